@@ -1,0 +1,12 @@
+//! Attention: every form of it, its gradient and its cost.
+//!
+//! Start with [`attention`], the formula of the paper line by line. Everything else is held against
+//! it by tests.
+
+mod error;
+mod mask;
+mod readable;
+
+pub use error::AttentionError;
+pub use mask::Mask;
+pub use readable::{Trace, attention, attention_trace};

@@ -1,0 +1,108 @@
+//! Scaled dot-product attention as it stands on the whiteboard.
+
+use ndarray::{Array2, ArrayView2};
+
+use super::AttentionError;
+use super::mask::{Mask, same};
+use crate::numerics::softmax::softmax_rows;
+
+/// Every intermediate result of [`attention_trace`], for a reader who wants to see the steps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    /// `Q Kᵀ`, `(n_q, n_k)`, before scaling.
+    pub dots: Array2<f64>,
+    /// `Q Kᵀ / √d_k`, `(n_q, n_k)`, with −∞ where the mask hides a key.
+    pub scores: Array2<f64>,
+    /// `softmax(scores)` over the keys, `(n_q, n_k)`.
+    pub weights: Array2<f64>,
+    /// `weights · V`, `(n_q, d_v)`.
+    pub output: Array2<f64>,
+}
+
+/// Scaled dot-product attention, formula line by line.
+///
+/// # Formula
+/// `Attention(Q, K, V) = softmax(Q Kᵀ / √d_k) V`, softmax over the keys
+///
+/// # Shapes
+/// `q (n_q, d_k)`, `k (n_k, d_k)`, `v (n_k, d_v)` → `(n_q, d_v)`
+///
+/// A query that may see no key at all gets the output 0 (there is nothing to average), never NaN.
+///
+/// # Errors
+/// [`AttentionError`] if a dimension is 0, two arrays disagree, or the mask does not fit.
+///
+/// # Reference
+/// Vaswani et al. 2017, *Attention Is All You Need*, equation 1.
+///
+/// # Examples
+/// ```
+/// use concepts::attention::{attention, Mask};
+/// use ndarray::array;
+/// // A query that matches the second key far better than the first reads the second value.
+/// let q = array![[0.0, 100.0]];
+/// let k = array![[1.0, 0.0], [0.0, 1.0]];
+/// let v = array![[1.0, 2.0], [3.0, 4.0]];
+/// let out = attention(q.view(), k.view(), v.view(), &Mask::None)?;
+/// assert!((out[[0, 0]] - 3.0).abs() < 1e-12 && (out[[0, 1]] - 4.0).abs() < 1e-12);
+/// # Ok::<(), concepts::attention::AttentionError>(())
+/// ```
+pub fn attention(
+    q: ArrayView2<f64>,
+    k: ArrayView2<f64>,
+    v: ArrayView2<f64>,
+    mask: &Mask,
+) -> Result<Array2<f64>, AttentionError> {
+    Ok(attention_trace(q, k, v, mask)?.output)
+}
+
+/// [`attention`] with all its intermediate results.
+///
+/// # Errors
+/// As [`attention`].
+pub fn attention_trace(
+    q: ArrayView2<f64>,
+    k: ArrayView2<f64>,
+    v: ArrayView2<f64>,
+    mask: &Mask,
+) -> Result<Trace, AttentionError> {
+    check_shapes(q.dim(), k.dim(), v.dim(), mask)?;
+    let (n_q, d_k) = q.dim();
+    let n_k = k.nrows();
+
+    // (n_q, d_k) · (d_k, n_k) → (n_q, n_k): how well does each query match each key?
+    let dots = q.dot(&k.t());
+    // Divide by √d_k: a sum of d_k products of unit variance has standard deviation √d_k.
+    let mut scores = &dots / (d_k as f64).sqrt();
+    // Hide before the softmax, so that each row still sums to 1.
+    for ((i, j), score) in scores.indexed_iter_mut() {
+        if !mask.allows(i, j, n_q, n_k) {
+            *score = f64::NEG_INFINITY;
+        }
+    }
+    // Softmax over the keys: each row becomes a weighting that sums to 1.
+    let weights = softmax_rows(&scores);
+    // (n_q, n_k) · (n_k, d_v) → (n_q, d_v): the weighted average of the values.
+    let output = weights.dot(&v);
+
+    Ok(Trace { dots, scores, weights, output })
+}
+
+/// The checks that every form of attention makes first.
+pub(super) fn check_shapes(
+    (n_q, d_q): (usize, usize),
+    (n_k, d_k): (usize, usize),
+    (n_v, d_v): (usize, usize),
+    mask: &Mask,
+) -> Result<(), AttentionError> {
+    for (what, size) in
+        [("the number of queries", n_q), ("the number of keys", n_k), ("d_k", d_k), ("d_v", d_v)]
+    {
+        if size == 0 {
+            return Err(AttentionError::Empty { what });
+        }
+    }
+    same("d_k", ("Q", d_q), ("K", d_k))?;
+    same("the number of keys", ("K", n_k), ("V", n_v))?;
+    mask.check(n_q, n_k)
+}

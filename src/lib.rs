@@ -1,0 +1,20 @@
+//! The mathematics of large language models, one module per concept.
+//!
+//! Every computation exists at least once as a *readable twin*: the formula line by line, in `f64`,
+//! in the order in which one would write it on a whiteboard. Where speed matters a fast kernel in
+//! `f32` stands beside it, and tests hold the two together.
+//!
+//! | module | what it holds | layer |
+//! |---|---|---|
+//! | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | bottom |
+//! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
+//! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
+//!
+//! The library is pure: it prints nothing, draws nothing, reads no file, no clock and no environment.
+//! The lessons in the package `demos` do that.
+#![deny(missing_docs)]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+pub mod attention;
+pub mod numerics;
+pub mod recurrent;

@@ -1,0 +1,128 @@
+//! Softmax, its logarithm and its Jacobian.
+
+use ndarray::{Array1, Array2, ArrayView1, Axis};
+
+/// Turns scores into weights that are positive and sum to one.
+///
+/// The largest score is subtracted first. That changes nothing in exact arithmetic and keeps `exp`
+/// from overflowing: in `f64` above 709.8, in `f32` above 88.7, in `f16` above 11.1.
+///
+/// A score of −∞ gets weight 0. If *all* scores are −∞ there is nothing to share the weight
+/// between: the result is all zeros, never NaN.
+///
+/// # Formula
+/// `pᵢ = exp(sᵢ − m) / Σⱼ exp(sⱼ − m)`, `m = maxⱼ sⱼ`
+///
+/// # Shapes
+/// `(n)` → `(n)`
+///
+/// # Examples
+/// ```
+/// use concepts::numerics::softmax::softmax;
+/// use ndarray::array;
+/// // softmax of logarithms gives fractions
+/// let p = softmax(array![1f64.ln(), 2f64.ln(), 5f64.ln()].view());
+/// assert!((p[2] - 5.0 / 8.0).abs() < 1e-15);
+/// ```
+pub fn softmax(scores: ArrayView1<f64>) -> Array1<f64> {
+    let max = scores.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
+    if max == f64::NEG_INFINITY {
+        return Array1::zeros(scores.len());
+    }
+    let exps = scores.mapv(|s| libm::exp(s - max));
+    let sum = exps.sum();
+    exps / sum
+}
+
+/// The logarithm of [`softmax`], without taking the logarithm of a number that may have become 0.
+///
+/// # Formula
+/// `ln pᵢ = (sᵢ − m) − ln Σⱼ exp(sⱼ − m)`
+///
+/// # Shapes
+/// `(n)` → `(n)`
+///
+/// # Examples
+/// ```
+/// use concepts::numerics::softmax::log_softmax;
+/// use ndarray::array;
+/// let l = log_softmax(array![0.0, -1e4].view());
+/// assert_eq!(l[1], -1e4); // softmax itself would give 0 here, and ln 0 = −∞
+/// ```
+pub fn log_softmax(scores: ArrayView1<f64>) -> Array1<f64> {
+    let max = scores.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
+    let sum: f64 = scores.iter().map(|&s| libm::exp(s - max)).sum();
+    scores.mapv(|s| (s - max) - libm::log(sum))
+}
+
+/// [`softmax`] of each row.
+///
+/// # Shapes
+/// `(n_q, n_k)` → `(n_q, n_k)`
+///
+/// # Examples
+/// ```
+/// use concepts::numerics::softmax::softmax_rows;
+/// use ndarray::array;
+/// let p = softmax_rows(&array![[0.0, 0.0], [0.0, f64::NEG_INFINITY]]);
+/// assert_eq!(p, array![[0.5, 0.5], [1.0, 0.0]]);
+/// ```
+pub fn softmax_rows(scores: &Array2<f64>) -> Array2<f64> {
+    let mut weights = Array2::zeros(scores.dim());
+    for (row, mut out) in scores.axis_iter(Axis(0)).zip(weights.axis_iter_mut(Axis(0))) {
+        out.assign(&softmax(row));
+    }
+    weights
+}
+
+/// How each weight reacts to each score, given the weights `p = softmax(s)`.
+///
+/// The matrix is symmetric, its rows sum to 0 (adding a constant to all scores changes nothing) and
+/// its largest eigenvalue is at most 1/2. Where `p` is nearly one-hot *every* entry is nearly 0: a
+/// saturated softmax passes no gradient.
+///
+/// # Formula
+/// `∂pᵢ/∂sⱼ = pᵢ (δᵢⱼ − pⱼ)`, or `J = diag(p) − p pᵀ`
+///
+/// # Shapes
+/// `(n)` → `(n, n)`
+///
+/// # Examples
+/// ```
+/// use concepts::numerics::softmax::softmax_jacobian;
+/// use ndarray::array;
+/// let j = softmax_jacobian(array![0.5, 0.5].view());
+/// assert_eq!(j, array![[0.25, -0.25], [-0.25, 0.25]]);
+/// ```
+pub fn softmax_jacobian(p: ArrayView1<f64>) -> Array2<f64> {
+    Array2::from_shape_fn((p.len(), p.len()), |(i, j)| {
+        let delta = if i == j { 1.0 } else { 0.0 };
+        p[i] * (delta - p[j])
+    })
+}
+
+/// The Frobenius norm of [`softmax_jacobian`], without building the matrix.
+///
+/// # Formula
+/// `‖J‖² = Σ pᵢ² − 2 Σ pᵢ³ + (Σ pᵢ²)²`
+///
+/// # Examples
+/// ```
+/// use concepts::numerics::softmax::softmax_jacobian_norm;
+/// use ndarray::array;
+/// assert_eq!(softmax_jacobian_norm(array![0.5, 0.5].view()), 0.5);
+/// assert_eq!(softmax_jacobian_norm(array![1.0, 0.0].view()), 0.0); // saturated
+/// ```
+pub fn softmax_jacobian_norm(p: ArrayView1<f64>) -> f64 {
+    // Each entry is formed first: the expanded formula would subtract nearly equal numbers when p
+    // is saturated, which is the case of interest. Off-diagonal: Σ_{i≠j} pᵢ²pⱼ²; diagonal: pᵢ²(1−pᵢ)².
+    let squares: f64 = p.iter().map(|&x| x * x).sum();
+    let sum: f64 = p
+        .iter()
+        .map(|&x| {
+            let rest: f64 = squares - x * x;
+            x * x * ((1.0 - x) * (1.0 - x) + rest.max(0.0))
+        })
+        .sum();
+    sum.sqrt()
+}

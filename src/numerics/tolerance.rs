@@ -1,0 +1,19 @@
+//! Every tolerance of the project, with its reason. No bare `1e-6` stands anywhere else.
+
+/// An identity in `f64` over sums of at most a few thousand terms of order one: rounding leaves
+/// about `n · 2.2e-16`, and this allows a margin above it.
+pub const EXACT_F64: f64 = 1e-12;
+
+/// Against a reference implementation in `f64` whose sums run in another order.
+pub const ORACLE_F64: f64 = 1e-10;
+
+/// Against a reference implementation in `f32`: eps is 1.2e-7, and values are of order one.
+pub const ORACLE_F32: f64 = 1e-5;
+
+/// An analytic gradient against a central difference of step [`DIFFERENCE_STEP`] in `f64`:
+/// truncation `h²` and rounding `eps/h` together stay below this.
+pub const GRADIENT: f64 = 1e-6;
+
+/// Step of the central differences: near the cube root of `f64::EPSILON`, where truncation and
+/// rounding balance.
+pub const DIFFERENCE_STEP: f64 = 1e-5;

@@ -1,0 +1,1 @@
+//! The recurrent layer that attention is compared with.
