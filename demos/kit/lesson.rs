@@ -40,14 +40,10 @@ pub struct Card {
     pub name: &'static str,
     /// Other names for it.
     pub aliases: &'static [&'static str],
-    /// Number of the question: `LLM Q1`.
-    pub question: &'static str,
+    /// The questions of the bank that it answers: `LLM Q1`. See [`super::question`].
+    pub questions: &'static [&'static str],
     /// Title of the lesson.
     pub title: Text,
-    /// The question itself, in our own words.
-    pub asks: Text,
-    /// Difficulty, 1 to 3.
-    pub stars: usize,
 }
 
 /// The checked values that a lesson runs with.

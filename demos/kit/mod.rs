@@ -9,6 +9,7 @@
 //! | [`claim`] | a sentence of the written answer, its tests and its verdict |
 //! | [`prose`] | Markdown with `[[id]]` placeholders, checked both ways |
 //! | [`number`] | how a number is written |
+//! | [`question`] | the questions of the bank |
 //! | [`lesson`] | the lesson itself and the page that a run gives |
 
 pub mod claim;
@@ -18,4 +19,5 @@ pub mod knob;
 pub mod lesson;
 pub mod number;
 pub mod prose;
+pub mod question;
 pub mod text;

@@ -20,10 +20,10 @@ pub fn plain(value: f64) -> String {
         return (value as i64).to_string(); // through an integer, so that −0 is written 0
     }
     if size >= 1e6 {
-        return format!("{value:.2e}");
+        return scientific(value, 2);
     }
     if size < 1e-3 {
-        return format!("{value:.1e}");
+        return scientific(value, 1);
     }
     let digits_before = size.log10().floor() as i32;
     format!("{value:.*}", (2 - digits_before).max(0) as usize)
@@ -33,12 +33,23 @@ pub fn plain(value: f64) -> String {
 pub fn formatted(value: f64, form: &str) -> Option<String> {
     match form {
         "" => Some(plain(value)),
-        "e" => Some(format!("{value:.1e}")),
+        "e" => Some(scientific(value, 1)),
         "%" => Some(format!("{:.1}%", value * 100.0)),
         _ => {
             let decimals: usize = form.strip_prefix('.')?.parse().ok()?;
             Some(format!("{value:.decimals$}"))
         }
+    }
+}
+
+/// `1.5e-12`, and `1e-12` rather than `1.0e-12`.
+fn scientific(value: f64, decimals: usize) -> String {
+    let shown = format!("{value:.decimals$e}");
+    match shown.split_once('e') {
+        Some((digits, power)) if digits.contains('.') => {
+            format!("{}e{power}", digits.trim_end_matches('0').trim_end_matches('.'))
+        }
+        _ => shown,
     }
 }
 

@@ -1,0 +1,243 @@
+//! A lesson as data. The form is stable: `"schema": 1`.
+
+use ndarray::Array2;
+use serde_json::{Map, Value, json};
+
+use crate::LESSONS;
+use crate::kit::claim::{Claim, Criterion, Evidence, Measure, Outcome, Test, Tested};
+use crate::kit::figure::{Axis, Figure, Plot, Scale};
+use crate::kit::findings::{Cell, Table};
+use crate::kit::knob;
+use crate::kit::lesson::{Block, Page};
+use crate::kit::question::QUESTIONS;
+use crate::kit::text::{Lang, Text};
+use crate::verdicts::{self, CheckReport};
+
+/// One run of a lesson.
+pub fn page(page: &Page) -> Value {
+    let lang = page.lang;
+    let knobs: Map<String, Value> =
+        page.setting.values.iter().map(|(name, value)| (name.to_string(), knob(value))).collect();
+    json!({
+        "schema": 1,
+        "lesson": page.card.name,
+        "questions": page.card.questions,
+        "title": page.card.title.get(lang),
+        "lang": lang.code(),
+        "knobs": knobs,
+        "seed": page.setting.seed,
+        "blocks": page.blocks.iter().filter_map(|b| block(b, lang)).collect::<Vec<_>>(),
+        "claims": page.claims().map(|c| claim(c, lang)).collect::<Vec<_>>(),
+        "figures": page.figures().map(|f| figure(f, lang)).collect::<Vec<_>>(),
+        "next": page.next.iter().map(|n| json!({"command": n.command, "why": n.why.get(lang)})).collect::<Vec<_>>(),
+    })
+}
+
+/// All questions and their lessons.
+pub fn syllabus(lang: Lang) -> Value {
+    let rows: Vec<Value> = QUESTIONS
+        .iter()
+        .map(|question| {
+            let lesson = LESSONS.iter().find(|lesson| lesson.card().questions.contains(&question.id));
+            json!({
+                "question": question.id,
+                "asks": question.asks.get(lang),
+                "stars": question.stars,
+                "lesson": lesson.map(|lesson| lesson.card().name),
+            })
+        })
+        .collect();
+    json!({ "schema": 1, "questions": rows })
+}
+
+/// The result of checking claims.
+pub fn check(report: &CheckReport, lang: Lang) -> Value {
+    let moved: Vec<Value> = report
+        .moved
+        .iter()
+        .map(|moved| {
+            json!({
+                "id": moved.id,
+                "expected_verdict": moved.expected.map(|verdict| verdict.word()),
+                "verdict": moved.found.word(),
+            })
+        })
+        .collect();
+    json!({
+        "schema": 1,
+        "claims": report.claims.iter().map(|c| claim(c, lang)).collect::<Vec<_>>(),
+        "moved": moved,
+    })
+}
+
+fn knob(value: &knob::Value) -> Value {
+    match value {
+        knob::Value::Integer(n) => json!(n),
+        knob::Value::Number(x) => json!(x),
+        knob::Value::Words(words) => json!(words),
+        knob::Value::File(path) => json!(path.display().to_string()),
+        knob::Value::Switch(on) => json!(on),
+        knob::Value::Unset => Value::Null,
+    }
+}
+
+fn block(block: &Block, lang: Lang) -> Option<Value> {
+    Some(match block {
+        Block::Prose(markdown) => json!({"kind": "prose", "markdown": markdown}),
+        Block::Formula(id, formula) => {
+            json!({"kind": "formula", "id": id, "tex": formula.tex, "plain": formula.plain})
+        }
+        Block::Matrix(id, m) => json!({
+            "kind": "matrix", "id": id, "symbol": m.symbol, "caption": m.caption.get(lang),
+            "row_labels": m.rows, "column_labels": m.cols, "matrix": matrix(&m.data),
+        }),
+        Block::Table(id, t) => table(id, t, lang),
+        Block::Figure(figure) => json!({"kind": "figure", "id": figure.id}),
+        Block::Note(note) => json!({"kind": "note", "text": note.get(lang)}),
+        // Claims have a list of their own.
+        Block::Claim(_) => return None,
+    })
+}
+
+/// `{rows, cols, data}`, row by row. JSON has no infinities: a hidden score is `null`.
+fn matrix(data: &Array2<f64>) -> Value {
+    json!({"rows": data.nrows(), "cols": data.ncols(), "data": data.iter().collect::<Vec<_>>()})
+}
+
+fn table(id: &str, table: &Table, lang: Lang) -> Value {
+    let rows: Vec<Vec<Value>> =
+        table.rows.iter().map(|row| row.iter().map(|c| cell(c, lang)).collect()).collect();
+    let head: Vec<&str> = table.head.iter().map(|name| name.get(lang)).collect();
+    json!({"kind": "table", "id": id, "caption": table.caption.get(lang), "columns": head, "rows": rows})
+}
+
+fn cell(cell: &Cell, lang: Lang) -> Value {
+    match cell {
+        Cell::Number(value) => json!(value),
+        Cell::Words(words) => json!(words.get(lang)),
+    }
+}
+
+/// A claim: the deciding measurement in front, every measurement behind it.
+fn claim(claim: &Claim, lang: Lang) -> Value {
+    let mut out = Map::new();
+    out.insert("id".into(), json!(claim.id));
+    out.insert("statement".into(), json!(claim.statement.get(lang)));
+    out.insert("verdict".into(), json!(claim.verdict().word()));
+    out.insert("expected_verdict".into(), json!(verdicts::expected(claim.id).map(|verdict| verdict.word())));
+    match &claim.evidence {
+        Evidence::Tested(tested) => tested_fields(tested, lang, &mut out),
+        Evidence::Data { source } => {
+            out.insert("source".into(), json!(source.get(lang)));
+        }
+        Evidence::Opinion { remark } => {
+            out.insert("remark".into(), json!(remark.get(lang)));
+        }
+    }
+    Value::Object(out)
+}
+
+fn tested_fields(tested: &Tested, lang: Lang, out: &mut Map<String, Value>) {
+    if let Some(first) = tested.deciding().0.first() {
+        out.insert("measured".into(), json!(first.value));
+        out.insert("predicted".into(), predicted(first.criterion));
+        out.insert("tolerance".into(), tolerance(first.criterion));
+        out.insert("n".into(), json!(first.n));
+        out.insert("seed".into(), json!(first.seed));
+    }
+    out.insert("as_stated".into(), test(&tested.as_stated, lang));
+    if let Some(correction) = &tested.correction {
+        out.insert(
+            "correction".into(),
+            json!({
+                "say": correction.say.get(lang),
+                "counterexample": correction.counterexample.get(lang),
+                "test": test(&correction.test, lang),
+            }),
+        );
+    }
+    let controls: Vec<Value> = tested
+        .controls
+        .iter()
+        .map(|control| {
+            json!({
+                "broken": control.broken.get(lang),
+                "caught": tested.caught(control),
+                "test": test(&control.test, lang),
+            })
+        })
+        .collect();
+    out.insert("control".into(), json!(controls));
+}
+
+fn test(test: &Test, lang: Lang) -> Value {
+    json!({
+        "outcome": outcome(test.outcome()),
+        "measures": test.0.iter().map(|m| measure(m, lang)).collect::<Vec<_>>(),
+    })
+}
+
+fn measure(measure: &Measure, lang: Lang) -> Value {
+    json!({
+        "what": measure.what.get(lang),
+        "predicted": predicted(measure.criterion),
+        "tolerance": tolerance(measure.criterion),
+        "basis": measure.basis.get(lang),
+        "measured": measure.value,
+        "interval": measure.interval.map(|(low, high)| [low, high]),
+        "n": measure.n,
+        "seed": measure.seed,
+        "outcome": outcome(measure.outcome()),
+    })
+}
+
+fn predicted(criterion: Criterion) -> Value {
+    match criterion {
+        Criterion::Near { target, .. } => json!(target),
+        Criterion::AtMost(bound) => json!({"at_most": bound}),
+        Criterion::AtLeast(bound) => json!({"at_least": bound}),
+    }
+}
+
+fn tolerance(criterion: Criterion) -> Value {
+    match criterion {
+        Criterion::Near { tolerance, .. } => json!(tolerance),
+        Criterion::AtMost(_) | Criterion::AtLeast(_) => Value::Null,
+    }
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "pass",
+        Outcome::Fail => "fail",
+        Outcome::Undecided => "undecided",
+    }
+}
+
+fn figure(figure: &Figure, lang: Lang) -> Value {
+    let say = |text: &Text| text.get(lang).to_string();
+    let axis = |axis: &Axis| json!({"label": say(&axis.label), "log": axis.scale == Scale::Log});
+    let mut out = json!({"id": figure.id, "title": say(&figure.title), "description": say(&figure.description)});
+    let (key, drawn) = match &figure.plot {
+        Plot::Lines { x, y, series, rule } => {
+            out["x"] = axis(x);
+            out["y"] = axis(y);
+            out["rule"] = json!(rule.as_ref().map(|(at, label)| json!({"at": at, "label": say(label)})));
+            let series: Vec<Value> = series
+                .iter()
+                .map(|s| json!({"label": say(&s.label), "points": s.points, "spread": s.spread, "measured": s.measured}))
+                .collect();
+            ("series", json!(series))
+        }
+        Plot::Bars { y, bars } => {
+            out["y"] = axis(y);
+            ("series", json!(bars.iter().map(|(label, v)| json!({"label": say(label), "value": v})).collect::<Vec<_>>()))
+        }
+        Plot::Heat(heat) => (
+            "series",
+            json!([{"row_labels": heat.rows, "column_labels": heat.cols, "matrix": matrix(&heat.data)}]),
+        ),
+    };
+    out[key] = drawn;
+    out
+}

@@ -1,0 +1,203 @@
+//! The claims of a written answer with their verdicts, and every measurement behind them.
+
+use std::time::Duration;
+
+use super::prose::wrap;
+use crate::kit::claim::{Claim, Control, Correction, Criterion, Evidence, Measure, Outcome, Test, Tested, Verdict};
+use crate::kit::lesson::Page;
+use crate::kit::number::plain;
+use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
+
+/// The section of a page's claims: a summary, then each claim with all that decided it.
+pub fn claims(page: &Page, elapsed: Duration, screen: &Screen) -> String {
+    let claims: Vec<&Claim> = page.claims().collect();
+    if claims.is_empty() {
+        return String::new();
+    }
+    let title = screen.pick("Claims of the written answer", "对书面答案逐句检验");
+    let mut out = format!("\n{}\n", screen.paint(Role::Heading, title));
+    out.push_str(&screen.paint(Role::Quiet, &summary(&claims, elapsed, screen)));
+    out.push_str("\n\n");
+    for claim in claims {
+        out.push_str(&one(claim, screen));
+        out.push('\n');
+    }
+    out
+}
+
+/// `16 claims · 6 hold · 9 qualified · 1 opinion · 0.11 s`
+pub fn summary(claims: &[&Claim], elapsed: Duration, screen: &Screen) -> String {
+    let mut parts = vec![match screen.pick("en", "zh") {
+        "zh" => format!("{} 条", claims.len()),
+        _ => format!("{} claims", claims.len()),
+    }];
+    for verdict in Verdict::ALL {
+        let count = claims.iter().filter(|claim| claim.verdict() == verdict).count();
+        if count > 0 {
+            parts.push(format!("{count} {}", word(verdict, screen)));
+        }
+    }
+    parts.push(format!("{:.2} s", elapsed.as_secs_f64()));
+    parts.join(" · ")
+}
+
+/// The sign of a verdict, in its colour. Each has a shape of its own, to be read without colour.
+pub fn sign(verdict: Verdict, screen: &Screen) -> String {
+    let (role, sign) = match verdict {
+        Verdict::Holds => (Role::Good, "✓"),
+        Verdict::Qualified => (Role::Caution, "◐"),
+        Verdict::Wrong => (Role::Bad, "✗"),
+        Verdict::Data => (Role::Quiet, "≡"),
+        Verdict::Opinion => (Role::Quiet, "○"),
+        Verdict::Inconclusive => (Role::Caution, "?"),
+        Verdict::Broken => (Role::Bad, "!"),
+    };
+    screen.paint(role, sign)
+}
+
+/// A verdict in words.
+pub fn word(verdict: Verdict, screen: &Screen) -> &'static str {
+    match (verdict, screen.pick("en", "zh")) {
+        (Verdict::Holds, "zh") => "成立",
+        (Verdict::Qualified, "zh") => "需加条件",
+        (Verdict::Wrong, "zh") => "错误",
+        (Verdict::Data, "zh") => "公开数据",
+        (Verdict::Opinion, "zh") => "观点",
+        (Verdict::Inconclusive, "zh") => "样本不足以判断",
+        (Verdict::Broken, "zh") => "检验本身有误",
+        (verdict, _) => verdict.word(),
+    }
+}
+
+/// Columns of the labels in front of the measurements.
+const LABEL: usize = 11;
+
+fn one(claim: &Claim, screen: &Screen) -> String {
+    let verdict = claim.verdict();
+    let mut out = format!(
+        " {} {}  {}\n",
+        sign(verdict, screen),
+        screen.paint(Role::Strong, claim.id),
+        screen.paint(role(verdict), word(verdict, screen))
+    );
+    out.push_str(&wrap(screen.say(&claim.statement), "   ", "   ", screen));
+    match &claim.evidence {
+        Evidence::Tested(tested) => out.push_str(&evidence(tested, screen)),
+        Evidence::Data { source } => out.push_str(&labelled(screen.pick("source", "出处"), screen.say(source), screen)),
+        Evidence::Opinion { remark } => {
+            out.push_str(&labelled(screen.pick("remark", "说明"), screen.say(remark), screen));
+        }
+    }
+    out
+}
+
+fn role(verdict: Verdict) -> Role {
+    match verdict {
+        Verdict::Holds => Role::Good,
+        Verdict::Qualified | Verdict::Inconclusive => Role::Caution,
+        Verdict::Wrong | Verdict::Broken => Role::Bad,
+        Verdict::Data | Verdict::Opinion => Role::Quiet,
+    }
+}
+
+fn evidence(tested: &Tested, screen: &Screen) -> String {
+    let mut out = test(screen.pick("as written", "原句"), &tested.as_stated, screen);
+    if let Some(Correction { counterexample, say, test: corrected, .. }) = &tested.correction {
+        out.push_str(&labelled(screen.pick("but", "反例"), screen.say(counterexample), screen));
+        out.push_str(&test(screen.pick("corrected", "更正后"), corrected, screen));
+        let aloud = screen.paint(Role::Strong, &format!("“{}”", screen.say(say)));
+        out.push_str(&labelled(screen.pick("say", "应答"), &aloud, screen));
+    }
+    for control in &tested.controls {
+        out.push_str(&labelled(screen.pick("control", "对照"), &caught(tested, control, screen), screen));
+    }
+    out
+}
+
+fn labelled(label: &str, text: &str, screen: &Screen) -> String {
+    let first = format!("   {}", screen.paint(Role::Quiet, &pad_right(label, LABEL)));
+    wrap(text, &first, &" ".repeat(3 + LABEL), screen)
+}
+
+fn test(label: &str, test: &Test, screen: &Screen) -> String {
+    let mut out = String::new();
+    for (i, measure) in test.0.iter().enumerate() {
+        let label = if i == 0 { label } else { "" };
+        out.push_str(&line(label, measure, screen));
+    }
+    out
+}
+
+/// One measurement on one line: what, prediction with tolerance, measurement, sample, seed; where the
+/// tolerance comes from goes to the next line if there is no room.
+fn line(label: &str, measure: &Measure, screen: &Screen) -> String {
+    let mark = match measure.outcome() {
+        Outcome::Pass => screen.paint(Role::Good, "✓"),
+        Outcome::Fail => screen.paint(Role::Bad, "✗"),
+        Outcome::Undecided => screen.paint(Role::Caution, "?"),
+    };
+    let label = screen.paint(Role::Quiet, &pad_right(label, LABEL));
+    let figures = format!(
+        "{} {}   {} {}",
+        screen.paint(Role::Quiet, screen.pick("predicted", "预测")),
+        pad_right(&predicted(measure.criterion), 13),
+        screen.paint(Role::Quiet, screen.pick("measured", "实测")),
+        screen.paint(Role::Strong, &measured(measure)),
+    );
+    let sample = sample(measure, screen);
+    let what = wrap(screen.say(&measure.what), &format!("   {label}"), &" ".repeat(3 + LABEL), screen);
+    let second = format!("{}{mark} {figures}{sample}", " ".repeat(3 + LABEL));
+    let basis = screen.say(&measure.basis);
+    if columns(&second) + columns(basis) + 3 <= screen.width {
+        let basis = screen.paint(Role::Quiet, &pad_left(basis, columns(basis) + 3));
+        return format!("{what}{second}{basis}\n");
+    }
+    let indent = " ".repeat(5 + LABEL);
+    format!("{what}{second}\n{}", wrap(&screen.paint(Role::Quiet, basis), &indent, &indent, screen))
+}
+
+fn predicted(criterion: Criterion) -> String {
+    match criterion {
+        Criterion::Near { target, tolerance } => format!("{} ± {}", plain(target), plain(tolerance)),
+        Criterion::AtMost(bound) => format!("≤ {}", plain(bound)),
+        Criterion::AtLeast(bound) => format!("≥ {}", plain(bound)),
+    }
+}
+
+fn measured(measure: &Measure) -> String {
+    match measure.interval {
+        Some((low, high)) => format!("{} [{}, {}]", plain(measure.value), plain(low), plain(high)),
+        None => plain(measure.value),
+    }
+}
+
+fn sample(measure: &Measure, screen: &Screen) -> String {
+    let n = measure.n.map(|n| format!("n {n}"));
+    let seed = measure.seed.map(|seed| format!("{} {seed}", screen.pick("seed", "种子")));
+    let parts: Vec<String> = [n, seed].into_iter().flatten().collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    screen.paint(Role::Quiet, &format!("   {}", parts.join("  ")))
+}
+
+/// What was broken, and the first measurement that noticed.
+fn caught(tested: &Tested, control: &Control, screen: &Screen) -> String {
+    let broken = screen.say(&control.broken);
+    if !tested.caught(control) {
+        let missed = screen.pick("NOT CAUGHT: the check cannot fail", "未被发现：这个检验不会失败");
+        return format!("{broken} → {}", screen.paint(Role::Bad, missed));
+    }
+    let failed = control.test.0.iter().find(|measure| measure.outcome() == Outcome::Fail);
+    let seen = failed.map_or(String::new(), |measure| {
+        format!(
+            "{} {} {} {}",
+            screen.say(&measure.what),
+            plain(measure.value),
+            screen.pick("against", "，要求"),
+            predicted(measure.criterion)
+        )
+    });
+    let caught = screen.paint(Role::Good, screen.pick("caught", "被识破"));
+    format!("{broken} → {caught}{}{seen}", screen.pick(": ", "："))
+}

@@ -1,0 +1,54 @@
+//! The readable twin's source, as it stands in the library, coloured.
+
+use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
+
+use crate::kit::lesson::{Lesson, Source};
+use crate::render::screen::{Role, Screen};
+
+/// The source of every readable twin of a lesson.
+pub fn code(lesson: &dyn Lesson, screen: &Screen) -> String {
+    let mut out = String::new();
+    for source in lesson.code() {
+        for function in source.functions {
+            let Some((line, text)) = excerpt(source, function) else { continue };
+            out.push_str(&screen.paint(Role::Quiet, &format!("// {}:{line}", source.path)));
+            out.push('\n');
+            out.push_str(&highlight(text, screen));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// A function's text and the number of its first line.
+pub fn excerpt(source: &Source, function: &str) -> Option<(usize, &'static str)> {
+    let start = source.text.find(&format!("pub fn {function}("))?;
+    let length = source.text[start..].find("\n}\n")? + 3;
+    let line = source.text[..start].lines().count() + 1;
+    Some((line, &source.text[start..start + length]))
+}
+
+fn highlight(text: &str, screen: &Screen) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for token in tokenize(text, FrontmatterAllowed::No) {
+        let word = &text[at..at + token.len as usize];
+        at += token.len as usize;
+        let role = match token.kind {
+            TokenKind::LineComment { .. } | TokenKind::BlockComment { .. } => Some(Role::Good),
+            TokenKind::Literal { .. } => Some(Role::Caution),
+            TokenKind::Ident if is_keyword(word) => Some(Role::Code),
+            _ => None,
+        };
+        out.push_str(&role.map_or_else(|| word.to_string(), |role| screen.paint(role, word)));
+    }
+    out
+}
+
+fn is_keyword(word: &str) -> bool {
+    const KEYWORDS: [&str; 21] = [
+        "as", "const", "else", "enum", "fn", "for", "if", "impl", "in", "let", "match", "mod", "mut", "pub", "return",
+        "self", "struct", "super", "use", "where", "while",
+    ];
+    KEYWORDS.contains(&word)
+}

@@ -1,0 +1,87 @@
+//! A matrix on a terminal: names for rows and columns, a heat map behind the numbers.
+
+use crate::kit::findings::Matrix;
+use crate::render::screen::{Colour, Role, Screen, columns, pad_left, shorten};
+use crate::render::shade;
+
+/// More rows than this are shortened: first ones, an ellipsis, last one.
+const ROWS: usize = 12;
+/// Columns of the widest row name.
+const NAME: usize = 12;
+/// Columns of a number, with the blank or the shade before it.
+const CELL: usize = 7;
+
+/// Sets a matrix: symbol, caption and shape on the first line, then the numbers.
+pub(super) fn matrix(matrix: &Matrix, screen: &Screen) -> String {
+    let (n, m) = matrix.data.dim();
+    let name = matrix.rows.iter().map(|row| columns(row)).max().unwrap_or(0).min(NAME);
+    let rows = shown(n, ROWS);
+    let cols = shown(m, (screen.width.saturating_sub(name + 4) / CELL).max(3));
+
+    let mut out = head(matrix, screen);
+    if !matrix.cols.is_empty() {
+        let labels: String = cols.iter().map(|j| col_name(matrix, *j)).collect();
+        out.push_str(&screen.paint(Role::Quiet, &format!("  {}{labels}", " ".repeat(name))));
+        out.push('\n');
+    }
+    for i in rows {
+        let label = i.map_or("⋮", |i| matrix.rows.get(i).map_or("", String::as_str));
+        let label = pad_left(&shorten(label, name.max(1)), name);
+        let cells: String = cols.iter().map(|j| cell(matrix, i, *j, screen)).collect();
+        out.push_str(&format!("  {}{cells}\n", screen.paint(Role::Quiet, &label)));
+    }
+    out.push('\n');
+    out
+}
+
+fn head(matrix: &Matrix, screen: &Screen) -> String {
+    let (n, m) = matrix.data.dim();
+    let symbol = screen.paint(Role::Formula, &matrix.symbol);
+    let shape = screen.paint(Role::Quiet, &format!("({n} × {m})"));
+    format!("  {symbol}  {shape}  {}\n", screen.say(&matrix.caption))
+}
+
+/// The indices that are shown; `None` stands for those left out.
+fn shown(size: usize, room: usize) -> Vec<Option<usize>> {
+    if size <= room {
+        return (0..size).map(Some).collect();
+    }
+    let first = room - 2;
+    (0..first).map(Some).chain([None, Some(size - 1)]).collect()
+}
+
+fn col_name(matrix: &Matrix, j: Option<usize>) -> String {
+    let name = j.map_or("…", |j| matrix.cols.get(j).map_or("", String::as_str));
+    pad_left(&shorten(name, CELL - 1), CELL)
+}
+
+fn cell(matrix: &Matrix, i: Option<usize>, j: Option<usize>, screen: &Screen) -> String {
+    let (Some(i), Some(j)) = (i, j) else { return pad_left("…", CELL) };
+    let value = matrix.data[[i, j]];
+    let largest = matrix.data.iter().filter(|x| x.is_finite()).fold(0.0_f64, |a, x| a.max(x.abs()));
+    let number = number(value, largest);
+    if value == f64::NEG_INFINITY {
+        return screen.paint(Role::Quiet, &pad_left("−∞", CELL));
+    }
+    if screen.colour == Colour::None {
+        let grey = shade::grey(value, largest, matrix.shade);
+        return format!(" {grey}{}", pad_left(&number, CELL - 2));
+    }
+    screen.on(shade::colour(value, largest, matrix.shade), &format!("{} ", pad_left(&number, CELL - 1)))
+}
+
+/// Every number of a matrix with the same number of decimals, so that the points line up.
+fn number(value: f64, largest: f64) -> String {
+    let decimals = match largest {
+        x if x < 10.0 => 2,
+        x if x < 100.0 => 1,
+        _ => 0,
+    };
+    let shown = format!("{value:.decimals$}");
+    // A rounded −0.00 would look like a negative number.
+    if shown.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') {
+        return shown.trim_start_matches('-').to_string();
+    }
+    shown
+}
+

@@ -1,0 +1,76 @@
+//! A lesson on a terminal. This is the face of the project.
+
+mod claims;
+mod code;
+mod matrix;
+mod prose;
+mod syllabus;
+mod table;
+
+pub use claims::{claims, sign, summary, word};
+pub use code::{code, excerpt};
+pub use syllabus::syllabus;
+
+use super::chart::chart;
+use super::screen::{Role, Screen};
+use crate::kit::lesson::{Block, Page};
+use crate::kit::question::question;
+
+/// The page up to its claims: title, question and the walk.
+pub fn page(page: &Page, screen: &Screen) -> String {
+    let mut out = head(page, screen);
+    for block in &page.blocks {
+        out.push_str(&set(block, screen));
+    }
+    out
+}
+
+fn head(page: &Page, screen: &Screen) -> String {
+    let mut out = String::new();
+    let questions = page.card.questions.join(", ");
+    let title = format!("{questions} · {}", screen.say(&page.card.title));
+    out.push_str(&screen.paint(Role::Heading, &title));
+    for id in page.card.questions {
+        let Some(question) = question(id) else { continue };
+        out.push_str(&format!("  {}\n", screen.paint(Role::Caution, &"★".repeat(question.stars))));
+        out.push_str(&prose::wrap(&screen.paint(Role::Quiet, screen.say(&question.asks)), "", "", screen));
+    }
+    out.push('\n');
+    out
+}
+
+fn set(block: &Block, screen: &Screen) -> String {
+    match block {
+        Block::Prose(markdown) => prose::prose(markdown, screen),
+        Block::Formula(_, formula) => format!("    {}\n\n", screen.paint(Role::Formula, formula.plain)),
+        Block::Matrix(_, matrix) => matrix::matrix(matrix, screen),
+        Block::Table(_, table) => table::table(table, screen),
+        Block::Figure(figure) => format!("{}\n", chart(figure, screen)),
+        Block::Note(note) => {
+            let bar = screen.paint(Role::Caution, "▌ ");
+            format!("{}\n", prose::wrap(screen.say(note), &bar, &bar, screen))
+        }
+        // Claims come after the walk, when they have been run: see `claims`.
+        Block::Claim(_) => String::new(),
+    }
+}
+
+/// What comes last: where the figures are and what to try next.
+pub fn closing(page: &Page, screen: &Screen) -> String {
+    let mut out = String::new();
+    let figures: Vec<String> = page.figures().map(|figure| format!("{}-{}.svg", page.card.name, figure.id)).collect();
+    if !figures.is_empty() {
+        out.push_str(&format!("\n{}\n", screen.paint(Role::Heading, screen.pick("Figures", "图"))));
+        let how = screen.pick(
+            "--figures DIR saves these as SVG, drawn with your knobs:",
+            "加 --figures DIR 可按当前参数存成 SVG：",
+        );
+        out.push_str(&prose::wrap(&format!("{how} {}", figures.join(" · ")), "  ", "  ", screen));
+    }
+    out.push_str(&format!("\n{}\n", screen.paint(Role::Heading, screen.pick("Try next", "接着试试"))));
+    for next in page.next {
+        let command = screen.paint(Role::Code, next.command);
+        out.push_str(&prose::wrap(&format!("{command}   {}", screen.say(&next.why)), "  ", "      ", screen));
+    }
+    out
+}
