@@ -22,7 +22,7 @@ pub enum AttentionError {
         /// Which dimension.
         what: &'static str,
     },
-    /// The width of the model does not split into that many heads.
+    /// The width of the model (for given weights: the width of `W_Q`) does not split into that many heads.
     #[error(
         "attention: d_model {d_model} is not a multiple of heads {heads}; each head gets d_model / heads features"
     )]
@@ -31,6 +31,26 @@ pub enum AttentionError {
         d_model: usize,
         /// Number of heads.
         heads: usize,
+    },
+    /// The query heads cannot share the key/value heads evenly.
+    #[error(
+        "attention: heads {heads} is not a multiple of kv_heads {kv_heads}; each key/value head serves heads / kv_heads query heads, so choose a divisor of {heads}"
+    )]
+    KvHeadsDoNotDivide {
+        /// Number of query heads.
+        heads: usize,
+        /// Number of key/value heads.
+        kv_heads: usize,
+    },
+    /// The blocks of a tiled computation do not fit into the fast memory together.
+    #[error(
+        "attention: the blocks need {needed} elements of fast memory but it holds {available}; enlarge it or reduce d"
+    )]
+    FastMemoryTooSmall {
+        /// Elements that are alive at once in the largest step.
+        needed: u64,
+        /// Elements that fit.
+        available: u64,
     },
     /// More queries than keys under a causal mask.
     #[error(

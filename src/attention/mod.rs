@@ -1,12 +1,27 @@
 //! Attention: every form of it, its gradient and its cost.
 //!
-//! Start with [`attention`], the formula of the paper line by line. Everything else is held against
-//! it by tests.
+//! Start with [`attention()`], the formula of the paper line by line. Everything else is held against
+//! it by tests. In reading order:
+//!
+//! | | file | what it holds |
+//! |---|---|---|
+//! | 1 | `readable` | the formula itself: [`attention()`], [`attention_trace`] |
+//! | 2 | `mask` | which key may be seen from which query: [`Mask`] |
+//! | 3 | `multi_head` | several attentions side by side, with shared keys: [`MultiHead`] |
+//! | 4 | `cache` | one token at a time: [`KvCache`], [`MultiHead::step`] |
+//! | 5 | `backward` | the gradient: [`attention_backward`] |
+//! | 6 | `error` | what can be wrong with the inputs: [`AttentionError`] |
 
+mod backward;
+mod cache;
 mod error;
 mod mask;
+mod multi_head;
 mod readable;
 
+pub use backward::{Gradients, attention_backward};
+pub use cache::KvCache;
 pub use error::AttentionError;
 pub use mask::Mask;
+pub use multi_head::{MultiHead, MultiHeadTrace};
 pub use readable::{Trace, attention, attention_trace};

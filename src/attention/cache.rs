@@ -1,0 +1,189 @@
+//! One token at a time: the keys and values of the past are kept, not computed again.
+
+use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
+
+use super::mask::same;
+use super::{AttentionError, Mask, MultiHead};
+
+/// The keys and values of the tokens so far.
+///
+/// Under a causal mask a new token changes nothing for the old ones, so their keys and values can be
+/// kept. The *queries* of old tokens are never needed again: each of them has had its answer.
+///
+/// The cache grows with every token. [`KvCache::with_window`] bounds it, at a price: what has left the
+/// window can no longer be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KvCache {
+    k: Array2<f64>,
+    v: Array2<f64>,
+    window: Option<usize>,
+}
+
+impl KvCache {
+    /// The same cache, but it keeps only the last `w` tokens (sliding-window attention).
+    ///
+    /// # Errors
+    /// [`AttentionError::Empty`] if `w` is 0: the new token itself must fit.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::{attention::MultiHead, numerics::{normal, rng}};
+    /// let mut rng = rng(7, "doc");
+    /// let layer = MultiHead::random(8, 2, 2, &mut rng)?;
+    /// let mut cache = layer.new_cache().with_window(3)?;
+    /// for token in normal((10, 8), 1.0, &mut rng).outer_iter() {
+    ///     layer.step(token, &mut cache)?;
+    /// }
+    /// assert_eq!(cache.len(), 3);
+    /// # Ok::<(), concepts::attention::AttentionError>(())
+    /// ```
+    pub fn with_window(mut self, w: usize) -> Result<KvCache, AttentionError> {
+        if w == 0 {
+            return Err(AttentionError::Empty { what: "the window" });
+        }
+        self.window = Some(w);
+        self.forget();
+        Ok(self)
+    }
+
+    /// Number of tokens in the cache.
+    pub fn len(&self) -> usize {
+        self.k.nrows()
+    }
+
+    /// Is nothing stored yet?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of stored values.
+    ///
+    /// # Formula
+    /// `2 · kv_heads · d_head · len`
+    pub fn elements(&self) -> usize {
+        self.k.len() + self.v.len()
+    }
+
+    /// Drops what has left the window.
+    fn forget(&mut self) {
+        let Some(w) = self.window else { return };
+        if self.len() > w {
+            let last = Slice::from(self.len() - w..);
+            self.k = self.k.slice_axis(Axis(0), last).to_owned();
+            self.v = self.v.slice_axis(Axis(0), last).to_owned();
+        }
+    }
+}
+
+impl MultiHead {
+    /// An empty cache for this layer.
+    pub fn new_cache(&self) -> KvCache {
+        // (0, kv_heads·d_head), twice
+        let k = Array2::zeros((0, self.kv_heads() * self.d_head()));
+        KvCache { v: k.clone(), k, window: None }
+    }
+
+    /// The output for one more token: appends its key and value to the cache, then attends with its
+    /// query over the whole cache.
+    ///
+    /// Token after token this gives the rows of [`MultiHead::forward`] under [`Mask::Causal`].
+    ///
+    /// # Formula
+    /// `K ← [K; x W_K]`, `V ← [V; x W_V]`, `y = concat(Attention(x W_Q, K, V)) W_O`
+    ///
+    /// # Shapes
+    /// `x (d_model)` → `(d_model)`
+    ///
+    /// # Errors
+    /// [`AttentionError::ShapeMismatch`] if `x` or the cache does not fit this layer. The cache is then
+    /// unchanged.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::attention::{Mask, MultiHead};
+    /// use concepts::numerics::{max_difference, normal, rng, tolerance::EXACT_F64};
+    /// use ndarray::Array2;
+    /// let mut rng = rng(7, "doc");
+    /// let layer = MultiHead::random(16, 4, 2, &mut rng)?;
+    /// let x = normal((6, 16), 1.0, &mut rng);
+    /// let mut cache = layer.new_cache();
+    /// let mut steps = Array2::zeros((0, 16));
+    /// for token in x.outer_iter() {
+    ///     steps.push_row(layer.step(token, &mut cache)?.view()).expect("16 wide");
+    /// }
+    /// assert!(max_difference(&steps, &layer.forward(x.view(), &Mask::Causal)?) < EXACT_F64);
+    /// assert_eq!(cache.elements(), 2 * 2 * 4 * 6);
+    /// # Ok::<(), concepts::attention::AttentionError>(())
+    /// ```
+    pub fn step(&self, x: ArrayView1<f64>, cache: &mut KvCache) -> Result<Array1<f64>, AttentionError> {
+        same("d_model", ("the layer", self.d_model()), ("the token", x.len()))?;
+        let width = self.kv_heads() * self.d_head();
+        same("kv_heads * d_head", ("the layer", width), ("the cache", cache.k.ncols()))?;
+        // (1, d_model)
+        let x = x.insert_axis(Axis(0));
+        // (1, heads·d_head)
+        let q = x.dot(self.w_q());
+        append(&mut cache.k, &x.dot(self.w_k()))?;
+        append(&mut cache.v, &x.dot(self.w_v()))?;
+        cache.forget();
+        // No mask: everything in the cache is past, and the token sees itself. (1, heads·d_head)
+        let (_, concat) = self.attend(&q, &cache.k, &cache.v, &Mask::None)?;
+        // (1, heads·d_head) · (heads·d_head, d_model) → (1, d_model)
+        Ok(concat.dot(self.w_o()).remove_axis(Axis(0)))
+    }
+}
+
+/// One more row below.
+fn append(rows: &mut Array2<f64>, row: &Array2<f64>) -> Result<(), AttentionError> {
+    let (left, right) = (rows.ncols(), row.ncols());
+    rows.append(Axis(0), row.view()).map_err(|_| AttentionError::ShapeMismatch {
+        what: "kv_heads * d_head",
+        left_name: "the cache",
+        left,
+        right_name: "the token",
+        right,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array2;
+
+    use super::*;
+    use crate::numerics::tolerance::EXACT_F64;
+    use crate::numerics::{max_difference, normal, rng};
+
+    #[test]
+    fn a_window_is_a_banded_causal_mask() {
+        let mut rng = rng(1, "window");
+        let layer = MultiHead::random(12, 3, 1, &mut rng).unwrap();
+        let x = normal((9, 12), 1.0, &mut rng);
+        for w in [1, 2, 4, 9, 20] {
+            // (9, 9)
+            let band = Array2::from_shape_fn((9, 9), |(i, j)| j + w > i);
+            let whole = layer.forward(x.view(), &Mask::Causal.and(Mask::Pairs(band))).unwrap();
+            let mut cache = layer.new_cache().with_window(w).unwrap();
+            for (i, token) in x.outer_iter().enumerate() {
+                let step = layer.step(token, &mut cache).unwrap().insert_axis(Axis(0));
+                let row = whole.row(i).to_owned().insert_axis(Axis(0));
+                assert!(max_difference(&step, &row) < EXACT_F64);
+                assert_eq!(cache.len(), (i + 1).min(w));
+            }
+        }
+    }
+
+    #[test]
+    fn a_failed_step_leaves_the_cache_alone() {
+        let mut rng = rng(2, "failed");
+        let layer = MultiHead::random(8, 2, 2, &mut rng).unwrap();
+        let other = MultiHead::random(8, 2, 1, &mut rng).unwrap();
+        let mut cache = layer.new_cache();
+        assert!(cache.is_empty());
+        layer.step(Array1::ones(8).view(), &mut cache).unwrap();
+        let before = cache.clone();
+        assert!(layer.step(Array1::ones(7).view(), &mut cache).is_err());
+        assert!(other.step(Array1::ones(8).view(), &mut cache).is_err());
+        assert_eq!(cache, before);
+        assert!(layer.new_cache().with_window(0).is_err());
+    }
+}
