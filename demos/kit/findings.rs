@@ -18,8 +18,8 @@ pub enum Item {
     Words(Text),
     /// A formula, on a line of its own.
     Formula(Formula),
-    /// A matrix.
-    Matrix(Matrix),
+    /// Matrices, one below the other; none where the knobs leave nothing to show.
+    Matrices(Vec<Matrix>),
     /// A table.
     Table(Table),
     /// A figure.
@@ -118,7 +118,12 @@ impl Findings {
 
     /// Adds a matrix.
     pub fn matrix(&mut self, id: &'static str, matrix: Matrix) {
-        self.add(id, Item::Matrix(matrix));
+        self.matrices(id, vec![matrix]);
+    }
+
+    /// Adds any number of matrices under one id, for instance one a head.
+    pub fn matrices(&mut self, id: &'static str, matrices: Vec<Matrix>) {
+        self.add(id, Item::Matrices(matrices));
     }
 
     /// Adds a table.
@@ -134,6 +139,11 @@ impl Findings {
     /// Adds a remark, or says that there is none for these knobs.
     pub fn note(&mut self, id: &'static str, note: Option<Text>) {
         self.add(id, Item::Note(note));
+    }
+
+    /// Adds everything that another part of the lesson measured.
+    pub fn extend(&mut self, other: Findings) {
+        self.0.extend(other.0);
     }
 
     /// The item of an id.

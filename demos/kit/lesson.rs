@@ -162,15 +162,15 @@ impl Page {
 }
 
 impl Block {
-    /// The block of an item that stands on a line of its own; `None` for what goes inside a sentence.
-    pub fn of(id: &'static str, item: &Item) -> Option<Block> {
-        Some(match item {
-            Item::Number(_) | Item::Words(_) | Item::Note(None) => return None,
-            Item::Formula(formula) => Block::Formula(id, *formula),
-            Item::Matrix(matrix) => Block::Matrix(id, matrix.clone()),
-            Item::Table(table) => Block::Table(id, table.clone()),
-            Item::Figure(figure) => Block::Figure(figure.clone()),
-            Item::Note(Some(note)) => Block::Note(note.clone()),
-        })
+    /// The blocks of an item that stands on a line of its own. What goes inside a sentence has none.
+    pub fn of(id: &'static str, item: &Item) -> Vec<Block> {
+        match item {
+            Item::Number(_) | Item::Words(_) | Item::Note(None) => Vec::new(),
+            Item::Formula(formula) => vec![Block::Formula(id, *formula)],
+            Item::Matrices(matrices) => matrices.iter().map(|m| Block::Matrix(id, m.clone())).collect(),
+            Item::Table(table) => vec![Block::Table(id, table.clone())],
+            Item::Figure(figure) => vec![Block::Figure(figure.clone())],
+            Item::Note(Some(note)) => vec![Block::Note(note.clone())],
+        }
     }
 }

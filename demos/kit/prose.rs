@@ -86,9 +86,8 @@ impl Setter<'_> {
         blocks
     }
 
-    /// The block of an id that stands alone. The inner `None` is a note with nothing to remark; the
-    /// outer one an item that belongs inside a sentence.
-    fn block(&mut self, id: &str) -> Option<Option<Block>> {
+    /// The blocks of an id that stands alone; `None` if the id belongs inside a sentence.
+    fn block(&mut self, id: &str) -> Option<Vec<Block>> {
         let name = self.findings.ids().find(|name| *name == id)?;
         let item = self.findings.get(name)?;
         if matches!(item, Item::Number(_) | Item::Words(_)) {
