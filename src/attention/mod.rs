@@ -10,14 +10,20 @@
 //! | 3 | `multi_head` | several attentions side by side, with shared keys: [`MultiHead`] |
 //! | 4 | `cache` | one token at a time: [`KvCache`], [`MultiHead::step`] |
 //! | 5 | `backward` | the gradient: [`attention_backward`] |
-//! | 6 | `error` | what can be wrong with the inputs: [`AttentionError`] |
+//! | 6 | [`cost`] | multiply-adds and waiting, in closed form |
+//! | 7 | [`counted`] | the same computations, counting themselves |
+//! | 8 | [`traffic`] | elements moved between slow and fast memory |
+//! | 9 | `error` | what can be wrong with the inputs: [`AttentionError`] |
 
 mod backward;
 mod cache;
+pub mod cost;
+pub mod counted;
 mod error;
 mod mask;
 mod multi_head;
 mod readable;
+pub mod traffic;
 
 pub use backward::{Gradients, attention_backward};
 pub use cache::KvCache;
