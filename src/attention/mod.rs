@@ -10,10 +10,12 @@
 //! | 3 | `multi_head` | several attentions side by side, with shared keys: [`MultiHead`] |
 //! | 4 | `cache` | one token at a time: [`KvCache`], [`MultiHead::step`] |
 //! | 5 | `backward` | the gradient: [`attention_backward`] |
-//! | 6 | [`cost`] | multiply-adds and waiting, in closed form |
-//! | 7 | [`counted`] | the same computations, counting themselves |
-//! | 8 | [`traffic`] | elements moved between slow and fast memory |
-//! | 9 | `error` | what can be wrong with the inputs: [`AttentionError`] |
+//! | 6 | `online_softmax` | softmax over blocks, the readable twin of 7: [`OnlineSoftmax`] |
+//! | 7 | `tiled` | the fast kernel, `f32`, which never holds `n × n` scores: [`tiled_attention`] |
+//! | 8 | [`cost`] | multiply-adds and depth, in closed form |
+//! | 9 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
+//! | 10 | [`traffic`] | elements moved between slow and fast memory |
+//! | 11 | `error` | what can be wrong with the inputs: [`AttentionError`] |
 
 mod backward;
 mod cache;
@@ -22,7 +24,9 @@ pub mod counted;
 mod error;
 mod mask;
 mod multi_head;
+mod online_softmax;
 mod readable;
+mod tiled;
 pub mod traffic;
 
 pub use backward::{Gradients, attention_backward};
@@ -30,4 +34,6 @@ pub use cache::KvCache;
 pub use error::AttentionError;
 pub use mask::Mask;
 pub use multi_head::{MultiHead, MultiHeadTrace};
+pub use online_softmax::{OnlineSoftmax, tiled_attention_reference};
 pub use readable::{Trace, attention, attention_trace};
+pub use tiled::{tiled_attention, tiled_attention_parallel};
