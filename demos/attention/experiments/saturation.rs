@@ -71,16 +71,28 @@ pub(in super::super) fn spread(dots: &Array2<f64>, d_k: usize, scaling: Scaling)
     }
 }
 
-/// Both scalings at every width: `(d_k, unscaled, scaled)`.
-pub(in super::super) fn sweep(seed: u64) -> Vec<(usize, Spread, Spread)> {
+/// Both scalings at one width.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Row {
+    /// Width of queries and keys.
+    pub d_k: usize,
+    /// With `s = q·k`.
+    pub unscaled: Spread,
+    /// With `s = q·k / √d_k`.
+    pub scaled: Spread,
+}
+
+/// Both scalings at every width.
+pub(in super::super) fn sweep(seed: u64) -> Vec<Row> {
     use rayon::prelude::*;
     // Widest first: it takes longest, and the other core can do all the rest meanwhile.
-    let mut rows: Vec<_> = WIDTHS
+    let mut rows: Vec<Row> = WIDTHS
         .par_iter()
         .rev()
         .map(|&d_k| {
             let dots = dots(d_k, seed);
-            (d_k, spread(&dots, d_k, Scaling::Unscaled), spread(&dots, d_k, Scaling::Scaled))
+            let of = |scaling| spread(&dots, d_k, scaling);
+            Row { d_k, unscaled: of(Scaling::Unscaled), scaled: of(Scaling::Scaled) }
         })
         .collect();
     rows.reverse();

@@ -1,0 +1,180 @@
+//! C1, C2, C9: the formula itself.
+
+use concepts::attention::{Mask, MultiHead};
+use concepts::numerics::softmax::softmax_rows;
+use concepts::numerics::tolerance::EXACT_F64;
+use concepts::numerics::{max_difference, normal, rng};
+use ndarray::{Array2, array};
+
+use super::{EXACT, ROUNDING, control, corrected, holds, or_nan, row_sum_error, weights, worse};
+use crate::kit::claim::{Claim, Correction, Degree, Measure, Test};
+use crate::kit::text::text;
+
+/// C1
+pub(super) fn projections_are_linear(seed: u64) -> Claim {
+    const TRIALS: usize = 20;
+    let linearity = |bias: f64| {
+        let mut rng = rng(seed, "C1");
+        let w = normal((8, 4), 1.0, &mut rng);
+        let project = |x: &Array2<f64>| x.dot(&w) + bias;
+        let error = (0..TRIALS).map(|_| {
+            let (x, y) = (normal((6, 8), 1.0, &mut rng), normal((6, 8), 1.0, &mut rng));
+            let together = project(&(&x * 2.0 - &y * 3.0));
+            max_difference(&together, &(project(&x) * 2.0 - project(&y) * 3.0))
+        });
+        Test(vec![
+            Measure::at_most(
+                text("largest |f(2X − 3Y) − (2f(X) − 3f(Y))|", "|f(2X − 3Y) − (2f(X) − 3f(Y))| 的最大值"),
+                error.fold(0.0, worse),
+                EXACT_F64,
+                ROUNDING,
+            )
+            .over(TRIALS)
+            .drawn(seed),
+        ])
+    };
+    holds(
+        "LLM-Q1-C1",
+        text(
+            "Q, K and V are three linear maps of the same input.",
+            "Q、K、V 是同一输入经过三个线性映射得到的。",
+        ),
+        linearity(0.0),
+        vec![control(
+            text("a bias of 1 added: the map is affine, no longer linear", "加上偏置 1：变成仿射映射，不再线性"),
+            linearity(1.0),
+        )],
+    )
+}
+
+/// C2
+pub(super) fn three_steps(seed: u64) -> Claim {
+    // Different numbers of queries and keys, so that the wrong axis cannot go unnoticed.
+    let (n_q, n_k) = (5, 7);
+    let mut rng = rng(seed, "C2");
+    let q = normal((n_q, 4), 1.0, &mut rng);
+    let k = normal((n_k, 4), 1.0, &mut rng);
+    let v = normal((n_k, 3), 1.0, &mut rng);
+    let over_keys = weights(&q, &k, &Mask::None);
+    let over_queries = softmax_rows(&(k.dot(&q.t()) / 2.0)).reversed_axes();
+    let test = |weights: &Array2<f64>, hand: f64| {
+        Test(vec![
+            Measure::at_most(text("row sums: largest distance from 1", "每行权重之和与 1 的最大偏差"), row_sum_error(weights), EXACT_F64, ROUNDING)
+                .over(n_q)
+                .drawn(seed),
+            Measure::at_least(
+                text("smallest weight", "最小的权重"),
+                weights.fold(f64::INFINITY, |a, &b| a.min(b)),
+                f64::MIN_POSITIVE,
+                text("exp is positive", "exp 恒为正"),
+            )
+            .over(n_q * n_k)
+            .drawn(seed),
+            Measure::at_most(
+                text("how far an output leaves the range of the values", "输出超出 value 取值范围的幅度"),
+                outside(&weights.dot(&v), &v),
+                EXACT_F64,
+                ROUNDING,
+            )
+            .over(n_q * 3)
+            .drawn(seed),
+            Measure::near(
+                text("by hand: q = (ln 3)·√2, keys (1, 0) and (0, 0): weight of the first", "手算：q = (ln 3)·√2，key 为 (1, 0) 与 (0, 0)：第一个的权重"),
+                hand,
+                0.75,
+                EXACT_F64,
+                text("3 / (3 + 1)", "3 / (3 + 1)"),
+            ),
+        ])
+    };
+    let hand_q = array![[3f64.ln() * 2f64.sqrt(), 0.0]];
+    let hand_k = array![[1.0, 0.0], [0.0, 0.0]];
+    let by_hand = weights(&hand_q, &hand_k, &Mask::None)[[0, 0]];
+    holds(
+        "LLM-Q1-C2",
+        text(
+            "Scores are QKᵀ/√dₖ, a softmax over the keys makes them weights, the output is the weighted sum of the values.",
+            "分数是 QKᵀ/√dₖ，对 key 做 softmax 得到权重，输出是 value 的加权和。",
+        ),
+        test(&over_keys, by_hand),
+        vec![control(
+            text("softmax over the queries instead of the keys", "softmax 做在 query 方向而不是 key 方向"),
+            test(&over_queries, softmax_rows(&hand_k.dot(&hand_q.t()))[[0, 0]]),
+        )],
+    )
+}
+
+/// How far the output leaves, in any column, the range of the values.
+fn outside(output: &Array2<f64>, values: &Array2<f64>) -> f64 {
+    let mut most = 0.0;
+    for (column, value) in output.columns().into_iter().zip(values.columns()) {
+        let low = value.fold(f64::INFINITY, |a, &b| a.min(b));
+        let high = value.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
+        most = column.iter().map(|x| (low - x).max(x - high).max(0.0)).fold(most, worse);
+    }
+    most
+}
+
+/// C9
+pub(super) fn weights_are_learned(seed: u64) -> Claim {
+    let mut rng = rng(seed, "C9");
+    let shape = (6, 6);
+    let layer = MultiHead::random(8, 1, 1, &mut rng);
+    let attend = |x: &Array2<f64>| {
+        let trace = layer.as_ref().map_err(Clone::clone).and_then(|layer| layer.trace(x.view(), x.view(), &Mask::None));
+        or_nan(trace.map(|trace| trace.heads[0].weights.clone()), shape)
+    };
+    // Two inputs, the same parameters.
+    let (one, two) = (normal((6, 8), 1.0, &mut rng), normal((6, 8), 1.0, &mut rng));
+    let (a_one, a_two) = (attend(&one), attend(&two));
+    let apart = max_difference(&a_one, &a_two);
+    let fixed = Array2::from_elem(shape, 1.0 / 6.0);
+    let differ = |apart: f64, sums: f64| {
+        Test(vec![
+            Measure::at_least(
+                text("largest change of a weight between two inputs, same parameters", "参数不变、换一个输入，权重的最大变化"),
+                apart,
+                1e-3,
+                text("far above rounding, far below 1", "远大于舍入误差，远小于 1"),
+            )
+            .over(36)
+            .drawn(seed),
+            Measure::at_most(text("row sums: largest distance from 1", "每行权重之和与 1 的最大偏差"), sums, EXACT_F64, ROUNDING)
+                .over(12)
+                .drawn(seed),
+        ])
+    };
+    corrected(
+        "LLM-Q1-C9",
+        text(
+            "Attention is a weighted average, and its weights are learned by the model.",
+            "注意力就是加权平均，权重由模型学出来。",
+        ),
+        Test(vec![
+            Measure::at_most(
+                text("if the weights were parameters, a second input would leave them alone: largest change", "若权重是参数，换输入时不应变化：最大变化"),
+                apart,
+                0.0,
+                EXACT,
+            )
+            .over(36)
+            .drawn(seed),
+        ]),
+        Correction {
+            degree: Degree::Qualified,
+            counterexample: crate::kit::text::Text::new(
+                format!("one layer, two inputs: the weight of token 1 on token 1 is {:.3} with the first and {:.3} with the second", a_one[[0, 0]], a_two[[0, 0]]),
+                format!("同一层、两个输入：token 1 对自己的权重，一次是 {:.3}，一次是 {:.3}", a_one[[0, 0]], a_two[[0, 0]]),
+            ),
+            say: text(
+                "What is learned are the projections W_Q, W_K and W_V. The weights themselves are computed anew from every input: that is what makes attention different from a fixed averaging filter.",
+                "学到的是投影矩阵 W_Q、W_K、W_V；权重本身由每次的输入现算。这正是注意力与固定加权（比如卷积核）的区别。",
+            ),
+            test: differ(apart, worse(row_sum_error(&a_one), row_sum_error(&a_two))),
+        },
+        vec![control(
+            text("a fixed averaging matrix in place of attention", "用固定的平均矩阵代替注意力"),
+            differ(max_difference(&fixed, &fixed), row_sum_error(&fixed)),
+        )],
+    )
+}
