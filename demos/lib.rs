@@ -4,5 +4,12 @@
 //! * [`render`] has one file per way to show a lesson.
 //! * Each lesson is a folder of its own.
 
+pub mod attention;
 pub mod kit;
 pub mod render;
+
+use kit::lesson::Lesson;
+
+/// The syllabus: every lesson, in the bank's order. The command line, the checks, the gallery and the
+/// tests all go through this list.
+pub const LESSONS: &[&dyn Lesson] = &[&attention::Attention];

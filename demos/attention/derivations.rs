@@ -5,7 +5,7 @@ use concepts::attention::{Mask, OnlineSoftmax, attention, attention_backward};
 use concepts::numerics::softmax::{softmax, softmax_jacobian};
 use concepts::numerics::tolerance::DIFFERENCE_STEP;
 use concepts::numerics::{central_difference, max_abs, normal, relative_error, rng, symmetric_eigenvalues};
-use ndarray::{Array1, Array2, ArrayView2, Axis, s};
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 
 use super::experiments::distance::{STATE, rnn_gradient};
 use super::figures::{FAST_ELEMENTS, HEAD};
@@ -117,7 +117,8 @@ fn in_blocks(scores: &Array1<f64>, values: &Array2<f64>, blocks: &[usize]) -> f6
     let mut online = OnlineSoftmax::new(1);
     let mut at = 0;
     for &size in blocks {
-        online.push(scores.slice(s![at..at + size]), values.slice(s![at..at + size, ..]));
+        let block = Slice::from(at..at + size);
+        online.push(scores.slice_axis(Axis(0), block), values.slice_axis(Axis(0), block));
         at += size;
     }
     online.finish()[0]
@@ -128,7 +129,8 @@ pub(super) fn without_rescaling(scores: &Array1<f64>, values: &Array2<f64>, bloc
     let (mut max, mut sum, mut out) = (f64::NEG_INFINITY, 0.0, 0.0);
     let mut at = 0;
     for &size in blocks {
-        let (x, v) = (scores.slice(s![at..at + size]), values.slice(s![at..at + size, 0]));
+        let block = Slice::from(at..at + size);
+        let (x, v) = (scores.slice_axis(Axis(0), block), values.column(0).slice_axis_move(Axis(0), block));
         let new = x.fold(max, |a: f64, &b| a.max(b));
         let weights = x.mapv(|x| (x - new).exp());
         sum = sum * (max - new).exp() + weights.sum();

@@ -2,7 +2,7 @@
 
 use concepts::attention::{MultiHeadTrace, Trace};
 use concepts::numerics::max_abs;
-use ndarray::{Array2, Axis, s};
+use ndarray::{Array2, Axis};
 
 use super::setup::{PAD, Setup};
 use crate::kit::figure::{Figure, Heat, Plot};
@@ -200,7 +200,7 @@ fn repeated(setup: &Setup, trace: &MultiHeadTrace) -> Option<Text> {
     let tokens = &setup.tokens;
     let (first, second) = (0..tokens.len())
         .find_map(|i| (i + 1..tokens.len()).find(|&j| tokens[i] == tokens[j] && tokens[i] != PAD).map(|j| (i, j)))?;
-    let apart = &trace.output.slice(s![first, ..]) - &trace.output.slice(s![second, ..]);
+    let apart = &trace.output.row(first) - &trace.output.row(second);
     let apart = apart.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
     let (word, i, j) = (&tokens[first], first + 1, second + 1);
     Some(Text::new(

@@ -8,7 +8,8 @@ use ndarray::{Array1, Array2, ArrayView1, Axis};
 /// from overflowing: in `f64` above 709.8, in `f32` above 88.7, in `f16` above 11.1.
 ///
 /// A score of −∞ gets weight 0. If *all* scores are −∞ there is nothing to share the weight
-/// between: the result is all zeros, never NaN.
+/// between: the result is all zeros, never NaN. A score that is NaN makes every weight NaN: a mistake
+/// upstream is not hidden.
 ///
 /// # Formula
 /// `pᵢ = exp(sᵢ − m) / Σⱼ exp(sⱼ − m)`, `m = maxⱼ sⱼ`
@@ -25,16 +26,18 @@ use ndarray::{Array1, Array2, ArrayView1, Axis};
 /// assert!((p[2] - 5.0 / 8.0).abs() < 1e-15);
 /// ```
 pub fn softmax(scores: ArrayView1<f64>) -> Array1<f64> {
-    let max = scores.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
-    if max == f64::NEG_INFINITY {
+    if scores.iter().all(|&s| s == f64::NEG_INFINITY) {
         return Array1::zeros(scores.len());
     }
+    let max = scores.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
     let exps = scores.mapv(|s| libm::exp(s - max));
     let sum = exps.sum();
     exps / sum
 }
 
 /// The logarithm of [`softmax`], without taking the logarithm of a number that may have become 0.
+///
+/// If all scores are −∞, so are all logarithms: the weights are 0, as in [`softmax`].
 ///
 /// # Formula
 /// `ln pᵢ = (sᵢ − m) − ln Σⱼ exp(sⱼ − m)`
@@ -50,6 +53,9 @@ pub fn softmax(scores: ArrayView1<f64>) -> Array1<f64> {
 /// assert_eq!(l[1], -1e4); // softmax itself would give 0 here, and ln 0 = −∞
 /// ```
 pub fn log_softmax(scores: ArrayView1<f64>) -> Array1<f64> {
+    if scores.iter().all(|&s| s == f64::NEG_INFINITY) {
+        return scores.to_owned();
+    }
     let max = scores.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
     let sum: f64 = scores.iter().map(|&s| libm::exp(s - max)).sum();
     scores.mapv(|s| (s - max) - libm::log(sum))
@@ -125,4 +131,31 @@ pub fn softmax_jacobian_norm(p: ArrayView1<f64>) -> f64 {
         })
         .sum();
     sum.sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn nothing_to_share_gives_zeros_and_no_nan() {
+        let hidden = array![f64::NEG_INFINITY, f64::NEG_INFINITY];
+        assert_eq!(softmax(hidden.view()), array![0.0, 0.0]);
+        assert_eq!(log_softmax(hidden.view()), hidden);
+    }
+
+    #[test]
+    fn a_nan_is_not_hidden() {
+        for scores in [array![f64::NAN, f64::NAN], array![f64::NAN, 1.0], array![f64::NEG_INFINITY, f64::NAN]] {
+            assert!(softmax(scores.view()).iter().all(|p| p.is_nan()), "{scores}");
+            assert!(log_softmax(scores.view()).iter().all(|p| p.is_nan()), "{scores}");
+        }
+    }
+
+    #[test]
+    fn huge_scores_do_not_overflow() {
+        assert_eq!(softmax(array![1e4, -1e4].view()), array![1.0, 0.0]);
+        assert_eq!(softmax(array![1e308, 1e308].view()), array![0.5, 0.5]);
+    }
 }

@@ -3,9 +3,9 @@
 use concepts::attention::{Mask, MultiHead, MultiHeadTrace};
 use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{max_difference, normal, rank, rng};
-use ndarray::{Array2, Axis, concatenate, s};
+use ndarray::{Array2, Axis, Slice, concatenate};
 
-use super::{COUNTED, EXACT, ROUNDING, control, corrected, or_nan};
+use super::{COUNTED, EXACT, ROUNDING, control, corrected};
 use crate::kit::claim::{Claim, Correction, Degree, Evidence, Measure, Test};
 use crate::kit::text::{Text, text};
 
@@ -92,7 +92,7 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
 fn twins(w: &[Array2<f64>], x: &Array2<f64>) -> f64 {
     let half = D / 2;
     let twice = |w: &Array2<f64>| {
-        let slice = w.slice(s![.., ..half]);
+        let slice = w.slice_axis(Axis(1), Slice::from(..half));
         concatenate![Axis(1), slice, slice]
     };
     let layer = MultiHead::from_weights(2, 2, twice(&w[0]), twice(&w[1]), twice(&w[2]), w[3].clone());
@@ -108,7 +108,7 @@ fn sum_error(layer: &MultiHead, x: &Array2<f64>, order: &[usize]) -> f64 {
     let Ok(trace) = layer.trace(x.view(), x.view(), &Mask::None) else { return f64::NAN };
     let d = layer.d_head();
     let sum = trace.heads.iter().zip(order).fold(Array2::zeros(trace.output.dim()), |sum, (head, &slice)| {
-        sum + head.output.dot(&layer.w_o().slice(s![slice * d..(slice + 1) * d, ..]))
+        sum + head.output.dot(&layer.w_o().slice_axis(Axis(0), Slice::from(slice * d..(slice + 1) * d)))
     });
     max_difference(&sum, &trace.output)
 }

@@ -3,7 +3,7 @@
 use concepts::attention::{Mask, attention_trace};
 use concepts::numerics::{normal, orthogonal, rng};
 use concepts::recurrent::{Activation, RecurrentError, Rnn};
-use ndarray::{Array1, Array2, s};
+use ndarray::{Array1, Array2};
 
 /// Width of the RNN's state.
 pub(in super::super) const STATE: usize = 64;
@@ -35,7 +35,7 @@ pub(in super::super) fn attention_weight(n: usize, draws: usize, seed: u64) -> f
         let k = normal((n, D_K), 0.5, &mut rng);
         let v = Array2::ones((n, 1));
         let trace = attention_trace(q.view(), k.view(), v.view(), &Mask::None);
-        trace.map_or(f64::NAN, |trace| trace.weights.slice(s![0, 0]).into_scalar().to_owned())
+        trace.map_or(f64::NAN, |trace| trace.weights[[0, 0]])
     };
     (0..draws).map(weight).sum::<f64>() / draws as f64
 }

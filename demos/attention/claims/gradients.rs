@@ -1,0 +1,142 @@
+//! C6, C7: how far a signal carries.
+
+use concepts::numerics::statistics::log_log_slope;
+use concepts::recurrent::Activation;
+
+use super::{ROUNDING, control, corrected, holds};
+use crate::attention::experiments::distance::{STATE, attention_weight, rnn_gradient};
+use crate::kit::claim::{Claim, Correction, Degree, Measure, Test};
+use crate::kit::text::{Text, text};
+
+/// Steps over which the RNN's gradient is followed.
+const STEPS: usize = 100;
+
+/// C6
+pub(super) fn rnn_gradients_vanish_or_explode(seed: u64) -> Claim {
+    let norm = |gain: f64, activation| {
+        let norms = rnn_gradient(gain, activation, &[STEPS], STATE, seed);
+        norms.ok().and_then(|norms| norms.first().copied()).unwrap_or(f64::NAN)
+    };
+    let test = |small: f64, large: f64| {
+        let vanished = norm(small, Activation::Linear);
+        Test(vec![
+            Measure::at_most(
+                text("‖∂h₁₀₀/∂h₀‖, linear, smaller gain", "‖∂h₁₀₀/∂h₀‖，线性，较小增益"),
+                vanished,
+                1e-3,
+                text("a thousandth is gone for training", "不到千分之一，训练上等于没有"),
+            )
+            .over(STATE)
+            .drawn(seed),
+            Measure::at_most(
+                text("the same with tanh", "换成 tanh"),
+                norm(small, Activation::Tanh),
+                1e-3,
+                text("tanh only shrinks", "tanh 只会更小"),
+            )
+            .over(STATE)
+            .drawn(seed),
+            Measure::at_least(
+                text("‖∂h₁₀₀/∂h₀‖, linear, larger gain", "‖∂h₁₀₀/∂h₀‖，线性，较大增益"),
+                norm(large, Activation::Linear),
+                1e3,
+                text("a thousandfold step", "放大上千倍"),
+            )
+            .over(STATE)
+            .drawn(seed),
+            Measure::at_least(
+                text("the same with tanh", "换成 tanh"),
+                norm(large, Activation::Tanh),
+                1e3,
+                text("a thousandfold step", "放大上千倍"),
+            )
+            .over(STATE)
+            .drawn(seed),
+            Measure::near(
+                text("linear: norm over gainᵀ", "线性：范数 / 增益ᵀ"),
+                vanished / small.powi(STEPS as i32),
+                1.0,
+                1e-10,
+                ROUNDING,
+            )
+            .over(STATE)
+            .drawn(seed),
+        ])
+    };
+    holds(
+        "LLM-Q1-C6",
+        text(
+            "An RNN suffers from vanishing and exploding gradients.",
+            "RNN 存在梯度消失和梯度爆炸。",
+        ),
+        test(0.9, 1.5),
+        vec![control(text("gain exactly 1 on both sides: every length is kept", "两边增益都取 1：长度保持不变"), test(1.0, 1.0))],
+    )
+}
+
+/// Distances at which attention's direct path is measured.
+const LENGTHS: [usize; 5] = [16, 64, 256, 1024, 4096];
+/// Sequences averaged at each distance.
+const DRAWS: usize = 8;
+
+/// C7
+pub(super) fn direct_path(seed: u64) -> Claim {
+    use rayon::prelude::*;
+    let xs: Vec<f64> = LENGTHS.iter().map(|&n| n as f64).collect();
+    let direct: Vec<f64> = LENGTHS.par_iter().map(|&n| attention_weight(n, DRAWS, seed)).collect();
+    // 0.9ⁿ leaves f64 beyond n = 7000; at 4096 it is still a number.
+    let through_steps: Vec<f64> = xs.iter().map(|n| 0.9_f64.powf(*n)).collect();
+    let last = LENGTHS.len() - 1;
+    let test = |gradient: &[f64]| {
+        Test(vec![
+            Measure::near(
+                text("gradient from the first token to the last falls like n to the power", "首 token 到末 token 的梯度随 n 变化的幂次"),
+                log_log_slope(&xs, gradient),
+                -1.0,
+                0.1,
+                text("8 draws a length; each weight varies by about a quarter", "每个长度取 8 次；单次权重的波动约四分之一"),
+            )
+            .over(LENGTHS.len() * DRAWS)
+            .drawn(seed),
+            Measure::at_least(
+                text("at n = 4096, n times the gradient", "n = 4096 时，n × 梯度"),
+                gradient[last] * xs[last],
+                0.5,
+                text("uniform attention gives 1", "均匀注意力恰为 1"),
+            )
+            .over(DRAWS)
+            .drawn(seed),
+        ])
+    };
+    let kept = direct[last] / direct[0];
+    corrected(
+        "LLM-Q1-C7",
+        text(
+            "Attention solves long-distance dependency by connecting every pair directly.",
+            "注意力用直接连接解决了长距离依赖。",
+        ),
+        Test(vec![
+            Measure::at_least(
+                text("solved would mean undiminished: gradient at n = 4096 over that at n = 16", "若真解决，梯度不应衰减：n = 4096 与 n = 16 之比"),
+                kept,
+                0.5,
+                text("at least half is left", "至少剩一半"),
+            )
+            .over(DRAWS)
+            .drawn(seed),
+        ]),
+        Correction {
+            degree: Degree::Qualified,
+            counterexample: Text::new(
+                format!("with near-uniform attention the first token's weight falls from {:.4} at n = 16 to {:.6} at n = 4096", direct[0], direct[last]),
+                format!("近似均匀的注意力下，首 token 的权重从 n = 16 的 {:.4} 降到 n = 4096 的 {:.6}", direct[0], direct[last]),
+            ),
+            say: text(
+                "The path between any two tokens has length 1, so nothing decays exponentially with distance. But the weights of a row share a total of 1: unless attention is sharp, one distant token gets about 1/n. Algebraic dilution in place of exponential decay.",
+                "任意两个 token 之间只有一步，所以没有随距离的指数衰减。但一行权重总和为 1，注意力若不集中，远处某个 token 大约只分到 1/n。指数衰减变成了按 1/n 摊薄。",
+            ),
+            test: test(&direct),
+        },
+        vec![control(text("the linear RNN's path, 0.9ⁿ, in the place of attention", "换成线性 RNN 的路径 0.9ⁿ"), test(&through_steps))],
+    )
+}
