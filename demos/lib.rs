@@ -7,6 +7,7 @@
 pub mod attention;
 pub mod kit;
 pub mod render;
+pub mod verdicts;
 
 use kit::lesson::Lesson;
 

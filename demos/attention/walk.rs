@@ -89,7 +89,7 @@ fn weights(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
     let head = &trace.heads[0];
     f.formula("f_softmax", r"A_{ij} = \frac{e^{S_{ij}}}{\sum_{j'} e^{S_{ij'}}}", "Aᵢⱼ = exp(Sᵢⱼ) / Σⱼ' exp(Sᵢⱼ')");
     f.table("hand", by_hand(setup, head));
-    f.matrix("weights", setup.square("A = softmax(S)", text("head 1, each row sums to 1", "第 1 个头，每行之和为 1"), &head.weights, Shade::Weight));
+    f.matrix("attention", setup.square("A = softmax(S)", text("head 1, each row sums to 1", "第 1 个头，每行之和为 1"), &head.weights, Shade::Weight));
     let worst = head.weights.sum_axis(Axis(1)).iter().map(|sum| (sum - 1.0).abs()).fold(0.0, f64::max);
     f.number("row_sum_error", worst);
     f.formula("f_output", r"O = A V", "O = A·V");
