@@ -5,6 +5,8 @@ mod canvas;
 mod heat;
 mod lines;
 
+use std::borrow::Cow;
+
 use super::screen::{Rgb, Role, SERIES, Screen, columns};
 use crate::kit::figure::{Figure, Plot};
 
@@ -19,7 +21,7 @@ pub fn chart(figure: &Figure, screen: &Screen) -> String {
         Plot::Bars { y, bars } => bars::draw(screen, y, bars),
         Plot::Heat(heat) => heat::draw(screen, heat),
     };
-    title.chain(drawn).map(|line| line + "\n").collect()
+    title.chain(drawn).map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 /// Columns of a figure: on wide screens, lines would only grow flat.
@@ -29,7 +31,7 @@ fn width(screen: &Screen) -> usize {
 
 /// Breaks a text into lines of at most so many columns.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
-    textwrap::wrap(text, width.max(2)).into_iter().map(|line| line.into_owned()).collect()
+    textwrap::wrap(text, width.max(2)).into_iter().map(Cow::into_owned).collect()
 }
 
 /// The name of an axis, on as many lines as it needs.

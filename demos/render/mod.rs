@@ -3,5 +3,7 @@
 pub mod chart;
 mod ramp;
 mod ruler;
+#[cfg(test)]
+mod samples;
 pub mod screen;
 pub mod svg;

@@ -17,12 +17,14 @@ pub(super) fn draw(screen: &Screen, axis: &Axis, bars: &[(Text, f64)]) -> Vec<St
     let longest = |texts: &[String]| texts.iter().map(|t| columns(t)).max().unwrap_or(0);
     let room = width(screen).saturating_sub(longest(&labels) + longest(&values) + 3).max(4);
     let (lengths, foot) = lengths(axis.scale, bars);
-    let left = lengths.iter().any(|l| *l < 0.0);
-    let room = if left { room / 2 } else { room };
+    // Bars to the left of zero share the room with those to the right.
+    let (most, least) = lengths.iter().fold((0.0, 0.0), |(m, l): (f64, f64), &x| (m.max(x), l.min(x)));
+    let unit = room as f64 / (most - least).max(1e-9);
+    let left = (-least * unit).round() as usize;
     let mut out = axis_name(screen, screen.say(&axis.label));
     for ((label, value), length) in labels.iter().zip(&values).zip(&lengths) {
-        let before = if left { pad_left(&leftwards(-length, room), room) } else { String::new() };
-        let after = rightwards(*length, room);
+        let before = pad_left(&leftwards(-length * unit), left);
+        let after = rightwards(length * unit);
         let tint = |bar: &str| screen.tint(SERIES[0], bar);
         let zero = screen.paint(Role::Quiet, "│");
         let value = if *length < 0.0 { format!(" {value}") } else { format!("{} {value}", tint(&after)) };
@@ -30,12 +32,12 @@ pub(super) fn draw(screen: &Screen, axis: &Axis, bars: &[(Text, f64)]) -> Vec<St
     }
     out.extend(foot.map(|foot| {
         let remark = screen.pick("logarithmic: bars begin at", "对数刻度：条形起点为");
-        screen.paint(Role::Quiet, &shorten(&format!("{remark} {}", plain(foot)), screen.width))
+        screen.paint(Role::Quiet, &shorten(&format!("{remark} {foot:e}"), screen.width))
     }));
     out
 }
 
-/// Lengths as shares of the longest bar, and where the bars of a logarithmic axis begin.
+/// Lengths as signed shares of the longest bar, and where the bars of a logarithmic axis begin.
 fn lengths(scale: Scale, bars: &[(Text, f64)]) -> (Vec<f64>, Option<f64>) {
     let usable = || bars.iter().map(|bar| bar.1).filter(|v| v.is_finite());
     let share = |length: f64, longest: f64| match length / longest {
@@ -57,16 +59,16 @@ fn lengths(scale: Scale, bars: &[(Text, f64)]) -> (Vec<f64>, Option<f64>) {
     (bars.iter().map(|bar| length(bar.1)).collect(), Some(foot))
 }
 
-/// A bar to the right; whatever is not nothing shows at least a sliver.
-fn rightwards(length: f64, room: usize) -> String {
-    let eighths = (length.clamp(0.0, 1.0) * 8.0 * room as f64 + 1e-6).round() as usize;
+/// A bar to the right, of so many characters; whatever is not nothing shows at least a sliver.
+fn rightwards(length: f64) -> String {
+    let eighths = (length.max(0.0) * 8.0 + 1e-6).round() as usize;
     let eighths = if length > 0.0 { eighths.max(1) } else { 0 };
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
 /// A bar to the left; there are only whole and half characters for it.
-fn leftwards(length: f64, room: usize) -> String {
-    let halves = (length.clamp(0.0, 1.0) * 2.0 * room as f64 + 1e-6).round() as usize;
+fn leftwards(length: f64) -> String {
+    let halves = (length.max(0.0) * 2.0 + 1e-6).floor() as usize;
     let halves = if length > 0.0 { halves.max(1) } else { 0 };
     "▐".repeat(halves % 2) + &"█".repeat(halves / 2)
 }

@@ -53,14 +53,14 @@ impl Canvas {
         (dot(x, 2 * self.width), 4 * self.height - 1 - dot(y, 4 * self.height))
     }
 
-    /// A straight line between two dots. Of a sparse one, only every third dot is set.
+    /// A straight line between two dots. Of a sparse one, only every second dot is set.
     pub(super) fn line(&mut self, from: (usize, usize), to: (usize, usize), ink: Ink, sparse: bool) {
         let steps = from.0.abs_diff(to.0).max(from.1.abs_diff(to.1)).max(1);
         for i in 0..=steps {
             let part = |a: usize, b: usize| (a * (steps - i) + b * i + steps / 2) / steps;
             let (x, y) = (part(from.0, to.0), part(from.1, to.1));
             let along = if from.0.abs_diff(to.0) >= from.1.abs_diff(to.1) { x } else { y };
-            if !sparse || along % 3 == 0 {
+            if !sparse || along % 2 == 0 {
                 self.dot((x, y), ink);
             }
         }

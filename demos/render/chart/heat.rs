@@ -12,8 +12,12 @@ use crate::render::screen::{Colour, Role, Screen, columns, pad_left, shorten};
 const SHOWN: usize = 24;
 /// Longest label of a row, in columns.
 const LONGEST: usize = 14;
+/// Longest label of a column that stands over cells narrower than itself.
+const ABOVE: usize = 6;
 /// From weak to strong.
 const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
+/// The same for negative values.
+const NEGATIVE: [char; 5] = [' ', '.', '-', '=', '#'];
 
 /// The cells as they will be printed.
 struct Grid<'a> {
@@ -26,8 +30,8 @@ struct Grid<'a> {
     room: usize,
     /// Columns of one cell.
     cell: usize,
-    /// Whether the values are written into the cells.
-    written: bool,
+    /// Shades before each value; `None` if the values are not written into the cells.
+    shades: Option<usize>,
 }
 
 /// The figure as lines of text.
@@ -52,16 +56,19 @@ impl Grid<'_> {
         let room = heat.rows.iter().take(rows).map(|l| columns(l)).max().unwrap_or(0).min(LONGEST);
         let space = screen.width.saturating_sub(room + 1);
         let texts = cells(&heat.data);
-        let shade = if screen.colour == Colour::None { 2 } else { 0 }; // the shade stands before the value
-        let widest = texts.iter().map(|t| columns(t)).max().unwrap_or(1) + 2 + shade;
-        let written = cols <= SHOWN / 2 && widest * cols <= space;
-        let labels = heat.cols.iter().map(|l| columns(l) + 1).max().unwrap_or(0);
-        let cell = match written {
-            true => widest.max(labels.min(space / cols.max(1)).min(LONGEST)),
-            false => 2,
+        let longest = texts.iter().map(|t| columns(t)).max().unwrap_or(1);
+        // Without colour, shades stand before the value. Shades and blanks are as many as there is room for.
+        let looks: &[(usize, usize)] = match screen.colour {
+            Colour::None => &[(2, 2), (1, 2), (1, 1)],
+            _ => &[(0, 2), (0, 1)],
         };
+        let width = |look: &(usize, usize)| longest + look.0 + look.1;
+        let look = looks.iter().find(|look| cols <= SHOWN / 2 && width(look) * cols <= space);
+        let labels = heat.cols.iter().map(|l| columns(l) + 1).max().unwrap_or(0);
+        let cell = look.map_or(2, |look| width(look).max(labels.min(space / cols.max(1)).min(LONGEST)));
+        let shades = look.map(|look| look.0);
         let cols = cols.min(SHOWN).min(space / cell);
-        Grid { heat, ramp: Ramp::over(&heat.data), texts, rows, cols, room, cell, written }
+        Grid { heat, ramp: Ramp::over(&heat.data), texts, rows, cols, room, cell, shades }
     }
 
     fn row_label(&self, i: usize) -> String {
@@ -71,13 +78,13 @@ impl Grid<'_> {
     /// The labels of the columns. In narrow cells, every second, third … of them.
     fn col_labels(&self) -> String {
         let label = |j: usize| self.heat.cols.get(j).map_or("", |l| l.as_str());
-        let longest = (0..self.cols).map(|j| columns(label(j))).max().unwrap_or(0).min(LONGEST);
-        let every = if self.written { 1 } else { (longest + 1).div_ceil(self.cell).max(1) };
+        let longest = (0..self.cols).map(|j| columns(label(j))).max().unwrap_or(0).min(ABOVE);
+        let every = if self.shades.is_some() { 1 } else { (longest + 1).div_ceil(self.cell).max(1) };
         let mut line = " ".repeat(self.room + 1);
         for j in (0..self.cols).step_by(every) {
             let size = self.cell * every.min(self.cols - j);
             let label = shorten(label(j), size - 1);
-            line += &if self.written { centred(&label, size) } else { centred(&label, 0) };
+            line += &if self.shades.is_some() { centred(&label, size) } else { centred(&label, 0) };
             line += &" ".repeat((self.room + 1 + self.cell * j + size).saturating_sub(columns(&line)));
         }
         line.trim_end().to_string()
@@ -89,22 +96,28 @@ impl Grid<'_> {
 
     fn cell(&self, screen: &Screen, i: usize, j: usize) -> String {
         let value = self.heat.data[[i, j]];
-        let text = if self.written { self.texts[[i, j]].as_str() } else { "" };
+        let text = if self.shades.is_some() { self.texts[[i, j]].as_str() } else { "" };
         match screen.colour {
-            Colour::None if self.written => {
-                let shade = self.shade(value).to_string().repeat(2);
-                format!("{shade}{}", centred(text, self.cell - 2))
+            Colour::None => {
+                let shades = self.shades.unwrap_or(self.cell);
+                format!(
+                    "{}{}",
+                    self.shade(value).to_string().repeat(shades),
+                    centred(text, self.cell - shades)
+                )
             }
-            Colour::None => self.shade(value).to_string().repeat(self.cell),
             _ => screen.on(self.ramp.colour(value), &centred(text, self.cell)),
         }
     }
 
-    /// A character for the strength of a value, whatever its sign; what is no number gets a mark.
+    /// A character for the strength of a value; only zero is blank, and what is no number gets a mark.
     fn shade(&self, value: f64) -> char {
+        let index =
+            |strength: f64| (strength.abs() * (SHADES.len() - 1) as f64 - 1e-9).ceil().max(0.0) as usize;
         match self.ramp.strength(value) {
             None => '?',
-            Some(strength) => SHADES[(strength.abs() * (SHADES.len() - 1) as f64 + 1e-6).round() as usize],
+            Some(strength) if strength < 0.0 => NEGATIVE[index(strength)],
+            Some(strength) => SHADES[index(strength)],
         }
     }
 

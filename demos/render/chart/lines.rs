@@ -29,8 +29,11 @@ pub(super) fn draw(screen: &Screen, lines: &Lines) -> Vec<String> {
     let rule =
         lines.rule.and_then(|(at, label)| Some((canvas.spot(x.place(*at)?, 0.0).0 / 2, screen.say(label))));
     canvas.rule = rule.map(|r| r.0);
-    for (i, series) in lines.series.iter().enumerate() {
-        trace(&mut canvas, i, series, &x, &y);
+    for measured in [false, true] {
+        // measurements lie over formulas
+        for (i, series) in lines.series.iter().enumerate().filter(|(_, s)| s.measured == measured) {
+            trace(&mut canvas, i, series, &x, &y);
+        }
     }
     let mut out = axis_name(screen, screen.say(&lines.y.label));
     out.extend(rule.map(|(column, label)| {
@@ -118,8 +121,8 @@ fn legend(screen: &Screen, series: &[Series]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut used = usize::MAX;
     for (i, series) in series.iter().enumerate() {
-        let look = if series.measured { "⣀⣀" } else { "⠄⠠" };
-        let sign = format!("{}{}{}", &look[..3], marker(i), &look[3..]);
+        let piece = if series.measured { "⣀" } else { "⠄" };
+        let sign = format!("{piece}{}{piece}", marker(i));
         let label = shorten(screen.say(&series.label), screen.width.saturating_sub(4));
         let size = columns(&sign) + 1 + columns(&label);
         let entry = format!("{} {label}", screen.tint(series_colour(i), &sign));

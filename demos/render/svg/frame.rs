@@ -1,5 +1,7 @@
 //! What figures share: the title, wrapped text, and the frame of a plot with its grid and ticks.
 
+use std::borrow::Cow;
+
 use super::paper::{FAINT, GRID, INK, Paper, Point, SOFT, Side, WIDTH, pixel};
 use crate::render::ruler::Ruler;
 use crate::render::screen::{Rgb, columns};
@@ -102,8 +104,10 @@ pub(super) fn wide(text: &str, size: i32) -> i32 {
     (ems * f64::from(size)).ceil() as i32
 }
 
-/// Breaks a text into lines of at most so many pixels; never empty.
+/// Breaks a text into lines of about so many pixels at most; never empty.
 pub(super) fn wrapped(text: &str, pixels: i32, size: i32) -> Vec<String> {
-    let columns = f64::from(pixels) / (0.57 * f64::from(size)); // the average letter is narrower than 0.6 em
-    textwrap::wrap(text, (columns as usize).max(2)).into_iter().map(|line| line.into_owned()).collect()
+    // A column is 0.6 em of Latin letters or half of a Chinese character: for this text, on average
+    let column = f64::from(wide(text, size)) / columns(text).max(1) as f64;
+    let most = (f64::from(pixels) / column.max(1.0)) as usize;
+    textwrap::wrap(text, most.max(2)).into_iter().map(Cow::into_owned).collect()
 }
