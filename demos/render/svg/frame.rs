@@ -106,7 +106,7 @@ pub(super) fn wide(text: &str, size: i32) -> i32 {
 
 /// Breaks a text into lines of about so many pixels at most; never empty.
 pub(super) fn wrapped(text: &str, pixels: i32, size: i32) -> Vec<String> {
-    // A column is 0.6 em of Latin letters or half of a Chinese character: for this text, on average
+    // How wide a column is depends on how much of the text is Chinese.
     let column = f64::from(wide(text, size)) / columns(text).max(1) as f64;
     let most = (f64::from(pixels) / column.max(1.0)) as usize;
     textwrap::wrap(text, most.max(2)).into_iter().map(Cow::into_owned).collect()
