@@ -128,8 +128,8 @@ mod tests {
 
     #[test]
     fn cells_share_their_decimals() {
-        let expected = array![["0.25", "0"], ["1.00", "0.00"]].map(|t| t.to_string());
+        let expected = array![["0.25", "0"], ["1.00", "0.00"]].mapv(str::to_string);
         assert_eq!(cells(&array![[0.25, 0.0], [1.0, -1e-9]]), expected);
-        assert_eq!(cells(&array![[3.0, -12.0]]), array![["3", "-12"]].map(|t| t.to_string()));
+        assert_eq!(cells(&array![[3.0, -12.0]]), array![["3", "-12"]].mapv(str::to_string));
     }
 }
