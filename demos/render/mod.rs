@@ -6,10 +6,16 @@
 //! | [`json`] | data, for other programs |
 //! | [`markdown`] | a page for a notebook or a wiki |
 //! | [`svg`] | a figure on paper |
-//! | [`screen`], [`shade`] | colours and widths that the others share |
+//! | [`screen`], `ruler`, `ramp` | widths, axes and colours that the others share |
 
+pub mod chart;
 pub mod json;
 pub mod markdown;
+mod ramp;
+mod ruler;
+#[cfg(test)]
+mod samples;
 pub mod screen;
 pub mod shade;
+pub mod svg;
 pub mod text;
