@@ -102,8 +102,9 @@ fn online(seed: u64, f: &mut Findings) {
     const BLOCKS: [usize; 5] = [37, 63, 233, 367, 300];
     let mut rng = rng(seed, "derivation online");
     let n: usize = BLOCKS.iter().sum();
-    // logits of standard deviation 30: exp of the largest would overflow f32 (above 88.7) and f16 (11.1)
-    let scores = normal((1, n), 30.0, &mut rng).remove_axis(Axis(0));
+    // Logits of standard deviation 40: exp of the largest of a thousand overflows f32 (above 88.7), and
+    // f16 (above 11.1) long before.
+    let scores = normal((1, n), 40.0, &mut rng).remove_axis(Axis(0));
     let values = normal((n, 1), 1.0, &mut rng);
     let whole = softmax(scores.view()).dot(&values)[0];
     f.formula("f_online", r"m' = \max(m, \max x_B),\; \ell' = \ell e^{m-m'} + \sum_B e^{x-m'},\; o' = o\,e^{m-m'} + \sum_B e^{x-m'} v,\; \mathrm{out} = o/\ell", "m′ = max(m, max x_B)   ℓ′ = ℓ·e^(m−m′) + Σ e^(x−m′)   o′ = o·e^(m−m′) + Σ e^(x−m′)·v   out = o/ℓ");

@@ -6,8 +6,9 @@ use ndarray::{Array2, Axis};
 
 use super::setup::{PAD, Setup};
 use crate::kit::figure::{Figure, Heat, Plot};
-use crate::kit::findings::{Cell, Findings, Matrix, Shade, Table};
+use crate::kit::findings::{Cell, Findings, Matrix, Table};
 use crate::kit::knob::Refusal;
+use crate::kit::number;
 use crate::kit::text::{Text, text};
 
 /// More heads than this are computed, but not shown.
@@ -58,14 +59,14 @@ fn projections(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
 
 fn scores(setup: &Setup, head: &Trace, f: &mut Findings) {
     f.formula("f_scores", r"S = \frac{Q K^\top}{\sqrt{d_k}}", "S = Q·Kᵀ / √dₖ");
-    f.matrix("dots", setup.square("Q₁·K₁ᵀ", text("head 1, raw dot products", "第 1 个头，原始点积"), &head.dots, Shade::Signed));
+    f.matrix("dots", setup.square("Q₁·K₁ᵀ", text("head 1, raw dot products", "第 1 个头，原始点积"), &head.dots));
     let scaled = &head.dots / (setup.layer.d_head() as f64).sqrt();
-    f.matrix("scaled", setup.square("S = Q₁·K₁ᵀ/√dₖ", text("head 1, scaled", "第 1 个头，缩放之后"), &scaled, Shade::Signed));
+    f.matrix("scaled", setup.square("S = Q₁·K₁ᵀ/√dₖ", text("head 1, scaled", "第 1 个头，缩放之后"), &scaled));
     f.number("score_max", max_abs(&scaled));
     f.words("mask_rule", mask_rule(setup));
     let masked = setup.causal || setup.pad > 0;
     let shown = if masked {
-        vec![setup.square("S + mask", text("a hidden pair scores −∞", "看不到的位置分数为 −∞"), &head.scores, Shade::Signed)]
+        vec![setup.square("S + mask", text("a hidden pair scores −∞", "看不到的位置分数为 −∞"), &head.scores)]
     } else {
         Vec::new()
     };
@@ -89,7 +90,6 @@ fn weights(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
     let head = &trace.heads[0];
     f.formula("f_softmax", r"A_{ij} = \frac{e^{S_{ij}}}{\sum_{j'} e^{S_{ij'}}}", "Aᵢⱼ = exp(Sᵢⱼ) / Σⱼ' exp(Sᵢⱼ')");
     f.table("hand", by_hand(setup, head));
-    f.matrix("attention", setup.square("A = softmax(S)", text("head 1, each row sums to 1", "第 1 个头，每行之和为 1"), &head.weights, Shade::Weight));
     let worst = head.weights.sum_axis(Axis(1)).iter().map(|sum| (sum - 1.0).abs()).fold(0.0, f64::max);
     f.number("row_sum_error", worst);
     f.formula("f_output", r"O = A V", "O = A·V");
@@ -150,7 +150,7 @@ fn heads(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
         .skip(1)
         .map(|(h, head)| {
             let caption = Text::new(format!("head {}", h + 1), format!("第 {} 个头", h + 1));
-            setup.square(&format!("A{}", subscript(h + 1)), caption, &head.weights, Shade::Weight)
+            setup.square(&format!("A{}", subscript(h + 1)), caption, &head.weights)
         })
         .collect();
     f.matrices("other_heads", others);
@@ -202,10 +202,11 @@ fn repeated(setup: &Setup, trace: &MultiHeadTrace) -> Option<Text> {
         .find_map(|i| (i + 1..tokens.len()).find(|&j| tokens[i] == tokens[j] && tokens[i] != PAD).map(|j| (i, j)))?;
     let apart = &trace.output.row(first) - &trace.output.row(second);
     let apart = apart.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+    let apart = number::plain(apart);
     let (word, i, j) = (&tokens[first], first + 1, second + 1);
     Some(Text::new(
-        format!("“{word}” stands at places {i} and {j}. Their two output rows differ by {apart:.1e}: attention alone does not know about order, which is why positions are added (LLM Q2)."),
-        format!("“{word}”出现在第 {i} 和第 {j} 位，两行输出只差 {apart:.1e}：注意力本身不知道顺序，所以才需要位置编码（LLM Q2）。"),
+        format!("“{word}” stands at places {i} and {j}. Their two output rows differ by {apart}: attention alone does not know about order, which is why positions are added (LLM Q2)."),
+        format!("“{word}”出现在第 {i} 和第 {j} 位，两行输出相差 {apart}：注意力本身不知道顺序，所以才需要位置编码（LLM Q2）。"),
     ))
 }
 
@@ -216,18 +217,18 @@ fn subscript(n: usize) -> String {
 
 impl Setup {
     fn by_token(&self, symbol: &str, caption: Text, data: &Array2<f64>) -> Matrix {
-        named(symbol, caption, self.tokens.clone(), Vec::new(), data, Shade::Signed)
+        named(symbol, caption, self.tokens.clone(), Vec::new(), data)
     }
 
     fn by_source(&self, symbol: &str, caption: Text, data: &Array2<f64>) -> Matrix {
-        named(symbol, caption, self.sources.clone(), Vec::new(), data, Shade::Signed)
+        named(symbol, caption, self.sources.clone(), Vec::new(), data)
     }
 
-    fn square(&self, symbol: &str, caption: Text, data: &Array2<f64>, shade: Shade) -> Matrix {
-        named(symbol, caption, self.tokens.clone(), self.sources.clone(), data, shade)
+    fn square(&self, symbol: &str, caption: Text, data: &Array2<f64>) -> Matrix {
+        named(symbol, caption, self.tokens.clone(), self.sources.clone(), data)
     }
 }
 
-fn named(symbol: &str, caption: Text, rows: Vec<String>, cols: Vec<String>, data: &Array2<f64>, shade: Shade) -> Matrix {
-    Matrix { symbol: symbol.into(), caption, rows, cols, data: data.clone(), shade }
+fn named(symbol: &str, caption: Text, rows: Vec<String>, cols: Vec<String>, data: &Array2<f64>) -> Matrix {
+    Matrix { symbol: symbol.into(), caption, rows, cols, data: data.clone() }
 }

@@ -50,17 +50,6 @@ pub struct Matrix {
     pub cols: Vec<String>,
     /// The values. −∞ is a pair hidden by a mask.
     pub data: Array2<f64>,
-    /// How colours are given.
-    pub shade: Shade,
-}
-
-/// How the values of a matrix become colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shade {
-    /// 0 is neutral, positive and negative go to two colours.
-    Signed,
-    /// From 0 to 1: weights.
-    Weight,
 }
 
 /// A table.

@@ -29,6 +29,22 @@ pub fn plain(value: f64) -> String {
     format!("{value:.*}", (2 - digits_before).max(0) as usize)
 }
 
+/// A number that was chosen, not measured: without zeros at the end.
+///
+/// ```
+/// use demos::kit::number::short;
+/// assert_eq!(short(0.1), "0.1");
+/// assert_eq!(short(0.001), "0.001");
+/// assert_eq!(short(1000.0), "1000");
+/// ```
+pub fn short(value: f64) -> String {
+    let shown = plain(value);
+    if shown.contains('.') && !shown.contains('e') {
+        return shown.trim_end_matches('0').trim_end_matches('.').to_string();
+    }
+    shown
+}
+
 /// A number in the form that prose asked for: `.3` three decimals, `e` scientific, `%` percent.
 pub fn formatted(value: f64, form: &str) -> Option<String> {
     match form {

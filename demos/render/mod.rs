@@ -16,6 +16,5 @@ mod ruler;
 #[cfg(test)]
 mod samples;
 pub mod screen;
-pub mod shade;
 pub mod svg;
 pub mod text;

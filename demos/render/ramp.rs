@@ -9,6 +9,10 @@ use crate::kit::number::plain;
 const BLUES: [Rgb; 3] = [(255, 255, 255), (86, 180, 233), (0, 62, 115)];
 /// The same for negative values.
 const ORANGES: [Rgb; 3] = [(255, 255, 255), (240, 165, 40), (140, 55, 0)];
+/// Without colour, from weak to strong.
+const GLYPHS: [char; 5] = [' ', '░', '▒', '▓', '█'];
+/// The same for negative values.
+const NEGATIVE_GLYPHS: [char; 5] = [' ', '.', '-', '=', '#'];
 /// A value that is no number.
 const MISSING: Rgb = (200, 200, 200);
 
@@ -50,6 +54,17 @@ impl Ramp {
             (value / self.high - self.low / self.high) / (1.0 - self.low / self.high)
         };
         (!share.is_nan()).then(|| share.clamp(-1.0, 1.0))
+    }
+
+    /// A character for the strength of a value; only zero is blank, and what is no number gets a mark.
+    pub(super) fn glyph(&self, value: f64) -> char {
+        let index =
+            |strength: f64| (strength.abs() * (GLYPHS.len() - 1) as f64 - 1e-9).ceil().max(0.0) as usize;
+        match self.strength(value) {
+            None => '?',
+            Some(strength) if strength < 0.0 => NEGATIVE_GLYPHS[index(strength)],
+            Some(strength) => GLYPHS[index(strength)],
+        }
     }
 
     /// The colour of a value.

@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_nan_is_not_hidden() {
-        for scores in [array![f64::NAN, f64::NAN], array![f64::NAN, 1.0], array![f64::NEG_INFINITY, f64::NAN]] {
+        for scores in [array![f64::NAN, f64::NAN], array![f64::NAN, 1.0], array![f64::NEG_INFINITY, f64::NAN]]
+        {
             assert!(softmax(scores.view()).iter().all(|p| p.is_nan()), "{scores}");
             assert!(log_softmax(scores.view()).iter().all(|p| p.is_nan()), "{scores}");
         }

@@ -14,11 +14,6 @@ const SHOWN: usize = 24;
 const LONGEST: usize = 14;
 /// Longest label of a column that stands over cells narrower than itself.
 const ABOVE: usize = 6;
-/// From weak to strong.
-const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
-/// The same for negative values.
-const NEGATIVE: [char; 5] = [' ', '.', '-', '=', '#'];
-
 /// The cells as they will be printed.
 struct Grid<'a> {
     heat: &'a Heat,
@@ -102,22 +97,11 @@ impl Grid<'_> {
                 let shades = self.shades.unwrap_or(self.cell);
                 format!(
                     "{}{}",
-                    self.shade(value).to_string().repeat(shades),
+                    self.ramp.glyph(value).to_string().repeat(shades),
                     centred(text, self.cell - shades)
                 )
             }
             _ => screen.on(self.ramp.colour(value), &centred(text, self.cell)),
-        }
-    }
-
-    /// A character for the strength of a value; only zero is blank, and what is no number gets a mark.
-    fn shade(&self, value: f64) -> char {
-        let index =
-            |strength: f64| (strength.abs() * (SHADES.len() - 1) as f64 - 1e-9).ceil().max(0.0) as usize;
-        match self.ramp.strength(value) {
-            None => '?',
-            Some(strength) if strength < 0.0 => NEGATIVE[index(strength)],
-            Some(strength) => SHADES[index(strength)],
         }
     }
 
@@ -127,7 +111,7 @@ impl Grid<'_> {
         let share = |i: usize| (i as f64 + 0.5) / STEPS as f64;
         let value = |i: usize| self.ramp.low * (1.0 - share(i)) + self.ramp.high * share(i);
         let step = |i: usize| match screen.colour {
-            Colour::None => self.shade(value(i)).to_string(),
+            Colour::None => self.ramp.glyph(value(i)).to_string(),
             _ => screen.on(self.ramp.colour(value(i)), "  "),
         };
         let steps: String = (0..STEPS).map(step).collect();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::prose::wrap;
 use crate::kit::claim::{Claim, Control, Correction, Criterion, Evidence, Measure, Outcome, Test, Tested, Verdict};
 use crate::kit::lesson::Page;
-use crate::kit::number::plain;
+use crate::kit::number::{plain, short};
 use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
 
 /// The section of a page's claims: a summary, then each claim with all that decided it.
@@ -16,8 +16,7 @@ pub fn claims(page: &Page, elapsed: Duration, screen: &Screen) -> String {
     }
     let title = screen.pick("Claims of the written answer", "对书面答案逐句检验");
     let mut out = format!("\n{}\n", screen.paint(Role::Heading, title));
-    out.push_str(&screen.paint(Role::Quiet, &summary(&claims, elapsed, screen)));
-    out.push_str("\n\n");
+    out.push_str(&format!("{}\n\n{}\n", summary(&claims, elapsed, screen), header(screen)));
     for claim in claims {
         out.push_str(&one(claim, screen));
         out.push('\n');
@@ -71,6 +70,9 @@ pub fn word(verdict: Verdict, screen: &Screen) -> &'static str {
 
 /// Columns of the labels in front of the measurements.
 const LABEL: usize = 11;
+/// Columns of a measured and of a predicted value.
+const VALUE: usize = 10;
+const PREDICTION: usize = 14;
 
 fn one(claim: &Claim, screen: &Screen) -> String {
     let verdict = claim.verdict();
@@ -128,57 +130,54 @@ fn test(label: &str, test: &Test, screen: &Screen) -> String {
     out
 }
 
-/// One measurement on one line: what, prediction with tolerance, measurement, sample, seed; where the
-/// tolerance comes from goes to the next line if there is no room.
+/// One measurement: does it agree, measured, predicted with tolerance, what it is, where the tolerance
+/// comes from, sample size and seed.
 fn line(label: &str, measure: &Measure, screen: &Screen) -> String {
     let mark = match measure.outcome() {
         Outcome::Pass => screen.paint(Role::Good, "✓"),
         Outcome::Fail => screen.paint(Role::Bad, "✗"),
         Outcome::Undecided => screen.paint(Role::Caution, "?"),
     };
-    let label = screen.paint(Role::Quiet, &pad_right(label, LABEL));
-    let figures = format!(
-        "{} {}   {} {}",
-        screen.paint(Role::Quiet, screen.pick("predicted", "预测")),
-        pad_right(&predicted(measure.criterion), 13),
-        screen.paint(Role::Quiet, screen.pick("measured", "实测")),
-        screen.paint(Role::Strong, &measured(measure)),
+    let first = format!(
+        "   {}{mark} {} {} ",
+        screen.paint(Role::Quiet, &pad_right(label, LABEL)),
+        pad_left(&screen.paint(Role::Strong, &plain(measure.value)), VALUE),
+        pad_right(&screen.paint(Role::Quiet, &predicted(measure.criterion)), PREDICTION),
     );
-    let sample = sample(measure, screen);
-    let what = wrap(screen.say(&measure.what), &format!("   {label}"), &" ".repeat(3 + LABEL), screen);
-    let second = format!("{}{mark} {figures}{sample}", " ".repeat(3 + LABEL));
-    let basis = screen.say(&measure.basis);
-    if columns(&second) + columns(basis) + 3 <= screen.width {
-        let basis = screen.paint(Role::Quiet, &pad_left(basis, columns(basis) + 3));
-        return format!("{what}{second}{basis}\n");
-    }
-    let indent = " ".repeat(5 + LABEL);
-    format!("{what}{second}\n{}", wrap(&screen.paint(Role::Quiet, basis), &indent, &indent, screen))
+    let hanging = " ".repeat(columns(&first));
+    let behind = screen.paint(Role::Quiet, &format!("· {}", origin(measure, screen)));
+    wrap(&format!("{} {behind}", screen.say(&measure.what)), &first, &hanging, screen)
+}
+
+/// The names of the columns that [`line`] fills.
+fn header(screen: &Screen) -> String {
+    let names = format!(
+        "   {}  {} {} {}",
+        " ".repeat(LABEL),
+        pad_left(screen.pick("measured", "实测"), VALUE),
+        pad_right(screen.pick("predicted", "预测"), PREDICTION),
+        screen.pick("what · where the tolerance comes from, n, seed", "测的是什么 · 容差来源、样本量 n、种子"),
+    );
+    screen.paint(Role::Quiet, &names)
 }
 
 fn predicted(criterion: Criterion) -> String {
     match criterion {
-        Criterion::Near { target, tolerance } => format!("{} ± {}", plain(target), plain(tolerance)),
-        Criterion::AtMost(bound) => format!("≤ {}", plain(bound)),
-        Criterion::AtLeast(bound) => format!("≥ {}", plain(bound)),
+        Criterion::Near { target, tolerance: 0.0 } => format!("= {}", short(target)),
+        Criterion::Near { target, tolerance } => format!("{} ± {}", short(target), short(tolerance)),
+        Criterion::AtMost(bound) => format!("≤ {}", short(bound)),
+        Criterion::AtLeast(bound) => format!("≥ {}", short(bound)),
     }
 }
 
-fn measured(measure: &Measure) -> String {
-    match measure.interval {
-        Some((low, high)) => format!("{} [{}, {}]", plain(measure.value), plain(low), plain(high)),
-        None => plain(measure.value),
-    }
-}
-
-fn sample(measure: &Measure, screen: &Screen) -> String {
+/// Where the tolerance comes from, the interval, the sample size and the seed.
+fn origin(measure: &Measure, screen: &Screen) -> String {
+    let interval = measure.interval.map(|(low, high)| format!("[{}, {}]", plain(low), plain(high)));
     let n = measure.n.map(|n| format!("n {n}"));
     let seed = measure.seed.map(|seed| format!("{} {seed}", screen.pick("seed", "种子")));
-    let parts: Vec<String> = [n, seed].into_iter().flatten().collect();
-    if parts.is_empty() {
-        return String::new();
-    }
-    screen.paint(Role::Quiet, &format!("   {}", parts.join("  ")))
+    let basis = Some(screen.say(&measure.basis).to_string());
+    let parts: Vec<String> = [basis, interval, n, seed].into_iter().flatten().collect();
+    parts.join(screen.pick(", ", "，"))
 }
 
 /// What was broken, and the first measurement that noticed.

@@ -1,8 +1,10 @@
 //! A matrix on a terminal: names for rows and columns, a heat map behind the numbers.
 
+use ndarray::Array2;
+
 use crate::kit::findings::Matrix;
+use crate::render::ramp::{Ramp, cells};
 use crate::render::screen::{Colour, Role, Screen, columns, pad_left, shorten};
-use crate::render::shade;
 
 /// More rows than this are shortened: first ones, an ellipsis, last one.
 const ROWS: usize = 12;
@@ -18,6 +20,7 @@ pub(super) fn matrix(matrix: &Matrix, screen: &Screen) -> String {
     let rows = shown(n, ROWS);
     let cols = shown(m, (screen.width.saturating_sub(name + 4) / CELL).max(3));
 
+    let look = Look { ramp: Ramp::over(&matrix.data), texts: cells(&matrix.data) };
     let mut out = head(matrix, screen);
     if !matrix.cols.is_empty() {
         let labels: String = cols.iter().map(|j| col_name(matrix, *j)).collect();
@@ -27,11 +30,17 @@ pub(super) fn matrix(matrix: &Matrix, screen: &Screen) -> String {
     for i in rows {
         let label = i.map_or("⋮", |i| matrix.rows.get(i).map_or("", String::as_str));
         let label = pad_left(&shorten(label, name.max(1)), name);
-        let cells: String = cols.iter().map(|j| cell(matrix, i, *j, screen)).collect();
+        let cells: String = cols.iter().map(|j| cell(matrix, &look, i, *j, screen)).collect();
         out.push_str(&format!("  {}{cells}\n", screen.paint(Role::Quiet, &label)));
     }
     out.push('\n');
     out
+}
+
+/// The colours and the numbers of a whole matrix.
+struct Look {
+    ramp: Ramp,
+    texts: Array2<String>,
 }
 
 fn head(matrix: &Matrix, screen: &Screen) -> String {
@@ -55,33 +64,16 @@ fn col_name(matrix: &Matrix, j: Option<usize>) -> String {
     pad_left(&shorten(name, CELL - 1), CELL)
 }
 
-fn cell(matrix: &Matrix, i: Option<usize>, j: Option<usize>, screen: &Screen) -> String {
+fn cell(matrix: &Matrix, look: &Look, i: Option<usize>, j: Option<usize>, screen: &Screen) -> String {
     let (Some(i), Some(j)) = (i, j) else { return pad_left("…", CELL) };
     let value = matrix.data[[i, j]];
-    let largest = matrix.data.iter().filter(|x| x.is_finite()).fold(0.0_f64, |a, x| a.max(x.abs()));
-    let number = number(value, largest);
     if value == f64::NEG_INFINITY {
         return screen.paint(Role::Quiet, &pad_left("−∞", CELL));
     }
+    let number = &look.texts[[i, j]];
     if screen.colour == Colour::None {
-        let grey = shade::grey(value, largest, matrix.shade);
-        return format!(" {grey}{}", pad_left(&number, CELL - 2));
+        // The sign stands in the number: the shade shows the size alone.
+        return format!(" {}{}", look.ramp.glyph(value.abs()), pad_left(number, CELL - 2));
     }
-    screen.on(shade::colour(value, largest, matrix.shade), &format!("{} ", pad_left(&number, CELL - 1)))
+    screen.on(look.ramp.colour(value), &format!("{} ", pad_left(number, CELL - 1)))
 }
-
-/// Every number of a matrix with the same number of decimals, so that the points line up.
-fn number(value: f64, largest: f64) -> String {
-    let decimals = match largest {
-        x if x < 10.0 => 2,
-        x if x < 100.0 => 1,
-        _ => 0,
-    };
-    let shown = format!("{value:.decimals$}");
-    // A rounded −0.00 would look like a negative number.
-    if shown.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') {
-        return shown.trim_start_matches('-').to_string();
-    }
-    shown
-}
-

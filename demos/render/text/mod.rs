@@ -22,6 +22,20 @@ pub fn page(page: &Page, screen: &Screen) -> String {
     for block in &page.blocks {
         out.push_str(&set(block, screen));
     }
+    without_gaps(&out)
+}
+
+/// Blocks end with a blank line and headings begin with one: together they would leave a hole.
+fn without_gaps(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = 0;
+    for line in text.lines() {
+        blank = if line.is_empty() { blank + 1 } else { 0 };
+        if blank < 2 {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
     out
 }
 
