@@ -2,6 +2,7 @@
 //!
 //! * [`kit`] is what every lesson is made of.
 //! * [`render`] has one file per way to show a lesson.
+//! * [`verdicts`] holds a run's verdicts against those on record.
 //! * Each lesson is a folder of its own.
 
 pub mod attention;
