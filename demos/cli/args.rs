@@ -1,0 +1,214 @@
+//! From the words of the command line to a checked request.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+
+use demos::LESSONS;
+use demos::kit::knob::{Knob, Values};
+use demos::kit::lesson::{DEFAULT_SEED, Lesson, Setting};
+use demos::kit::text::Lang;
+
+use super::commands::{self, NAMES};
+use super::options::{self, CHECK, PLOTS};
+use super::{Failure, refusal, terminal};
+
+/// What was asked for.
+pub(crate) enum Request {
+    /// Help or the version.
+    Say(String),
+    /// The list of lessons.
+    Syllabus(Common),
+    /// One lesson.
+    Lesson(Box<LessonRequest>),
+    /// The claims of some lessons.
+    Check(Vec<&'static dyn Lesson>, Common),
+    /// The figures of some lessons.
+    Plots(PlotsRequest),
+}
+
+/// What most commands share.
+pub(crate) struct Common {
+    pub(crate) lang: Lang,
+    pub(crate) format: Format,
+    pub(crate) seed: u64,
+    pub(crate) out: Option<PathBuf>,
+    pub(crate) colour: WhenColour,
+}
+
+/// One lesson, and what to show of it.
+pub(crate) struct LessonRequest {
+    pub(crate) lesson: &'static dyn Lesson,
+    pub(crate) setting: Setting,
+    /// Show the source instead.
+    pub(crate) code: bool,
+    pub(crate) claims: bool,
+    /// Where to save the figures.
+    pub(crate) figures: Option<PathBuf>,
+    pub(crate) common: Common,
+}
+
+/// The figures of some lessons.
+pub(crate) struct PlotsRequest {
+    pub(crate) lessons: Vec<&'static dyn Lesson>,
+    /// Compare instead of writing.
+    pub(crate) compare: bool,
+    pub(crate) folder: PathBuf,
+    pub(crate) lang: Lang,
+}
+
+/// Form of the output.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WhenColour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Reads the words of the command line; the first is the program.
+pub(crate) fn read(words: Vec<OsString>, lang: Lang) -> Result<Request, Failure> {
+    let words = help_as_a_flag(words);
+    let program = commands::program(&terminal::plain(lang));
+    match program.clone().try_get_matches_from(&words) {
+        Ok(matches) => request(&matches, lang),
+        Err(error) if !error.use_stderr() => Ok(Request::Say(error.render().to_string())),
+        Err(error) => {
+            let partial = program.ignore_errors(true).try_get_matches_from(&words).ok();
+            let command = partial.as_ref().and_then(ArgMatches::subcommand_name).unwrap_or("");
+            Err(refusal::of_clap(&error, command, lang))
+        }
+    }
+}
+
+/// `demo help attention` means `demo attention --help`.
+fn help_as_a_flag(mut words: Vec<OsString>) -> Vec<OsString> {
+    if words.get(1).is_some_and(|word| word == "help") {
+        words.remove(1);
+        words.push("--help".into());
+    }
+    words
+}
+
+fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
+    let (command, own) = matches.subcommand().unwrap_or(("", matches));
+    let flags = options::of(command);
+    refuse_misplaced(matches, command, &flags, lang)?;
+    let read = |knobs: &[Knob]| {
+        Values::read(knobs, |flag| given(own, flag).or_else(|| given(matches, flag)))
+            .map_err(|refused| refusal::of_knob(&refused, command, lang))
+    };
+    let values = read(&flags)?;
+    let common = common(&values, lang);
+    let lessons = || match own.get_many::<String>(NAMES) {
+        Some(names) => named(&names.collect::<Vec<_>>()),
+        None => LESSONS.to_vec(),
+    };
+    let lesson = LESSONS.iter().find(|lesson| lesson.card().name == command);
+    Ok(match (command, lesson) {
+        (CHECK, _) => Request::Check(lessons(), common),
+        (PLOTS, _) => Request::Plots(PlotsRequest {
+            lessons: lessons(),
+            compare: values.is_on("check"),
+            folder: common.out.unwrap_or_else(|| "plots".into()),
+            lang,
+        }),
+        (_, Some(lesson)) => {
+            let request = of_lesson(*lesson, read(lesson.knobs())?, &values, common);
+            refuse_code_in_a_format(&request)?;
+            Request::Lesson(Box::new(request))
+        }
+        _ => {
+            refuse_without_lesson(&values, common.format, lang)?;
+            Request::Syllabus(common)
+        }
+    })
+}
+
+fn of_lesson(lesson: &'static dyn Lesson, knobs: Values, flags: &Values, common: Common) -> LessonRequest {
+    LessonRequest {
+        lesson,
+        setting: Setting { values: knobs, seed: common.seed },
+        code: flags.is_on("code"),
+        claims: !flags.is_on("no-claims"),
+        figures: flags.file("figures").map(PathBuf::from),
+        common,
+    }
+}
+
+fn common(values: &Values, lang: Lang) -> Common {
+    Common {
+        lang,
+        format: match values.words("format") {
+            Some("json") => Format::Json,
+            Some("markdown") => Format::Markdown,
+            _ => Format::Text,
+        },
+        seed: values.integer("seed").map_or(DEFAULT_SEED, |seed| seed as u64),
+        out: values.file("out").filter(|path| !is_stdout(path)).map(PathBuf::from),
+        colour: match values.words("color") {
+            Some("always") => WhenColour::Always,
+            Some("never") => WhenColour::Never,
+            _ => WhenColour::Auto,
+        },
+    }
+}
+
+/// Standard output under one of its names. It is not opened a second time: it may be a file by now.
+fn is_stdout(path: &Path) -> bool {
+    [Path::new("-"), Path::new("/dev/stdout")].contains(&path)
+}
+
+/// What stands on the command line for a flag; for a switch, the empty text.
+fn given<'a>(matches: &'a ArgMatches, flag: &str) -> Option<&'a str> {
+    let known = matches.ids().any(|id| id == flag);
+    let there = known && matches.value_source(flag) == Some(ValueSource::CommandLine);
+    there.then(|| matches.try_get_one::<String>(flag).ok().flatten().map_or("", String::as_str))
+}
+
+/// The lessons of these names, each once, in the order of the syllabus.
+fn named(names: &[&String]) -> Vec<&'static dyn Lesson> {
+    let is_named = |lesson: &&dyn Lesson| {
+        let card = lesson.card();
+        names.iter().any(|name| *name == card.name || card.aliases.contains(&name.as_str()))
+    };
+    LESSONS.iter().copied().filter(is_named).collect()
+}
+
+/// A flag before a command that has no use for it would be ignored in silence.
+fn refuse_misplaced(program: &ArgMatches, command: &str, flags: &[Knob], lang: Lang) -> Result<(), Failure> {
+    let without_use = |flag: &Knob| flags.iter().all(|other| other.name != flag.name);
+    match options::of("").iter().find(|flag| without_use(flag) && given(program, flag.name).is_some()) {
+        Some(flag) => Err(refusal::unknown_flag(&format!("--{}", flag.name), None, command, lang)),
+        None => Ok(()),
+    }
+}
+
+/// The syllabus has no source and no claims.
+fn refuse_without_lesson(values: &Values, format: Format, lang: Lang) -> Result<(), Failure> {
+    let flag = match format {
+        _ if values.is_on("code") => "--code",
+        _ if values.is_on("no-claims") => "--no-claims",
+        Format::Markdown => "--format markdown",
+        Format::Text | Format::Json => return Ok(()),
+    };
+    Err(refusal::needs_lesson(flag, lang))
+}
+
+fn refuse_code_in_a_format(request: &LessonRequest) -> Result<(), Failure> {
+    let word = match request.common.format {
+        Format::Json if request.code => "json",
+        Format::Markdown if request.code => "markdown",
+        _ => return Ok(()),
+    };
+    Err(refusal::code_is_text(word, request.common.lang))
+}

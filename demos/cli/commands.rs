@@ -1,0 +1,187 @@
+//! The subcommands and their help, in one language, made from the lessons and the knobs.
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Arg, ArgAction, Command};
+
+use demos::LESSONS;
+use demos::kit::knob::{Kind, Knob, Value};
+use demos::kit::lesson::Lesson;
+use demos::kit::text::Lang;
+use demos::render::screen::Screen;
+
+use super::options::{self, CHECK, PLOTS};
+
+/// The positional argument of `check` and `plots`.
+pub(crate) const NAMES: &str = "lesson";
+
+/// Columns that the help keeps for the flags themselves.
+const FLAG_COLUMNS: usize = 32;
+
+/// The whole command line.
+pub(crate) fn program(screen: &Screen) -> Command {
+    let about = screen.pick(
+        "Lessons on the theory of large language models: every claim of a written answer, run.\n\
+         Without a lesson, demo lists them all.",
+        "大语言模型理论课程：书面答案中的每条论断都实际运行检验。\n不指定课程时列出全部课程。",
+    );
+    let usage = screen.pick(
+        "demo [FLAGS]\n       demo <LESSON> [FLAGS]\n       demo check [LESSON ...]\n       demo plots [LESSON ...]",
+        "demo [选项]\n      demo <课程> [选项]\n      demo check [课程 ...]\n      demo plots [课程 ...]",
+    );
+    let lessons = LESSONS.iter().enumerate().map(|(i, lesson)| taught(*lesson, screen).display_order(i));
+    command("demo", about, usage, screen)
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_help_heading(screen.pick("Lessons and commands", "课程与命令"))
+        .args(flags(&options::of(""), screen))
+        .arg(help(screen))
+        .arg(version(screen))
+        .subcommands(lessons)
+        .subcommand(check(screen).display_order(LESSONS.len()))
+        .subcommand(plots(screen).display_order(LESSONS.len() + 1))
+}
+
+fn taught(lesson: &dyn Lesson, screen: &Screen) -> Command {
+    let card = lesson.card();
+    let usage = format!("demo {} {}", card.name, screen.pick("[FLAGS]", "[选项]"));
+    let knobs = screen.pick("Knobs of the lesson", "课程参数");
+    command(card.name, screen.say(&card.title), &usage, screen)
+        .aliases(card.aliases)
+        .args(flags(lesson.knobs(), screen).into_iter().map(|flag| flag.help_heading(knobs)))
+        .args(flags(&options::of(card.name), screen))
+        .arg(help(screen))
+}
+
+fn check(screen: &Screen) -> Command {
+    let about = screen.pick(
+        "Run every claim of the lessons (all if none is named); exit 1 if a verdict moved",
+        "检验各课程的论断（不指定则为全部）；若有结论与记录不符，退出码为 1",
+    );
+    of_lessons(CHECK, about, screen)
+}
+
+fn plots(screen: &Screen) -> Command {
+    let about = screen.pick(
+        "Draw the figures of the lessons (all if none is named) in both languages",
+        "绘制各课程的插图（不指定则为全部），中英文各一份",
+    );
+    of_lessons(PLOTS, about, screen).mut_arg("out", |out| out.value_name("DIR"))
+}
+
+/// A command that takes names of lessons.
+fn of_lessons(name: &'static str, about: &str, screen: &Screen) -> Command {
+    let usage = format!("demo {name} {}", screen.pick("[LESSON ...] [FLAGS]", "[课程 ...] [选项]"));
+    let known = LESSONS.iter().map(|lesson| {
+        let card = lesson.card();
+        PossibleValue::new(card.name).aliases(card.aliases)
+    });
+    let names = Arg::new(NAMES)
+        .num_args(0..)
+        .value_name(screen.pick("LESSON", "课程"))
+        .value_parser(PossibleValuesParser::new(known))
+        .hide(true); // the usage line says it
+    command(name, about, &usage, screen).arg(names).args(flags(&options::of(name), screen)).arg(help(screen))
+}
+
+fn command(name: &'static str, about: &str, usage: &str, screen: &Screen) -> Command {
+    Command::new(name)
+        .about(about.to_string())
+        .override_usage(usage.to_string())
+        .help_template(
+            screen.pick("{about}\n\nUsage: {usage}\n\n{all-args}", "{about}\n\n用法: {usage}\n\n{all-args}"),
+        )
+        .next_help_heading(screen.pick("Flags", "选项"))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .args_override_self(true) // of a flag given twice the last one counts
+}
+
+fn help(screen: &Screen) -> Arg {
+    let help = screen.pick("Show this help", "显示帮助");
+    Arg::new("help").long("help").short('h').action(ArgAction::Help).help(help.to_string())
+}
+
+fn version(screen: &Screen) -> Arg {
+    let help = screen.pick("Show the version", "显示版本");
+    Arg::new("version").long("version").short('V').action(ArgAction::Version).help(help.to_string())
+}
+
+fn flags(knobs: &[Knob], screen: &Screen) -> Vec<Arg> {
+    knobs.iter().map(|knob| flag(knob, screen)).collect()
+}
+
+fn flag(knob: &Knob, screen: &Screen) -> Arg {
+    let flag = Arg::new(knob.name).long(knob.name);
+    let value = match (&knob.kind, knob.name) {
+        (Kind::Switch, _) => return flag.action(ArgAction::SetTrue).help(explain(knob, screen)),
+        (Kind::Integer { .. }, _) => "N",
+        (Kind::Number { .. }, _) => "X",
+        (Kind::Choice { .. }, _) => "WORD",
+        (Kind::Text { .. }, _) => "TEXT",
+        (Kind::File, "figures") => "DIR",
+        (Kind::File, _) => "FILE",
+    };
+    // a negative number is a value out of range, not an unknown flag
+    flag.value_name(value).allow_negative_numbers(true).help(explain(knob, screen))
+}
+
+/// What a flag does, its range and its default, wrapped to what the flag leaves of the width.
+fn explain(knob: &Knob, screen: &Screen) -> String {
+    let help = screen.say(&knob.help);
+    let details: Vec<_> = [range(knob, screen), default(knob, screen)].into_iter().flatten().collect();
+    let explained = match (&details[..], screen.lang) {
+        ([], _) => help.to_string(),
+        (details, Lang::En) => format!("{help} ({})", details.join("; ")),
+        (details, Lang::Zh) => format!("{help}（{}）", details.join("；")),
+    };
+    let options = textwrap::Options::new(screen.width - FLAG_COLUMNS)
+        .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(&explained, options)
+}
+
+fn range(knob: &Knob, screen: &Screen) -> Option<String> {
+    match &knob.kind {
+        Kind::Switch | Kind::File => None,
+        Kind::Choice { options, .. } => Some(options.join(", ")),
+        _ => Some(screen.say(&knob.range()).trim().to_string()),
+    }
+}
+
+fn default(knob: &Knob, screen: &Screen) -> Option<String> {
+    let value = match knob.default() {
+        Value::Integer(n) => n.to_string(),
+        Value::Number(x) => x.to_string(),
+        Value::Words(words) if !words.is_empty() => words,
+        _ => return None,
+    };
+    Some(format!("{} {value}", screen.pick("default", "默认")))
+}
+
+#[cfg(test)]
+mod tests {
+    use demos::render::screen::columns;
+
+    use super::*;
+    use crate::cli::terminal;
+
+    #[test]
+    fn the_command_line_is_sound_in_both_languages() {
+        for lang in Lang::ALL {
+            program(&terminal::plain(lang)).debug_assert();
+        }
+    }
+
+    #[test]
+    fn help_fits_the_width() {
+        for lang in Lang::ALL {
+            let screen = Screen { width: 80, ..terminal::plain(lang) };
+            let mut program = program(&screen);
+            program.build();
+            for command in program.get_subcommands_mut() {
+                let help = command.render_help().to_string();
+                assert!(help.lines().all(|line| columns(line) <= screen.width), "{help}");
+            }
+        }
+    }
+}

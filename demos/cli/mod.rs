@@ -1,0 +1,65 @@
+//! The command line.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | [`options`] | the flags that are not a lesson's own, declared as knobs |
+//! | [`commands`] | the subcommands and their help, made from the lessons and the knobs |
+//! | [`args`] | from the words of the command line to a checked request |
+//! | [`refusal`] | what is said when a request cannot be met |
+//! | [`locale`] | the language |
+//! | [`terminal`] | colours and width |
+//! | [`output`] | where the text goes, and files that are written whole or not at all |
+//! | [`mod@run`], [`check`], [`plots`] | the commands |
+
+mod args;
+mod check;
+mod commands;
+mod locale;
+mod options;
+mod output;
+mod plots;
+mod refusal;
+mod run;
+mod terminal;
+
+use std::ffi::OsString;
+
+use args::Request;
+
+/// Why the program ends early.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// The exit status.
+    pub(crate) status: u8,
+    /// What to say on standard error.
+    pub(crate) lines: Vec<String>,
+}
+
+impl Failure {
+    /// The request cannot be met.
+    fn usage(line: String) -> Failure {
+        Failure { status: 2, lines: vec![line] }
+    }
+
+    /// A check failed, or a file could not be written.
+    fn failed(lines: Vec<String>) -> Failure {
+        Failure { status: 1, lines }
+    }
+
+    /// The reader went away, as `head` does: nothing to complain about.
+    fn reader_left() -> Failure {
+        Failure { status: 0, lines: Vec::new() }
+    }
+}
+
+/// Does what the words of the command line ask for.
+pub(crate) fn run(words: Vec<OsString>) -> Result<(), Failure> {
+    let lang = locale::language(&words);
+    match args::read(words, lang)? {
+        Request::Say(text) => output::say(&text, lang),
+        Request::Syllabus(common) => run::syllabus(&common),
+        Request::Lesson(request) => run::lesson(&request),
+        Request::Check(lessons, common) => check::check(&lessons, &common),
+        Request::Plots(request) => plots::plots(&request),
+    }
+}

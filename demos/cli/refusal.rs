@@ -1,0 +1,185 @@
+//! What is said when a request cannot be met: one line, with what was wrong and what to do.
+//!
+//! Nothing of clap's own messages is printed: its errors are read for their kind and for the words
+//! that they are about.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use demos::LESSONS;
+use demos::kit::knob::{Kind, Knob, Refusal};
+use demos::kit::text::Lang;
+
+use super::{Failure, options};
+
+/// A value out of its range, or values that do not go together.
+pub(crate) fn of_knob(refused: &Refusal, command: &str, lang: Lang) -> Failure {
+    Failure::usage(format!("{}{}", refused.0.get(lang), see_help(command, lang)))
+}
+
+/// Words that make no command line. `command` is the one being read, empty for the program itself.
+pub(crate) fn of_clap(error: &clap::Error, command: &str, lang: Lang) -> Failure {
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let name = context(error, ContextKind::InvalidSubcommand);
+            unknown_lesson(&name, nearest(error, ContextKind::SuggestedSubcommand), lang)
+        }
+        ErrorKind::UnknownArgument => {
+            let flag = context(error, ContextKind::InvalidArg);
+            unknown_flag(&flag, nearest(error, ContextKind::SuggestedArg), command, lang)
+        }
+        ErrorKind::InvalidValue => match knob(&flag_name(error), command) {
+            // clap checks no value of a flag, so that there can only be none
+            Some(knob) => missing_value(&knob, command, lang),
+            None => {
+                let name = context(error, ContextKind::InvalidValue);
+                unknown_lesson(&name, nearest(error, ContextKind::SuggestedValue), lang)
+            }
+        },
+        ErrorKind::TooManyValues => switch_with_value(&flag_name(error), command, lang),
+        ErrorKind::InvalidUtf8 => not_utf8(lang),
+        _ => unreadable(command, lang),
+    }
+}
+
+/// A flag that the command does not have.
+pub(crate) fn unknown_flag(flag: &str, near: Option<&str>, command: &str, lang: Lang) -> Failure {
+    if !flag.starts_with('-') {
+        return unknown_word(flag, command, lang);
+    }
+    let (flag, help) = (quotable(flag), see_help(command, lang));
+    Failure::usage(match lang {
+        Lang::En => {
+            let who = if command.is_empty() { "there is".into() } else { format!("{command} has") };
+            let near = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+            format!("{who} no flag {flag}{near}{help}")
+        }
+        Lang::Zh => {
+            let who = if command.is_empty() { String::new() } else { format!("{command} ") };
+            let near = near.map_or(String::new(), |near| format!("，是不是想用 {near}？"));
+            format!("{who}没有选项 {flag}{near}{help}")
+        }
+    })
+}
+
+/// A flag that says something about a lesson, without one.
+pub(crate) fn needs_lesson(flag: &str, lang: Lang) -> Failure {
+    let lesson = LESSONS.first().map_or("", |lesson| lesson.card().name);
+    Failure::usage(match lang {
+        Lang::En => {
+            format!("{flag} goes with a lesson; for instance demo {lesson} {flag} (demo lists them all)")
+        }
+        Lang::Zh => {
+            format!("{flag} 须与课程一起使用，例如 demo {lesson} {flag}（运行 demo 可列出全部课程）")
+        }
+    })
+}
+
+/// Source has no other form than its text.
+pub(crate) fn code_is_text(format: &str, lang: Lang) -> Failure {
+    Failure::usage(match lang {
+        Lang::En => format!("--code shows source as it stands; leave out --format {format}"),
+        Lang::Zh => format!("--code 按原样显示源码，请去掉 --format {format}"),
+    })
+}
+
+fn unknown_lesson(name: &str, near: Option<&str>, lang: Lang) -> Failure {
+    let name = quotable(name);
+    Failure::usage(match lang {
+        Lang::En => {
+            let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+            format!("no lesson \"{name}\"{near} (demo lists them all)")
+        }
+        Lang::Zh => {
+            let near = near.map_or(String::new(), |near| format!("，是不是想找“{near}”？"));
+            format!("没有名为“{name}”的课程{near}（运行 demo 可列出全部课程）")
+        }
+    })
+}
+
+fn unknown_word(word: &str, command: &str, lang: Lang) -> Failure {
+    let (word, help) = (quotable(word), see_help(command, lang));
+    Failure::usage(match lang {
+        Lang::En => format!("{command} takes flags only, not \"{word}\"{help}"),
+        Lang::Zh => format!("{command} 只接受选项，不接受“{word}”{help}"),
+    })
+}
+
+fn missing_value(knob: &Knob, command: &str, lang: Lang) -> Failure {
+    let (name, range, help) = (knob.name, knob.range(), see_help(command, lang));
+    let range = range.get(lang);
+    Failure::usage(match lang {
+        Lang::En => format!("--{name} needs a value: give {range}{help}"),
+        Lang::Zh => format!("--{name} 后面缺少值：请给出{range}{help}"),
+    })
+}
+
+fn switch_with_value(flag: &str, command: &str, lang: Lang) -> Failure {
+    let help = see_help(command, lang);
+    Failure::usage(match lang {
+        Lang::En => format!("--{flag} is a switch and takes no value{help}"),
+        Lang::Zh => format!("--{flag} 是开关，不带值{help}"),
+    })
+}
+
+fn not_utf8(lang: Lang) -> Failure {
+    Failure::usage(match lang {
+        Lang::En => "an argument is not UTF-8; write it in UTF-8".into(),
+        Lang::Zh => "有参数不是 UTF-8 文本，请改用 UTF-8 编码".into(),
+    })
+}
+
+/// The flags that exist lead to no other kind of error; a flag added later may.
+fn unreadable(command: &str, lang: Lang) -> Failure {
+    let help = see_help(command, lang);
+    Failure::usage(match lang {
+        Lang::En => format!("these arguments do not go together{help}"),
+        Lang::Zh => format!("这些参数不能这样组合{help}"),
+    })
+}
+
+fn see_help(command: &str, lang: Lang) -> String {
+    let help = if command.is_empty() { "demo --help".into() } else { format!("demo {command} --help") };
+    match lang {
+        Lang::En => format!(" ({help} lists all flags)"),
+        Lang::Zh => format!("（所有选项见 {help}）"),
+    }
+}
+
+/// Somebody's words inside a message: neither so long nor with such characters that the message is no
+/// longer one line.
+fn quotable(words: &str) -> String {
+    words.chars().take(40).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// The flag of this name that takes a value: a knob of the lesson or a flag of the command.
+fn knob(name: &str, command: &str) -> Option<Knob> {
+    let of_lesson = LESSONS.iter().filter(|lesson| lesson.card().name == command);
+    of_lesson
+        .flat_map(|lesson| lesson.knobs().iter().cloned())
+        .chain(options::of(command))
+        .chain(options::of("")) // it may stand before the command
+        .find(|knob| knob.name == name && !matches!(knob.kind, Kind::Switch))
+}
+
+/// `seq` where clap says `--seq <N>`.
+fn flag_name(error: &clap::Error) -> String {
+    let shown = context(error, ContextKind::InvalidArg);
+    shown.split([' ', '=']).next().unwrap_or("").trim_start_matches('-').to_string()
+}
+
+/// The word that the error is about.
+fn context(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(word)) => word.clone(),
+        _ => String::new(),
+    }
+}
+
+/// The known word that is nearest to it.
+fn nearest(error: &clap::Error, kind: ContextKind) -> Option<&str> {
+    match error.get(kind) {
+        Some(ContextValue::String(word)) => Some(word),
+        Some(ContextValue::Strings(words)) => words.last().map(String::as_str), // the nearest is last
+        _ => None,
+    }
+}

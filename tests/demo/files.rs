@@ -1,0 +1,114 @@
+//! Files: `--out`, `--figures` and the gallery.
+
+use std::fs;
+use std::path::Path;
+
+use super::{demo, path, refused, says_in_one_line};
+
+#[test]
+fn a_file_gets_what_the_pipe_would() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.json");
+    fs::write(&file, "old").unwrap();
+    let run = demo(&["attention", "--format", "json", "--out", path(&file)]);
+    assert_eq!((run.status, run.out.as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(&file).unwrap(), demo(&["attention", "--format", "json"]).out);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    let args = ["attention", "--format", "json"];
+    assert_eq!(demo(&[&args[..], &["--out", "-"]].concat()).out, demo(&args).out);
+}
+
+#[test]
+fn a_refused_run_leaves_the_file_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.txt");
+    fs::write(&file, "old").unwrap();
+    refused(&["attention", "--heads", "3", "--d-model", "16", "--out", path(&file)], &["3"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_an_error_of_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    for (place, reason) in [
+        (folder.path().to_path_buf(), "directory"),
+        (folder.path().join("missing/page.txt"), "create the folder first"),
+        (file.join("page.txt"), "choose"),
+    ] {
+        let run = demo(&["attention", "--out", path(&place)]);
+        assert_eq!((run.status, run.out.as_str()), (1, ""));
+        says_in_one_line(&run.err, &["cannot write ", path(&place), reason]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_file_can_be_read_by_others_and_a_link_stays_a_link() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("page.txt"), folder.path().join("link.txt"));
+    demo(&["attention", "--no-claims", "--out", path(&file)]);
+    let plain = folder.path().join("plain");
+    fs::write(&plain, "").unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&file), mode(&plain));
+    symlink(&file, &link).unwrap();
+    fs::write(&file, "").unwrap();
+    demo(&["attention", "--no-claims", "--out", path(&link)]);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(!fs::read_to_string(&file).unwrap().is_empty());
+}
+
+#[test]
+fn figures_of_a_run_are_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("new/figures");
+    let run = demo(&["attention", "--no-claims", "--figures", path(&target)]);
+    let saved: Vec<_> = fs::read_dir(&target).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(run.status == 0 && !saved.is_empty());
+    for file in saved {
+        assert!(run.out.contains(path(&file)), "{}", run.out);
+        assert!(fs::read_to_string(file).unwrap().contains("<svg"));
+    }
+}
+
+#[test]
+fn an_empty_gallery_is_missing_every_figure() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = demo(&["plots", "--check", "--out", path(folder.path())]);
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert!(
+        run.err.lines().all(|line| line.starts_with("demo: ") && line.contains(" is missing")),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains("attention-"));
+}
+
+#[test]
+fn the_gallery_that_was_written_passes_until_a_file_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let written = demo(&["plots", "--out", path(root)]);
+    let files: Vec<_> = written.out.lines().map(Path::new).collect();
+    assert!(written.status == 0 && files.len() >= 2 && files.iter().all(|file| file.is_file()));
+    assert!(files.iter().any(|file| file.starts_with(root.join("zh"))));
+    assert_eq!(demo(&["plots", "--check", "--out", path(root)]).status, 0);
+
+    fs::write(files[0], "edited").unwrap();
+    fs::remove_file(files[1]).unwrap();
+    fs::write(root.join("zh/attention-no-such-figure.svg"), "stale").unwrap();
+    fs::write(root.join("notes-of-mine.svg"), "not of a lesson").unwrap();
+    let run = demo(&["plots", "attention", "--check", "--out", path(root)]);
+    assert_eq!((run.status, run.err.lines().count()), (1, 3), "{}", run.err);
+    assert!(run.err.contains(&format!("{} differs", files[0].display())));
+    assert!(run.err.contains(&format!("{} is missing", files[1].display())));
+    assert!(run.err.contains("attention-no-such-figure.svg"));
+}

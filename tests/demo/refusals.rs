@@ -1,0 +1,69 @@
+//! What is said of a command line that cannot be met.
+
+use super::{demo, finish, program, refused, says_in_one_line};
+
+#[test]
+fn values_out_of_range_are_refused_with_the_range() {
+    refused(&["attention", "--seq", "0"], &["--seq 0: ", "from 1 to ", "demo attention --help"]);
+    refused(&["attention", "--seq", "-3"], &["--seq -3: ", "from 1 to "]);
+    refused(&["attention", "--seq", "100000000"], &["--seq 100000000: ", "from 1 to "]);
+    refused(&["attention", "--seq", "many"], &["--seq many: ", "whole number"]);
+    refused(&["attention", "--text", ""], &["--text \"\": ", "not blank"]);
+    refused(&["attention", "--seed", "x"], &["--seed x: ", "from 0 to "]);
+    refused(&["attention", "--color", "red"], &["--color red: ", "auto, always, never"]);
+    refused(&["attention", "--lang", "fr"], &["--lang fr: ", "en, zh"]);
+}
+
+#[test]
+fn knobs_that_do_not_go_together_are_refused() {
+    refused(&["attention", "--heads", "3", "--d-model", "16"], &["3", "16", "demo attention --help"]);
+}
+
+#[test]
+fn an_unknown_lesson_is_named_with_the_nearest() {
+    refused(&["atention"], &["no lesson \"atention\"; did you mean \"attention\"?", "(demo lists them all)"]);
+    refused(&["check", "atention"], &["no lesson \"atention\"; did you mean \"attention\"?"]);
+    refused(&["plots", "xyzzy"], &["no lesson \"xyzzy\" (demo lists them all)"]);
+    refused(&["two\nlines\u{1b}[31m"], &["no lesson"]);
+}
+
+#[test]
+fn an_unknown_flag_is_named_with_the_nearest() {
+    refused(&["attention", "--headz", "2"], &["attention has no flag --headz; did you mean --heads?"]);
+    refused(&["--nonsense"], &["there is no flag --nonsense", "demo --help"]);
+    refused(&["attention", "word"], &["flags only", "\"word\""]);
+}
+
+#[test]
+fn a_missing_value_is_asked_for_with_the_range() {
+    refused(&["attention", "--seq"], &["--seq needs a value", "from 1 to ", "demo attention --help"]);
+    refused(&["attention", "--seq", "--causal"], &["--seq needs a value"]);
+    refused(&["--seed"], &["--seed needs a value", "demo --help"]);
+    refused(&["attention", "--causal=yes"], &["--causal is a switch"]);
+}
+
+#[test]
+fn flags_that_would_be_ignored_are_refused() {
+    refused(&["--no-claims", "check"], &["check has no flag --no-claims"]);
+    refused(&["--code"], &["--code goes with a lesson", "demo attention --code"]);
+    refused(&["check", "--format", "markdown"], &["--format markdown: ", "text, json"]);
+    refused(&["attention", "--code", "--format", "json"], &["leave out --format json"]);
+}
+
+#[test]
+fn refusals_are_in_chinese_if_asked_for_wherever_the_flag_stands() {
+    refused(&["--lang", "zh", "atention"], &["没有名为“atention”的课程，是不是想找“attention”？"]);
+    refused(&["attention", "--seq", "0", "--lang", "zh"], &["--seq 0：请给出", "之间的整数", "所有选项见"]);
+    refused(&["attention", "--headz", "--lang=zh"], &["attention 没有选项 --headz，是不是想用 --heads？"]);
+    refused(&["attention", "--lang", "zh", "--seq"], &["--seq 后面缺少值"]);
+    let run = demo(&["attention", "--lang", "zh", "--out", "no/such/folder/page.txt"]);
+    assert_eq!(run.status, 1);
+    says_in_one_line(&run.err, &["无法写入 no/such/folder/page.txt", "请先创建目录"]);
+}
+
+#[test]
+fn the_language_follows_the_locale() {
+    let mut chinese = program(&["attention", "--seq", "0"]);
+    chinese.env("LC_ALL", "zh_CN.UTF-8");
+    says_in_one_line(&finish(chinese).err, &["请给出"]);
+}

@@ -1,0 +1,131 @@
+//! What goes to standard output.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::Stdio;
+
+use super::{demo, finish, program};
+
+#[test]
+fn without_a_lesson_it_lists_them() {
+    let run = demo(&[]);
+    assert_eq!(run.status, 0);
+    assert!(run.out.contains("attention"));
+}
+
+#[test]
+fn help_lists_every_knob_in_both_languages() {
+    let (en, zh) = (demo(&["attention", "--help"]), demo(&["attention", "--lang", "zh", "--help"]));
+    for knob in ["--seq", "--d-model", "--heads", "--causal", "--pad", "--cross", "--text", "--example"] {
+        assert!(en.out.contains(knob) && zh.out.contains(knob), "{knob}");
+    }
+    assert!(en.out.contains("Usage: demo attention") && en.out.contains("whole number from 1 to"));
+    assert!(zh.out.contains("用法: demo attention") && zh.out.contains("之间的整数"));
+    assert!(!zh.out.contains("Usage") && !zh.out.contains("default") && !zh.out.contains("Options"));
+    assert_eq!((en.status, zh.status), (0, 0));
+}
+
+#[test]
+fn help_of_the_program_and_its_commands() {
+    assert!(demo(&["--help"]).out.contains("check"));
+    assert!(demo(&["check", "--help", "--lang", "zh"]).out.contains("选项"));
+    assert_eq!(demo(&["help", "attention"]).out, demo(&["attention", "--help"]).out);
+    assert_eq!(demo(&["--version"]).out, concat!("demo ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn flags_may_stand_before_the_lesson() {
+    let before = demo(&["--lang", "zh", "--no-claims", "attention"]);
+    let after = demo(&["attention", "--no-claims", "--lang", "zh"]);
+    assert_eq!((before.status, before.out), (after.status, after.out));
+}
+
+#[test]
+fn the_last_of_a_flag_given_twice_counts() {
+    assert_eq!(demo(&["attention", "--seq", "0", "--seq", "2"]).status, 0);
+}
+
+#[test]
+fn json_can_be_read() {
+    for args in [&["attention"][..], &["check"], &["attention", "--no-claims"], &[]] {
+        let run = demo(&[args, &["--format", "json"]].concat());
+        assert_eq!(run.status, 0, "{}", run.err);
+        assert!(serde_json::from_str::<serde_json::Value>(&run.out).unwrap().is_object());
+    }
+}
+
+#[test]
+fn every_format_and_the_source_are_printed() {
+    for args in [&["--format", "markdown"][..], &["--format", "text"], &["--code"]] {
+        let run = demo(&[&["attention"], args].concat());
+        assert!(run.status == 0 && !run.out.trim().is_empty() && run.err.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn colour_is_as_asked_for() {
+    let escapes = |args: &[&str], variable: Option<&str>| {
+        let mut command = program(&[&["attention", "--no-claims"], args].concat());
+        if let Some(name) = variable {
+            command.env(name, "1");
+        }
+        finish(command).out.contains('\u{1b}')
+    };
+    assert!(!escapes(&[], None), "a pipe gets none");
+    assert!(!escapes(&["--color", "never"], Some("CLICOLOR_FORCE")));
+    assert!(!escapes(&[], Some("NO_COLOR")));
+    assert!(escapes(&[], Some("CLICOLOR_FORCE")));
+    assert!(escapes(&["--color", "always"], None));
+    assert!(escapes(&["--color", "always"], Some("NO_COLOR")), "a flag overrides the environment");
+}
+
+#[test]
+fn true_colour_only_where_the_terminal_says_so() {
+    let coloured = |colorterm: &str| {
+        let mut command = program(&["attention", "--no-claims", "--color", "always"]);
+        command.env("COLORTERM", colorterm);
+        finish(command).out
+    };
+    assert!(coloured("truecolor").contains("8;2;"));
+    assert!(!coloured("").contains("8;2;"));
+}
+
+#[test]
+fn no_colour_in_a_terminal_that_has_none() {
+    let mut command = program(&["attention", "--no-claims"]);
+    command.env("TERM", "dumb");
+    assert!(!finish(command).out.contains('\u{1b}'));
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let mut command = program(&["attention"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::with_capacity(1, child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let mut complaints = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
+    assert_eq!((child.wait().unwrap().code(), complaints.as_str()), (Some(0), ""));
+    assert!(!line.is_empty());
+}
+
+#[test]
+fn a_reader_that_has_left_is_no_error() {
+    for args in
+        [&["attention"][..], &["check"], &["attention", "--help"], &[], &["attention", "--format", "json"]]
+    {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = program(args).stdout(writer).output().unwrap();
+        assert_eq!((output.status.code(), &output.stderr[..]), (Some(0), &b""[..]), "{args:?}");
+    }
+}
+
+#[test]
+fn the_verdicts_are_those_on_record_whatever_the_seed() {
+    for args in [&["check"][..], &["check", "attention"], &["check", "--seed", "12345"]] {
+        let run = demo(args);
+        assert_eq!((run.status, run.err.as_str()), (0, ""), "{args:?}\n{}", run.out);
+        assert!(run.out.contains("LLM-Q1-C1") && run.out.contains(" · 0 moved · "), "{}", run.out);
+        assert!(run.out.lines().all(|line| line.chars().count() <= 100));
+    }
+}
