@@ -1,8 +1,6 @@
 //! The verdicts on record, and how a run compares with them.
 
 use crate::kit::claim::{Claim, Verdict};
-use crate::kit::text::{Text, text};
-use crate::render::screen::Role;
 
 const RECORD: &str = include_str!("verdicts.txt");
 
@@ -44,19 +42,6 @@ pub fn moved(claim: &Claim) -> Option<Moved> {
     let (expected, found) = (expected(claim.id), claim.verdict());
     let settled = !matches!(found, Verdict::Broken | Verdict::Inconclusive);
     (expected != Some(found) || !settled).then_some(Moved { id: claim.id, expected, found })
-}
-
-/// What a verdict looks like in one line of text: symbol, role and name.
-pub fn look(verdict: Verdict) -> (char, Role, Text) {
-    match verdict {
-        Verdict::Holds => ('✓', Role::Good, text("holds", "成立")),
-        Verdict::Qualified => ('◐', Role::Caution, text("qualified", "有条件成立")),
-        Verdict::Wrong => ('✗', Role::Bad, text("wrong", "不成立")),
-        Verdict::Data => ('≡', Role::Quiet, text("data", "文献数据")),
-        Verdict::Opinion => ('○', Role::Quiet, text("opinion", "观点")),
-        Verdict::Inconclusive => ('?', Role::Bad, text("inconclusive", "未能判定")),
-        Verdict::Broken => ('!', Role::Bad, text("broken", "检验失效")),
-    }
 }
 
 /// The lines of the record: a claim's id and its verdict, `None` if the word is not a verdict.

@@ -29,7 +29,11 @@ fn jacobian(seed: u64, f: &mut Findings) {
     let j = softmax_jacobian(p.view());
     let by_difference = central_jacobian(&z);
     let eigenvalues = symmetric_eigenvalues(&j);
-    f.formula("f_jacobian", r"\frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij} - p_j), \quad J = \mathrm{diag}(p) - pp^\top", "∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ)    J = diag(p) − p·pᵀ");
+    f.formula(
+        "f_jacobian",
+        r"\frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij} - p_j), \quad J = \mathrm{diag}(p) - pp^\top",
+        "∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ)    J = diag(p) − p·pᵀ",
+    );
     f.number("jacobian_error", relative_error(&j, &by_difference));
     f.number("jacobian_row_sum", max_abs(&j.sum_axis(Axis(1)).insert_axis(Axis(1))));
     f.number("jacobian_smallest", eigenvalues[0].abs());
@@ -57,7 +61,9 @@ fn backward(seed: u64, f: &mut Findings) {
         attention(q, k, v, &Mask::None).map_or(f64::NAN, |out| (&out * &g).sum())
     };
     f.formula("f_backward", r"dV = A^\top G,\; dA = GV^\top,\; D = \mathrm{rowsum}(G \odot O),\; dS = A \odot (dA - D),\; dQ = \frac{dS\,K}{\sqrt{d_k}},\; dK = \frac{dS^\top Q}{\sqrt{d_k}}", "dV = AᵀG   dA = GVᵀ   D = rowsum(G⊙O)   dS = A⊙(dA − D)   dQ = dS·K/√dₖ   dK = dSᵀ·Q/√dₖ");
-    let Ok(gradients) = attention_backward(q.view(), k.view(), v.view(), &Mask::None, g.view()) else { return };
+    let Ok(gradients) = attention_backward(q.view(), k.view(), v.view(), &Mask::None, g.view()) else {
+        return;
+    };
     let by_q = central_difference(|q| loss(q.view(), k.view(), v.view()), &q, DIFFERENCE_STEP);
     let by_k = central_difference(|k| loss(q.view(), k.view(), v.view()), &k, DIFFERENCE_STEP);
     let by_v = central_difference(|v| loss(q.view(), k.view(), v.view()), &v, DIFFERENCE_STEP);
@@ -74,7 +80,11 @@ fn variance(f: &mut Findings) {
         .flat_map(|q| (0..1_u32 << D).map(move |k| f64::from(D) - 2.0 * f64::from((q ^ k).count_ones())))
         .collect();
     let count = dots.len() as f64;
-    f.formula("f_variance", r"\mathrm{Var}(q\cdot k) = \sum_i \mathrm{Var}(q_i k_i) = d_k", "E[q·k] = Σ E[qᵢ]E[kᵢ] = 0    Var(q·k) = Σ E[qᵢ²]E[kᵢ²] = dₖ");
+    f.formula(
+        "f_variance",
+        r"\mathrm{Var}(q\cdot k) = \sum_i \mathrm{Var}(q_i k_i) = d_k",
+        "E[q·k] = Σ E[qᵢ]E[kᵢ] = 0    Var(q·k) = Σ E[qᵢ²]E[kᵢ²] = dₖ",
+    );
     f.number("sign_width", f64::from(D));
     f.number("sign_patterns", count);
     f.number("sign_mean", dots.iter().sum::<f64>() / count);
@@ -87,7 +97,10 @@ fn recurrent(seed: u64, f: &mut Findings) {
     const STEPS: usize = 50;
     const GAIN: f64 = 0.9;
     let norm = |activation| {
-        rnn_gradient(GAIN, activation, &[STEPS], STATE, seed).ok().and_then(|norms| norms.first().copied()).unwrap_or(f64::NAN)
+        rnn_gradient(GAIN, activation, &[STEPS], STATE, seed)
+            .ok()
+            .and_then(|norms| norms.first().copied())
+            .unwrap_or(f64::NAN)
     };
     f.formula("f_rnn", r"\frac{\partial h_T}{\partial h_0} = \prod_t \mathrm{diag}(\varphi'(a_t))\, W, \quad \Vert\cdot\Vert \le (\max\varphi' \cdot \sigma_{\max})^T", "∂h_T/∂h₀ = Π diag(φ′(aₜ))·W    ‖·‖ ≤ (max φ′ · σ_max)ᵀ");
     f.number("rnn_steps", STEPS as f64);

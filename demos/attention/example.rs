@@ -34,14 +34,17 @@ impl Example {
         let n = tokens.len();
         if n > MOST {
             return Err(Refusal::new(
-                format!("--example with {n} tokens: weights set by hand are for reading; give at most {MOST} tokens"),
+                format!(
+                    "--example with {n} tokens: weights set by hand are for reading; give at most {MOST} tokens"
+                ),
                 format!("--example 有 {n} 个 token：手工权重是给人看的，最多 {MOST} 个 token"),
             ));
         }
         let words = distinct(tokens);
         let x = one_hot(tokens, &words);
         let features = words.iter().cloned().chain((1..=n).map(|t| format!("@{t}"))).collect();
-        let layer = layer(words.len(), n).map_err(|error| Refusal::new(error.to_string(), error.to_string()))?;
+        let layer =
+            layer(words.len(), n).map_err(|error| Refusal::new(error.to_string(), error.to_string()))?;
         Ok(Example { layer, x, features })
     }
 }

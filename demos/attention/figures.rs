@@ -43,7 +43,10 @@ fn saturation(seed: u64) -> Figure {
         plot: Plot::Lines {
             x: Axis::log(text("head width dₖ", "头的宽度 dₖ")),
             y: Axis::log(text("‖∂p/∂s‖, median", "‖∂p/∂s‖ 的中位数")),
-            series: vec![line(text("q·k / √dₖ", "q·k / √dₖ"), |row| row.scaled), line(text("q·k", "q·k"), |row| row.unscaled)],
+            series: vec![
+                line(text("q·k / √dₖ", "q·k / √dₖ"), |row| row.scaled),
+                line(text("q·k", "q·k"), |row| row.unscaled),
+            ],
             rule: None,
         },
     }
@@ -76,7 +79,10 @@ fn distance(seed: u64) -> Figure {
                 rnn(text("RNN, gain 0.9", "RNN，增益 0.9"), 0.9, Activation::Linear),
                 rnn(text("RNN, gain 1.1", "RNN，增益 1.1"), 1.1, Activation::Linear),
                 rnn(text("tanh RNN, 1.1", "tanh RNN，1.1"), 1.1, Activation::Tanh),
-                Series::formula(text("1/n", "1/n"), lengths.iter().map(|&n| (n as f64, 1.0 / n as f64)).collect()),
+                Series::formula(
+                    text("1/n", "1/n"),
+                    lengths.iter().map(|&n| (n as f64, 1.0 / n as f64)).collect(),
+                ),
             ],
             rule: None,
         },
@@ -161,10 +167,7 @@ fn decoding(seed: u64) -> Figure {
         plot: Plot::Lines {
             x: Axis::log(text("tokens generated", "生成的 token 数")),
             y: Axis::log(text("multiply-adds, counted", "乘加次数（计数）")),
-            series: vec![
-                line(text("recomputed", "每步重算"), false),
-                line(text("cached", "KV cache"), true),
-            ],
+            series: vec![line(text("recomputed", "每步重算"), false), line(text("cached", "KV cache"), true)],
             rule: None,
         },
     }

@@ -15,10 +15,7 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "seq",
-        help: text(
-            "number of tokens; without it the sentence decides",
-            "token 个数；不给则由句子决定",
-        ),
+        help: text("number of tokens; without it the sentence decides", "token 个数；不给则由句子决定"),
         kind: Kind::Integer { default: None, min: 1, max: 4096 },
     },
     Knob {

@@ -116,8 +116,12 @@ fn heads_do_not_divide(d_model: usize, heads: usize) -> Refusal {
         (1..=d_model.min(256)).filter(|h| d_model.is_multiple_of(*h)).map(|h| h.to_string()).collect();
     let fits = fits.join(", ");
     Refusal::new(
-        format!("--heads {heads} does not divide --d-model {d_model}: each head gets d_model / heads features; heads that fit: {fits}"),
-        format!("--heads {heads} 不能整除 --d-model {d_model}：每个头分到 d_model / heads 维；可用的头数：{fits}"),
+        format!(
+            "--heads {heads} does not divide --d-model {d_model}: each head gets d_model / heads features; heads that fit: {fits}"
+        ),
+        format!(
+            "--heads {heads} 不能整除 --d-model {d_model}：每个头分到 d_model / heads 维；可用的头数：{fits}"
+        ),
     )
 }
 
@@ -131,8 +135,12 @@ fn check_size(n_q: usize, n_k: usize, d_model: usize, heads: usize) -> Result<()
     }
     let (mib, giga) = (bytes >> 20, multiply_adds as f64 / 1e9);
     Err(Refusal::new(
-        format!("{n_q} queries × {n_k} keys at d_model {d_model} with {heads} heads would take about {mib} MiB and {giga:.1} G multiply-adds; give a smaller --seq, --cross or --d-model"),
-        format!("{n_q} 个 query × {n_k} 个 key，d_model {d_model}，{heads} 个头，约需 {mib} MiB 内存和 {giga:.1} G 次乘加；请调小 --seq、--cross 或 --d-model"),
+        format!(
+            "{n_q} queries × {n_k} keys at d_model {d_model} with {heads} heads would take about {mib} MiB and {giga:.1} G multiply-adds; give a smaller --seq, --cross or --d-model"
+        ),
+        format!(
+            "{n_q} 个 query × {n_k} 个 key，d_model {d_model}，{heads} 个头，约需 {mib} MiB 内存和 {giga:.1} G 次乘加；请调小 --seq、--cross 或 --d-model"
+        ),
     ))
 }
 

@@ -39,7 +39,10 @@ fn sizes(setup: &Setup, f: &mut Findings) {
     f.number("parameters", setup.layer.parameters() as f64);
     f.matrix(
         "x",
-        Matrix { cols: setup.features.clone(), ..setup.by_token("X", text("one row a token", "一行一个 token"), &setup.x) },
+        Matrix {
+            cols: setup.features.clone(),
+            ..setup.by_token("X", text("one row a token", "一行一个 token"), &setup.x)
+        },
     );
     let second = if setup.cross {
         vec![setup.by_source("Y", text("the second sequence", "第二个序列"), &setup.x_kv)]
@@ -52,16 +55,39 @@ fn sizes(setup: &Setup, f: &mut Findings) {
 fn projections(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
     let source = if setup.cross { "Y" } else { "X" };
     f.formula("f_qkv", r"Q = X W_Q, \quad K = X W_K, \quad V = X W_V", "Q = X·W_Q    K = X·W_K    V = X·W_V");
-    f.matrix("q", setup.by_token("Q = X·W_Q", text("what each token looks for", "每个 token 想找什么"), &trace.q));
-    f.matrix("k", setup.by_source(&format!("K = {source}·W_K"), text("what each token offers", "每个 token 拿什么来匹配"), &trace.k));
-    f.matrix("v", setup.by_source(&format!("V = {source}·W_V"), text("what each token hands on", "每个 token 真正传出去的内容"), &trace.v));
+    f.matrix(
+        "q",
+        setup.by_token("Q = X·W_Q", text("what each token looks for", "每个 token 想找什么"), &trace.q),
+    );
+    f.matrix(
+        "k",
+        setup.by_source(
+            &format!("K = {source}·W_K"),
+            text("what each token offers", "每个 token 拿什么来匹配"),
+            &trace.k,
+        ),
+    );
+    f.matrix(
+        "v",
+        setup.by_source(
+            &format!("V = {source}·W_V"),
+            text("what each token hands on", "每个 token 真正传出去的内容"),
+            &trace.v,
+        ),
+    );
 }
 
 fn scores(setup: &Setup, head: &Trace, f: &mut Findings) {
     f.formula("f_scores", r"S = \frac{Q K^\top}{\sqrt{d_k}}", "S = Q·Kᵀ / √dₖ");
-    f.matrix("dots", setup.square("Q₁·K₁ᵀ", text("head 1, raw dot products", "第 1 个头，原始点积"), &head.dots));
+    f.matrix(
+        "dots",
+        setup.square("Q₁·K₁ᵀ", text("head 1, raw dot products", "第 1 个头，原始点积"), &head.dots),
+    );
     let scaled = &head.dots / (setup.layer.d_head() as f64).sqrt();
-    f.matrix("scaled", setup.square("S = Q₁·K₁ᵀ/√dₖ", text("head 1, scaled", "第 1 个头，缩放之后"), &scaled));
+    f.matrix(
+        "scaled",
+        setup.square("S = Q₁·K₁ᵀ/√dₖ", text("head 1, scaled", "第 1 个头，缩放之后"), &scaled),
+    );
     f.number("score_max", max_abs(&scaled));
     f.words("mask_rule", mask_rule(setup));
     let masked = setup.causal || setup.pad > 0;
@@ -77,8 +103,14 @@ fn mask_rule(setup: &Setup) -> Text {
     let pad = setup.pad;
     match (setup.causal, pad > 0) {
         (false, false) => text("nothing is hidden here", "这里没有任何遮挡"),
-        (true, false) => text("causal: key j is seen from query i only if j ≤ i", "因果 mask：只有 j ≤ i 时，query i 才看得到 key j"),
-        (false, true) => Text::new(format!("padding: the last {pad} keys are hidden"), format!("padding mask：遮住最后 {pad} 个 key")),
+        (true, false) => text(
+            "causal: key j is seen from query i only if j ≤ i",
+            "因果 mask：只有 j ≤ i 时，query i 才看得到 key j",
+        ),
+        (false, true) => Text::new(
+            format!("padding: the last {pad} keys are hidden"),
+            format!("padding mask：遮住最后 {pad} 个 key"),
+        ),
         (true, true) => Text::new(
             format!("causal, and the last {pad} keys are padding"),
             format!("因果 mask，并遮住最后 {pad} 个 padding"),
@@ -88,12 +120,23 @@ fn mask_rule(setup: &Setup) -> Text {
 
 fn weights(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
     let head = &trace.heads[0];
-    f.formula("f_softmax", r"A_{ij} = \frac{e^{S_{ij}}}{\sum_{j'} e^{S_{ij'}}}", "Aᵢⱼ = exp(Sᵢⱼ) / Σⱼ' exp(Sᵢⱼ')");
+    f.formula(
+        "f_softmax",
+        r"A_{ij} = \frac{e^{S_{ij}}}{\sum_{j'} e^{S_{ij'}}}",
+        "Aᵢⱼ = exp(Sᵢⱼ) / Σⱼ' exp(Sᵢⱼ')",
+    );
     f.table("hand", by_hand(setup, head));
     let worst = head.weights.sum_axis(Axis(1)).iter().map(|sum| (sum - 1.0).abs()).fold(0.0, f64::max);
     f.number("row_sum_error", worst);
     f.formula("f_output", r"O = A V", "O = A·V");
-    f.matrix("output_1", setup.by_token("O₁ = A·V₁", text("head 1, weighted averages of values", "第 1 个头，value 的加权平均"), &head.output));
+    f.matrix(
+        "output_1",
+        setup.by_token(
+            "O₁ = A·V₁",
+            text("head 1, weighted averages of values", "第 1 个头，value 的加权平均"),
+            &head.output,
+        ),
+    );
     f.figure(heat_map(setup, head));
 }
 
@@ -117,7 +160,14 @@ fn by_hand(setup: &Setup, head: &Trace) -> Table {
             format!("Token {} (“{asking}”) asks, head 1", i + 1),
             format!("第 {} 个 token“{asking}”发问，第 1 个头", i + 1),
         ),
-        head: [text("key", "key"), text("q·k", "q·k"), text("s = q·k/√dₖ", "s = q·k/√dₖ"), text("exp(s − max)", "exp(s − max)"), text("weight", "权重")].into(),
+        head: [
+            text("key", "key"),
+            text("q·k", "q·k"),
+            text("s = q·k/√dₖ", "s = q·k/√dₖ"),
+            text("exp(s − max)", "exp(s − max)"),
+            text("weight", "权重"),
+        ]
+        .into(),
         rows,
     }
 }
@@ -125,7 +175,10 @@ fn by_hand(setup: &Setup, head: &Trace) -> Table {
 fn heat_map(setup: &Setup, head: &Trace) -> Figure {
     Figure {
         id: "weights",
-        title: text("Each row is one token's attention: where it looks, in parts of 1", "一行就是一个 token 的注意力：看向哪里，合计为 1"),
+        title: text(
+            "Each row is one token's attention: where it looks, in parts of 1",
+            "一行就是一个 token 的注意力：看向哪里，合计为 1",
+        ),
         description: text(
             "Heat map of the attention weights of head 1. Rows are queries, columns are keys, every row sums to 1.",
             "第 1 个头的注意力权重热力图。行是 query，列是 key，每行之和为 1。",
@@ -141,7 +194,11 @@ fn heat_map(setup: &Setup, head: &Trace) -> Figure {
 }
 
 fn heads(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
-    f.formula("f_heads", r"\mathrm{out} = [O_1, \dots, O_h] W_O = \sum_i O_i W_O^{(i)}", "out = [O₁ … O_h]·W_O = Σᵢ Oᵢ·W_O⁽ⁱ⁾");
+    f.formula(
+        "f_heads",
+        r"\mathrm{out} = [O_1, \dots, O_h] W_O = \sum_i O_i W_O^{(i)}",
+        "out = [O₁ … O_h]·W_O = Σᵢ Oᵢ·W_O⁽ⁱ⁾",
+    );
     let others = trace
         .heads
         .iter()
@@ -154,10 +211,15 @@ fn heads(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
         })
         .collect();
     f.matrices("other_heads", others);
-    f.matrix("concat", setup.by_token("[O₁ … O_h]", text("the heads side by side", "各头输出拼在一起"), &trace.concat));
-    let output = setup.by_token("out = [O₁ … O_h]·W_O", text("the layer's output", "这一层的输出"), &trace.output);
+    f.matrix(
+        "concat",
+        setup.by_token("[O₁ … O_h]", text("the heads side by side", "各头输出拼在一起"), &trace.concat),
+    );
+    let output =
+        setup.by_token("out = [O₁ … O_h]·W_O", text("the layer's output", "这一层的输出"), &trace.output);
     f.matrix("output", Matrix { cols: setup.features.clone(), ..output });
-    let sum = (0..setup.layer.heads()).fold(Array2::zeros(trace.output.dim()), |sum, h| sum + setup.layer.head_output(trace, h));
+    let sum = (0..setup.layer.heads())
+        .fold(Array2::zeros(trace.output.dim()), |sum, h| sum + setup.layer.head_output(trace, h));
     f.number("heads_sum_error", max_abs(&(&sum - &trace.output)));
 }
 
@@ -187,7 +249,10 @@ fn notes(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
     f.note(
         "note_more_heads",
         (hidden > 0).then(|| {
-            Text::new(format!("{hidden} more heads are computed but not shown."), format!("另有 {hidden} 个头已计算，未显示。"))
+            Text::new(
+                format!("{hidden} more heads are computed but not shown."),
+                format!("另有 {hidden} 个头已计算，未显示。"),
+            )
         }),
     );
 }
@@ -198,21 +263,29 @@ fn repeated(setup: &Setup, trace: &MultiHeadTrace) -> Option<Text> {
         return None;
     }
     let tokens = &setup.tokens;
-    let (first, second) = (0..tokens.len())
-        .find_map(|i| (i + 1..tokens.len()).find(|&j| tokens[i] == tokens[j] && tokens[i] != PAD).map(|j| (i, j)))?;
+    let (first, second) = (0..tokens.len()).find_map(|i| {
+        (i + 1..tokens.len()).find(|&j| tokens[i] == tokens[j] && tokens[i] != PAD).map(|j| (i, j))
+    })?;
     let apart = &trace.output.row(first) - &trace.output.row(second);
     let apart = apart.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
     let apart = number::plain(apart);
     let (word, i, j) = (&tokens[first], first + 1, second + 1);
     Some(Text::new(
-        format!("“{word}” stands at places {i} and {j}. Their two output rows differ by {apart}: attention alone does not know about order, which is why positions are added (LLM Q2)."),
-        format!("“{word}”出现在第 {i} 和第 {j} 位，两行输出相差 {apart}：注意力本身不知道顺序，所以才需要位置编码（LLM Q2）。"),
+        format!(
+            "“{word}” stands at places {i} and {j}. Their two output rows differ by {apart}: attention alone does not know about order, which is why positions are added (LLM Q2)."
+        ),
+        format!(
+            "“{word}”出现在第 {i} 和第 {j} 位，两行输出相差 {apart}：注意力本身不知道顺序，所以才需要位置编码（LLM Q2）。"
+        ),
     ))
 }
 
 /// ₁, ₂, … as it stands in a formula.
 fn subscript(n: usize) -> String {
-    n.to_string().chars().map(|c| char::from_u32('₀' as u32 + c.to_digit(10).unwrap_or(0)).unwrap_or(c)).collect()
+    n.to_string()
+        .chars()
+        .map(|c| char::from_u32('₀' as u32 + c.to_digit(10).unwrap_or(0)).unwrap_or(c))
+        .collect()
 }
 
 impl Setup {

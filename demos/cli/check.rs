@@ -8,7 +8,8 @@ use demos::kit::lesson::{DEFAULT_SEED, Lesson, run_claims};
 use demos::kit::text::{Lang, Text};
 use demos::render::json;
 use demos::render::screen::{Role, Screen, columns, pad_right, shorten};
-use demos::verdicts::{self, CheckReport, Moved, look};
+use demos::render::verdict::{look, tally};
+use demos::verdicts::{self, CheckReport, Moved};
 
 use super::args::{Common, Format};
 use super::output::Output;
@@ -71,13 +72,7 @@ fn remark(moved: &Moved, screen: &Screen) -> String {
 
 /// `16 claims · 6 holds · 9 qualified · 1 opinion · 0 moved · 0.11 s`
 fn summary(report: &CheckReport, elapsed: Duration, screen: &Screen) -> String {
-    let mut out = format!("\n{} {}", report.claims.len(), screen.pick("claims", "条论断"));
-    for verdict in Verdict::ALL {
-        let count = report.claims.iter().filter(|claim| claim.verdict() == verdict).count();
-        if count > 0 {
-            let _ = write!(out, " · {count} {}", screen.say(&look(verdict).2));
-        }
-    }
+    let mut out = format!("\n{}", tally(report.claims.iter(), screen));
     let role = if report.moved.is_empty() { Role::Good } else { Role::Bad };
     let moved = format!("{} {}", report.moved.len(), screen.pick("moved", "变动"));
     let seconds = elapsed.as_secs_f64();

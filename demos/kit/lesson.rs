@@ -145,7 +145,7 @@ impl Page {
     }
 
     /// The claims, in order.
-    pub fn claims(&self) -> impl Iterator<Item = &Claim> {
+    pub fn claims(&self) -> impl Iterator<Item = &Claim> + Clone {
         self.blocks.iter().filter_map(|block| match block {
             Block::Claim(claim) => Some(claim),
             _ => None,

@@ -61,10 +61,25 @@ pub static QUESTIONS: [Question; 14] = [
         "Greedy, beam search, top-k, top-p: how do decoding strategies compare?",
         "greedy、beam search、top-k、top-p 等解码策略如何取舍？",
     ),
-    ask("LLM Q8", 2, "What is tokenisation? How do BPE and WordPiece differ?", "什么是分词？BPE 与 WordPiece 有何不同？"),
+    ask(
+        "LLM Q8",
+        2,
+        "What is tokenisation? How do BPE and WordPiece differ?",
+        "什么是分词？BPE 与 WordPiece 有何不同？",
+    ),
     ask("LLM Q9", 1, "How do classical NLP and LLMs differ?", "传统 NLP 与 LLM 的异同是什么？"),
-    ask("LLM Q10", 1, "What are L1 and L2 regularisation, and when is each used?", "L1、L2 正则化是什么？分别用在哪里？"),
-    ask("LLM Q11", 2, "What are emergent abilities, and at what scale do they appear?", "什么是涌现能力？多大规模时出现？"),
+    ask(
+        "LLM Q10",
+        1,
+        "What are L1 and L2 regularisation, and when is each used?",
+        "L1、L2 正则化是什么？分别用在哪里？",
+    ),
+    ask(
+        "LLM Q11",
+        2,
+        "What are emergent abilities, and at what scale do they appear?",
+        "什么是涌现能力？多大规模时出现？",
+    ),
     ask("LLM Q12", 2, "Which activation functions do LLMs use, and why?", "LLM 常用哪些激活函数？为什么？"),
     ask(
         "VLM Q1",

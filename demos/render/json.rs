@@ -217,7 +217,8 @@ fn outcome(outcome: Outcome) -> &'static str {
 fn figure(figure: &Figure, lang: Lang) -> Value {
     let say = |text: &Text| text.get(lang).to_string();
     let axis = |axis: &Axis| json!({"label": say(&axis.label), "log": axis.scale == Scale::Log});
-    let mut out = json!({"id": figure.id, "title": say(&figure.title), "description": say(&figure.description)});
+    let mut out =
+        json!({"id": figure.id, "title": say(&figure.title), "description": say(&figure.description)});
     let (key, drawn) = match &figure.plot {
         Plot::Lines { x, y, series, rule } => {
             out["x"] = axis(x);
@@ -231,7 +232,14 @@ fn figure(figure: &Figure, lang: Lang) -> Value {
         }
         Plot::Bars { y, bars } => {
             out["y"] = axis(y);
-            ("series", json!(bars.iter().map(|(label, v)| json!({"label": say(label), "value": v})).collect::<Vec<_>>()))
+            (
+                "series",
+                json!(
+                    bars.iter()
+                        .map(|(label, v)| json!({"label": say(label), "value": v}))
+                        .collect::<Vec<_>>()
+                ),
+            )
         }
         Plot::Heat(heat) => (
             "series",

@@ -8,8 +8,7 @@ use crate::kit::lesson::{Block, Page};
 use crate::kit::number::plain;
 use crate::kit::question::question;
 use crate::kit::text::Lang;
-use crate::render::screen::{Colour, Screen};
-use crate::render::text::word;
+use crate::render::verdict::look;
 
 /// A larger matrix would not be read: it is shortened, with its shape given.
 const LARGEST: usize = 16;
@@ -62,7 +61,12 @@ fn matrix(matrix: &Matrix, lang: Lang) -> String {
 
 fn table(table: &Table, lang: Lang) -> String {
     let head: Vec<String> = table.head.iter().map(|name| escaped(name.get(lang))).collect();
-    let mut out = format!("**{}**\n\n| {} |\n|{}\n", table.caption.get(lang), head.join(" | "), "---|".repeat(head.len()));
+    let mut out = format!(
+        "**{}**\n\n| {} |\n|{}\n",
+        table.caption.get(lang),
+        head.join(" | "),
+        "---|".repeat(head.len())
+    );
     for row in &table.rows {
         let cells: Vec<String> = row
             .iter()
@@ -78,9 +82,9 @@ fn table(table: &Table, lang: Lang) -> String {
 }
 
 fn claim(claim: &Claim, lang: Lang) -> String {
-    let screen = Screen { lang, width: 100, colour: Colour::None };
-    let verdict = word(claim.verdict(), &screen);
-    let mut out = format!("**{}** — *{verdict}* — {}\n\n", claim.id, claim.statement.get(lang));
+    let (symbol, _, name) = look(claim.verdict());
+    let verdict = name.get(lang);
+    let mut out = format!("**{symbol} {}** — *{verdict}* — {}\n\n", claim.id, claim.statement.get(lang));
     match &claim.evidence {
         Evidence::Tested(tested) => {
             for measure in &tested.deciding().0 {

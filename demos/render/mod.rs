@@ -6,6 +6,7 @@
 //! | [`json`] | data, for other programs |
 //! | [`markdown`] | a page for a notebook or a wiki |
 //! | [`svg`] | a figure on paper |
+//! | [`verdict`] | what a verdict looks like |
 //! | [`screen`], `ruler`, `ramp` | widths, axes and colours that the others share |
 
 pub mod chart;
@@ -18,3 +19,4 @@ mod samples;
 pub mod screen;
 pub mod svg;
 pub mod text;
+pub mod verdict;

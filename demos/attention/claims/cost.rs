@@ -34,7 +34,11 @@ pub(super) fn complexity(seed: u64) -> Claim {
             exponent(text("attention core: exponent of d", "注意力核心：d 的幂次"), in_d(core), 1.0),
             exponent(text("RNN: exponent of n", "RNN：n 的幂次"), in_n(Layer::Rnn), 1.0),
             exponent(text("RNN: exponent of d", "RNN：d 的幂次"), in_d(Layer::Rnn), 2.0),
-            exponent(text("core over RNN at n = d = 64", "n = d = 64 时核心 / RNN"), ops(core, D, D) / ops(Layer::Rnn, D, D), 1.0),
+            exponent(
+                text("core over RNN at n = d = 64", "n = d = 64 时核心 / RNN"),
+                ops(core, D, D) / ops(Layer::Rnn, D, D),
+                1.0,
+            ),
         ])
     };
     let short = 16;
@@ -44,14 +48,15 @@ pub(super) fn complexity(seed: u64) -> Claim {
             "For a sequence of n tokens an RNN costs O(n), self-attention O(n²) but in parallel.",
             "序列长度 n，RNN 为 O(n)，自注意力为 O(n²) 但可并行。",
         ),
-        Test(vec![
-            Measure::at_least(
-                text("then attention should be dearer at every n: core over RNN at n = 16, d = 64", "照此说注意力处处更贵：n = 16、d = 64 时核心 / RNN"),
-                ops(Layer::AttentionCore, short, D) / ops(Layer::Rnn, short, D),
-                1.0,
-                COUNTED,
+        Test(vec![Measure::at_least(
+            text(
+                "then attention should be dearer at every n: core over RNN at n = 16, d = 64",
+                "照此说注意力处处更贵：n = 16、d = 64 时核心 / RNN",
             ),
-        ]),
+            ops(Layer::AttentionCore, short, D) / ops(Layer::Rnn, short, D),
+            1.0,
+            COUNTED,
+        )]),
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
@@ -73,7 +78,10 @@ pub(super) fn complexity(seed: u64) -> Claim {
             test: test(Layer::AttentionCore),
         },
         vec![control(
-            text("linear attention: no softmax, the products taken in the other order", "线性注意力：去掉 softmax，换一种乘法顺序"),
+            text(
+                "linear attention: no softmax, the products taken in the other order",
+                "线性注意力：去掉 softmax，换一种乘法顺序",
+            ),
             test(Layer::LinearAttention),
         )],
     )
@@ -88,11 +96,19 @@ pub(super) fn cache_is_faster(seed: u64) -> Claim {
     let x = normal((N, D), 1.0, &mut rng);
     let work = |cached| generate(N, D, cached, seed).multiply_adds() as f64;
     let test = |mask: &Mask| {
-        let full = or_nan(layer.as_ref().map_err(Clone::clone).and_then(|layer| layer.forward(x.view(), mask)), (N, D));
-        let stepped = layer.as_ref().map_or_else(|_| Array2::from_elem((N, D), f64::NAN), |layer| step_by_step(layer, &x));
+        let full = or_nan(
+            layer.as_ref().map_err(Clone::clone).and_then(|layer| layer.forward(x.view(), mask)),
+            (N, D),
+        );
+        let stepped = layer
+            .as_ref()
+            .map_or_else(|_| Array2::from_elem((N, D), f64::NAN), |layer| step_by_step(layer, &x));
         Test(vec![
             Measure::at_most(
-                text("outputs step by step with a cache, against all at once", "带缓存逐步计算与一次算完的差异"),
+                text(
+                    "outputs step by step with a cache, against all at once",
+                    "带缓存逐步计算与一次算完的差异",
+                ),
                 max_difference(&full, &stepped),
                 EXACT_F64,
                 ROUNDING,
@@ -100,7 +116,10 @@ pub(super) fn cache_is_faster(seed: u64) -> Claim {
             .over(N * D)
             .drawn(seed),
             Measure::at_least(
-                text("multiply-adds for 32 tokens, without cache over with", "生成 32 个 token 的乘加次数，无缓存 / 有缓存"),
+                text(
+                    "multiply-adds for 32 tokens, without cache over with",
+                    "生成 32 个 token 的乘加次数，无缓存 / 有缓存",
+                ),
                 work(false) / work(true),
                 N as f64 / 2.0,
                 text("each of n tokens recomputes n/2 others", "n 个 token，平均每个要重算 n/2 个"),
@@ -113,7 +132,10 @@ pub(super) fn cache_is_faster(seed: u64) -> Claim {
         text("A KV cache speeds up inference.", "KV cache 能加速推理。"),
         test(&Mask::Causal),
         vec![control(
-            text("no causal mask: old tokens would see new ones, and a cache gives another result", "去掉因果 mask：旧 token 也要看新 token，用缓存就算错"),
+            text(
+                "no causal mask: old tokens would see new ones, and a cache gives another result",
+                "去掉因果 mask：旧 token 也要看新 token，用缓存就算错",
+            ),
             test(&Mask::None),
         )],
     )
@@ -143,7 +165,10 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
     let test = |error: f64, ratio: &dyn Fn(u64) -> f64| {
         let traffic = [1024, 4096, 16384].map(|n| {
             Measure::at_least(
-                Text::new(format!("elements moved, three passes over tiled, n = {n}"), format!("搬运的元素数，三遍式 / 分块，n = {n}")),
+                Text::new(
+                    format!("elements moved, three passes over tiled, n = {n}"),
+                    format!("搬运的元素数，三遍式 / 分块，n = {n}"),
+                ),
                 ratio(n),
                 2.0,
                 text("fast memory of 98304 elements, d = 64", "快速存储 98304 个元素，d = 64"),
@@ -157,7 +182,10 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
         )
         .drawn(seed);
         let extra = Measure::at_most(
-            text("elements held at once, over the n × n scores of the formula, n = 4096", "同时保存的元素数 / 公式所需的 n × n 个分数，n = 4096"),
+            text(
+                "elements held at once, over the n × n scores of the formula, n = 4096",
+                "同时保存的元素数 / 公式所需的 n × n 个分数，n = 4096",
+            ),
             held_share(4096),
             0.01,
             text("a block stays in fast memory", "一块放得进快速存储"),
@@ -172,7 +200,10 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("less computation, forward: multiply-adds, tiled over plain", "前向计算更少：乘加次数，分块 / 普通"),
+                text(
+                    "less computation, forward: multiply-adds, tiled over plain",
+                    "前向计算更少：乘加次数，分块 / 普通",
+                ),
                 forward,
                 0.99,
                 text("fewer than before", "应少于原来"),
@@ -187,8 +218,12 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("counted: the forward pass does {forward:.2} times the multiply-adds, forward and backward together {backward:.2} times, for the scores are computed again"),
-                format!("实际计数：前向乘加是原来的 {forward:.2} 倍，前向加反向是 {backward:.2} 倍，因为反向要重算分数"),
+                format!(
+                    "counted: the forward pass does {forward:.2} times the multiply-adds, forward and backward together {backward:.2} times, for the scores are computed again"
+                ),
+                format!(
+                    "实际计数：前向乘加是原来的 {forward:.2} 倍，前向加反向是 {backward:.2} 倍，因为反向要重算分数"
+                ),
             ),
             say: text(
                 "FlashAttention is exact, not an approximation. It does not compute less, in the backward pass even more; it moves less. The n × n scores never leave fast memory: extra memory O(n) instead of O(n²), and slow-memory traffic Θ(n²d²/M) instead of Θ(nd + n²). Faster where memory bandwidth is the limit.",
@@ -197,10 +232,18 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
             test: test(exact, &moved),
         },
         vec![
-            control(text("the output not rescaled when the maximum moves", "最大值变化时忘了给输出重新缩放"), test(forgetful, &moved)),
             control(
-                text("every block of scores written to slow memory and read back", "每块分数都写回慢存再读出来"),
-                test(exact, &|n| 1.0 / (1.0 / moved(n) + 4.0 * (n * n) as f64 / naive_traffic(n, HEAD).total() as f64)),
+                text("the output not rescaled when the maximum moves", "最大值变化时忘了给输出重新缩放"),
+                test(forgetful, &moved),
+            ),
+            control(
+                text(
+                    "every block of scores written to slow memory and read back",
+                    "每块分数都写回慢存再读出来",
+                ),
+                test(exact, &|n| {
+                    1.0 / (1.0 / moved(n) + 4.0 * (n * n) as f64 / naive_traffic(n, HEAD).total() as f64)
+                }),
             ),
         ],
     )
@@ -253,5 +296,6 @@ fn forgetful_error(seed: u64) -> f64 {
 
 /// The most elements that tiled attention holds at once, as a share of `n²`.
 fn held_share(n: u64) -> f64 {
-    tiled_traffic(n, HEAD, FAST_ELEMENTS).map_or(f64::NAN, |traffic| traffic.working_set as f64 / (n * n) as f64)
+    tiled_traffic(n, HEAD, FAST_ELEMENTS)
+        .map_or(f64::NAN, |traffic| traffic.working_set as f64 / (n * n) as f64)
 }

@@ -41,7 +41,10 @@ pub(super) fn projections_are_linear(seed: u64) -> Claim {
         ),
         linearity(0.0),
         vec![control(
-            text("a bias of 1 added: the map is affine, no longer linear", "加上偏置 1：变成仿射映射，不再线性"),
+            text(
+                "a bias of 1 added: the map is affine, no longer linear",
+                "加上偏置 1：变成仿射映射，不再线性",
+            ),
             linearity(1.0),
         )],
     )
@@ -59,9 +62,14 @@ pub(super) fn three_steps(seed: u64) -> Claim {
     let over_queries = softmax_rows(&(k.dot(&q.t()) / 2.0)).reversed_axes();
     let test = |weights: &Array2<f64>, hand: f64| {
         Test(vec![
-            Measure::at_most(text("row sums: largest distance from 1", "每行权重之和与 1 的最大偏差"), row_sum_error(weights), EXACT_F64, ROUNDING)
-                .over(n_q)
-                .drawn(seed),
+            Measure::at_most(
+                text("row sums: largest distance from 1", "每行权重之和与 1 的最大偏差"),
+                row_sum_error(weights),
+                EXACT_F64,
+                ROUNDING,
+            )
+            .over(n_q)
+            .drawn(seed),
             Measure::at_least(
                 text("smallest weight", "最小的权重"),
                 weights.fold(f64::INFINITY, |a, &b| a.min(b)),
@@ -79,7 +87,10 @@ pub(super) fn three_steps(seed: u64) -> Claim {
             .over(n_q * 3)
             .drawn(seed),
             Measure::near(
-                text("by hand: q = (ln 3)·√2, keys (1, 0) and (0, 0): weight of the first", "手算：q = (ln 3)·√2，key 为 (1, 0) 与 (0, 0)：第一个的权重"),
+                text(
+                    "by hand: q = (ln 3)·√2, keys (1, 0) and (0, 0): weight of the first",
+                    "手算：q = (ln 3)·√2，key 为 (1, 0) 与 (0, 0)：第一个的权重",
+                ),
                 hand,
                 0.75,
                 EXACT_F64,
@@ -121,7 +132,10 @@ pub(super) fn weights_are_learned(seed: u64) -> Claim {
     let shape = (6, 6);
     let layer = MultiHead::random(8, 1, 1, &mut rng);
     let attend = |x: &Array2<f64>| {
-        let trace = layer.as_ref().map_err(Clone::clone).and_then(|layer| layer.trace(x.view(), x.view(), &Mask::None));
+        let trace = layer
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|layer| layer.trace(x.view(), x.view(), &Mask::None));
         or_nan(trace.map(|trace| trace.heads[0].weights.clone()), shape)
     };
     // Two inputs, the same parameters.
@@ -132,16 +146,24 @@ pub(super) fn weights_are_learned(seed: u64) -> Claim {
     let differ = |apart: f64, sums: f64| {
         Test(vec![
             Measure::at_least(
-                text("largest change of a weight between two inputs, same parameters", "参数不变、换一个输入，权重的最大变化"),
+                text(
+                    "largest change of a weight between two inputs, same parameters",
+                    "参数不变、换一个输入，权重的最大变化",
+                ),
                 apart,
                 1e-3,
                 text("far above rounding, far below 1", "远大于舍入误差，远小于 1"),
             )
             .over(36)
             .drawn(seed),
-            Measure::at_most(text("row sums: largest distance from 1", "每行权重之和与 1 的最大偏差"), sums, EXACT_F64, ROUNDING)
-                .over(12)
-                .drawn(seed),
+            Measure::at_most(
+                text("row sums: largest distance from 1", "每行权重之和与 1 的最大偏差"),
+                sums,
+                EXACT_F64,
+                ROUNDING,
+            )
+            .over(12)
+            .drawn(seed),
         ])
     };
     corrected(
@@ -152,7 +174,10 @@ pub(super) fn weights_are_learned(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("if the weights were parameters, a second input would leave them alone: largest change", "若权重是参数，换输入时不应变化：最大变化"),
+                text(
+                    "if the weights were parameters, a second input would leave them alone: largest change",
+                    "若权重是参数，换输入时不应变化：最大变化",
+                ),
                 apart,
                 0.0,
                 EXACT,
@@ -163,8 +188,16 @@ pub(super) fn weights_are_learned(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: crate::kit::text::Text::new(
-                format!("one layer, two inputs: the weight of token 1 on token 1 is {:.3} with the first and {:.3} with the second", a_one[[0, 0]], a_two[[0, 0]]),
-                format!("同一层、两个输入：token 1 对自己的权重，一次是 {:.3}，一次是 {:.3}", a_one[[0, 0]], a_two[[0, 0]]),
+                format!(
+                    "one layer, two inputs: the weight of token 1 on token 1 is {:.3} with the first and {:.3} with the second",
+                    a_one[[0, 0]],
+                    a_two[[0, 0]]
+                ),
+                format!(
+                    "同一层、两个输入：token 1 对自己的权重，一次是 {:.3}，一次是 {:.3}",
+                    a_one[[0, 0]],
+                    a_two[[0, 0]]
+                ),
             ),
             say: text(
                 "What is learned are the projections W_Q, W_K and W_V. The weights themselves are computed anew from every input: that is what makes attention different from a fixed averaging filter.",

@@ -65,12 +65,12 @@ pub(super) fn rnn_gradients_vanish_or_explode(seed: u64) -> Claim {
     };
     holds(
         "LLM-Q1-C6",
-        text(
-            "An RNN suffers from vanishing and exploding gradients.",
-            "RNN 存在梯度消失和梯度爆炸。",
-        ),
+        text("An RNN suffers from vanishing and exploding gradients.", "RNN 存在梯度消失和梯度爆炸。"),
         test(0.9, 1.5),
-        vec![control(text("gain exactly 1 on both sides: every length is kept", "两边增益都取 1：长度保持不变"), test(1.0, 1.0))],
+        vec![control(
+            text("gain exactly 1 on both sides: every length is kept", "两边增益都取 1：长度保持不变"),
+            test(1.0, 1.0),
+        )],
     )
 }
 
@@ -90,11 +90,17 @@ pub(super) fn direct_path(seed: u64) -> Claim {
     let test = |gradient: &[f64]| {
         Test(vec![
             Measure::near(
-                text("gradient from the first token to the last falls like n to the power", "首 token 到末 token 的梯度随 n 变化的幂次"),
+                text(
+                    "gradient from the first token to the last falls like n to the power",
+                    "首 token 到末 token 的梯度随 n 变化的幂次",
+                ),
                 log_log_slope(&xs, gradient),
                 -1.0,
                 0.1,
-                text("8 draws a length; each weight varies by about a quarter", "每个长度取 8 次；单次权重的波动约四分之一"),
+                text(
+                    "8 draws a length; each weight varies by about a quarter",
+                    "每个长度取 8 次；单次权重的波动约四分之一",
+                ),
             )
             .over(LENGTHS.len() * DRAWS)
             .drawn(seed),
@@ -117,7 +123,10 @@ pub(super) fn direct_path(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_least(
-                text("solved would mean undiminished: gradient at n = 4096 over that at n = 16", "若真解决，梯度不应衰减：n = 4096 与 n = 16 之比"),
+                text(
+                    "solved would mean undiminished: gradient at n = 4096 over that at n = 16",
+                    "若真解决，梯度不应衰减：n = 4096 与 n = 16 之比",
+                ),
                 kept,
                 0.5,
                 text("at least half is left", "至少剩一半"),
@@ -128,8 +137,14 @@ pub(super) fn direct_path(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("with near-uniform attention the first token's weight falls from {:.4} at n = 16 to {:.6} at n = 4096", direct[0], direct[last]),
-                format!("近似均匀的注意力下，首 token 的权重从 n = 16 的 {:.4} 降到 n = 4096 的 {:.6}", direct[0], direct[last]),
+                format!(
+                    "with near-uniform attention the first token's weight falls from {:.4} at n = 16 to {:.6} at n = 4096",
+                    direct[0], direct[last]
+                ),
+                format!(
+                    "近似均匀的注意力下，首 token 的权重从 n = 16 的 {:.4} 降到 n = 4096 的 {:.6}",
+                    direct[0], direct[last]
+                ),
             ),
             say: text(
                 "The path between any two tokens has length 1, so nothing decays exponentially with distance. But the weights of a row share a total of 1: unless attention is sharp, one distant token gets about 1/n. Algebraic dilution in place of exponential decay.",
@@ -137,6 +152,9 @@ pub(super) fn direct_path(seed: u64) -> Claim {
             ),
             test: test(&direct),
         },
-        vec![control(text("the linear RNN's path, 0.9ⁿ, in the place of attention", "换成线性 RNN 的路径 0.9ⁿ"), test(&through_steps))],
+        vec![control(
+            text("the linear RNN's path, 0.9ⁿ, in the place of attention", "换成线性 RNN 的路径 0.9ⁿ"),
+            test(&through_steps),
+        )],
     )
 }

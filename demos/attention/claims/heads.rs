@@ -19,7 +19,9 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
     let mut rng = rng(seed, "C4");
     let x = normal((N, D), 1.0, &mut rng);
     let w: Vec<Array2<f64>> = (0..4).map(|_| normal((D, D), 1.0 / (D as f64).sqrt(), &mut rng)).collect();
-    let layer = |heads: usize| MultiHead::from_weights(heads, heads, w[0].clone(), w[1].clone(), w[2].clone(), w[3].clone());
+    let layer = |heads: usize| {
+        MultiHead::from_weights(heads, heads, w[0].clone(), w[1].clone(), w[2].clone(), w[3].clone())
+    };
     let twins = twins(&w, &x);
     let four = layer(HEADS);
     let in_order: Vec<usize> = (0..HEADS).collect();
@@ -29,7 +31,10 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
         let parts = layer(heads);
         Test(vec![
             Measure::at_most(
-                text("concat(heads)·W_O against Σᵢ headᵢ·W_O⁽ⁱ⁾", "concat(heads)·W_O 与 Σᵢ headᵢ·W_O⁽ⁱ⁾ 之差"),
+                text(
+                    "concat(heads)·W_O against Σᵢ headᵢ·W_O⁽ⁱ⁾",
+                    "concat(heads)·W_O 与 Σᵢ headᵢ·W_O⁽ⁱ⁾ 之差",
+                ),
                 four.as_ref().map_or(f64::NAN, |layer| sum_error(layer, &x, order)),
                 EXACT_F64,
                 ROUNDING,
@@ -37,7 +42,10 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
             .over(N * D)
             .drawn(seed),
             Measure::near(
-                text("parameters of 4 heads over those of 1 head of full width", "4 个头的参数量 / 1 个全宽头的参数量"),
+                text(
+                    "parameters of 4 heads over those of 1 head of full width",
+                    "4 个头的参数量 / 1 个全宽头的参数量",
+                ),
                 four.as_ref().map_or(f64::NAN, |layer| layer.parameters() as f64 / one as f64),
                 1.0,
                 0.0,
@@ -61,7 +69,10 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_least(
-                text("two heads of one layer attend differently: largest difference of their weights", "同一层的两个头看的地方不同：权重的最大差异"),
+                text(
+                    "two heads of one layer attend differently: largest difference of their weights",
+                    "同一层的两个头看的地方不同：权重的最大差异",
+                ),
                 twins,
                 1e-3,
                 text("far above rounding", "远大于舍入误差"),
@@ -72,7 +83,9 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("a layer whose two heads have the same weights is a valid layer; its heads differ by {twins}. Nothing in the structure keeps heads apart"),
+                format!(
+                    "a layer whose two heads have the same weights is a valid layer; its heads differ by {twins}. Nothing in the structure keeps heads apart"
+                ),
                 format!("两个头参数完全相同的层也是合法的层，两头差异为 {twins}。结构本身并不保证各头不同"),
             ),
             say: text(
@@ -82,8 +95,14 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
             test: structure(&in_order, HEADS),
         },
         vec![
-            control(text("the slices of W_O given to the wrong heads", "把 W_O 的切片分给错误的头"), structure(&shifted, HEADS)),
-            control(text("one head of full width in place of four", "用 1 个全宽头代替 4 个头"), structure(&in_order, 1)),
+            control(
+                text("the slices of W_O given to the wrong heads", "把 W_O 的切片分给错误的头"),
+                structure(&shifted, HEADS),
+            ),
+            control(
+                text("one head of full width in place of four", "用 1 个全宽头代替 4 个头"),
+                structure(&in_order, 1),
+            ),
         ],
     )
 }
@@ -96,7 +115,8 @@ fn twins(w: &[Array2<f64>], x: &Array2<f64>) -> f64 {
         concatenate![Axis(1), slice, slice]
     };
     let layer = MultiHead::from_weights(2, 2, twice(&w[0]), twice(&w[1]), twice(&w[2]), w[3].clone());
-    trace(&layer, x).map_or(f64::NAN, |trace| max_difference(&trace.heads[0].weights, &trace.heads[1].weights))
+    trace(&layer, x)
+        .map_or(f64::NAN, |trace| max_difference(&trace.heads[0].weights, &trace.heads[1].weights))
 }
 
 fn trace<E>(layer: &Result<MultiHead, E>, x: &Array2<f64>) -> Option<MultiHeadTrace> {
@@ -149,7 +169,10 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
                 EXACT,
             ),
             Measure::at_least(
-                text("largest |K − V|: keys and values are not the same matrix", "|K − V| 的最大值：K 与 V 不是同一个矩阵"),
+                text(
+                    "largest |K − V|: keys and values are not the same matrix",
+                    "|K − V| 的最大值：K 与 V 不是同一个矩阵",
+                ),
                 keys_and_values,
                 0.1,
                 text("entries of order 1", "元素量级为 1"),
@@ -163,7 +186,10 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
         text("Multi-query attention shares K/V and so lowers memory.", "MQA 共享 K/V，降低显存。"),
         Test(vec![
             Measure::at_most(
-                text("elements a training step keeps in this layer, MQA over MHA: at least halved", "训练时这一层要保留的元素数，MQA/MHA：至少减半"),
+                text(
+                    "elements a training step keeps in this layer, MQA over MHA: at least halved",
+                    "训练时这一层要保留的元素数，MQA/MHA：至少减半",
+                ),
                 kept_mqa / kept_mha,
                 0.5,
                 COUNTED,
@@ -173,8 +199,12 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("{TOKENS} tokens, {HEADS} heads, d_model {D}: a training step keeps {kept_mha} elements with MHA and still {kept_mqa} with MQA, for the scores of every query head remain"),
-                format!("{TOKENS} 个 token、{HEADS} 个头、d_model {D}：训练时 MHA 保留 {kept_mha} 个元素，MQA 仍要 {kept_mqa} 个，因为每个 query 头的分数都还在"),
+                format!(
+                    "{TOKENS} tokens, {HEADS} heads, d_model {D}: a training step keeps {kept_mha} elements with MHA and still {kept_mqa} with MQA, for the scores of every query head remain"
+                ),
+                format!(
+                    "{TOKENS} 个 token、{HEADS} 个头、d_model {D}：训练时 MHA 保留 {kept_mha} 个元素，MQA 仍要 {kept_mqa} 个，因为每个 query 头的分数都还在"
+                ),
             ),
             say: text(
                 "In MQA all query heads share one key head and one value head; K and V remain two different matrices. What shrinks, by the number of heads, is the KV cache, and with it the bytes read per generated token, and the K and V projections. Training activations hardly change.",
@@ -182,7 +212,10 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
             ),
             test: shared(&mqa),
         },
-        vec![control(text("MHA, each query head with its own keys", "换成 MHA，每个 query 头各有自己的 key"), shared(&mha))],
+        vec![control(
+            text("MHA, each query head with its own keys", "换成 MHA，每个 query 头各有自己的 key"),
+            shared(&mha),
+        )],
     )
 }
 

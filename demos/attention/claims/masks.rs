@@ -34,16 +34,18 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
         let (q, k, v, other) = (draw(), draw(), draw(), draw());
         let padding = Mask::Padding((0..N).map(|j| j < CUT).collect());
         // Everything from CUT on is replaced.
-        let changed = |x: &Array2<f64>| {
-            concatenate![Axis(0), rows(x, 0..CUT), rows(&other, CUT..N)]
-        };
-        let causal = |q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>| weights(q, k, &Mask::Causal, applied).dot(v);
+        let changed = |x: &Array2<f64>| concatenate![Axis(0), rows(x, 0..CUT), rows(&other, CUT..N)];
+        let causal =
+            |q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>| weights(q, k, &Mask::Causal, applied).dot(v);
         let moved = causal(&changed(&q), &changed(&k), &changed(&v)) - causal(&q, &k, &v);
         let padded = weights(&q, &k, &padding, applied);
         let blind = weights(&q, &k, &Mask::Padding(vec![false; N]), applied);
         Test(vec![
             Measure::near(
-                text("causal: change the tokens from 5 on; outputs 1 to 4 move by", "因果：改动第 5 个及以后的 token，前 4 个输出的变化"),
+                text(
+                    "causal: change the tokens from 5 on; outputs 1 to 4 move by",
+                    "因果：改动第 5 个及以后的 token，前 4 个输出的变化",
+                ),
                 max_abs(&rows(&moved, 0..CUT)),
                 0.0,
                 0.0,
@@ -95,8 +97,17 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
         ),
         test(Applied::Before),
         vec![
-            control(text("hidden scores set to 0 instead of −∞", "把被遮位置的分数设为 0 而不是 −∞"), test(Applied::AsZero)),
-            control(text("weights zeroed after the softmax, not normalised again", "softmax 之后才把权重清零，且不重新归一化"), test(Applied::After)),
+            control(
+                text("hidden scores set to 0 instead of −∞", "把被遮位置的分数设为 0 而不是 −∞"),
+                test(Applied::AsZero),
+            ),
+            control(
+                text(
+                    "weights zeroed after the softmax, not normalised again",
+                    "softmax 之后才把权重清零，且不重新归一化",
+                ),
+                test(Applied::After),
+            ),
         ],
     )
 }
@@ -108,7 +119,11 @@ fn rows(x: &Array2<f64>, range: std::ops::Range<usize>) -> Array2<f64> {
 fn weights(q: &Array2<f64>, k: &Array2<f64>, mask: &Mask, applied: Applied) -> Array2<f64> {
     let hidden = mask.table(q.nrows(), k.nrows()).mapv(|seen| !seen);
     let blank = |mut x: Array2<f64>| {
-        x.zip_mut_with(&hidden, |x, &hidden| if hidden { *x = 0.0 });
+        x.zip_mut_with(&hidden, |x, &hidden| {
+            if hidden {
+                *x = 0.0
+            }
+        });
         x
     };
     match applied {
@@ -122,7 +137,8 @@ fn weights(q: &Array2<f64>, k: &Array2<f64>, mask: &Mask, applied: Applied) -> A
 pub(super) fn self_and_cross(seed: u64) -> Claim {
     let (n_q, n_k) = (5, 7);
     let mut rng = rng(seed, "C15");
-    let (q, k, v) = (normal((n_q, D), 1.0, &mut rng), normal((n_k, D), 1.0, &mut rng), normal((n_k, 3), 1.0, &mut rng));
+    let (q, k, v) =
+        (normal((n_q, D), 1.0, &mut rng), normal((n_k, D), 1.0, &mut rng), normal((n_k, 3), 1.0, &mut rng));
     let attend = |q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>| {
         or_nan(attention(q.view(), k.view(), v.view(), &Mask::None), (q.nrows(), v.ncols()))
     };
@@ -135,7 +151,16 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
         let trace = attention_trace(q.view(), k.view(), v.view(), &Mask::None);
         let shape = trace.map_or(f64::NAN, |t| if t.weights.dim() == (n_q, n_k) { 1.0 } else { 0.0 });
         Test(vec![
-            Measure::near(text("weights are queries × keys, 5 × 7 (1 = yes)", "权重矩阵是 query × key，5 × 7（1 = 是）"), shape, 1.0, 0.0, EXACT),
+            Measure::near(
+                text(
+                    "weights are queries × keys, 5 × 7 (1 = yes)",
+                    "权重矩阵是 query × key，5 × 7（1 = 是）",
+                ),
+                shape,
+                1.0,
+                0.0,
+                EXACT,
+            ),
             Measure::at_most(
                 text("second sequence rearranged: output moves by", "打乱第二个序列：输出的变化"),
                 max_difference(&keys_moved, &out),
@@ -145,7 +170,10 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
             .over(n_q * 3)
             .drawn(seed),
             Measure::at_most(
-                text("queries rearranged: output, rearranged alike, moves by", "打乱 query：输出同样打乱后的差异"),
+                text(
+                    "queries rearranged: output, rearranged alike, moves by",
+                    "打乱 query：输出同样打乱后的差异",
+                ),
                 max_difference(&queries_moved, &out.select(Axis(0), &around_q)),
                 EXACT_F64,
                 ROUNDING,
@@ -153,7 +181,10 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
             .over(n_q * 3)
             .drawn(seed),
             Measure::at_least(
-                text("the second sequence matters: with other values the output moves by", "第二个序列确实起作用：换掉 value 后输出的变化"),
+                text(
+                    "the second sequence matters: with other values the output moves by",
+                    "第二个序列确实起作用：换掉 value 后输出的变化",
+                ),
                 worse(max_difference(&attend(&q, &k, &(&v + 1.0)), &out), 0.0),
                 0.1,
                 text("values moved by 1", "value 整体加 1"),
@@ -171,6 +202,9 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
             "自注意力的 Q、K、V 来自同一序列；交叉注意力的 Q 来自一个序列，K、V 来自另一个。",
         ),
         test(&with_keys),
-        vec![control(text("keys rearranged, values left behind", "只打乱 key，value 没跟着动"), test(&left_behind))],
+        vec![control(
+            text("keys rearranged, values left behind", "只打乱 key，value 没跟着动"),
+            test(&left_behind),
+        )],
     )
 }

@@ -52,11 +52,21 @@ const EXACT: Text = text("exact, bit for bit", "逐位相等");
 
 /// A claim that the tests of the sentence itself decide.
 fn holds(id: &'static str, statement: Text, as_stated: Test, controls: Vec<Control>) -> Claim {
-    Claim { id, statement, evidence: Evidence::Tested(Box::new(Tested { as_stated, correction: None, controls })) }
+    Claim {
+        id,
+        statement,
+        evidence: Evidence::Tested(Box::new(Tested { as_stated, correction: None, controls })),
+    }
 }
 
 /// A claim that needs a correction.
-fn corrected(id: &'static str, statement: Text, as_stated: Test, correction: Correction, controls: Vec<Control>) -> Claim {
+fn corrected(
+    id: &'static str,
+    statement: Text,
+    as_stated: Test,
+    correction: Correction,
+    controls: Vec<Control>,
+) -> Claim {
     let correction = Some(correction);
     Claim { id, statement, evidence: Evidence::Tested(Box::new(Tested { as_stated, correction, controls })) }
 }
@@ -70,7 +80,10 @@ fn control(broken: Text, test: Test) -> Control {
 /// NaN fails every test.
 fn weights(q: &Array2<f64>, k: &Array2<f64>, mask: &Mask) -> Array2<f64> {
     let v = Array2::zeros((k.nrows(), 1));
-    or_nan(attention_trace(q.view(), k.view(), v.view(), mask).map(|trace| trace.weights), (q.nrows(), k.nrows()))
+    or_nan(
+        attention_trace(q.view(), k.view(), v.view(), mask).map(|trace| trace.weights),
+        (q.nrows(), k.nrows()),
+    )
 }
 
 /// A result, or NaN everywhere: an error must fail the test and not be taken for a 0.

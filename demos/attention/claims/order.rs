@@ -20,7 +20,10 @@ pub(super) fn all_at_once(seed: u64) -> Claim {
     let depth = |layer: Layer| {
         Test(vec![
             Measure::near(
-                text("matrix products in a row, whole sequence known: 64 tokens over 8", "整个序列已知时，必须依次进行的矩阵乘法数：64 个 token / 8 个"),
+                text(
+                    "matrix products in a row, whole sequence known: 64 tokens over 8",
+                    "整个序列已知时，必须依次进行的矩阵乘法数：64 个 token / 8 个",
+                ),
                 stages(layer, LONG) / stages(layer, SHORT),
                 1.0,
                 0.0,
@@ -48,20 +51,29 @@ pub(super) fn all_at_once(seed: u64) -> Claim {
             "An RNN must go through a sequence in order, a Transformer processes the whole sequence in parallel.",
             "RNN 必须逐步计算，Transformer 可以并行处理整个序列。",
         ),
-        Test(vec![
-            Measure::near(
-                text("always in parallel: depth of generating 64 tokens over 8", "若总能并行：生成 64 个 token 的深度 / 生成 8 个的深度"),
-                generated(LONG) / generated(SHORT),
-                1.0,
-                0.0,
-                COUNTED,
+        Test(vec![Measure::near(
+            text(
+                "always in parallel: depth of generating 64 tokens over 8",
+                "若总能并行：生成 64 个 token 的深度 / 生成 8 个的深度",
             ),
-        ]),
+            generated(LONG) / generated(SHORT),
+            1.0,
+            0.0,
+            COUNTED,
+        )]),
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("generating {LONG} tokens takes {} matrix products one after another, {SHORT} tokens take {}: each token waits for the one before it", generated(LONG), generated(SHORT)),
-                format!("生成 {LONG} 个 token 要依次做 {} 次矩阵乘法，{SHORT} 个要 {} 次：每个 token 都得等前一个", generated(LONG), generated(SHORT)),
+                format!(
+                    "generating {LONG} tokens takes {} matrix products one after another, {SHORT} tokens take {}: each token waits for the one before it",
+                    generated(LONG),
+                    generated(SHORT)
+                ),
+                format!(
+                    "生成 {LONG} 个 token 要依次做 {} 次矩阵乘法，{SHORT} 个要 {} 次：每个 token 都得等前一个",
+                    generated(LONG),
+                    generated(SHORT)
+                ),
             ),
             say: text(
                 "In training and in prefill the whole sequence is known, and an attention layer needs a constant number of dependent steps where an RNN needs n. Generation is another matter: token t + 1 needs token t, so both go step by step.",
@@ -88,7 +100,10 @@ pub(super) fn long_sequences(seed: u64) -> Claim {
     let test = |window: Option<usize>| {
         Test(vec![
             Measure::near(
-                text("state kept while generating grows like n to the power", "生成时保留的状态随 n 增长的幂次"),
+                text(
+                    "state kept while generating grows like n to the power",
+                    "生成时保留的状态随 n 增长的幂次",
+                ),
                 slope(window),
                 1.0,
                 1e-9,
@@ -96,14 +111,20 @@ pub(super) fn long_sequences(seed: u64) -> Claim {
             )
             .over(lengths.len()),
             Measure::near(
-                text("state of attention over that of an RNN, at 128 tokens", "128 个 token 时，注意力的状态 / RNN 的状态"),
+                text(
+                    "state of attention over that of an RNN, at 128 tokens",
+                    "128 个 token 时，注意力的状态 / RNN 的状态",
+                ),
                 kept(window, longest) / rnn_state,
                 2.0 * longest as f64,
                 0.0,
                 text("one key and one value a token", "每个 token 一个 key、一个 value"),
             ),
             Measure::near(
-                text("in return, the path from the first token to the last: attention's core has this many products in a row", "换来的是从首 token 到末 token 的路径：注意力核心只需依次这么多次乘法"),
+                text(
+                    "in return, the path from the first token to the last: attention's core has this many products in a row",
+                    "换来的是从首 token 到末 token 的路径：注意力核心只需依次这么多次乘法",
+                ),
                 count(Layer::AttentionCore, longest, D, seed).stages() as f64,
                 2.0,
                 0.0,
@@ -124,19 +145,26 @@ pub(super) fn long_sequences(seed: u64) -> Claim {
             "Self-attention is better suited to long sequences than an RNN.",
             "自注意力比 RNN 更适合处理长序列。",
         ),
-        Test(vec![
-            Measure::at_most(
-                text("better suited in memory too: state kept at 128 tokens, attention over RNN", "内存上也更合适：128 个 token 时保留的状态，注意力 / RNN"),
-                kept(None, longest) / rnn_state,
-                1.0,
-                COUNTED,
+        Test(vec![Measure::at_most(
+            text(
+                "better suited in memory too: state kept at 128 tokens, attention over RNN",
+                "内存上也更合适：128 个 token 时保留的状态，注意力 / RNN",
             ),
-        ]),
+            kept(None, longest) / rnn_state,
+            1.0,
+            COUNTED,
+        )]),
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("width {D}, {longest} tokens: attention keeps {} elements, an RNN {rnn_state}; already the first token costs more than the RNN's whole state", kept(None, longest)),
-                format!("宽度 {D}、{longest} 个 token：注意力保留 {} 个元素，RNN 只要 {rnn_state} 个；第一个 token 的 KV 就已超过 RNN 的全部状态", kept(None, longest)),
+                format!(
+                    "width {D}, {longest} tokens: attention keeps {} elements, an RNN {rnn_state}; already the first token costs more than the RNN's whole state",
+                    kept(None, longest)
+                ),
+                format!(
+                    "宽度 {D}、{longest} 个 token：注意力保留 {} 个元素，RNN 只要 {rnn_state} 个；第一个 token 的 KV 就已超过 RNN 的全部状态",
+                    kept(None, longest)
+                ),
             ),
             say: text(
                 "Attention has the better path: one step between any two tokens, and training in parallel. It pays in cost and memory: work like n²·d and a cache like n·d, where an RNN needs n·d² work and a state of d. For very long sequences the RNN's side of the bargain is why state-space models came back.",
@@ -144,7 +172,13 @@ pub(super) fn long_sequences(seed: u64) -> Claim {
             ),
             test: test(None),
         },
-        vec![control(text("a sliding window of 16 tokens: the cache stops growing", "16 个 token 的滑动窗口：缓存不再增长"), test(Some(16)))],
+        vec![control(
+            text(
+                "a sliding window of 16 tokens: the cache stops growing",
+                "16 个 token 的滑动窗口：缓存不再增长",
+            ),
+            test(Some(16)),
+        )],
     )
 }
 

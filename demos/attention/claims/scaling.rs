@@ -95,7 +95,10 @@ fn collapse(ratios: &[f64], rows: &[Row], pick: fn(&Row) -> Spread, seed: u64) -
                 ratio,
                 1.0,
                 VARIANCE_TOLERANCE,
-                Text::new(format!("{:.1} standard errors", VARIANCE_TOLERANCE / se), format!("{:.1} 个标准误", VARIANCE_TOLERANCE / se)),
+                Text::new(
+                    format!("{:.1} standard errors", VARIANCE_TOLERANCE / se),
+                    format!("{:.1} 个标准误", VARIANCE_TOLERANCE / se),
+                ),
             )
             .over(n)
             .drawn(seed)
@@ -105,7 +108,10 @@ fn collapse(ratios: &[f64], rows: &[Row], pick: fn(&Row) -> Spread, seed: u64) -
         let d = row.d_k;
         measures.push(
             Measure::at_most(
-                Text::new(format!("median ‖∂p/∂s‖, unscaled over scaled, dₖ = {d}"), format!("‖∂p/∂s‖ 中位数之比（不缩放/缩放），dₖ = {d}")),
+                Text::new(
+                    format!("median ‖∂p/∂s‖, unscaled over scaled, dₖ = {d}"),
+                    format!("‖∂p/∂s‖ 中位数之比（不缩放/缩放），dₖ = {d}"),
+                ),
                 pick(row).median / row.scaled.median,
                 0.5,
                 text("less than half is left", "剩下不到一半"),
@@ -117,7 +123,10 @@ fn collapse(ratios: &[f64], rows: &[Row], pick: fn(&Row) -> Spread, seed: u64) -
     let widest = pick(&rows[rows.len() - 1]).saturated;
     measures.push(
         Measure::at_least(
-            text("share of softmaxes with a weight above 0.999, dₖ = 1024", "最大权重超过 0.999 的 softmax 占比，dₖ = 1024"),
+            text(
+                "share of softmaxes with a weight above 0.999, dₖ = 1024",
+                "最大权重超过 0.999 的 softmax 占比，dₖ = 1024",
+            ),
             widest as f64 / SAMPLES as f64,
             0.4,
             text("interval of 4 standard errors", "区间取 4 个标准误"),

@@ -11,7 +11,13 @@ pub(in super::super) const STATE: usize = 64;
 /// `‖∂h_T/∂h_0‖` of an RNN with `W = gain × orthogonal`, for each `T` asked for.
 ///
 /// An orthogonal `W` keeps every length, so that the gain alone decides: the cleanest case.
-pub(in super::super) fn rnn_gradient(gain: f64, activation: Activation, at: &[usize], d: usize, seed: u64) -> Result<Vec<f64>, RecurrentError> {
+pub(in super::super) fn rnn_gradient(
+    gain: f64,
+    activation: Activation,
+    at: &[usize],
+    d: usize,
+    seed: u64,
+) -> Result<Vec<f64>, RecurrentError> {
     let mut rng = rng(seed, "rnn");
     let steps = at.iter().copied().max().unwrap_or(0);
     // (d, d): every singular value is `gain`

@@ -3,69 +3,26 @@
 use std::time::Duration;
 
 use super::prose::wrap;
-use crate::kit::claim::{Claim, Control, Correction, Criterion, Evidence, Measure, Outcome, Test, Tested, Verdict};
+use crate::kit::claim::{Claim, Control, Correction, Criterion, Evidence, Measure, Outcome, Test, Tested};
 use crate::kit::lesson::Page;
 use crate::kit::number::{plain, short};
 use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
+use crate::render::verdict::{look, tally};
 
 /// The section of a page's claims: a summary, then each claim with all that decided it.
 pub fn claims(page: &Page, elapsed: Duration, screen: &Screen) -> String {
-    let claims: Vec<&Claim> = page.claims().collect();
-    if claims.is_empty() {
+    if page.claims().next().is_none() {
         return String::new();
     }
     let title = screen.pick("Claims of the written answer", "对书面答案逐句检验");
     let mut out = format!("\n{}\n", screen.paint(Role::Heading, title));
-    out.push_str(&format!("{}\n\n{}\n", summary(&claims, elapsed, screen), header(screen)));
-    for claim in claims {
+    let seconds = elapsed.as_secs_f64();
+    out.push_str(&format!("{} · {seconds:.2} s\n\n{}\n", tally(page.claims(), screen), header(screen)));
+    for claim in page.claims() {
         out.push_str(&one(claim, screen));
         out.push('\n');
     }
     out
-}
-
-/// `16 claims · 6 hold · 9 qualified · 1 opinion · 0.11 s`
-pub fn summary(claims: &[&Claim], elapsed: Duration, screen: &Screen) -> String {
-    let mut parts = vec![match screen.pick("en", "zh") {
-        "zh" => format!("{} 条", claims.len()),
-        _ => format!("{} claims", claims.len()),
-    }];
-    for verdict in Verdict::ALL {
-        let count = claims.iter().filter(|claim| claim.verdict() == verdict).count();
-        if count > 0 {
-            parts.push(format!("{count} {}", word(verdict, screen)));
-        }
-    }
-    parts.push(format!("{:.2} s", elapsed.as_secs_f64()));
-    parts.join(" · ")
-}
-
-/// The sign of a verdict, in its colour. Each has a shape of its own, to be read without colour.
-pub fn sign(verdict: Verdict, screen: &Screen) -> String {
-    let (role, sign) = match verdict {
-        Verdict::Holds => (Role::Good, "✓"),
-        Verdict::Qualified => (Role::Caution, "◐"),
-        Verdict::Wrong => (Role::Bad, "✗"),
-        Verdict::Data => (Role::Quiet, "≡"),
-        Verdict::Opinion => (Role::Quiet, "○"),
-        Verdict::Inconclusive => (Role::Caution, "?"),
-        Verdict::Broken => (Role::Bad, "!"),
-    };
-    screen.paint(role, sign)
-}
-
-/// A verdict in words.
-pub fn word(verdict: Verdict, screen: &Screen) -> &'static str {
-    match (verdict, screen.pick("en", "zh")) {
-        (Verdict::Holds, "zh") => "成立",
-        (Verdict::Qualified, "zh") => "需加条件",
-        (Verdict::Wrong, "zh") => "错误",
-        (Verdict::Data, "zh") => "公开数据",
-        (Verdict::Opinion, "zh") => "观点",
-        (Verdict::Inconclusive, "zh") => "样本不足以判断",
-        (Verdict::Broken, "zh") => "检验本身有误",
-        (verdict, _) => verdict.word(),
-    }
 }
 
 /// Columns of the labels in front of the measurements.
@@ -75,31 +32,24 @@ const VALUE: usize = 10;
 const PREDICTION: usize = 14;
 
 fn one(claim: &Claim, screen: &Screen) -> String {
-    let verdict = claim.verdict();
+    let (symbol, role, name) = look(claim.verdict());
     let mut out = format!(
         " {} {}  {}\n",
-        sign(verdict, screen),
+        screen.paint(role, &symbol.to_string()),
         screen.paint(Role::Strong, claim.id),
-        screen.paint(role(verdict), word(verdict, screen))
+        screen.paint(role, screen.say(&name))
     );
     out.push_str(&wrap(screen.say(&claim.statement), "   ", "   ", screen));
     match &claim.evidence {
         Evidence::Tested(tested) => out.push_str(&evidence(tested, screen)),
-        Evidence::Data { source } => out.push_str(&labelled(screen.pick("source", "出处"), screen.say(source), screen)),
+        Evidence::Data { source } => {
+            out.push_str(&labelled(screen.pick("source", "出处"), screen.say(source), screen))
+        }
         Evidence::Opinion { remark } => {
             out.push_str(&labelled(screen.pick("remark", "说明"), screen.say(remark), screen));
         }
     }
     out
-}
-
-fn role(verdict: Verdict) -> Role {
-    match verdict {
-        Verdict::Holds => Role::Good,
-        Verdict::Qualified | Verdict::Inconclusive => Role::Caution,
-        Verdict::Wrong | Verdict::Broken => Role::Bad,
-        Verdict::Data | Verdict::Opinion => Role::Quiet,
-    }
 }
 
 fn evidence(tested: &Tested, screen: &Screen) -> String {
@@ -156,7 +106,8 @@ fn header(screen: &Screen) -> String {
         " ".repeat(LABEL),
         pad_left(screen.pick("measured", "实测"), VALUE),
         pad_right(screen.pick("predicted", "预测"), PREDICTION),
-        screen.pick("what · where the tolerance comes from, n, seed", "测的是什么 · 容差来源、样本量 n、种子"),
+        screen
+            .pick("what · where the tolerance comes from, n, seed", "测的是什么 · 容差来源、样本量 n、种子"),
     );
     screen.paint(Role::Quiet, &names)
 }

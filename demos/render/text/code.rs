@@ -47,8 +47,8 @@ fn highlight(text: &str, screen: &Screen) -> String {
 
 fn is_keyword(word: &str) -> bool {
     const KEYWORDS: [&str; 21] = [
-        "as", "const", "else", "enum", "fn", "for", "if", "impl", "in", "let", "match", "mod", "mut", "pub", "return",
-        "self", "struct", "super", "use", "where", "while",
+        "as", "const", "else", "enum", "fn", "for", "if", "impl", "in", "let", "match", "mod", "mut", "pub",
+        "return", "self", "struct", "super", "use", "where", "while",
     ];
     KEYWORDS.contains(&word)
 }

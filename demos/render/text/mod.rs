@@ -7,7 +7,7 @@ mod prose;
 mod syllabus;
 mod table;
 
-pub use claims::{claims, sign, summary, word};
+pub use claims::claims;
 pub use code::{code, excerpt};
 pub use syllabus::syllabus;
 
@@ -72,7 +72,8 @@ fn set(block: &Block, screen: &Screen) -> String {
 /// What comes last: where the figures are and what to try next.
 pub fn closing(page: &Page, screen: &Screen) -> String {
     let mut out = String::new();
-    let figures: Vec<String> = page.figures().map(|figure| format!("{}-{}.svg", page.card.name, figure.id)).collect();
+    let figures: Vec<String> =
+        page.figures().map(|figure| format!("{}-{}.svg", page.card.name, figure.id)).collect();
     if !figures.is_empty() {
         out.push_str(&format!("\n{}\n", screen.paint(Role::Heading, screen.pick("Figures", "图"))));
         let how = screen.pick(

@@ -10,7 +10,14 @@ const LINE: usize = 100;
 
 /// Sets a piece of Markdown.
 pub(super) fn prose(markdown: &str, screen: &Screen) -> String {
-    let mut setter = Setter { screen, out: String::new(), line: String::new(), roles: Vec::new(), lists: Vec::new(), quoted: false };
+    let mut setter = Setter {
+        screen,
+        out: String::new(),
+        line: String::new(),
+        roles: Vec::new(),
+        lists: Vec::new(),
+        quoted: false,
+    };
     for event in Parser::new(markdown) {
         setter.take(event);
     }

@@ -8,10 +8,8 @@ use super::prose::wrap;
 
 /// Every question, with its command or "not yet".
 pub fn syllabus(screen: &Screen) -> String {
-    let title = screen.pick(
-        "LLM theory, executed: one command a question",
-        "LLM 理论，跑给你看：一道题一条命令",
-    );
+    let title =
+        screen.pick("LLM theory, executed: one command a question", "LLM 理论，跑给你看：一道题一条命令");
     let mut out = format!("{}\n\n", screen.paint(Role::Heading, title));
     for question in &QUESTIONS {
         let lesson = LESSONS.iter().find(|lesson| lesson.card().questions.contains(&question.id));

@@ -13,11 +13,8 @@ const NARROWEST: usize = 12;
 /// Sets a table. If it is wider than the screen, the widest column of words is wrapped.
 pub(super) fn table(table: &Table, screen: &Screen) -> String {
     let head: Vec<String> = table.head.iter().map(|name| screen.say(name).to_string()).collect();
-    let body: Vec<Vec<String>> = table
-        .rows
-        .iter()
-        .map(|row| row.iter().map(|cell| words(cell, screen)).collect())
-        .collect();
+    let body: Vec<Vec<String>> =
+        table.rows.iter().map(|row| row.iter().map(|cell| words(cell, screen)).collect()).collect();
     let right: Vec<bool> = (0..head.len())
         .map(|j| table.rows.iter().all(|row| matches!(row.get(j), Some(Cell::Number(_)))))
         .collect();
@@ -65,7 +62,9 @@ fn lines(row: &[String], widths: &[usize], right: &[bool]) -> Vec<String> {
     let wrapped: Vec<Vec<String>> = row
         .iter()
         .zip(widths)
-        .map(|(cell, &width)| textwrap::wrap(cell, Options::new(width)).iter().map(ToString::to_string).collect())
+        .map(|(cell, &width)| {
+            textwrap::wrap(cell, Options::new(width)).iter().map(ToString::to_string).collect()
+        })
         .collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     (0..height)
