@@ -6,7 +6,9 @@
 mod error;
 mod mask;
 mod readable;
+mod tiled;
 
 pub use error::AttentionError;
 pub use mask::Mask;
 pub use readable::{Trace, attention, attention_trace};
+pub use tiled::{tiled_attention, tiled_attention_parallel};
