@@ -1,0 +1,285 @@
+//! A claim is one sentence of the written answer, with the tests that decide it.
+//!
+//! The verdict is never typed in: [`Claim::verdict`] computes it from the tests. A test that could
+//! not have failed decides nothing, so every claim carries negative controls: the *same* test, run
+//! on something that is broken on purpose, must fail. [`Claim::verdict`] checks that too.
+
+use super::text::Text;
+
+/// A claim with everything that decides it.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// For instance `LLM-Q1-C3`.
+    pub id: &'static str,
+    /// The sentence, in our own words.
+    pub statement: Text,
+    /// What decides it.
+    pub evidence: Evidence,
+}
+
+/// What decides a claim.
+#[derive(Debug, Clone)]
+pub enum Evidence {
+    /// Measurements.
+    Tested(Box<Tested>),
+    /// A fact about something published; it is quoted, not proved.
+    Data {
+        /// Where it is published.
+        source: Text,
+    },
+    /// No experiment of ours decides it.
+    Opinion {
+        /// What can be said about it all the same.
+        remark: Text,
+    },
+}
+
+/// The tests of a claim.
+#[derive(Debug, Clone)]
+pub struct Tested {
+    /// The sentence as the written answer has it.
+    pub as_stated: Test,
+    /// What to say instead, if the sentence does not stand as it is.
+    pub correction: Option<Correction>,
+    /// Broken variants that the deciding test must reject.
+    pub controls: Vec<Control>,
+}
+
+/// The sentence put right.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// How far off the sentence was.
+    pub degree: Degree,
+    /// A case, with numbers, in which the written sentence fails.
+    pub counterexample: Text,
+    /// What to say instead, in thirty seconds.
+    pub say: Text,
+    /// The test of the corrected sentence.
+    pub test: Test,
+}
+
+/// How far off a sentence was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Degree {
+    /// True under a condition that it leaves out.
+    Qualified,
+    /// False as written.
+    Wrong,
+}
+
+/// A broken variant for which the test must come out the other way.
+#[derive(Debug, Clone)]
+pub struct Control {
+    /// What was broken.
+    pub broken: Text,
+    /// The deciding test, run on it.
+    pub test: Test,
+}
+
+/// One or several measurements that must all agree with their predictions.
+#[derive(Debug, Clone)]
+pub struct Test(pub Vec<Measure>);
+
+/// One measurement beside its prediction.
+#[derive(Debug, Clone)]
+pub struct Measure {
+    /// What was measured.
+    pub what: Text,
+    /// What was predicted, with the tolerance.
+    pub criterion: Criterion,
+    /// Where the tolerance or the threshold comes from.
+    pub basis: Text,
+    /// The measured value.
+    pub value: f64,
+    /// The interval that the value is known to lie in, if it was estimated from a sample.
+    pub interval: Option<(f64, f64)>,
+    /// Sample size: how many numbers the value sums up.
+    pub n: Option<usize>,
+    /// The seed, if anything was drawn.
+    pub seed: Option<u64>,
+}
+
+/// What a measured value must satisfy.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Criterion {
+    /// Within `tolerance` of `target`.
+    Near {
+        /// The predicted value.
+        target: f64,
+        /// The largest distance from it.
+        tolerance: f64,
+    },
+    /// Not above this.
+    AtMost(f64),
+    /// Not below this.
+    AtLeast(f64),
+}
+
+/// How a test came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every measurement agrees.
+    Pass,
+    /// At least one measurement disagrees.
+    Fail,
+    /// None disagrees, but an interval lies across its threshold.
+    Undecided,
+}
+
+/// What can be said of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// True as written.
+    Holds,
+    /// True under a condition that is left out.
+    Qualified,
+    /// False as written.
+    Wrong,
+    /// A published fact.
+    Data,
+    /// Not decidable by experiment.
+    Opinion,
+    /// The sample does not decide.
+    Inconclusive,
+    /// The check itself is at fault.
+    Broken,
+}
+
+impl Verdict {
+    /// All verdicts.
+    pub const ALL: [Verdict; 7] = [
+        Verdict::Holds,
+        Verdict::Qualified,
+        Verdict::Wrong,
+        Verdict::Data,
+        Verdict::Opinion,
+        Verdict::Inconclusive,
+        Verdict::Broken,
+    ];
+
+    /// The word used in JSON and in the recorded verdicts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Holds => "holds",
+            Verdict::Qualified => "qualified",
+            Verdict::Wrong => "wrong",
+            Verdict::Data => "data",
+            Verdict::Opinion => "opinion",
+            Verdict::Inconclusive => "inconclusive",
+            Verdict::Broken => "broken",
+        }
+    }
+}
+
+impl Criterion {
+    fn meets(self, value: f64) -> bool {
+        match self {
+            Criterion::Near { target, tolerance } => (value - target).abs() <= tolerance,
+            Criterion::AtMost(bound) => value <= bound,
+            Criterion::AtLeast(bound) => value >= bound,
+        }
+    }
+
+    /// Does every value of the interval break the criterion?
+    fn excludes(self, (low, high): (f64, f64)) -> bool {
+        match self {
+            Criterion::Near { target, tolerance } => high < target - tolerance || low > target + tolerance,
+            Criterion::AtMost(bound) => low > bound,
+            Criterion::AtLeast(bound) => high < bound,
+        }
+    }
+}
+
+impl Measure {
+    /// Does the measurement agree with its prediction? A value that is not a number never does.
+    pub fn outcome(&self) -> Outcome {
+        match self.interval {
+            None if self.criterion.meets(self.value) => Outcome::Pass,
+            None => Outcome::Fail,
+            Some((low, high)) if self.criterion.meets(low) && self.criterion.meets(high) => Outcome::Pass,
+            Some(interval) if self.criterion.excludes(interval) => Outcome::Fail,
+            Some((low, high)) if low.is_nan() || high.is_nan() => Outcome::Fail,
+            Some(_) => Outcome::Undecided,
+        }
+    }
+}
+
+impl Test {
+    /// The outcome of all measurements together.
+    pub fn outcome(&self) -> Outcome {
+        let outcomes: Vec<_> = self.0.iter().map(Measure::outcome).collect();
+        if outcomes.contains(&Outcome::Fail) {
+            Outcome::Fail
+        } else if outcomes.contains(&Outcome::Undecided) {
+            Outcome::Undecided
+        } else {
+            Outcome::Pass
+        }
+    }
+
+    /// Is this the same test, measurement by measurement, run on something else?
+    fn same_as(&self, other: &Test) -> bool {
+        self.0.len() == other.0.len()
+            && self.0.iter().zip(&other.0).all(|(a, b)| a.what == b.what && a.criterion == b.criterion)
+    }
+}
+
+impl Tested {
+    /// The test that decides: of the correction where there is one, else of the sentence itself.
+    pub fn deciding(&self) -> &Test {
+        self.correction.as_ref().map_or(&self.as_stated, |correction| &correction.test)
+    }
+
+    /// Was this control rejected, by the very test that decides the claim?
+    pub fn caught(&self, control: &Control) -> bool {
+        control.test.same_as(self.deciding()) && control.test.outcome() == Outcome::Fail
+    }
+
+    fn verdict(&self) -> Verdict {
+        let controlled = !self.controls.is_empty() && self.controls.iter().all(|c| self.caught(c));
+        if !controlled || self.deciding().0.is_empty() || self.as_stated.0.is_empty() {
+            return Verdict::Broken;
+        }
+        match (self.as_stated.outcome(), &self.correction) {
+            (Outcome::Pass, _) => Verdict::Holds,
+            (Outcome::Undecided, _) => Verdict::Inconclusive,
+            (Outcome::Fail, None) => Verdict::Broken,
+            (Outcome::Fail, Some(correction)) => match (correction.test.outcome(), correction.degree) {
+                (Outcome::Pass, Degree::Qualified) => Verdict::Qualified,
+                (Outcome::Pass, Degree::Wrong) => Verdict::Wrong,
+                (Outcome::Undecided, _) => Verdict::Inconclusive,
+                (Outcome::Fail, _) => Verdict::Broken,
+            },
+        }
+    }
+}
+
+impl Claim {
+    /// The verdict, computed from the tests.
+    pub fn verdict(&self) -> Verdict {
+        match &self.evidence {
+            Evidence::Tested(tested) => tested.verdict(),
+            Evidence::Data { .. } => Verdict::Data,
+            Evidence::Opinion { .. } => Verdict::Opinion,
+        }
+    }
+
+    /// The last part of the id, as prose and the terminal show it: `C3`.
+    pub fn short_id(&self) -> &'static str {
+        short_id(self.id)
+    }
+}
+
+/// The last part of a claim's id: `C3` of `LLM-Q1-C3`.
+pub fn short_id(id: &'static str) -> &'static str {
+    id.rsplit('-').next().unwrap_or(id)
+}
+
+/// A claim that a lesson can check: its id is known without running it.
+#[derive(Clone, Copy)]
+pub struct ClaimCheck {
+    /// For instance `LLM-Q1-C3`.
+    pub id: &'static str,
+    /// Runs every test of the claim.
+    pub run: fn(seed: u64) -> Claim,
+}

@@ -1,0 +1,113 @@
+//! Figures as data. How they are drawn, on paper or in a terminal, is the renderers' business.
+
+use ndarray::Array2;
+
+use super::text::Text;
+
+/// One figure.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Name in prose; the file is called `<lesson>-<id>.svg`.
+    pub id: &'static str,
+    /// One sentence that says what is seen.
+    pub title: Text,
+    /// What is drawn and how to read it, for someone who cannot see the picture.
+    pub description: Text,
+    /// What is drawn.
+    pub plot: Plot,
+}
+
+/// What a figure draws.
+#[derive(Debug, Clone)]
+pub enum Plot {
+    /// Points joined by lines, on two axes.
+    Lines {
+        /// Horizontal axis.
+        x: Axis,
+        /// Vertical axis.
+        y: Axis,
+        /// One line each.
+        series: Vec<Series>,
+        /// A vertical line with a label, for instance where two lines cross.
+        rule: Option<(f64, Text)>,
+    },
+    /// One bar a category.
+    Bars {
+        /// Vertical axis.
+        y: Axis,
+        /// Label and height of each bar.
+        bars: Vec<(Text, f64)>,
+    },
+    /// A matrix as colours.
+    Heat(Heat),
+}
+
+/// An axis.
+#[derive(Debug, Clone)]
+pub struct Axis {
+    /// Name, with the unit.
+    pub label: Text,
+    /// Linear or logarithmic.
+    pub scale: Scale,
+}
+
+/// How an axis maps numbers to places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// Equal steps.
+    Linear,
+    /// Equal factors.
+    Log,
+}
+
+/// One line of a figure.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// Name, written beside the line.
+    pub label: Text,
+    /// The points, by rising x. On a logarithmic axis all values are positive.
+    pub points: Vec<(f64, f64)>,
+    /// Low and high end of the spread at each point.
+    pub spread: Option<Vec<(f64, f64)>>,
+    /// `true`: each point was measured and gets a marker. `false`: a formula, drawn as a plain line.
+    pub measured: bool,
+}
+
+/// A matrix drawn as colours.
+#[derive(Debug, Clone)]
+pub struct Heat {
+    /// What the rows are.
+    pub row_axis: Text,
+    /// What the columns are.
+    pub col_axis: Text,
+    /// Label of each row.
+    pub rows: Vec<String>,
+    /// Label of each column.
+    pub cols: Vec<String>,
+    /// The values.
+    pub data: Array2<f64>,
+}
+
+impl Axis {
+    /// An axis with equal steps.
+    pub fn linear(label: Text) -> Axis {
+        Axis { label, scale: Scale::Linear }
+    }
+
+    /// An axis with equal factors.
+    pub fn log(label: Text) -> Axis {
+        Axis { label, scale: Scale::Log }
+    }
+}
+
+impl Series {
+    /// Measured points.
+    pub fn measured(label: Text, points: Vec<(f64, f64)>) -> Series {
+        Series { label, points, spread: None, measured: true }
+    }
+
+    /// A formula, sampled.
+    pub fn formula(label: Text, points: Vec<(f64, f64)>) -> Series {
+        Series { label, points, spread: None, measured: false }
+    }
+}

@@ -1,0 +1,156 @@
+//! What a lesson measured, by the ids that its prose uses.
+
+use ndarray::Array2;
+
+use super::figure::Figure;
+use super::text::Text;
+
+/// Everything that a run of a lesson measured, in the order in which it was added.
+#[derive(Debug, Clone, Default)]
+pub struct Findings(Vec<(&'static str, Item)>);
+
+/// One thing that prose can name.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// A number, shown inside a sentence.
+    Number(f64),
+    /// A few words, shown inside a sentence: a mask's name, a token.
+    Words(Text),
+    /// A formula, on a line of its own.
+    Formula(Formula),
+    /// A matrix.
+    Matrix(Matrix),
+    /// A table.
+    Table(Table),
+    /// A figure.
+    Figure(Figure),
+    /// A remark that depends on the knobs; `None` where there is nothing to remark.
+    Note(Option<Text>),
+}
+
+/// A formula as a value: a terminal shows `plain`, a page sets `tex`.
+#[derive(Debug, Clone, Copy)]
+pub struct Formula {
+    /// LaTeX.
+    pub tex: &'static str,
+    /// Unicode.
+    pub plain: &'static str,
+}
+
+/// A matrix with names for its rows and columns.
+#[derive(Debug, Clone)]
+pub struct Matrix {
+    /// What it is: `S = QKᵀ/√dₖ`.
+    pub symbol: String,
+    /// A few words beside the symbol.
+    pub caption: Text,
+    /// One name a row; may be empty.
+    pub rows: Vec<String>,
+    /// One name a column; may be empty.
+    pub cols: Vec<String>,
+    /// The values. −∞ is a pair hidden by a mask.
+    pub data: Array2<f64>,
+    /// How colours are given.
+    pub shade: Shade,
+}
+
+/// How the values of a matrix become colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shade {
+    /// 0 is neutral, positive and negative go to two colours.
+    Signed,
+    /// From 0 to 1: weights.
+    Weight,
+}
+
+/// A table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// What it shows.
+    pub caption: Text,
+    /// Name of each column.
+    pub head: Vec<Text>,
+    /// The rows, each as long as `head`.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone)]
+pub enum Cell {
+    /// A number, set to the right.
+    Number(f64),
+    /// Words, set to the left.
+    Words(Text),
+}
+
+impl From<f64> for Cell {
+    fn from(value: f64) -> Cell {
+        Cell::Number(value)
+    }
+}
+
+impl From<Text> for Cell {
+    fn from(words: Text) -> Cell {
+        Cell::Words(words)
+    }
+}
+
+impl Findings {
+    /// Adds an item under the id by which prose names it.
+    pub fn add(&mut self, id: &'static str, item: Item) {
+        self.0.push((id, item));
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, id: &'static str, value: f64) {
+        self.add(id, Item::Number(value));
+    }
+
+    /// Adds words.
+    pub fn words(&mut self, id: &'static str, words: Text) {
+        self.add(id, Item::Words(words));
+    }
+
+    /// Adds a formula.
+    pub fn formula(&mut self, id: &'static str, tex: &'static str, plain: &'static str) {
+        self.add(id, Item::Formula(Formula { tex, plain }));
+    }
+
+    /// Adds a matrix.
+    pub fn matrix(&mut self, id: &'static str, matrix: Matrix) {
+        self.add(id, Item::Matrix(matrix));
+    }
+
+    /// Adds a table.
+    pub fn table(&mut self, id: &'static str, table: Table) {
+        self.add(id, Item::Table(table));
+    }
+
+    /// Adds a figure.
+    pub fn figure(&mut self, figure: Figure) {
+        self.add(figure.id, Item::Figure(figure));
+    }
+
+    /// Adds a remark, or says that there is none for these knobs.
+    pub fn note(&mut self, id: &'static str, note: Option<Text>) {
+        self.add(id, Item::Note(note));
+    }
+
+    /// The item of an id.
+    pub fn get(&self, id: &str) -> Option<&Item> {
+        self.0.iter().find(|(name, _)| *name == id).map(|(_, item)| item)
+    }
+
+    /// All ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|(id, _)| *id)
+    }
+
+    /// All figures, in order.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.0.iter().filter_map(|(_, item)| match item {
+            Item::Figure(figure) => Some(figure),
+            _ => None,
+        })
+    }
+}

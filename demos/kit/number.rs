@@ -1,0 +1,51 @@
+//! How a number is written.
+
+/// A number for a reader: whole numbers in full, others to three significant digits, very small and
+/// very large ones in scientific form.
+///
+/// ```
+/// use demos::kit::number::plain;
+/// assert_eq!(plain(4096.0), "4096");
+/// assert_eq!(plain(0.18154), "0.182");
+/// assert_eq!(plain(12.345), "12.3");
+/// assert_eq!(plain(2.22e-16), "2.2e-16");
+/// assert_eq!(plain(68_157_440.0), "6.82e7");
+/// ```
+pub fn plain(value: f64) -> String {
+    let size = value.abs();
+    if !value.is_finite() {
+        return special(value);
+    }
+    if value.fract() == 0.0 && size < 1e6 {
+        return (value as i64).to_string(); // through an integer, so that −0 is written 0
+    }
+    if size >= 1e6 {
+        return format!("{value:.2e}");
+    }
+    if size < 1e-3 {
+        return format!("{value:.1e}");
+    }
+    let digits_before = size.log10().floor() as i32;
+    format!("{value:.*}", (2 - digits_before).max(0) as usize)
+}
+
+/// A number in the form that prose asked for: `.3` three decimals, `e` scientific, `%` percent.
+pub fn formatted(value: f64, form: &str) -> Option<String> {
+    match form {
+        "" => Some(plain(value)),
+        "e" => Some(format!("{value:.1e}")),
+        "%" => Some(format!("{:.1}%", value * 100.0)),
+        _ => {
+            let decimals: usize = form.strip_prefix('.')?.parse().ok()?;
+            Some(format!("{value:.decimals$}"))
+        }
+    }
+}
+
+fn special(value: f64) -> String {
+    match value {
+        v if v.is_nan() => "NaN".into(),
+        v if v > 0.0 => "∞".into(),
+        _ => "-∞".into(),
+    }
+}

@@ -1,0 +1,183 @@
+//! Prose with placeholders.
+//!
+//! Prose is plain Markdown with one kind of placeholder: `[[id]]`, or `[[id:.3]]` to choose the form
+//! of a number. On a line of its own it becomes the formula, matrix, table, figure or note of that
+//! id; inside a sentence it becomes the number or the words. `[[C3]]` points to a claim.
+//!
+//! There is no logic in prose and no number typed by hand. It is checked both ways: an id that the
+//! lesson did not measure is an error, and so is a measurement that no prose uses.
+
+use std::collections::BTreeSet;
+
+use super::claim::{ClaimCheck, short_id};
+use super::findings::{Findings, Item};
+use super::lesson::Block;
+use super::number;
+use super::text::Lang;
+
+/// Prose and measurements disagree.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("lesson.{lang}.md: {}", .problems.join("; "))]
+pub struct ProseError {
+    lang: &'static str,
+    problems: Vec<String>,
+}
+
+/// Fills every placeholder and cuts the prose into blocks.
+///
+/// # Errors
+/// [`ProseError`] with every placeholder that names nothing, every measurement and every claim that
+/// the prose does not use.
+pub fn assemble(
+    markdown: &str,
+    findings: &Findings,
+    claims: &[ClaimCheck],
+    lang: Lang,
+) -> Result<Vec<Block>, ProseError> {
+    let mut setter = Setter { findings, claims, lang, used: BTreeSet::new(), problems: Vec::new() };
+    let blocks = setter.blocks(markdown);
+    setter.name_unused();
+    if setter.problems.is_empty() {
+        return Ok(blocks);
+    }
+    Err(ProseError { lang: lang.code(), problems: setter.problems })
+}
+
+/// The ids that a text names, in order.
+pub fn placeholders(markdown: &str) -> Vec<&str> {
+    markdown
+        .split("[[")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("]]"))
+        .map(|(inside, _)| id_of(inside))
+        .collect()
+}
+
+fn id_of(inside: &str) -> &str {
+    inside.split_once(':').map_or(inside, |(id, _)| id)
+}
+
+struct Setter<'a> {
+    findings: &'a Findings,
+    claims: &'a [ClaimCheck],
+    lang: Lang,
+    used: BTreeSet<String>,
+    problems: Vec<String>,
+}
+
+impl Setter<'_> {
+    fn blocks(&mut self, markdown: &str) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut paragraph = String::new();
+        for line in markdown.lines() {
+            let alone = line.trim().strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+            match alone.and_then(|id| self.block(id)) {
+                Some(block) => {
+                    flush(&mut paragraph, &mut blocks);
+                    blocks.extend(block);
+                }
+                None => {
+                    paragraph.push_str(&self.sentence(line));
+                    paragraph.push('\n');
+                }
+            }
+        }
+        flush(&mut paragraph, &mut blocks);
+        blocks
+    }
+
+    /// The block of an id that stands alone. The inner `None` is a note with nothing to remark; the
+    /// outer one an item that belongs inside a sentence.
+    fn block(&mut self, id: &str) -> Option<Option<Block>> {
+        let name = self.findings.ids().find(|name| *name == id)?;
+        let item = self.findings.get(name)?;
+        if matches!(item, Item::Number(_) | Item::Words(_)) {
+            return None;
+        }
+        self.used.insert(id.into());
+        Some(Block::of(name, item))
+    }
+
+    fn sentence(&mut self, line: &str) -> String {
+        let mut out = String::new();
+        let mut rest = line;
+        while let Some((before, after)) = rest.split_once("[[") {
+            let Some((inside, behind)) = after.split_once("]]") else { break };
+            out.push_str(before);
+            out.push_str(&self.inline(inside));
+            rest = behind;
+        }
+        out + rest
+    }
+
+    fn inline(&mut self, inside: &str) -> String {
+        let (id, form) = inside.split_once(':').unwrap_or((inside, ""));
+        self.used.insert(id.into());
+        if let Some(claim) = self.claims.iter().find(|claim| short_id(claim.id) == id) {
+            return format!("({})", short_id(claim.id));
+        }
+        let set = match self.findings.get(id) {
+            Some(Item::Number(value)) => number::formatted(*value, form),
+            Some(Item::Words(words)) => Some(words.get(self.lang).to_string()),
+            Some(Item::Formula(formula)) => Some(formula.plain.to_string()),
+            _ => None,
+        };
+        set.unwrap_or_else(|| {
+            self.problems.push(format!("[[{inside}]] names nothing that fits inside a sentence"));
+            String::new()
+        })
+    }
+
+    fn name_unused(&mut self) {
+        let measured = self.findings.ids();
+        let claimed = self.claims.iter().map(|claim| short_id(claim.id));
+        for id in measured.chain(claimed).filter(|id| !self.used.contains(*id)) {
+            self.problems.push(format!("{id} was measured, but no prose uses it"));
+        }
+    }
+}
+
+fn flush(paragraph: &mut String, blocks: &mut Vec<Block>) {
+    let text = std::mem::take(paragraph);
+    if !text.trim().is_empty() {
+        blocks.push(Block::Prose(text.trim().to_string()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::text::text;
+
+    fn findings() -> Findings {
+        let mut findings = Findings::default();
+        findings.number("ratio", 0.18154);
+        findings.note("remark", Some(text("a remark", "一句说明")));
+        findings
+    }
+
+    #[test]
+    fn numbers_go_into_sentences_and_items_become_blocks() {
+        let blocks =
+            assemble("A ratio of [[ratio:.2]].\n[[remark]]\nEnd.", &findings(), &[], Lang::En).unwrap();
+        assert!(matches!(&blocks[..], [Block::Prose(a), Block::Note(_), Block::Prose(b)]
+            if a == "A ratio of 0.18." && b == "End."));
+    }
+
+    #[test]
+    fn an_unknown_id_is_an_error() {
+        let error = assemble("[[ratio]] [[ration]]\n[[remark]]", &findings(), &[], Lang::En).unwrap_err();
+        assert_eq!(error.to_string(), "lesson.en.md: [[ration]] names nothing that fits inside a sentence");
+    }
+
+    #[test]
+    fn an_unused_measurement_is_an_error() {
+        let error = assemble("[[ratio]]", &findings(), &[], Lang::Zh).unwrap_err();
+        assert_eq!(error.to_string(), "lesson.zh.md: remark was measured, but no prose uses it");
+    }
+
+    #[test]
+    fn an_unknown_form_of_a_number_is_an_error() {
+        assert!(assemble("[[ratio:wide]]\n[[remark]]", &findings(), &[], Lang::En).is_err());
+    }
+}

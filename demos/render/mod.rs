@@ -1,0 +1,3 @@
+//! One file per way to show a lesson.
+
+pub mod screen;
