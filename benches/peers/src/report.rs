@@ -62,6 +62,12 @@ impl Report {
                 println!("  {name} kept more processors busy than it was given");
             }
         }
+        if ours.busy < 0.85 * f64::from(self.threads) {
+            println!(
+                "  ours had only {:.2} processors: if others used the machine, trust min more",
+                ours.busy
+            );
+        }
         self.append(&rows)
     }
 
