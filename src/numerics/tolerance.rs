@@ -10,6 +10,10 @@ pub const ORACLE_F64: f64 = 1e-10;
 /// Against a reference implementation in `f32`: eps is 1.2e-7, and values are of order one.
 pub const ORACLE_F32: f64 = 1e-5;
 
+/// Attention in `f32` with scores of up to 1e4: eps of 1.2e-7 moves such a score by 1e-3 a rounding,
+/// a weight by as much relative to itself, and a few roundings lie on the way.
+pub const LARGE_SCORES_F32: f64 = 1e-2;
+
 /// An analytic gradient against a central difference of step [`DIFFERENCE_STEP`] in `f64`:
 /// truncation `h²` and rounding `eps/h` together stay below this.
 pub const GRADIENT: f64 = 1e-6;
