@@ -59,6 +59,7 @@ mod tests {
     use super::*;
     use crate::LESSONS;
     use crate::kit::claim::Evidence;
+    use crate::kit::text::text;
 
     fn recorded() -> Vec<&'static str> {
         record().map(|(id, _)| id).collect()

@@ -8,6 +8,7 @@ use demos::kit::knob::{Kind, Knob, Value};
 use demos::kit::lesson::Lesson;
 use demos::kit::text::Lang;
 use demos::render::screen::Screen;
+use demos::render::wrap;
 
 use super::options::{self, CHECK, PLOTS};
 
@@ -134,10 +135,7 @@ fn explain(knob: &Knob, screen: &Screen) -> String {
         (details, Lang::En) => format!("{help} ({})", details.join("; ")),
         (details, Lang::Zh) => format!("{help}（{}）", details.join("；")),
     };
-    let options = textwrap::Options::new(screen.width - FLAG_COLUMNS)
-        .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(&explained, options)
+    wrap::lines(&explained, screen.width - FLAG_COLUMNS, "", "").join("\n")
 }
 
 fn range(knob: &Knob, screen: &Screen) -> Option<String> {

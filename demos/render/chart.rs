@@ -5,9 +5,8 @@ mod canvas;
 mod heat;
 mod lines;
 
-use std::borrow::Cow;
-
 use super::screen::{Rgb, Role, SERIES, Screen, columns};
+use super::wrap;
 use crate::kit::figure::{Figure, Plot};
 
 /// The figure, title first, as lines that fit the screen. Ends with a newline.
@@ -31,7 +30,7 @@ fn width(screen: &Screen) -> usize {
 
 /// Breaks a text into lines of at most so many columns.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
-    textwrap::wrap(text, width.max(2)).into_iter().map(Cow::into_owned).collect()
+    wrap::lines(text, width, "", "")
 }
 
 /// The name of an axis, on as many lines as it needs.

@@ -7,7 +7,7 @@
 //! | [`markdown`] | a page for a notebook or a wiki |
 //! | [`svg`] | a figure on paper |
 //! | [`verdict`] | what a verdict looks like |
-//! | [`screen`], `ruler`, `ramp` | widths, axes and colours that the others share |
+//! | [`screen`], [`wrap`], `ruler`, `ramp` | widths, lines, axes and colours that the others share |
 
 pub mod chart;
 pub mod json;
@@ -20,3 +20,4 @@ pub mod screen;
 pub mod svg;
 pub mod text;
 pub mod verdict;
+pub mod wrap;

@@ -1,10 +1,9 @@
 //! What figures share: the title, wrapped text, and the frame of a plot with its grid and ticks.
 
-use std::borrow::Cow;
-
 use super::paper::{FAINT, GRID, INK, Paper, Point, SOFT, Side, WIDTH, pixel};
 use crate::render::ruler::Ruler;
 use crate::render::screen::{Rgb, columns};
+use crate::render::wrap;
 
 /// Size of ticks and names.
 pub(super) const SIZE: i32 = 13;
@@ -109,5 +108,5 @@ pub(super) fn wrapped(text: &str, pixels: i32, size: i32) -> Vec<String> {
     // How wide a column is depends on how much of the text is Chinese.
     let column = f64::from(wide(text, size)) / columns(text).max(1) as f64;
     let most = (f64::from(pixels) / column.max(1.0)) as usize;
-    textwrap::wrap(text, most.max(2)).into_iter().map(Cow::into_owned).collect()
+    wrap::lines(text, most, "", "")
 }

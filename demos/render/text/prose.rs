@@ -1,9 +1,9 @@
 //! Markdown on a terminal: headings, paragraphs, lists, quotes and code, wrapped to the width.
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
-use textwrap::{Options, WordSeparator};
 
 use crate::render::screen::{Role, Screen};
+use crate::render::wrap::lines;
 
 /// Longer lines tire the eye, however wide the terminal is.
 const LINE: usize = 100;
@@ -26,14 +26,10 @@ pub(super) fn prose(markdown: &str, screen: &Screen) -> String {
 
 /// Wraps a text to the screen, every line after the first under `hanging`.
 pub(super) fn wrap(text: &str, first: &str, hanging: &str, screen: &Screen) -> String {
-    let options = Options::new(screen.width.min(LINE))
-        .word_separator(WordSeparator::UnicodeBreakProperties)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .initial_indent(first)
-        .subsequent_indent(hanging);
-    let mut lines = textwrap::fill(text, options);
-    lines.push('\n');
-    lines
+    lines(text, screen.width.min(LINE), first, hanging)
+        .iter()
+        .flat_map(|line| [line.as_str(), "\n"])
+        .collect()
 }
 
 struct Setter<'a> {

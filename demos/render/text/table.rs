@@ -1,10 +1,9 @@
 //! A table on a terminal: words to the left, numbers to the right.
 
-use textwrap::Options;
-
 use crate::kit::findings::{Cell, Table};
 use crate::kit::number;
 use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
+use crate::render::wrap;
 
 const GAP: &str = "   ";
 /// No column of words is squeezed below this.
@@ -59,13 +58,8 @@ fn widths(head: &[String], body: &[Vec<String>], screen: usize) -> Vec<usize> {
 
 /// One row, as many lines as its longest cell needs.
 fn lines(row: &[String], widths: &[usize], right: &[bool]) -> Vec<String> {
-    let wrapped: Vec<Vec<String>> = row
-        .iter()
-        .zip(widths)
-        .map(|(cell, &width)| {
-            textwrap::wrap(cell, Options::new(width)).iter().map(ToString::to_string).collect()
-        })
-        .collect();
+    let wrapped: Vec<Vec<String>> =
+        row.iter().zip(widths).map(|(cell, &width)| wrap::lines(cell, width, "", "")).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     (0..height)
         .map(|line| {

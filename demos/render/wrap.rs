@@ -1,0 +1,76 @@
+//! Breaking text into lines, by the width that it takes on a screen.
+//!
+//! English breaks at blanks, Chinese between any two characters but not before a full stop: the rules
+//! are Unicode's (UAX 14). Escape sequences take no room and no part in the breaking.
+
+use textwrap::core::Word;
+use textwrap::{Options, WordSeparator, WordSplitter};
+use unicode_linebreak::linebreaks;
+
+/// The lines of a text, the first one under `first`, all others under `hanging`. At most `width`
+/// columns each.
+pub fn lines(text: &str, width: usize, first: &str, hanging: &str) -> Vec<String> {
+    let options = Options::new(width.max(2))
+        .word_separator(WordSeparator::Custom(words))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .initial_indent(first)
+        .subsequent_indent(hanging);
+    textwrap::wrap(text, options).into_iter().map(|line| line.trim_end().to_string()).collect()
+}
+
+/// The pieces that must stay together.
+fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let (plain, ends) = without_escapes(line);
+    let mut from = 0;
+    Box::new(linebreaks(&plain).collect::<Vec<_>>().into_iter().map(move |(at, _)| {
+        // What follows the last character is escape sequences that close a style.
+        let to = if at >= ends.len() { line.len() } else { ends[at] };
+        let word = Word::from(&line[from..to]);
+        from = to;
+        word
+    }))
+}
+
+/// The text as it is seen, and for each of its bytes where the character before it ends in `line`.
+fn without_escapes(line: &str) -> (String, Vec<usize>) {
+    let (mut plain, mut ends, mut end) = (String::new(), Vec::new(), 0);
+    let mut escaped = false;
+    for (at, c) in line.char_indices() {
+        match c {
+            '\u{1b}' => escaped = true,
+            'm' if escaped => escaped = false,
+            _ if escaped => {}
+            _ => {
+                ends.extend(std::iter::repeat_n(end, c.len_utf8()));
+                plain.push(c);
+                end = at + c.len_utf8();
+            }
+        }
+    }
+    (plain, ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::screen::columns;
+
+    #[test]
+    fn english_breaks_at_blanks() {
+        assert_eq!(lines("one two three", 8, "", "  "), ["one two", "  three"]);
+    }
+
+    #[test]
+    fn chinese_breaks_anywhere_but_not_before_a_full_stop() {
+        assert_eq!(lines("点积的方差是维度。", 16, "", ""), ["点积的方差是维", "度。"]);
+    }
+
+    #[test]
+    fn escape_sequences_take_no_room() {
+        let styled = "\u{1b}[1m点积\u{1b}[0m的方差 \u{1b}[2mis large\u{1b}[0m";
+        let wrapped = lines(styled, 10, "", "");
+        assert_eq!(wrapped.concat().matches('\u{1b}').count(), 4);
+        assert!(wrapped.iter().all(|line| columns(line) <= 10), "{wrapped:?}");
+        assert_eq!(wrapped.len(), 3);
+    }
+}
