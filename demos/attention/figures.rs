@@ -33,7 +33,7 @@ fn saturation(seed: u64) -> Figure {
     Figure {
         id: "saturation",
         title: text(
-            "Without √dₖ the softmax saturates: the median gradient collapses once dₖ is large",
+            "Without √dₖ the softmax saturates: at large dₖ the median gradient collapses",
             "不除以 √dₖ，softmax 会饱和：dₖ 一大，梯度的中位数就塌掉",
         ),
         description: text(
@@ -98,7 +98,7 @@ fn operations(seed: u64) -> Figure {
     Figure {
         id: "operations",
         title: text(
-            "Attention's core is cheaper than an RNN while n < d, and dearer beyond n = d",
+            "Attention's core is cheaper than an RNN while n < d, and dearer after that",
             "n < d 时注意力的核心比 RNN 便宜，n > d 之后更贵",
         ),
         description: text(

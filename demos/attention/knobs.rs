@@ -20,12 +20,12 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "d-model",
-        help: text("width of the model (default 8)", "模型宽度（默认 8）"),
+        help: text("width of the model, by default 8", "模型宽度，默认 8"),
         kind: Kind::Integer { default: None, min: 1, max: 4096 },
     },
     Knob {
         name: "heads",
-        help: text("number of heads (default 2)", "头数（默认 2）"),
+        help: text("number of heads, by default 2", "头数，默认 2"),
         kind: Kind::Integer { default: None, min: 1, max: 256 },
     },
     Knob {

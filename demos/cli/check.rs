@@ -1,14 +1,13 @@
 //! Runs claims and compares their verdicts with those on record.
 
-use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use demos::kit::claim::{Claim, Verdict};
 use demos::kit::lesson::{DEFAULT_SEED, Lesson, run_claims};
-use demos::kit::text::{Lang, Text};
+use demos::kit::text::Lang;
 use demos::render::json;
 use demos::render::screen::{Role, Screen, columns, pad_right, shorten};
-use demos::render::verdict::{look, tally};
+use demos::render::verdict::{sign, tally, word};
 use demos::verdicts::{self, CheckReport, Moved};
 
 use super::args::{Common, Format};
@@ -34,22 +33,23 @@ pub(crate) fn check(lessons: &[&'static dyn Lesson], common: &Common) -> Result<
     let report = CheckReport::new(claims);
     match common.format {
         Format::Text => output.write(&summary(&report, start.elapsed(), &screen))?,
-        Format::Json | Format::Markdown => output.write(&pretty(&json::check(&report, screen.lang)))?,
+        Format::Json | Format::Markdown => output.write(&pretty(&json::check(&report, common.lang)))?,
     }
     output.finish()?;
     if report.moved.is_empty() {
         return Ok(());
     }
-    Err(Failure::failed(report.moved.iter().map(|moved| complaint(moved, lessons, common)).collect()))
+    Err(Failure::failed(
+        report.moved.iter().map(|moved| complaint(moved, lessons, common.seed, &screen)).collect(),
+    ))
 }
 
-/// Symbol, id, verdict, and as much of the statement as fits.
+/// Sign, id, verdict, and as much of the statement as fits.
 fn line(claim: &Claim, screen: &Screen) -> String {
-    let (symbol, role, name) = look(claim.verdict());
-    let width = Verdict::ALL.iter().map(|verdict| columns(screen.say(&look(*verdict).2))).max().unwrap_or(0);
-    let verdict = screen.paint(role, &pad_right(screen.say(&name), width));
-    let mut line =
-        format!("{} {} {verdict}  ", screen.paint(role, &symbol.to_string()), pad_right(claim.id, 11));
+    let verdict = claim.verdict();
+    let width = Verdict::ALL.iter().map(|verdict| columns(word(*verdict, screen))).max().unwrap_or(0);
+    let word = pad_right(word(verdict, screen), width);
+    let mut line = format!("{} {} {word}  ", sign(verdict, screen), pad_right(claim.id, 11));
     if let Some(moved) = verdicts::moved(claim) {
         line += &screen.paint(Role::Bad, &remark(&moved, screen));
         line.push(' ');
@@ -60,45 +60,41 @@ fn line(claim: &Claim, screen: &Screen) -> String {
 
 /// Why a line stands out.
 fn remark(moved: &Moved, screen: &Screen) -> String {
-    let Some(expected) = moved.expected else {
-        return screen.pick("(nothing on record!)", "（没有记录！）").to_string();
-    };
-    let (_, _, expected) = look(expected);
-    match screen.lang {
-        Lang::En => format!("(expected {}, moved!)", screen.say(&expected)),
-        Lang::Zh => format!("（应为{}，有变！）", screen.say(&expected)),
+    let expected = moved.expected.map(|expected| word(expected, screen));
+    match (expected, screen.lang) {
+        (None, Lang::En) => "(nothing on record!)".into(),
+        (None, Lang::Zh) => "（没有记录！）".into(),
+        (Some(expected), Lang::En) => format!("(expected {expected}, moved!)"),
+        (Some(expected), Lang::Zh) => format!("（原为“{expected}”，有变！）"),
     }
 }
 
 /// `16 claims · 6 holds · 9 qualified · 1 opinion · 0 moved · 0.11 s`
 fn summary(report: &CheckReport, elapsed: Duration, screen: &Screen) -> String {
-    let mut out = format!("\n{}", tally(report.claims.iter(), screen));
     let role = if report.moved.is_empty() { Role::Good } else { Role::Bad };
-    let moved = format!("{} {}", report.moved.len(), screen.pick("moved", "变动"));
-    let seconds = elapsed.as_secs_f64();
-    let _ = writeln!(out, " · {} · {seconds:.2} {}", screen.paint(role, &moved), screen.pick("s", "秒"));
-    out
+    let moved = format!("{} {}", report.moved.len(), screen.pick("moved", "有变"));
+    let seconds = format!("{:.2} s", elapsed.as_secs_f64());
+    format!("\n{}\n", [tally(report.claims.iter(), screen), screen.paint(role, &moved), seconds].join(" · "))
 }
 
 /// What standard error says of a claim that moved.
-fn complaint(moved: &Moved, lessons: &[&'static dyn Lesson], common: &Common) -> String {
-    let (id, (_, _, found)) = (moved.id, look(moved.found));
-    let (en, zh) = (found.get(Lang::En), found.get(Lang::Zh));
-    let text = match moved.expected.map(|expected| look(expected).2) {
-        None => Text::new(
-            format!("{id}: found {en}, but no verdict is on record (add it to demos/verdicts.txt)"),
-            format!("{id}：实为{zh}，但没有记录（请补入 demos/verdicts.txt）"),
-        ),
-        Some(expected) => {
-            let command = command(id, lessons, common.seed);
-            let (expected_en, expected_zh) = (expected.get(Lang::En), expected.get(Lang::Zh));
-            Text::new(
-                format!("{id}: expected {expected_en}, found {en} ({command} shows the measurements)"),
-                format!("{id}：应为{expected_zh}，实为{zh}（运行 {command} 查看测量结果）"),
-            )
+fn complaint(moved: &Moved, lessons: &[&'static dyn Lesson], seed: u64, screen: &Screen) -> String {
+    let (id, found, command) = (moved.id, word(moved.found, screen), command(moved.id, lessons, seed));
+    let expected = moved.expected.map(|expected| word(expected, screen));
+    match (expected, screen.lang) {
+        (None, Lang::En) => {
+            format!("{id}: found {found}, but no verdict is on record (add it to demos/verdicts.txt)")
         }
-    };
-    text.get(common.lang).to_string()
+        (None, Lang::Zh) => {
+            format!("{id}：测得“{found}”，但没有记录（请补入 demos/verdicts.txt）")
+        }
+        (Some(expected), Lang::En) => {
+            format!("{id}: expected {expected}, found {found} ({command} shows the measurements)")
+        }
+        (Some(expected), Lang::Zh) => {
+            format!("{id}：原为“{expected}”，现为“{found}”（运行 {command} 查看测量结果）")
+        }
+    }
 }
 
 /// The command that shows a claim as this check found it.
@@ -110,7 +106,9 @@ fn command(id: &str, lessons: &[&'static dyn Lesson], seed: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use demos::LESSONS;
     use demos::kit::claim::Evidence;
+    use demos::kit::text::Text;
     use demos::render::screen::Colour;
 
     use super::*;
@@ -144,7 +142,7 @@ mod tests {
             summary(&report, elapsed, &screen(Lang::En)),
             "\n2 claims · 2 opinion · 2 moved · 0.11 s\n"
         );
-        assert_eq!(summary(&report, elapsed, &screen(Lang::Zh)), "\n2 条论断 · 2 观点 · 2 变动 · 0.11 秒\n");
+        assert_eq!(summary(&report, elapsed, &screen(Lang::Zh)), "\n2 条论断 · 2 观点 · 2 有变 · 0.11 s\n");
     }
 
     #[test]
@@ -153,6 +151,7 @@ mod tests {
         let claim = Claim { id: moved.id, ..unrecorded() };
         assert!(line(&claim, &screen(Lang::En)).contains("(nothing on record!)"));
         assert_eq!(remark(&moved, &screen(Lang::En)), "(expected wrong, moved!)");
-        assert_eq!(remark(&moved, &screen(Lang::Zh)), "（应为不成立，有变！）");
+        let complaint = complaint(&moved, LESSONS, 3, &screen(Lang::En));
+        assert!(complaint.starts_with("LLM-Q0-C0: expected wrong, found holds (demo "), "{complaint}");
     }
 }

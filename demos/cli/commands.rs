@@ -98,12 +98,12 @@ fn command(name: &'static str, about: &str, usage: &str, screen: &Screen) -> Com
 }
 
 fn help(screen: &Screen) -> Arg {
-    let help = screen.pick("Show this help", "显示帮助");
+    let help = screen.pick("show this help", "显示帮助");
     Arg::new("help").long("help").short('h').action(ArgAction::Help).help(help.to_string())
 }
 
 fn version(screen: &Screen) -> Arg {
-    let help = screen.pick("Show the version", "显示版本");
+    let help = screen.pick("show the version", "显示版本");
     Arg::new("version").long("version").short('V').action(ArgAction::Version).help(help.to_string())
 }
 

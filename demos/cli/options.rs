@@ -29,54 +29,54 @@ fn general() -> Vec<Knob> {
 fn lang() -> Knob {
     // No default of its own: the system's language is found out at run time.
     let kind = Kind::Choice { default: "", options: &["en", "zh"] };
-    let help = text("Language; by default the system's", "语言，默认跟随系统");
+    let help = text("language; by default the system's", "语言，默认跟随系统");
     Knob { name: "lang", help, kind }
 }
 
 fn format(options: &'static [&'static str]) -> Knob {
-    let help = text("Form of the output", "输出格式");
+    let help = text("form of the output", "输出格式");
     Knob { name: "format", help, kind: Kind::Choice { default: "text", options } }
 }
 
 fn seed() -> Knob {
     // no larger, so that every reader of JSON gets it back exactly
     let kind = Kind::Integer { default: Some(DEFAULT_SEED), min: 0, max: u32::MAX as u64 };
-    Knob { name: "seed", help: text("Seed of everything that is drawn", "随机种子"), kind }
+    Knob { name: "seed", help: text("seed of everything that is drawn", "随机种子"), kind }
 }
 
 fn out() -> Knob {
-    let help = text("Write to this file, whole or not at all", "写入该文件：要么完整写成，要么原样不动");
+    let help = text("write to this file, whole or not at all", "写入该文件：要么完整写成，要么原样不动");
     Knob { name: "out", help, kind: Kind::File }
 }
 
 fn out_folder() -> Knob {
-    let help = text("Another folder than plots", "图的目录，默认为 plots");
+    let help = text("another folder than plots", "图的目录，默认为 plots");
     Knob { name: "out", help, kind: Kind::File }
 }
 
 fn color() -> Knob {
     let kind = Kind::Choice { default: "auto", options: &["auto", "always", "never"] };
-    Knob { name: "color", help: text("When to use colours", "何时使用颜色"), kind }
+    Knob { name: "color", help: text("when to use colours", "何时使用颜色"), kind }
 }
 
 fn code() -> Knob {
-    let help = text("Show the source of the readable implementation instead", "只显示可读版实现的源码");
+    let help = text("show the source of the readable implementation instead", "只显示可读版实现的源码");
     Knob { name: "code", help, kind: Kind::Switch }
 }
 
 fn no_claims() -> Knob {
-    let help = text("Leave out the claims of the written answer", "不检验书面答案中的论断");
+    let help = text("leave out the claims of the written answer", "不检验书面答案中的论断");
     Knob { name: "no-claims", help, kind: Kind::Switch }
 }
 
 fn figures() -> Knob {
     let help =
-        text("Save the figures of this run in this folder, as SVG", "把本次运行的图以 SVG 格式存入该目录");
+        text("save the figures of this run in this folder, as SVG", "把本次运行的图以 SVG 格式存入该目录");
     Knob { name: "figures", help, kind: Kind::File }
 }
 
 fn compare() -> Knob {
-    let help = text("Compare with the files that are there, write nothing", "只与已有文件逐字节比较，不写入");
+    let help = text("compare with the files that are there, write nothing", "只与已有文件逐字节比较，不写入");
     Knob { name: "check", help, kind: Kind::Switch }
 }
 

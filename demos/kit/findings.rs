@@ -23,7 +23,7 @@ pub enum Item {
     /// A table.
     Table(Table),
     /// A figure.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// A remark that depends on the knobs; `None` where there is nothing to remark.
     Note(Option<Text>),
 }
@@ -122,7 +122,7 @@ impl Findings {
 
     /// Adds a figure.
     pub fn figure(&mut self, figure: Figure) {
-        self.add(figure.id, Item::Figure(figure));
+        self.add(figure.id, Item::Figure(Box::new(figure)));
     }
 
     /// Adds a remark, or says that there is none for these knobs.
@@ -148,7 +148,7 @@ impl Findings {
     /// All figures, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.0.iter().filter_map(|(_, item)| match item {
-            Item::Figure(figure) => Some(figure),
+            Item::Figure(figure) => Some(&**figure),
             _ => None,
         })
     }

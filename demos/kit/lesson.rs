@@ -169,7 +169,7 @@ impl Block {
             Item::Formula(formula) => vec![Block::Formula(id, *formula)],
             Item::Matrices(matrices) => matrices.iter().map(|m| Block::Matrix(id, m.clone())).collect(),
             Item::Table(table) => vec![Block::Table(id, table.clone())],
-            Item::Figure(figure) => vec![Block::Figure(figure.clone())],
+            Item::Figure(figure) => vec![Block::Figure((**figure).clone())],
             Item::Note(Some(note)) => vec![Block::Note(note.clone())],
         }
     }

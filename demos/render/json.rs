@@ -4,7 +4,7 @@ use ndarray::Array2;
 use serde_json::{Map, Value, json};
 
 use crate::LESSONS;
-use crate::kit::claim::{Claim, Criterion, Evidence, Measure, Outcome, Test, Tested};
+use crate::kit::claim::{Claim, Criterion, Evidence, Measure, Outcome, Test, Tested, Verdict};
 use crate::kit::figure::{Axis, Figure, Plot, Scale};
 use crate::kit::findings::{Cell, Table};
 use crate::kit::knob;
@@ -58,7 +58,7 @@ pub fn check(report: &CheckReport, lang: Lang) -> Value {
         .map(|moved| {
             json!({
                 "id": moved.id,
-                "expected_verdict": moved.expected.map(|verdict| verdict.word()),
+                "expected_verdict": moved.expected.map(Verdict::word),
                 "verdict": moved.found.word(),
             })
         })
@@ -124,7 +124,7 @@ fn claim(claim: &Claim, lang: Lang) -> Value {
     out.insert("id".into(), json!(claim.id));
     out.insert("statement".into(), json!(claim.statement.get(lang)));
     out.insert("verdict".into(), json!(claim.verdict().word()));
-    out.insert("expected_verdict".into(), json!(verdicts::expected(claim.id).map(|verdict| verdict.word())));
+    out.insert("expected_verdict".into(), json!(verdicts::expected(claim.id).map(Verdict::word)));
     match &claim.evidence {
         Evidence::Tested(tested) => tested_fields(tested, lang, &mut out),
         Evidence::Data { source } => {

@@ -7,7 +7,7 @@ use crate::kit::findings::{Cell, Matrix, Table};
 use crate::kit::lesson::{Block, Page};
 use crate::kit::number::plain;
 use crate::kit::question::question;
-use crate::kit::text::Lang;
+use crate::kit::text::{Lang, text};
 use crate::render::verdict::look;
 
 /// A larger matrix would not be read: it is shortened, with its shape given.
@@ -82,8 +82,9 @@ fn table(table: &Table, lang: Lang) -> String {
 }
 
 fn claim(claim: &Claim, lang: Lang) -> String {
-    let (symbol, _, name) = look(claim.verdict());
-    let verdict = name.get(lang);
+    let (symbol, [en, zh]) = look(claim.verdict());
+    let verdict = text(en, zh);
+    let verdict = verdict.get(lang);
     let mut out = format!("**{symbol} {}** — *{verdict}* — {}\n\n", claim.id, claim.statement.get(lang));
     match &claim.evidence {
         Evidence::Tested(tested) => {

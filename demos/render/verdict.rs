@@ -1,20 +1,40 @@
 //! What verdicts look like.
 
 use crate::kit::claim::{Claim, Verdict};
-use crate::kit::text::{Text, text};
 use crate::render::screen::{Role, Screen};
 
-/// What a verdict looks like in one line of text: symbol, role and name. Each symbol has a shape of its
-/// own, to be read without colour.
-pub fn look(verdict: Verdict) -> (char, Role, Text) {
+/// The sign of a verdict, in its colour. Each has a shape of its own, to be read without colour.
+pub fn sign(verdict: Verdict, screen: &Screen) -> String {
+    let (sign, _) = look(verdict);
+    screen.paint(role(verdict), &sign.to_string())
+}
+
+/// A verdict in words.
+pub fn word(verdict: Verdict, screen: &Screen) -> &'static str {
+    let (_, [en, zh]) = look(verdict);
+    screen.pick(en, zh)
+}
+
+/// The colour in which a verdict is written.
+pub fn role(verdict: Verdict) -> Role {
     match verdict {
-        Verdict::Holds => ('✓', Role::Good, text("holds", "成立")),
-        Verdict::Qualified => ('◐', Role::Caution, text("qualified", "有条件成立")),
-        Verdict::Wrong => ('✗', Role::Bad, text("wrong", "不成立")),
-        Verdict::Data => ('≡', Role::Quiet, text("data", "文献数据")),
-        Verdict::Opinion => ('○', Role::Quiet, text("opinion", "观点")),
-        Verdict::Inconclusive => ('?', Role::Bad, text("inconclusive", "未能判定")),
-        Verdict::Broken => ('!', Role::Bad, text("broken", "检验失效")),
+        Verdict::Holds => Role::Good,
+        Verdict::Qualified => Role::Caution,
+        Verdict::Wrong | Verdict::Inconclusive | Verdict::Broken => Role::Bad,
+        Verdict::Data | Verdict::Opinion => Role::Quiet,
+    }
+}
+
+/// Sign, and name in English and Chinese.
+pub fn look(verdict: Verdict) -> (char, [&'static str; 2]) {
+    match verdict {
+        Verdict::Holds => ('✓', ["holds", "成立"]),
+        Verdict::Qualified => ('◐', ["qualified", "有条件成立"]),
+        Verdict::Wrong => ('✗', ["wrong", "不成立"]),
+        Verdict::Data => ('≡', ["data", "文献数据"]),
+        Verdict::Opinion => ('○', ["opinion", "观点"]),
+        Verdict::Inconclusive => ('?', ["inconclusive", "未能判定"]),
+        Verdict::Broken => ('!', ["broken", "检验失效"]),
     }
 }
 
@@ -24,7 +44,7 @@ pub fn tally<'a>(claims: impl Iterator<Item = &'a Claim> + Clone, screen: &Scree
     for verdict in Verdict::ALL {
         let count = claims.clone().filter(|claim| claim.verdict() == verdict).count();
         if count > 0 {
-            parts.push(format!("{count} {}", screen.say(&look(verdict).2)));
+            parts.push(format!("{count} {}", word(verdict, screen)));
         }
     }
     parts.join(" · ")

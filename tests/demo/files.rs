@@ -10,15 +10,18 @@ fn a_file_gets_what_the_pipe_would() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("page.json");
     fs::write(&file, "old").unwrap();
-    let run = demo(&["attention", "--format", "json", "--out", path(&file)]);
+    let run = demo(&["attention", "--no-claims", "--format", "json", "--out", path(&file)]);
     assert_eq!((run.status, run.out.as_str()), (0, ""));
-    assert_eq!(fs::read_to_string(&file).unwrap(), demo(&["attention", "--format", "json"]).out);
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        demo(&["attention", "--no-claims", "--format", "json"]).out
+    );
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
 }
 
 #[test]
 fn a_dash_is_standard_output() {
-    let args = ["attention", "--format", "json"];
+    let args = ["attention", "--no-claims", "--format", "json"];
     assert_eq!(demo(&[&args[..], &["--out", "-"]].concat()).out, demo(&args).out);
 }
 

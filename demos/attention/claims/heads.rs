@@ -150,7 +150,7 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
     let kept = |layer: &Result<MultiHead, _>| training_elements(layer, &x);
     let shared = |layer: &Result<MultiHead, _>| {
         let trace = trace(layer, &x);
-        let key_heads = layer.as_ref().map_or(f64::NAN, |layer| distinct_key_heads(layer));
+        let key_heads = layer.as_ref().map_or(f64::NAN, distinct_key_heads);
         let keys_and_values = trace.map_or(f64::NAN, |t| max_difference(&t.k, &t.v));
         Test(vec![
             Measure::near(

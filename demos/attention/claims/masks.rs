@@ -121,7 +121,7 @@ fn weights(q: &Array2<f64>, k: &Array2<f64>, mask: &Mask, applied: Applied) -> A
     let blank = |mut x: Array2<f64>| {
         x.zip_mut_with(&hidden, |x, &hidden| {
             if hidden {
-                *x = 0.0
+                *x = 0.0;
             }
         });
         x

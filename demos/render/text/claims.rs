@@ -7,7 +7,7 @@ use crate::kit::claim::{Claim, Control, Correction, Criterion, Evidence, Measure
 use crate::kit::lesson::Page;
 use crate::kit::number::{plain, short};
 use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
-use crate::render::verdict::{look, tally};
+use crate::render::verdict::{role, sign, tally, word};
 
 /// The section of a page's claims: a summary, then each claim with all that decided it.
 pub fn claims(page: &Page, elapsed: Duration, screen: &Screen) -> String {
@@ -32,18 +32,18 @@ const VALUE: usize = 10;
 const PREDICTION: usize = 14;
 
 fn one(claim: &Claim, screen: &Screen) -> String {
-    let (symbol, role, name) = look(claim.verdict());
+    let verdict = claim.verdict();
     let mut out = format!(
         " {} {}  {}\n",
-        screen.paint(role, &symbol.to_string()),
+        sign(verdict, screen),
         screen.paint(Role::Strong, claim.id),
-        screen.paint(role, screen.say(&name))
+        screen.paint(role(verdict), word(verdict, screen))
     );
     out.push_str(&wrap(screen.say(&claim.statement), "   ", "   ", screen));
     match &claim.evidence {
         Evidence::Tested(tested) => out.push_str(&evidence(tested, screen)),
         Evidence::Data { source } => {
-            out.push_str(&labelled(screen.pick("source", "出处"), screen.say(source), screen))
+            out.push_str(&labelled(screen.pick("source", "出处"), screen.say(source), screen));
         }
         Evidence::Opinion { remark } => {
             out.push_str(&labelled(screen.pick("remark", "说明"), screen.say(remark), screen));
@@ -144,7 +144,7 @@ fn caught(tested: &Tested, control: &Control, screen: &Screen) -> String {
             "{} {} {} {}",
             screen.say(&measure.what),
             plain(measure.value),
-            screen.pick("against", "，要求"),
+            screen.pick("against", "而要求"),
             predicted(measure.criterion)
         )
     });

@@ -1,0 +1,76 @@
+//! Every command that the documentation shows is run, and what it prints is what stands there.
+
+use std::process::Command;
+
+use demos::LESSONS;
+
+const PAGES: [(&str, &str); 3] = [
+    ("README.md", include_str!("../../README.md")),
+    ("README.zh.md", include_str!("../../README.zh.md")),
+    ("CONTRIBUTING.md", include_str!("../../CONTRIBUTING.md")),
+];
+
+#[test]
+fn what_the_pages_print_is_what_the_program_prints() {
+    trycmd::TestCases::new()
+        .env("COLUMNS", "100")
+        .env("NO_COLOR", "1")
+        .case("../README.md")
+        .case("../README.zh.md");
+}
+
+/// The commands of a page: code between backticks that starts with `demo `.
+fn commands(page: &str) -> Vec<&str> {
+    page.split('`').skip(1).step_by(2).filter(|code| code.starts_with("demo ") && !code.contains('<')).collect()
+}
+
+#[test]
+fn every_command_of_the_pages_runs() {
+    let mut seen = 0;
+    for (name, page) in PAGES {
+        for command in commands(page) {
+            run(command, name);
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "only {seen} commands found");
+}
+
+#[test]
+fn every_command_that_a_lesson_suggests_runs() {
+    for lesson in LESSONS {
+        lesson.next().iter().for_each(|next| run(next.command, lesson.card().name));
+    }
+}
+
+/// Runs a command in a folder of its own that holds the gallery.
+fn run(command: &str, place: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let gallery = concat!(env!("CARGO_MANIFEST_DIR"), "/../plots");
+    copy(gallery.as_ref(), &folder.path().join("plots"));
+    let words = words(command);
+    let output = Command::new(env!("CARGO_BIN_EXE_demo")).args(&words[1..]).current_dir(&folder).output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{place}: {command}: {error}");
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// Splits at blanks, but not between double quotes.
+fn words(command: &str) -> Vec<String> {
+    let outside = |(i, part): (usize, &str)| -> Vec<String> {
+        if i % 2 == 1 { vec![part.to_string()] } else { part.split_whitespace().map(String::from).collect() }
+    };
+    command.split('"').enumerate().flat_map(outside).collect()
+}
