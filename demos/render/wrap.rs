@@ -71,6 +71,6 @@ mod tests {
         let wrapped = lines(styled, 10, "", "");
         assert_eq!(wrapped.concat().matches('\u{1b}').count(), 4);
         assert!(wrapped.iter().all(|line| columns(line) <= 10), "{wrapped:?}");
-        assert_eq!(wrapped.len(), 3);
+        assert_eq!(wrapped.len(), 2);
     }
 }

@@ -84,7 +84,9 @@ fn an_interval_across_the_threshold_decides_nothing() {
 
 #[test]
 fn a_value_that_is_no_number_never_passes() {
-    for criterion in [Criterion::AtMost(1.0), Criterion::AtLeast(0.0), Criterion::Near { target: 0.0, tolerance: 1.0 }] {
+    for criterion in
+        [Criterion::AtMost(1.0), Criterion::AtLeast(0.0), Criterion::Near { target: 0.0, tolerance: 1.0 }]
+    {
         assert_eq!(measure(f64::NAN, criterion, None).outcome(), Outcome::Fail);
         assert_eq!(measure(0.5, criterion, Some((f64::NAN, 0.6))).outcome(), Outcome::Fail);
     }

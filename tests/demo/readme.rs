@@ -21,7 +21,11 @@ fn what_the_pages_print_is_what_the_program_prints() {
 
 /// The commands of a page: code between backticks that starts with `demo `.
 fn commands(page: &str) -> Vec<&str> {
-    page.split('`').skip(1).step_by(2).filter(|code| code.starts_with("demo ") && !code.contains('<')).collect()
+    page.split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|code| code.starts_with("demo ") && !code.contains('<'))
+        .collect()
 }
 
 #[test]
@@ -49,7 +53,8 @@ fn run(command: &str, place: &str) {
     let gallery = concat!(env!("CARGO_MANIFEST_DIR"), "/../plots");
     copy(gallery.as_ref(), &folder.path().join("plots"));
     let words = words(command);
-    let output = Command::new(env!("CARGO_BIN_EXE_demo")).args(&words[1..]).current_dir(&folder).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_demo")).args(&words[1..]).current_dir(&folder).output().unwrap();
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{place}: {command}: {error}");
 }

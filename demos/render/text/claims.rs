@@ -17,7 +17,7 @@ pub fn claims(page: &Page, elapsed: Duration, screen: &Screen) -> String {
     let title = screen.pick("Claims of the written answer", "对书面答案逐句检验");
     let mut out = format!("\n{}\n", screen.paint(Role::Heading, title));
     let seconds = elapsed.as_secs_f64();
-    out.push_str(&format!("{} · {seconds:.2} s\n\n{}\n", tally(page.claims(), screen), header(screen)));
+    out.push_str(&format!("{} · {seconds:.2} s\n\n{}", tally(page.claims(), screen), header(screen)));
     for claim in page.claims() {
         out.push_str(&one(claim, screen));
         out.push('\n');
@@ -101,15 +101,16 @@ fn line(label: &str, measure: &Measure, screen: &Screen) -> String {
 
 /// The names of the columns that [`line`] fills.
 fn header(screen: &Screen) -> String {
-    let names = format!(
-        "   {}  {} {} {}",
+    let first = format!(
+        "   {}  {} {} ",
         " ".repeat(LABEL),
         pad_left(screen.pick("measured", "实测"), VALUE),
         pad_right(screen.pick("predicted", "预测"), PREDICTION),
-        screen
-            .pick("what · where the tolerance comes from, n, seed", "测的是什么 · 容差来源、样本量 n、种子"),
     );
-    screen.paint(Role::Quiet, &names)
+    let what = screen
+        .pick("what · where the tolerance comes from, n, seed", "测的是什么 · 容差来源、样本量 n、种子");
+    let hanging = " ".repeat(columns(&first));
+    wrap(what, &first, &hanging, screen).lines().map(|line| screen.paint(Role::Quiet, line) + "\n").collect()
 }
 
 fn predicted(criterion: Criterion) -> String {

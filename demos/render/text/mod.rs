@@ -13,6 +13,7 @@ pub use syllabus::syllabus;
 
 use super::chart::chart;
 use super::screen::{Role, Screen};
+use super::wrap;
 use crate::kit::lesson::{Block, Page};
 use crate::kit::question::question;
 
@@ -56,7 +57,7 @@ fn head(page: &Page, screen: &Screen) -> String {
 fn set(block: &Block, screen: &Screen) -> String {
     match block {
         Block::Prose(markdown) => prose::prose(markdown, screen),
-        Block::Formula(_, formula) => format!("    {}\n\n", screen.paint(Role::Formula, formula.plain)),
+        Block::Formula(_, f) => formula(f.plain, screen),
         Block::Matrix(_, matrix) => matrix::matrix(matrix, screen),
         Block::Table(_, table) => table::table(table, screen),
         Block::Figure(figure) => format!("{}\n", chart(figure, screen)),
@@ -67,6 +68,16 @@ fn set(block: &Block, screen: &Screen) -> String {
         // Claims come after the walk, when they have been run: see `claims`.
         Block::Claim(_) => String::new(),
     }
+}
+
+/// Formulas stand side by side, two blanks or more apart. They break there and nowhere else.
+fn formula(plain: &str, screen: &Screen) -> String {
+    const INDENT: &str = "    ";
+    let whole = |part: &str| part.trim().replace(' ', "\u{a0}");
+    let parts: Vec<String> = plain.split("  ").map(whole).filter(|part| !part.is_empty()).collect();
+    let lines = wrap::lines(&parts.join("    "), screen.width, INDENT, INDENT);
+    let painted = lines.iter().map(|line| screen.paint(Role::Formula, &line.replace('\u{a0}', " ")) + "\n");
+    painted.chain(["\n".to_string()]).collect()
 }
 
 /// What comes last: where the figures are and what to try next.
