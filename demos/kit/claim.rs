@@ -77,6 +77,13 @@ pub struct Control {
     pub test: Test,
 }
 
+impl Control {
+    /// The deciding test, run on something broken.
+    pub fn new(broken: Text, test: Test) -> Control {
+        Control { broken, test }
+    }
+}
+
 /// What can be said of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -153,6 +160,34 @@ impl Tested {
 }
 
 impl Claim {
+    /// A claim that the test of the sentence itself decides.
+    pub fn holds(id: &'static str, statement: Text, as_stated: Test, controls: Vec<Control>) -> Claim {
+        let tested = Tested { as_stated, correction: None, controls };
+        Claim { id, statement, evidence: Evidence::Tested(Box::new(tested)) }
+    }
+
+    /// A claim that needs a correction.
+    pub fn corrected(
+        id: &'static str,
+        statement: Text,
+        as_stated: Test,
+        correction: Correction,
+        controls: Vec<Control>,
+    ) -> Claim {
+        let tested = Tested { as_stated, correction: Some(correction), controls };
+        Claim { id, statement, evidence: Evidence::Tested(Box::new(tested)) }
+    }
+
+    /// A published fact.
+    pub fn data(id: &'static str, statement: Text, source: Text) -> Claim {
+        Claim { id, statement, evidence: Evidence::Data { source } }
+    }
+
+    /// What no experiment decides.
+    pub fn opinion(id: &'static str, statement: Text, remark: Text) -> Claim {
+        Claim { id, statement, evidence: Evidence::Opinion { remark } }
+    }
+
     /// The verdict, computed from the tests.
     pub fn verdict(&self) -> Verdict {
         match &self.evidence {

@@ -3,6 +3,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | [`text`] | a text in both languages |
+//! | [`tokens`] | from a sentence to tokens and vectors |
 //! | [`knob`] | the parameters of a lesson, checked when they are set |
 //! | [`findings`] | what a lesson measured, by id |
 //! | [`figure`] | figures as data |
@@ -25,3 +26,4 @@ pub mod page;
 pub mod prose;
 pub mod question;
 pub mod text;
+pub mod tokens;
