@@ -46,12 +46,12 @@ pub(super) fn complexity(seed: u64) -> Claim {
         "LLM-Q1-C8",
         text(
             "For a sequence of n tokens an RNN costs O(n), self-attention O(n²) but in parallel.",
-            "序列长度 n，RNN 为 O(n)，自注意力为 O(n²) 但可并行。",
+            "序列长度为 n 时，RNN 是 O(n)，自注意力是 O(n²)，但可以并行。",
         ),
         Test(vec![Measure::at_least(
             text(
                 "then attention should be dearer at every n: core over RNN at n = 16, d = 64",
-                "照此说注意力处处更贵：n = 16、d = 64 时核心 / RNN",
+                "照这么说，n 取多少注意力都更贵：n = 16、d = 64 时核心 / RNN",
             ),
             ops(Layer::AttentionCore, short, D) / ops(Layer::Rnn, short, D),
             1.0,
@@ -73,14 +73,14 @@ pub(super) fn complexity(seed: u64) -> Claim {
             ),
             say: text(
                 "Per layer the attention core takes n²·d work and the RNN n·d²; they meet at n = d, and below it attention is the cheaper one. The projections add n·d² to attention. What is O(1) against O(n) is the number of dependent steps, not the work.",
-                "每层：注意力核心 n²·d，RNN n·d²，在 n = d 处相等，n < d 时注意力反而便宜；注意力另有 n·d² 的投影。O(1) 对 O(n) 说的是依赖步数，不是计算量。",
+                "按一层算，注意力核心是 n²·d，RNN 是 n·d²，n = d 时打平，n < d 时注意力反而便宜；投影另算 n·d²。O(1) 对 O(n) 比的是串行步数，不是计算量。",
             ),
             test: test(Layer::AttentionCore),
         },
         vec![control(
             text(
                 "linear attention: no softmax, the products taken in the other order",
-                "线性注意力：去掉 softmax，换一种乘法顺序",
+                "换成线性注意力：去掉 softmax，改变乘法顺序",
             ),
             test(Layer::LinearAttention),
         )],
@@ -107,7 +107,7 @@ pub(super) fn cache_is_faster(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "outputs step by step with a cache, against all at once",
-                    "带缓存逐步计算与一次算完的差异",
+                    "带缓存逐步算，与一次算完的差异",
                 ),
                 max_difference(&full, &stepped),
                 EXACT_F64,
@@ -122,7 +122,7 @@ pub(super) fn cache_is_faster(seed: u64) -> Claim {
                 ),
                 work(false) / work(true),
                 N as f64 / 2.0,
-                text("each of n tokens recomputes n/2 others", "n 个 token，平均每个要重算 n/2 个"),
+                text("each of n tokens recomputes n/2 others", "每个 token 平均要重算前面 n/2 个"),
             )
             .over(N),
         ])
@@ -134,7 +134,7 @@ pub(super) fn cache_is_faster(seed: u64) -> Claim {
         vec![control(
             text(
                 "no causal mask: old tokens would see new ones, and a cache gives another result",
-                "去掉因果 mask：旧 token 也要看新 token，用缓存就算错",
+                "去掉因果 mask：旧 token 也要看新 token，再用缓存就算错了",
             ),
             test(&Mask::None),
         )],
@@ -167,11 +167,11 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
             Measure::at_least(
                 Text::new(
                     format!("elements moved, three passes over tiled, n = {n}"),
-                    format!("搬运的元素数，三遍式 / 分块，n = {n}"),
+                    format!("搬运的元素数，标准实现 / 分块，n = {n}"),
                 ),
                 ratio(n),
                 2.0,
-                text("fast memory of 98304 elements, d = 64", "快速存储 98304 个元素，d = 64"),
+                text("fast memory of 98304 elements, d = 64", "SRAM 容量 98304 个元素，d = 64"),
             )
         });
         let exact = Measure::at_most(
@@ -184,11 +184,11 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
         let extra = Measure::at_most(
             text(
                 "elements held at once, over the n × n scores of the formula, n = 4096",
-                "同时保存的元素数 / 公式所需的 n × n 个分数，n = 4096",
+                "同时保存的元素数 / 标准实现要存的 n × n 个分数，n = 4096",
             ),
             held_share(4096),
             0.01,
-            text("a block stays in fast memory", "一块放得进快速存储"),
+            text("a block stays in fast memory", "一块放得进 SRAM"),
         );
         Test(std::iter::once(exact).chain(traffic).chain([extra]).collect())
     };
@@ -196,20 +196,20 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
         "LLM-Q1-C12",
         text(
             "FlashAttention needs less memory and computes faster.",
-            "FlashAttention 减少显存占用、加速计算。",
+            "FlashAttention 减少显存占用，加快计算。",
         ),
         Test(vec![
             Measure::at_most(
                 text(
                     "less computation, forward: multiply-adds, tiled over plain",
-                    "前向计算更少：乘加次数，分块 / 普通",
+                    "若真算得更少，前向的乘加次数：分块 / 标准",
                 ),
                 forward,
                 0.99,
                 text("fewer than before", "应少于原来"),
             ),
             Measure::at_most(
-                text("less computation, forward and backward", "前向加反向计算更少"),
+                text("less computation, forward and backward", "前向加反向也是：分块 / 标准"),
                 backward,
                 0.99,
                 text("fewer than before", "应少于原来"),
@@ -227,7 +227,7 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
             ),
             say: text(
                 "FlashAttention is exact, not an approximation. It does not compute less, in the backward pass even more; it moves less. The n × n scores never leave fast memory: extra memory O(n) instead of O(n²), and slow-memory traffic Θ(n²d²/M) instead of Θ(nd + n²). Faster where memory bandwidth is the limit.",
-                "FlashAttention 是精确算法，不是近似。它并不少算，反向还要多算；它少搬数据。n × n 的分数从不离开快速存储：额外内存 O(n) 而非 O(n²)，慢存读写 Θ(n²d²/M) 而非 Θ(nd + n²)。瓶颈在带宽时才更快。",
+                "FlashAttention 是精确算法，不是近似。它没有少算，反向因为重算反而更多；省的是访存：n × n 的分数一直留在 SRAM 里，不写回显存。额外内存从 O(n²) 降到 O(n)，显存读写从 Θ(nd + n²) 降到 Θ(n²d²/M)，M 是 SRAM 大小。所以带宽是瓶颈时它才更快。",
             ),
             test: test(exact, &moved),
         },
@@ -239,7 +239,7 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
             control(
                 text(
                     "every block of scores written to slow memory and read back",
-                    "每块分数都写回慢存再读出来",
+                    "每块分数都写回显存再读出来",
                 ),
                 test(exact, &|n| {
                     1.0 / (1.0 / moved(n) + 4.0 * (n * n) as f64 / naive_traffic(n, HEAD).total() as f64)

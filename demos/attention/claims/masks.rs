@@ -54,7 +54,7 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
             .over(CUT * D)
             .drawn(seed),
             Measure::at_least(
-                text("and outputs 5 to 8 move by", "而第 5 到 8 个输出的变化"),
+                text("and outputs 5 to 8 move by", "而第 5 到第 8 个输出的变化"),
                 max_abs(&rows(&moved, CUT..N)),
                 0.1,
                 text("entries of order 1", "元素量级为 1"),
@@ -79,7 +79,7 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
             .over(N)
             .drawn(seed),
             Measure::near(
-                text("every key hidden: largest weight (not NaN)", "所有 key 都遮住：最大权重（不是 NaN）"),
+                text("every key hidden: largest weight (not NaN)", "所有 key 都遮住：最大权重（不能是 NaN）"),
                 max_abs(&blind),
                 0.0,
                 0.0,
@@ -93,7 +93,7 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
         "LLM-Q1-C10",
         text(
             "A causal mask hides the future and a padding mask hides the filling.",
-            "因果 mask 遮住未来，padding mask 遮住填充。",
+            "因果 mask 遮住未来，padding mask 遮住补齐的位置。",
         ),
         test(Applied::Before),
         vec![
@@ -162,7 +162,7 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
                 EXACT,
             ),
             Measure::at_most(
-                text("second sequence rearranged: output moves by", "打乱第二个序列：输出的变化"),
+                text("second sequence rearranged: output moves by", "把第二个序列换个顺序：输出的变化"),
                 max_difference(&keys_moved, &out),
                 EXACT_F64,
                 ROUNDING,
@@ -172,7 +172,7 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "queries rearranged: output, rearranged alike, moves by",
-                    "打乱 query：输出同样打乱后的差异",
+                    "把 query 换个顺序：输出也按同样的顺序换过后的差异",
                 ),
                 max_difference(&queries_moved, &out.select(Axis(0), &around_q)),
                 EXACT_F64,
@@ -203,7 +203,7 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
         ),
         test(&with_keys),
         vec![control(
-            text("keys rearranged, values left behind", "只打乱 key，value 没跟着动"),
+            text("keys rearranged, values left behind", "只给 key 换顺序，value 没跟着换"),
             test(&left_behind),
         )],
     )

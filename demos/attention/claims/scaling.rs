@@ -34,7 +34,7 @@ pub(super) fn scaling_keeps_gradients(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "without √dₖ the gradient to the scores should be smaller at every dₖ: largest ratio unscaled/scaled of the median ‖∂p/∂s‖",
-                    "按原句，不缩放时对分数的梯度在每个 dₖ 下都该更小：‖∂p/∂s‖ 中位数之比（不缩放/缩放）的最大值",
+                    "照原句，不缩放时，分数的梯度在每个 dₖ 下都该更小：‖∂p/∂s‖ 中位数之比（不缩放 / 缩放）的最大值",
                 ),
                 ratio(&worst),
                 1.0,
@@ -45,7 +45,7 @@ pub(super) fn scaling_keeps_gradients(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "and the mean gradient to the query should be smaller: ratio unscaled/scaled of the mean ‖∂p/∂q‖ at dₖ = 1024",
-                    "对 query 的平均梯度也该更小：dₖ = 1024 时 ‖∂p/∂q‖ 均值之比（不缩放/缩放）",
+                    "query 的平均梯度也该更小：dₖ = 1024 时 ‖∂p/∂q‖ 均值之比（不缩放 / 缩放）",
                 ),
                 mean_unscaled / mean_scaled,
                 1.0,
@@ -62,18 +62,18 @@ pub(super) fn scaling_keeps_gradients(seed: u64) -> Claim {
                     worst.d_k, worst.unscaled.median, worst.scaled.median, mean_unscaled, mean_scaled
                 ),
                 format!(
-                    "dₖ = {} 时反而是不缩放的梯度大：‖∂p/∂s‖ 中位数 {:.3} 对 {:.3}；dₖ = 1024 时 ‖∂p/∂q‖ 的均值，不缩放 {:.2}，缩放 {:.2}，因为少数没饱和的 query 撑起了均值",
+                    "dₖ = {} 时反而是不缩放的梯度大：‖∂p/∂s‖ 的中位数是 {:.3}，缩放后只有 {:.3}；dₖ = 1024 时 ‖∂p/∂q‖ 的均值，不缩放 {:.2}，缩放 {:.2}，因为少数没饱和的 query 撑起了均值",
                     worst.d_k, worst.unscaled.median, worst.scaled.median, mean_unscaled, mean_scaled
                 ),
             ),
             say: text(
                 "With independent entries of unit variance the dot product has variance dₖ. Unscaled, the logits spread like √dₖ, the softmax saturates once dₖ is in the hundreds, and for most queries its Jacobian diag(p) − ppᵀ is nearly 0: no gradient gets through to the scores. Dividing by √dₖ brings the variance back to 1 at every width.",
-                "若各分量独立、方差为 1，点积的方差就是 dₖ。不缩放时 logits 的标准差是 √dₖ，dₖ 到几百后 softmax 饱和，多数 query 的雅可比 diag(p) − ppᵀ 接近 0，梯度传不回分数。除以 √dₖ，方差在任何宽度下都回到 1。",
+                "假设各分量独立、均值为 0、方差为 1，点积的方差就是 dₖ。不缩放时 logits 的标准差是 √dₖ，dₖ 到了几百 softmax 就饱和，多数 query 的雅可比 diag(p) − ppᵀ 接近 0，梯度传不回分数。除以 √dₖ 之后，头多宽方差都是 1。",
             ),
             test: collapse(&ratios, &rows, |row| row.unscaled, seed),
         },
         vec![control(
-            text("the scores divided by √dₖ all the same", "照样除以 √dₖ"),
+            text("the scores divided by √dₖ all the same", "分数照样除以 √dₖ"),
             collapse(&variance_ratios(seed, Scaling::Scaled), &rows, |row| row.scaled, seed),
         )],
     )
@@ -91,7 +91,7 @@ fn collapse(ratios: &[f64], rows: &[Row], pick: fn(&Row) -> Spread, seed: u64) -
         .map(|(&(d, n), &ratio)| {
             let se = variance_ratio_se(n, 6.0 / d as f64);
             Measure::near(
-                Text::same(format!("Var(q·k)/dₖ, dₖ = {d}")),
+                Text::new(format!("Var(q·k)/dₖ, dₖ = {d}"), format!("Var(q·k)/dₖ，dₖ = {d}")),
                 ratio,
                 1.0,
                 VARIANCE_TOLERANCE,
@@ -110,7 +110,7 @@ fn collapse(ratios: &[f64], rows: &[Row], pick: fn(&Row) -> Spread, seed: u64) -
             Measure::at_most(
                 Text::new(
                     format!("median ‖∂p/∂s‖, unscaled over scaled, dₖ = {d}"),
-                    format!("‖∂p/∂s‖ 中位数之比（不缩放/缩放），dₖ = {d}"),
+                    format!("‖∂p/∂s‖ 中位数之比（不缩放 / 缩放），dₖ = {d}"),
                 ),
                 pick(row).median / row.scaled.median,
                 0.5,
@@ -129,7 +129,7 @@ fn collapse(ratios: &[f64], rows: &[Row], pick: fn(&Row) -> Spread, seed: u64) -
             ),
             widest as f64 / SAMPLES as f64,
             0.4,
-            text("interval of 4 standard errors", "区间取 4 个标准误"),
+            text("interval of 4 standard errors", "取 4 个标准误的区间"),
         )
         .within(proportion_interval(widest, SAMPLES, ERRORS))
         .over(SAMPLES)
