@@ -37,11 +37,11 @@ pub(super) static KNOBS: &[Knob] = &[
     Knob {
         name: "m",
         help: text("place of the query", "query 的位置"),
-        kind: Kind::Integer { default: Some(8), min: 0, max: 10_000_000 },
+        kind: Kind::Integer { default: Some(8), min: 0, max: 65_536 },
     },
     Knob {
         name: "n",
         help: text("place of the key", "key 的位置"),
-        kind: Kind::Integer { default: Some(3), min: 0, max: 10_000_000 },
+        kind: Kind::Integer { default: Some(3), min: 0, max: 65_536 },
     },
 ];

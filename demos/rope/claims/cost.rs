@@ -1,0 +1,110 @@
+//! C8, C11: parameters and operations.
+
+use concepts::numerics::rng;
+use concepts::position::{LearnedTable, sinusoidal_table};
+
+use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
+use crate::kit::measure::COUNTED;
+use crate::kit::text::{Text, text};
+use crate::rope::experiments::counting::{block_operations, rotation_operations};
+
+/// Places and width of the tables that are compared.
+const LEN: usize = 512;
+const WIDTH: usize = 64;
+
+/// Parameters of a learned table of this size, as allocated.
+fn learned(seed: u64) -> f64 {
+    LearnedTable::random(LEN, WIDTH, 0.02, &mut rng(seed, "Q3 tables")).map_or(f64::NAN, |table| table.parameters() as f64)
+}
+
+/// Numbers of a sinusoidal table that training could change: none, for a second run computes them again.
+fn sinusoidal() -> f64 {
+    let table = || sinusoidal_table(LEN, WIDTH, 10_000.0);
+    match (table(), table()) {
+        (Ok(one), Ok(two)) => one.iter().zip(&two).filter(|(a, b)| a != b).count() as f64,
+        _ => f64::NAN,
+    }
+}
+
+/// C8
+pub(super) fn efficient(seed: u64) -> Claim {
+    const D_MODEL: usize = 4096;
+    const CONTEXT: usize = 2048;
+    let rotation = rotation_operations(D_MODEL) as f64;
+    let test = |parameters: f64, operations: f64| {
+        Test(vec![
+            Measure::near(text("trained parameters", "可训练参数"), parameters, 0.0, 0.0, COUNTED),
+            Measure::near(
+                text("operations a token and layer, over d_model = 4096", "每层每个 token 的运算次数 / d_model（4096）"),
+                operations / D_MODEL as f64,
+                6.0,
+                0.0,
+                text("4 products and 2 sums a pair, twice", "每对 4 次乘、2 次加，q 和 k 各一遍"),
+            ),
+            Measure::at_most(
+                text("share of the attention block at 2048 tokens", "占 2048 个 token 时注意力块运算量的比例"),
+                operations / block_operations(D_MODEL, CONTEXT) as f64,
+                1e-3,
+                text("less than a thousandth", "不到千分之一"),
+            ),
+        ])
+    };
+    // R(m) as a full matrix, for query and key: 2 d² products and sums each.
+    let as_matrix = (2 * 2 * D_MODEL * D_MODEL) as f64;
+    Claim::holds(
+        "LLM-Q3-C8",
+        text(
+            "It is cheap: Q and K are rotated, and there are no extra parameters.",
+            "计算高效：只对 Q、K 做旋转，没有额外参数。",
+        ),
+        test(0.0, rotation),
+        vec![
+            Control::new(text("the rotation carried out as a full matrix", "把旋转当成稠密矩阵乘法来算"), test(0.0, as_matrix)),
+            Control::new(text("a learned table in its place", "换成可学习位置表"), test(learned(seed), rotation)),
+        ],
+    )
+}
+
+/// C11
+pub(super) fn parameters(seed: u64) -> Claim {
+    let test = |absolute: f64| {
+        Test(vec![
+            Measure::near(
+                text("learned table of 512 × 64", "512 × 64 的可学习位置表"),
+                learned(seed),
+                (LEN * WIDTH) as f64,
+                0.0,
+                COUNTED,
+            ),
+            Measure::near(text("sinusoidal table, also absolute", "正弦编码，同样是绝对位置编码"), absolute, 0.0, 0.0, COUNTED),
+        ])
+    };
+    Claim::corrected(
+        "LLM-Q3-C11",
+        text(
+            "Absolute encodings need extra parameters (a learned embedding), RoPE needs none.",
+            "绝对位置编码需要额外参数（可学习 embedding），RoPE 不需要。",
+        ),
+        Test(vec![
+            Measure::at_least(
+                text("every absolute encoding has parameters: those of a sinusoidal table", "凡绝对编码都有参数：正弦编码的参数量"),
+                sinusoidal(),
+                1.0,
+                COUNTED,
+            ),
+        ]),
+        Correction {
+            degree: Degree::Qualified,
+            counterexample: Text::new(
+                format!("a sinusoidal table is absolute and has {} parameters; a learned one of the same size has {}", sinusoidal(), learned(seed)),
+                format!("正弦编码也是绝对位置编码，参数量为 {}；同样大小的可学习位置表有 {}", sinusoidal(), learned(seed)),
+            ),
+            say: text(
+                "Only the learned kind of absolute encoding has parameters. Sinusoidal positions have none, as RoPE has none; and even a learned table is a small part of a model.",
+                "有参数的只是可学习的那种绝对位置编码；正弦编码和 RoPE 一样没有参数。而且即使是可学习位置表，占模型的比例也很小。",
+            ),
+            test: test(sinusoidal()),
+        },
+        vec![Control::new(text("the learned table counted as sinusoidal", "把可学习位置表当成正弦编码来数"), test(learned(seed)))],
+    )
+}

@@ -1,0 +1,71 @@
+//! The derivations an interviewer asks for, each with the numbers that check it.
+
+use concepts::numerics::max_difference;
+use concepts::position::rope::{Scaling, rope_frequencies, rotation_matrix};
+
+use super::experiments::decay::{rises, violations};
+use super::setup::{Setup, refused};
+use crate::kit::findings::{Cell, Findings, Table};
+use crate::kit::knob::Refusal;
+use crate::kit::text::{Text, text};
+
+pub(super) fn derivations(setup: &Setup) -> Result<Findings, Refusal> {
+    let mut f = Findings::default();
+    relative(setup, &mut f);
+    bound(setup, &mut f);
+    frequencies(&mut f)?;
+    interpolation(&mut f);
+    Ok(f)
+}
+
+fn relative(setup: &Setup, f: &mut Findings) {
+    // A few pairs are enough to see it, and a matrix of many would be slow.
+    let few: Vec<f64> = setup.used.iter().copied().take(8).collect();
+    let r = |m: i64| rotation_matrix(m, &few, setup.layout);
+    f.formula("f_relative", r"(R_m q)^\top(R_n k) = q^\top R_m^\top R_n k = q^\top R_{n-m} k", "(R_m·q)ᵀ(R_n·k) = qᵀ·R_mᵀ·R_n·k = qᵀ·R_(n−m)·k");
+    f.number("relative_error", max_difference(&r(setup.m).t().dot(&r(setup.n)), &r(setup.n - setup.m)));
+}
+
+fn bound(setup: &Setup, f: &mut Findings) {
+    const TRIALS: usize = 200;
+    const UNTIL: usize = 512;
+    f.formula("f_abel", r"\Big|\sum_i h_i e^{ir\theta_i}\Big| \le \max_i|h_{i+1} - h_i| \sum_j |S_j|,\quad S_j = \sum_{i<j} e^{ir\theta_i}", "|Σ hᵢ·e^(irθᵢ)| ≤ max|hᵢ₊₁ − hᵢ| · Σⱼ|Sⱼ|    Sⱼ = Σ_(i<j) e^(irθᵢ)    hᵢ = qᵢ·k̄ᵢ, last h = 0");
+    f.number("abel_trials", TRIALS as f64);
+    f.number("abel_violations", violations(&setup.used, TRIALS, setup.seed) as f64);
+    f.number("abel_until", UNTIL as f64);
+    f.number("abel_rises", rises(&setup.used, UNTIL) as f64);
+}
+
+/// The published example: heads of 128, trained on 2048 places, eight times as long.
+fn frequencies(f: &mut Findings) -> Result<(), Refusal> {
+    const D: usize = 128;
+    const BASE: f64 = 10_000.0;
+    const FACTOR: f64 = 8.0;
+    let plain = rope_frequencies(D, BASE).map_err(refused)?;
+    let scaled = |scaling: Scaling| scaling.frequencies(D, BASE).map_err(refused);
+    let pi = scaled(Scaling::Interpolation { factor: FACTOR })?;
+    let ntk = scaled(Scaling::NtkAware { factor: FACTOR })?;
+    let yarn = scaled(Scaling::yarn(FACTOR, 2048))?;
+    let rows = [0, 16, 24, 32, 40, 48, 63].map(|i: usize| {
+        let shown = |x: f64| Cell::Words(Text::same(format!("{x:.4e}")));
+        vec![Cell::Number(i as f64), shown(plain[i]), shown(pi[i]), shown(ntk[i]), shown(yarn[i])]
+    });
+    f.table(
+        "frequencies",
+        Table {
+            caption: text("Frequencies for heads of 128, trained on 2048 places, stretched 8 times", "128 维的头，训练长度 2048，扩展 8 倍时的频率"),
+            head: vec![Text::same("i"), Text::same("θ"), Text::same("PI"), Text::same("NTK"), Text::same("YaRN")],
+            rows: rows.to_vec(),
+        },
+    );
+    Ok(())
+}
+
+/// Chen et al. 2023, theorem 2.1, at the middle between two neighbours.
+fn interpolation(f: &mut Findings) {
+    const D: f64 = 128.0;
+    const BASE: f64 = 10_000.0;
+    f.formula("f_bound", r"|a(s) - a_{\mathrm{lin}}(s)| \le d \max_j|h_j| \frac{(s - s_1)(s_2 - s)}{8 \ln \mathrm{base}}", "|a(s) − a_lin(s)| ≤ d·max|h|·(s − s₁)(s₂ − s) / (8·ln base)");
+    f.number("bound_d", D);
+    f.number("bound_value", D * 0.25 / (8.0 * BASE.ln()));
+}
