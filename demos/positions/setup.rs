@@ -2,7 +2,8 @@
 
 use concepts::attention::{NoPositions, Positions};
 use concepts::numerics::rng;
-use concepts::position::{AlibiPositions, LearnedTable, PositionError, RopePositions, T5Bias, T5Positions, sinusoidal_table};
+use concepts::position::rope::{Layout, rope_frequencies};
+use concepts::position::{Alibi, LearnedTable, PositionError, Rotary, T5Bias, sinusoidal_table};
 use ndarray::Array2;
 
 use crate::kit::knob::Refusal;
@@ -79,13 +80,13 @@ pub(super) fn additive(name: &str, n: usize, d_model: usize, base: f64, seed: u6
 /// What a scheme does inside attention.
 pub(super) fn inside(name: &str, d_model: usize, base: f64, seed: u64) -> Result<Box<dyn Positions>, PositionError> {
     Ok(match name {
-        "alibi" => Box::new(AlibiPositions::new(HEADS)?),
+        "alibi" => Box::new(Alibi::new(HEADS)?),
         "t5" => {
             let (buckets, farthest) = T5;
             let mut rng = rng(seed, "t5 bias");
-            Box::new(T5Positions::new(T5Bias::random(buckets, HEADS, true, farthest, 1.0, &mut rng)?))
+            Box::new(T5Bias::random(buckets, HEADS, true, farthest, 1.0, &mut rng)?)
         }
-        "rope" => Box::new(RopePositions::new(d_model / HEADS, base)?),
+        "rope" => Box::new(Rotary::new(rope_frequencies(d_model / HEADS, base)?, Layout::Halves)),
         _ => Box::new(NoPositions),
     })
 }
