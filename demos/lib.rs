@@ -7,11 +7,13 @@
 
 pub mod attention;
 pub mod kit;
+pub mod positions;
 pub mod render;
+pub mod rope;
 pub mod verdicts;
 
 use kit::lesson::Lesson;
 
 /// The syllabus: every lesson, in the bank's order. The command line, the checks, the gallery and the
 /// tests all go through this list.
-pub const LESSONS: &[&dyn Lesson] = &[&attention::Attention];
+pub const LESSONS: &[&dyn Lesson] = &[&attention::Attention, &positions::Positions, &rope::Rope];

@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use concepts::attention::Mask;
-use concepts::numerics::{max_difference, rng};
+use concepts::numerics::rng;
 use concepts::position::{LearnedTable, alibi_slopes, sinusoidal_frequencies, sinusoidal_shift, wavelengths};
 use ndarray::{Array2, Axis};
 

@@ -87,7 +87,7 @@ fn phases(setup: &Setup) -> Figure {
         let used = method(name, setup.train_len, setup.len).frequencies(setup.head_dim, setup.base).ok()?;
         let ratios = phase_ratios(&used, &setup.trained, setup.train_len, setup.len).ok()?;
         let points = ratios.iter().enumerate().map(|(i, &ratio)| ((i + 1) as f64, ratio)).collect();
-        Some(Series::measured(Text::same(**name), points))
+        Some(Series::measured(Text::same(*name), points))
     };
     // Dynamic NTK at its full length is NTK.
     let shown = METHODS.iter().filter(|name| **name != "dynamic-ntk");

@@ -3,7 +3,7 @@
 use concepts::attention::{Mask, NoPositions};
 use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F64};
 use concepts::numerics::max_difference;
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
 use crate::kit::measure::{EXACT, ROUNDING};
