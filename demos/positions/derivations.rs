@@ -64,7 +64,11 @@ fn four_terms(seed: u64, f: &mut Findings) {
     ];
     let whole = term(&(&x + &p), &(&x + &p));
     let sum = parts.iter().fold(Array2::zeros((N, N)), |sum, (_, part)| sum + part);
-    f.formula("f_terms", r"(x_m + p_m) W (x_n + p_n)^\top = x_m W x_n^\top + x_m W p_n^\top + p_m W x_n^\top + p_m W p_n^\top", "(xₘ+pₘ)·W·(xₙ+pₙ)ᵀ = xₘWxₙᵀ + xₘWpₙᵀ + pₘWxₙᵀ + pₘWpₙᵀ    W = W_Q·W_Kᵀ");
+    f.formula(
+        "f_terms",
+        r"(x_m + p_m) W (x_n + p_n)^\top = x_m W x_n^\top + x_m W p_n^\top + p_m W x_n^\top + p_m W p_n^\top",
+        "(xₘ+pₘ)·W·(xₙ+pₙ)ᵀ = xₘWxₙᵀ + xₘWpₙᵀ + pₘWxₙᵀ + pₘWpₙᵀ    W = W_Q·W_Kᵀ",
+    );
     f.number("terms_error", max_difference(&whole, &sum));
     let rows = parts.iter().map(|(name, part)| {
         // Does the term change when the same token stands one place on?

@@ -34,8 +34,14 @@ fn sinusoidal(setup: &Setup) -> Figure {
     let shown = Array2::from_shape_fn((n, d), |(p, j)| whole[[p, j]]);
     heat(
         "table",
-        text("Every place has its own row: fast waves on the left, slow ones on the right", "每个位置一行：左边是快波，右边是慢波"),
-        text("Heat map of a sinusoidal table. Rows are places, columns features; pairs of columns are sine and cosine of one frequency.", "正弦位置表的热力图。行是位置，列是特征；相邻两列是同一频率的正弦与余弦。"),
+        text(
+            "Every place has its own row: fast waves on the left, slow ones on the right",
+            "每个位置一行：左边是快波，右边是慢波",
+        ),
+        text(
+            "Heat map of a sinusoidal table. Rows are places, columns features; pairs of columns are sine and cosine of one frequency.",
+            "正弦位置表的热力图。行是位置，列是特征；相邻两列是同一频率的正弦与余弦。",
+        ),
         [text("place", "位置"), text("feature", "特征")],
         shown,
     )
@@ -46,8 +52,14 @@ fn offset(setup: &Setup) -> Figure {
     let points = dots.iter().enumerate().map(|(k, &dot)| (k as f64, dot)).collect();
     Figure {
         id: "offset",
-        title: text("The dot product of two places depends on their distance, but does not fall steadily", "两个位置的点积只取决于距离，但并非一路下降"),
-        description: text("Dot product of the rows of a sinusoidal table with row 0, against the distance.", "正弦位置表各行与第 0 行的点积随距离的变化。"),
+        title: text(
+            "The dot product of two places depends on their distance, but does not fall steadily",
+            "两个位置的点积只取决于距离，但并非一路下降",
+        ),
+        description: text(
+            "Dot product of the rows of a sinusoidal table with row 0, against the distance.",
+            "正弦位置表各行与第 0 行的点积随距离的变化。",
+        ),
         plot: Plot::Lines {
             x: Axis::linear(text("distance, places", "距离（位置数）")),
             y: Axis::linear(text("PE(p)·PE(p + k)", "PE(p)·PE(p + k)")),
@@ -62,8 +74,14 @@ fn alibi() -> Result<Figure, Refusal> {
     let bias = alibi_bias(PLACES, PLACES, slopes[0]).map_err(refused)?;
     Ok(heat(
         "alibi",
-        text("ALiBi takes more off the score the further the key is away: first of 8 heads", "ALiBi：key 越远，分数扣得越多（8 个头中的第 1 个）"),
-        text("Heat map of the bias of the steepest ALiBi head. Rows are queries, columns keys; constant along diagonals.", "斜率最大的 ALiBi 头的偏置热力图。行是 query，列是 key，沿对角线不变。"),
+        text(
+            "ALiBi takes more off the score the further the key is away: first of 8 heads",
+            "ALiBi：key 越远，分数扣得越多（8 个头中的第 1 个）",
+        ),
+        text(
+            "Heat map of the bias of the steepest ALiBi head. Rows are queries, columns keys; constant along diagonals.",
+            "斜率最大的 ALiBi 头的偏置热力图。行是 query，列是 key，沿对角线不变。",
+        ),
         [text("query", "query"), text("key", "key")],
         bias,
     ))
@@ -78,8 +96,14 @@ fn t5() -> Result<Figure, Refusal> {
     debug_assert!(t5_bucket(0, true, BUCKETS, FARTHEST).is_ok());
     Ok(heat(
         "t5",
-        text("T5 puts distances into buckets: near ones singly, far ones together", "T5 把距离分桶：近处各自一桶，远处合并"),
-        text("Heat map of T5's bucket numbers, 8 buckets up to distance 20, both directions. Rows are queries, columns keys.", "T5 距离桶编号的热力图：8 个桶、最远 20、双向。行是 query，列是 key。"),
+        text(
+            "T5 puts distances into buckets: near ones singly, far ones together",
+            "T5 把距离分桶：近处各自一桶，远处合并",
+        ),
+        text(
+            "Heat map of T5's bucket numbers, 8 buckets up to distance 20, both directions. Rows are queries, columns keys.",
+            "T5 距离桶编号的热力图：8 个桶、最远 20、双向。行是 query，列是 key。",
+        ),
         [text("query", "query"), text("key", "key")],
         bias.bias(0, PLACES, PLACES).map_err(refused)?,
     ))

@@ -12,7 +12,10 @@ pub(super) static KNOBS: &[Knob] = &[
     Knob {
         name: "scheme",
         help: text("the scheme held against having none", "与“没有位置编码”对比的方案"),
-        kind: Kind::Choice { default: "sinusoidal", options: &["none", "sinusoidal", "learned", "alibi", "t5", "rope"] },
+        kind: Kind::Choice {
+            default: "sinusoidal",
+            options: &["none", "sinusoidal", "learned", "alibi", "t5", "rope"],
+        },
     },
     Knob {
         name: "seq",

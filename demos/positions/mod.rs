@@ -47,7 +47,11 @@ static SOURCES: &[Source] = &[
         text: include_str!("../../src/position/alibi.rs"),
         functions: &["alibi_slopes", "alibi_bias"],
     },
-    Source { path: "src/position/t5.rs", text: include_str!("../../src/position/t5.rs"), functions: &["t5_bucket"] },
+    Source {
+        path: "src/position/t5.rs",
+        text: include_str!("../../src/position/t5.rs"),
+        functions: &["t5_bucket"],
+    },
 ];
 
 static NEXT: &[Next] = &[
@@ -57,13 +61,18 @@ static NEXT: &[Next] = &[
     },
     Next {
         command: "demo positions --scheme none",
-        why: text("the same without any positions: predict the second column first", "去掉位置编码：先猜猜第二列会是什么"),
+        why: text(
+            "the same without any positions: predict the second column first",
+            "去掉位置编码：先猜猜第二列会是什么",
+        ),
     },
     Next {
         command: "demo positions --base 10 --seq 128",
         why: text("a small base: the table repeats", "base 很小：表开始重复"),
     },
-    Next { command: "demo attention", why: text("what the positions go into", "位置编码加到哪里去") },
+    Next {
+        command: "demo attention", why: text("what the positions go into", "位置编码加到哪里去")
+    },
 ];
 
 impl Lesson for Positions {

@@ -46,14 +46,22 @@ impl Setup {
         let seed = setting.seed;
         if d_model % 2 == 1 || (d_model / HEADS) % 2 == 1 {
             return Err(Refusal::new(
-                format!("--d-model {d_model}: features are taken in pairs in each of {HEADS} heads; give a multiple of 4"),
+                format!(
+                    "--d-model {d_model}: features are taken in pairs in each of {HEADS} heads; give a multiple of 4"
+                ),
                 format!("--d-model {d_model}：{HEADS} 个头里的特征都要两两配对，请给 4 的倍数"),
             ));
         }
         if seq * seq * d_model > 1 << 31 {
             return Err(Refusal::new(
-                format!("--seq {seq} with --d-model {d_model} would take {} million multiply-adds; give a smaller one of the two", seq * seq * d_model / 1_000_000),
-                format!("--seq {seq} 与 --d-model {d_model} 共需约 {} 百万次乘加，请调小其中一个", seq * seq * d_model / 1_000_000),
+                format!(
+                    "--seq {seq} with --d-model {d_model} would take {} million multiply-adds; give a smaller one of the two",
+                    seq * seq * d_model / 1_000_000
+                ),
+                format!(
+                    "--seq {seq} 与 --d-model {d_model} 共需约 {} 百万次乘加，请调小其中一个",
+                    seq * seq * d_model / 1_000_000
+                ),
             ));
         }
         let name = knobs.words("scheme").unwrap_or("none").to_string();
@@ -66,7 +74,13 @@ impl Setup {
 }
 
 /// What a scheme adds to the tokens.
-pub(super) fn additive(name: &str, n: usize, d_model: usize, base: f64, seed: u64) -> Result<Array2<f64>, PositionError> {
+pub(super) fn additive(
+    name: &str,
+    n: usize,
+    d_model: usize,
+    base: f64,
+    seed: u64,
+) -> Result<Array2<f64>, PositionError> {
     match name {
         "sinusoidal" => sinusoidal_table(n, d_model, base),
         "learned" => {
@@ -78,7 +92,12 @@ pub(super) fn additive(name: &str, n: usize, d_model: usize, base: f64, seed: u6
 }
 
 /// What a scheme does inside attention.
-pub(super) fn inside(name: &str, d_model: usize, base: f64, seed: u64) -> Result<Box<dyn Positions>, PositionError> {
+pub(super) fn inside(
+    name: &str,
+    d_model: usize,
+    base: f64,
+    seed: u64,
+) -> Result<Box<dyn Positions>, PositionError> {
     Ok(match name {
         "alibi" => Box::new(Alibi::new(HEADS)?),
         "t5" => {

@@ -7,7 +7,9 @@ use concepts::numerics::rng;
 use concepts::position::{LearnedTable, alibi_slopes, sinusoidal_frequencies, sinusoidal_shift, wavelengths};
 use ndarray::{Array2, Axis};
 
-use super::experiments::order::{D, HEADS as STACK_HEADS, Stack, counting_error, last_token_moves, reversed, shuffled, tokens};
+use super::experiments::order::{
+    D, HEADS as STACK_HEADS, Stack, counting_error, last_token_moves, reversed, shuffled, tokens,
+};
 use super::experiments::sinusoid::{by_offset, first_rise, shift_error, table, unseen_pairs};
 use super::published::LEARNED;
 use super::setup::{HEADS, Setup, additive, inside, refused};
@@ -45,19 +47,23 @@ fn sentence(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     f.words("scheme", Text::same(setup.name.clone()));
     f.number("order_none", none.iter().copied().fold(0.0, f64::max));
     f.number("order_scheme", with.iter().copied().fold(0.0, f64::max));
-    let rows = tokens.iter().zip(none.iter().zip(&with)).enumerate().take(20).map(|(i, (token, (none, with)))| {
-        vec![
-            Cell::Words(Text::same(token.clone())),
-            Cell::Number((i + 1) as f64),
-            Cell::Number((tokens.len() - i) as f64),
-            Cell::Number(*none),
-            Cell::Number(*with),
-        ]
-    });
+    let rows =
+        tokens.iter().zip(none.iter().zip(&with)).enumerate().take(20).map(|(i, (token, (none, with)))| {
+            vec![
+                Cell::Words(Text::same(token.clone())),
+                Cell::Number((i + 1) as f64),
+                Cell::Number((tokens.len() - i) as f64),
+                Cell::Number(*none),
+                Cell::Number(*with),
+            ]
+        });
     f.table(
         "order",
         Table {
-            caption: text("How far each token's output moves when the sentence is turned round", "句子倒过来后，每个 token 的输出变化多少"),
+            caption: text(
+                "How far each token's output moves when the sentence is turned round",
+                "句子倒过来后，每个 token 的输出变化多少",
+            ),
             head: vec![
                 text("token", "token"),
                 text("place", "位置"),
@@ -72,7 +78,11 @@ fn sentence(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
 }
 
 fn symmetry(setup: &Setup, f: &mut Findings) {
-    f.formula("f_equivariance", r"f(PX) = P f(X) \quad \text{equivariant}, \qquad f(PX) = f(X) \quad \text{invariant}", "f(P·X) = P·f(X)  equivariant        f(P·X) = f(X)  invariant");
+    f.formula(
+        "f_equivariance",
+        r"f(PX) = P f(X) \quad \text{equivariant}, \qquad f(PX) = f(X) \quad \text{invariant}",
+        "f(P·X) = P·f(X)  equivariant        f(P·X) = f(X)  invariant",
+    );
     let x = tokens(6, setup.seed);
     if let Ok(stack) = Stack::new(2, D, STACK_HEADS, setup.seed) {
         let s = shuffled(&x, |x| stack.run(x, &Mask::None, &concepts::attention::NoPositions));
@@ -87,7 +97,10 @@ fn symmetry(setup: &Setup, f: &mut Findings) {
     f.table(
         "depth",
         Table {
-            caption: text("How far the last token's output moves when all before it are reordered", "重排最后一个之外的 token，末位输出变化多少"),
+            caption: text(
+                "How far the last token's output moves when all before it are reordered",
+                "重排最后一个之外的 token，末位输出变化多少",
+            ),
             head: vec![text("layers", "层数"), text("no mask", "无 mask"), text("causal mask", "因果 mask")],
             rows: rows.collect(),
         },
@@ -114,14 +127,18 @@ fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     // Row p against the row k before it, and the row k after it, from the middle of the table.
     let middle = setup.seq / 2;
     let about = whole.dot(&whole.row(middle));
-    let even = (1..=middle.min(setup.seq - 1 - middle)).map(|k| (about[middle + k] - about[middle - k]).abs());
+    let even =
+        (1..=middle.min(setup.seq - 1 - middle)).map(|k| (about[middle + k] - about[middle - k]).abs());
     f.formula("f_shift", r"PE(p + k) = R(k)\,PE(p)", "PE(p + k) = R(k)·PE(p)");
     f.number("shift_by", k as f64);
     f.matrix(
         "shift",
         Matrix {
             symbol: format!("R({k})"),
-            caption: text("one rotation a pair, the same for every place", "每一对各转一个角度，对所有位置都一样"),
+            caption: text(
+                "one rotation a pair, the same for every place",
+                "每一对各转一个角度，对所有位置都一样",
+            ),
             rows: Vec::new(),
             cols: Vec::new(),
             data: shift,
@@ -129,13 +146,15 @@ fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     );
     f.number("shift_error", shift_error(&whole, k, setup.base));
     f.number("offset_even", even.fold(0.0, f64::max));
-    let rise = first_rise(&dots).map_or(text("none within this table", "（本表范围内没有）"), |k| Text::same(k.to_string()));
+    let rise = first_rise(&dots)
+        .map_or(text("none within this table", "（本表范围内没有）"), |k| Text::same(k.to_string()));
     f.words("first_rise", rise);
     Ok(())
 }
 
 fn learned(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
-    let table = LearnedTable::random(setup.seq, setup.d_model, 0.02, &mut rng(setup.seed, "learned limit")).map_err(refused)?;
+    let table = LearnedTable::random(setup.seq, setup.d_model, 0.02, &mut rng(setup.seed, "learned limit"))
+        .map_err(refused)?;
     let error = table.row(setup.seq).err().map_or(String::new(), |error| error.to_string());
     f.words("learned_error", Text::same(error));
     let rows = LEARNED.iter().map(|model| {
@@ -152,7 +171,13 @@ fn learned(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         "parameters",
         Table {
             caption: text("Learned tables of published models", "公开模型的可学习位置表"),
-            head: vec![text("model", "模型"), text("places", "位置数"), text("d_model", "d_model"), text("parameters", "参数量"), text("of all", "占总参数")],
+            head: vec![
+                text("model", "模型"),
+                text("places", "位置数"),
+                text("d_model", "d_model"),
+                text("parameters", "参数量"),
+                text("of all", "占总参数"),
+            ],
             rows: rows.collect(),
         },
     );
@@ -160,7 +185,11 @@ fn learned(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
 }
 
 fn biases(f: &mut Findings) -> Result<(), Refusal> {
-    f.formula("f_alibi", r"S_{ij} = \frac{q_i \cdot k_j}{\sqrt{d_k}} - m_h\,|i - j|, \quad m_h = 2^{-8h/H}", "Sᵢⱼ = qᵢ·kⱼ/√dₖ − m_h·|i − j|    m_h = 2^(−8h/H)");
+    f.formula(
+        "f_alibi",
+        r"S_{ij} = \frac{q_i \cdot k_j}{\sqrt{d_k}} - m_h\,|i - j|, \quad m_h = 2^{-8h/H}",
+        "Sᵢⱼ = qᵢ·kⱼ/√dₖ − m_h·|i − j|    m_h = 2^(−8h/H)",
+    );
     let row = |heads: usize| -> Result<Vec<Cell>, Refusal> {
         let slopes = alibi_slopes(heads).map_err(refused)?;
         let shown: Vec<String> = slopes.iter().map(|slope| crate::kit::number::plain(*slope)).collect();
@@ -169,7 +198,10 @@ fn biases(f: &mut Findings) -> Result<(), Refusal> {
     f.table(
         "slopes",
         Table {
-            caption: text("ALiBi's slopes m_h; twelve heads take those of eight and every second of sixteen", "ALiBi 的斜率 m_h；12 个头取 8 个头的斜率，再从 16 个头里隔一个取一个"),
+            caption: text(
+                "ALiBi's slopes m_h; twelve heads take those of eight and every second of sixteen",
+                "ALiBi 的斜率 m_h；12 个头取 8 个头的斜率，再从 16 个头里隔一个取一个",
+            ),
             head: vec![text("heads", "头数"), text("slopes", "斜率")],
             rows: vec![row(8)?, row(12)?],
         },
@@ -188,14 +220,20 @@ fn schemes(setup: &Setup) -> Result<Table, Refusal> {
         ("rope", text("q and k", "q 和 k"), text("anywhere", "任意")),
     ];
     let rows = rows.into_iter().map(|(name, place, defined)| {
-        let add = additive(name, setup.tokens.len(), setup.d_model, setup.base, setup.seed).map_err(refused)?;
+        let add =
+            additive(name, setup.tokens.len(), setup.d_model, setup.base, setup.seed).map_err(refused)?;
         let inside = inside(name, setup.d_model, setup.base, setup.seed).map_err(refused)?;
         let moved = moves(setup, &add, inside.as_ref()).into_iter().fold(0.0, f64::max);
         Ok(vec![Cell::Words(Text::same(name)), Cell::Words(place), Cell::Number(moved), Cell::Words(defined)])
     });
     Ok(Table {
         caption: text("The sentence turned round, once more", "再把句子倒过来一次"),
-        head: vec![text("scheme", "方案"), text("acts on", "作用于"), text("output moves by", "输出变化"), text("defined", "适用位置")],
+        head: vec![
+            text("scheme", "方案"),
+            text("acts on", "作用于"),
+            text("output moves by", "输出变化"),
+            text("defined", "适用位置"),
+        ],
         rows: rows.collect::<Result<_, Refusal>>()?,
     })
 }

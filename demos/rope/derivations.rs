@@ -22,7 +22,11 @@ fn relative(setup: &Setup, f: &mut Findings) {
     // A few pairs are enough to see it, and a matrix of many would be slow.
     let few: Vec<f64> = setup.used.iter().copied().take(8).collect();
     let r = |m: i64| rotation_matrix(m, &few, setup.layout);
-    f.formula("f_relative", r"(R_m q)^\top(R_n k) = q^\top R_m^\top R_n k = q^\top R_{n-m} k", "(R_m·q)ᵀ(R_n·k) = qᵀ·R_mᵀ·R_n·k = qᵀ·R_(n−m)·k");
+    f.formula(
+        "f_relative",
+        r"(R_m q)^\top(R_n k) = q^\top R_m^\top R_n k = q^\top R_{n-m} k",
+        "(R_m·q)ᵀ(R_n·k) = qᵀ·R_mᵀ·R_n·k = qᵀ·R_(n−m)·k",
+    );
     f.number("relative_error", max_difference(&r(setup.m).t().dot(&r(setup.n)), &r(setup.n - setup.m)));
 }
 
@@ -53,8 +57,17 @@ fn frequencies(f: &mut Findings) -> Result<(), Refusal> {
     f.table(
         "frequencies",
         Table {
-            caption: text("Frequencies for heads of 128, trained on 2048 places, stretched 8 times", "128 维的头，训练长度 2048，扩展 8 倍时的频率"),
-            head: vec![Text::same("i"), Text::same("θ"), Text::same("PI"), Text::same("NTK"), Text::same("YaRN")],
+            caption: text(
+                "Frequencies for heads of 128, trained on 2048 places, stretched 8 times",
+                "128 维的头，训练长度 2048，扩展 8 倍时的频率",
+            ),
+            head: vec![
+                Text::same("i"),
+                Text::same("θ"),
+                Text::same("PI"),
+                Text::same("NTK"),
+                Text::same("YaRN"),
+            ],
             rows: rows.to_vec(),
         },
     );
@@ -65,7 +78,11 @@ fn frequencies(f: &mut Findings) -> Result<(), Refusal> {
 fn interpolation(f: &mut Findings) {
     const D: f64 = 128.0;
     const BASE: f64 = 10_000.0;
-    f.formula("f_bound", r"|a(s) - a_{\mathrm{lin}}(s)| \le d \max_j|h_j| \frac{(s - s_1)(s_2 - s)}{8 \ln \mathrm{base}}", "|a(s) − a_lin(s)| ≤ d·max|h|·(s − s₁)(s₂ − s) / (8·ln base)");
+    f.formula(
+        "f_bound",
+        r"|a(s) - a_{\mathrm{lin}}(s)| \le d \max_j|h_j| \frac{(s - s_1)(s_2 - s)}{8 \ln \mathrm{base}}",
+        "|a(s) − a_lin(s)| ≤ d·max|h|·(s − s₁)(s₂ − s) / (8·ln base)",
+    );
     f.number("bound_d", D);
     f.number("bound_value", D * 0.25 / (8.0 * BASE.ln()));
 }

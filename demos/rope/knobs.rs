@@ -22,7 +22,10 @@ pub(super) static KNOBS: &[Knob] = &[
     Knob {
         name: "scaling",
         help: text("how the context is extended", "上下文扩展方法"),
-        kind: Kind::Choice { default: "none", options: &["none", "pi", "ntk", "dynamic-ntk", "yarn", "llama3"] },
+        kind: Kind::Choice {
+            default: "none",
+            options: &["none", "pi", "ntk", "dynamic-ntk", "yarn", "llama3"],
+        },
     },
     Knob {
         name: "train-len",

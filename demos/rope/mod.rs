@@ -65,7 +65,10 @@ static NEXT: &[Next] = &[
         command: "demo rope --head-dim 8 --m 3 --n 8",
         why: text("few pairs, the key after the query", "维数少一点，key 在 query 后面"),
     },
-    Next { command: "demo rope --code", why: text("the code to write on the whiteboard", "白板上该写的代码") },
+    Next {
+        command: "demo rope --code",
+        why: text("the code to write on the whiteboard", "白板上该写的代码"),
+    },
 ];
 
 impl Lesson for Rope {

@@ -38,7 +38,9 @@ impl Setup {
         }
         if len < train_len {
             return Err(Refusal::new(
-                format!("--len {len} is below --train-len {train_len}: an extension has a factor of at least 1; give a larger --len"),
+                format!(
+                    "--len {len} is below --train-len {train_len}: an extension has a factor of at least 1; give a larger --len"
+                ),
                 format!("--len {len} 小于 --train-len {train_len}：扩展倍数至少是 1，请调大 --len"),
             ));
         }
@@ -47,7 +49,11 @@ impl Setup {
         Ok(Setup {
             head_dim,
             base,
-            layout: if knobs.words("layout") == Some("interleaved") { Layout::Interleaved } else { Layout::Halves },
+            layout: if knobs.words("layout") == Some("interleaved") {
+                Layout::Interleaved
+            } else {
+                Layout::Halves
+            },
             scaling,
             trained: rope_frequencies(head_dim, base).map_err(refused)?,
             used,

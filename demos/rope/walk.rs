@@ -24,7 +24,10 @@ pub(super) fn walk(setup: &Setup) -> Result<Findings, Refusal> {
     scores(setup, &mut f)?;
     layouts(setup, &mut f)?;
     let negative = first_negative(&setup.trained, 100_000);
-    f.words("first_negative", negative.map_or(text("beyond 100000", "100000 以外"), |r| Text::same(r.to_string())));
+    f.words(
+        "first_negative",
+        negative.map_or(text("beyond 100000", "100000 以外"), |r| Text::same(r.to_string())),
+    );
     longer(setup, &mut f);
     cost(&mut f);
     Ok(f)
@@ -45,13 +48,21 @@ fn one_pair(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let rows = (0..=6).map(|m| {
         let (sin, cos) = (m as f64 * theta).sin_cos();
         // The pair (1, 0), so that what is seen is the rotation itself.
-        [m as f64, (m as f64 * theta).to_degrees() % 360.0, cos, sin, cos.hypot(sin)].map(Cell::Number).to_vec()
+        [m as f64, (m as f64 * theta).to_degrees() % 360.0, cos, sin, cos.hypot(sin)]
+            .map(Cell::Number)
+            .to_vec()
     });
     f.table(
         "steps",
         Table {
             caption: text("The pair (1, 0), place by place", "从 (1, 0) 出发，逐个位置旋转"),
-            head: vec![text("place m", "位置 m"), text("angle, degrees", "角度（度）"), Text::same("a′"), Text::same("b′"), text("length", "长度")],
+            head: vec![
+                text("place m", "位置 m"),
+                text("angle, degrees", "角度（度）"),
+                Text::same("a′"),
+                Text::same("b′"),
+                text("length", "长度"),
+            ],
             rows: rows.collect(),
         },
     );
@@ -60,7 +71,11 @@ fn one_pair(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let turned = rotate_by_complex(x.view(), &places, &setup.used, setup.layout).map_err(refused)?;
     let norm = |x: &Array2<f64>| x.map_axis(Axis(1), |row| row.dot(&row).sqrt()).insert_axis(Axis(1));
     f.number("norm_error", max_difference(&norm(&turned), &norm(&x)));
-    f.formula("f_theta", r"\theta_i = \mathrm{base}^{-2i/d},\quad i = 0, \dots, d/2 - 1", "θᵢ = base^(−2i/d)    i = 0, …, d/2 − 1");
+    f.formula(
+        "f_theta",
+        r"\theta_i = \mathrm{base}^{-2i/d},\quad i = 0, \dots, d/2 - 1",
+        "θᵢ = base^(−2i/d)    i = 0, …, d/2 − 1",
+    );
     Ok(())
 }
 
@@ -70,10 +85,17 @@ fn scores(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let at = |m, n| score(&c, m, n, &setup.used, setup.layout);
     f.number("m", m as f64);
     f.number("n", n as f64);
-    f.formula("f_score", r"s(m, n) = (R_m q)^\top (R_n k) = \mathrm{Re} \sum_j q_j \bar k_j\, e^{i(m-n)\theta_j}", "s(m, n) = (R_m·q)ᵀ(R_n·k) = Re Σⱼ qⱼ·k̄ⱼ·e^(i(m−n)θⱼ)");
+    f.formula(
+        "f_score",
+        r"s(m, n) = (R_m q)^\top (R_n k) = \mathrm{Re} \sum_j q_j \bar k_j\, e^{i(m-n)\theta_j}",
+        "s(m, n) = (R_m·q)ᵀ(R_n·k) = Re Σⱼ qⱼ·k̄ⱼ·e^(i(m−n)θⱼ)",
+    );
     let three = [
         (text("rotation matrices", "旋转矩阵"), score_by_matrix(&c, m, n, &setup.used, setup.layout)),
-        (text("complex numbers", "复数"), product(&c, (m, n), &setup.used, setup.layout, Product::Conjugate).0),
+        (
+            text("complex numbers", "复数"),
+            product(&c, (m, n), &setup.used, setup.layout, Product::Conjugate).0,
+        ),
         (text("fast kernel, f32", "快速实现（f32）"), by_kernel(setup, &c).map_err(refused)?),
     ];
     f.table(
@@ -81,7 +103,10 @@ fn scores(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         Table {
             caption: text("One score, three ways", "同一个分数，三种算法"),
             head: vec![text("computed by", "算法"), Text::same(format!("s({m}, {n})"))],
-            rows: three.into_iter().map(|(name, s)| vec![name.into(), Cell::Words(Text::same(format!("{s:.6}")))]).collect(),
+            rows: three
+                .into_iter()
+                .map(|(name, s)| vec![name.into(), Cell::Words(Text::same(format!("{s:.6}")))])
+                .collect(),
         },
     );
     f.table("conjugate", conjugate(setup, &c));
@@ -111,7 +136,9 @@ fn by_kernel(setup: &Setup, c: &Content) -> Result<f64, concepts::position::Posi
 /// With and without the conjugate, at places that share a difference or a sum.
 fn conjugate(setup: &Setup, c: &Content) -> Table {
     let (m, n) = (setup.m, setup.n);
-    let complex = |(re, im): (f64, f64)| Cell::Words(Text::same(format!("{re:.3} {} {:.3}i", if im < 0.0 { '−' } else { '+' }, im.abs())));
+    let complex = |(re, im): (f64, f64)| {
+        Cell::Words(Text::same(format!("{re:.3} {} {:.3}i", if im < 0.0 { '−' } else { '+' }, im.abs())))
+    };
     let places = [
         (text("as given", "给定位置"), (m, n)),
         (text("both 5 on: same difference", "都加 5：差相同"), (m + 5, n + 5)),
@@ -119,11 +146,24 @@ fn conjugate(setup: &Setup, c: &Content) -> Table {
     ];
     let rows = places.into_iter().map(|(name, at)| {
         let of = |how| complex(product(c, at, &setup.used, setup.layout, how));
-        vec![name.into(), Cell::Words(Text::same(format!("({}, {})", at.0, at.1))), of(Product::Conjugate), of(Product::Plain)]
+        vec![
+            name.into(),
+            Cell::Words(Text::same(format!("({}, {})", at.0, at.1))),
+            of(Product::Conjugate),
+            of(Product::Plain),
+        ]
     });
     Table {
-        caption: text("Only the left column keeps still when the difference does", "差不变时，只有“取共轭”一列不变"),
-        head: vec![text("places", "位置"), Text::same("(m, n)"), text("Σ q·k̄, conjugate", "Σ q·k̄，取共轭"), text("Σ q·k, as written", "Σ q·k，书面写法")],
+        caption: text(
+            "Only the left column keeps still when the difference does",
+            "差不变时，只有“取共轭”一列不变",
+        ),
+        head: vec![
+            text("places", "位置"),
+            Text::same("(m, n)"),
+            text("Σ q·k̄, conjugate", "Σ q·k̄，取共轭"),
+            text("Σ q·k, as written", "Σ q·k，书面写法"),
+        ],
         rows: rows.collect(),
     }
 }
@@ -145,11 +185,17 @@ fn layouts(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     f.table(
         "permutation",
         Table {
-            caption: text("Which interleaved feature stands where among the halves", "halves 排列里各位置对应 interleaved 的第几维"),
+            caption: text(
+                "Which interleaved feature stands where among the halves",
+                "halves 排列里各位置对应 interleaved 的第几维",
+            ),
             head: vec![text("halves", "halves"), text("interleaved features", "interleaved 的维号")],
             rows: vec![
                 row(text("first ones", "前半开头"), permutation[..shown.min(half)].to_vec()),
-                row(text("from the middle", "后半开头"), permutation[half..(half + shown).min(permutation.len())].to_vec()),
+                row(
+                    text("from the middle", "后半开头"),
+                    permutation[half..(half + shown).min(permutation.len())].to_vec(),
+                ),
             ],
         },
     );
@@ -164,7 +210,12 @@ fn longer(setup: &Setup, f: &mut Findings) {
     let rows = METHODS.iter().map(|name| {
         let e = extended(name, setup.head_dim, setup.base, setup.train_len, setup.len);
         let mark = if *name == setup.scaling { format!("{name} ←") } else { (*name).to_string() };
-        vec![Cell::Words(Text::same(mark)), Cell::Number(e.outside), Cell::Number(e.farthest), Cell::Number(e.sharpened)]
+        vec![
+            Cell::Words(Text::same(mark)),
+            Cell::Number(e.outside),
+            Cell::Number(e.farthest),
+            Cell::Number(e.sharpened),
+        ]
     });
     f.table(
         "methods",

@@ -33,7 +33,13 @@ pub(super) fn ends_at_max_len(seed: u64) -> Claim {
     let test = |defined: &dyn Fn(usize) -> bool| {
         let refused = |position| if defined(position) { 0.0 } else { 1.0 };
         Test(vec![
-            Measure::near(text("position 511 of 512 refused (1 = yes)", "512 个位置中的第 511 号被拒绝（1 = 是）"), refused(LEN - 1), 0.0, 0.0, EXACT),
+            Measure::near(
+                text("position 511 of 512 refused (1 = yes)", "512 个位置中的第 511 号被拒绝（1 = 是）"),
+                refused(LEN - 1),
+                0.0,
+                0.0,
+                EXACT,
+            ),
             Measure::near(text("position 512 refused", "第 512 号被拒绝"), refused(LEN), 1.0, 0.0, EXACT),
         ])
     };
@@ -54,12 +60,16 @@ pub(super) fn ends_at_max_len(seed: u64) -> Claim {
 /// C11
 pub(super) fn extra_parameters(seed: u64) -> Claim {
     let learned = |len, width| {
-        LearnedTable::random(len, width, 0.02, &mut rng(seed, "Q2 C11")).map_or(f64::NAN, |table| table.parameters() as f64)
+        LearnedTable::random(len, width, 0.02, &mut rng(seed, "Q2 C11"))
+            .map_or(f64::NAN, |table| table.parameters() as f64)
     };
     let test = |parameters: &dyn Fn(usize, usize) -> f64| {
         let measures = LEARNED.iter().filter(|model| model.len * model.width < 1_000_000).map(|model| {
             Measure::near(
-                Text::new(format!("parameters of the table of {}", model.name), format!("{} 的位置表参数量", model.name)),
+                Text::new(
+                    format!("parameters of the table of {}", model.name),
+                    format!("{} 的位置表参数量", model.name),
+                ),
                 parameters(model.len, model.width),
                 (model.len * model.width) as f64,
                 0.0,
@@ -81,27 +91,40 @@ pub(super) fn bert(_seed: u64) -> Claim {
     Claim::data(
         "LLM-Q2-C12",
         text("BERT uses learned positions.", "BERT 用的是可学习位置编码。"),
-        text("Devlin et al. 2019, section 3: learned, 512 positions.", "Devlin 等 2019 第 3 节：可学习，512 个位置。"),
+        text(
+            "Devlin et al. 2019, section 3: learned, 512 positions.",
+            "Devlin 等 2019 第 3 节：可学习，512 个位置。",
+        ),
     )
 }
 
 /// C13
 pub(super) fn gpt_series(_seed: u64) -> Claim {
     let exceptions = |models: &dyn Fn(&str) -> bool| {
-        GPT_NAMED.iter().filter(|model| models(model.name) && model.positions == Positions::Rotary).count() as f64
+        GPT_NAMED.iter().filter(|model| models(model.name) && model.positions == Positions::Rotary).count()
+            as f64
     };
     let everyone = exceptions(&|_| true);
     let test = |models: &dyn Fn(&str) -> bool| {
         Test(vec![Measure::near(
-            text("models of the list whose published positions are not learned", "名单中公开资料并非可学习编码的模型数"),
+            text(
+                "models of the list whose published positions are not learned",
+                "名单中公开资料并非可学习编码的模型数",
+            ),
             exceptions(models),
             0.0,
             0.0,
-            text("Radford 2018, 2019; Brown 2020; Wang 2021; Black 2022", "Radford 2018、2019；Brown 2020；Wang 2021；Black 2022"),
+            text(
+                "Radford 2018, 2019; Brown 2020; Wang 2021; Black 2022",
+                "Radford 2018、2019；Brown 2020；Wang 2021；Black 2022",
+            ),
         )])
     };
-    let names: Vec<&str> =
-        GPT_NAMED.iter().filter(|model| model.positions == Positions::Rotary).map(|model| model.name).collect();
+    let names: Vec<&str> = GPT_NAMED
+        .iter()
+        .filter(|model| model.positions == Positions::Rotary)
+        .map(|model| model.name)
+        .collect();
     Claim::corrected(
         "LLM-Q2-C13",
         text("The GPT series uses learned positions.", "GPT 系列用的是可学习位置编码。"),
@@ -118,6 +141,9 @@ pub(super) fn gpt_series(_seed: u64) -> Claim {
             ),
             test: test(&|name| ["GPT-1", "GPT-2", "GPT-3"].contains(&name)),
         },
-        vec![Control::new(text("GPT-J taken for one of the series", "把 GPT-J 也算进这个系列"), test(&|name| name != "GPT-NeoX"))],
+        vec![Control::new(
+            text("GPT-J taken for one of the series", "把 GPT-J 也算进这个系列"),
+            test(&|name| name != "GPT-NeoX"),
+        )],
     )
 }

@@ -1,8 +1,8 @@
 //! C1 to C4: what attention notices of the order, and whether positions are needed.
 
 use concepts::attention::{Mask, NoPositions};
-use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F64};
 use concepts::numerics::max_difference;
+use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F64};
 use ndarray::Array2;
 
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
@@ -36,7 +36,10 @@ pub(super) fn invariant(seed: u64) -> Claim {
     let test = |s: Shuffled| {
         Test(vec![
             Measure::at_most(
-                text("|f(PX) − P·f(X)|: the output is shuffled with the input", "|f(PX) − P·f(X)|：输出跟着输入打乱"),
+                text(
+                    "|f(PX) − P·f(X)|: the output is shuffled with the input",
+                    "|f(PX) − P·f(X)|：输出跟着输入打乱",
+                ),
                 s.equivariance,
                 ORACLE_F64,
                 ROUNDING,
@@ -66,7 +69,10 @@ pub(super) fn invariant(seed: u64) -> Claim {
         text("Self-attention is permutation invariant.", "自注意力具有置换不变性。"),
         Test(vec![
             Measure::at_most(
-                text("largest |f(PX) − f(X)| under a permutation without fixed points", "在没有不动点的置换下，|f(PX) − f(X)| 的最大值"),
+                text(
+                    "largest |f(PX) − f(X)| under a permutation without fixed points",
+                    "在没有不动点的置换下，|f(PX) − f(X)| 的最大值",
+                ),
                 plain.invariance,
                 ORACLE_F64,
                 ROUNDING,
@@ -77,8 +83,14 @@ pub(super) fn invariant(seed: u64) -> Claim {
         Correction {
             degree: Degree::Wrong,
             counterexample: Text::new(
-                format!("{N} tokens moved on by one place: an output changes by {:.2}, but agrees with the output of the same token before up to {:.0e}", plain.invariance, plain.equivariance),
-                format!("{N} 个 token 依次后移一位：输出变化达 {:.2}，而同一个 token 前后的输出只差 {:.0e}", plain.invariance, plain.equivariance),
+                format!(
+                    "{N} tokens moved on by one place: an output changes by {:.2}, but agrees with the output of the same token before up to {:.0e}",
+                    plain.invariance, plain.equivariance
+                ),
+                format!(
+                    "{N} 个 token 依次后移一位：输出变化达 {:.2}，而同一个 token 前后的输出只差 {:.0e}",
+                    plain.invariance, plain.equivariance
+                ),
             ),
             say: text(
                 "It is permutation equivariant: shuffle the input, and the outputs are shuffled in the same way. Invariant is only what you get after a symmetric pooling, for instance the mean over all tokens.",
@@ -141,7 +153,10 @@ pub(super) fn outputs_unchanged(seed: u64) -> Claim {
         Correction {
             degree: Degree::Wrong,
             counterexample: Text::new(
-                format!("it is the other way round: outputs move by up to {:.2}, while the weights are the same numbers in other places", plain.invariance),
+                format!(
+                    "it is the other way round: outputs move by up to {:.2}, while the weights are the same numbers in other places",
+                    plain.invariance
+                ),
                 format!("恰好说反了：输出最多变化 {:.2}，而权重还是那些数，只是换了位置", plain.invariance),
             ),
             say: text(
@@ -185,7 +200,10 @@ pub(super) fn language_has_order(seed: u64) -> Claim {
     let test = |mask: &Mask| {
         Test(vec![
             Measure::at_most(
-                text("no positions: each token's output, sentence turned round", "没有位置编码：句子倒过来，同一个 token 输出的变化"),
+                text(
+                    "no positions: each token's output, sentence turned round",
+                    "没有位置编码：句子倒过来，同一个 token 输出的变化",
+                ),
                 turned_round(mask, false, seed),
                 ORACLE_F64,
                 ROUNDING,
@@ -210,7 +228,10 @@ pub(super) fn language_has_order(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("without positions no attention network could tell the two apart: a causal one does, by", "照此说，没有位置编码就分不清这两句：因果网络却分得清，差异"),
+                text(
+                    "without positions no attention network could tell the two apart: a causal one does, by",
+                    "照此说，没有位置编码就分不清这两句：因果网络却分得清，差异",
+                ),
                 decoder,
                 ORACLE_F64,
                 ROUNDING,
@@ -221,7 +242,9 @@ pub(super) fn language_has_order(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("two causal layers without any positions: a token's output moves by {decoder:.2} when the sentence is turned round"),
+                format!(
+                    "two causal layers without any positions: a token's output moves by {decoder:.2} when the sentence is turned round"
+                ),
                 format!("两层因果注意力、没有任何位置编码：句子倒过来，同一个 token 的输出变化 {decoder:.2}"),
             ),
             say: text(
@@ -230,7 +253,10 @@ pub(super) fn language_has_order(seed: u64) -> Claim {
             ),
             test: test(&Mask::None),
         },
-        vec![Control::new(text("a causal mask in the encoder's place", "把编码器换成因果 mask"), test(&Mask::Causal))],
+        vec![Control::new(
+            text("a causal mask in the encoder's place", "把编码器换成因果 mask"),
+            test(&Mask::Causal),
+        )],
     )
 }
 
@@ -242,7 +268,10 @@ pub(super) fn positions_are_necessary(seed: u64) -> Claim {
     let test = |mask: &Mask| {
         Test(vec![
             Measure::at_most(
-                text("encoder of 1, 2, 3 layers: last output, earlier tokens reordered", "1、2、3 层编码器：前面的 token 重排，末位输出的变化"),
+                text(
+                    "encoder of 1, 2, 3 layers: last output, earlier tokens reordered",
+                    "1、2、3 层编码器：前面的 token 重排，末位输出的变化",
+                ),
                 encoder,
                 ORACLE_F64,
                 ROUNDING,
@@ -257,11 +286,19 @@ pub(super) fn positions_are_necessary(seed: u64) -> Claim {
             )
             .over(D)
             .drawn(seed),
-            Measure::at_least(text("causal, 2 layers: the same", "因果，2 层：同上"), moves(2, mask), CLEARLY, OF_ORDER_ONE)
-                .over(D)
-                .drawn(seed),
+            Measure::at_least(
+                text("causal, 2 layers: the same", "因果，2 层：同上"),
+                moves(2, mask),
+                CLEARLY,
+                OF_ORDER_ONE,
+            )
+            .over(D)
+            .drawn(seed),
             Measure::at_most(
-                text("uniform causal attention to a flag, against 1/t at place t", "对首位标记做均匀因果注意力，与 1/t 之差"),
+                text(
+                    "uniform causal attention to a flag, against 1/t at place t",
+                    "对首位标记做均匀因果注意力，与 1/t 之差",
+                ),
                 counting_error(16, mask),
                 f64::EPSILON,
                 EXACT,

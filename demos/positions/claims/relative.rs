@@ -30,26 +30,42 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
         let bias = alibi_bias(N, N, slopes.first().copied().unwrap_or(f64::NAN));
         let toeplitz = bias.as_ref().map_or(f64::NAN, toeplitz_error);
         let wanted = Array2::from_shape_fn((N, N), |(i, j)| -0.5 * (i as f64 - j as f64).abs());
-        let published: f64 = slopes.iter().enumerate().map(|(h, slope)| (slope - 0.5_f64.powi(h as i32 + 1)).abs()).sum();
+        let published: f64 =
+            slopes.iter().enumerate().map(|(h, slope)| (slope - 0.5_f64.powi(h as i32 + 1)).abs()).sum();
         Test(vec![
-            Measure::near(text("ALiBi: bias along diagonals, largest change", "ALiBi：偏置沿对角线的最大变化"), toeplitz, 0.0, 0.0, EXACT)
-                .over(N * N),
+            Measure::near(
+                text("ALiBi: bias along diagonals, largest change", "ALiBi：偏置沿对角线的最大变化"),
+                toeplitz,
+                0.0,
+                0.0,
+                EXACT,
+            )
+            .over(N * N),
             Measure::at_most(
-                text("ALiBi, first of 8 heads: bias against −|i − j|/2", "ALiBi，8 个头中的第 1 个：偏置与 −|i − j|/2 之差"),
+                text(
+                    "ALiBi, first of 8 heads: bias against −|i − j|/2",
+                    "ALiBi，8 个头中的第 1 个：偏置与 −|i − j|/2 之差",
+                ),
                 bias.map_or(f64::NAN, |bias| max_difference(&bias, &wanted)),
                 EXACT_F64,
                 ROUNDING,
             )
             .over(N * N),
             Measure::at_most(
-                text("ALiBi slopes of 8 heads against 1/2, 1/4, …, 1/256", "ALiBi 8 个头的斜率与 1/2、1/4、…、1/256 之差"),
+                text(
+                    "ALiBi slopes of 8 heads against 1/2, 1/4, …, 1/256",
+                    "ALiBi 8 个头的斜率与 1/2、1/4、…、1/256 之差",
+                ),
                 published,
                 EXACT_F64,
                 ROUNDING,
             )
             .over(HEADS),
             Measure::at_least(
-                text("RoPE: the query itself changes from place 4 to 9 by", "RoPE：query 本身从位置 4 到 9 的变化"),
+                text(
+                    "RoPE: the query itself changes from place 4 to 9 by",
+                    "RoPE：query 本身从位置 4 到 9 的变化",
+                ),
                 moved,
                 0.01,
                 text("entries of order 1", "元素量级为 1"),
@@ -73,7 +89,10 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
         text("RoPE and ALiBi are relative position encodings.", "RoPE 和 ALiBi 属于相对位置编码。"),
         Test(vec![
             Measure::at_most(
-                text("relative: the same query at places 4 and 9 is encoded alike: difference", "若是相对编码，同一个 query 在位置 4 与 9 的编码应一样：差异"),
+                text(
+                    "relative: the same query at places 4 and 9 is encoded alike: difference",
+                    "若是相对编码，同一个 query 在位置 4 与 9 的编码应一样：差异",
+                ),
                 moved,
                 ORACLE_F64,
                 ROUNDING,
@@ -84,8 +103,12 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("RoPE turns the same query differently at places 4 and 9, by up to {moved:.2}: what it is given is an absolute place"),
-                format!("同一个 query 在位置 4 与 9 被转成不同的向量，最多差 {moved:.2}：RoPE 接收的是绝对位置"),
+                format!(
+                    "RoPE turns the same query differently at places 4 and 9, by up to {moved:.2}: what it is given is an absolute place"
+                ),
+                format!(
+                    "同一个 query 在位置 4 与 9 被转成不同的向量，最多差 {moved:.2}：RoPE 接收的是绝对位置"
+                ),
             ),
             say: text(
                 "ALiBi is relative: it takes a fixed slope times the distance off the score. RoPE rotates queries and keys by their absolute positions; it is the score that comes out relative.",
@@ -95,7 +118,10 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
         },
         vec![
             Control::new(text("ALiBi's exponent off by one", "ALiBi 的指数差一"), test(&off_by_one, 1)),
-            Control::new(text("RoPE with the key turned backwards", "RoPE 里把 key 反方向旋转"), test(&slopes, -1)),
+            Control::new(
+                text("RoPE with the key turned backwards", "RoPE 里把 key 反方向旋转"),
+                test(&slopes, -1),
+            ),
         ],
     )
 }

@@ -25,9 +25,21 @@ pub(super) fn formula(_seed: u64) -> Claim {
         let norms = table.rows().into_iter().map(|row| (row.dot(&row) - half).abs()).fold(0.0, f64::max);
         let start: f64 = table.row(0).iter().enumerate().map(|(j, x)| (x - (j % 2) as f64).abs()).sum();
         Test(vec![
-            Measure::at_most(text("‖PE(p)‖² against d/2", "‖PE(p)‖² 与 d/2 之差"), norms, ORACLE_F64, ROUNDING).over(N),
-            Measure::near(text("PE(0) against (0, 1, 0, 1, …)", "PE(0) 与 (0, 1, 0, 1, …) 之差"), start, 0.0, 0.0, EXACT)
-                .over(D),
+            Measure::at_most(
+                text("‖PE(p)‖² against d/2", "‖PE(p)‖² 与 d/2 之差"),
+                norms,
+                ORACLE_F64,
+                ROUNDING,
+            )
+            .over(N),
+            Measure::near(
+                text("PE(0) against (0, 1, 0, 1, …)", "PE(0) 与 (0, 1, 0, 1, …) 之差"),
+                start,
+                0.0,
+                0.0,
+                EXACT,
+            )
+            .over(D),
             Measure::near(
                 text("fastest pair: places a turn, found by counting turns", "最快的一对：数圈数得到的波长"),
                 turn(table.column(0)),
@@ -37,7 +49,10 @@ pub(super) fn formula(_seed: u64) -> Claim {
             )
             .over(N),
             Measure::near(
-                text("slowest pair: 2π·base^((d−2)/d), not 2π·base", "最慢的一对：2π·base^((d−2)/d)，不是 2π·base"),
+                text(
+                    "slowest pair: 2π·base^((d−2)/d), not 2π·base",
+                    "最慢的一对：2π·base^((d−2)/d)，不是 2π·base",
+                ),
                 turn(table.column(D - 2)),
                 TAU * B.powf((D - 2) as f64 / D as f64),
                 0.01 * TAU * B.powf((D - 2) as f64 / D as f64),
@@ -78,23 +93,33 @@ pub(super) fn generalises(_seed: u64) -> Claim {
     let unseen = |base: f64, len: usize| unseen_pairs(D, base, len) as f64;
     let test = |base: f64| {
         // ‖PE(p) − PE(q)‖² = d − 2 PE(p)·PE(q), and the dot product depends on p − q alone (C7).
-        let nearest = by_offset(&table(N, D, base)).iter().skip(1).fold(f64::INFINITY, |least, dot| {
-            least.min((D as f64 - 2.0 * dot).max(0.0).sqrt())
-        });
+        let nearest = by_offset(&table(N, D, base))
+            .iter()
+            .skip(1)
+            .fold(f64::INFINITY, |least, dot| least.min((D as f64 - 2.0 * dot).max(0.0).sqrt()));
         Test(vec![
             Measure::at_least(
-                text("defined everywhere: smallest distance of two of 2000 places", "处处有定义：2000 个位置两两之间的最小距离"),
+                text(
+                    "defined everywhere: smallest distance of two of 2000 places",
+                    "处处有定义：2000 个位置两两之间的最小距离",
+                ),
                 nearest,
                 1.0,
                 text("rows have length 16", "每行的长度为 16"),
             )
             .over(N),
             Measure::near(
-                text("pairs that never complete a turn when trained on 512 places", "训练长度 512 时转不满一圈的对数"),
+                text(
+                    "pairs that never complete a turn when trained on 512 places",
+                    "训练长度 512 时转不满一圈的对数",
+                ),
                 unseen(base, 512),
                 133.0,
                 0.0,
-                text("λ > 512, by hand: i > 256·log(512/2π)/log 10000", "λ > 512，手算：i > 256·log(512/2π)/log 10000"),
+                text(
+                    "λ > 512, by hand: i > 256·log(512/2π)/log 10000",
+                    "λ > 512，手算：i > 256·log(512/2π)/log 10000",
+                ),
             )
             .over(D / 2),
             Measure::near(
@@ -115,7 +140,10 @@ pub(super) fn generalises(_seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("if so, no pair meets new angles beyond 512 trained places: pairs that do", "若如此，超出 512 个训练位置后不应有新角度：实际会遇到新角度的对数"),
+                text(
+                    "if so, no pair meets new angles beyond 512 trained places: pairs that do",
+                    "若如此，超出 512 个训练位置后不应有新角度：实际会遇到新角度的对数",
+                ),
                 unseen(BASE, 512),
                 0.0,
                 COUNTED,
@@ -125,8 +153,16 @@ pub(super) fn generalises(_seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("d = {D}, trained on 512 places: {} of {} pairs have not completed a turn, so every later place shows them new angles", unseen(BASE, 512), D / 2),
-                format!("d = {D}、训练 512 个位置：{} 对里有 {} 对没转满一圈，之后每个位置都是新角度", D / 2, unseen(BASE, 512)),
+                format!(
+                    "d = {D}, trained on 512 places: {} of {} pairs have not completed a turn, so every later place shows them new angles",
+                    unseen(BASE, 512),
+                    D / 2
+                ),
+                format!(
+                    "d = {D}、训练 512 个位置：{} 对里有 {} 对没转满一圈，之后每个位置都是新角度",
+                    D / 2,
+                    unseen(BASE, 512)
+                ),
             ),
             say: text(
                 "It needs no training and is defined for every position. That is not generalisation: the slow components then take values the model never saw. The paper only hoped for it, and measurements show poor extrapolation: perplexity 20 at 512 trained tokens, over 400 at 15512 (Press et al. 2022).",
@@ -149,7 +185,10 @@ pub(super) fn constant_relation(seed: u64) -> Claim {
     let test = |table: &Array2<f64>| {
         Test(vec![
             Measure::at_most(
-                text("PE(p + 37) against R(37)·PE(p), one matrix for all p", "PE(p + 37) 与 R(37)·PE(p) 之差，所有 p 用同一个矩阵"),
+                text(
+                    "PE(p + 37) against R(37)·PE(p), one matrix for all p",
+                    "PE(p + 37) 与 R(37)·PE(p) 之差，所有 p 用同一个矩阵",
+                ),
                 shift_error(table, K, BASE),
                 ORACLE_F64,
                 ROUNDING,
@@ -172,7 +211,10 @@ pub(super) fn constant_relation(seed: u64) -> Claim {
             "固定函数，相对位置之间的关系恒定。",
         ),
         test(&table(N, D, BASE)),
-        vec![Control::new(text("a learned table, as it starts: random", "可学习位置表（随机初始化）"), test(&learned))],
+        vec![Control::new(
+            text("a learned table, as it starts: random", "可学习位置表（随机初始化）"),
+            test(&learned),
+        )],
     )
 }
 

@@ -14,16 +14,31 @@ pub(in super::super) struct Stack(Vec<MultiHead>);
 
 impl Stack {
     /// `depth` layers of width `d_model`.
-    pub(in super::super) fn new(depth: usize, d_model: usize, heads: usize, seed: u64) -> Result<Stack, AttentionError> {
+    pub(in super::super) fn new(
+        depth: usize,
+        d_model: usize,
+        heads: usize,
+        seed: u64,
+    ) -> Result<Stack, AttentionError> {
         let mut rng = rng(seed, "stack of layers");
-        (0..depth).map(|_| MultiHead::random(d_model, heads, heads, &mut rng)).collect::<Result<_, _>>().map(Stack)
+        (0..depth)
+            .map(|_| MultiHead::random(d_model, heads, heads, &mut rng))
+            .collect::<Result<_, _>>()
+            .map(Stack)
     }
 
     /// The outputs, or NaN everywhere if the shapes do not fit: a NaN fails every test.
-    pub(in super::super) fn run(&self, x: &Array2<f64>, mask: &Mask, positions: &dyn Positions) -> Array2<f64> {
-        self.0.iter().fold(x.clone(), |x, layer| match layer.trace_with(x.view(), x.view(), mask, positions) {
-            Ok(trace) => x + trace.output,
-            Err(_) => Array2::from_elem(x.dim(), f64::NAN),
+    pub(in super::super) fn run(
+        &self,
+        x: &Array2<f64>,
+        mask: &Mask,
+        positions: &dyn Positions,
+    ) -> Array2<f64> {
+        self.0.iter().fold(x.clone(), |x, layer| {
+            match layer.trace_with(x.view(), x.view(), mask, positions) {
+                Ok(trace) => x + trace.output,
+                Err(_) => Array2::from_elem(x.dim(), f64::NAN),
+            }
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What a sinusoidal table is like.
 
-use concepts::position::{sinusoidal_frequencies, sinusoidal_shift, sinusoidal_table, wavelengths};
 use concepts::numerics::{max_abs, max_difference};
+use concepts::position::{sinusoidal_frequencies, sinusoidal_shift, sinusoidal_table, wavelengths};
 use ndarray::{Array2, Axis, Slice};
 
 /// The table, or NaN everywhere if it cannot be made.

@@ -14,7 +14,8 @@ const WIDTH: usize = 64;
 
 /// Parameters of a learned table of this size, as allocated.
 fn learned(seed: u64) -> f64 {
-    LearnedTable::random(LEN, WIDTH, 0.02, &mut rng(seed, "Q3 tables")).map_or(f64::NAN, |table| table.parameters() as f64)
+    LearnedTable::random(LEN, WIDTH, 0.02, &mut rng(seed, "Q3 tables"))
+        .map_or(f64::NAN, |table| table.parameters() as f64)
 }
 
 /// Numbers of a sinusoidal table that training could change: none, for a second run computes them again.
@@ -35,14 +36,20 @@ pub(super) fn efficient(seed: u64) -> Claim {
         Test(vec![
             Measure::near(text("trained parameters", "可训练参数"), parameters, 0.0, 0.0, COUNTED),
             Measure::near(
-                text("operations a token and layer, over d_model = 4096", "每层每个 token 的运算次数 / d_model（4096）"),
+                text(
+                    "operations a token and layer, over d_model = 4096",
+                    "每层每个 token 的运算次数 / d_model（4096）",
+                ),
                 operations / D_MODEL as f64,
                 6.0,
                 0.0,
                 text("4 products and 2 sums a pair, twice", "每对 4 次乘、2 次加，q 和 k 各一遍"),
             ),
             Measure::at_most(
-                text("share of the attention block at 2048 tokens", "占 2048 个 token 时注意力块运算量的比例"),
+                text(
+                    "share of the attention block at 2048 tokens",
+                    "占 2048 个 token 时注意力块运算量的比例",
+                ),
                 operations / block_operations(D_MODEL, CONTEXT) as f64,
                 1e-3,
                 text("less than a thousandth", "不到千分之一"),
@@ -59,8 +66,14 @@ pub(super) fn efficient(seed: u64) -> Claim {
         ),
         test(0.0, rotation),
         vec![
-            Control::new(text("the rotation carried out as a full matrix", "把旋转当成稠密矩阵乘法来算"), test(0.0, as_matrix)),
-            Control::new(text("a learned table in its place", "换成可学习位置表"), test(learned(seed), rotation)),
+            Control::new(
+                text("the rotation carried out as a full matrix", "把旋转当成稠密矩阵乘法来算"),
+                test(0.0, as_matrix),
+            ),
+            Control::new(
+                text("a learned table in its place", "换成可学习位置表"),
+                test(learned(seed), rotation),
+            ),
         ],
     )
 }
@@ -76,7 +89,13 @@ pub(super) fn parameters(seed: u64) -> Claim {
                 0.0,
                 COUNTED,
             ),
-            Measure::near(text("sinusoidal table, also absolute", "正弦编码，同样是绝对位置编码"), absolute, 0.0, 0.0, COUNTED),
+            Measure::near(
+                text("sinusoidal table, also absolute", "正弦编码，同样是绝对位置编码"),
+                absolute,
+                0.0,
+                0.0,
+                COUNTED,
+            ),
         ])
     };
     Claim::corrected(
@@ -85,19 +104,28 @@ pub(super) fn parameters(seed: u64) -> Claim {
             "Absolute encodings need extra parameters (a learned embedding), RoPE needs none.",
             "绝对位置编码需要额外参数（可学习 embedding），RoPE 不需要。",
         ),
-        Test(vec![
-            Measure::at_least(
-                text("every absolute encoding has parameters: those of a sinusoidal table", "凡绝对编码都有参数：正弦编码的参数量"),
-                sinusoidal(),
-                1.0,
-                COUNTED,
+        Test(vec![Measure::at_least(
+            text(
+                "every absolute encoding has parameters: those of a sinusoidal table",
+                "凡绝对编码都有参数：正弦编码的参数量",
             ),
-        ]),
+            sinusoidal(),
+            1.0,
+            COUNTED,
+        )]),
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("a sinusoidal table is absolute and has {} parameters; a learned one of the same size has {}", sinusoidal(), learned(seed)),
-                format!("正弦编码也是绝对位置编码，参数量为 {}；同样大小的可学习位置表有 {}", sinusoidal(), learned(seed)),
+                format!(
+                    "a sinusoidal table is absolute and has {} parameters; a learned one of the same size has {}",
+                    sinusoidal(),
+                    learned(seed)
+                ),
+                format!(
+                    "正弦编码也是绝对位置编码，参数量为 {}；同样大小的可学习位置表有 {}",
+                    sinusoidal(),
+                    learned(seed)
+                ),
             ),
             say: text(
                 "Only the learned kind of absolute encoding has parameters. Sinusoidal positions have none, as RoPE has none; and even a learned table is a small part of a model.",
@@ -105,6 +133,9 @@ pub(super) fn parameters(seed: u64) -> Claim {
             ),
             test: test(sinusoidal()),
         },
-        vec![Control::new(text("the learned table counted as sinusoidal", "把可学习位置表当成正弦编码来数"), test(learned(seed)))],
+        vec![Control::new(
+            text("the learned table counted as sinusoidal", "把可学习位置表当成正弦编码来数"),
+            test(learned(seed)),
+        )],
     )
 }

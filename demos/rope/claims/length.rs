@@ -20,23 +20,34 @@ const LOOSE: f64 = 1e-10;
 const TIGHT: f64 = 1e-2;
 
 /// Why the counts are what they are.
-const BY_HAND: Text = text("by hand: pairs with 2048·θ < 2π are those from index 41 on", "手算：2048·θ < 2π 的是编号 41 及以后的对");
+const BY_HAND: Text = text(
+    "by hand: pairs with 2048·θ < 2π are those from index 41 on",
+    "手算：2048·θ < 2π 的是编号 41 及以后的对",
+);
 
 /// C6
 pub(super) fn extrapolates(seed: u64) -> Claim {
     let plain = extended("none", D, BASE, TRAIN, LONG).outside;
-    let (loose, tight) = rayon::join(|| fit(&theta(), TRAIN, LOOSE, seed), || fit(&theta(), TRAIN, TIGHT, seed));
+    let (loose, tight) =
+        rayon::join(|| fit(&theta(), TRAIN, LOOSE, seed), || fit(&theta(), TRAIN, TIGHT, seed));
     let test = |len: usize, end_of: fn(&crate::rope::experiments::extension::Fit) -> f64| {
         let outside = |name: &str, what: Text, target: f64| {
             Measure::near(what, extended(name, D, BASE, TRAIN, len).outside, target, 0.0, BY_HAND).over(D / 2)
         };
         Test(vec![
-            outside("none", text("pairs outside their trained range at 16384, plain", "16384 处越界的对数：不处理"), 23.0),
+            outside(
+                "none",
+                text("pairs outside their trained range at 16384, plain", "16384 处越界的对数：不处理"),
+                23.0,
+            ),
             outside("pi", text("the same with position interpolation", "位置插值"), 0.0),
             outside("ntk", text("with NTK-aware scaling", "NTK-aware"), 22.0),
             outside("yarn", text("with YaRN", "YaRN"), 0.0),
             Measure::at_least(
-                text("a score fitted to a bounded curve on 0…2048: largest beyond, over inside", "在 0…2048 上拟合有界曲线的分数：外推最大值 / 区间内最大值"),
+                text(
+                    "a score fitted to a bounded curve on 0…2048: largest beyond, over inside",
+                    "在 0…2048 上拟合有界曲线的分数：外推最大值 / 区间内最大值",
+                ),
                 end_of(&loose) / loose.inside,
                 1e3,
                 text("coefficients of any size allowed", "允许任意大的系数"),
@@ -59,7 +70,10 @@ pub(super) fn extrapolates(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("good extrapolation: pairs of plain RoPE that meet new angles at 16384", "外推性好：不处理的 RoPE 在 16384 处遇到新角度的对数"),
+                text(
+                    "good extrapolation: pairs of plain RoPE that meet new angles at 16384",
+                    "外推性好：不处理的 RoPE 在 16384 处遇到新角度的对数",
+                ),
                 plain,
                 0.0,
                 COUNTED,
@@ -69,8 +83,20 @@ pub(super) fn extrapolates(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("{plain} of {} pairs leave their trained range, and a score that is at most {:.2} on the trained places reaches {:.1e} just beyond them (with moderate coefficients only {:.1})", D / 2, loose.inside, loose.beyond, tight.beyond),
-                format!("{} 对里有 {plain} 对越界；训练区间内不超过 {:.2} 的分数，一出区间可达 {:.1e}（系数受限时只有 {:.1}）", D / 2, loose.inside, loose.beyond, tight.beyond),
+                format!(
+                    "{plain} of {} pairs leave their trained range, and a score that is at most {:.2} on the trained places reaches {:.1e} just beyond them (with moderate coefficients only {:.1})",
+                    D / 2,
+                    loose.inside,
+                    loose.beyond,
+                    tight.beyond
+                ),
+                format!(
+                    "{} 对里有 {plain} 对越界；训练区间内不超过 {:.2} 的分数，一出区间可达 {:.1e}（系数受限时只有 {:.1}）",
+                    D / 2,
+                    loose.inside,
+                    loose.beyond,
+                    tight.beyond
+                ),
             ),
             say: text(
                 "Plain RoPE extrapolates badly: beyond the trained length the slow pairs meet angles they have never seen. It is scaling that extends the window: position interpolation, NTK-aware, YaRN, usually with some fine-tuning. Eight times without any is the optimistic end.",
@@ -79,8 +105,14 @@ pub(super) fn extrapolates(seed: u64) -> Claim {
             test: test(LONG, |fit| fit.beyond),
         },
         vec![
-            Control::new(text("no longer than trained", "长度没有超过训练长度"), test(TRAIN, |fit| fit.beyond)),
-            Control::new(text("the fit looked at inside its range only", "只看拟合区间以内"), test(LONG, |fit| fit.inside)),
+            Control::new(
+                text("no longer than trained", "长度没有超过训练长度"),
+                test(TRAIN, |fit| fit.beyond),
+            ),
+            Control::new(
+                text("the fit looked at inside its range only", "只看拟合区间以内"),
+                test(LONG, |fit| fit.inside),
+            ),
         ],
     )
 }
@@ -94,7 +126,8 @@ pub(super) fn generalises_better(seed: u64) -> Claim {
     };
     let rotary = |len: usize| extended("none", D, BASE, TRAIN, len).outside;
     let test = |len: usize| {
-        let refused = learned.as_ref().map_or(f64::NAN, |table| if table.row(len - 1).is_err() { 1.0 } else { 0.0 });
+        let refused =
+            learned.as_ref().map_or(f64::NAN, |table| if table.row(len - 1).is_err() { 1.0 } else { 0.0 });
         Test(vec![
             Measure::near(
                 text("RoPE, at twice the trained length: pairs outside", "RoPE，两倍训练长度：越界的对数"),
@@ -129,7 +162,10 @@ pub(super) fn generalises_better(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("strong extrapolation: pairs of RoPE outside at twice the length", "外推性强：两倍长度时 RoPE 越界的对数"),
+                text(
+                    "strong extrapolation: pairs of RoPE outside at twice the length",
+                    "外推性强：两倍长度时 RoPE 越界的对数",
+                ),
                 rotary(2 * TRAIN),
                 0.0,
                 COUNTED,
@@ -139,8 +175,16 @@ pub(super) fn generalises_better(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("at twice the trained length {} pairs of RoPE and {} of a sinusoidal table of the same width are outside: exactly as many", rotary(2 * TRAIN), sinusoidal(2 * TRAIN)),
-                format!("两倍训练长度处，RoPE 有 {} 对越界，同宽度的正弦编码也是 {} 对，一样多", rotary(2 * TRAIN), sinusoidal(2 * TRAIN)),
+                format!(
+                    "at twice the trained length {} pairs of RoPE and {} of a sinusoidal table of the same width are outside: exactly as many",
+                    rotary(2 * TRAIN),
+                    sinusoidal(2 * TRAIN)
+                ),
+                format!(
+                    "两倍训练长度处，RoPE 有 {} 对越界，同宽度的正弦编码也是 {} 对，一样多",
+                    rotary(2 * TRAIN),
+                    sinusoidal(2 * TRAIN)
+                ),
             ),
             say: text(
                 "Both degrade. A learned table is undefined beyond its end; sinusoidal and plain RoPE are defined there, but with angles the model never saw. What RoPE has is a convenient knob: its frequencies can be rescaled.",
@@ -167,12 +211,16 @@ pub(super) fn long_texts(_seed: u64) -> Claim {
         let used = rope_frequencies(D, base).unwrap_or_default();
         count(out_of_range(&used, &trained, SHORT, len).ok())
     };
-    let slow = |base: f64| rope_frequencies(D, base).map_or(f64::NAN, |theta| incomplete(&theta, SHORT) as f64);
+    let slow =
+        |base: f64| rope_frequencies(D, base).map_or(f64::NAN, |theta| incomplete(&theta, SHORT) as f64);
     let plain = outside(BASE, EIGHT_TIMES);
     let test = |base: f64| {
         Test(vec![
             Measure::near(
-                text("trained model moved to base 500000, at 65536: pairs outside", "训练好的模型把 base 换成 500000，用到 65536：越界的对数"),
+                text(
+                    "trained model moved to base 500000, at 65536: pairs outside",
+                    "训练好的模型把 base 换成 500000，用到 65536：越界的对数",
+                ),
                 outside(base, EIGHT_TIMES),
                 0.0,
                 0.0,
@@ -188,7 +236,10 @@ pub(super) fn long_texts(_seed: u64) -> Claim {
             )
             .over(D / 2),
             Measure::at_least(
-                text("trained from scratch a larger base leaves more slow pairs, not fewer: ratio", "从头训练时，更大的 base 慢速对更多而不是更少：比值"),
+                text(
+                    "trained from scratch a larger base leaves more slow pairs, not fewer: ratio",
+                    "从头训练时，更大的 base 慢速对更多而不是更少：比值",
+                ),
                 slow(base) / slow(BASE),
                 1.5,
                 COUNTED,
@@ -204,7 +255,10 @@ pub(super) fn long_texts(_seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("excellent as it is: pairs of plain RoPE outside at eight times the length", "本身就优秀：8 倍长度处不处理的 RoPE 越界的对数"),
+                text(
+                    "excellent as it is: pairs of plain RoPE outside at eight times the length",
+                    "本身就优秀：8 倍长度处不处理的 RoPE 越界的对数",
+                ),
                 plain,
                 0.0,
                 COUNTED,
@@ -214,7 +268,10 @@ pub(super) fn long_texts(_seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("trained on {SHORT} places, used on {EIGHT_TIMES}: {plain} of {} pairs meet angles they never saw", D / 2),
+                format!(
+                    "trained on {SHORT} places, used on {EIGHT_TIMES}: {plain} of {} pairs meet angles they never saw",
+                    D / 2
+                ),
                 format!("训练 {SHORT}、用到 {EIGHT_TIMES}：{} 对里有 {plain} 对遇到没见过的角度", D / 2),
             ),
             say: text(
@@ -233,21 +290,38 @@ pub(super) fn ntk_aware(_seed: u64) -> Claim {
     let trained = theta();
     let last = trained.len() - 1;
     let test = |used: &[f64]| {
-        let farthest = phase_ratios(used, &trained, TRAIN, LONG).map_or(f64::NAN, |ratios| {
-            ratios.iter().skip(41).copied().fold(0.0, f64::max)
-        });
+        let farthest = phase_ratios(used, &trained, TRAIN, LONG)
+            .map_or(f64::NAN, |ratios| ratios.iter().skip(41).copied().fold(0.0, f64::max));
         Test(vec![
-            Measure::near(text("fastest frequency, new over old", "最快的频率：新 / 旧"), used[0] / trained[0], 1.0, EXACT_F64, ROUNDING),
-            Measure::near(text("slowest frequency, old over new", "最慢的频率：旧 / 新"), trained[last] / used[last], FACTOR, EXACT_F64, ROUNDING),
+            Measure::near(
+                text("fastest frequency, new over old", "最快的频率：新 / 旧"),
+                used[0] / trained[0],
+                1.0,
+                EXACT_F64,
+                ROUNDING,
+            ),
+            Measure::near(
+                text("slowest frequency, old over new", "最慢的频率：旧 / 新"),
+                trained[last] / used[last],
+                FACTOR,
+                EXACT_F64,
+                ROUNDING,
+            ),
             Measure::at_most(
-                text("largest phase of a slow pair at 16384, over its largest in training (8 without scaling)", "慢速对在 16384 处的最大相位 / 训练时最大相位（不处理时为 8）"),
+                text(
+                    "largest phase of a slow pair at 16384, over its largest in training (8 without scaling)",
+                    "慢速对在 16384 处的最大相位 / 训练时最大相位（不处理时为 8）",
+                ),
                 farthest,
                 2.1,
                 COUNTED,
             )
             .over(D / 2 - 41),
             Measure::near(
-                text("pairs outside all the same (position interpolation: 0)", "仍然越界的对数（位置插值为 0）"),
+                text(
+                    "pairs outside all the same (position interpolation: 0)",
+                    "仍然越界的对数（位置插值为 0）",
+                ),
                 count(out_of_range(used, &trained, TRAIN, LONG).ok()),
                 22.0,
                 0.0,
@@ -258,13 +332,18 @@ pub(super) fn ntk_aware(_seed: u64) -> Claim {
     };
     let frequencies = |base: f64| rope_frequencies(D, base).unwrap_or_else(|_| vec![f64::NAN; D / 2]);
     let right = ntk_base(D, BASE, FACTOR).unwrap_or(f64::NAN);
-    let pi = Scaling::Interpolation { factor: FACTOR }.frequencies(D, BASE).unwrap_or_else(|_| vec![f64::NAN; D / 2]);
+    let pi = Scaling::Interpolation { factor: FACTOR }
+        .frequencies(D, BASE)
+        .unwrap_or_else(|_| vec![f64::NAN; D / 2]);
     Claim::holds(
         "LLM-Q3-C14",
         text("NTK-aware scaling extends the context of RoPE.", "NTK-Aware Scaling 能扩展 RoPE 的上下文。"),
         test(&frequencies(right)),
         vec![
-            Control::new(text("base times s, without the exponent d/(d − 2)", "base 直接乘 s，漏掉指数 d/(d − 2)"), test(&frequencies(BASE * FACTOR))),
+            Control::new(
+                text("base times s, without the exponent d/(d − 2)", "base 直接乘 s，漏掉指数 d/(d − 2)"),
+                test(&frequencies(BASE * FACTOR)),
+            ),
             Control::new(text("position interpolation in its place", "换成位置插值"), test(&pi)),
         ],
     )

@@ -34,7 +34,10 @@ pub(super) fn rotates(seed: u64) -> Claim {
             .over(2 * few.len())
             .drawn(seed),
             Measure::at_most(
-                text("R(m)ᵀ·R(n) against R(n − m), m = 1234, n = 77", "R(m)ᵀ·R(n) 与 R(n − m) 之差，m = 1234，n = 77"),
+                text(
+                    "R(m)ᵀ·R(n) against R(n − m), m = 1234, n = 77",
+                    "R(m)ᵀ·R(n) 与 R(n − m) 之差，m = 1234，n = 77",
+                ),
                 max_difference(&r(M).t().dot(&r(N)), &r(N - M)),
                 ORACLE_F64,
                 ROUNDING,
@@ -66,7 +69,10 @@ pub(super) fn only_the_distance(seed: u64) -> Claim {
     let test = |turned: &dyn Fn(i64, i64) -> f64| {
         Test(vec![
             Measure::at_most(
-                text("common shifts up to 4096: largest change of the score", "一起平移（至多 4096）：分数的最大变化"),
+                text(
+                    "common shifts up to 4096: largest change of the score",
+                    "一起平移（至多 4096）：分数的最大变化",
+                ),
                 shift_error(TRIALS, 4096, seed, turned),
                 ORACLE_F64,
                 ROUNDING,
@@ -100,7 +106,10 @@ pub(super) fn only_the_distance(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("only the distance: scores at offsets +7 and −7 differ by", "若只看距离：偏移 +7 与 −7 的分数之差"),
+                text(
+                    "only the distance: scores at offsets +7 and −7 differ by",
+                    "若只看距离：偏移 +7 与 −7 的分数之差",
+                ),
                 (plus - minus).abs(),
                 ORACLE_F64,
                 ROUNDING,
@@ -110,7 +119,9 @@ pub(super) fn only_the_distance(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("one query, one key, distance 7: {plus:.3} with the query behind, {minus:.3} with it in front"),
+                format!(
+                    "one query, one key, distance 7: {plus:.3} with the query behind, {minus:.3} with it in front"
+                ),
                 format!("同一个 query 和 key，距离都是 7：query 在后是 {plus:.3}，query 在前是 {minus:.3}"),
             ),
             say: text(
@@ -138,7 +149,11 @@ pub(super) fn one_theta(seed: u64) -> Claim {
                 // The complex contents once, then every offset from them.
                 let (re, im) = per_pair(&c);
                 let s = |r: f64| -> f64 {
-                    frequencies.iter().enumerate().map(|(j, t)| re[j] * (r * t).cos() - im[j] * (r * t).sin()).sum()
+                    frequencies
+                        .iter()
+                        .enumerate()
+                        .map(|(j, t)| re[j] * (r * t).cos() - im[j] * (r * t).sin())
+                        .sum()
                 };
                 let all: Vec<f64> = (0..=200).map(|r| s(f64::from(r))).collect();
                 (s(ALIAS as f64) - s(0.0)).abs() / variance(&all).sqrt()
@@ -150,7 +165,10 @@ pub(super) fn one_theta(seed: u64) -> Claim {
     let test = |family: &[f64]| {
         Test(vec![
             Measure::at_least(
-                text("a θ for each pair: offsets 0 and 44 apart, in standard deviations, median", "每对一个 θ：偏移 0 与 44 的分数相距几个标准差，中位数"),
+                text(
+                    "a θ for each pair: offsets 0 and 44 apart, in standard deviations, median",
+                    "每对一个 θ：偏移 0 与 44 的分数相距几个标准差，中位数",
+                ),
                 median(family),
                 0.3,
                 text("clearly told apart", "明显可分"),
@@ -175,7 +193,10 @@ pub(super) fn one_theta(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_least(
-                text("with one θ, offsets 0 and 44 apart, in standard deviations, median", "只有一个 θ 时，偏移 0 与 44 的分数相距几个标准差，中位数"),
+                text(
+                    "with one θ, offsets 0 and 44 apart, in standard deviations, median",
+                    "只有一个 θ 时，偏移 0 与 44 的分数相距几个标准差，中位数",
+                ),
                 median(&of_single),
                 0.3,
                 text("clearly told apart", "明显可分"),
@@ -186,7 +207,9 @@ pub(super) fn one_theta(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("θ = 1 for every pair: places 44 apart score the same within {largest:.3} standard deviations, in all {DRAWS} draws"),
+                format!(
+                    "θ = 1 for every pair: places 44 apart score the same within {largest:.3} standard deviations, in all {DRAWS} draws"
+                ),
                 format!("所有对都取 θ = 1：相距 44 的位置，{DRAWS} 次抽样里分数最多差 {largest:.3} 个标准差"),
             ),
             say: text(
@@ -242,7 +265,10 @@ pub(super) fn no_conjugate(seed: u64) -> Claim {
             )
             .drawn(seed),
             Measure::at_most(
-                text("without conjugate: (8, 5) against (10, 3), which share the sum", "不取共轭：(8, 5) 与 (10, 3) 之差，两者和相同"),
+                text(
+                    "without conjugate: (8, 5) against (10, 3), which share the sum",
+                    "不取共轭：(8, 5) 与 (10, 3) 之差，两者和相同",
+                ),
                 same_sum,
                 ORACLE_F64,
                 ROUNDING,
@@ -258,7 +284,10 @@ pub(super) fn no_conjugate(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("the product as written, under a common shift of 5: change", "按原式相乘，一起平移 5 后的变化"),
+                text(
+                    "the product as written, under a common shift of 5: change",
+                    "按原式相乘，一起平移 5 后的变化",
+                ),
                 shifted(Product::Plain),
                 ORACLE_F64,
                 ROUNDING,
@@ -268,8 +297,14 @@ pub(super) fn no_conjugate(seed: u64) -> Claim {
         Correction {
             degree: Degree::Wrong,
             counterexample: Text::new(
-                format!("q·k without conjugate carries e^(i(m+n)θ): it changes by {:.2} when both places move on by 5, and is the same at (8, 5) and (10, 3) up to {same_sum:.0e}", shifted(Product::Plain)),
-                format!("不取共轭的 q·k 带的是 e^(i(m+n)θ)：两个位置同时加 5，它变化 {:.2}；而在 (8, 5) 与 (10, 3) 处却只差 {same_sum:.0e}", shifted(Product::Plain)),
+                format!(
+                    "q·k without conjugate carries e^(i(m+n)θ): it changes by {:.2} when both places move on by 5, and is the same at (8, 5) and (10, 3) up to {same_sum:.0e}",
+                    shifted(Product::Plain)
+                ),
+                format!(
+                    "不取共轭的 q·k 带的是 e^(i(m+n)θ)：两个位置同时加 5，它变化 {:.2}；而在 (8, 5) 与 (10, 3) 处却只差 {same_sum:.0e}",
+                    shifted(Product::Plain)
+                ),
             ),
             say: text(
                 "The key must be conjugated and the real part taken: score = Re Σ q_j·k̄_j·e^{i(m−n)θ_j}. Without the conjugate the angles add, and the score would depend on m + n.",
@@ -312,7 +347,10 @@ pub(super) fn relative(seed: u64) -> Claim {
             .unwrap_or(f64::NAN);
         Test(vec![
             Measure::at_most(
-                text("all places moved on by 1000: largest change of the output", "所有位置加 1000：输出的最大变化"),
+                text(
+                    "all places moved on by 1000: largest change of the output",
+                    "所有位置加 1000：输出的最大变化",
+                ),
                 max_difference(&out(SHIFT, values_too), &out(0, values_too)),
                 ORACLE_F64,
                 ROUNDING,
@@ -320,7 +358,10 @@ pub(super) fn relative(seed: u64) -> Claim {
             .over(N * D)
             .drawn(seed),
             Measure::at_least(
-                text("yet order counts: tokens turned round, their outputs move by", "但顺序有影响：token 倒过来，各自输出的变化"),
+                text(
+                    "yet order counts: tokens turned round, their outputs move by",
+                    "但顺序有影响：token 倒过来，各自输出的变化",
+                ),
                 noticed,
                 0.01,
                 text("outputs are of order 1", "输出量级为 1"),

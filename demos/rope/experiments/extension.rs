@@ -58,8 +58,6 @@ pub(in super::super) struct Fit {
     pub between: f64,
 }
 
-/// Places at which the curve is fitted.
-const POINTS: usize = 257;
 /// Random values that the curve goes through.
 const KNOTS: usize = 64;
 
@@ -67,18 +65,20 @@ const KNOTS: usize = 64;
 /// 2023 do for their Figure 2, and looks beyond. A small `cutoff` allows large coefficients.
 pub(in super::super) fn fit(trained: &[f64], train_len: usize, cutoff: f64, seed: u64) -> Fit {
     let end = train_len as f64;
-    let step = end / (POINTS - 1) as f64;
+    // Every trained place: between sparser ones the fast waves would be free to do as they like.
+    let count = train_len + 1;
     let places = |from: f64, step: f64, count: usize| -> Vec<f64> {
         (0..count).map(|i| from + i as f64 * step).collect()
     };
-    let inside = places(0.0, step, POINTS);
-    // (POINTS, d) · x ≈ (POINTS)
+    let inside = places(0.0, 1.0, count);
+    // (count, d) · x ≈ (count)
     let x = least_squares(waves(&inside, trained).view(), curve(&inside, end, seed).view(), cutoff);
-    let largest = |places: &[f64]| waves(places, trained).dot(&x).iter().fold(0.0_f64, |most, y| most.max(y.abs()));
+    let largest =
+        |places: &[f64]| waves(places, trained).dot(&x).iter().fold(0.0_f64, |most, y| most.max(y.abs()));
     Fit {
         inside: largest(&inside),
-        beyond: largest(&places(end, step, POINTS)),
-        between: largest(&places(0.0, step / 4.0, 4 * POINTS - 3)),
+        beyond: largest(&places(end, 1.0, count)),
+        between: largest(&places(0.0, 0.25, 4 * count - 3)),
     }
 }
 
