@@ -195,6 +195,64 @@ fn attention_takes_every_combination_that_means_something() {
 }
 
 #[test]
+fn positions_and_rope_take_every_combination_that_means_something() {
+    let positions: &[&[(&str, &str)]] = &[
+        &[("scheme", "none")],
+        &[("scheme", "learned"), ("text", "我 爱 你")],
+        &[("scheme", "alibi"), ("text", "x")],
+        &[("scheme", "t5"), ("seq", "2"), ("d-model", "4")],
+        &[("scheme", "rope"), ("base", "2"), ("seq", "300"), ("d-model", "128")],
+    ];
+    let rope: &[&[(&str, &str)]] = &[
+        &[("head-dim", "2")],
+        &[("head-dim", "2"), ("scaling", "ntk")],
+        &[("head-dim", "8"), ("layout", "interleaved"), ("m", "0"), ("n", "0")],
+        &[("scaling", "pi"), ("train-len", "10"), ("len", "10")],
+        &[("scaling", "ntk"), ("m", "3"), ("n", "8")],
+        &[("scaling", "dynamic-ntk"), ("len", "1000000")],
+        &[("scaling", "yarn"), ("base", "500000")],
+        &[("scaling", "llama3"), ("base", "500000"), ("train-len", "8192"), ("len", "131072")],
+    ];
+    for (name, cases) in [("positions", positions), ("rope", rope)] {
+        let lesson = LESSONS.iter().find(|lesson| lesson.card().name == name).unwrap();
+        for case in cases {
+            for lang in Lang::ALL {
+                let page = page(*lesson, case, lang);
+                let screen = Screen { lang, width: 80, colour: Colour::None };
+                let shown = text::page(&page, &screen);
+                assert!(!shown.contains("NaN"), "{name} {case:?}");
+                assert!(shown.lines().all(|line| columns(line) <= 80), "{name} {case:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_positions_and_rope_cannot_do_is_refused_with_the_value_and_the_remedy() {
+    let cases = [
+        ("rope", &[("head-dim", "7")][..], ["7", "even"]),
+        ("rope", &[("base", "1")], ["--base 1", "from"]),
+        ("rope", &[("head-dim", "0")], ["--head-dim 0", "from 2"]),
+        ("rope", &[("len", "100")], ["--len 100", "2048"]),
+        ("rope", &[("len", "99999999999")], ["99999999999", "to 10000000"]),
+        ("positions", &[("d-model", "6")], ["6", "multiple of 4"]),
+        ("positions", &[("seq", "4096"), ("d-model", "4096")], ["4096", "smaller"]),
+        ("positions", &[("seq", "0")], ["--seq 0", "from 2"]),
+        ("positions", &[("scheme", "rotary")], ["rotary", "rope"]),
+        ("positions", &[("base", "0.5")], ["0.5", "from"]),
+    ];
+    for (name, given, words) in cases {
+        let lesson = LESSONS.iter().find(|lesson| lesson.card().name == name).unwrap();
+        let value = |knob: &str| given.iter().find(|(name, _)| *name == knob).map(|(_, value)| *value);
+        let refused = Values::read(lesson.knobs(), value)
+            .and_then(|values| lesson.walk(&Setting { values, seed: DEFAULT_SEED }).map(|_| ()))
+            .expect_err(name)
+            .to_string();
+        assert!(words.iter().all(|word| refused.contains(word)), "{name} {given:?}: {refused}");
+    }
+}
+
+#[test]
 fn the_example_can_be_read_off() {
     let lesson = LESSONS.iter().find(|lesson| lesson.card().name == "attention").unwrap();
     let page = page(*lesson, &[("example", ""), ("text", "a b a")], Lang::En);
