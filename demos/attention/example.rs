@@ -37,7 +37,7 @@ impl Example {
                 format!(
                     "--example with {n} tokens: weights set by hand are for reading; give at most {MOST} tokens"
                 ),
-                format!("--example 有 {n} 个 token：手工权重是给人看的，最多 {MOST} 个 token"),
+                format!("--example 有 {n} 个 token：手工权重是为了让人看清规律，请最多给 {MOST} 个 token"),
             ));
         }
         let words = distinct(tokens);

@@ -34,11 +34,11 @@ fn saturation(seed: u64) -> Figure {
         id: "saturation",
         title: text(
             "Without √dₖ the softmax saturates: at large dₖ the median gradient collapses",
-            "不除以 √dₖ，softmax 会饱和：dₖ 一大，梯度的中位数就塌掉",
+            "不除以 √dₖ，softmax 会饱和：dₖ 一大，梯度的中位数就塌下去",
         ),
         description: text(
             "Median and quartiles of the Frobenius norm of the softmax Jacobian against d_k, for dot products left as they are and for dot products divided by the square root of d_k. 64 keys. Scaled stays level; unscaled first rises, then falls steeply.",
-            "softmax 雅可比矩阵 Frobenius 范数的中位数与四分位数随 d_k 的变化，64 个 key。缩放后保持水平；不缩放先升后急降。",
+            "softmax 雅可比矩阵 Frobenius 范数的中位数和四分位数随 d_k 的变化，64 个 key，对比点积除以 √d_k 与不除。缩放时基本持平，不缩放时先升后陡降。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("head width dₖ", "头的宽度 dₖ")),
@@ -65,11 +65,11 @@ fn distance(seed: u64) -> Figure {
         id: "distance",
         title: text(
             "Through a linear RNN a gradient shrinks or grows by the same factor every step; through attention it is diluted like 1/n",
-            "经过线性 RNN，梯度每步乘同一个因子，越远越小或越大；经过注意力，只是按 1/n 被摊薄",
+            "线性 RNN 的梯度每步乘同一个因子，越远越小或越大；注意力的梯度只按 1/n 稀释",
         ),
         description: text(
             "Norm of the gradient from the last position to the first, against n: the number of steps of the RNN, the number of tokens of attention. RNN with orthogonal weights of gain 0.9 and 1.1, linear and tanh; attention weight of the first token.",
-            "从最后一个位置到第一个位置的梯度大小随 n 的变化（n 为 RNN 的步数，或注意力的 token 数）：正交权重、增益 0.9 与 1.1 的 RNN（线性与 tanh），以及注意力对第一个 token 的权重。",
+            "从最后一个位置到第一个位置的梯度大小随 n 的变化（n 为 RNN 的步数，或注意力的 token 数）：正交权重、增益 0.9 和 1.1 的 RNN（线性与 tanh），以及注意力给第一个 token 的权重。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("n: steps, or tokens", "n（步数或 token 数）")),
@@ -99,15 +99,15 @@ fn operations(seed: u64) -> Figure {
         id: "operations",
         title: text(
             "Attention's core is cheaper than an RNN while n < d, and dearer after that",
-            "n < d 时注意力的核心比 RNN 便宜，n > d 之后更贵",
+            "n < d 时注意力核心比 RNN 便宜，n > d 之后更贵",
         ),
         description: text(
             "Counted multiply-adds of one layer of width 32 against the number of tokens: recurrent layer, attention core, attention with its projections. The core and the RNN cross where n equals d.",
-            "宽度 32 的一层所做乘加次数（实际计数）随 token 数的变化：循环层、注意力核心、含投影的注意力。核心与 RNN 在 n = d 处相交。",
+            "宽度为 32 的一层，乘加次数（实际计数）随 token 数的变化：循环层、注意力核心、含投影的注意力。核心与 RNN 在 n = d 处相交。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("tokens n", "token 数 n")),
-            y: Axis::log(text("multiply-adds, counted", "乘加次数（计数）")),
+            y: Axis::log(text("multiply-adds, counted", "乘加次数（实际计数）")),
             series: vec![
                 line(text("attention core", "注意力核心"), Layer::AttentionCore),
                 line(text("RNN", "RNN"), Layer::Rnn),
@@ -129,17 +129,17 @@ fn traffic() -> Figure {
         id: "traffic",
         title: text(
             "Tiling moves several times fewer elements, and still grows like n²",
-            "分块之后搬运量少了几倍，但仍随 n² 增长",
+            "分块之后，搬运量只剩几分之一，但仍按 n² 增长",
         ),
         description: text(
             "Elements moved between slow and fast memory for one head of width 64, against the number of tokens: attention in three passes, and tiled attention with a fast memory of 98304 elements.",
-            "一个宽 64 的头在慢速与快速存储之间搬运的元素数随 token 数的变化：三遍式注意力，与快速存储为 98304 个元素的分块注意力。",
+            "一个宽 64 的头，在显存与 SRAM 之间搬运的元素数随 token 数的变化：分三趟读写的标准实现，与 SRAM 容量为 98304 个元素的分块实现。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("tokens n", "token 数 n")),
             y: Axis::log(text("elements moved", "搬运的元素数")),
             series: vec![
-                Series::measured(text("three passes", "三遍式"), naive),
+                Series::measured(text("three passes", "标准实现"), naive),
                 Series::measured(text("tiled", "分块"), tiled),
             ],
             rule: None,
@@ -158,15 +158,15 @@ fn decoding(seed: u64) -> Figure {
         id: "decoding",
         title: text(
             "A KV cache saves recomputing the prefix: the gap widens with every token",
-            "KV cache 免去重算前缀：每多一个 token，差距就更大",
+            "KV cache 省去前缀的重算：每多生成一个 token，差距就更大",
         ),
         description: text(
             "Counted multiply-adds for generating n tokens with one layer of width 16, with and without a KV cache.",
-            "宽度 16 的一层生成 n 个 token 的乘加次数（实际计数），有无 KV cache 的对比。",
+            "宽度为 16 的一层生成 n 个 token 的乘加次数（实际计数），对比有无 KV cache。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("tokens generated", "生成的 token 数")),
-            y: Axis::log(text("multiply-adds, counted", "乘加次数（计数）")),
+            y: Axis::log(text("multiply-adds, counted", "乘加次数（实际计数）")),
             series: vec![line(text("recomputed", "每步重算"), false), line(text("cached", "KV cache"), true)],
             rule: None,
         },

@@ -10,12 +10,12 @@ pub(super) const SENTENCE: &str = "the cat sat on the mat";
 pub(super) static KNOBS: &[Knob] = &[
     Knob {
         name: "text",
-        help: text("your own sentence, in any language", "自己的句子，任何语言都可以"),
+        help: text("your own sentence, in any language", "换成自己的句子，语言不限"),
         kind: Kind::Text { default: "", max_chars: 4000 },
     },
     Knob {
         name: "seq",
-        help: text("number of tokens; without it the sentence decides", "token 个数；不给则由句子决定"),
+        help: text("number of tokens; without it the sentence decides", "token 个数；省略时由句子决定"),
         kind: Kind::Integer { default: None, min: 1, max: 4096 },
     },
     Knob {
@@ -30,7 +30,7 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "causal",
-        help: text("hide the future from every token", "每个 token 都看不到未来"),
+        help: text("hide the future from every token", "加因果 mask，每个 token 都看不到后面的 token"),
         kind: Kind::Switch,
     },
     Knob {
@@ -42,7 +42,7 @@ pub(super) static KNOBS: &[Knob] = &[
         name: "cross",
         help: text(
             "cross-attention to a second sequence of this many tokens",
-            "改为交叉注意力，第二个序列的 token 个数",
+            "改做交叉注意力，N 为第二个序列的 token 个数",
         ),
         kind: Kind::Integer { default: None, min: 1, max: 4096 },
     },
@@ -50,7 +50,7 @@ pub(super) static KNOBS: &[Knob] = &[
         name: "example",
         help: text(
             "weights set by hand, whose pattern can be read off the heat map",
-            "使用手工设定的权重，热力图上一眼能看出规律",
+            "使用手工设定的权重，规律在热力图上一眼可见",
         ),
         kind: Kind::Switch,
     },

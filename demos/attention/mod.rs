@@ -59,7 +59,7 @@ static NEXT: &[Next] = &[
         command: "demo attention --example",
         why: text(
             "three heads set by hand: previous token, same token, copy",
-            "三个手工设定的头：看前一个词、看相同的词、原样复制",
+            "三个手工设定的头：看前一个 token、看相同的 token、原样复制",
         ),
     },
     Next {
@@ -68,11 +68,11 @@ static NEXT: &[Next] = &[
     },
     Next {
         command: "demo attention --d-model 64 --heads 1",
-        why: text("one wide head: what does √dₖ do now?", "只留一个宽头：√dₖ 现在起什么作用？"),
+        why: text("one wide head: what does √dₖ do now?", "只留一个宽头：这时 √dₖ 起什么作用？"),
     },
     Next {
         command: "demo attention --code",
-        why: text("the code to write on the whiteboard", "白板上该写的代码"),
+        why: text("the code to write on the whiteboard", "面试手撕代码就写这段"),
     },
 ];
 

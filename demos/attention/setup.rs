@@ -89,13 +89,13 @@ fn check_together(setting: &Setting) -> Result<(), Refusal> {
     if knobs.words("text").is_some() && given("seq") {
         return Err(Refusal::new(
             "--text with --seq: the text decides how many tokens there are; give one of the two",
-            "--text 与 --seq 冲突：token 个数由句子决定，只能给一个",
+            "--text 与 --seq 冲突：token 个数由句子决定，两者只能给一个",
         ));
     }
     if knobs.is_on("causal") && given("cross") {
         return Err(Refusal::new(
             "--causal with --cross: a causal mask orders one sequence; drop one of the two",
-            "--causal 与 --cross 冲突：因果 mask 针对同一个序列，请去掉一个",
+            "--causal 与 --cross 冲突：因果 mask 只用于同一个序列内部，请去掉其中一个",
         ));
     }
     if knobs.is_on("example") {
@@ -103,7 +103,7 @@ fn check_together(setting: &Setting) -> Result<(), Refusal> {
             if given(name) {
                 return Err(Refusal::new(
                     format!("--example with --{name}: the weights set by hand fix it; drop --{name}"),
-                    format!("--example 与 --{name} 冲突：手工权重已经定好，请去掉 --{name}"),
+                    format!("--example 与 --{name} 冲突：手工权重已经把它定死，请去掉 --{name}"),
                 ));
             }
         }
@@ -114,13 +114,14 @@ fn check_together(setting: &Setting) -> Result<(), Refusal> {
 fn heads_do_not_divide(d_model: usize, heads: usize) -> Refusal {
     let fits: Vec<String> =
         (1..=d_model.min(256)).filter(|h| d_model.is_multiple_of(*h)).map(|h| h.to_string()).collect();
-    let fits = fits.join(", ");
     Refusal::new(
         format!(
-            "--heads {heads} does not divide --d-model {d_model}: each head gets d_model / heads features; heads that fit: {fits}"
+            "--heads {heads} does not divide --d-model {d_model}: each head gets d_model / heads features; heads that fit: {}",
+            fits.join(", ")
         ),
         format!(
-            "--heads {heads} 不能整除 --d-model {d_model}：每个头分到 d_model / heads 维；可用的头数：{fits}"
+            "--heads {heads} 不能整除 --d-model {d_model}：每个头分到 d_model / heads 维；可用的头数：{}",
+            fits.join("、")
         ),
     )
 }
@@ -167,7 +168,7 @@ fn pad_end(sources: &mut [String], pad: usize) -> Result<(), Refusal> {
     if pad > n {
         return Err(Refusal::new(
             format!("--pad {pad}: the sequence has only {n} tokens; give 0 to {n}"),
-            format!("--pad {pad}：序列一共只有 {n} 个 token，请给 0 到 {n}"),
+            format!("--pad {pad}：序列只有 {n} 个 token，请给出 0 到 {n} 之间的整数"),
         ));
     }
     sources[n - pad..].iter_mut().for_each(|token| *token = PAD.into());

@@ -58,10 +58,10 @@ fn row_rule(setup: &Setup) -> Text {
     if setup.example {
         return text(
             "A row says which word the token is, and where it stands",
-            "每一行写明这个 token 是哪个词、站在哪个位置",
+            "每一行表示这个 token 是哪个词、在第几位",
         );
     }
-    text("The same word has the same row wherever it stands", "同一个词无论出现在哪里，向量都一样")
+    text("The same word has the same row wherever it stands", "同一个词不管出现在哪个位置，向量都一样")
 }
 
 fn projections(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
@@ -126,18 +126,18 @@ fn scores(setup: &Setup, head: &Trace, f: &mut Findings) {
 fn mask_rule(setup: &Setup) -> Text {
     let pad = setup.pad;
     match (setup.causal, pad > 0) {
-        (false, false) => text("nothing is hidden here", "这里没有任何遮挡"),
+        (false, false) => text("nothing is hidden here", "没有遮住任何位置"),
         (true, false) => text(
             "causal: key j is seen from query i only if j ≤ i",
             "因果 mask：只有 j ≤ i 时，query i 才看得到 key j",
         ),
         (false, true) => Text::new(
             format!("padding: the last {pad} keys are hidden"),
-            format!("padding mask：遮住最后 {pad} 个 key"),
+            format!("padding mask：遮住末尾的 {pad} 个 key"),
         ),
         (true, true) => Text::new(
             format!("causal, and the last {pad} keys are padding"),
-            format!("因果 mask，并遮住最后 {pad} 个 padding"),
+            format!("因果 mask，再遮住末尾的 {pad} 个 padding"),
         ),
     }
 }
@@ -184,7 +184,7 @@ fn by_hand(setup: &Setup, head: &Trace) -> Table {
     Table {
         caption: Text::new(
             format!("Token {} (“{asking}”) asks, head 1", i + 1),
-            format!("第 {} 个 token“{asking}”发问，第 1 个头", i + 1),
+            format!("第 {} 个 token“{asking}”作为 query，第 1 个头", i + 1),
         ),
         head: [
             text("key", "key"),
@@ -203,7 +203,7 @@ fn heat_map(setup: &Setup, head: &Trace) -> Figure {
         id: "weights",
         title: text(
             "Each row is one token's attention: where it looks, in parts of 1",
-            "一行就是一个 token 的注意力：看向哪里，合计为 1",
+            "每行是一个 token 的注意力：看哪里、各占多少，合计为 1",
         ),
         description: text(
             "Heat map of the attention weights of head 1. Rows are queries, columns are keys, every row that sees a key sums to 1.",
@@ -258,7 +258,7 @@ fn notes(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
         (blind > 0).then(|| {
             Text::new(
                 format!("{blind} rows see no key at all. A naive softmax would divide 0 by 0 and give NaN; here such a row has weights 0 and output 0."),
-                format!("有 {blind} 行一个 key 都看不到。直接算 softmax 会得到 0/0 = NaN；这里约定权重与输出都为 0。"),
+                format!("有 {blind} 行一个 key 都看不到。直接算 softmax 会得到 0/0，也就是 NaN；这里约定权重和输出都为 0。"),
             )
         }),
     );
@@ -266,8 +266,8 @@ fn notes(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
         "note_example",
         setup.example.then(|| {
             text(
-                "Weights set by hand. The first half of X says which word a token is, the second half (@1, @2, …) where it stands. Head 1 looks at the previous token, head 2 at every token of the same word, head 3 at its own place: it copies. Read the three heat maps and check.",
-                "权重是手工设定的。X 的前半部分表示是哪个词，后半部分（@1、@2……）表示站在哪个位置。第 1 个头看前一个 token，第 2 个头看所有相同的词，第 3 个头看自己所在的位置，也就是原样复制。对着三张热力图核对一下。",
+                "Weights set by hand. The first columns of X say which word a token is, the last ones (@1, @2, …) where it stands. Head 1 looks at the previous token, head 2 at every token of the same word, head 3 at its own place: it copies. Read the three heat maps and check.",
+                "权重是手工设定的。X 的前几列表示这个 token 是哪个词，后几列（@1、@2……）表示它在第几位。第 1 个头看前一个 token，第 2 个头看所有相同的词，第 3 个头只看自己所在的位置，也就是原样复制。对着三张热力图核对一下。",
             )
         }),
     );
@@ -277,7 +277,7 @@ fn notes(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
         (hidden > 0).then(|| {
             Text::new(
                 format!("{hidden} more heads are computed but not shown."),
-                format!("另有 {hidden} 个头已计算，未显示。"),
+                format!("还有 {hidden} 个头也算了，没有显示。"),
             )
         }),
     );

@@ -63,16 +63,16 @@ fn remark(moved: &Moved, screen: &Screen) -> String {
     let expected = moved.expected.map(|expected| word(expected, screen));
     match (expected, screen.lang) {
         (None, Lang::En) => "(nothing on record!)".into(),
-        (None, Lang::Zh) => "（没有记录！）".into(),
+        (None, Lang::Zh) => "（尚无记录！）".into(),
         (Some(expected), Lang::En) => format!("(expected {expected}, moved!)"),
-        (Some(expected), Lang::Zh) => format!("（原为“{expected}”，有变！）"),
+        (Some(expected), Lang::Zh) => format!("（原为“{expected}”，已变！）"),
     }
 }
 
 /// `16 claims · 6 holds · 9 qualified · 1 opinion · 0 moved · 0.11 s`
 fn summary(report: &CheckReport, elapsed: Duration, screen: &Screen) -> String {
     let role = if report.moved.is_empty() { Role::Good } else { Role::Bad };
-    let moved = format!("{} {}", report.moved.len(), screen.pick("moved", "有变"));
+    let moved = format!("{} {}", report.moved.len(), screen.pick("moved", "变动"));
     let seconds = format!("{:.2} s", elapsed.as_secs_f64());
     format!("\n{}\n", [tally(report.claims.iter(), screen), screen.paint(role, &moved), seconds].join(" · "))
 }
@@ -86,7 +86,7 @@ fn complaint(moved: &Moved, lessons: &[&'static dyn Lesson], seed: u64, screen: 
             format!("{id}: found {found}, but no verdict is on record (add it to demos/verdicts.txt)")
         }
         (None, Lang::Zh) => {
-            format!("{id}：测得“{found}”，但没有记录（请补入 demos/verdicts.txt）")
+            format!("{id}：测得“{found}”，但尚无记录（请补入 demos/verdicts.txt）")
         }
         (Some(expected), Lang::En) => {
             format!("{id}: expected {expected}, found {found} ({command} shows the measurements)")
@@ -142,7 +142,7 @@ mod tests {
             summary(&report, elapsed, &screen(Lang::En)),
             "\n2 claims · 2 opinion · 2 moved · 0.11 s\n"
         );
-        assert_eq!(summary(&report, elapsed, &screen(Lang::Zh)), "\n2 条论断 · 2 观点 · 2 有变 · 0.11 s\n");
+        assert_eq!(summary(&report, elapsed, &screen(Lang::Zh)), "\n2 条论断 · 2 观点 · 2 变动 · 0.11 s\n");
     }
 
     #[test]

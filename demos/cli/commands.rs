@@ -23,7 +23,7 @@ pub(crate) fn program(screen: &Screen) -> Command {
     let about = screen.pick(
         "Lessons on the theory of large language models: every claim of a written answer, run.\n\
          Without a lesson, demo lists them all.",
-        "大语言模型理论课程：书面答案中的每条论断都实际运行检验。\n不指定课程时列出全部课程。",
+        "大语言模型面试题讲义：参考答案里的每句话都用程序检验。\n不指定课程时，列出全部课程。",
     );
     let usage = screen.pick(
         "demo [FLAGS]\n       demo <LESSON> [FLAGS]\n       demo check [LESSON ...]\n       demo plots [LESSON ...]",
@@ -55,7 +55,7 @@ fn taught(lesson: &dyn Lesson, screen: &Screen) -> Command {
 fn check(screen: &Screen) -> Command {
     let about = screen.pick(
         "Run every claim of the lessons (all if none is named); exit 1 if a verdict moved",
-        "检验各课程的论断（不指定则为全部）；若有结论与记录不符，退出码为 1",
+        "检验课程的论断（默认全部）；结论与记录不符时退出码为 1",
     );
     of_lessons(CHECK, about, screen)
 }
@@ -63,7 +63,7 @@ fn check(screen: &Screen) -> Command {
 fn plots(screen: &Screen) -> Command {
     let about = screen.pick(
         "Draw the figures of the lessons (all if none is named) in both languages",
-        "绘制各课程的插图（不指定则为全部），中英文各一份",
+        "绘制课程的插图（默认全部），中英文各一份",
     );
     of_lessons(PLOTS, about, screen).mut_arg("out", |out| out.value_name("DIR"))
 }
@@ -141,7 +141,7 @@ fn explain(knob: &Knob, screen: &Screen) -> String {
 fn range(knob: &Knob, screen: &Screen) -> Option<String> {
     match &knob.kind {
         Kind::Switch | Kind::File => None,
-        Kind::Choice { options, .. } => Some(options.join(", ")),
+        Kind::Choice { options, .. } => Some(options.join(screen.pick(", ", "、"))),
         _ => Some(screen.say(&knob.range()).trim().to_string()),
     }
 }

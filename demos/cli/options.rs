@@ -45,12 +45,12 @@ fn seed() -> Knob {
 }
 
 fn out() -> Knob {
-    let help = text("write to this file, whole or not at all", "写入该文件：要么完整写成，要么原样不动");
+    let help = text("write to this file, whole or not at all", "写入该文件；要么完整写入，要么不动原文件");
     Knob { name: "out", help, kind: Kind::File }
 }
 
 fn out_folder() -> Knob {
-    let help = text("another folder than plots", "图的目录，默认为 plots");
+    let help = text("another folder than plots", "图片目录，默认为 plots");
     Knob { name: "out", help, kind: Kind::File }
 }
 
@@ -60,18 +60,18 @@ fn color() -> Knob {
 }
 
 fn code() -> Knob {
-    let help = text("show the source of the readable implementation instead", "只显示可读版实现的源码");
+    let help = text("show the source of the readable implementation instead", "改为显示可读版实现的源码");
     Knob { name: "code", help, kind: Kind::Switch }
 }
 
 fn no_claims() -> Knob {
-    let help = text("leave out the claims of the written answer", "不检验书面答案中的论断");
+    let help = text("leave out the claims of the written answer", "不检验参考答案中的论断");
     Knob { name: "no-claims", help, kind: Kind::Switch }
 }
 
 fn figures() -> Knob {
     let help =
-        text("save the figures of this run in this folder, as SVG", "把本次运行的图以 SVG 格式存入该目录");
+        text("save the figures of this run in this folder, as SVG", "把本次运行的图存入该目录，格式为 SVG");
     Knob { name: "figures", help, kind: Kind::File }
 }
 

@@ -158,8 +158,8 @@ fn stdout_failure(error: &io::Error, lang: Lang) -> Failure {
     }
     let reason = reason(error);
     let text = Text::new(
-        format!("cannot write to standard output: {reason}"),
-        format!("无法写入标准输出：{reason}"),
+        format!("cannot write to standard output: {}", reason.get(Lang::En)),
+        format!("无法写入标准输出：{}", reason.get(Lang::Zh)),
     );
     Failure::failed(vec![text.get(lang).to_string()])
 }
@@ -170,21 +170,28 @@ fn cannot_write(path: &Path, error: &io::Error, lang: Lang) -> Failure {
         ErrorKind::NotFound => {
             Text::new("create the folder first, or choose another", "请先创建目录，或换一个目录")
         }
-        ErrorKind::IsADirectory => {
-            Text::new("give the path of a file, not of a folder", "请给出文件路径，而不是目录")
-        }
+        ErrorKind::IsADirectory => Text::new("give the path of a file, not of a folder", "请给出文件路径"),
         ErrorKind::StorageFull => Text::new("make room, or choose another place", "请腾出空间，或换一个位置"),
         _ => Text::new("choose a place that you may write to", "请换一个有写权限的位置"),
     };
     let text = Text::new(
-        format!("cannot write {path}: {reason} ({})", remedy.get(Lang::En)),
-        format!("无法写入 {path}：{reason}（{}）", remedy.get(Lang::Zh)),
+        format!("cannot write {path}: {} ({})", reason.get(Lang::En), remedy.get(Lang::En)),
+        format!("无法写入 {path}：{}（{}）", reason.get(Lang::Zh), remedy.get(Lang::Zh)),
     );
     Failure::failed(vec![text.get(lang).to_string()])
 }
 
-/// The system's reason, without the number of the error and the name of a temporary file.
-fn reason(error: &io::Error) -> String {
+/// The system's reason in words, without the number of the error and the name of a temporary file.
+fn reason(error: &io::Error) -> Text {
     let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_string()
+    let en = text.split(" (os error").next().unwrap_or(&text).to_string();
+    match error.kind() {
+        ErrorKind::NotFound => Text::new(en, "目录不存在"),
+        ErrorKind::IsADirectory => Text::new(en, "这是一个目录"),
+        ErrorKind::NotADirectory => Text::new(en, "路径中有一段不是目录"),
+        ErrorKind::PermissionDenied => Text::new(en, "没有写权限"),
+        ErrorKind::ReadOnlyFilesystem => Text::new(en, "文件系统只读"),
+        ErrorKind::StorageFull => Text::new(en, "空间不足"),
+        _ => Text::same(en),
+    }
 }

@@ -63,7 +63,7 @@ fn compare(gallery: &BTreeMap<PathBuf, String>, request: &PlotsRequest) -> Resul
         let path = path.display();
         Text::new(
             format!("{path} shows no figure that still exists (delete it)"),
-            format!("{path} 已没有对应的图（请删除）"),
+            format!("{path} 对应的图已不存在（请删除该文件）"),
         )
     }));
     if complaints.is_empty() {
@@ -78,11 +78,11 @@ fn differs(path: &Path, figure: &str) -> Option<Text> {
         Ok(bytes) if bytes == figure.as_bytes() => None,
         Ok(_) => Some(Text::new(
             format!("{shown} differs from the figure (demo plots draws it anew)"),
-            format!("{shown} 与应有的图不一致（运行 demo plots 可重新生成）"),
+            format!("{shown} 与现在画出的图不一致（运行 demo plots 重新生成）"),
         )),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Text::new(
             format!("{shown} is missing (demo plots draws it)"),
-            format!("{shown} 不存在（运行 demo plots 可生成）"),
+            format!("{shown} 不存在（运行 demo plots 生成）"),
         )),
         Err(error) => {
             Some(Text::new(format!("cannot read {shown}: {error}"), format!("无法读取 {shown}：{error}")))

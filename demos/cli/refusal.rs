@@ -69,7 +69,7 @@ pub(crate) fn needs_lesson(flag: &str, lang: Lang) -> Failure {
             format!("{flag} goes with a lesson; for instance demo {lesson} {flag} (demo lists them all)")
         }
         Lang::Zh => {
-            format!("{flag} 须与课程一起使用，例如 demo {lesson} {flag}（运行 demo 可列出全部课程）")
+            format!("{flag} 要和课程一起用，例如 demo {lesson} {flag}（运行 demo 可列出全部课程）")
         }
     })
 }
@@ -78,7 +78,7 @@ pub(crate) fn needs_lesson(flag: &str, lang: Lang) -> Failure {
 pub(crate) fn code_is_text(format: &str, lang: Lang) -> Failure {
     Failure::usage(match lang {
         Lang::En => format!("--code shows source as it stands; leave out --format {format}"),
-        Lang::Zh => format!("--code 按原样显示源码，请去掉 --format {format}"),
+        Lang::Zh => format!("--code 原样显示源码，请去掉 --format {format}"),
     })
 }
 
@@ -124,7 +124,7 @@ fn switch_with_value(flag: &str, command: &str, lang: Lang) -> Failure {
 fn not_utf8(lang: Lang) -> Failure {
     Failure::usage(match lang {
         Lang::En => "an argument is not UTF-8; write it in UTF-8".into(),
-        Lang::Zh => "有参数不是 UTF-8 文本，请改用 UTF-8 编码".into(),
+        Lang::Zh => "有参数不是 UTF-8 编码，请改用 UTF-8".into(),
     })
 }
 

@@ -220,12 +220,11 @@ impl Knob {
                 Text::new(format!("a number from {min} to {max}"), format!(" {min} 到 {max} 之间的数"))
             }
             Kind::Choice { options, .. } => {
-                let list = options.join(", ");
-                Text::new(format!("one of {list}"), format!("其中之一：{list}"))
+                Text::new(format!("one of {}", options.join(", ")), format!(" {} 之一", options.join("、")))
             }
             Kind::Text { max_chars, .. } => Text::new(
                 format!("a text of 1 to {max_chars} characters that is not blank"),
-                format!(" 1 到 {max_chars} 个字符的非空文本"),
+                format!(" 1 到 {max_chars} 个字符的文本，不能全是空白"),
             ),
             Kind::File => Text::new("the path of a file", "文件路径"),
             Kind::Switch => Text::new("no value", "开关，不带值"),

@@ -73,6 +73,6 @@ fn special(value: f64) -> String {
     match value {
         v if v.is_nan() => "NaN".into(),
         v if v > 0.0 => "∞".into(),
-        _ => "-∞".into(),
+        _ => "−∞".into(),
     }
 }

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 
 use super::claim::{ClaimCheck, short_id};
 use super::findings::{Findings, Item};
-use super::lesson::Block;
 use super::number;
+use super::page::Block;
 use super::text::Lang;
 
 /// Prose and measurements disagree.

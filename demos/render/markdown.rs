@@ -89,7 +89,9 @@ fn claim(claim: &Claim, lang: Lang) -> String {
     match &claim.evidence {
         Evidence::Tested(tested) => {
             for measure in &tested.deciding().0 {
-                let _ = writeln!(out, "- {}: {}", measure.what.get(lang), plain(measure.value));
+                let colon = text(": ", "：");
+                let (what, value) = (measure.what.get(lang), plain(measure.value));
+                let _ = writeln!(out, "- {what}{}{value}", colon.get(lang));
             }
             if let Some(correction) = &tested.correction {
                 let _ = writeln!(out, "\n> {}", correction.say.get(lang));

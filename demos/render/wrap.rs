@@ -18,17 +18,33 @@ pub fn lines(text: &str, width: usize, first: &str, hanging: &str) -> Vec<String
     textwrap::wrap(text, options).into_iter().map(|line| line.trim_end().to_string()).collect()
 }
 
+/// A sign between two blanks stays on one line with what it joins: `d = 16`.
+const SIGNS: [char; 9] = ['=', '≤', '≥', '<', '>', '±', '×', '+', '−'];
+
 /// The pieces that must stay together.
 fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     let (plain, ends) = without_escapes(line);
     let mut from = 0;
-    Box::new(linebreaks(&plain).collect::<Vec<_>>().into_iter().map(move |(at, _)| {
+    let breaks: Vec<usize> =
+        linebreaks(&plain).map(|(at, _)| at).filter(|&at| !cuts_at_sign(&plain, at)).collect();
+    Box::new(breaks.into_iter().map(move |at| {
         // What follows the last character is escape sequences that close a style.
         let to = if at >= ends.len() { line.len() } else { ends[at] };
         let word = Word::from(&line[from..to]);
         from = to;
         word
     }))
+}
+
+/// Does a sign stand right before or right after this place, with blanks on both sides?
+fn cuts_at_sign(plain: &str, at: usize) -> bool {
+    let (before, after) = plain.split_at(at);
+    let ends = before
+        .strip_suffix(' ')
+        .is_some_and(|before| before.strip_suffix(SIGNS).is_some_and(|before| before.ends_with(' ')));
+    let begins =
+        before.ends_with(' ') && after.strip_prefix(SIGNS).is_some_and(|after| after.starts_with(' '));
+    ends || begins
 }
 
 /// The text as it is seen, and for each of its bytes where the character before it ends in `line`.
@@ -63,6 +79,16 @@ mod tests {
     #[test]
     fn chinese_breaks_anywhere_but_not_before_a_full_stop() {
         assert_eq!(lines("点积的方差是维度。", 16, "", ""), ["点积的方差是维", "度。"]);
+    }
+
+    #[test]
+    fn a_line_is_not_cut_at_a_sign() {
+        for width in 8..40 {
+            let english = lines("here the width is d = 16 and no more", width, "", "");
+            assert!(english.iter().any(|line| line.contains("d = 16")), "{english:?}");
+            let chinese = lines("误差为零，要求 ≤ 12", width, "", "");
+            assert!(chinese.iter().any(|line| line.contains("求 ≤ 12")), "{chinese:?}");
+        }
     }
 
     #[test]

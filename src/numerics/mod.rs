@@ -9,11 +9,13 @@
 //! | 3 | [`softmax`] | softmax, its logarithm, its Jacobian |
 //! | 4 | [`tolerance`] | every tolerance, with its reason |
 //! | 5 | `linear` | [`spectral_norm`], [`symmetric_eigenvalues`], [`rank`], [`max_abs`], [`max_difference`] |
-//! | 6 | `difference` | gradients by trying: [`central_difference`], [`relative_error`] |
-//! | 7 | [`statistics`] | what a sample says, and how sure one may be |
-//! | 8 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
+//! | 6 | `least_squares` | the closest fit, by singular values: [`least_squares()`] |
+//! | 7 | `difference` | gradients by trying: [`central_difference`], [`relative_error`] |
+//! | 8 | [`statistics`] | what a sample says, and how sure one may be |
+//! | 9 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
 
 mod difference;
+mod least_squares;
 mod linear;
 mod random;
 mod rng;
@@ -23,6 +25,7 @@ mod tally;
 pub mod tolerance;
 
 pub use difference::{central_difference, relative_error};
+pub use least_squares::least_squares;
 pub use linear::{max_abs, max_difference, rank, spectral_norm, symmetric_eigenvalues};
 pub use random::{normal, orthogonal};
 pub use rng::rng;

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::timing::Timing;
 
 const HEADER: &str = "date,cpu,compiler,threads,n,causal,implementation,version,median_ms,min_ms,ratio_to_ours,\
-                      busy_processors";
+                      min_ratio_to_ours,busy_processors";
 
 /// Where results go.
 pub(crate) struct Report {
@@ -42,19 +42,22 @@ impl Report {
         let Some(ours) = timings.first() else { return Ok(()) };
         println!("\nn = {n}{}", if causal { ", causal" } else { "" });
         println!(
-            "  {:24} {:>12} {:>11} {:>11} {:>8} {:>6}",
-            "", "version", "median ms", "min ms", "ratio", "busy"
+            "  {:24} {:>12} {:>11} {:>11} {:>8} {:>9} {:>6}",
+            "", "version", "median ms", "min ms", "ratio", "min ratio", "busy"
         );
         let mut rows = String::new();
         for timing in timings {
             let Timing { name, version, median, min, busy } = timing;
-            let (median_ms, min_ms, ratio) = (median * 1e3, min * 1e3, median / ours.median);
-            println!("  {name:24} {version:>12} {median_ms:11.3} {min_ms:11.3} {ratio:8.2} {busy:6.2}");
+            let (median_ms, min_ms) = (median * 1e3, min * 1e3);
+            let (ratio, min_ratio) = (median / ours.median, min / ours.min);
+            println!(
+                "  {name:24} {version:>12} {median_ms:11.3} {min_ms:11.3} {ratio:8.2} {min_ratio:9.2} {busy:6.2}"
+            );
             let (date, cpu, compiler) = (&self.date, quoted(&self.cpu), quoted(compiler()));
             let threads = self.threads;
             rows += &format!(
                 "{date},{cpu},{compiler},{threads},{n},{causal},{},{},{median_ms:.4},{min_ms:.4},{ratio:.3},\
-                 {busy:.2}\n",
+                 {min_ratio:.3},{busy:.2}\n",
                 quoted(name),
                 quoted(version),
             );
@@ -73,6 +76,9 @@ impl Report {
 
     fn append(&self, text: &str) -> Result<()> {
         let Some(path) = &self.csv else { return Ok(()) };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).with_context(|| format!("no folder {}", folder.display()))?;
+        }
         OpenOptions::new()
             .create(true)
             .append(true)

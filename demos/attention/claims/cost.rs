@@ -64,7 +64,7 @@ pub(super) fn complexity(seed: u64) -> Claim {
             exactly(
                 text(
                     "dependent products, attention layer: n = 128 over n = 16",
-                    "依次进行的乘法数，注意力层：n = 128 / n = 16",
+                    "串行的矩阵乘法数，注意力层：n = 128 / n = 16",
                 ),
                 longer(layer),
                 1.0,
@@ -76,7 +76,7 @@ pub(super) fn complexity(seed: u64) -> Claim {
         "LLM-Q1-C8",
         text(
             "For a sequence of n tokens an RNN costs O(n), self-attention O(n²) but in parallel.",
-            "序列长度 n，RNN 为 O(n)，自注意力为 O(n²) 但可并行。",
+            "序列长度为 n 时，RNN 是 O(n)，自注意力是 O(n²)，但可以并行。",
         ),
         Test(vec![
             core_exponent(Layer::AttentionCore),
@@ -84,7 +84,7 @@ pub(super) fn complexity(seed: u64) -> Claim {
             Measure::at_least(
                 text(
                     "if n alone decided, attention would be dearer at every width: core over RNN at n = 16, d = 64",
-                    "若只看 n，则任何宽度下注意力都更贵：n = 16、d = 64 时核心 / RNN",
+                    "若只看 n，d 取多少注意力都该更贵：n = 16、d = 64 时核心 / RNN",
                 ),
                 ops(Layer::AttentionCore, short, D) / ops(Layer::Rnn, short, D),
                 1.0,
@@ -107,7 +107,7 @@ pub(super) fn complexity(seed: u64) -> Claim {
             ),
             say: text(
                 "Do not leave out d. Per layer the attention core takes n²·d work and the RNN n·d²; they meet at n = d, and below it the core is the cheaper one. With its projections, another n·d², an attention layer costs at least twice the RNN at any length. What is O(1) against O(n) is the number of dependent steps, not the work.",
-                "别漏了 d。每层：注意力核心 n²·d，RNN n·d²，在 n = d 处相等，n < d 时核心反而便宜；算上 n·d² 量级的投影，整个注意力层在任何长度下都至少是 RNN 的两倍。O(1) 对 O(n) 说的是依赖步数，不是计算量。",
+                "别漏了 d。按一层算，注意力核心是 n²·d，RNN 是 n·d²，n = d 时打平，n < d 时核心反而便宜；再加上同样按 n·d² 增长的投影，整个注意力层不论多长都至少是 RNN 的两倍。O(1) 对 O(n) 比的是串行步数，不是计算量。",
             ),
             test: test(Layer::AttentionCore, Layer::Rnn, Layer::Attention),
         },
@@ -115,7 +115,7 @@ pub(super) fn complexity(seed: u64) -> Claim {
             control(
                 text(
                     "linear attention: no softmax, the products taken in the other order",
-                    "线性注意力：去掉 softmax，换一种乘法顺序",
+                    "换成线性注意力：去掉 softmax，改变乘法顺序",
                 ),
                 test(Layer::LinearAttention, Layer::Rnn, Layer::Attention),
             ),
@@ -153,7 +153,7 @@ pub(super) fn cache_is_faster(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "outputs step by step with a cache, against all at once",
-                    "带缓存逐步计算与一次算完的差异",
+                    "带缓存逐步算，与一次算完的差异",
                 ),
                 max_difference(&full, &stepped),
                 EXACT_F64,
@@ -192,7 +192,7 @@ pub(super) fn cache_is_faster(seed: u64) -> Claim {
             control(
                 text(
                     "no causal mask: old tokens would see new ones, and a cache gives another result",
-                    "去掉因果 mask：旧 token 也要看新 token，用缓存就算错",
+                    "去掉因果 mask：旧 token 也要看新 token，再用缓存就算错了",
                 ),
                 test(&Mask::None, true),
             ),
@@ -228,7 +228,7 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
             )
             .drawn(seed),
             Measure::near(
-                text("multiply-adds forward, tiled over plain", "前向乘加次数，分块 / 普通"),
+                text("multiply-adds forward, tiled over plain", "前向乘加次数，分块 / 标准"),
                 forward,
                 1.0,
                 0.0,
@@ -237,7 +237,7 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
             Measure::near(
                 text(
                     "multiply-adds forward and backward, the scores computed again, over plain",
-                    "前向加反向的乘加次数（反向重算分数）/ 普通",
+                    "前向加反向的乘加次数（反向重算分数）/ 标准",
                 ),
                 backward,
                 7.0 / 6.0,
@@ -253,13 +253,13 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
         "LLM-Q1-C12",
         text(
             "FlashAttention needs less memory and computes faster.",
-            "FlashAttention 减少显存占用、加速计算。",
+            "FlashAttention 减少显存占用，加快计算。",
         ),
         Test(vec![
             Measure::at_most(
                 text(
                     "less memory: intermediate results in slow memory, tiled over three passes, n = 4096",
-                    "显存更省：慢存中的中间结果，分块 / 三遍式，n = 4096",
+                    "显存更省：显存中的中间结果，分块 / 标准实现，n = 4096",
                 ),
                 tiled(4096, FAST_ELEMENTS).intermediate as f64
                     / naive_traffic(4096, HEAD).intermediate as f64,
@@ -269,7 +269,7 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "faster because it computes less: multiply-adds forward and backward, tiled over plain",
-                    "若因少算而快：前向加反向的乘加次数，分块 / 普通",
+                    "若因少算而快，前向加反向的乘加次数：分块 / 标准",
                 ),
                 backward,
                 0.99,
@@ -278,7 +278,7 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
             Measure::at_least(
                 text(
                     "or faster at any length: elements moved, three passes over tiled, n = 16",
-                    "若任何长度都快：搬运的元素数，三遍式 / 分块，n = 16",
+                    "若任何长度都快：搬运的元素数，标准实现 / 分块，n = 16",
                 ),
                 moved(16, &tiled),
                 1.0,
@@ -293,13 +293,13 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
                     moved(16, &tiled)
                 ),
                 format!(
-                    "实际计数：前向乘加是原来的 {forward:.2} 倍，前向加反向是 {backward:.2} 倍，因为反向要重算分数；n = 16 时，三遍式的搬运量也只是分块的 {:.2} 倍",
+                    "实际计数：前向乘加是原来的 {forward:.2} 倍，前向加反向是 {backward:.2} 倍，因为反向要重算分数；n = 16 时，标准实现的搬运量也只是分块的 {:.2} 倍",
                     moved(16, &tiled)
                 ),
             ),
             say: text(
                 "FlashAttention is exact, not an approximation. It does not compute less, in the backward pass even more; it moves less. The n × n scores never leave fast memory: extra memory O(n) instead of O(n²), and slow-memory traffic Θ(n²d²/M) instead of Θ(nd + n²). Faster where memory bandwidth is the limit.",
-                "FlashAttention 是精确算法，不是近似。它并不少算，反向还要多算；它少搬数据。n × n 的分数从不离开快速存储：额外内存 O(n) 而非 O(n²)，慢存读写 Θ(n²d²/M) 而非 Θ(nd + n²)。瓶颈在带宽时才更快。",
+                "FlashAttention 是精确算法，不是近似。它没有少算，反向因为重算反而更多；省的是访存：n × n 的分数一直留在 SRAM 里，不写回显存。额外内存从 O(n²) 降到 O(n)，显存读写从 Θ(nd + n²) 降到 Θ(n²d²/M)，M 是 SRAM 大小。所以带宽是瓶颈时它才更快。",
             ),
             test: test(exact, backward, &tiled),
         },
@@ -315,7 +315,7 @@ pub(super) fn flash_attention(seed: u64) -> Claim {
             control(
                 text(
                     "every block of scores written to slow memory and read back",
-                    "每块分数都写回慢存再读出来",
+                    "每块分数都写回显存再读出来",
                 ),
                 test(exact, backward, &spilling),
             ),
@@ -328,12 +328,12 @@ fn traffic_measures(flash: &dyn Fn(u64, u64) -> Traffic) -> Vec<Measure> {
     const LONGEST: u64 = 16_384;
     // A whole number of blocks for each size of fast memory.
     const WHOLE: u64 = 128 * FAST_ELEMENTS / (4 * HEAD);
-    let basis = || text("fast memory of 98304 elements, d = 64", "快速存储 98304 个元素，d = 64");
+    let basis = || text("fast memory of 98304 elements, d = 64", "SRAM 容量 98304 个元素，d = 64");
     let ratios = [1024, 4096, LONGEST].map(|n| {
         Measure::at_least(
             Text::new(
                 format!("elements moved, three passes over tiled, n = {n}"),
-                format!("搬运的元素数，三遍式 / 分块，n = {n}"),
+                format!("搬运的元素数，标准实现 / 分块，n = {n}"),
             ),
             moved(n, flash),
             2.0,
@@ -353,7 +353,7 @@ fn traffic_measures(flash: &dyn Fn(u64, u64) -> Traffic) -> Vec<Measure> {
         COUNTED,
     );
     let naive = Measure::near(
-        text("and those of the three passes, over 4nd + 4n²", "三遍式循环数出的搬运量 / (4nd + 4n²)"),
+        text("and those of the three passes, over 4nd + 4n²", "标准实现的循环数出的搬运量 / (4nd + 4n²)"),
         naive_traffic(LONGEST, HEAD).total() as f64 / (4 * LONGEST * (HEAD + LONGEST)) as f64,
         1.0,
         0.0,
@@ -372,7 +372,7 @@ fn traffic_measures(flash: &dyn Fn(u64, u64) -> Traffic) -> Vec<Measure> {
     let kept = Measure::near(
         text(
             "intermediate results in slow memory, three passes over tiled, n = 4096",
-            "慢存中的中间结果，三遍式 / 分块，n = 4096",
+            "显存中的中间结果，标准实现 / 分块，n = 4096",
         ),
         naive_traffic(4096, HEAD).intermediate as f64 / flash(4096, FAST_ELEMENTS).intermediate as f64,
         4096.0,

@@ -57,7 +57,7 @@ pub(super) fn projections_are_linear(seed: u64) -> Claim {
         "LLM-Q1-C1",
         text(
             "Q, K and V are three linear maps of the same input.",
-            "Q、K、V 是同一输入经过三个线性映射得到的。",
+            "Q、K、V 由同一输入经过三个线性映射得到。",
         ),
         linearity(&project),
         vec![
@@ -125,7 +125,7 @@ pub(super) fn three_steps(seed: u64) -> Claim {
             Measure::near(
                 text(
                     "by hand: q = (ln 3)·√2, keys (1, 0) and (0, 0): weight of the first",
-                    "手算：q = (ln 3)·√2，key 为 (1, 0) 与 (0, 0)：第一个的权重",
+                    "手算：q = (√2·ln 3, 0)，key 为 (1, 0) 和 (0, 0)，第一个 key 的权重",
                 ),
                 hand,
                 0.75,
@@ -142,14 +142,14 @@ pub(super) fn three_steps(seed: u64) -> Claim {
         "LLM-Q1-C2",
         text(
             "Scores are QKᵀ/√dₖ, a softmax over the keys makes them weights, the output is the weighted sum of the values.",
-            "分数是 QKᵀ/√dₖ，对 key 做 softmax 得到权重，输出是 value 的加权和。",
+            "分数是 QKᵀ/√dₖ，沿 key 维做 softmax 得到权重，输出是 value 的加权和。",
         ),
         test(&over_keys, &output, by_hand),
         vec![
             control(
                 text(
                     "softmax over the queries instead of the keys",
-                    "softmax 做在 query 方向而不是 key 方向",
+                    "softmax 沿 query 维做，而不是沿 key 维",
                 ),
                 test(&over_queries, &over_queries.dot(&v), softmax_rows(&hand_dots.t().to_owned())[[0, 0]]),
             ),
@@ -202,7 +202,7 @@ pub(super) fn weights_are_learned(seed: u64) -> Claim {
             Measure::at_least(
                 text(
                     "largest change of a weight between two inputs, same parameters",
-                    "参数不变、换一个输入，权重的最大变化",
+                    "参数不变，换一个输入，权重的最大变化",
                 ),
                 max_difference(one, two),
                 1e-3,
@@ -224,13 +224,13 @@ pub(super) fn weights_are_learned(seed: u64) -> Claim {
         "LLM-Q1-C9",
         text(
             "Attention is a weighted average, and its weights are learned by the model.",
-            "注意力就是加权平均，权重由模型学出来。",
+            "注意力就是加权平均，权重是模型学出来的。",
         ),
         Test(vec![
             Measure::at_most(
                 text(
                     "if the weights were parameters, a second input would leave them alone: largest change",
-                    "若权重是参数，换输入时不应变化：最大变化",
+                    "若权重是参数，换个输入也不该变：最大变化",
                 ),
                 apart,
                 0.0,
@@ -248,14 +248,14 @@ pub(super) fn weights_are_learned(seed: u64) -> Claim {
                     a_two[[0, 0]]
                 ),
                 format!(
-                    "同一层、两个输入：token 1 对自己的权重，一次是 {:.3}，一次是 {:.3}",
+                    "同一层、两个输入：第 1 个 token 对自己的权重，一次是 {:.3}，一次是 {:.3}",
                     a_one[[0, 0]],
                     a_two[[0, 0]]
                 ),
             ),
             say: text(
                 "What is learned are the projections W_Q, W_K and W_V. The weights themselves are computed anew from every input: that is what makes attention different from a fixed averaging filter.",
-                "学到的是投影矩阵 W_Q、W_K、W_V；权重本身由每次的输入现算。这正是注意力与固定加权（比如卷积核）的区别。",
+                "学出来的是投影矩阵 W_Q、W_K、W_V，注意力权重本身是由输入现算的，换个输入就变。这正是它和卷积核这类固定加权的区别。",
             ),
             test: differ(&a_one, &a_two),
         },

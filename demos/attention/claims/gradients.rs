@@ -25,10 +25,10 @@ pub(super) fn rnn_gradients_vanish_or_explode(seed: u64) -> Claim {
         let vanished = norm(small, Activation::Linear);
         Test(vec![
             Measure::at_most(
-                text("‖∂h₁₀₀/∂h₀‖, linear, smaller gain", "‖∂h₁₀₀/∂h₀‖，线性，较小增益"),
+                text("‖∂h₁₀₀/∂h₀‖, linear, smaller gain", "‖∂h₁₀₀/∂h₀‖，线性，增益较小"),
                 vanished,
                 1e-3,
-                text("a thousandth is gone for training", "不到千分之一，训练上等于没有"),
+                text("a thousandth is gone for training", "不到千分之一，对训练来说等于没有"),
             )
             .over(STATE)
             .drawn(seed),
@@ -41,7 +41,7 @@ pub(super) fn rnn_gradients_vanish_or_explode(seed: u64) -> Claim {
             .over(STATE)
             .drawn(seed),
             Measure::at_least(
-                text("‖∂h₁₀₀/∂h₀‖, linear, larger gain", "‖∂h₁₀₀/∂h₀‖，线性，较大增益"),
+                text("‖∂h₁₀₀/∂h₀‖, linear, larger gain", "‖∂h₁₀₀/∂h₀‖，线性，增益较大"),
                 norm(large, Activation::Linear),
                 1e3,
                 text("a thousandfold step", "放大上千倍"),
@@ -57,7 +57,7 @@ pub(super) fn rnn_gradients_vanish_or_explode(seed: u64) -> Claim {
             .over(STATE)
             .drawn(seed),
             Measure::near(
-                text("linear: norm over gainᵀ", "线性：范数 / 增益ᵀ"),
+                text("linear: norm over gainᵀ", "线性：范数 / 增益¹⁰⁰"),
                 vanished / small.powi(STEPS as i32),
                 1.0,
                 1e-10,
@@ -84,7 +84,10 @@ pub(super) fn rnn_gradients_vanish_or_explode(seed: u64) -> Claim {
         test(0.9, 2.0, 0),
         vec![
             control(
-                text("gain exactly 1 on both sides: every length is kept", "两边增益都取 1：长度保持不变"),
+                text(
+                    "gain exactly 1 on both sides: every length is kept",
+                    "两处增益都取 1：梯度大小保持不变",
+                ),
                 test(1.0, 1.0, 0),
             ),
             control(text("the last step forgotten", "漏掉最后一步"), test(0.9, 2.0, 1)),
@@ -138,14 +141,14 @@ pub(super) fn direct_path(seed: u64) -> Claim {
             Measure::near(
                 text(
                     "gradient from the first token to the last falls like n to the power",
-                    "首 token 到末 token 的梯度随 n 变化的幂次",
+                    "末 token 对首 token 的梯度，随 n 变化的幂次",
                 ),
                 log_log_slope(&xs, gradient),
                 -1.0,
                 0.1,
                 text(
                     "8 draws a length; each weight varies by about a quarter",
-                    "每个长度取 8 次；单次权重的波动约四分之一",
+                    "每个长度抽 8 次，单次权重的波动约四分之一",
                 ),
             )
             .over(LENGTHS.len() * DRAWS)
@@ -154,7 +157,7 @@ pub(super) fn direct_path(seed: u64) -> Claim {
                 text("at n = 4096, n times the gradient", "n = 4096 时，n × 梯度"),
                 gradient[last] * xs[last],
                 0.5,
-                text("uniform attention gives 1", "均匀注意力恰为 1"),
+                text("uniform attention gives 1", "完全均匀时恰为 1"),
             )
             .over(DRAWS)
             .drawn(seed),
@@ -175,13 +178,13 @@ pub(super) fn direct_path(seed: u64) -> Claim {
         "LLM-Q1-C7",
         text(
             "Attention solves long-distance dependency by connecting every pair directly.",
-            "注意力用直接连接解决了长距离依赖。",
+            "注意力让任意两个位置直接相连，解决了长距离依赖。",
         ),
         Test(vec![
             Measure::at_least(
                 text(
                     "solved would mean undiminished: gradient at n = 4096 over that at n = 16",
-                    "若真解决，梯度不应衰减：n = 4096 与 n = 16 之比",
+                    "真解决了就不该衰减：n = 4096 与 n = 16 的梯度之比",
                 ),
                 kept,
                 0.5,
@@ -198,13 +201,13 @@ pub(super) fn direct_path(seed: u64) -> Claim {
                     direct[0], direct[last]
                 ),
                 format!(
-                    "近似均匀的注意力下，首 token 的权重从 n = 16 的 {:.4} 降到 n = 4096 的 {:.6}",
+                    "注意力接近均匀时，首 token 的权重从 n = 16 的 {:.4} 降到 n = 4096 的 {:.6}",
                     direct[0], direct[last]
                 ),
             ),
             say: text(
                 "The path between any two tokens has length 1, so nothing decays exponentially with distance. But the weights of a row share a total of 1: unless attention is sharp, one distant token gets about 1/n. Algebraic dilution in place of exponential decay.",
-                "任意两个 token 之间只有一步，所以没有随距离的指数衰减。但一行权重总和为 1，注意力若不集中，远处某个 token 大约只分到 1/n。指数衰减变成了按 1/n 摊薄。",
+                "任意两个 token 之间只隔一步，所以不会随距离指数衰减。但每行权重加起来是 1，注意力要是不够集中，远处某个 token 大约只分到 1/n。也就是说，指数衰减换成了按 1/n 稀释。",
             ),
             test: test(&direct, matched_gradient(LENGTHS[last], seed)),
         },

@@ -66,13 +66,13 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
         "LLM-Q1-C4",
         text(
             "Several heads run in parallel and capture the features of different subspaces.",
-            "多个注意力头并行计算，捕获不同子空间的特征。",
+            "多个头并行计算，捕捉不同子空间的特征。",
         ),
         Test(vec![
             Measure::at_least(
                 text(
                     "two heads of one layer attend differently: largest difference of their weights",
-                    "同一层的两个头看的地方不同：权重的最大差异",
+                    "同一层的两个头应看不同的地方：权重的最大差异",
                 ),
                 twins,
                 1e-3,
@@ -87,17 +87,19 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
                 format!(
                     "a layer whose two heads have the same weights is a valid layer; its heads differ by {twins}. Nothing in the structure keeps heads apart"
                 ),
-                format!("两个头参数完全相同的层也是合法的层，两头差异为 {twins}。结构本身并不保证各头不同"),
+                format!(
+                    "两个头的参数完全相同，这一层照样合法，注意力权重的差异为 {twins}；结构本身并不保证各头不同"
+                ),
             ),
             say: text(
                 "What the structure gives is h score matrices of rank at most dₖ each, for the parameters of one full-width head, and an output that is the sum of the heads' contributions. That heads then learn different things is an observation about trained models, and many trained heads can be pruned (Michel et al. 2019).",
-                "结构上能保证的是：参数量与一个全宽头相同，却得到 h 个秩不超过 dₖ 的分数矩阵，输出是各头贡献之和。各头学到不同的东西只是训练后的经验现象，很多头剪掉也不影响效果（Michel 等 2019）。",
+                "结构上能保证的是：参数量和一个全宽头一样，却有 h 个秩不超过 dₖ 的分数矩阵，输出是各头贡献之和。至于各头学到不同的东西，那是训练后观察到的现象，而且不少头训完可以剪掉（Michel 等，2019）。",
             ),
             test: structure(&four, &in_order),
         },
         vec![
             control(
-                text("the slices of W_O given to the wrong heads", "把 W_O 的切片分给错误的头"),
+                text("the slices of W_O given to the wrong heads", "把 W_O 的切片分错了头"),
                 structure(&four, &shifted),
             ),
             control(
@@ -225,12 +227,12 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
     let (kept_mqa, kept_mha) = (kept(&mqa), kept(&mha));
     corrected(
         "LLM-Q1-C13",
-        text("Multi-query attention shares K/V and so lowers memory.", "MQA 共享 K/V，降低显存。"),
+        text("Multi-query attention shares K/V and so lowers memory.", "MQA 共享 K/V，降低显存占用。"),
         Test(vec![
             Measure::at_most(
                 text(
                     "lower everywhere, so in training too: elements a training step keeps in this layer, MQA over MHA",
-                    "处处都降，训练时也该降：这一层要保留的元素数，MQA/MHA",
+                    "若处处都省，训练时也该省：这一层要保留的元素数，MQA / MHA",
                 ),
                 kept_mqa / kept_mha,
                 0.5,
@@ -250,13 +252,13 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
             ),
             say: text(
                 "In MQA all query heads share one key head and one value head; K and V remain two different matrices. What shrinks, by the number of heads, is the KV cache, and with it the bytes read per generated token, and the K and V projections. Training activations hardly change.",
-                "MQA 让所有 query 头共用一个 key 头和一个 value 头，K 与 V 仍是两个不同的矩阵。真正缩小到 1/头数 的是 KV cache（以及每生成一个 token 要读的字节数），K、V 的投影参数也变少；训练时的激活几乎不变。",
+                "MQA 是所有 query 头共用一个 key 头和一个 value 头，K 和 V 仍是两个不同的矩阵。真正变小的是 KV cache，缩到原来的 1/h，h 是头数，每生成一个 token 要读的数据也跟着变少；K、V 的投影也同样缩小。只要每个头的分数还得存，训练时的激活就几乎不变。",
             ),
             test: shared(&mqa),
         },
         vec![
             control(
-                text("MHA, each query head with its own keys", "换成 MHA，每个 query 头各有自己的 key"),
+                text("MHA, each query head with its own keys", "换成 MHA，每个 query 头都有自己的 key"),
                 shared(&mha),
             ),
             control(
@@ -306,7 +308,7 @@ pub(super) fn like_channels(_seed: u64) -> Claim {
         evidence: Evidence::Opinion {
             remark: text(
                 "A comparison, useful to start from. Nothing measures it. Where it limps: a channel applies the same filter everywhere, a head computes its weights from the input (C9).",
-                "这是个类比，用来开场不错，但没有什么可测的。不贴切之处：卷积通道处处用同一个滤波器，而头的权重由输入现算（见 C9）。",
+                "这是个类比，拿来开场不错，但没法测。不贴切的地方：卷积通道在每个位置都用同一个卷积核，而头的权重由输入现算（见 C9）。",
             ),
         },
     }

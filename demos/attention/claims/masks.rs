@@ -62,7 +62,7 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
             .over(CUT * D)
             .drawn(seed),
             Measure::at_least(
-                text("and outputs 5 to 8 move by", "而第 5 到 8 个输出的变化"),
+                text("and outputs 5 to 8 move by", "而第 5 到第 8 个输出的变化"),
                 max_abs(&rows(&moved, CUT..N)),
                 0.1,
                 text("entries of order 1", "元素量级为 1"),
@@ -98,7 +98,7 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
             .over(N * (N + 1) / 2 + N * CUT)
             .drawn(seed),
             Measure::near(
-                text("every key hidden: largest weight (not NaN)", "所有 key 都遮住：最大权重（不是 NaN）"),
+                text("every key hidden: largest weight (not NaN)", "所有 key 都遮住：最大权重（不能是 NaN）"),
                 max_abs(&blind),
                 0.0,
                 0.0,
@@ -112,7 +112,7 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
         "LLM-Q1-C10",
         text(
             "A causal mask hides the future and a padding mask hides the filling.",
-            "因果 mask 遮住未来，padding mask 遮住填充。",
+            "因果 mask 遮住未来，padding mask 遮住补齐的位置。",
         ),
         test(Applied::Before),
         vec![
@@ -212,7 +212,7 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
                 EXACT,
             ),
             Measure::at_most(
-                text("cross: second sequence rearranged, output moves by", "交叉：打乱第二个序列，输出的变化"),
+                text("cross: second sequence rearranged, output moves by", "交叉：把第二个序列换个顺序，输出的变化"),
                 max_difference(&output(&x, &y_moved), &out),
                 EXACT_F64,
                 ROUNDING,
@@ -222,7 +222,7 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "cross: first sequence rearranged, output, rearranged alike, moves by",
-                    "交叉：打乱第一个序列，输出同样打乱后的差异",
+                    "交叉：把第一个序列换个顺序，输出也按同样的顺序换过后的差异",
                 ),
                 max_difference(&output(&x_moved, &y), &rows(&out, around(n_q))),
                 EXACT_F64,
@@ -244,7 +244,7 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "self: the one sequence rearranged, output, rearranged alike, moves by",
-                    "自注意力：打乱这一个序列，输出同样打乱后的差异",
+                    "自注意力：把这个序列换个顺序，输出也按同样的顺序换过后的差异",
                 ),
                 max_difference(&output(&x_moved, &x_moved), &rows(&output(&x, &x), around(n_q))),
                 EXACT_F64,

@@ -48,7 +48,7 @@ const ROUNDING: Text = text("rounding of sums in f64", "f64 求和的舍入误�
 /// Where the bound of an exact count comes from.
 const COUNTED: Text = text("counted, not timed", "实际计数，不是计时");
 /// Where the bound of something that must be exactly so comes from.
-const EXACT: Text = text("exact, bit for bit", "逐位相等");
+const EXACT: Text = text("exact, bit for bit", "精确相等，不设容差");
 
 /// A claim that the tests of the sentence itself decide.
 fn holds(id: &'static str, statement: Text, as_stated: Test, controls: Vec<Control>) -> Claim {

@@ -23,7 +23,7 @@ pub(super) fn all_at_once(seed: u64) -> Claim {
             Measure::near(
                 text(
                     "matrix products in a row, whole sequence known: 64 tokens over 8",
-                    "整个序列已知时，必须依次进行的矩阵乘法数：64 个 token / 8 个",
+                    "整个序列已知时，必须串行的矩阵乘法次数：64 个 token / 8 个",
                 ),
                 stages(layer, LONG) / stages(layer, SHORT),
                 1.0,
@@ -38,7 +38,7 @@ pub(super) fn all_at_once(seed: u64) -> Claim {
                 COUNTED,
             ),
             Measure::near(
-                text("the same when attention generates token by token", "注意力逐 token 生成时的同一比值"),
+                text("the same when attention generates token by token", "注意力逐个 token 生成时的同一比值"),
                 generated(LONG) / generated(SHORT),
                 (LONG / SHORT) as f64,
                 0.0,
@@ -50,12 +50,12 @@ pub(super) fn all_at_once(seed: u64) -> Claim {
         "LLM-Q1-C5",
         text(
             "An RNN must go through a sequence in order, a Transformer processes the whole sequence in parallel.",
-            "RNN 必须逐步计算，Transformer 可以并行处理整个序列。",
+            "RNN 必须按顺序逐步计算，Transformer 可以并行处理整个序列。",
         ),
         Test(vec![Measure::near(
             text(
                 "always in parallel: depth of generating 64 tokens over 8",
-                "若总能并行：生成 64 个 token 的深度 / 生成 8 个的深度",
+                "若总能并行，深度就与长度无关：生成 64 个 token / 生成 8 个",
             ),
             generated(LONG) / generated(SHORT),
             1.0,
@@ -71,14 +71,14 @@ pub(super) fn all_at_once(seed: u64) -> Claim {
                     generated(SHORT)
                 ),
                 format!(
-                    "生成 {LONG} 个 token 要依次做 {} 次矩阵乘法，{SHORT} 个要 {} 次：每个 token 都得等前一个",
+                    "生成 {LONG} 个 token 要串行做 {} 次矩阵乘法，{SHORT} 个要 {} 次：每个 token 都得等前一个",
                     generated(LONG),
                     generated(SHORT)
                 ),
             ),
             say: text(
                 "In training and in prefill the whole sequence is known, and an attention layer needs a constant number of dependent steps where an RNN needs n. Generation is another matter: token t + 1 needs token t, so both go step by step.",
-                "训练和 prefill 时整个序列已知，注意力层的依赖深度是常数，RNN 则是 n。但自回归生成时，第 t + 1 个 token 要等第 t 个，两者都得一步一步来。",
+                "训练和 prefill 时整个序列已知，注意力层的串行步数是常数，RNN 是 n。但自回归生成是另一回事：第 t + 1 个 token 要等第 t 个出来，两者都得一步一步来。",
             ),
             test: depth(Layer::Attention, Layer::Rnn, &generated),
         },
@@ -138,7 +138,7 @@ pub(super) fn long_sequences(seed: u64) -> Claim {
             Measure::near(
                 text(
                     "in return, the path from the first token to the last: attention's core has this many products in a row",
-                    "换来的是从首 token 到末 token 的路径：注意力核心只需依次这么多次乘法",
+                    "换来的是路径短：从首 token 到末 token，注意力核心只需串行这么多次矩阵乘法",
                 ),
                 path(direct),
                 2.0,
@@ -146,7 +146,7 @@ pub(super) fn long_sequences(seed: u64) -> Claim {
                 COUNTED,
             ),
             Measure::near(
-                text("and an RNN this many", "而 RNN 需要"),
+                text("and an RNN this many", "RNN 则要串行这么多次"),
                 path(stepwise),
                 longest as f64,
                 0.0,
@@ -163,7 +163,7 @@ pub(super) fn long_sequences(seed: u64) -> Claim {
         Test(vec![Measure::at_most(
             text(
                 "better suited in memory too: state kept at 128 tokens, attention over RNN",
-                "内存上也更合适：128 个 token 时保留的状态，注意力 / RNN",
+                "若内存上也更合适：128 个 token 时保留的状态，注意力 / RNN",
             ),
             cache(longest) / rnn_state,
             1.0,
@@ -185,7 +185,7 @@ pub(super) fn long_sequences(seed: u64) -> Claim {
             ),
             say: text(
                 "Attention has the better path: one step between any two tokens, and training in parallel. It pays in cost and memory: work like n²·d and a cache like n·d, where an RNN needs n·d² work and a state of d. For very long sequences the RNN's side of the bargain is why state-space models came back.",
-                "注意力胜在路径：任意两个 token 一步可达，训练可并行。代价在计算和内存：计算量 n²·d、缓存 n·d；RNN 是 n·d² 和大小为 d 的状态。序列极长时，正因为 RNN 这边的优势，状态空间模型才又回来了。",
+                "注意力赢在路径短：任意两个 token 一步可达，训练还能并行。代价是计算和内存：计算量按 n²·d、缓存按 n·d 增长；RNN 的计算量是 n·d²，状态只有 d。序列特别长时 RNN 这笔账更划算，状态空间模型也正是因此又火了起来。",
             ),
             test: test(&cache, Layer::AttentionCore, Layer::Rnn),
         },

@@ -42,7 +42,7 @@ pub(super) fn scaling_keeps_gradients(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "without √dₖ the gradient to the scores should be smaller at every dₖ: largest ratio unscaled/scaled of the median ‖∂p/∂s‖",
-                    "按原句，不缩放时对分数的梯度在每个 dₖ 下都该更小：‖∂p/∂s‖ 中位数之比（不缩放/缩放）的最大值",
+                    "照原句，不缩放时，分数的梯度在每个 dₖ 下都该更小：‖∂p/∂s‖ 中位数之比（不缩放 / 缩放）的最大值",
                 ),
                 ratio(&worst),
                 1.0,
@@ -53,7 +53,7 @@ pub(super) fn scaling_keeps_gradients(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "and the mean gradient to the query should be smaller: ratio unscaled/scaled of the mean ‖∂p/∂q‖ at dₖ = 1024",
-                    "对 query 的平均梯度也该更小：dₖ = 1024 时 ‖∂p/∂q‖ 均值之比（不缩放/缩放）",
+                    "query 的平均梯度也该更小：dₖ = 1024 时 ‖∂p/∂q‖ 均值之比（不缩放 / 缩放）",
                 ),
                 unscaled.mean / scaled.mean,
                 1.0,
@@ -70,13 +70,13 @@ pub(super) fn scaling_keeps_gradients(seed: u64) -> Claim {
                     worst.d_k, worst.unscaled.median, worst.scaled.median, unscaled.mean, scaled.mean
                 ),
                 format!(
-                    "dₖ = {} 时反而是不缩放的梯度大：‖∂p/∂s‖ 中位数 {:.3} 对 {:.3}；dₖ = 1024 时 ‖∂p/∂q‖ 的均值，不缩放 {:.2}，缩放 {:.2}：{free:.0}% 没饱和的 query 占了其中的 {carried:.1}%，而且少除了一个 √dₖ",
+                    "dₖ = {} 时反而是不缩放的梯度大：‖∂p/∂s‖ 的中位数是 {:.3}，缩放后只有 {:.3}；dₖ = 1024 时 ‖∂p/∂q‖ 的均值，不缩放 {:.2}，缩放 {:.2}：{free:.0}% 没饱和的 query 占了其中的 {carried:.1}%，而且少除了一个 √dₖ",
                     worst.d_k, worst.unscaled.median, worst.scaled.median, unscaled.mean, scaled.mean
                 ),
             ),
             say: text(
                 "With independent entries of mean 0 and variance 1 the dot product has variance dₖ. Unscaled, the logits spread like √dₖ, the softmax saturates once dₖ is in the hundreds, and for most queries its Jacobian diag(p) − ppᵀ is nearly 0: no gradient gets through to the scores. Dividing by √dₖ brings the variance back to 1 at every width.",
-                "若各分量独立、均值为 0、方差为 1，点积的方差就是 dₖ。不缩放时 logits 的标准差是 √dₖ，dₖ 到几百后 softmax 饱和，多数 query 的雅可比 diag(p) − ppᵀ 接近 0，梯度传不回分数。除以 √dₖ，方差在任何宽度下都回到 1。",
+                "假设各分量独立、均值为 0、方差为 1，点积的方差就是 dₖ。不缩放时 logits 的标准差是 √dₖ，dₖ 到了几百 softmax 就饱和，多数 query 的雅可比 diag(p) − ppᵀ 接近 0，梯度传不回分数。除以 √dₖ 之后，头多宽方差都是 1。",
             ),
             test: test(Scaling::Unscaled, Scaling::Scaled, CORRELATION),
         },
@@ -134,7 +134,7 @@ fn medians(rows: &[Row], bare: Scaling, divided: Scaling, seed: u64) -> Vec<Meas
         Measure::at_most(
             Text::new(
                 format!("median ‖∂p/∂s‖, unscaled over scaled, dₖ = {}", row.d_k),
-                format!("‖∂p/∂s‖ 中位数之比（不缩放/缩放），dₖ = {}", row.d_k),
+                format!("‖∂p/∂s‖ 中位数之比（不缩放 / 缩放），dₖ = {}", row.d_k),
             ),
             row.of(bare).median / row.of(divided).median,
             0.5,
@@ -160,7 +160,7 @@ fn medians(rows: &[Row], bare: Scaling, divided: Scaling, seed: u64) -> Vec<Meas
 
 /// How many softmaxes are saturated, unscaled and scaled.
 fn shares(widest: &Row, bare: Scaling, divided: Scaling, seed: u64) -> [Measure; 2] {
-    let basis = || text("interval of 4 standard errors", "区间取 4 个标准误");
+    let basis = || text("interval of 4 standard errors", "取 4 个标准误的区间");
     let share = |scaling| widest.of(scaling).saturated as f64 / SAMPLES as f64;
     let measured = |measure: Measure, scaling| {
         let interval = proportion_interval(widest.of(scaling).saturated, SAMPLES, ERRORS);

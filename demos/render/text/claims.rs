@@ -6,6 +6,7 @@ use super::prose::wrap;
 use crate::kit::claim::{Claim, Control, Correction, Criterion, Evidence, Measure, Outcome, Test, Tested};
 use crate::kit::lesson::Page;
 use crate::kit::number::{plain, short};
+use crate::kit::text::Lang;
 use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
 use crate::render::verdict::{role, sign, tally, word};
 
@@ -14,7 +15,7 @@ pub fn claims(page: &Page, elapsed: Duration, screen: &Screen) -> String {
     if page.claims().next().is_none() {
         return String::new();
     }
-    let title = screen.pick("Claims of the written answer", "对书面答案逐句检验");
+    let title = screen.pick("Claims of the written answer", "逐句检验参考答案");
     let mut out = format!("\n{}\n", screen.paint(Role::Heading, title));
     let seconds = elapsed.as_secs_f64();
     out.push_str(&format!("{} · {seconds:.2} s\n\n{}", tally(page.claims(), screen), header(screen)));
@@ -108,7 +109,7 @@ fn header(screen: &Screen) -> String {
         pad_right(screen.pick("predicted", "预测"), PREDICTION),
     );
     let what = screen
-        .pick("what · where the tolerance comes from, n, seed", "测的是什么 · 容差来源、样本量 n、种子");
+        .pick("what · where the tolerance comes from, n, seed", "测的是什么 · 容差依据、样本量 n、seed");
     let hanging = " ".repeat(columns(&first));
     wrap(what, &first, &hanging, screen).lines().map(|line| screen.paint(Role::Quiet, line) + "\n").collect()
 }
@@ -125,8 +126,8 @@ fn predicted(criterion: Criterion) -> String {
 /// Where the tolerance comes from, the interval, the sample size and the seed.
 fn origin(measure: &Measure, screen: &Screen) -> String {
     let interval = measure.interval.map(|(low, high)| format!("[{}, {}]", plain(low), plain(high)));
-    let n = measure.n.map(|n| format!("n {n}"));
-    let seed = measure.seed.map(|seed| format!("{} {seed}", screen.pick("seed", "种子")));
+    let n = measure.n.map(|n| format!("n{}{n}", screen.pick(" ", " = ")));
+    let seed = measure.seed.map(|seed| format!("seed{}{seed}", screen.pick(" ", " = ")));
     let basis = Some(screen.say(&measure.basis).to_string());
     let parts: Vec<String> = [basis, interval, n, seed].into_iter().flatten().collect();
     parts.join(screen.pick(", ", "，"))
@@ -136,19 +137,18 @@ fn origin(measure: &Measure, screen: &Screen) -> String {
 fn caught(tested: &Tested, control: &Control, screen: &Screen) -> String {
     let broken = screen.say(&control.broken);
     if !tested.caught(control) {
-        let missed = screen.pick("NOT CAUGHT: the check cannot fail", "未被发现：这个检验不会失败");
+        let missed = screen.pick("NOT CAUGHT: the check cannot fail", "没有识破：这个检验根本不会失败");
         return format!("{broken} → {}", screen.paint(Role::Bad, missed));
     }
     let failed = control.test.0.iter().find(|measure| measure.outcome() == Outcome::Fail);
     let seen = failed.map_or(String::new(), |measure| {
-        format!(
-            "{} {} {} {}",
-            screen.say(&measure.what),
-            plain(measure.value),
-            screen.pick("against", "而要求"),
-            predicted(measure.criterion)
-        )
+        let (what, value) = (screen.say(&measure.what), plain(measure.value));
+        let predicted = predicted(measure.criterion);
+        match screen.lang {
+            Lang::En => format!("{what} {value} against {predicted}"),
+            Lang::Zh => format!("{what}，实测 {value}，要求 {predicted}"),
+        }
     });
-    let caught = screen.paint(Role::Good, screen.pick("caught", "被识破"));
+    let caught = screen.paint(Role::Good, screen.pick("caught", "已识破"));
     format!("{broken} → {caught}{}{seen}", screen.pick(": ", "："))
 }

@@ -18,20 +18,20 @@ pub(super) fn matrix(matrix: &Matrix, screen: &Screen) -> String {
     let (n, m) = matrix.data.dim();
     let name = matrix.rows.iter().map(|row| columns(row)).max().unwrap_or(0).min(NAME);
     let rows = shown(n, ROWS);
-    let cols = shown(m, (screen.width.saturating_sub(name + 4) / CELL).max(3));
+    let cols = shown(m, (screen.width.saturating_sub(name + 3) / CELL).max(3));
 
     let look = Look { ramp: Ramp::over(&matrix.data), texts: cells(&matrix.data) };
     let mut out = head(matrix, screen);
     if !matrix.cols.is_empty() {
         let labels: String = cols.iter().map(|j| col_name(matrix, *j)).collect();
-        out.push_str(&screen.paint(Role::Quiet, &format!("  {}{labels}", " ".repeat(name))));
+        out.push_str(&screen.paint(Role::Quiet, &format!("  {} {labels}", " ".repeat(name))));
         out.push('\n');
     }
     for i in rows {
         let label = i.map_or("⋮", |i| matrix.rows.get(i).map_or("", String::as_str));
         let label = pad_left(&shorten(label, name.max(1)), name);
         let cells: String = cols.iter().map(|j| cell(matrix, &look, i, *j, screen)).collect();
-        out.push_str(&format!("  {}{cells}\n", screen.paint(Role::Quiet, &label)));
+        out.push_str(&format!("  {} {cells}\n", screen.paint(Role::Quiet, &label)));
     }
     out.push('\n');
     out

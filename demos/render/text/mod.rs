@@ -88,12 +88,12 @@ pub fn closing(page: &Page, screen: &Screen) -> String {
     if !figures.is_empty() {
         out.push_str(&format!("\n{}\n", screen.paint(Role::Heading, screen.pick("Figures", "图"))));
         let how = screen.pick(
-            "--figures DIR saves these as SVG, drawn with your knobs:",
-            "加 --figures DIR 可按当前参数存成 SVG：",
+            "--figures DIR saves these as SVG, drawn with your knobs: ",
+            "加上 --figures DIR，可按当前参数把下面这些图存成 SVG：",
         );
-        out.push_str(&prose::wrap(&format!("{how} {}", figures.join(" · ")), "  ", "  ", screen));
+        out.push_str(&prose::wrap(&format!("{how}{}", figures.join(" · ")), "  ", "  ", screen));
     }
-    out.push_str(&format!("\n{}\n", screen.paint(Role::Heading, screen.pick("Try next", "接着试试"))));
+    out.push_str(&format!("\n{}\n", screen.paint(Role::Heading, screen.pick("Try next", "接下来试试"))));
     for next in page.next {
         let command = screen.paint(Role::Code, next.command);
         out.push_str(&prose::wrap(&format!("{command}   {}", screen.say(&next.why)), "  ", "      ", screen));

@@ -21,6 +21,10 @@ pub(super) fn prose(markdown: &str, screen: &Screen) -> String {
     for event in Parser::new(markdown) {
         setter.take(event);
     }
+    // A heading may be all there is: what follows must not stick to it.
+    if !setter.out.ends_with("\n\n") {
+        setter.out.push('\n');
+    }
     setter.out
 }
 

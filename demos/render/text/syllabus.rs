@@ -23,7 +23,7 @@ pub fn syllabus(screen: &Screen) -> String {
     }
     let more = screen.pick(
         "demo <lesson> --help lists the knobs, demo check checks every claim, demo plots draws every figure.",
-        "demo <课程> --help 列出可调参数；demo check 检验全部论断；demo plots 重画全部图。",
+        "demo <课程> --help 列出参数；demo check 检验全部论断；demo plots 重画所有图。",
     );
     out.push('\n');
     out.push_str(&wrap(more, "", "", screen));

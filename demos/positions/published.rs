@@ -1,0 +1,46 @@
+//! What is published about the positions of well-known models.
+
+/// How a model tells positions apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Positions {
+    /// A learned table.
+    Learned,
+    /// RoPE.
+    Rotary,
+    /// Not published.
+    Unknown,
+}
+
+/// A model with GPT in its name.
+pub(super) struct Named {
+    pub name: &'static str,
+    pub positions: Positions,
+}
+
+/// Radford 2018 and 2019, Brown 2020, Wang & Komatsuzaki 2021, Black 2022, OpenAI 2023.
+pub(super) const GPT_NAMED: [Named; 6] = [
+    Named { name: "GPT-1", positions: Positions::Learned },
+    Named { name: "GPT-2", positions: Positions::Learned },
+    Named { name: "GPT-3", positions: Positions::Learned },
+    Named { name: "GPT-J", positions: Positions::Rotary },
+    Named { name: "GPT-NeoX", positions: Positions::Rotary },
+    Named { name: "GPT-4", positions: Positions::Unknown },
+];
+
+/// A model with a learned table of positions.
+pub(super) struct Learned {
+    pub name: &'static str,
+    /// Number of positions.
+    pub len: usize,
+    /// Width of the model.
+    pub width: usize,
+    /// All its parameters, in millions.
+    pub millions: f64,
+}
+
+/// Devlin 2019, Radford 2019, Brown 2020 (totals without the language-model head, which is tied).
+pub(super) const LEARNED: [Learned; 3] = [
+    Learned { name: "BERT base", len: 512, width: 768, millions: 109.48 },
+    Learned { name: "GPT-2 small", len: 1024, width: 768, millions: 124.44 },
+    Learned { name: "GPT-3", len: 2048, width: 12_288, millions: 175_000.0 },
+];
