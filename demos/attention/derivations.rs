@@ -1,7 +1,7 @@
 //! The derivations an interviewer asks for: formulas, and the numbers that check each of them.
 
 use concepts::attention::traffic::tiled_traffic;
-use concepts::attention::{Mask, OnlineSoftmax, attention, attention_backward};
+use concepts::attention::{Mask, OnlineSoftmax, attention, attention_backward, attention_trace};
 use concepts::numerics::softmax::{softmax, softmax_jacobian};
 use concepts::numerics::tolerance::DIFFERENCE_STEP;
 use concepts::numerics::{central_difference, max_abs, normal, relative_error, rng, symmetric_eigenvalues};
@@ -70,6 +70,12 @@ fn backward(seed: u64, f: &mut Findings) {
     f.number("dq_error", relative_error(&gradients.dq, &by_q));
     f.number("dk_error", relative_error(&gradients.dk, &by_k));
     f.number("dv_error", relative_error(&gradients.dv, &by_v));
+    let over_keys = attention_trace(q.view(), k.view(), v.view(), &Mask::None)
+        .map(|trace| (trace.weights * g.dot(&v.t())).sum_axis(Axis(1)) - &gradients.row_dot);
+    f.number(
+        "row_dot_error",
+        over_keys.map_or(f64::NAN, |difference| max_abs(&difference.insert_axis(Axis(1)))),
+    );
     f.number("ds_row_sum", max_abs(&gradients.d_scores.sum_axis(Axis(1)).insert_axis(Axis(1))));
 }
 
@@ -82,7 +88,7 @@ fn variance(f: &mut Findings) {
     let count = dots.len() as f64;
     f.formula(
         "f_variance",
-        r"\mathrm{Var}(q\cdot k) = \sum_i \mathrm{Var}(q_i k_i) = d_k",
+        r"E[q\cdot k] = \sum_i E[q_i]\,E[k_i] = 0, \quad \mathrm{Var}(q\cdot k) = \sum_i E[q_i^2]\,E[k_i^2] = d_k",
         "E[q·k] = Σ E[qᵢ]E[kᵢ] = 0    Var(q·k) = Σ E[qᵢ²]E[kᵢ²] = dₖ",
     );
     f.number("sign_width", f64::from(D));
@@ -117,7 +123,10 @@ fn online(seed: u64, f: &mut Findings) {
     let n: usize = BLOCKS.iter().sum();
     // Logits of standard deviation 40: exp of the largest of a thousand overflows f32 (above 88.7), and
     // f16 (above 11.1) long before.
-    let scores = normal((1, n), 40.0, &mut rng).remove_axis(Axis(0));
+    let mut scores = normal((1, n), 40.0, &mut rng).remove_axis(Axis(0));
+    // The largest comes last, so that there is something to rescale whatever was drawn.
+    let largest = scores.iter().enumerate().fold(0, |best, (i, x)| if *x > scores[best] { i } else { best });
+    scores.swap(largest, n - 1);
     let values = normal((n, 1), 1.0, &mut rng);
     let whole = softmax(scores.view()).dot(&values)[0];
     f.formula("f_online", r"m' = \max(m, \max x_B),\; \ell' = \ell e^{m-m'} + \sum_B e^{x-m'},\; o' = o\,e^{m-m'} + \sum_B e^{x-m'} v,\; \mathrm{out} = o/\ell", "m′ = max(m, max x_B)   ℓ′ = ℓ·e^(m−m′) + Σ e^(x−m′)   o′ = o·e^(m−m′) + Σ e^(x−m′)·v   out = o/ℓ");

@@ -3,7 +3,7 @@
 use concepts::attention::traffic::{naive_traffic, tiled_traffic};
 use concepts::recurrent::Activation;
 
-use super::experiments::distance::{attention_weight, rnn_gradient};
+use super::experiments::distance::{direct_gradient, rnn_gradient};
 use super::experiments::growth::{Layer, count, generate};
 use super::experiments::saturation::{Row, Spread, sweep};
 use crate::kit::figure::{Axis, Figure, Plot, Series};
@@ -60,19 +60,19 @@ fn distance(seed: u64) -> Figure {
         Series::measured(label, at.iter().map(|&t| t as f64).zip(norms).collect())
     };
     let lengths = [2, 4, 8, 16, 32, 64, 128, 256];
-    let attention = lengths.iter().map(|&n| (n as f64, attention_weight(n, 8, seed))).collect();
+    let attention = lengths.iter().map(|&n| (n as f64, direct_gradient(n, 8, seed))).collect();
     Figure {
         id: "distance",
         title: text(
-            "Through an RNN a gradient shrinks or grows by a factor a step; through attention it is diluted like 1/n",
-            "RNN 的梯度每步乘一个因子，越远越小或越大；注意力的梯度只按 1/n 稀释",
+            "Through a linear RNN a gradient shrinks or grows by the same factor every step; through attention it is diluted like 1/n",
+            "线性 RNN 的梯度每步乘同一个因子，越远越小或越大；注意力的梯度只按 1/n 稀释",
         ),
         description: text(
-            "Norm of the gradient from the last position to the first, against the distance between them. RNN with orthogonal weights of gain 0.9 and 1.1, linear and tanh; attention weight of the first token.",
-            "从最后一个位置到第一个位置的梯度大小随距离的变化：正交权重、增益 0.9 和 1.1 的 RNN（线性与 tanh），以及注意力给第一个 token 的权重。",
+            "Norm of the gradient from the last position to the first, against n: the number of steps of the RNN, the number of tokens of attention. RNN with orthogonal weights of gain 0.9 and 1.1, linear and tanh; attention weight of the first token.",
+            "从最后一个位置到第一个位置的梯度大小随 n 的变化（n 为 RNN 的步数，或注意力的 token 数）：正交权重、增益 0.9 和 1.1 的 RNN（线性与 tanh），以及注意力给第一个 token 的权重。",
         ),
         plot: Plot::Lines {
-            x: Axis::log(text("distance, tokens", "距离（token 数）")),
+            x: Axis::log(text("n: steps, or tokens", "n（步数或 token 数）")),
             y: Axis::log(text("size of the gradient", "梯度大小")),
             series: vec![
                 Series::measured(text("attention", "注意力"), attention),

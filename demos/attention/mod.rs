@@ -2,14 +2,14 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | [`knobs`] | what a person can change |
-//! | [`setup`] | from knobs to tokens, vectors, weights and a mask |
-//! | [`example`] | weights set by hand, whose pattern can be read off |
-//! | [`walk`] | the steps, matrix by matrix |
-//! | [`experiments`] | what is measured, for figures and claims alike |
-//! | [`figures`] | the pictures |
-//! | [`derivations`] | the derivations an interviewer asks for, each with its numeric self-check |
-//! | [`claims`] | every claim of the written answer |
+//! | `knobs` | what a person can change |
+//! | `setup` | from knobs to tokens, vectors, weights and a mask |
+//! | `example` | weights set by hand, whose pattern can be read off |
+//! | `walk` | the steps, matrix by matrix |
+//! | `experiments` | what is measured, for figures and claims alike |
+//! | `figures` | the pictures |
+//! | `derivations` | the derivations an interviewer asks for, each with its numeric self-check |
+//! | `claims` | every claim of the written answer |
 
 mod claims;
 mod derivations;

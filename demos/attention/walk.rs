@@ -37,6 +37,7 @@ fn sizes(setup: &Setup, f: &mut Findings) {
     f.number("d_k", setup.layer.d_head() as f64);
     f.number("sqrt_dk", (setup.layer.d_head() as f64).sqrt());
     f.number("parameters", setup.layer.parameters() as f64);
+    f.words("x_rule", row_rule(setup));
     f.matrix(
         "x",
         Matrix {
@@ -52,9 +53,32 @@ fn sizes(setup: &Setup, f: &mut Findings) {
     f.matrices("y", second);
 }
 
+/// What decides a row of the input.
+fn row_rule(setup: &Setup) -> Text {
+    if setup.example {
+        return text(
+            "A row says which word the token is, and where it stands",
+            "每一行表示这个 token 是哪个词、在第几位",
+        );
+    }
+    text("The same word has the same row wherever it stands", "同一个词不管出现在哪个位置，向量都一样")
+}
+
 fn projections(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
     let source = if setup.cross { "Y" } else { "X" };
-    f.formula("f_qkv", r"Q = X W_Q, \quad K = X W_K, \quad V = X W_V", "Q = X·W_Q    K = X·W_K    V = X·W_V");
+    if setup.cross {
+        f.formula(
+            "f_qkv",
+            r"Q = X W_Q, \quad K = Y W_K, \quad V = Y W_V",
+            "Q = X·W_Q    K = Y·W_K    V = Y·W_V",
+        );
+    } else {
+        f.formula(
+            "f_qkv",
+            r"Q = X W_Q, \quad K = X W_K, \quad V = X W_V",
+            "Q = X·W_Q    K = X·W_K    V = X·W_V",
+        );
+    }
     f.matrix(
         "q",
         setup.by_token("Q = X·W_Q", text("what each token looks for", "每个 token 想找什么"), &trace.q),
@@ -126,7 +150,9 @@ fn weights(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
         "Aᵢⱼ = exp(Sᵢⱼ) / Σⱼ' exp(Sᵢⱼ')",
     );
     f.table("hand", by_hand(setup, head));
-    let worst = head.weights.sum_axis(Axis(1)).iter().map(|sum| (sum - 1.0).abs()).fold(0.0, f64::max);
+    // A row that sees no key has no weights: it is left out here, and has a note of its own.
+    let sums = head.weights.sum_axis(Axis(1));
+    let worst = sums.iter().filter(|sum| **sum != 0.0).map(|sum| (sum - 1.0).abs()).fold(0.0, f64::max);
     f.number("row_sum_error", worst);
     f.formula("f_output", r"O = A V", "O = A·V");
     f.matrix(
@@ -180,8 +206,8 @@ fn heat_map(setup: &Setup, head: &Trace) -> Figure {
             "每行是一个 token 的注意力：看哪里、各占多少，合计为 1",
         ),
         description: text(
-            "Heat map of the attention weights of head 1. Rows are queries, columns are keys, every row sums to 1.",
-            "第 1 个头的注意力权重热力图。行是 query，列是 key，每行之和为 1。",
+            "Heat map of the attention weights of head 1. Rows are queries, columns are keys, every row that sees a key sums to 1.",
+            "第 1 个头的注意力权重热力图。行是 query，列是 key，能看到 key 的每一行之和为 1。",
         ),
         plot: Plot::Heat(Heat {
             row_axis: text("query", "query"),
@@ -240,7 +266,7 @@ fn notes(setup: &Setup, trace: &MultiHeadTrace, f: &mut Findings) {
         "note_example",
         setup.example.then(|| {
             text(
-                "Weights set by hand. The first half of X says which word a token is, the second half (@1, @2, …) where it stands. Head 1 looks at the previous token, head 2 at every token of the same word, head 3 at its own place: it copies. Read the three heat maps and check.",
+                "Weights set by hand. The first columns of X say which word a token is, the last ones (@1, @2, …) where it stands. Head 1 looks at the previous token, head 2 at every token of the same word, head 3 at its own place: it copies. Read the three heat maps and check.",
                 "权重是手工设定的。X 的前几列表示这个 token 是哪个词，后几列（@1、@2……）表示它在第几位。第 1 个头看前一个 token，第 2 个头看所有相同的词，第 3 个头只看自己所在的位置，也就是原样复制。对着三张热力图核对一下。",
             )
         }),

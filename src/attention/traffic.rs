@@ -16,6 +16,8 @@ pub struct Traffic {
     /// The most elements that any step holds in fast memory at once; 0 where nothing is kept there
     /// from one step to the next.
     pub working_set: u64,
+    /// Elements of slow memory that intermediate results take, beside the inputs and the output.
+    pub intermediate: u64,
 }
 
 impl Traffic {
@@ -33,12 +35,18 @@ impl Traffic {
     fn store(&mut self, rows: u64, columns: u64) {
         self.writes = self.writes.saturating_add(rows.saturating_mul(columns));
     }
+
+    /// Slow memory is set aside for an intermediate result of `rows · columns`.
+    fn set_aside(&mut self, rows: u64, columns: u64) {
+        self.intermediate = self.intermediate.saturating_add(rows.saturating_mul(columns));
+    }
 }
 
 /// The traffic of attention in three passes that each put their result into slow memory.
 ///
 /// # Formula
-/// load `Q, K`, store `S`; load `S`, store `P`; load `P, V`, store `O`: `4nd + 4n²`
+/// load `Q, K`, store `S`; load `S`, store `P`; load `P, V`, store `O`: `4nd + 4n²`; intermediate
+/// results of `2n²`, or half of that where `P` overwrites `S`
 ///
 /// # Reference
 /// Dao et al. 2022, *FlashAttention*, algorithm 0 and theorem 2: `Θ(nd + n²)`.
@@ -53,9 +61,11 @@ pub fn naive_traffic(n: u64, d: u64) -> Traffic {
     // S = Q Kᵀ: Q and K in, S out
     moved.load(n, d);
     moved.load(n, d);
+    moved.set_aside(n, n);
     moved.store(n, n);
     // P = softmax(S): S in, P out
     moved.load(n, n);
+    moved.set_aside(n, n);
     moved.store(n, n);
     // O = P V: P and V in, O out
     moved.load(n, n);
@@ -74,7 +84,7 @@ pub fn naive_traffic(n: u64, d: u64) -> Traffic {
 /// there together. For long sequences that needs `M ≥ 8d² + 8d`, up to rounding.
 ///
 /// # Formula
-/// `2nd + T_c (3nd + 4n)`, `T_c = ⌈n/B_c⌉`: `Θ(n²d²/M)`
+/// `2nd + T_c (3nd + 4n)`, `T_c = ⌈n/B_c⌉`: `Θ(n²d²/M)`; intermediate results of `2n`
 ///
 /// # Errors
 /// [`AttentionError::FastMemoryTooSmall`] if the blocks do not fit, [`AttentionError::Empty`] if a
@@ -106,6 +116,8 @@ pub fn tiled_traffic(n: u64, d: u64, fast_elements: u64) -> Result<Traffic, Atte
         return Err(AttentionError::FastMemoryTooSmall { needed, available: fast_elements });
     }
     let mut moved = Traffic { working_set: needed, ..Traffic::default() };
+    // ℓ and m of every query wait in slow memory for the next block of keys.
+    moved.set_aside(n, 2);
     for key_rows in blocks(n, key_block) {
         // K_j and V_j in
         moved.load(2 * key_rows, d);
@@ -150,6 +162,7 @@ mod tests {
                 let tiled = tiled_traffic(n, d, m).unwrap();
                 assert_eq!(tiled.total(), 2 * n * d + passes * (3 * n * d + 4 * n));
                 assert!(tiled.working_set <= m);
+                assert_eq!((tiled.intermediate, naive_traffic(n, d).intermediate), (2 * n, 2 * n * n));
                 assert_eq!(naive_traffic(n, d).total(), 4 * n * d + 4 * n * n);
             }
         }

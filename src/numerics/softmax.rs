@@ -120,22 +120,29 @@ pub fn softmax_jacobian(p: ArrayView1<f64>) -> Array2<f64> {
 /// assert_eq!(softmax_jacobian_norm(array![1.0, 0.0].view()), 0.0); // saturated
 /// ```
 pub fn softmax_jacobian_norm(p: ArrayView1<f64>) -> f64 {
-    // Each entry is formed first: the expanded formula would subtract nearly equal numbers when p
-    // is saturated, which is the case of interest. Off-diagonal: Σ_{i≠j} pᵢ²pⱼ²; diagonal: pᵢ²(1−pᵢ)².
+    // Near saturation one weight is nearly 1 and the norm nearly 0. The expanded formula would subtract
+    // nearly equal numbers, and so would 1 − p and Σp² − p² of the largest weight: what is beside it is
+    // summed up instead.
+    let largest = p.iter().enumerate().fold(0, |best, (i, x)| if *x > p[best] { i } else { best });
+    let beside = |power| -> f64 {
+        p.iter().enumerate().filter(|(i, _)| *i != largest).map(|(_, x)| x.powi(power)).sum()
+    };
+    let (rest, rest_squares) = (beside(1), beside(2));
     let squares: f64 = p.iter().map(|&x| x * x).sum();
-    let sum: f64 = p
-        .iter()
-        .map(|&x| {
-            let rest: f64 = squares - x * x;
-            x * x * ((1.0 - x) * (1.0 - x) + rest.max(0.0))
-        })
-        .sum();
+    // Row i: the diagonal pᵢ²(1 − pᵢ)², and beside it pᵢ² Σ pⱼ², j ≠ i.
+    let row = |(i, &x): (usize, &f64)| {
+        let (left, left_squares) =
+            if i == largest { (rest, rest_squares) } else { (1.0 - x, squares - x * x) };
+        x * x * (left * left + left_squares)
+    };
+    let sum: f64 = p.iter().enumerate().map(row).sum();
     sum.sqrt()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numerics::tolerance::EXACT_F64;
     use ndarray::array;
 
     #[test]
@@ -143,6 +150,21 @@ mod tests {
         let hidden = array![f64::NEG_INFINITY, f64::NEG_INFINITY];
         assert_eq!(softmax(hidden.view()), array![0.0, 0.0]);
         assert_eq!(log_softmax(hidden.view()), hidden);
+    }
+
+    #[test]
+    fn the_norm_of_a_saturated_jacobian_keeps_its_digits() {
+        // Two weights p and 1 − p: every entry is ±p(1 − p), so the norm is twice that.
+        for gap in [1.0, 10.0, 20.0, 30.0, 300.0] {
+            for scores in [array![0.0, -gap], array![-gap, 0.0]] {
+                let p = softmax(scores.view());
+                let exact = 2.0 * p[0] * p[1];
+                assert!((softmax_jacobian_norm(p.view()) / exact - 1.0).abs() < EXACT_F64, "{gap}");
+            }
+        }
+        let p = softmax(array![0.3, -1.0, 2.0, 0.1].view());
+        let whole = softmax_jacobian(p.view()).iter().map(|x| x * x).sum::<f64>().sqrt();
+        assert!((softmax_jacobian_norm(p.view()) / whole - 1.0).abs() < EXACT_F64);
     }
 
     #[test]

@@ -11,8 +11,10 @@ use ndarray::{Array2, Axis, Slice, concatenate};
 /// A matrix that remembers how many products, one after another, were needed to get it.
 ///
 /// Its own methods are the work that is *not* counted: elementwise maps, transposes, slices. Beside a
-/// product of `m·k·n` multiply-adds they touch `m·n` elements, a lower order, and they never wait for
-/// a sum over `k`. So they keep the stage of what they were made from.
+/// product of `m·k·n` multiply-adds they touch `m·n` elements, a lower order. So they keep the stage of
+/// what they were made from. A stage is a whole product or what follows it elementwise or row by row;
+/// the `log` of a sum's length, which any sum takes even in parallel, is left out on both sides of a
+/// comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tracked {
     value: Array2<f64>,

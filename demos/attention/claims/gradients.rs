@@ -1,10 +1,13 @@
 //! C6, C7: how far a signal carries.
 
 use concepts::numerics::statistics::log_log_slope;
-use concepts::recurrent::Activation;
+use concepts::numerics::tolerance::{DIFFERENCE_STEP, GRADIENT};
+use concepts::numerics::{central_difference, normal, relative_error, rng};
+use concepts::recurrent::{Activation, Rnn};
+use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
 
 use super::{ROUNDING, control, corrected, holds};
-use crate::attention::experiments::distance::{STATE, attention_weight, rnn_gradient};
+use crate::attention::experiments::distance::{STATE, direct_gradient, matched_gradient, rnn_gradient};
 use crate::kit::claim::{Claim, Correction, Degree, Measure, Test};
 use crate::kit::text::{Text, text};
 
@@ -13,11 +16,12 @@ const STEPS: usize = 100;
 
 /// C6
 pub(super) fn rnn_gradients_vanish_or_explode(seed: u64) -> Claim {
-    let norm = |gain: f64, activation| {
-        let norms = rnn_gradient(gain, activation, &[STEPS], STATE, seed);
+    let norm = |gain: f64, activation, steps: usize| {
+        let norms = rnn_gradient(gain, activation, &[steps], STATE, seed);
         norms.ok().and_then(|norms| norms.first().copied()).unwrap_or(f64::NAN)
     };
-    let test = |small: f64, large: f64| {
+    let test = |small: f64, large: f64, forgotten: usize| {
+        let norm = |gain, activation| norm(gain, activation, STEPS - forgotten);
         let vanished = norm(small, Activation::Linear);
         Test(vec![
             Measure::at_most(
@@ -61,17 +65,61 @@ pub(super) fn rnn_gradients_vanish_or_explode(seed: u64) -> Claim {
             )
             .over(STATE)
             .drawn(seed),
+            Measure::at_most(
+                text(
+                    "tanh, 10 steps: product of the steps' Jacobians against central differences, relative",
+                    "tanh、10 步：各步雅可比的连乘与中心差分的相对误差",
+                ),
+                jacobian_error(seed, forgotten),
+                GRADIENT,
+                text("truncation and rounding of the differences", "差分的截断与舍入误差"),
+            )
+            .over(NARROW * NARROW)
+            .drawn(seed),
         ])
     };
     holds(
         "LLM-Q1-C6",
         text("An RNN suffers from vanishing and exploding gradients.", "RNN 存在梯度消失和梯度爆炸。"),
-        test(0.9, 1.5),
-        vec![control(
-            text("gain exactly 1 on both sides: every length is kept", "两处增益都取 1：梯度大小保持不变"),
-            test(1.0, 1.0),
-        )],
+        test(0.9, 2.0, 0),
+        vec![
+            control(
+                text(
+                    "gain exactly 1 on both sides: every length is kept",
+                    "两处增益都取 1：梯度大小保持不变",
+                ),
+                test(1.0, 1.0, 0),
+            ),
+            control(text("the last step forgotten", "漏掉最后一步"), test(0.9, 2.0, 1)),
+        ],
     )
+}
+
+/// Width of the layer whose Jacobian is checked entry by entry.
+const NARROW: usize = 8;
+
+/// The Jacobian of a tanh layer over 10 steps, of which the last ones may be forgotten, against what
+/// the last state really does when the first one moves.
+fn jacobian_error(seed: u64, forgotten: usize) -> f64 {
+    const STEPS: usize = 10;
+    let mut rng = rng(seed, "C6 jacobian");
+    let mut draw = |rows, std| normal((rows, NARROW), std, &mut rng);
+    // Gain about 1, so that neither the sum nor the differences drown.
+    let (w, inputs, start) = (draw(NARROW, 1.0 / (NARROW as f64).sqrt()), draw(STEPS, 0.5), draw(1, 0.5));
+    let Ok(rnn) = Rnn::new(w, Array2::eye(NARROW), Array1::zeros(NARROW), Activation::Tanh) else {
+        return f64::NAN;
+    };
+    let states = |h0: ArrayView1<f64>| {
+        rnn.states(inputs.view(), h0).unwrap_or_else(|_| Array2::from_elem((STEPS + 1, NARROW), f64::NAN))
+    };
+    let walked = states(start.row(0));
+    let walked = walked.slice_axis(Axis(0), Slice::from(..=STEPS - forgotten));
+    let mut differences = Array2::zeros((NARROW, NARROW));
+    for (i, mut row) in differences.outer_iter_mut().enumerate() {
+        let last = |h0: &Array2<f64>| states(h0.row(0))[[STEPS, i]];
+        row.assign(&central_difference(last, &start, DIFFERENCE_STEP).row(0));
+    }
+    rnn.jacobian(walked).map_or(f64::NAN, |jacobian| relative_error(&jacobian, &differences))
 }
 
 /// Distances at which attention's direct path is measured.
@@ -83,11 +131,12 @@ const DRAWS: usize = 8;
 pub(super) fn direct_path(seed: u64) -> Claim {
     use rayon::prelude::*;
     let xs: Vec<f64> = LENGTHS.iter().map(|&n| n as f64).collect();
-    let direct: Vec<f64> = LENGTHS.par_iter().map(|&n| attention_weight(n, DRAWS, seed)).collect();
+    let direct: Vec<f64> = LENGTHS.par_iter().map(|&n| direct_gradient(n, DRAWS, seed)).collect();
     // 0.9ⁿ leaves f64 beyond n = 7000; at 4096 it is still a number.
     let through_steps: Vec<f64> = xs.iter().map(|n| 0.9_f64.powf(*n)).collect();
+    let uniform: Vec<f64> = xs.iter().map(|n| 1.0 / n).collect();
     let last = LENGTHS.len() - 1;
-    let test = |gradient: &[f64]| {
+    let test = |gradient: &[f64], matched: f64| {
         Test(vec![
             Measure::near(
                 text(
@@ -111,6 +160,16 @@ pub(super) fn direct_path(seed: u64) -> Claim {
                 text("uniform attention gives 1", "完全均匀时恰为 1"),
             )
             .over(DRAWS)
+            .drawn(seed),
+            Measure::at_least(
+                text(
+                    "but where the last query matches the first key: gradient at n = 4096",
+                    "但若末尾的 query 与首个 key 匹配：n = 4096 时的梯度",
+                ),
+                matched,
+                0.9,
+                text("score 24, the others of standard deviation 3", "该分数为 24，其余标准差为 3"),
+            )
             .drawn(seed),
         ])
     };
@@ -150,11 +209,17 @@ pub(super) fn direct_path(seed: u64) -> Claim {
                 "The path between any two tokens has length 1, so nothing decays exponentially with distance. But the weights of a row share a total of 1: unless attention is sharp, one distant token gets about 1/n. Algebraic dilution in place of exponential decay.",
                 "任意两个 token 之间只隔一步，所以不会随距离指数衰减。但每行权重加起来是 1，注意力要是不够集中，远处某个 token 大约只分到 1/n。也就是说，指数衰减换成了按 1/n 稀释。",
             ),
-            test: test(&direct),
+            test: test(&direct, matched_gradient(LENGTHS[last], seed)),
         },
-        vec![control(
-            text("the linear RNN's path, 0.9ⁿ, in the place of attention", "换成线性 RNN 的路径 0.9ⁿ"),
-            test(&through_steps),
-        )],
+        vec![
+            control(
+                text("the linear RNN's path, 0.9ⁿ, in the place of attention", "换成线性 RNN 的路径 0.9ⁿ"),
+                test(&through_steps, through_steps[last]),
+            ),
+            control(
+                text("plain averaging, which no query can sharpen", "换成简单平均，query 无法让它集中"),
+                test(&uniform, uniform[last]),
+            ),
+        ],
     )
 }

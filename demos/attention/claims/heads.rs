@@ -1,11 +1,12 @@
 //! C4, C13, C14: several heads.
 
-use concepts::attention::{Mask, MultiHead, MultiHeadTrace};
+use concepts::attention::{AttentionError, Mask, MultiHead, MultiHeadTrace, Trace, attention};
 use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{max_difference, normal, rank, rng};
 use ndarray::{Array2, Axis, Slice, concatenate};
+use rand::Rng;
 
-use super::{COUNTED, EXACT, ROUNDING, control, corrected};
+use super::{COUNTED, ROUNDING, control, corrected, worse};
 use crate::kit::claim::{Claim, Correction, Degree, Evidence, Measure, Test};
 use crate::kit::text::{Text, text};
 
@@ -26,16 +27,15 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
     let four = layer(HEADS);
     let in_order: Vec<usize> = (0..HEADS).collect();
     let shifted: Vec<usize> = (0..HEADS).map(|h| (h + 1) % HEADS).collect();
-    let one = layer(1).map_or(0, |layer| layer.parameters());
-    let structure = |order: &[usize], heads: usize| {
-        let parts = layer(heads);
+    let structure = |layer: &Result<MultiHead, AttentionError>, order: &[usize]| {
+        let of = |measured: &dyn Fn(&MultiHead) -> f64| layer.as_ref().map_or(f64::NAN, measured);
         Test(vec![
             Measure::at_most(
                 text(
-                    "concat(heads)·W_O against Σᵢ headᵢ·W_O⁽ⁱ⁾",
-                    "concat(heads)·W_O 与 Σᵢ headᵢ·W_O⁽ⁱ⁾ 之差",
+                    "the layer against Σᵢ headᵢ·W_O⁽ⁱ⁾, each head computed alone from its columns of W_Q, W_K, W_V",
+                    "整层输出与 Σᵢ headᵢ·W_O⁽ⁱ⁾ 之差，每个头由它在 W_Q、W_K、W_V 中的列单独算出",
                 ),
-                four.as_ref().map_or(f64::NAN, |layer| sum_error(layer, &x, order)),
+                of(&|layer| sum_error(layer, &x, order)),
                 EXACT_F64,
                 ROUNDING,
             )
@@ -43,18 +43,19 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
             .drawn(seed),
             Measure::near(
                 text(
-                    "parameters of 4 heads over those of 1 head of full width",
-                    "4 个头的参数量 / 1 个全宽头的参数量",
+                    "parameters over 4·d_model², those of 1 head of full width",
+                    "参数量 / 4·d_model²（1 个全宽头的参数量）",
                 ),
-                four.as_ref().map_or(f64::NAN, |layer| layer.parameters() as f64 / one as f64),
+                of(&|layer| layer.parameters() as f64 / (4 * D * D) as f64),
                 1.0,
                 0.0,
                 COUNTED,
             ),
-            Measure::at_most(
+            Measure::near(
                 text("rank of a head's score matrix", "单个头分数矩阵的秩"),
-                parts.as_ref().map_or(f64::NAN, |layer| score_rank(layer, &x) as f64),
+                of(&|layer| score_rank(layer, &x)),
                 (D / HEADS) as f64,
+                0.0,
                 Text::same(format!("dₖ = {D}/{HEADS}")),
             )
             .over(N)
@@ -94,16 +95,20 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
                 "What the structure gives is h score matrices of rank at most dₖ each, for the parameters of one full-width head, and an output that is the sum of the heads' contributions. That heads then learn different things is an observation about trained models, and many trained heads can be pruned (Michel et al. 2019).",
                 "结构上能保证的是：参数量和一个全宽头一样，却有 h 个秩不超过 dₖ 的分数矩阵，输出是各头贡献之和。至于各头学到不同的东西，那是训练后观察到的现象，而且不少头训完可以剪掉（Michel 等，2019）。",
             ),
-            test: structure(&in_order, HEADS),
+            test: structure(&four, &in_order),
         },
         vec![
             control(
                 text("the slices of W_O given to the wrong heads", "把 W_O 的切片分错了头"),
-                structure(&shifted, HEADS),
+                structure(&four, &shifted),
             ),
             control(
                 text("one head of full width in place of four", "用 1 个全宽头代替 4 个头"),
-                structure(&in_order, 1),
+                structure(&layer(1), &[0]),
+            ),
+            control(
+                text("four heads, each of full width", "4 个头，每个都是全宽"),
+                structure(&full_width(&mut rng), &in_order),
             ),
         ],
     )
@@ -125,19 +130,37 @@ fn trace<E>(layer: &Result<MultiHead, E>, x: &Array2<f64>) -> Option<MultiHeadTr
     layer.as_ref().ok()?.trace(x.view(), x.view(), &Mask::None).ok()
 }
 
-/// `concat(heads)·W_O` against the sum of each head's output times the slice of `W_O` in this order.
-fn sum_error(layer: &MultiHead, x: &Array2<f64>, order: &[usize]) -> f64 {
-    let Ok(trace) = layer.trace(x.view(), x.view(), &Mask::None) else { return f64::NAN };
-    let d = layer.d_head();
-    let sum = trace.heads.iter().zip(order).fold(Array2::zeros(trace.output.dim()), |sum, (head, &slice)| {
-        sum + head.output.dot(&layer.w_o().slice_axis(Axis(0), Slice::from(slice * d..(slice + 1) * d)))
-    });
-    max_difference(&sum, &trace.output)
+/// Four heads that do not share the width of the model: each has all of it.
+fn full_width(rng: &mut impl Rng) -> Result<MultiHead, AttentionError> {
+    let mut draw = |shape| normal(shape, 1.0 / (D as f64).sqrt(), rng);
+    let wide = (D, HEADS * D);
+    MultiHead::from_weights(HEADS, HEADS, draw(wide), draw(wide), draw(wide), draw((HEADS * D, D)))
 }
 
-fn score_rank(layer: &MultiHead, x: &Array2<f64>) -> usize {
+/// The output of the layer against the sum of its heads, each computed alone and given the slice of
+/// `W_O` that `order` says.
+fn sum_error(layer: &MultiHead, x: &Array2<f64>, order: &[usize]) -> f64 {
+    let d = layer.d_head();
+    let slice = |h: usize| Slice::from(h * d..(h + 1) * d);
+    let head = |h: usize| {
+        // (N, d_model) · (d_model, d_head) → (N, d_head)
+        let part = |w: &Array2<f64>| x.dot(&w.slice_axis(Axis(1), slice(h)));
+        let (q, k, v) = (part(layer.w_q()), part(layer.w_k()), part(layer.w_v()));
+        attention(q.view(), k.view(), v.view(), &Mask::None)
+    };
+    let mut sum = Array2::zeros(x.dim());
+    for (h, &place) in order.iter().enumerate() {
+        let Ok(output) = head(h) else { return f64::NAN };
+        sum += &output.dot(&layer.w_o().slice_axis(Axis(0), slice(place)));
+    }
+    layer.forward(x.view(), &Mask::None).map_or(f64::NAN, |whole| max_difference(&sum, &whole))
+}
+
+/// The rank of the first head's `Q Kᵀ`.
+fn score_rank(layer: &MultiHead, x: &Array2<f64>) -> f64 {
     const NEGLIGIBLE: f64 = 1e-9;
-    layer.trace(x.view(), x.view(), &Mask::None).map_or(0, |trace| rank(&trace.heads[0].dots, NEGLIGIBLE))
+    let trace = layer.trace(x.view(), x.view(), &Mask::None);
+    trace.map_or(f64::NAN, |trace| rank(&trace.heads[0].dots, NEGLIGIBLE) as f64)
 }
 
 /// C13
@@ -147,12 +170,20 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
     let mut rng = rng(seed, "C13");
     let mut layer = |kv_heads| MultiHead::random(D, HEADS, kv_heads, &mut rng);
     let (mqa, mha) = (layer(1), layer(HEADS));
+    // "Shares K/V" misread: one matrix that is both.
+    let one_matrix = mqa.clone().and_then(|layer| {
+        let [q, k, o] = [layer.w_q(), layer.w_k(), layer.w_o()].map(Array2::clone);
+        MultiHead::from_weights(HEADS, 1, q, k.clone(), k, o)
+    });
     let x = normal((TOKENS, D), 1.0, &mut concepts::numerics::rng(seed, "C13 tokens"));
     let cached = |layer: &Result<MultiHead, _>| cache_elements(layer, &x);
     let kept = |layer: &Result<MultiHead, _>| training_elements(layer, &x);
+    let projected = |layer: &Result<MultiHead, _>| {
+        layer.as_ref().map_or(f64::NAN, |layer| (layer.w_k().len() + layer.w_v().len()) as f64)
+    };
     let shared = |layer: &Result<MultiHead, _>| {
         let trace = trace(layer, &x);
-        let key_heads = layer.as_ref().map_or(f64::NAN, distinct_key_heads);
+        let elsewhere = trace.as_ref().map_or(f64::NAN, |trace| off_the_first_key_head(trace, HEADS));
         let keys_and_values = trace.map_or(f64::NAN, |t| max_difference(&t.k, &t.v));
         Test(vec![
             Measure::near(
@@ -164,12 +195,23 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
             )
             .over(TOKENS),
             Measure::near(
-                text("different key heads read by the 8 query heads", "8 个 query 头一共用到几个 key 头"),
-                key_heads,
-                1.0,
+                text("parameters of W_K and W_V, over those of MHA", "W_K 与 W_V 的参数量 / MHA 的参数量"),
+                projected(layer) / projected(&mha),
+                1.0 / HEADS as f64,
                 0.0,
-                EXACT,
+                COUNTED,
             ),
+            Measure::at_most(
+                text(
+                    "every query head reads the first key head and value head: largest difference from that",
+                    "每个 query 头读的都是第 1 个 key 头和 value 头：与此的最大差异",
+                ),
+                elsewhere,
+                EXACT_F64,
+                ROUNDING,
+            )
+            .over(HEADS * TOKENS * TOKENS)
+            .drawn(seed),
             Measure::at_least(
                 text(
                     "largest |K − V|: keys and values are not the same matrix",
@@ -189,12 +231,12 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
         Test(vec![
             Measure::at_most(
                 text(
-                    "elements a training step keeps in this layer, MQA over MHA: at least halved",
-                    "训练时这一层要保留的元素数，MQA / MHA：至少减半",
+                    "lower everywhere, so in training too: elements a training step keeps in this layer, MQA over MHA",
+                    "若处处都省，训练时也该省：这一层要保留的元素数，MQA / MHA",
                 ),
                 kept_mqa / kept_mha,
                 0.5,
-                COUNTED,
+                text("half at most, where the cache shrinks to an eighth", "cache 缩到八分之一，这里至少应减半"),
             )
             .over(TOKENS),
         ]),
@@ -214,10 +256,16 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
             ),
             test: shared(&mqa),
         },
-        vec![control(
-            text("MHA, each query head with its own keys", "换成 MHA，每个 query 头都有自己的 key"),
-            shared(&mha),
-        )],
+        vec![
+            control(
+                text("MHA, each query head with its own keys", "换成 MHA，每个 query 头都有自己的 key"),
+                shared(&mha),
+            ),
+            control(
+                text("“shares K/V” misread: one matrix as K and as V", "误读“共享 K/V”：K 和 V 是同一个矩阵"),
+                shared(&one_matrix),
+            ),
+        ],
     )
 }
 
@@ -237,10 +285,16 @@ fn training_elements<E>(layer: &Result<MultiHead, E>, x: &Array2<f64>) -> f64 {
     })
 }
 
-fn distinct_key_heads(layer: &MultiHead) -> f64 {
-    let mut heads: Vec<usize> = (0..layer.heads()).map(|h| layer.key_head(h)).collect();
-    heads.dedup();
-    heads.len() as f64
+/// How far the dot products and outputs are from what the first key head and value head alone give.
+fn off_the_first_key_head(trace: &MultiHeadTrace, heads: usize) -> f64 {
+    let d = trace.q.ncols() / heads;
+    let part = |x: &Array2<f64>, h: usize| x.slice_axis(Axis(1), Slice::from(h * d..(h + 1) * d)).to_owned();
+    let (k, v) = (part(&trace.k, 0), part(&trace.v, 0));
+    let off = |(h, head): (usize, &Trace)| {
+        let dots = max_difference(&part(&trace.q, h).dot(&k.t()), &head.dots);
+        worse(dots, max_difference(&head.weights.dot(&v), &head.output))
+    };
+    trace.heads.iter().enumerate().map(off).fold(0.0, worse)
 }
 
 /// C14

@@ -1,12 +1,12 @@
 //! C10, C15: what is hidden, and where queries and keys come from.
 
-use concepts::attention::{Mask, attention, attention_trace};
+use concepts::attention::{AttentionError, Mask, MultiHead, MultiHeadTrace};
 use concepts::numerics::softmax::softmax_rows;
 use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{max_abs, max_difference, normal, rng};
 use ndarray::{Array2, Axis, concatenate};
 
-use super::{EXACT, ROUNDING, control, holds, or_nan, row_sum_error, worse};
+use super::{EXACT, ROUNDING, control, holds, or_nan, row_sum_error};
 use crate::kit::claim::{Claim, Measure, Test};
 use crate::kit::text::text;
 
@@ -24,6 +24,12 @@ enum Applied {
     AsZero,
     /// The weight becomes 0 after the softmax.
     After,
+    /// Before the softmax, but the causal rule is `j ≤ i + 1`.
+    OneTooMany,
+    /// Before the softmax, but the causal rule is `j < i`.
+    OneTooFew,
+    /// Before the softmax, but hidden and seen are exchanged.
+    Inverted,
 }
 
 /// C10
@@ -39,6 +45,8 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
             |q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>| weights(q, k, &Mask::Causal, applied).dot(v);
         let moved = causal(&changed(&q), &changed(&k), &changed(&v)) - causal(&q, &k, &v);
         let padded = weights(&q, &k, &padding, applied);
+        let least = smallest_seen(&weights(&q, &k, &Mask::Causal, applied), &Mask::Causal)
+            .min(smallest_seen(&padded, &padding));
         let blind = weights(&q, &k, &Mask::Padding(vec![false; N]), applied);
         Test(vec![
             Measure::near(
@@ -78,6 +86,17 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
             )
             .over(N)
             .drawn(seed),
+            Measure::at_least(
+                text(
+                    "nothing else is hidden: smallest weight on a key that may be seen, its own included",
+                    "不多遮：可见 key（包括自己）上的最小权重",
+                ),
+                least,
+                f64::MIN_POSITIVE,
+                text("exp is positive", "exp 恒为正"),
+            )
+            .over(N * (N + 1) / 2 + N * CUT)
+            .drawn(seed),
             Measure::near(
                 text("every key hidden: largest weight (not NaN)", "所有 key 都遮住：最大权重（不能是 NaN）"),
                 max_abs(&blind),
@@ -108,12 +127,25 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
                 ),
                 test(Applied::After),
             ),
+            control(
+                text("off by one: query i sees key i + 1", "差一位：query i 看得到 key i + 1"),
+                test(Applied::OneTooMany),
+            ),
+            control(
+                text("off by one: query i does not see key i", "差一位：query i 看不到 key i"),
+                test(Applied::OneTooFew),
+            ),
+            control(
+                text("true and false of the mask exchanged", "mask 的 true 与 false 弄反"),
+                test(Applied::Inverted),
+            ),
         ],
     )
 }
 
-fn rows(x: &Array2<f64>, range: std::ops::Range<usize>) -> Array2<f64> {
-    x.select(Axis(0), &range.collect::<Vec<_>>())
+/// Rows of `x`, in this order.
+fn rows(x: &Array2<f64>, order: impl IntoIterator<Item = usize>) -> Array2<f64> {
+    x.select(Axis(0), &order.into_iter().collect::<Vec<_>>())
 }
 
 fn weights(q: &Array2<f64>, k: &Array2<f64>, mask: &Mask, applied: Applied) -> Array2<f64> {
@@ -130,31 +162,49 @@ fn weights(q: &Array2<f64>, k: &Array2<f64>, mask: &Mask, applied: Applied) -> A
         Applied::Before => super::weights(q, k, mask),
         Applied::AsZero => softmax_rows(&blank(q.dot(&k.t()) / (q.ncols() as f64).sqrt())),
         Applied::After => blank(super::weights(q, k, &Mask::None)),
+        Applied::OneTooMany => super::weights(q, k, &shifted(mask, 1)),
+        Applied::OneTooFew => super::weights(q, k, &shifted(mask, -1)),
+        Applied::Inverted => super::weights(q, k, &Mask::Pairs(hidden)),
     }
+}
+
+/// A causal mask whose last visible key is this many places further on; any other mask as it is.
+fn shifted(mask: &Mask, by: isize) -> Mask {
+    if *mask != Mask::Causal {
+        return mask.clone();
+    }
+    Mask::Pairs(Array2::from_shape_fn((N, N), |(i, j)| j as isize <= i as isize + by))
+}
+
+/// The smallest weight on a pair that may be seen; NaN counts as the smallest.
+fn smallest_seen(weights: &Array2<f64>, mask: &Mask) -> f64 {
+    let seen = mask.table(weights.nrows(), weights.ncols());
+    let pairs = weights.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(weight, _)| *weight);
+    pairs.fold(f64::INFINITY, |least, weight| if weight.is_nan() { weight } else { least.min(weight) })
 }
 
 /// C15
 pub(super) fn self_and_cross(seed: u64) -> Claim {
-    let (n_q, n_k) = (5, 7);
+    let (n_q, n_kv) = (5, 7);
     let mut rng = rng(seed, "C15");
-    let (q, k, v) =
-        (normal((n_q, D), 1.0, &mut rng), normal((n_k, D), 1.0, &mut rng), normal((n_k, 3), 1.0, &mut rng));
-    let attend = |q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>| {
-        or_nan(attention(q.view(), k.view(), v.view(), &Mask::None), (q.nrows(), v.ncols()))
+    let layer = MultiHead::random(D, 1, 1, &mut rng);
+    let (x, y, other) =
+        (normal((n_q, D), 1.0, &mut rng), normal((n_kv, D), 1.0, &mut rng), normal((n_kv, D), 1.0, &mut rng));
+    let layer_on = |x: &Array2<f64>, y: &Array2<f64>, mask: &Mask| {
+        layer.as_ref().map_err(Clone::clone).and_then(|layer| layer.trace(x.view(), y.view(), mask))
     };
-    let test = |moved_values: &[usize]| {
-        let out = attend(&q, &k, &v);
-        let around_q: Vec<usize> = (0..n_q).map(|i| (i + 2) % n_q).collect();
-        let around_k: Vec<usize> = (0..n_k).map(|i| (i + 3) % n_k).collect();
-        let keys_moved = attend(&q, &k.select(Axis(0), &around_k), &v.select(Axis(0), moved_values));
-        let queries_moved = attend(&q.select(Axis(0), &around_q), &k, &v);
-        let trace = attention_trace(q.view(), k.view(), v.view(), &Mask::None);
-        let shape = trace.map_or(f64::NAN, |t| if t.weights.dim() == (n_q, n_k) { 1.0 } else { 0.0 });
+    let test = |attend: &Attend| {
+        let output = |x, y| or_nan(attend(x, y).map(|trace| trace.output), (n_q, D));
+        let out = output(&x, &y);
+        let around = |n: usize| (0..n).map(|i| (i + 2) % n).collect::<Vec<_>>();
+        let (x_moved, y_moved) = (rows(&x, around(n_q)), rows(&y, around(n_kv)));
+        let shape =
+            attend(&x, &y).map_or(f64::NAN, |trace| f64::from(trace.heads[0].weights.dim() == (n_q, n_kv)));
         Test(vec![
             Measure::near(
                 text(
-                    "weights are queries × keys, 5 × 7 (1 = yes)",
-                    "权重矩阵是 query × key，5 × 7（1 = 是）",
+                    "cross: weights are queries × keys, 5 × 7 (1 = yes)",
+                    "交叉：权重矩阵是 query × key，5 × 7（1 = 是）",
                 ),
                 shape,
                 1.0,
@@ -162,49 +212,74 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
                 EXACT,
             ),
             Measure::at_most(
-                text("second sequence rearranged: output moves by", "把第二个序列换个顺序：输出的变化"),
-                max_difference(&keys_moved, &out),
+                text("cross: second sequence rearranged, output moves by", "交叉：把第二个序列换个顺序，输出的变化"),
+                max_difference(&output(&x, &y_moved), &out),
                 EXACT_F64,
                 ROUNDING,
             )
-            .over(n_q * 3)
+            .over(n_q * D)
             .drawn(seed),
             Measure::at_most(
                 text(
-                    "queries rearranged: output, rearranged alike, moves by",
-                    "把 query 换个顺序：输出也按同样的顺序换过后的差异",
+                    "cross: first sequence rearranged, output, rearranged alike, moves by",
+                    "交叉：把第一个序列换个顺序，输出也按同样的顺序换过后的差异",
                 ),
-                max_difference(&queries_moved, &out.select(Axis(0), &around_q)),
+                max_difference(&output(&x_moved, &y), &rows(&out, around(n_q))),
                 EXACT_F64,
                 ROUNDING,
             )
-            .over(n_q * 3)
+            .over(n_q * D)
             .drawn(seed),
             Measure::at_least(
                 text(
-                    "the second sequence matters: with other values the output moves by",
-                    "第二个序列确实起作用：换掉 value 后输出的变化",
+                    "cross: keys and values come from the second sequence: with another one the output moves by",
+                    "交叉：key、value 来自第二个序列：换一个序列后输出的变化",
                 ),
-                worse(max_difference(&attend(&q, &k, &(&v + 1.0)), &out), 0.0),
-                0.1,
-                text("values moved by 1", "value 整体加 1"),
+                max_difference(&output(&x, &other), &out),
+                1e-3,
+                text("far above rounding", "远大于舍入误差"),
             )
-            .over(n_q * 3)
+            .over(n_q * D)
+            .drawn(seed),
+            Measure::at_most(
+                text(
+                    "self: the one sequence rearranged, output, rearranged alike, moves by",
+                    "自注意力：把这个序列换个顺序，输出也按同样的顺序换过后的差异",
+                ),
+                max_difference(&output(&x_moved, &x_moved), &rows(&output(&x, &x), around(n_q))),
+                EXACT_F64,
+                ROUNDING,
+            )
+            .over(n_q * D)
             .drawn(seed),
         ])
     };
-    let with_keys: Vec<usize> = (0..n_k).map(|i| (i + 3) % n_k).collect();
-    let left_behind: Vec<usize> = (0..n_k).collect();
     holds(
         "LLM-Q1-C15",
         text(
             "Self-attention takes Q, K and V from one sequence; cross-attention takes Q from one and K, V from another.",
             "自注意力的 Q、K、V 来自同一序列；交叉注意力的 Q 来自一个序列，K、V 来自另一个。",
         ),
-        test(&with_keys),
-        vec![control(
-            text("keys rearranged, values left behind", "只给 key 换顺序，value 没跟着换"),
-            test(&left_behind),
-        )],
+        test(&|x, y| layer_on(x, y, &Mask::None)),
+        vec![
+            control(
+                text("roles exchanged: queries from the second sequence", "角色弄反：query 取自第二个序列"),
+                test(&|x, y| layer_on(y, x, &Mask::None)),
+            ),
+            control(
+                text(
+                    "self-attention in its place: keys and values from the first sequence too",
+                    "换成自注意力：key、value 也取自第一个序列",
+                ),
+                test(&|x, _| layer_on(x, x, &Mask::None)),
+            ),
+            control(
+                text("a causal mask left on in cross-attention", "交叉注意力里还留着因果 mask"),
+                test(&|x, y| layer_on(x, y, &Mask::Causal)),
+            ),
+        ],
     )
 }
+
+/// Attention from a first sequence into a second one.
+type Attend<'a> = dyn Fn(&Array2<f64>, &Array2<f64>) -> Result<MultiHeadTrace, AttentionError> + 'a;

@@ -1,9 +1,9 @@
 //! How far a signal carries: through the steps of an RNN, and along the direct path of attention.
 
-use concepts::attention::{Mask, attention_trace};
+use concepts::attention::{Mask, attention};
 use concepts::numerics::{normal, orthogonal, rng};
 use concepts::recurrent::{Activation, RecurrentError, Rnn};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 
 /// Width of the RNN's state.
 pub(in super::super) const STATE: usize = 64;
@@ -29,19 +29,37 @@ pub(in super::super) fn rnn_gradient(
     rnn.gradient_norms(inputs.view(), Array1::zeros(d).view(), at)
 }
 
-/// The weight of the first token in the last token's attention, averaged over `draws` sequences of `n`
-/// tokens. It is the gradient `∂out_n/∂v_1`: one step, whatever the distance.
+/// The gradient `∂out_n/∂v_1` of the last token's output with respect to the first token's value,
+/// averaged over `draws` sequences of `n` tokens: one step, whatever the distance.
 ///
 /// Queries and keys are small, so that no token stands out: attention is nearly uniform.
-pub(in super::super) fn attention_weight(n: usize, draws: usize, seed: u64) -> f64 {
+pub(in super::super) fn direct_gradient(n: usize, draws: usize, seed: u64) -> f64 {
     const D_K: usize = 16;
     let mut rng = rng(seed, &format!("distance {n}"));
-    let weight = |_| {
+    let gradient = |_| {
         let q = normal((1, D_K), 0.5, &mut rng);
         let k = normal((n, D_K), 0.5, &mut rng);
-        let v = Array2::ones((n, 1));
-        let trace = attention_trace(q.view(), k.view(), v.view(), &Mask::None);
-        trace.map_or(f64::NAN, |trace| trace.weights[[0, 0]])
+        first_value_gradient(&q, &k)
     };
-    (0..draws).map(weight).sum::<f64>() / draws as f64
+    (0..draws).map(gradient).sum::<f64>() / draws as f64
+}
+
+/// The same gradient where the query looks for the first token: it points the way of the first key,
+/// with a score of 24, while the other scores have standard deviation 3.
+pub(in super::super) fn matched_gradient(n: usize, seed: u64) -> f64 {
+    const D_K: usize = 64;
+    const SCORE: f64 = 24.0;
+    let k = normal((n, D_K), 1.0, &mut rng(seed, "distance, matched"));
+    let first = k.row(0);
+    let q = &first * (SCORE * (D_K as f64).sqrt() / first.dot(&first));
+    first_value_gradient(&q.insert_axis(Axis(0)), &k)
+}
+
+/// How the output reacts to the value of the first token. Attention is linear in its values, so its
+/// output for the values (1, 0, 0, …) is that derivative, exactly.
+fn first_value_gradient(q: &Array2<f64>, k: &Array2<f64>) -> f64 {
+    // (n, 1)
+    let mut first = Array2::zeros((k.nrows(), 1));
+    first[[0, 0]] = 1.0;
+    attention(q.view(), k.view(), first.view(), &Mask::None).map_or(f64::NAN, |output| output[[0, 0]])
 }

@@ -10,7 +10,7 @@ use concepts::numerics::{Tally, Tracked, normal, rng};
 pub(in super::super) enum Layer {
     /// Scores and weighted sum, nothing else.
     AttentionCore,
-    /// The core with the projections of queries, keys and values.
+    /// The core with its four projections, of queries, keys, values and of the output.
     Attention,
     /// A recurrent layer.
     Rnn,
@@ -24,11 +24,14 @@ pub(in super::super) fn count(layer: Layer, n: usize, d: usize, seed: u64) -> Ta
     let mut draw = |rows, cols| Tracked::input(normal((rows, cols), 1.0 / (d as f64).sqrt(), &mut rng));
     // (n, d) each; for the projections (d, d) each
     let (x, k, v) = (draw(n, d), draw(n, d), draw(n, d));
-    let (w, u, w_v) = (draw(d, d), draw(d, d), draw(d, d));
+    let (w, u, w_v, w_o) = (draw(d, d), draw(d, d), draw(d, d), draw(d, d));
     let mut tally = Tally::default();
     match layer {
         Layer::AttentionCore => counted_core(&mut tally, &x, &k, &v),
-        Layer::Attention => counted_attention(&mut tally, &x, &x, &w, &u, &w_v),
+        Layer::Attention => {
+            let read = counted_attention(&mut tally, &x, &x, &w, &u, &w_v);
+            tally.product(&read, &w_o)
+        }
         Layer::Rnn => counted_rnn(&mut tally, &x, &w, &u),
         Layer::LinearAttention => counted_linear_attention(&mut tally, &x, &k, &v),
     };

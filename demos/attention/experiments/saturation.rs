@@ -20,15 +20,28 @@ const SETS: usize = 4;
 /// Softmaxes measured at each width.
 pub(in super::super) const SAMPLES: usize = QUERIES * SETS;
 /// A softmax whose largest weight is above this counts as saturated.
-const SATURATED: f64 = 0.999;
+pub(in super::super) const SATURATED: f64 = 0.999;
 
-/// Is the dot product divided by √d_k?
+/// What is the dot product divided by?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Scaling {
     /// `s = q·k`
     Unscaled,
     /// `s = q·k / √d_k`
     Scaled,
+    /// `s = q·k / d_k`: a mistake.
+    ByWidth,
+}
+
+impl Scaling {
+    /// What the dot product is multiplied by.
+    pub(in super::super) fn factor(self, d_k: usize) -> f64 {
+        match self {
+            Scaling::Unscaled => 1.0,
+            Scaling::Scaled => 1.0 / (d_k as f64).sqrt(),
+            Scaling::ByWidth => 1.0 / d_k as f64,
+        }
+    }
 }
 
 /// How the softmaxes of one width behaved.
@@ -57,10 +70,7 @@ pub(in super::super) fn dots(d_k: usize, seed: u64) -> Array2<f64> {
 
 /// How the softmaxes over these dot products behave.
 pub(in super::super) fn spread(dots: &Array2<f64>, d_k: usize, scaling: Scaling) -> Spread {
-    let factor = match scaling {
-        Scaling::Unscaled => 1.0,
-        Scaling::Scaled => 1.0 / (d_k as f64).sqrt(),
-    };
+    let factor = scaling.factor(d_k);
     let weights: Vec<_> = dots.axis_iter(Axis(0)).map(|row| softmax((&row * factor).view())).collect();
     let norms: Vec<f64> = weights.iter().map(|p| softmax_jacobian_norm(p.view())).collect();
     let saturated = weights.iter().filter(|p| p.iter().any(|&x| x > SATURATED)).count();
@@ -71,7 +81,7 @@ pub(in super::super) fn spread(dots: &Array2<f64>, d_k: usize, scaling: Scaling)
     }
 }
 
-/// Both scalings at one width.
+/// Every scaling at one width.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Row {
     /// Width of queries and keys.
@@ -80,9 +90,22 @@ pub(in super::super) struct Row {
     pub unscaled: Spread,
     /// With `s = q·k / √d_k`.
     pub scaled: Spread,
+    /// With `s = q·k / d_k`.
+    pub by_width: Spread,
 }
 
-/// Both scalings at every width.
+impl Row {
+    /// How the softmaxes behaved under this scaling.
+    pub(in super::super) fn of(&self, scaling: Scaling) -> Spread {
+        match scaling {
+            Scaling::Unscaled => self.unscaled,
+            Scaling::Scaled => self.scaled,
+            Scaling::ByWidth => self.by_width,
+        }
+    }
+}
+
+/// Every scaling at every width.
 pub(in super::super) fn sweep(seed: u64) -> Vec<Row> {
     use rayon::prelude::*;
     // Widest first: it takes longest, and the other core can do all the rest meanwhile.
@@ -92,7 +115,8 @@ pub(in super::super) fn sweep(seed: u64) -> Vec<Row> {
         .map(|&d_k| {
             let dots = dots(d_k, seed);
             let of = |scaling| spread(&dots, d_k, scaling);
-            Row { d_k, unscaled: of(Scaling::Unscaled), scaled: of(Scaling::Scaled) }
+            let (unscaled, scaled) = (of(Scaling::Unscaled), of(Scaling::Scaled));
+            Row { d_k, unscaled, scaled, by_width: of(Scaling::ByWidth) }
         })
         .collect();
     rows.reverse();
