@@ -99,7 +99,7 @@ fn candle(inputs: &Inputs) -> Result<[Box<dyn Peer>; 3]> {
     let cos = tensor(inputs.cos.iter().copied().collect(), HALF)?;
     let sin = tensor(inputs.sin.iter().copied().collect(), HALF)?;
     // (2, HALF) to (HALF, 2) and back: neighbours instead of halves, so that all turn the same pairs.
-    let reorder = |x: &Tensor, from: (usize, usize)| -> Result<Tensor> {
+    let reorder = move |x: &Tensor, from: (usize, usize)| -> Result<Tensor> {
         let pairs = x.reshape((HEADS * n, from.0, from.1))?.transpose(1, 2)?;
         Ok(pairs.contiguous()?.reshape((1, HEADS, n, SIZE))?)
     };
