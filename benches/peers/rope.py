@@ -1,6 +1,11 @@
 """Rotary embedding by PyTorch, for the program beside this file."""
 
+import logging
+
 from child import Peers, missing, np, serve, torch
+
+# Compiling would warn that triton, for graphics processors, is not there.
+logging.getLogger("torch.utils.flop_counter").setLevel(logging.ERROR)
 
 
 def turn(x, cos, sin):
