@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | bottom |
 //! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
+//! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
 //! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
 //!
 //! The library is pure: it prints nothing, draws nothing, reads no file, no clock and no environment.
@@ -17,4 +18,5 @@
 
 pub mod attention;
 pub mod numerics;
+pub mod position;
 pub mod recurrent;
