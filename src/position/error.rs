@@ -80,4 +80,40 @@ pub enum PositionError {
         /// Number of distances with a bucket of their own.
         exact: usize,
     },
+    /// More features are to be rotated than a head has.
+    #[error(
+        "position: the rotary dimension is {rotary_dim} but the head has {head_dim} features; rotate at most as many as there are"
+    )]
+    RotaryTooWide {
+        /// Number of features to be rotated.
+        rotary_dim: usize,
+        /// Width of the head.
+        head_dim: usize,
+    },
+    /// A scaling that would shorten the context.
+    #[error(
+        "position: the scaling factor is {factor}; it is the new length divided by the trained one and must be finite and at least 1"
+    )]
+    BadFactor {
+        /// The factor.
+        factor: f64,
+    },
+    /// The ramp between kept and stretched frequencies has no direction.
+    #[error(
+        "position: the ramp goes from {alpha} to {beta} turns; it needs 0 < lower end < upper end (1 and 32 are usual, 1 and 4 for Llama 3)"
+    )]
+    BadRamp {
+        /// Turns below which a pair is stretched.
+        alpha: f64,
+        /// Turns above which a pair is kept.
+        beta: f64,
+    },
+    /// A frequency that is no number.
+    #[error("position: frequency {index} is {frequency}; every frequency must be finite")]
+    BadFrequency {
+        /// Which pair.
+        index: usize,
+        /// Its frequency.
+        frequency: f64,
+    },
 }

@@ -10,7 +10,8 @@
 //! | 3 | `add` | how such a table is used: [`add_positions`] |
 //! | 4 | `alibi` | a penalty that grows with distance, added to the scores: [`alibi_slopes`], [`alibi_bias`] |
 //! | 5 | `t5` | a trained number for each range of distances, added to the scores: [`t5_bucket`], [`T5Bias`] |
-//! | 6 | `error` | what can be wrong with the inputs: [`PositionError`] |
+//! | 6 | [`rope`] | queries and keys turned by an angle that grows with the position |
+//! | 7 | `error` | what can be wrong with the inputs: [`PositionError`] |
 
 mod add;
 mod alibi;
@@ -19,6 +20,7 @@ mod error;
 mod frequencies;
 mod learned;
 mod relative;
+pub mod rope;
 mod sinusoidal;
 mod t5;
 
