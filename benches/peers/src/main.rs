@@ -54,7 +54,7 @@ fn main() -> Result<ExitCode> {
         }
         Subject::Rope(subject) => {
             let python = python::start("rope.py", &options.python, options.threads);
-            rope::run(subject, python.as_ref(), options.seconds, &report)?;
+            rope::run(subject, python.as_ref(), options.threads, options.seconds, &report)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -1,10 +1,14 @@
 //! Rotary embedding in `f32`, 32 heads of 128 features, from ready tables of cosine and sine.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use anyhow::{Context, Result};
 use candle_core::{Device, Tensor};
 use candle_nn::rotary_emb;
 use concepts::numerics::rng;
-use ndarray::{Array2, Array3, Axis};
+use concepts::position::rope::{Layout, Rope, layout_permutation};
+use ndarray::{Array2, Array3, ArrayViewMut3, Axis};
 use rand_distr::{Distribution, StandardNormal};
 use serde_json::json;
 
@@ -49,22 +53,71 @@ impl Inputs {
 pub(crate) fn run(
     options: &Options,
     python: Option<&(Python, Vec<Offer>)>,
+    threads: u32,
     seconds: f64,
     report: &Report,
 ) -> Result<()> {
     for &n in &options.n {
         let inputs = Inputs::new(n);
-        let mut peers: Vec<Box<dyn Peer + '_>> = vec![plain(&inputs)];
+        // Ours comes first: the others are compared with it.
+        let mut peers: Vec<Box<dyn Peer + '_>> = Vec::from(ours(&inputs, threads)?);
+        peers.push(plain(&inputs));
         peers.extend(candle(&inputs)?);
         if let Some((python, offers)) = python {
             peers.extend(remote(&inputs, python, offers)?);
         }
         check_agreement(&mut peers, AGREEMENT).with_context(|| format!("rotary embedding, n = {n}"))?;
-        // Turns nothing, so it is compared with nothing: what reading and writing alone takes.
-        peers.push(copy(&inputs));
+        // They turn nothing, so they are compared with nothing: what reading and writing alone takes.
+        peers.extend(copies(&inputs));
         report.case(n, None, &take_turns(&mut peers, seconds)?)?;
     }
     Ok(())
+}
+
+/// Ours, into new memory as all others, in both layouts; and in place, which is how it is meant.
+fn ours(inputs: &Inputs, threads: u32) -> Result<[Box<dyn Peer + '_>; 3]> {
+    let rope = |layout| Rope::new(SIZE, SIZE, BASE, layout, inputs.n);
+    let turn = move |rope: &Rope, x: &mut ArrayViewMut3<f32>| {
+        Ok::<_, anyhow::Error>(if threads == 1 { rope.apply(x, 0) } else { rope.apply_parallel(x, 0) }?)
+    };
+    let kernel = rope(Layout::Halves)?;
+    let halves = move || {
+        let mut output = inputs.x.clone();
+        turn(&kernel, &mut output.view_mut())?;
+        Ok(output)
+    };
+    // Feature j of the halves is feature order[j] of the neighbours.
+    let order = layout_permutation(SIZE)?;
+    let mut neighbours = inputs.x.clone();
+    for (j, &feature) in order.iter().enumerate() {
+        neighbours.index_axis_mut(Axis(2), feature).assign(&inputs.x.index_axis(Axis(2), j));
+    }
+    let kernel = rope(Layout::Interleaved)?;
+    let interleaved = move || {
+        let mut output = neighbours.clone();
+        turn(&kernel, &mut output.view_mut())?;
+        Ok(output)
+    };
+    // It is turned further by every call; the first one is the one that is compared.
+    let kernel = rope(Layout::Halves)?;
+    let place = Rc::new(RefCell::new(inputs.x.clone()));
+    let in_place = move || {
+        turn(&kernel, &mut place.borrow_mut().view_mut())?;
+        Ok(Rc::clone(&place))
+    };
+    let version = version_of("concepts");
+    Ok([
+        Box::new(Local::new("concepts halves", version.clone(), halves, flat)),
+        Box::new(Local::new(
+            "concepts interleaved",
+            version.clone(),
+            interleaved,
+            move |output: Array3<f32>| flat(output.select(Axis(2), &order)),
+        )),
+        Box::new(Local::new("concepts in place", version, in_place, |place: Rc<RefCell<Array3<f32>>>| {
+            flat(place.borrow().clone())
+        })),
+    ])
 }
 
 /// The formula with ndarray, row by row.
@@ -86,9 +139,18 @@ fn plain(inputs: &Inputs) -> Box<dyn Peer + '_> {
     Box::new(Local::new("ndarray loop", version_of("ndarray"), run, flat))
 }
 
-/// Reads and writes the same numbers, without arithmetic.
-fn copy(inputs: &Inputs) -> Box<dyn Peer + '_> {
-    Box::new(Local::new("copy", version_of("ndarray"), move || Ok(inputs.x.clone()), flat))
+/// Read and write the same numbers, without arithmetic: into new memory, and into memory that is there.
+fn copies(inputs: &Inputs) -> [Box<dyn Peer + '_>; 2] {
+    let mut place = inputs.x.clone();
+    let into_place = move || {
+        place.assign(&inputs.x);
+        Ok(place[[0, 0, 0]])
+    };
+    let version = version_of("ndarray");
+    [
+        Box::new(Local::new("copy", version.clone(), || Ok(inputs.x.clone()), flat)),
+        Box::new(Local::new("copy in place", version, into_place, |number| Ok(vec![number]))),
+    ]
 }
 
 /// Candle by its own operation for each layout, and by separate operations.
