@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
 
 use super::mask::same;
-use super::{AttentionError, Mask, MultiHead};
+use super::{AttentionError, Mask, MultiHead, NoPositions, Positions};
 
 /// The keys and values of the tokens so far.
 ///
@@ -12,11 +12,16 @@ use super::{AttentionError, Mask, MultiHead};
 ///
 /// The cache grows with every token. [`KvCache::with_window`] bounds it, at a price: what has left the
 /// window can no longer be read.
+///
+/// With positions the keys are kept as they were turned, each to its own position. Positions go on
+/// counting when a window forgets: [`KvCache::next_position`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct KvCache {
     k: Array2<f64>,
     v: Array2<f64>,
     window: Option<usize>,
+    /// Number of tokens seen, forgotten ones included.
+    seen: usize,
 }
 
 impl KvCache {
@@ -51,6 +56,12 @@ impl KvCache {
         self.k.nrows()
     }
 
+    /// The position of the next token: the number of tokens seen so far, those included that a window has
+    /// forgotten.
+    pub fn next_position(&self) -> usize {
+        self.seen
+    }
+
     /// Is nothing stored yet?
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -80,7 +91,7 @@ impl MultiHead {
     pub fn new_cache(&self) -> KvCache {
         // (0, kv_heads·d_head), twice
         let k = Array2::zeros((0, self.kv_heads() * self.d_head()));
-        KvCache { v: k.clone(), k, window: None }
+        KvCache { v: k.clone(), k, window: None, seen: 0 }
     }
 
     /// The output for one more token: appends its key and value to the cache, then attends with its
@@ -116,18 +127,62 @@ impl MultiHead {
     /// # Ok::<(), concepts::attention::AttentionError>(())
     /// ```
     pub fn step(&self, x: ArrayView1<f64>, cache: &mut KvCache) -> Result<Array1<f64>, AttentionError> {
+        self.step_with(x, cache, &NoPositions)
+    }
+
+    /// [`MultiHead::step`] with positions. The token stands at [`KvCache::next_position`].
+    ///
+    /// Token after token this gives the rows of [`MultiHead::trace_with`] under [`Mask::Causal`]. A cache
+    /// must be filled with the same positions that it is read with.
+    ///
+    /// # Formula
+    /// `K ← [K; rotate(x W_K)]`, `V ← [V; x W_V]`,
+    /// `y = concat(softmax(rotate(x W_Q) Kᵀ / √d_head + bias) V) W_O`
+    ///
+    /// # Shapes
+    /// `x (d_model)` → `(d_model)`
+    ///
+    /// # Errors
+    /// As [`MultiHead::step`], or if the positions do not fit the layer. The cache is then unchanged.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::attention::MultiHead;
+    /// use concepts::numerics::{normal, rng};
+    /// use concepts::position::Rotary;
+    /// use concepts::position::rope::{Layout, rope_frequencies};
+    /// let mut rng = rng(7, "doc");
+    /// let layer = MultiHead::random(16, 4, 2, &mut rng)?;
+    /// let rotary = Rotary::new(rope_frequencies(4, 10_000.0).expect("4 is even"), Layout::Halves);
+    /// let mut cache = layer.new_cache().with_window(3)?;
+    /// for token in normal((10, 16), 1.0, &mut rng).outer_iter() {
+    ///     layer.step_with(token, &mut cache, &rotary)?;
+    /// }
+    /// assert_eq!((cache.len(), cache.next_position()), (3, 10));
+    /// # Ok::<(), concepts::attention::AttentionError>(())
+    /// ```
+    pub fn step_with(
+        &self,
+        x: ArrayView1<f64>,
+        cache: &mut KvCache,
+        positions: &dyn Positions,
+    ) -> Result<Array1<f64>, AttentionError> {
         same("d_model", ("the layer", self.d_model()), ("the token", x.len()))?;
         let width = self.kv_heads() * self.d_head();
         same("kv_heads * d_head", ("the layer", width), ("the cache", cache.k.ncols()))?;
+        positions.check(self.heads(), self.d_head())?;
         // (1, d_model)
         let x = x.insert_axis(Axis(0));
         // (1, heads·d_head)
-        let q = x.dot(self.w_q());
-        append(&mut cache.k, &x.dot(self.w_k()))?;
+        let q = self.rotate(&x.dot(self.w_q()), positions, cache.seen);
+        // (1, kv_heads·d_head): turned once, and kept like that
+        let k = self.rotate(&x.dot(self.w_k()), positions, cache.seen);
+        append(&mut cache.k, &k)?;
         append(&mut cache.v, &x.dot(self.w_v()))?;
+        cache.seen += 1;
         cache.forget();
         // No mask: everything in the cache is past, and the token sees itself. (1, heads·d_head)
-        let (_, concat) = self.attend(&q, &cache.k, &cache.v, &Mask::None)?;
+        let (_, concat) = self.attend(&q, &cache.k, &cache.v, &Mask::None, positions)?;
         // (1, heads·d_head) · (heads·d_head, d_model) → (1, d_model)
         Ok(concat.dot(self.w_o()).remove_axis(Axis(0)))
     }

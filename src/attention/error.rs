@@ -62,4 +62,14 @@ pub enum AttentionError {
         /// Number of keys.
         keys: usize,
     },
+    /// A rotation of positions turns more features than a head has.
+    #[error(
+        "attention: the rotation turns {rotary_dim} features but a head has {d_head}; give it at most {} frequencies", d_head / 2
+    )]
+    RotaryTooWide {
+        /// Number of features that are turned.
+        rotary_dim: usize,
+        /// Width of one head.
+        d_head: usize,
+    },
 }

@@ -5,17 +5,18 @@
 //!
 //! | | file | what it holds |
 //! |---|---|---|
-//! | 1 | `readable` | the formula itself: [`attention()`], [`attention_trace`] |
+//! | 1 | `readable` | the formula itself: [`attention()`], [`attention_trace`], [`attention_trace_with`] |
 //! | 2 | `mask` | which key may be seen from which query: [`Mask`] |
-//! | 3 | `multi_head` | several attentions side by side, with shared keys: [`MultiHead`] |
-//! | 4 | `cache` | one token at a time: [`KvCache`], [`MultiHead::step`] |
-//! | 5 | `backward` | the gradient: [`attention_backward`] |
-//! | 6 | `online_softmax` | softmax over blocks, the readable twin of 7: [`OnlineSoftmax`] |
-//! | 7 | `tiled` | the fast kernel, `f32`, which never holds `n × n` scores: [`tiled_attention`] |
-//! | 8 | [`cost`] | multiply-adds and depth, in closed form |
-//! | 9 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
-//! | 10 | [`traffic`] | elements moved between slow and fast memory |
-//! | 11 | `error` | what can be wrong with the inputs: [`AttentionError`] |
+//! | 3 | `positions` | where a position scheme enters: [`Positions`], [`NoPositions`] |
+//! | 4 | `multi_head` | several attentions side by side, with shared keys: [`MultiHead`] |
+//! | 5 | `cache` | one token at a time: [`KvCache`], [`MultiHead::step`], [`MultiHead::step_with`] |
+//! | 6 | `backward` | the gradient: [`attention_backward`] |
+//! | 7 | `online_softmax` | softmax over blocks, the readable twin of 8: [`OnlineSoftmax`] |
+//! | 8 | `tiled` | the fast kernel, `f32`, which never holds `n × n` scores: [`tiled_attention`] |
+//! | 9 | [`cost`] | multiply-adds and depth, in closed form |
+//! | 10 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
+//! | 11 | [`traffic`] | elements moved between slow and fast memory |
+//! | 12 | `error` | what can be wrong with the inputs: [`AttentionError`] |
 
 mod backward;
 mod cache;
@@ -25,6 +26,7 @@ mod error;
 mod mask;
 mod multi_head;
 mod online_softmax;
+mod positions;
 mod readable;
 mod tiled;
 pub mod traffic;
@@ -35,5 +37,6 @@ pub use error::AttentionError;
 pub use mask::Mask;
 pub use multi_head::{MultiHead, MultiHeadTrace};
 pub use online_softmax::{OnlineSoftmax, tiled_attention_reference};
-pub use readable::{Trace, attention, attention_trace};
+pub use positions::{NoPositions, Positions};
+pub use readable::{Trace, attention, attention_trace, attention_trace_with};
 pub use tiled::{tiled_attention, tiled_attention_parallel};

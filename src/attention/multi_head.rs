@@ -1,6 +1,7 @@
 //! Several attentions side by side, each in its own subspace.
 
 mod getters;
+mod heads;
 #[cfg(test)]
 mod tests;
 
@@ -8,7 +9,7 @@ use ndarray::{Array2, ArrayView2, Axis, Slice};
 use rand::Rng;
 
 use super::mask::same;
-use super::{AttentionError, Mask, Trace, attention_trace};
+use super::{AttentionError, Mask, NoPositions, Trace};
 use crate::numerics::normal;
 
 /// A layer of multi-head attention, without biases.
@@ -52,7 +53,8 @@ pub struct MultiHead {
     w_o: Array2<f64>,
 }
 
-/// Every intermediate result of [`MultiHead::trace`].
+/// Every intermediate result of [`MultiHead::trace`]. Queries and keys are as they leave the projections,
+/// before any rotation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MultiHeadTrace {
     /// `X_q W_Q`, `(n_q, heads·d_head)`.
@@ -153,37 +155,7 @@ impl MultiHead {
         x_kv: ArrayView2<f64>,
         mask: &Mask,
     ) -> Result<MultiHeadTrace, AttentionError> {
-        same("d_model", ("the layer", self.d_model()), ("the query tokens", x_q.ncols()))?;
-        same("d_model", ("the layer", self.d_model()), ("the key tokens", x_kv.ncols()))?;
-        // (n_q, d_model) · (d_model, heads·d_head) → (n_q, heads·d_head)
-        let q = x_q.dot(&self.w_q);
-        // (n_k, d_model) · (d_model, kv_heads·d_head) → (n_k, kv_heads·d_head), twice
-        let k = x_kv.dot(&self.w_k);
-        let v = x_kv.dot(&self.w_v);
-        let (heads, concat) = self.attend(&q, &k, &v, mask)?;
-        // (n_q, heads·d_head) · (heads·d_head, d_model) → (n_q, d_model)
-        let output = concat.dot(&self.w_o);
-        Ok(MultiHeadTrace { q, k, v, heads, concat, output })
-    }
-
-    /// The heads one by one, and their outputs side by side.
-    pub(super) fn attend(
-        &self,
-        q: &Array2<f64>,
-        k: &Array2<f64>,
-        v: &Array2<f64>,
-        mask: &Mask,
-    ) -> Result<(Vec<Trace>, Array2<f64>), AttentionError> {
-        let mut heads = Vec::with_capacity(self.heads);
-        // (n_q, heads·d_head)
-        let mut concat = Array2::zeros((q.nrows(), self.heads * self.d_head));
-        for h in 0..self.heads {
-            let g = self.key_head(h);
-            let trace = attention_trace(self.part(q, h), self.part(k, g), self.part(v, g), mask)?;
-            concat.slice_axis_mut(Axis(1), self.range(h)).assign(&trace.output);
-            heads.push(trace);
-        }
-        Ok((heads, concat))
+        self.trace_with(x_q, x_kv, mask, &NoPositions)
     }
 
     /// What head `h` alone adds to the output: its own output through its own rows of `W_O`.

@@ -11,7 +11,7 @@ use crate::numerics::softmax::softmax_rows;
 pub struct Trace {
     /// `Q Kᵀ`, `(n_q, n_k)`, before scaling.
     pub dots: Array2<f64>,
-    /// `Q Kᵀ / √d_k`, `(n_q, n_k)`, with −∞ where the mask hides a key.
+    /// `Q Kᵀ / √d_k`, `(n_q, n_k)`, plus the bias if there is one, with −∞ where the mask hides a key.
     pub scores: Array2<f64>,
     /// `softmax(scores)` over the keys, `(n_q, n_k)`.
     pub weights: Array2<f64>,
@@ -66,6 +66,44 @@ pub fn attention_trace(
     v: ArrayView2<f64>,
     mask: &Mask,
 ) -> Result<Trace, AttentionError> {
+    attention_trace_with(q, k, v, mask, None)
+}
+
+/// [`attention_trace`] with a bias on the scores: what a position scheme such as ALiBi adds.
+///
+/// The bias comes after the scaling and before the mask, so a hidden key stays hidden.
+///
+/// # Formula
+/// `softmax(Q Kᵀ / √d_k + B) V`
+///
+/// # Shapes
+/// As [`attention`]; `bias (n_q, n_k)`
+///
+/// # Errors
+/// As [`attention`], or if the bias does not fit.
+///
+/// # Reference
+/// Shaw, Uszkoreit & Vaswani 2018, *Self-Attention with Relative Position Representations*; as a plain
+/// sum of numbers in Raffel et al. 2020 (T5), section 2.1.
+///
+/// # Examples
+/// ```
+/// use concepts::attention::{Mask, attention_trace_with};
+/// use ndarray::array;
+/// // Nothing in the features tells the keys apart: the bias decides.
+/// let (q, k, v) = (array![[0.0]], array![[1.0], [1.0]], array![[1.0], [5.0]]);
+/// let bias = array![[0.0, 3.0_f64.ln()]];
+/// let trace = attention_trace_with(q.view(), k.view(), v.view(), &Mask::None, Some(&bias))?;
+/// assert!((trace.weights[[0, 1]] - 0.75).abs() < 1e-12);
+/// # Ok::<(), concepts::attention::AttentionError>(())
+/// ```
+pub fn attention_trace_with(
+    q: ArrayView2<f64>,
+    k: ArrayView2<f64>,
+    v: ArrayView2<f64>,
+    mask: &Mask,
+    bias: Option<&Array2<f64>>,
+) -> Result<Trace, AttentionError> {
     check_shapes(q.dim(), k.dim(), v.dim(), mask)?;
     let (n_q, d_k) = q.dim();
     let n_k = k.nrows();
@@ -74,6 +112,12 @@ pub fn attention_trace(
     let dots = q.dot(&k.t());
     // Divide by √d_k: a sum of d_k products of unit variance has standard deviation √d_k.
     let mut scores = &dots / (d_k as f64).sqrt();
+    // Add what the distance between query and key is worth, if anything.
+    if let Some(bias) = bias {
+        same("the number of queries", ("the bias", bias.nrows()), ("Q", n_q))?;
+        same("the number of keys", ("the bias", bias.ncols()), ("K", n_k))?;
+        scores += bias;
+    }
     // Hide before the softmax, so that each row still sums to 1.
     for ((i, j), score) in scores.indexed_iter_mut() {
         if !mask.allows(i, j, n_q, n_k) {

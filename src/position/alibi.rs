@@ -77,8 +77,13 @@ pub fn alibi_bias(n_q: usize, n_k: usize, slope: f64) -> Result<Array2<f64>, Pos
     not_empty("the number of queries", n_q)?;
     not_empty("the number of keys", n_k)?;
     bounded(n_q, n_k)?;
+    Ok(penalties(n_q, n_k, slope))
+}
+
+/// `−slope · |p_i − j|`, `(n_q, n_k)`.
+pub(super) fn penalties(n_q: usize, n_k: usize, slope: f64) -> Array2<f64> {
     // (n_q, n_k)
-    Ok(Array2::from_shape_fn((n_q, n_k), |(i, j)| {
+    Array2::from_shape_fn((n_q, n_k), |(i, j)| {
         -slope * relative_position(i, j, n_q, n_k).unsigned_abs() as f64
-    }))
+    })
 }

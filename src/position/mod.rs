@@ -11,7 +11,8 @@
 //! | 4 | `alibi` | a penalty that grows with distance, added to the scores: [`alibi_slopes`], [`alibi_bias`] |
 //! | 5 | `t5` | a trained number for each range of distances, added to the scores: [`t5_bucket`], [`T5Bias`] |
 //! | 6 | [`rope`] | queries and keys turned by an angle that grows with the position |
-//! | 7 | `error` | what can be wrong with the inputs: [`PositionError`] |
+//! | 7 | `scheme` | 4 to 6 as attention sees them: [`Rotary`], [`Alibi`], [`T5Bias`] as [`Positions`](crate::attention::Positions) |
+//! | 8 | `error` | what can be wrong with the inputs: [`PositionError`] |
 
 mod add;
 mod alibi;
@@ -21,6 +22,7 @@ mod frequencies;
 mod learned;
 mod relative;
 pub mod rope;
+mod scheme;
 mod sinusoidal;
 mod t5;
 
@@ -30,5 +32,6 @@ pub use error::PositionError;
 pub use frequencies::wavelengths;
 pub use learned::LearnedTable;
 pub use relative::relative_position;
+pub use scheme::{Alibi, Rotary};
 pub use sinusoidal::{sinusoidal_frequencies, sinusoidal_shift, sinusoidal_table};
 pub use t5::{T5Bias, t5_bucket};

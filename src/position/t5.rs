@@ -43,28 +43,48 @@ pub fn t5_bucket(
     buckets: usize,
     max_distance: usize,
 ) -> Result<usize, PositionError> {
-    let (b, e) = check(bidirectional, buckets, max_distance)?;
-    let (start, distance) = match (bidirectional, relative > 0) {
-        (true, true) => (b, relative.unsigned_abs()),
-        (false, true) => (0, 0),
-        (_, false) => (0, relative.unsigned_abs()),
-    };
-    if distance < e as u64 {
-        return Ok(start + distance as usize);
-    }
-    let share = libm::log(distance as f64 / e as f64) / libm::log(max_distance as f64 / e as f64);
-    let beyond = (share * (b - e) as f64) as usize;
-    Ok(start + (b - 1).min(e.saturating_add(beyond)))
+    Ok(Buckets::new(bidirectional, buckets, max_distance)?.of(relative))
 }
 
-/// Buckets for one direction, and how many of them hold one distance only.
-fn check(bidirectional: bool, buckets: usize, max_distance: usize) -> Result<(usize, usize), PositionError> {
-    let (b, least) = if bidirectional { (buckets / 2, 4) } else { (buckets, 2) };
-    let exact = b / 2;
-    if exact == 0 || max_distance <= exact {
-        return Err(PositionError::BadBuckets { buckets, max_distance, least, exact });
+/// Buckets that are known to fit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Buckets {
+    bidirectional: bool,
+    /// Buckets for one direction.
+    each: usize,
+    /// Distances with a bucket of their own.
+    exact: usize,
+    max_distance: usize,
+}
+
+impl Buckets {
+    fn new(bidirectional: bool, buckets: usize, max_distance: usize) -> Result<Buckets, PositionError> {
+        let (each, least) = if bidirectional { (buckets / 2, 4) } else { (buckets, 2) };
+        let exact = each / 2;
+        if exact == 0 || max_distance <= exact {
+            return Err(PositionError::BadBuckets { buckets, max_distance, least, exact });
+        }
+        Ok(Buckets { bidirectional, each, exact, max_distance })
     }
-    Ok((b, exact))
+
+    fn of(&self, relative: i64) -> usize {
+        let distance = relative.unsigned_abs();
+        match (relative > 0, self.bidirectional) {
+            (true, true) => self.each + self.of_distance(distance),
+            (true, false) => 0,
+            (false, _) => self.of_distance(distance),
+        }
+    }
+
+    fn of_distance(&self, distance: u64) -> usize {
+        if distance < self.exact as u64 {
+            return distance as usize;
+        }
+        let exact = self.exact as f64;
+        let share = libm::log(distance as f64 / exact) / libm::log(self.max_distance as f64 / exact);
+        let beyond = (share * (self.each - self.exact) as f64) as usize;
+        self.exact.saturating_add(beyond).min(self.each - 1)
+    }
 }
 
 /// The relative bias of T5: one trained number for each bucket and head.
@@ -92,8 +112,7 @@ fn check(bidirectional: bool, buckets: usize, max_distance: usize) -> Result<(us
 #[derive(Debug, Clone, PartialEq)]
 pub struct T5Bias {
     table: Array2<f64>,
-    bidirectional: bool,
-    max_distance: usize,
+    buckets: Buckets,
 }
 
 impl T5Bias {
@@ -107,8 +126,8 @@ impl T5Bias {
         max_distance: usize,
     ) -> Result<T5Bias, PositionError> {
         not_empty("the number of heads", table.ncols())?;
-        check(bidirectional, table.nrows(), max_distance)?;
-        Ok(T5Bias { table, bidirectional, max_distance })
+        let buckets = Buckets::new(bidirectional, table.nrows(), max_distance)?;
+        Ok(T5Bias { table, buckets })
     }
 
     /// A bias before training: independent entries `N(0, std²)`.
@@ -149,13 +168,14 @@ impl T5Bias {
         not_empty("the number of queries", n_q)?;
         not_empty("the number of keys", n_k)?;
         bounded(n_q, n_k)?;
+        Ok(self.values(head, n_q, n_k))
+    }
+
+    /// `table[bucket(j − p_i), head]`, `(n_q, n_k)`.
+    pub(super) fn values(&self, head: usize, n_q: usize, n_k: usize) -> Array2<f64> {
         // (n_q, n_k)
-        let mut bias = Array2::zeros((n_q, n_k));
-        for ((i, j), b) in bias.indexed_iter_mut() {
-            let relative = relative_position(i, j, n_q, n_k);
-            let bucket = t5_bucket(relative, self.bidirectional, self.table.nrows(), self.max_distance)?;
-            *b = self.table[[bucket, head]];
-        }
-        Ok(bias)
+        Array2::from_shape_fn((n_q, n_k), |(i, j)| {
+            self.table[[self.buckets.of(relative_position(i, j, n_q, n_k)), head]]
+        })
     }
 }

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `mod` | the checks, and who turns which rows |
 //! | `cache` | sines and cosines of all positions, computed once |
-//! | `turn` | the rows of one tile |
+//! | `turn` | the loop over heads, positions and pairs |
 
 mod cache;
 mod turn;
@@ -16,14 +16,10 @@ use pulp::Arch;
 use rayon::prelude::*;
 
 pub use self::cache::RopeCache;
-use self::turn::Tile;
+use self::turn::Turn;
 use super::{Layout, rope_frequencies};
 use crate::position::PositionError;
 use crate::position::check::same;
-
-/// Positions that are turned in one head before the next head has its turn: their part of the table
-/// stays in the nearest cache meanwhile.
-const TILE_POSITIONS: usize = 32;
 
 /// Rotary position embedding of queries or keys, in `f32`, in place.
 ///
@@ -147,16 +143,11 @@ impl Rope {
         Ok(())
     }
 
-    /// Some heads, `(heads, n, head_dim)`: a tile of positions in all of them, then the next tile.
+    /// Some heads, `(heads, n, head_dim)`, one after the other. Measured: to go through all heads for a few
+    /// positions at a time reads the table only once, but is slower, since the tensor is then not read in
+    /// its order.
     fn one_thread(&self, x: &mut [f32], n: usize, first_position: usize) {
-        let arch = Arch::new();
-        for first in (0..n).step_by(TILE_POSITIONS) {
-            let rows = TILE_POSITIONS.min(n - first);
-            let table = self.cache.rows(first_position + first, rows);
-            for head in x.chunks_exact_mut(n * self.head_dim) {
-                let x = &mut head[first * self.head_dim..][..rows * self.head_dim];
-                arch.dispatch(Tile { x, table, head_dim: self.head_dim, layout: self.layout });
-            }
-        }
+        let table = self.cache.rows(first_position, n);
+        Arch::new().dispatch(Turn { x, table, n, head_dim: self.head_dim, layout: self.layout });
     }
 }
