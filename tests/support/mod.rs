@@ -4,6 +4,8 @@
 // Each test program includes this module, privately, and uses its own part of it.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod position;
+
 use concepts::attention::Mask;
 use ndarray::{Array1, Array2, Array3, ArrayRef, Dimension};
 use serde_json::Value;

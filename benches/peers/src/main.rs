@@ -3,6 +3,7 @@
 mod attention;
 mod python;
 mod report;
+mod rope;
 mod timing;
 
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ struct Options {
 enum Subject {
     /// Attention forward in f32, 8 heads of 64.
     Attention(attention::Options),
+    /// Rotary embedding in f32, 32 heads of 128.
+    Rope(rope::Options),
 }
 
 fn main() -> Result<ExitCode> {
@@ -48,6 +51,10 @@ fn main() -> Result<ExitCode> {
         Subject::Attention(subject) => {
             let python = python::start("attention.py", &options.python, options.threads);
             attention::run(subject, python.as_ref(), options.threads, options.seconds, &report)?;
+        }
+        Subject::Rope(subject) => {
+            let python = python::start("rope.py", &options.python, options.threads);
+            rope::run(subject, python.as_ref(), options.threads, options.seconds, &report)?;
         }
     }
     Ok(ExitCode::SUCCESS)

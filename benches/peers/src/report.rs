@@ -37,10 +37,11 @@ impl Report {
         Ok(report)
     }
 
-    /// One case: all implementations, the first of them ours.
-    pub(crate) fn case(&self, n: usize, causal: bool, timings: &[Timing]) -> Result<()> {
+    /// One case: all implementations, the first of them ours. `causal` is `None` where no mask is possible.
+    pub(crate) fn case(&self, n: usize, causal: Option<bool>, timings: &[Timing]) -> Result<()> {
         let Some(ours) = timings.first() else { return Ok(()) };
-        println!("\nn = {n}{}", if causal { ", causal" } else { "" });
+        println!("\nn = {n}{}", if causal == Some(true) { ", causal" } else { "" });
+        let causal = causal.map_or_else(String::new, |causal| causal.to_string());
         println!(
             "  {:24} {:>12} {:>11} {:>11} {:>8} {:>9} {:>6}",
             "", "version", "median ms", "min ms", "ratio", "min ratio", "busy"
