@@ -108,7 +108,7 @@ fn recurrent(seed: u64, f: &mut Findings) {
             .and_then(|norms| norms.first().copied())
             .unwrap_or(f64::NAN)
     };
-    f.formula("f_rnn", r"\frac{\partial h_T}{\partial h_0} = \prod_t \mathrm{diag}(\varphi'(a_t))\, W, \quad \Vert\cdot\Vert \le (\max\varphi' \cdot \sigma_{\max})^T", "∂h_T/∂h₀ = Π diag(φ′(aₜ))·W    ‖·‖ ≤ (max φ′ · σ_max)ᵀ");
+    f.formula("f_rnn", r"\frac{\partial h_T}{\partial h_0} = \prod_t \mathrm{diag}(\varphi'(a_t))\, W, \quad \Vert\cdot\Vert \le (\max\varphi' \cdot \sigma_{\max})^T", "∂h_T/∂h₀ = Π diag(φ′(aₜ))·W    ‖·‖ ≤ (max φ′ · σ_max)^T");
     f.number("rnn_steps", STEPS as f64);
     f.number("rnn_gain", GAIN);
     f.number("rnn_linear", norm(Linear));

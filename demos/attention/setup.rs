@@ -1,14 +1,14 @@
 //! From knobs to tokens, vectors, weights and a mask.
 
 use concepts::attention::{Mask, MultiHead};
-use concepts::numerics::{normal, rng};
-use ndarray::{Array2, Axis};
-use unicode_segmentation::UnicodeSegmentation;
+use concepts::numerics::rng;
+use ndarray::Array2;
 
 use super::example;
 use super::knobs::SENTENCE;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
+use crate::kit::tokens::{embed, numbered, split};
 
 /// The name of a padding token.
 pub(super) const PAD: &str = "<pad>";
@@ -154,15 +154,6 @@ fn tokens(own: Option<&str>, seq: Option<usize>) -> Vec<String> {
     }
 }
 
-/// Words as Unicode cuts them: an English word is one token, a Chinese character is one.
-pub(super) fn split(text: &str) -> Vec<String> {
-    text.split_word_bounds().filter(|word| !word.trim().is_empty()).map(String::from).collect()
-}
-
-fn numbered(name: &str, n: usize) -> Vec<String> {
-    (1..=n).map(|i| format!("{name}{i}")).collect()
-}
-
 fn pad_end(sources: &mut [String], pad: usize) -> Result<(), Refusal> {
     let n = sources.len();
     if pad > n {
@@ -181,14 +172,4 @@ fn mask(causal: bool, pad: usize, n_k: usize) -> Mask {
         return base;
     }
     base.and(Mask::Padding((0..n_k).map(|j| j < n_k - pad).collect()))
-}
-
-/// A seeded table: the same word has the same vector wherever it stands. `(n, d_model)`
-fn embed(tokens: &[String], d_model: usize, seed: u64) -> Array2<f64> {
-    let mut x = Array2::zeros((tokens.len(), d_model));
-    for (token, mut row) in tokens.iter().zip(x.axis_iter_mut(Axis(0))) {
-        let vector = normal((1, d_model), 1.0, &mut rng(seed, &format!("embedding of {token}")));
-        row.assign(&vector.row(0));
-    }
-    x
 }

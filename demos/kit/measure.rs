@@ -7,7 +7,7 @@ pub const ROUNDING: Text = text("rounding of sums in f64", "f64 求和的舍入�
 /// Where the bound of a count comes from.
 pub const COUNTED: Text = text("counted, not timed", "实际计数，不是计时");
 /// Where the bound of something that must be exactly so comes from.
-pub const EXACT: Text = text("exact, bit for bit", "逐位相等");
+pub const EXACT: Text = text("exact, bit for bit", "精确相等，不设容差");
 
 /// One or several measurements that must all agree with their predictions.
 #[derive(Debug, Clone)]

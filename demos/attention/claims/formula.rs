@@ -6,8 +6,9 @@ use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{max_difference, normal, rng};
 use ndarray::{Array2, Axis, array, concatenate};
 
-use super::{EXACT, ROUNDING, control, corrected, holds, or_nan, row_sum_error, weights, worse};
-use crate::kit::claim::{Claim, Correction, Degree, Measure, Test};
+use super::{or_nan, row_sum_error, weights, worse};
+use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
+use crate::kit::measure::{EXACT, ROUNDING};
 use crate::kit::text::text;
 
 /// C1
@@ -53,7 +54,7 @@ pub(super) fn projections_are_linear(seed: u64) -> Claim {
         ])
     };
     let project = |x: &Array2<f64>| projected(&layer, x);
-    holds(
+    Claim::holds(
         "LLM-Q1-C1",
         text(
             "Q, K and V are three linear maps of the same input.",
@@ -61,14 +62,14 @@ pub(super) fn projections_are_linear(seed: u64) -> Claim {
         ),
         linearity(&project),
         vec![
-            control(
+            Control::new(
                 text(
                     "a bias of 1 added: the map is affine, no longer linear",
                     "加上偏置 1：变成仿射映射，不再线性",
                 ),
                 linearity(&|x| project(x).map(|projected| projected + 1.0)),
             ),
-            control(
+            Control::new(
                 text("no projections: the input itself as Q, K and V", "不做投影：输入直接当作 Q、K、V"),
                 linearity(&|x| [(); 3].map(|()| x.clone())),
             ),
@@ -138,7 +139,7 @@ pub(super) fn three_steps(seed: u64) -> Claim {
     let hand_k = array![[1.0, 0.0], [0.0, 0.0]];
     let by_hand = weights(&hand_q, &hand_k, &Mask::None)[[0, 0]];
     let hand_dots = hand_q.dot(&hand_k.t());
-    holds(
+    Claim::holds(
         "LLM-Q1-C2",
         text(
             "Scores are QKᵀ/√dₖ, a softmax over the keys makes them weights, the output is the weighted sum of the values.",
@@ -146,18 +147,18 @@ pub(super) fn three_steps(seed: u64) -> Claim {
         ),
         test(&over_keys, &output, by_hand),
         vec![
-            control(
+            Control::new(
                 text(
                     "softmax over the queries instead of the keys",
                     "softmax 沿 query 维做，而不是沿 key 维",
                 ),
                 test(&over_queries, &over_queries.dot(&v), softmax_rows(&hand_dots.t().to_owned())[[0, 0]]),
             ),
-            control(
+            Control::new(
                 text("the division by √dₖ left out", "忘了除以 √dₖ"),
                 test(&unscaled, &unscaled.dot(&v), softmax_rows(&hand_dots)[[0, 0]]),
             ),
-            control(
+            Control::new(
                 text("the softmax left out: scores used as weights", "漏掉 softmax，直接拿分数当权重"),
                 test(&dots, &dots.dot(&v), hand_dots[[0, 0]]),
             ),
@@ -220,7 +221,7 @@ pub(super) fn weights_are_learned(seed: u64) -> Claim {
             .drawn(seed),
         ])
     };
-    corrected(
+    Claim::corrected(
         "LLM-Q1-C9",
         text(
             "Attention is a weighted average, and its weights are learned by the model.",
@@ -260,11 +261,11 @@ pub(super) fn weights_are_learned(seed: u64) -> Claim {
             test: differ(&a_one, &a_two),
         },
         vec![
-            control(
+            Control::new(
                 text("a fixed averaging matrix in place of attention", "用固定的平均矩阵代替注意力"),
                 differ(&fixed, &fixed),
             ),
-            control(
+            Control::new(
                 text(
                     "a sigmoid of each score in place of the softmax: no average any more",
                     "用逐个分数的 sigmoid 代替 softmax：不再是平均",

@@ -6,9 +6,9 @@ use concepts::numerics::{central_difference, normal, relative_error, rng};
 use concepts::recurrent::{Activation, Rnn};
 use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
 
-use super::{ROUNDING, control, corrected, holds};
 use crate::attention::experiments::distance::{STATE, direct_gradient, matched_gradient, rnn_gradient};
-use crate::kit::claim::{Claim, Correction, Degree, Measure, Test};
+use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
+use crate::kit::measure::ROUNDING;
 use crate::kit::text::{Text, text};
 
 /// Steps over which the RNN's gradient is followed.
@@ -78,19 +78,19 @@ pub(super) fn rnn_gradients_vanish_or_explode(seed: u64) -> Claim {
             .drawn(seed),
         ])
     };
-    holds(
+    Claim::holds(
         "LLM-Q1-C6",
         text("An RNN suffers from vanishing and exploding gradients.", "RNN 存在梯度消失和梯度爆炸。"),
         test(0.9, 2.0, 0),
         vec![
-            control(
+            Control::new(
                 text(
                     "gain exactly 1 on both sides: every length is kept",
                     "两处增益都取 1：梯度大小保持不变",
                 ),
                 test(1.0, 1.0, 0),
             ),
-            control(text("the last step forgotten", "漏掉最后一步"), test(0.9, 2.0, 1)),
+            Control::new(text("the last step forgotten", "漏掉最后一步"), test(0.9, 2.0, 1)),
         ],
     )
 }
@@ -174,7 +174,7 @@ pub(super) fn direct_path(seed: u64) -> Claim {
         ])
     };
     let kept = direct[last] / direct[0];
-    corrected(
+    Claim::corrected(
         "LLM-Q1-C7",
         text(
             "Attention solves long-distance dependency by connecting every pair directly.",
@@ -212,11 +212,11 @@ pub(super) fn direct_path(seed: u64) -> Claim {
             test: test(&direct, matched_gradient(LENGTHS[last], seed)),
         },
         vec![
-            control(
+            Control::new(
                 text("the linear RNN's path, 0.9ⁿ, in the place of attention", "换成线性 RNN 的路径 0.9ⁿ"),
                 test(&through_steps, through_steps[last]),
             ),
-            control(
+            Control::new(
                 text("plain averaging, which no query can sharpen", "换成简单平均，query 无法让它集中"),
                 test(&uniform, uniform[last]),
             ),

@@ -6,8 +6,9 @@ use concepts::numerics::{max_difference, normal, rank, rng};
 use ndarray::{Array2, Axis, Slice, concatenate};
 use rand::Rng;
 
-use super::{COUNTED, ROUNDING, control, corrected, worse};
-use crate::kit::claim::{Claim, Correction, Degree, Evidence, Measure, Test};
+use super::worse;
+use crate::kit::claim::{Claim, Control, Correction, Degree, Evidence, Measure, Test};
+use crate::kit::measure::{COUNTED, ROUNDING};
 use crate::kit::text::{Text, text};
 
 /// Tokens, width and heads of the layers compared.
@@ -62,7 +63,7 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
             .drawn(seed),
         ])
     };
-    corrected(
+    Claim::corrected(
         "LLM-Q1-C4",
         text(
             "Several heads run in parallel and capture the features of different subspaces.",
@@ -98,15 +99,15 @@ pub(super) fn heads_see_subspaces(seed: u64) -> Claim {
             test: structure(&four, &in_order),
         },
         vec![
-            control(
+            Control::new(
                 text("the slices of W_O given to the wrong heads", "把 W_O 的切片分错了头"),
                 structure(&four, &shifted),
             ),
-            control(
+            Control::new(
                 text("one head of full width in place of four", "用 1 个全宽头代替 4 个头"),
                 structure(&layer(1), &[0]),
             ),
-            control(
+            Control::new(
                 text("four heads, each of full width", "4 个头，每个都是全宽"),
                 structure(&full_width(&mut rng), &in_order),
             ),
@@ -225,7 +226,7 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
         ])
     };
     let (kept_mqa, kept_mha) = (kept(&mqa), kept(&mha));
-    corrected(
+    Claim::corrected(
         "LLM-Q1-C13",
         text("Multi-query attention shares K/V and so lowers memory.", "MQA 共享 K/V，降低显存占用。"),
         Test(vec![
@@ -251,17 +252,17 @@ pub(super) fn shared_keys_and_values(seed: u64) -> Claim {
                 ),
             ),
             say: text(
-                "In MQA all query heads share one key head and one value head; K and V remain two different matrices. What shrinks, by the number of heads, is the KV cache, and with it the bytes read per generated token, and the K and V projections. Training activations hardly change.",
+                "In MQA all query heads share one key head and one value head; K and V remain two different matrices. What shrinks, by the number of heads, is the KV cache, and with it the bytes read per generated token, and the K and V projections. As long as the scores of every head are kept, training activations hardly change.",
                 "MQA 是所有 query 头共用一个 key 头和一个 value 头，K 和 V 仍是两个不同的矩阵。真正变小的是 KV cache，缩到原来的 1/h，h 是头数，每生成一个 token 要读的数据也跟着变少；K、V 的投影也同样缩小。只要每个头的分数还得存，训练时的激活就几乎不变。",
             ),
             test: shared(&mqa),
         },
         vec![
-            control(
+            Control::new(
                 text("MHA, each query head with its own keys", "换成 MHA，每个 query 头都有自己的 key"),
                 shared(&mha),
             ),
-            control(
+            Control::new(
                 text("“shares K/V” misread: one matrix as K and as V", "误读“共享 K/V”：K 和 V 是同一个矩阵"),
                 shared(&one_matrix),
             ),

@@ -6,8 +6,9 @@ use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{max_abs, max_difference, normal, rng};
 use ndarray::{Array2, Axis, concatenate};
 
-use super::{EXACT, ROUNDING, control, holds, or_nan, row_sum_error};
-use crate::kit::claim::{Claim, Measure, Test};
+use super::{or_nan, row_sum_error};
+use crate::kit::claim::{Claim, Control, Measure, Test};
+use crate::kit::measure::{EXACT, ROUNDING};
 use crate::kit::text::text;
 
 const N: usize = 8;
@@ -108,7 +109,7 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
             .drawn(seed),
         ])
     };
-    holds(
+    Claim::holds(
         "LLM-Q1-C10",
         text(
             "A causal mask hides the future and a padding mask hides the filling.",
@@ -116,26 +117,26 @@ pub(super) fn masks_hide(seed: u64) -> Claim {
         ),
         test(Applied::Before),
         vec![
-            control(
+            Control::new(
                 text("hidden scores set to 0 instead of −∞", "把被遮位置的分数设为 0 而不是 −∞"),
                 test(Applied::AsZero),
             ),
-            control(
+            Control::new(
                 text(
                     "weights zeroed after the softmax, not normalised again",
                     "softmax 之后才把权重清零，且不重新归一化",
                 ),
                 test(Applied::After),
             ),
-            control(
+            Control::new(
                 text("off by one: query i sees key i + 1", "差一位：query i 看得到 key i + 1"),
                 test(Applied::OneTooMany),
             ),
-            control(
+            Control::new(
                 text("off by one: query i does not see key i", "差一位：query i 看不到 key i"),
                 test(Applied::OneTooFew),
             ),
-            control(
+            Control::new(
                 text("true and false of the mask exchanged", "mask 的 true 与 false 弄反"),
                 test(Applied::Inverted),
             ),
@@ -254,7 +255,7 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
             .drawn(seed),
         ])
     };
-    holds(
+    Claim::holds(
         "LLM-Q1-C15",
         text(
             "Self-attention takes Q, K and V from one sequence; cross-attention takes Q from one and K, V from another.",
@@ -262,18 +263,18 @@ pub(super) fn self_and_cross(seed: u64) -> Claim {
         ),
         test(&|x, y| layer_on(x, y, &Mask::None)),
         vec![
-            control(
+            Control::new(
                 text("roles exchanged: queries from the second sequence", "角色弄反：query 取自第二个序列"),
                 test(&|x, y| layer_on(y, x, &Mask::None)),
             ),
-            control(
+            Control::new(
                 text(
                     "self-attention in its place: keys and values from the first sequence too",
                     "换成自注意力：key、value 也取自第一个序列",
                 ),
                 test(&|x, _| layer_on(x, x, &Mask::None)),
             ),
-            control(
+            Control::new(
                 text("a causal mask left on in cross-attention", "交叉注意力里还留着因果 mask"),
                 test(&|x, y| layer_on(x, y, &Mask::Causal)),
             ),

@@ -8,9 +8,13 @@
 //! | [`masks`] | C10 masks, C15 self- and cross-attention |
 //! | [`order`] | C5 what can be done at once, C16 long sequences |
 //! | [`gradients`] | C6 the RNN's gradient, C7 the direct path |
-//! | [`cost`] | C8 complexity, C11 KV cache, C12 FlashAttention |
+//! | [`cost`] | C8 complexity |
+//! | [`cache`] | C11 KV cache |
+//! | [`flash`] | C12 FlashAttention |
 
+mod cache;
 mod cost;
+mod flash;
 mod formula;
 mod gradients;
 mod heads;
@@ -21,8 +25,7 @@ mod scaling;
 use concepts::attention::{AttentionError, Mask, attention_trace};
 use ndarray::{Array2, Axis};
 
-use crate::kit::claim::{Claim, ClaimCheck, Control, Correction, Evidence, Test, Tested};
-use crate::kit::text::{Text, text};
+use crate::kit::claim::ClaimCheck;
 
 pub(super) static CLAIMS: &[ClaimCheck] = &[
     ClaimCheck { id: "LLM-Q1-C1", run: formula::projections_are_linear },
@@ -35,46 +38,13 @@ pub(super) static CLAIMS: &[ClaimCheck] = &[
     ClaimCheck { id: "LLM-Q1-C8", run: cost::complexity },
     ClaimCheck { id: "LLM-Q1-C9", run: formula::weights_are_learned },
     ClaimCheck { id: "LLM-Q1-C10", run: masks::masks_hide },
-    ClaimCheck { id: "LLM-Q1-C11", run: cost::cache_is_faster },
-    ClaimCheck { id: "LLM-Q1-C12", run: cost::flash_attention },
+    ClaimCheck { id: "LLM-Q1-C11", run: cache::cache_is_faster },
+    ClaimCheck { id: "LLM-Q1-C12", run: flash::flash_attention },
     ClaimCheck { id: "LLM-Q1-C13", run: heads::shared_keys_and_values },
     ClaimCheck { id: "LLM-Q1-C14", run: heads::like_channels },
     ClaimCheck { id: "LLM-Q1-C15", run: masks::self_and_cross },
     ClaimCheck { id: "LLM-Q1-C16", run: order::long_sequences },
 ];
-
-/// Where the tolerance of an identity comes from.
-const ROUNDING: Text = text("rounding of sums in f64", "f64 求和的舍入误差");
-/// Where the bound of an exact count comes from.
-const COUNTED: Text = text("counted, not timed", "实际计数，不是计时");
-/// Where the bound of something that must be exactly so comes from.
-const EXACT: Text = text("exact, bit for bit", "精确相等，不设容差");
-
-/// A claim that the tests of the sentence itself decide.
-fn holds(id: &'static str, statement: Text, as_stated: Test, controls: Vec<Control>) -> Claim {
-    Claim {
-        id,
-        statement,
-        evidence: Evidence::Tested(Box::new(Tested { as_stated, correction: None, controls })),
-    }
-}
-
-/// A claim that needs a correction.
-fn corrected(
-    id: &'static str,
-    statement: Text,
-    as_stated: Test,
-    correction: Correction,
-    controls: Vec<Control>,
-) -> Claim {
-    let correction = Some(correction);
-    Claim { id, statement, evidence: Evidence::Tested(Box::new(Tested { as_stated, correction, controls })) }
-}
-
-/// A broken variant.
-fn control(broken: Text, test: Test) -> Control {
-    Control { broken, test }
-}
 
 /// The attention weights of unscaled queries and keys, or NaN everywhere if the shapes do not fit: a
 /// NaN fails every test.

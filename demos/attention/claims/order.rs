@@ -4,9 +4,9 @@ use concepts::attention::MultiHead;
 use concepts::numerics::statistics::log_log_slope;
 use concepts::numerics::{normal, rng};
 
-use super::{COUNTED, control, corrected};
 use crate::attention::experiments::growth::{Layer, count, generate};
-use crate::kit::claim::{Claim, Correction, Degree, Measure, Test};
+use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
+use crate::kit::measure::COUNTED;
 use crate::kit::text::{Text, text};
 
 const D: usize = 8;
@@ -46,7 +46,7 @@ pub(super) fn all_at_once(seed: u64) -> Claim {
             ),
         ])
     };
-    corrected(
+    Claim::corrected(
         "LLM-Q1-C5",
         text(
             "An RNN must go through a sequence in order, a Transformer processes the whole sequence in parallel.",
@@ -83,11 +83,11 @@ pub(super) fn all_at_once(seed: u64) -> Claim {
             test: depth(Layer::Attention, Layer::Rnn, &generated),
         },
         vec![
-            control(
+            Control::new(
                 text("attention and RNN exchanged", "注意力与 RNN 对调"),
                 depth(Layer::Rnn, Layer::Attention, &generated),
             ),
-            control(
+            Control::new(
                 text(
                     "generation counted as if all its tokens were known beforehand",
                     "把生成当成所有 token 事先已知",
@@ -154,7 +154,7 @@ pub(super) fn long_sequences(seed: u64) -> Claim {
             ),
         ])
     };
-    corrected(
+    Claim::corrected(
         "LLM-Q1-C16",
         text(
             "Self-attention is better suited to long sequences than an RNN.",
@@ -190,14 +190,14 @@ pub(super) fn long_sequences(seed: u64) -> Claim {
             test: test(&cache, Layer::AttentionCore, Layer::Rnn),
         },
         vec![
-            control(
+            Control::new(
                 text(
                     "a sliding window of 16 tokens: the cache stops growing",
                     "16 个 token 的滑动窗口：缓存不再增长",
                 ),
                 test(&window, Layer::AttentionCore, Layer::Rnn),
             ),
-            control(
+            Control::new(
                 text("attention and RNN exchanged", "注意力与 RNN 对调"),
                 test(&|_| rnn_state, Layer::Rnn, Layer::AttentionCore),
             ),

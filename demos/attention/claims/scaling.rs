@@ -6,9 +6,8 @@ use concepts::numerics::{normal, rng};
 use ndarray::Axis;
 use rayon::prelude::*;
 
-use super::{control, corrected};
 use crate::attention::experiments::saturation::{KEYS, Row, SAMPLES, SATURATED, Scaling, sweep};
-use crate::kit::claim::{Claim, Correction, Degree, Measure, Test};
+use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
 use crate::kit::text::{Text, text};
 
 /// Widths at which the variance is measured, and how many pairs are drawn. The sample is as large as
@@ -32,7 +31,7 @@ pub(super) fn scaling_keeps_gradients(seed: u64) -> Claim {
         measures.extend(without_independence(correlation, seed));
         Test(measures)
     };
-    corrected(
+    Claim::corrected(
         "LLM-Q1-C3",
         text(
             "Dividing by √dₖ keeps the dot products from growing so large that gradients vanish.",
@@ -81,22 +80,22 @@ pub(super) fn scaling_keeps_gradients(seed: u64) -> Claim {
             test: test(Scaling::Unscaled, Scaling::Scaled, CORRELATION),
         },
         vec![
-            control(
+            Control::new(
                 text("the division left out", "漏掉缩放"),
                 test(Scaling::Unscaled, Scaling::Unscaled, CORRELATION),
             ),
-            control(
+            Control::new(
                 text("divided by dₖ instead of √dₖ", "除以 dₖ 而不是 √dₖ"),
                 test(Scaling::Unscaled, Scaling::ByWidth, CORRELATION),
             ),
-            control(
+            Control::new(
                 text(
                     "the “unscaled” scores divided by √dₖ all the same",
                     "所谓“不缩放”的分数也照样除以 √dₖ",
                 ),
                 test(Scaling::Scaled, Scaling::Scaled, CORRELATION),
             ),
-            control(
+            Control::new(
                 text("independent entries where correlated ones were asked for", "该相关的分量仍取成独立"),
                 test(Scaling::Unscaled, Scaling::Scaled, 0.0),
             ),
