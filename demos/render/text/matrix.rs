@@ -2,6 +2,7 @@
 
 use ndarray::Array2;
 
+use super::prose::wrap;
 use crate::kit::findings::Matrix;
 use crate::render::ramp::{Ramp, cells};
 use crate::render::screen::{Colour, Role, Screen, columns, pad_left, shorten};
@@ -16,7 +17,8 @@ const CELL: usize = 7;
 /// Sets a matrix: symbol, caption and shape on the first line, then the numbers.
 pub(super) fn matrix(matrix: &Matrix, screen: &Screen) -> String {
     let (n, m) = matrix.data.dim();
-    let name = matrix.rows.iter().map(|row| columns(row)).max().unwrap_or(0).min(NAME);
+    // One column at least, for the sign of rows left out.
+    let name = matrix.rows.iter().map(|row| columns(row)).max().unwrap_or(0).clamp(1, NAME);
     let rows = shown(n, ROWS);
     let cols = shown(m, (screen.width.saturating_sub(name + 3) / CELL).max(3));
 
@@ -29,7 +31,7 @@ pub(super) fn matrix(matrix: &Matrix, screen: &Screen) -> String {
     }
     for i in rows {
         let label = i.map_or("⋮", |i| matrix.rows.get(i).map_or("", String::as_str));
-        let label = pad_left(&shorten(label, name.max(1)), name);
+        let label = pad_left(&shorten(label, name), name);
         let cells: String = cols.iter().map(|j| cell(matrix, &look, i, *j, screen)).collect();
         out.push_str(&format!("  {} {cells}\n", screen.paint(Role::Quiet, &label)));
     }
@@ -47,7 +49,7 @@ fn head(matrix: &Matrix, screen: &Screen) -> String {
     let (n, m) = matrix.data.dim();
     let symbol = screen.paint(Role::Formula, &matrix.symbol);
     let shape = screen.paint(Role::Quiet, &format!("({n} × {m})"));
-    format!("  {symbol}  {shape}  {}\n", screen.say(&matrix.caption))
+    wrap(&format!("{symbol}  {shape}  {}", screen.say(&matrix.caption)), "  ", "    ", screen)
 }
 
 /// The indices that are shown; `None` stands for those left out.

@@ -1,5 +1,6 @@
 //! A table on a terminal: words to the left, numbers to the right.
 
+use super::prose;
 use crate::kit::findings::{Cell, Table};
 use crate::kit::number;
 use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
@@ -19,7 +20,7 @@ pub(super) fn table(table: &Table, screen: &Screen) -> String {
         .collect();
     let widths = widths(&head, &body, screen.width);
 
-    let mut out = format!("  {}\n", screen.paint(Role::Strong, screen.say(&table.caption)));
+    let mut out = prose::wrap(&screen.paint(Role::Strong, screen.say(&table.caption)), "  ", "  ", screen);
     for line in lines(&head, &widths, &right) {
         out.push_str(&screen.paint(Role::Quiet, &line));
         out.push('\n');
