@@ -7,8 +7,8 @@
 //! | 1 | `frequencies` | how fast each pair of features turns: [`rope_frequencies`] |
 //! | 2 | `layout` | which two features are a pair: [`Layout`], [`layout_permutation`] |
 //! | 3 | `rotation` | the readable twins: [`rotate_by_matrix`], [`rotate_by_complex`], [`rotation_matrix`] |
-//! | 4 | `scaling` | other frequencies for longer texts: [`Scaling`], [`YarnRamp`], [`ntk_base`] |
-//! | 5 | `ramp` | which pairs a scaling stretches, [`Scaling`]'s helper |
+//! | 4 | `scaling` | other frequencies for longer texts: [`Scaling`], [`ntk_base`] |
+//! | 5 | `ramp` | which pairs a scaling by parts stretches: [`YarnRamp`] |
 //! | 6 | `phases` | which pairs reach angles that training never showed: [`out_of_range`], [`phase_ratios`] |
 //! | 7 | `decay` | how the rotation favours what is near: [`abel_bound`] |
 //! | 8 | `kernel` | the fast kernel, `f32`, in place: [`Rope`], [`RopeCache`] |

@@ -25,15 +25,22 @@ impl WithSimd for Turn<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
+        match self.layout {
+            Layout::Halves => self.each_row(halves),
+            Layout::Interleaved => self.each_row(interleaved),
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// The rotated features of each row, with the cosines and sines of its position.
+    #[inline(always)]
+    fn each_row(self, turn: impl Fn(&mut [f32], (&[f32], &[f32]))) {
         let rotary_dim = self.table.len() / self.n;
         for head in self.x.chunks_exact_mut(self.n * self.head_dim) {
             let rows = head.chunks_exact_mut(self.head_dim).zip(self.table.chunks_exact(rotary_dim));
             for (row, table) in rows {
-                let (row, table) = (&mut row[..rotary_dim], table.split_at(rotary_dim / 2));
-                match self.layout {
-                    Layout::Halves => halves(row, table),
-                    Layout::Interleaved => interleaved(row, table),
-                }
+                turn(&mut row[..rotary_dim], table.split_at(rotary_dim / 2));
             }
         }
     }
