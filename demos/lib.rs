@@ -16,4 +16,4 @@ use kit::lesson::Lesson;
 
 /// The syllabus: every lesson, in the bank's order. The command line, the checks, the gallery and the
 /// tests all go through this list.
-pub const LESSONS: &[&dyn Lesson] = &[&attention::Attention, &positions::Positions, &rope::Rope];
+pub static LESSONS: &[&Lesson] = &[&attention::LESSON, &positions::LESSON, &rope::LESSON];

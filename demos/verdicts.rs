@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn the_record_and_the_lessons_have_the_same_claims() {
         let of_lessons: BTreeSet<_> =
-            LESSONS.iter().flat_map(|lesson| lesson.claims()).map(|claim| claim.id).collect();
+            LESSONS.iter().flat_map(|lesson| lesson.claims).map(|claim| claim.id).collect();
         assert_eq!(recorded().into_iter().collect::<BTreeSet<_>>(), of_lessons);
     }
 

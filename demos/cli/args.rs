@@ -24,7 +24,7 @@ pub(crate) enum Request {
     /// One lesson.
     Lesson(Box<LessonRequest>),
     /// The claims of some lessons.
-    Check(Vec<&'static dyn Lesson>, Common),
+    Check(Vec<&'static Lesson>, Common),
     /// The figures of some lessons.
     Plots(PlotsRequest),
 }
@@ -40,7 +40,7 @@ pub(crate) struct Common {
 
 /// One lesson, and what to show of it.
 pub(crate) struct LessonRequest {
-    pub(crate) lesson: &'static dyn Lesson,
+    pub(crate) lesson: &'static Lesson,
     pub(crate) setting: Setting,
     /// Show the source instead.
     pub(crate) code: bool,
@@ -52,7 +52,7 @@ pub(crate) struct LessonRequest {
 
 /// The figures of some lessons.
 pub(crate) struct PlotsRequest {
-    pub(crate) lessons: Vec<&'static dyn Lesson>,
+    pub(crate) lessons: Vec<&'static Lesson>,
     /// Compare instead of writing.
     pub(crate) compare: bool,
     pub(crate) folder: PathBuf,
@@ -113,7 +113,7 @@ fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
         Some(names) => named(&names.collect::<Vec<_>>()),
         None => LESSONS.to_vec(),
     };
-    let lesson = LESSONS.iter().find(|lesson| lesson.card().name == command);
+    let lesson = LESSONS.iter().find(|lesson| lesson.card.name == command);
     Ok(match (command, lesson) {
         (CHECK, _) => Request::Check(lessons(), common),
         (PLOTS, _) => Request::Plots(PlotsRequest {
@@ -123,7 +123,7 @@ fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
             lang,
         }),
         (_, Some(lesson)) => {
-            let request = of_lesson(*lesson, read(lesson.knobs())?, &values, common);
+            let request = of_lesson(lesson, read(lesson.knobs)?, &values, common);
             refuse_code_in_a_format(&request)?;
             Request::Lesson(Box::new(request))
         }
@@ -134,7 +134,7 @@ fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
     })
 }
 
-fn of_lesson(lesson: &'static dyn Lesson, knobs: Values, flags: &Values, common: Common) -> LessonRequest {
+fn of_lesson(lesson: &'static Lesson, knobs: Values, flags: &Values, common: Common) -> LessonRequest {
     LessonRequest {
         lesson,
         setting: Setting { values: knobs, seed: common.seed },
@@ -176,9 +176,9 @@ fn given<'a>(matches: &'a ArgMatches, flag: &str) -> Option<&'a str> {
 }
 
 /// The lessons of these names, each once, in the order of the syllabus.
-fn named(names: &[&String]) -> Vec<&'static dyn Lesson> {
-    let is_named = |lesson: &&dyn Lesson| {
-        let card = lesson.card();
+fn named(names: &[&String]) -> Vec<&'static Lesson> {
+    let is_named = |lesson: &&'static Lesson| {
+        let card = &lesson.card;
         names.iter().any(|name| *name == card.name || card.aliases.contains(&name.as_str()))
     };
     LESSONS.iter().copied().filter(is_named).collect()

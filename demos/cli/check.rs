@@ -16,13 +16,13 @@ use super::run::pretty;
 use super::{Failure, terminal};
 
 /// Runs every claim of the lessons, one line each.
-pub(crate) fn check(lessons: &[&'static dyn Lesson], common: &Common) -> Result<(), Failure> {
+pub(crate) fn check(lessons: &[&'static Lesson], common: &Common) -> Result<(), Failure> {
     let screen = terminal::screen(common);
     let mut output = Output::open(common.out.as_deref(), common.lang)?;
     let start = Instant::now();
     let mut claims = Vec::new();
     for lesson in lessons {
-        let of_lesson = run_claims(*lesson, common.seed);
+        let of_lesson = run_claims(lesson, common.seed);
         if common.format == Format::Text {
             let lines: String = of_lesson.iter().map(|claim| line(claim, &screen)).collect();
             output.write(&lines)?;
@@ -78,7 +78,7 @@ fn summary(report: &CheckReport, elapsed: Duration, screen: &Screen) -> String {
 }
 
 /// What standard error says of a claim that moved.
-fn complaint(moved: &Moved, lessons: &[&'static dyn Lesson], seed: u64, screen: &Screen) -> String {
+fn complaint(moved: &Moved, lessons: &[&'static Lesson], seed: u64, screen: &Screen) -> String {
     let (id, found, command) = (moved.id, word(moved.found, screen), command(moved.id, lessons, seed));
     let expected = moved.expected.map(|expected| word(expected, screen));
     match (expected, screen.lang) {
@@ -98,9 +98,9 @@ fn complaint(moved: &Moved, lessons: &[&'static dyn Lesson], seed: u64, screen: 
 }
 
 /// The command that shows a claim as this check found it.
-fn command(id: &str, lessons: &[&'static dyn Lesson], seed: u64) -> String {
-    let lesson = lessons.iter().find(|lesson| lesson.claims().iter().any(|claim| claim.id == id));
-    let name = lesson.map_or("", |lesson| lesson.card().name);
+fn command(id: &str, lessons: &[&'static Lesson], seed: u64) -> String {
+    let lesson = lessons.iter().find(|lesson| lesson.claims.iter().any(|claim| claim.id == id));
+    let name = lesson.map_or("", |lesson| lesson.card.name);
     if seed == DEFAULT_SEED { format!("demo {name}") } else { format!("demo {name} --seed {seed}") }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn program(screen: &Screen) -> Command {
         "demo [FLAGS]\n       demo <LESSON> [FLAGS]\n       demo check [LESSON ...]\n       demo plots [LESSON ...]",
         "demo [选项]\n      demo <课程> [选项]\n      demo check [课程 ...]\n      demo plots [课程 ...]",
     );
-    let lessons = LESSONS.iter().enumerate().map(|(i, lesson)| taught(*lesson, screen).display_order(i));
+    let lessons = LESSONS.iter().enumerate().map(|(i, lesson)| taught(lesson, screen).display_order(i));
     command("demo", about, usage, screen)
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_help_heading(screen.pick("Lessons and commands", "课程与命令"))
@@ -41,13 +41,13 @@ pub(crate) fn program(screen: &Screen) -> Command {
         .subcommand(plots(screen).display_order(LESSONS.len() + 1))
 }
 
-fn taught(lesson: &dyn Lesson, screen: &Screen) -> Command {
-    let card = lesson.card();
+fn taught(lesson: &'static Lesson, screen: &Screen) -> Command {
+    let card = &lesson.card;
     let usage = format!("demo {} {}", card.name, screen.pick("[FLAGS]", "[选项]"));
     let knobs = screen.pick("Knobs of the lesson", "课程参数");
     command(card.name, screen.say(&card.title), &usage, screen)
         .aliases(card.aliases)
-        .args(flags(lesson.knobs(), screen).into_iter().map(|flag| flag.help_heading(knobs)))
+        .args(flags(lesson.knobs, screen).into_iter().map(|flag| flag.help_heading(knobs)))
         .args(flags(&options::of(card.name), screen))
         .arg(help(screen))
 }
@@ -72,7 +72,7 @@ fn plots(screen: &Screen) -> Command {
 fn of_lessons(name: &'static str, about: &str, screen: &Screen) -> Command {
     let usage = format!("demo {name} {}", screen.pick("[LESSON ...] [FLAGS]", "[课程 ...] [选项]"));
     let known = LESSONS.iter().map(|lesson| {
-        let card = lesson.card();
+        let card = &lesson.card;
         PossibleValue::new(card.name).aliases(card.aliases)
     });
     let names = Arg::new(NAMES)

@@ -89,8 +89,8 @@ mod tests {
     #[test]
     fn no_knob_has_the_name_of_a_general_flag() {
         for lesson in LESSONS {
-            let name = lesson.card().name;
-            for knob in lesson.knobs() {
+            let name = lesson.card.name;
+            for knob in lesson.knobs {
                 let taken = of(name).iter().any(|option| option.name == knob.name);
                 assert!(!taken && !["help", "version"].contains(&knob.name), "{name} --{}", knob.name);
             }
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn every_general_flag_means_something_to_a_lesson() {
-        let of_a_lesson = of(LESSONS[0].card().name);
+        let of_a_lesson = of(LESSONS[0].card.name);
         assert!(of("").iter().all(|option| of_a_lesson.iter().any(|other| other.name == option.name)));
     }
 }

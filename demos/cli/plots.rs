@@ -25,10 +25,10 @@ pub(crate) fn plots(request: &PlotsRequest) -> Result<(), Failure> {
 fn gallery(request: &PlotsRequest) -> Result<BTreeMap<PathBuf, String>, Failure> {
     let mut gallery = BTreeMap::new();
     for lesson in &request.lessons {
-        let name = lesson.card().name;
-        let setting = Setting { values: Values::defaults(lesson.knobs()), seed: DEFAULT_SEED };
+        let name = lesson.card.name;
+        let setting = Setting { values: Values::defaults(lesson.knobs), seed: DEFAULT_SEED };
         let findings =
-            lesson.walk(&setting).map_err(|refused| refusal::of_knob(&refused, name, request.lang))?;
+            (lesson.walk)(&setting).map_err(|refused| refusal::of_knob(&refused, name, request.lang))?;
         for figure in findings.figures() {
             for lang in Lang::ALL {
                 let path = folder(&request.folder, lang).join(format!("{name}-{}.svg", figure.id));
@@ -97,7 +97,7 @@ fn stale(gallery: &BTreeMap<PathBuf, String>, request: &PlotsRequest) -> Vec<Pat
         let entries = fs::read_dir(folder(&request.folder, lang)).into_iter().flatten().flatten();
         stale.extend(entries.map(|entry| entry.path()).filter(|path| {
             let owner = owner(path);
-            let asked = request.lessons.iter().any(|lesson| Some(lesson.card().name) == owner);
+            let asked = request.lessons.iter().any(|lesson| Some(lesson.card.name) == owner);
             asked && !gallery.contains_key(path)
         }));
     }
@@ -109,7 +109,7 @@ fn stale(gallery: &BTreeMap<PathBuf, String>, request: &PlotsRequest) -> Vec<Pat
 fn owner(path: &Path) -> Option<&'static str> {
     let stem = path.file_name()?.to_str()?.strip_suffix(".svg")?;
     let fits = |name: &&str| stem.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'));
-    LESSONS.iter().map(|lesson: &&dyn Lesson| lesson.card().name).filter(fits).max_by_key(|name| name.len())
+    LESSONS.iter().map(|lesson: &&'static Lesson| lesson.card.name).filter(fits).max_by_key(|name| name.len())
 }
 
 fn say_unchanged(count: usize, lang: Lang) -> Result<(), Failure> {

@@ -63,7 +63,7 @@ pub(crate) fn unknown_flag(flag: &str, near: Option<&str>, command: &str, lang: 
 
 /// A flag that says something about a lesson, without one.
 pub(crate) fn needs_lesson(flag: &str, lang: Lang) -> Failure {
-    let lesson = LESSONS.first().map_or("", |lesson| lesson.card().name);
+    let lesson = LESSONS.first().map_or("", |lesson| lesson.card.name);
     Failure::usage(match lang {
         Lang::En => {
             format!("{flag} goes with a lesson; for instance demo {lesson} {flag} (demo lists them all)")
@@ -153,9 +153,9 @@ fn quotable(words: &str) -> String {
 
 /// The flag of this name that takes a value: a knob of the lesson or a flag of the command.
 fn knob(name: &str, command: &str) -> Option<Knob> {
-    let of_lesson = LESSONS.iter().filter(|lesson| lesson.card().name == command);
+    let of_lesson = LESSONS.iter().filter(|lesson| lesson.card.name == command);
     of_lesson
-        .flat_map(|lesson| lesson.knobs().iter().cloned())
+        .flat_map(|lesson| lesson.knobs.iter().cloned())
         .chain(options::of(command))
         .chain(options::of("")) // it may stand before the command
         .find(|knob| knob.name == name && !matches!(knob.kind, Kind::Switch))

@@ -90,7 +90,7 @@ fn save_figures(page: &Page, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn failure(error: &LessonError, request: &LessonRequest) -> Failure {
     match error {
         LessonError::Refused(refused) => {
-            refusal::of_knob(refused, request.lesson.card().name, request.common.lang)
+            refusal::of_knob(refused, request.lesson.card.name, request.common.lang)
         }
         LessonError::Prose(error) => Failure::failed(vec![error.to_string()]),
     }

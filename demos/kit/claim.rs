@@ -209,7 +209,7 @@ pub fn short_id(id: &'static str) -> &'static str {
 }
 
 /// A claim that a lesson can check: its id is known without running it.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct ClaimCheck {
     /// For instance `LLM-Q1-C3`.
     pub id: &'static str,

@@ -13,24 +13,33 @@ pub const DEFAULT_SEED: u64 = 7;
 /// One question of the bank as a runnable lesson.
 ///
 /// A lesson is a pure function of its knobs and the seed: the same values give the same page.
-pub trait Lesson: Sync {
-    /// Name, question and title.
-    fn card(&self) -> &'static Card;
+#[derive(Debug)]
+pub struct Lesson {
+    /// Name, questions and title.
+    pub card: Card,
     /// The parameters.
-    fn knobs(&self) -> &'static [Knob];
-    /// The prose: Markdown with `[[id]]` placeholders.
-    fn prose(&self, lang: Lang) -> &'static str;
+    pub knobs: &'static [Knob],
+    /// The prose, English and Chinese: Markdown with `[[id]]` placeholders.
+    pub prose: [&'static str; 2],
     /// The readable twins, for `--code`.
-    fn code(&self) -> &'static [Source];
-    /// Runs the computation.
-    ///
-    /// # Errors
-    /// [`Refusal`] if knobs that are fine one by one do not go together.
-    fn walk(&self, setting: &Setting) -> Result<Findings, Refusal>;
+    pub code: &'static [Source],
+    /// Runs the computation. Refuses knobs that are fine one by one and do not go together.
+    pub walk: fn(&Setting) -> Result<Findings, Refusal>,
     /// The claims of the written answer.
-    fn claims(&self) -> &'static [ClaimCheck];
+    pub claims: &'static [ClaimCheck],
     /// Commands worth trying next.
-    fn next(&self) -> &'static [Next];
+    pub next: &'static [Next],
+}
+
+impl Lesson {
+    /// The prose in one language.
+    pub fn prose(&self, lang: Lang) -> &'static str {
+        let [english, chinese] = self.prose;
+        match lang {
+            Lang::En => english,
+            Lang::Zh => chinese,
+        }
+    }
 }
 
 /// A piece of the library's source, as it stands there.
@@ -59,15 +68,15 @@ pub enum LessonError {
 ///
 /// # Errors
 /// [`LessonError`]
-pub fn run(lesson: &dyn Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
-    let findings = lesson.walk(&setting)?;
-    let blocks = prose::assemble(lesson.prose(lang), &findings, lesson.claims(), lang)?;
-    Ok(Page { card: lesson.card(), lang, setting, blocks, next: lesson.next() })
+pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
+    let findings = (lesson.walk)(&setting)?;
+    let blocks = prose::assemble(lesson.prose(lang), &findings, lesson.claims, lang)?;
+    Ok(Page { card: &lesson.card, lang, setting, blocks, next: lesson.next })
 }
 
 /// Runs all claims of a lesson on all cores. The order and every bit of the result are those of a
 /// run on one core: each claim draws from streams of its own.
-pub fn run_claims(lesson: &dyn Lesson, seed: u64) -> Vec<Claim> {
+pub fn run_claims(lesson: &Lesson, seed: u64) -> Vec<Claim> {
     use rayon::prelude::*;
-    lesson.claims().par_iter().map(|check| (check.run)(seed)).collect()
+    lesson.claims.par_iter().map(|check| (check.run)(seed)).collect()
 }

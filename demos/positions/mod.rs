@@ -20,94 +20,66 @@ mod published;
 mod setup;
 mod walk;
 
-use crate::kit::claim::ClaimCheck;
 use crate::kit::findings::Findings;
-use crate::kit::knob::{Knob, Refusal};
+use crate::kit::knob::Refusal;
 use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
-use crate::kit::text::{Lang, text};
+use crate::kit::text::text;
 
 /// The lesson.
-pub struct Positions;
-
-static CARD: Card = Card {
-    name: "positions",
-    aliases: &["position"],
-    questions: &["LLM Q2"],
-    title: text("Positional encoding", "位置编码"),
+pub static LESSON: Lesson = Lesson {
+    card: Card {
+        name: "positions",
+        aliases: &["position"],
+        questions: &["LLM Q2"],
+        title: text("Positional encoding", "位置编码"),
+    },
+    knobs: knobs::KNOBS,
+    prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],
+    code: &[
+        Source {
+            path: "src/position/sinusoidal.rs",
+            text: include_str!("../../src/position/sinusoidal.rs"),
+            functions: &["sinusoidal_table", "sinusoidal_shift"],
+        },
+        Source {
+            path: "src/position/alibi.rs",
+            text: include_str!("../../src/position/alibi.rs"),
+            functions: &["alibi_slopes", "alibi_bias"],
+        },
+        Source {
+            path: "src/position/t5.rs",
+            text: include_str!("../../src/position/t5.rs"),
+            functions: &["t5_bucket"],
+        },
+    ],
+    walk,
+    claims: claims::CLAIMS,
+    next: &[
+        Next {
+            command: "demo positions --text \"我 爱 你\"",
+            why: text("your own sentence, turned round", "换成自己的句子，倒过来比较"),
+        },
+        Next {
+            command: "demo positions --scheme none",
+            why: text(
+                "the same without any positions: predict the second column first",
+                "去掉位置编码：先猜猜第二列会是什么",
+            ),
+        },
+        Next {
+            command: "demo positions --base 10 --seq 128",
+            why: text("a small base: the table repeats", "base 很小：表开始重复"),
+        },
+        Next {
+            command: "demo attention", why: text("what the positions go into", "位置编码加到哪里去")
+        },
+    ],
 };
 
-static SOURCES: &[Source] = &[
-    Source {
-        path: "src/position/sinusoidal.rs",
-        text: include_str!("../../src/position/sinusoidal.rs"),
-        functions: &["sinusoidal_table", "sinusoidal_shift"],
-    },
-    Source {
-        path: "src/position/alibi.rs",
-        text: include_str!("../../src/position/alibi.rs"),
-        functions: &["alibi_slopes", "alibi_bias"],
-    },
-    Source {
-        path: "src/position/t5.rs",
-        text: include_str!("../../src/position/t5.rs"),
-        functions: &["t5_bucket"],
-    },
-];
-
-static NEXT: &[Next] = &[
-    Next {
-        command: "demo positions --text \"我 爱 你\"",
-        why: text("your own sentence, turned round", "换成自己的句子，倒过来比较"),
-    },
-    Next {
-        command: "demo positions --scheme none",
-        why: text(
-            "the same without any positions: predict the second column first",
-            "去掉位置编码：先猜猜第二列会是什么",
-        ),
-    },
-    Next {
-        command: "demo positions --base 10 --seq 128",
-        why: text("a small base: the table repeats", "base 很小：表开始重复"),
-    },
-    Next {
-        command: "demo attention", why: text("what the positions go into", "位置编码加到哪里去")
-    },
-];
-
-impl Lesson for Positions {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn knobs(&self) -> &'static [Knob] {
-        knobs::KNOBS
-    }
-
-    fn prose(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::En => include_str!("lesson.en.md"),
-            Lang::Zh => include_str!("lesson.zh.md"),
-        }
-    }
-
-    fn code(&self) -> &'static [Source] {
-        SOURCES
-    }
-
-    fn walk(&self, setting: &Setting) -> Result<Findings, Refusal> {
-        let setup = setup::Setup::new(setting)?;
-        let mut findings = walk::walk(&setup)?;
-        figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
-        findings.extend(derivations::derivations(setting.seed));
-        Ok(findings)
-    }
-
-    fn claims(&self) -> &'static [ClaimCheck] {
-        claims::CLAIMS
-    }
-
-    fn next(&self) -> &'static [Next] {
-        NEXT
-    }
+fn walk(setting: &Setting) -> Result<Findings, Refusal> {
+    let setup = setup::Setup::new(setting)?;
+    let mut findings = walk::walk(&setup)?;
+    figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
+    findings.extend(derivations::derivations(setting.seed));
+    Ok(findings)
 }

@@ -38,12 +38,12 @@ pub fn syllabus(lang: Lang) -> Value {
     let rows: Vec<Value> = QUESTIONS
         .iter()
         .map(|question| {
-            let lesson = LESSONS.iter().find(|lesson| lesson.card().questions.contains(&question.id));
+            let lesson = LESSONS.iter().find(|lesson| lesson.card.questions.contains(&question.id));
             json!({
                 "question": question.id,
                 "asks": question.asks.get(lang),
                 "stars": question.stars,
-                "lesson": lesson.map(|lesson| lesson.card().name),
+                "lesson": lesson.map(|lesson| lesson.card.name),
             })
         })
         .collect();

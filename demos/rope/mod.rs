@@ -18,92 +18,64 @@ mod knobs;
 mod setup;
 mod walk;
 
-use crate::kit::claim::ClaimCheck;
 use crate::kit::findings::Findings;
-use crate::kit::knob::{Knob, Refusal};
+use crate::kit::knob::Refusal;
 use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
-use crate::kit::text::{Lang, text};
+use crate::kit::text::text;
 
 /// The lesson.
-pub struct Rope;
-
-static CARD: Card = Card {
-    name: "rope",
-    aliases: &["rotary"],
-    questions: &["LLM Q3"],
-    title: text("Rotary position embedding (RoPE)", "旋转位置编码 RoPE"),
+pub static LESSON: Lesson = Lesson {
+    card: Card {
+        name: "rope",
+        aliases: &["rotary"],
+        questions: &["LLM Q3"],
+        title: text("Rotary position embedding (RoPE)", "旋转位置编码 RoPE"),
+    },
+    knobs: knobs::KNOBS,
+    prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],
+    code: &[
+        Source {
+            path: "src/position/rope/frequencies.rs",
+            text: include_str!("../../src/position/rope/frequencies.rs"),
+            functions: &["rope_frequencies"],
+        },
+        Source {
+            path: "src/position/rope/rotation.rs",
+            text: include_str!("../../src/position/rope/rotation.rs"),
+            functions: &["rotation_matrix", "rotate_by_complex"],
+        },
+        Source {
+            path: "src/position/rope/scaling.rs",
+            text: include_str!("../../src/position/rope/scaling.rs"),
+            functions: &["ntk_base"],
+        },
+    ],
+    walk,
+    claims: claims::CLAIMS,
+    next: &[
+        Next {
+            command: "demo rope --scaling yarn",
+            why: text("each pair by its own wavelength", "按每一对自己的波长处理"),
+        },
+        Next {
+            command: "demo rope --base 500000 --train-len 8192 --len 131072 --scaling llama3",
+            why: text("as LLaMA 3.1 does it", "LLaMA 3.1 的做法"),
+        },
+        Next {
+            command: "demo rope --head-dim 8 --m 3 --n 8",
+            why: text("few pairs, the key after the query", "维数少一点，key 在 query 后面"),
+        },
+        Next {
+            command: "demo rope --code",
+            why: text("the code to write on the whiteboard", "白板上该写的代码"),
+        },
+    ],
 };
 
-static SOURCES: &[Source] = &[
-    Source {
-        path: "src/position/rope/frequencies.rs",
-        text: include_str!("../../src/position/rope/frequencies.rs"),
-        functions: &["rope_frequencies"],
-    },
-    Source {
-        path: "src/position/rope/rotation.rs",
-        text: include_str!("../../src/position/rope/rotation.rs"),
-        functions: &["rotation_matrix", "rotate_by_complex"],
-    },
-    Source {
-        path: "src/position/rope/scaling.rs",
-        text: include_str!("../../src/position/rope/scaling.rs"),
-        functions: &["ntk_base"],
-    },
-];
-
-static NEXT: &[Next] = &[
-    Next {
-        command: "demo rope --scaling yarn",
-        why: text("each pair by its own wavelength", "按每一对自己的波长处理"),
-    },
-    Next {
-        command: "demo rope --base 500000 --train-len 8192 --len 131072 --scaling llama3",
-        why: text("as LLaMA 3.1 does it", "LLaMA 3.1 的做法"),
-    },
-    Next {
-        command: "demo rope --head-dim 8 --m 3 --n 8",
-        why: text("few pairs, the key after the query", "维数少一点，key 在 query 后面"),
-    },
-    Next {
-        command: "demo rope --code",
-        why: text("the code to write on the whiteboard", "白板上该写的代码"),
-    },
-];
-
-impl Lesson for Rope {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn knobs(&self) -> &'static [Knob] {
-        knobs::KNOBS
-    }
-
-    fn prose(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::En => include_str!("lesson.en.md"),
-            Lang::Zh => include_str!("lesson.zh.md"),
-        }
-    }
-
-    fn code(&self) -> &'static [Source] {
-        SOURCES
-    }
-
-    fn walk(&self, setting: &Setting) -> Result<Findings, Refusal> {
-        let setup = setup::Setup::new(setting)?;
-        let mut findings = walk::walk(&setup)?;
-        figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
-        findings.extend(derivations::derivations(&setup)?);
-        Ok(findings)
-    }
-
-    fn claims(&self) -> &'static [ClaimCheck] {
-        claims::CLAIMS
-    }
-
-    fn next(&self) -> &'static [Next] {
-        NEXT
-    }
+fn walk(setting: &Setting) -> Result<Findings, Refusal> {
+    let setup = setup::Setup::new(setting)?;
+    let mut findings = walk::walk(&setup)?;
+    figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
+    findings.extend(derivations::derivations(&setup)?);
+    Ok(findings)
 }

@@ -12,11 +12,11 @@ use demos::render::screen::{Colour, Screen, columns};
 use demos::render::text::excerpt;
 use demos::render::{json, markdown, text};
 
-fn page(lesson: &dyn Lesson, given: &[(&str, &str)], lang: Lang) -> Page {
+fn page(lesson: &'static Lesson, given: &[(&str, &str)], lang: Lang) -> Page {
     let value = |name: &str| given.iter().find(|(knob, _)| *knob == name).map(|(_, value)| *value);
-    let values = Values::read(lesson.knobs(), value).unwrap();
+    let values = Values::read(lesson.knobs, value).unwrap();
     run(lesson, Setting { values, seed: DEFAULT_SEED }, lang)
-        .unwrap_or_else(|error| panic!("{} {given:?}: {error}", lesson.card().name))
+        .unwrap_or_else(|error| panic!("{} {given:?}: {error}", lesson.card.name))
 }
 
 fn matrices(page: &Page) -> impl Iterator<Item = &Matrix> {
@@ -29,8 +29,8 @@ fn matrices(page: &Page) -> impl Iterator<Item = &Matrix> {
 fn each_page(check: impl Fn(&Page)) {
     for lesson in LESSONS {
         for lang in Lang::ALL {
-            let claims = run_claims(*lesson, DEFAULT_SEED);
-            check(&page(*lesson, &[], lang).with_claims(claims));
+            let claims = run_claims(lesson, DEFAULT_SEED);
+            check(&page(lesson, &[], lang).with_claims(claims));
         }
     }
 }
@@ -57,9 +57,8 @@ fn text_fits_the_screen_and_leaves_no_mark_up() {
 #[test]
 fn json_says_the_same_in_both_languages() {
     for lesson in LESSONS {
-        let claims = run_claims(*lesson, DEFAULT_SEED);
-        let [en, zh] =
-            Lang::ALL.map(|lang| json::page(&page(*lesson, &[], lang).with_claims(claims.clone())));
+        let claims = run_claims(lesson, DEFAULT_SEED);
+        let [en, zh] = Lang::ALL.map(|lang| json::page(&page(lesson, &[], lang).with_claims(claims.clone())));
         for key in ["schema", "lesson", "questions", "knobs", "seed"] {
             assert_eq!(en[key], zh[key], "{key}");
         }
@@ -110,23 +109,23 @@ fn both_languages_name_the_same_ids() {
             ids.dedup();
             ids
         };
-        assert_eq!(ids(Lang::En), ids(Lang::Zh), "{}", lesson.card().name);
+        assert_eq!(ids(Lang::En), ids(Lang::Zh), "{}", lesson.card.name);
     }
 }
 
 #[test]
 fn the_same_knobs_give_the_same_page() {
     for lesson in LESSONS {
-        let once = || format!("{:?}", page(*lesson, &[], Lang::En).blocks);
-        assert_eq!(once(), once(), "{}", lesson.card().name);
+        let once = || format!("{:?}", page(lesson, &[], Lang::En).blocks);
+        assert_eq!(once(), once(), "{}", lesson.card.name);
     }
 }
 
 #[test]
 fn every_source_shown_exists_in_the_library() {
     for lesson in LESSONS {
-        assert!(!lesson.code().is_empty());
-        for source in lesson.code() {
+        assert!(!lesson.code.is_empty());
+        for source in lesson.code {
             for function in source.functions {
                 let (line, code) =
                     excerpt(source, function).unwrap_or_else(|| panic!("{function} in {}", source.path));
@@ -139,14 +138,14 @@ fn every_source_shown_exists_in_the_library() {
 #[test]
 fn every_lesson_answers_questions_of_the_bank() {
     for lesson in LESSONS {
-        assert!(lesson.card().questions.iter().all(|id| question(id).is_some()));
+        assert!(lesson.card.questions.iter().all(|id| question(id).is_some()));
     }
 }
 
 #[test]
 fn every_value_outside_its_range_is_refused_with_the_range() {
     for lesson in LESSONS {
-        for knob in lesson.knobs() {
+        for knob in lesson.knobs {
             let outside: Vec<String> = match &knob.kind {
                 Kind::Integer { max, .. } => {
                     vec![(max + 1).to_string(), "-1".into(), "1.5".into(), "many".into()]
@@ -169,7 +168,7 @@ fn every_value_outside_its_range_is_refused_with_the_range() {
 
 #[test]
 fn attention_takes_every_combination_that_means_something() {
-    let lesson = LESSONS.iter().find(|lesson| lesson.card().name == "attention").unwrap();
+    let lesson = LESSONS.iter().find(|lesson| lesson.card.name == "attention").unwrap();
     let cases: &[&[(&str, &str)]] = &[
         &[("seq", "1")],
         &[("seq", "40"), ("d-model", "48"), ("heads", "6")],
@@ -186,7 +185,7 @@ fn attention_takes_every_combination_that_means_something() {
     ];
     for case in cases {
         for lang in Lang::ALL {
-            let page = page(*lesson, case, lang);
+            let page = page(lesson, case, lang);
             let screen = Screen { lang, width: 80, colour: Colour::None };
             let shown = text::page(&page, &screen);
             assert!(matrices(&page).all(|matrix| !matrix.data.iter().any(|x| x.is_nan())), "{case:?}");
@@ -215,10 +214,10 @@ fn positions_and_rope_take_every_combination_that_means_something() {
         &[("scaling", "llama3"), ("base", "500000"), ("train-len", "8192"), ("len", "131072")],
     ];
     for (name, cases) in [("positions", positions), ("rope", rope)] {
-        let lesson = LESSONS.iter().find(|lesson| lesson.card().name == name).unwrap();
+        let lesson = LESSONS.iter().find(|lesson| lesson.card.name == name).unwrap();
         for case in cases {
             for lang in Lang::ALL {
-                let page = page(*lesson, case, lang);
+                let page = page(lesson, case, lang);
                 let screen = Screen { lang, width: 80, colour: Colour::None };
                 let shown = text::page(&page, &screen);
                 assert!(!shown.contains("NaN"), "{name} {case:?}");
@@ -243,10 +242,10 @@ fn what_positions_and_rope_cannot_do_is_refused_with_the_value_and_the_remedy() 
         ("positions", &[("base", "0.5")], ["0.5", "from"]),
     ];
     for (name, given, words) in cases {
-        let lesson = LESSONS.iter().find(|lesson| lesson.card().name == name).unwrap();
+        let lesson = LESSONS.iter().find(|lesson| lesson.card.name == name).unwrap();
         let value = |knob: &str| given.iter().find(|(name, _)| *name == knob).map(|(_, value)| *value);
-        let refused = Values::read(lesson.knobs(), value)
-            .and_then(|values| lesson.walk(&Setting { values, seed: DEFAULT_SEED }).map(|_| ()))
+        let refused = Values::read(lesson.knobs, value)
+            .and_then(|values| (lesson.walk)(&Setting { values, seed: DEFAULT_SEED }).map(|_| ()))
             .expect_err(name)
             .to_string();
         assert!(words.iter().all(|word| refused.contains(word)), "{name} {given:?}: {refused}");
@@ -255,8 +254,8 @@ fn what_positions_and_rope_cannot_do_is_refused_with_the_value_and_the_remedy() 
 
 #[test]
 fn the_example_can_be_read_off() {
-    let lesson = LESSONS.iter().find(|lesson| lesson.card().name == "attention").unwrap();
-    let page = page(*lesson, &[("example", ""), ("text", "a b a")], Lang::En);
+    let lesson = LESSONS.iter().find(|lesson| lesson.card.name == "attention").unwrap();
+    let page = page(lesson, &[("example", ""), ("text", "a b a")], Lang::En);
     let other_heads: Vec<_> = matrices(&page)
         .filter(|matrix| matrix.symbol.starts_with('A'))
         .map(|matrix| matrix.data.mapv(|x| (x * 100.0).round() / 100.0))
@@ -270,9 +269,9 @@ fn the_example_can_be_read_off() {
 }
 
 fn attention(given: &[(&str, &str)], seed: u64) -> Findings {
-    let lesson = LESSONS.iter().find(|lesson| lesson.card().name == "attention").unwrap();
+    let lesson = LESSONS.iter().find(|lesson| lesson.card.name == "attention").unwrap();
     let value = |name: &str| given.iter().find(|(knob, _)| *knob == name).map(|(_, value)| *value);
-    lesson.walk(&Setting { values: Values::read(lesson.knobs(), value).unwrap(), seed }).unwrap()
+    (lesson.walk)(&Setting { values: Values::read(lesson.knobs, value).unwrap(), seed }).unwrap()
 }
 
 fn number(findings: &Findings, id: &str) -> f64 {

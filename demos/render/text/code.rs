@@ -6,9 +6,9 @@ use crate::kit::lesson::{Lesson, Source};
 use crate::render::screen::{Role, Screen};
 
 /// The source of every readable twin of a lesson.
-pub fn code(lesson: &dyn Lesson, screen: &Screen) -> String {
+pub fn code(lesson: &'static Lesson, screen: &Screen) -> String {
     let mut out = String::new();
-    for source in lesson.code() {
+    for source in lesson.code {
         for function in source.functions {
             let Some((line, text)) = excerpt(source, function) else { continue };
             out.push_str(&screen.paint(Role::Quiet, &format!("// {}:{line}", source.path)));

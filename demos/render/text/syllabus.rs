@@ -12,9 +12,9 @@ pub fn syllabus(screen: &Screen) -> String {
         screen.pick("LLM theory, executed: one command a question", "LLM 理论，跑给你看：一道题一条命令");
     let mut out = format!("{}\n\n", screen.paint(Role::Heading, title));
     for question in &QUESTIONS {
-        let lesson = LESSONS.iter().find(|lesson| lesson.card().questions.contains(&question.id));
+        let lesson = LESSONS.iter().find(|lesson| lesson.card.questions.contains(&question.id));
         let command = match lesson {
-            Some(lesson) => screen.paint(Role::Code, &pad_right(&format!("demo {}", lesson.card().name), 18)),
+            Some(lesson) => screen.paint(Role::Code, &pad_right(&format!("demo {}", lesson.card.name), 18)),
             None => screen.paint(Role::Quiet, &pad_right(screen.pick("not yet", "尚未完成"), 18)),
         };
         let stars = screen.paint(Role::Caution, &pad_right(&"★".repeat(question.stars), 3));
