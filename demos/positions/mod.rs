@@ -2,14 +2,14 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | [`knobs`] | what a person can change |
-//! | [`setup`] | from knobs to checked values, and the scheme that was chosen |
-//! | [`walk`] | the steps |
-//! | [`figures`] | the pictures |
-//! | [`derivations`] | each with its numeric self-check |
-//! | [`experiments`] | what is measured, for figures, prose and claims alike |
-//! | [`published`] | what is published about well-known models |
-//! | [`claims`] | every claim of the written answer |
+//! | `knobs` | what a person can change |
+//! | `setup` | from knobs to checked values, and the scheme that was chosen |
+//! | `walk` | the steps |
+//! | `figures` | the pictures |
+//! | `derivations` | each with its numeric self-check |
+//! | `experiments` | what is measured, for figures, prose and claims alike |
+//! | `published` | what is published about well-known models |
+//! | `claims` | every claim of the written answer |
 
 mod claims;
 mod derivations;

@@ -2,13 +2,13 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | [`knobs`] | what a person can change |
-//! | [`setup`] | from knobs to checked values and frequencies |
-//! | [`walk`] | the steps |
-//! | [`figures`] | the pictures |
-//! | [`derivations`] | each with its numeric self-check |
-//! | [`experiments`] | what is measured, for figures, prose and claims alike |
-//! | [`claims`] | every claim of the written answer |
+//! | `knobs` | what a person can change |
+//! | `setup` | from knobs to checked values and frequencies |
+//! | `walk` | the steps |
+//! | `figures` | the pictures |
+//! | `derivations` | each with its numeric self-check |
+//! | `experiments` | what is measured, for figures, prose and claims alike |
+//! | `claims` | every claim of the written answer |
 
 mod claims;
 mod derivations;
