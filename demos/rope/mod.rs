@@ -35,9 +35,9 @@ pub static LESSON: Lesson = Lesson {
     prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],
     code: &[
         Source {
-            path: "src/position/rope/frequencies.rs",
-            text: include_str!("../../src/position/rope/frequencies.rs"),
-            functions: &["rope_frequencies"],
+            path: "src/position/frequencies.rs",
+            text: include_str!("../../src/position/frequencies.rs"),
+            functions: &["geometric"],
         },
         Source {
             path: "src/position/rope/rotation.rs",
@@ -47,7 +47,7 @@ pub static LESSON: Lesson = Lesson {
         Source {
             path: "src/position/rope/scaling.rs",
             text: include_str!("../../src/position/rope/scaling.rs"),
-            functions: &["ntk_base"],
+            functions: &["frequencies", "ntk_base"],
         },
     ],
     walk,

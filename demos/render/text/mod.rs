@@ -91,7 +91,10 @@ pub fn closing(page: &Page, screen: &Screen) -> String {
             "--figures DIR saves these as SVG, drawn with your knobs: ",
             "加上 --figures DIR，可按当前参数把下面这些图存成 SVG：",
         );
-        out.push_str(&prose::wrap(&format!("{how}{}", figures.join(" · ")), "  ", "  ", screen));
+        // A name is not broken at its hyphens.
+        let names = figures.join(" · ").replace('-', "\u{2011}");
+        let lines = prose::wrap(&format!("{how}{names}"), "  ", "  ", screen);
+        out.push_str(&lines.replace('\u{2011}', "-"));
     }
     out.push_str(&format!("\n{}\n", screen.paint(Role::Heading, screen.pick("Try next", "接下来试试"))));
     for next in page.next {
