@@ -9,6 +9,7 @@
 //! | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | bottom |
 //! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
 //! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
+//! | [`model`] | sizes of real models: parameters, KV cache | bottom |
 //! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
 //!
 //! The library is pure: it prints nothing, draws nothing, reads no file, no clock and no environment.
@@ -17,6 +18,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod attention;
+pub mod model;
 pub mod numerics;
 pub mod position;
 pub mod recurrent;

@@ -1,0 +1,97 @@
+/// What can be wrong with a model's configuration or a question about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// No published model of that name.
+    #[error("model: there is no \"{name}\" among the published models; the nearest are {}", .nearest.join(", "))]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// The nearest names.
+        nearest: Vec<String>,
+    },
+    /// A file that is not a configuration.
+    #[error("{file}: not a JSON object ({reason}); give the config.json of a Hugging Face model")]
+    NotJson {
+        /// The file.
+        file: String,
+        /// What the parser says.
+        reason: String,
+    },
+    /// A file far larger than any configuration.
+    #[error(
+        "{file}: {bytes} bytes is no configuration; a config.json has a few thousand (at most {limit} are read)"
+    )]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// Its size.
+        bytes: usize,
+        /// The largest size that is read.
+        limit: usize,
+    },
+    /// A field that is needed is not there.
+    #[error("{file}: the field \"{field}\" is missing; a {model_type} configuration needs it")]
+    Missing {
+        /// The file.
+        file: String,
+        /// The field.
+        field: String,
+        /// The type of the model.
+        model_type: String,
+    },
+    /// A field holds something else than it should.
+    #[error("{file}: the field \"{field}\" is {found}, but must be {wanted}")]
+    WrongType {
+        /// The file.
+        file: String,
+        /// The field.
+        field: String,
+        /// What it holds.
+        found: String,
+        /// What it should hold.
+        wanted: &'static str,
+    },
+    /// A type of model that is not known.
+    #[error("{file}: model_type \"{model_type}\" is not known; known are {known}")]
+    UnknownType {
+        /// The file.
+        file: String,
+        /// The type.
+        model_type: String,
+        /// The known types.
+        known: String,
+    },
+    /// Query heads that cannot be shared out.
+    #[error(
+        "{name}: {heads} query heads cannot share {kv_heads} key/value heads evenly; kv_heads must divide heads"
+    )]
+    HeadsDoNotDivide {
+        /// The model or file.
+        name: String,
+        /// Number of query heads.
+        heads: u64,
+        /// Number of key/value heads.
+        kv_heads: u64,
+    },
+    /// A size that does not fit into 64 bits.
+    #[error("model: {what} does not fit into 64 bits; give a smaller context or batch")]
+    Overflow {
+        /// What was computed.
+        what: &'static str,
+    },
+    /// A size of memory that cannot be read.
+    #[error(
+        "model: \"{text}\" is no size of memory; give a number with its unit, such as 80GiB (2^30 bytes) or 80GB (10^9)"
+    )]
+    BadSize {
+        /// What was given.
+        text: String,
+    },
+    /// The table of published models is damaged.
+    #[error("model: the table of published models cannot be read: {reason}")]
+    Table {
+        /// What the parser says.
+        reason: String,
+    },
+}

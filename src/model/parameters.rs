@@ -1,0 +1,173 @@
+//! The parameters of a model, term by term.
+
+use super::{Bias, Experts, Kind, Latent, ModelConfig, ModelError};
+
+/// One kind of parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// What they are.
+    pub name: &'static str,
+    /// How many, in the whole model.
+    pub count: u64,
+    /// How many of them one token uses.
+    pub active: u64,
+}
+
+/// All parameters of a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameters {
+    /// Term by term, from the bottom to the top.
+    pub terms: Vec<Term>,
+}
+
+impl Parameters {
+    /// All of them.
+    pub fn total(&self) -> u64 {
+        self.terms.iter().map(|term| term.count).sum()
+    }
+
+    /// Those that one token uses: fewer than all where there are experts.
+    pub fn active(&self) -> u64 {
+        self.terms.iter().map(|term| term.active).sum()
+    }
+}
+
+/// Counts the parameters of a model.
+///
+/// # Formula
+/// per layer: queries `d·H·d_h`, keys and values `d·G·d_h` each, output `H·d_h·d`, feed-forward `2·d·d_ff`
+/// or with a gate `3·d·d_ff`, norms; for the whole: embedding `V·d`, a second one for the output if it is
+/// not tied
+///
+/// # Errors
+/// [`ModelError::HeadsDoNotDivide`], or [`ModelError::Overflow`] for absurd sizes.
+///
+/// # Examples
+/// ```
+/// use concepts::model::{find, parameters};
+/// assert_eq!(parameters(&find("llama-2-7b")?.config)?.total(), 6_738_415_616);
+/// let mixtral = parameters(&find("mixtral-8x7b")?.config)?;
+/// assert_eq!((mixtral.total(), mixtral.active()), (46_702_792_704, 12_879_925_248));
+/// # Ok::<(), concepts::model::ModelError>(())
+/// ```
+pub fn parameters(config: &ModelConfig) -> Result<Parameters, ModelError> {
+    config.check()?;
+    let c = Wide(config);
+    let terms = [
+        once("embedding", c.vocab() * c.d()),
+        once("positions", c.positions()),
+        attention(&c),
+        feed_forward(&c),
+        once("norms", c.norms()),
+        once("output", c.output()),
+    ];
+    let terms = terms.into_iter().map(|(name, count, active)| {
+        let fits =
+            |x: u128| u64::try_from(x).map_err(|_| ModelError::Overflow { what: "the number of parameters" });
+        Ok(Term { name, count: fits(count)?, active: fits(active)? })
+    });
+    Ok(Parameters { terms: terms.collect::<Result<_, ModelError>>()? })
+}
+
+type Counted = (&'static str, u128, u128);
+
+fn once(name: &'static str, count: u128) -> Counted {
+    (name, count, count)
+}
+
+/// The configuration in numbers wide enough for any product.
+struct Wide<'a>(&'a ModelConfig);
+
+impl Wide<'_> {
+    fn d(&self) -> u128 {
+        self.0.d_model.into()
+    }
+
+    fn vocab(&self) -> u128 {
+        self.0.vocab.into()
+    }
+
+    /// Blocks of attention and feed-forward: of an encoder–decoder, both stacks.
+    fn blocks(&self) -> u128 {
+        let stacks = if self.0.kind == Kind::EncoderDecoder { 2 } else { 1 };
+        stacks * u128::from(self.0.layers)
+    }
+
+    /// Attentions: a decoder that looks at an encoder has two a layer.
+    fn attentions(&self) -> u128 {
+        let each = if self.0.kind == Kind::EncoderDecoder { 3 } else { 1 };
+        each * u128::from(self.0.layers)
+    }
+
+    /// Learned positions, token types, relative biases.
+    fn positions(&self) -> u128 {
+        let rows = u128::from(self.0.learned_positions) + u128::from(self.0.token_types);
+        let tables = if self.0.kind == Kind::EncoderDecoder { 2 } else { 1 };
+        rows * self.d() + tables * u128::from(self.0.relative_buckets) * u128::from(self.0.heads)
+    }
+
+    fn norms(&self) -> u128 {
+        let norm = self.0.norm;
+        let width = u128::from(norm.numbers) * self.d();
+        // A decoder that looks at an encoder normalises once more.
+        let cross = if self.0.kind == Kind::EncoderDecoder { u128::from(self.0.layers) } else { 0 };
+        let stacks = if self.0.kind == Kind::EncoderDecoder { 2 } else { 1 };
+        let whole = if norm.whole { stacks } else { 0 };
+        let of_heads = if norm.query_key { 2 * u128::from(self.0.head_dim) * self.blocks() } else { 0 };
+        (u128::from(norm.per_layer) * self.blocks() + cross + whole) * width + of_heads
+    }
+
+    fn output(&self) -> u128 {
+        let head = if self.0.tied { 0 } else { self.vocab() * self.d() };
+        let pooler = if self.0.pooler { self.d() * self.d() + self.d() } else { 0 };
+        head + pooler
+    }
+}
+
+fn attention(c: &Wide) -> Counted {
+    let config = c.0;
+    let (heads, kv_heads, d_h) =
+        (u128::from(config.heads), u128::from(config.kv_heads), u128::from(config.head_dim));
+    let each = match config.latent {
+        Some(latent) => of_latent(&latent, c.d(), heads),
+        None => {
+            let weights = 2 * c.d() * heads * d_h + 2 * c.d() * kv_heads * d_h;
+            let of_qkv = heads * d_h + 2 * kv_heads * d_h;
+            weights
+                + if config.bias == Bias::None { 0 } else { of_qkv }
+                + if config.bias == Bias::All { c.d() } else { 0 }
+        }
+    };
+    once("attention", c.attentions() * each)
+}
+
+/// DeepSeek-AI 2024, *DeepSeek-V2*, section 2.1: compressed queries, compressed keys and values with their
+/// rotary key, and the norms of the two compressed vectors.
+fn of_latent(latent: &Latent, d: u128, heads: u128) -> u128 {
+    let [q_rank, kv_rank, nope, rope, value] =
+        [latent.q_rank, latent.kv_rank, latent.nope, latent.rope, latent.value].map(u128::from);
+    let query = heads * (nope + rope);
+    let queries = if q_rank == 0 { d * query } else { d * q_rank + q_rank + q_rank * query };
+    let keys_and_values = d * (kv_rank + rope) + kv_rank + kv_rank * heads * (nope + value);
+    queries + keys_and_values + heads * value * d
+}
+
+fn feed_forward(c: &Wide) -> Counted {
+    let config = c.0;
+    let matrices = if config.gated { 3 } else { 2 };
+    let network = |d_ff: u64| {
+        let d_ff = u128::from(d_ff);
+        let bias = if config.bias == Bias::All { d_ff + c.d() } else { 0 };
+        matrices * c.d() * d_ff + bias
+    };
+    let Some(Experts { count, active, shared, d_ff, dense_layers }) = config.experts else {
+        return once("feed-forward", c.blocks() * network(config.d_ff));
+    };
+    let sparse_layers = c.blocks() - u128::from(dense_layers).min(c.blocks());
+    let dense = u128::from(dense_layers) * network(config.d_ff);
+    let with = |experts: u64| {
+        let router = c.d() * u128::from(count);
+        dense + sparse_layers * (u128::from(experts + shared) * network(d_ff) + router)
+    };
+    ("feed-forward", with(count), with(active))
+}

@@ -1,0 +1,99 @@
+//! The calculators against the published table: parameters exact, cache bytes exact.
+
+use concepts::model::{Dtype, cache_bytes, find, gb, parameters, published};
+
+#[test]
+fn parameters_are_those_of_the_table() {
+    let mut exact = 0;
+    for model in published() {
+        let Some(wanted) = model.parameters else { continue };
+        assert_eq!(parameters(&model.config).unwrap().total(), wanted, "{}", model.id);
+        exact += 1;
+    }
+    assert!(exact >= 40, "only {exact} models have an exact count");
+}
+
+#[test]
+fn parameters_published_in_two_parts_or_in_millions_agree() {
+    // Embedding, and all the rest: Gemma 2 Team 2024, table 2; Gemma 3 Team 2025, table 1, in millions.
+    for (id, embedding, rest) in [
+        ("gemma-2-2b", 590_118_912, 2_024_517_888),
+        ("gemma-2-9b", 917_962_752, 8_324_201_984),
+        ("gemma-2-27b", 1_180_237_824, 26_047_480_320),
+    ] {
+        let counted = parameters(&find(id).unwrap().config).unwrap();
+        assert_eq!(
+            (counted.terms[0].count, counted.total() - counted.terms[0].count),
+            (embedding, rest),
+            "{id}"
+        );
+    }
+    for (id, millions) in
+        [("gemma-3-1b", 698), ("gemma-3-4b", 3209), ("gemma-3-12b", 10_759), ("gemma-3-27b", 25_600)]
+    {
+        let counted = parameters(&find(id).unwrap().config).unwrap();
+        let rest = (counted.total() - counted.terms[0].count) as f64 / 1e6;
+        assert_eq!(rest.round() as u64, millions, "{id}: {rest}");
+    }
+}
+
+#[test]
+fn active_parameters_are_those_of_the_experts_in_use() {
+    let active = |id: &str| parameters(&find(id).unwrap().config).unwrap().active();
+    assert_eq!(active("mixtral-8x7b"), 12_879_925_248);
+    assert_eq!(active("qwen3-235b-a22b"), 22_190_763_520);
+    assert_eq!(active("deepseek-v2"), 21_375_800_320);
+    assert_eq!(active("deepseek-v3"), 37_552_282_624);
+}
+
+#[test]
+fn cached_bytes_a_token_are_those_of_the_table() {
+    let table = [
+        ("gpt-2-small", 36_864),
+        ("gpt-3-175b", 4_718_592),
+        ("bert-base", 0),
+        ("llama-2-7b", 524_288),
+        ("llama-2-13b", 819_200),
+        ("llama-2-70b", 327_680),
+        ("llama-3.1-405b", 516_096),
+        ("mistral-7b", 131_072),
+        ("falcon-7b", 8_192),
+        ("falcon-40b", 122_880),
+        ("palm-540b", 120_832),
+        ("qwen2.5-0.5b", 12_288),
+        ("qwen3-235b-a22b", 192_512),
+        ("deepseek-v2", 69_120),
+        ("deepseek-v3", 70_272),
+        ("gemma-2-27b", 376_832),
+        ("gemma-3-27b", 507_904),
+        ("phi-3-mini", 393_216),
+        ("phi-4", 204_800),
+    ];
+    for (id, bytes) in table {
+        assert_eq!(cache_bytes(&find(id).unwrap().config, Dtype::Bf16, 1, 1).unwrap(), bytes, "{id}");
+    }
+}
+
+#[test]
+fn windows_cap_the_cache() {
+    for (id, full, windowed) in [
+        ("gemma-3-1b", 0.87, 0.15),
+        ("gemma-3-4b", 4.56, 0.79),
+        ("gemma-3-12b", 12.88, 2.48),
+        ("gemma-3-27b", 16.64, 3.12),
+    ] {
+        let mut config = find(id).unwrap().config.clone();
+        let bytes = |config: &_| gb(cache_bytes(config, Dtype::Bf16, 32_768, 1).unwrap());
+        assert_eq!(format!("{:.2}", bytes(&config)), format!("{windowed:.2}"), "{id}");
+        config.window = None;
+        assert_eq!(format!("{:.2}", bytes(&config)), format!("{full:.2}"), "{id}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_into_64_bits_is_an_error() {
+    let config = &find("gpt-3-175b").unwrap().config;
+    for (context, batch) in [(u64::MAX, 1), (1 << 40, 1 << 20)] {
+        assert!(cache_bytes(config, Dtype::F32, context, batch).is_err());
+    }
+}
