@@ -9,20 +9,22 @@
 //! | 2 | `mask` | which key may be seen from which query: [`Mask`] |
 //! | 3 | `positions` | where a position scheme enters: [`Positions`], [`NoPositions`] |
 //! | 4 | `multi_head` | several attentions side by side, with shared keys: [`MultiHead`] |
-//! | 5 | `cache` | one token at a time: [`KvCache`], [`MultiHead::step`], [`MultiHead::step_with`] |
-//! | 6 | `backward` | the gradient: [`attention_backward`] |
-//! | 7 | `online_softmax` | softmax over blocks, the readable twin of 8: [`OnlineSoftmax`] |
-//! | 8 | `tiled` | the fast kernel, `f32`, which never holds `n × n` scores: [`tiled_attention`] |
-//! | 9 | [`cost`] | multiply-adds and depth, in closed form |
-//! | 10 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
-//! | 11 | [`traffic`] | elements moved between slow and fast memory |
-//! | 12 | `error` | what can be wrong with the inputs: [`AttentionError`] |
+//! | 5 | `grouped` | fewer key/value heads from a trained layer, and back: [`MultiHead::pooled`], [`MultiHead::expanded`] |
+//! | 6 | `cache` | one token at a time: [`KvCache`], [`MultiHead::step`], [`MultiHead::step_with`] |
+//! | 7 | `backward` | the gradient: [`attention_backward`] |
+//! | 8 | `online_softmax` | softmax over blocks, the readable twin of 9: [`OnlineSoftmax`] |
+//! | 9 | `tiled` | the fast kernel, `f32`, which never holds `n × n` scores: [`tiled_attention`] |
+//! | 10 | [`cost`] | multiply-adds and depth, in closed form |
+//! | 11 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
+//! | 12 | [`traffic`] | elements moved between slow and fast memory |
+//! | 13 | `error` | what can be wrong with the inputs: [`AttentionError`] |
 
 mod backward;
 mod cache;
 pub mod cost;
 pub mod counted;
 mod error;
+mod grouped;
 mod mask;
 mod multi_head;
 mod online_softmax;
