@@ -73,7 +73,9 @@ fn every_shape_and_every_mask() {
             let q = random("q", (heads, n_q, d_k));
             let (k, v) = (random("k", (heads, n_k, d_k)), random("v", (heads, n_k, d_v)));
             let both = Mask::Causal.and(padding(n_k));
-            for mask in [Mask::None, Mask::Causal, padding(n_k), pairs(n_q, n_k), both] {
+            let windows = [1, 40, n_k].map(Mask::Window);
+            let others = [Mask::None, Mask::Causal, padding(n_k), pairs(n_q, n_k), both];
+            for mask in others.into_iter().chain(windows) {
                 check(&q, &k, &v, &mask, tolerance::ORACLE_F32);
             }
         }
@@ -89,6 +91,14 @@ fn more_queries_than_keys() {
         tiled_attention(q.view(), k.view(), v.view(), &Mask::Causal),
         Err(AttentionError::CausalNeedsKeys { queries: 90, keys: 10 })
     );
+    assert_eq!(
+        tiled_attention(q.view(), k.view(), v.view(), &Mask::Window(3)),
+        Err(AttentionError::CausalNeedsKeys { queries: 90, keys: 10 })
+    );
+    assert_eq!(
+        tiled_attention(k.view(), k.view(), v.view(), &Mask::Window(0)),
+        Err(AttentionError::Empty { what: "the window" })
+    );
 }
 
 #[test]
@@ -97,6 +107,14 @@ fn long_sequences() {
     for mask in [Mask::None, Mask::Causal, Mask::Causal.and(pairs(1000, 1000))] {
         check(&x, &x, &x, &mask, tolerance::ORACLE_F32);
     }
+    for w in [1, 2, 127, 128, 129, 400, 999, 1000, usize::MAX] {
+        check(&x, &x, &x, &Mask::Window(w), tolerance::ORACLE_F32);
+        check(&x, &x, &x, &Mask::Window(w).and(Mask::Window(300)), tolerance::ORACLE_F32);
+        check(&x, &x, &x, &Mask::Window(w).and(pairs(1000, 1000)), tolerance::ORACLE_F32);
+    }
+    let causal = check(&x, &x, &x, &Mask::Causal, tolerance::ORACLE_F32);
+    let wide = check(&x, &x, &x, &Mask::Window(1000), tolerance::ORACLE_F32);
+    assert_eq!(bits(&causal), bits(&wide));
 }
 
 #[test]

@@ -217,6 +217,7 @@ mod tests {
             // (9, 9)
             let band = Array2::from_shape_fn((9, 9), |(i, j)| j + w > i);
             let whole = layer.forward(x.view(), &Mask::Causal.and(Mask::Pairs(band))).unwrap();
+            assert_eq!(layer.forward(x.view(), &Mask::Window(w)).unwrap(), whole);
             let mut cache = layer.new_cache().with_window(w).unwrap();
             for (i, token) in x.outer_iter().enumerate() {
                 let step = layer.step(token, &mut cache).unwrap().insert_axis(Axis(0));

@@ -42,6 +42,16 @@ pub enum AttentionError {
         /// Number of key/value heads.
         kv_heads: usize,
     },
+    /// Key/value heads cannot be averaged in groups of one size.
+    #[error(
+        "attention: {from} key/value heads cannot be averaged into {to}; each new head is the mean of from / to old ones, so choose a divisor of {from}"
+    )]
+    PoolDoesNotDivide {
+        /// Number of key/value heads of the layer.
+        from: usize,
+        /// Number asked for.
+        to: usize,
+    },
     /// The blocks of a tiled computation do not fit into the fast memory together.
     #[error(
         "attention: the blocks need {needed} elements of fast memory but it holds {available}; enlarge it or reduce d"
@@ -52,7 +62,7 @@ pub enum AttentionError {
         /// Elements that fit.
         available: u64,
     },
-    /// More queries than keys under a causal mask.
+    /// More queries than keys under a causal mask or a window.
     #[error(
         "attention: a causal mask lines up the last query with the last key, so {queries} queries need at least as many keys, not {keys}"
     )]

@@ -26,6 +26,17 @@ pub enum Mask {
     /// key, so that with a KV cache one new query sees all `n_k` keys: key `j` is seen if and only
     /// if `j ≤ i + (n_k − n_q)`.
     Causal,
+    /// A causal mask that reaches back only so far: query `i` sees the last `w` keys up to its own
+    /// position, itself included (sliding-window attention). Step by step a cache bounded with
+    /// [`KvCache::with_window`](super::KvCache::with_window) sees the same. In a stack of `L` layers a
+    /// token is reached by the last `L·(w − 1) + 1` tokens: the window bounds a layer, not the model.
+    ///
+    /// Key `j` is seen if and only if `p − w < j ≤ p`, where `p = i + (n_k − n_q)`. `w` must be at least
+    /// 1; with `w ≥ n_k` nothing but the causal rule is left.
+    ///
+    /// Reference: Beltagy, Peters & Cohan 2020, *Longformer*, section 3.1; Jiang et al. 2023, *Mistral
+    /// 7B*, section 2.
+    Window(usize),
     /// One flag a key: `true` is a token, `false` is padding that no query may see.
     Padding(Vec<bool>),
     /// Any rule: `(n_q, n_k)`, `true` where the query may see the key.
@@ -52,6 +63,7 @@ impl Mask {
         match self {
             Mask::None => true,
             Mask::Causal => j + n_q <= i + n_k,
+            Mask::Window(w) => Mask::Causal.allows(i, j, n_q, n_k) && (j + n_q).saturating_add(*w) > i + n_k,
             Mask::Padding(real) => real[j],
             Mask::Pairs(table) => table[[i, j]],
             Mask::Both(a, b) => a.allows(i, j, n_q, n_k) && b.allows(i, j, n_q, n_k),
@@ -66,12 +78,16 @@ impl Mask {
     /// Does the mask fit these numbers of queries and keys?
     ///
     /// # Errors
-    /// [`AttentionError::ShapeMismatch`] or [`AttentionError::CausalNeedsKeys`].
+    /// [`AttentionError::ShapeMismatch`], [`AttentionError::CausalNeedsKeys`], or
+    /// [`AttentionError::Empty`] for a window of 0.
     pub fn check(&self, n_q: usize, n_k: usize) -> Result<(), AttentionError> {
         match self {
             Mask::None => Ok(()),
-            Mask::Causal if n_q > n_k => Err(AttentionError::CausalNeedsKeys { queries: n_q, keys: n_k }),
-            Mask::Causal => Ok(()),
+            Mask::Window(0) => Err(AttentionError::Empty { what: "the window" }),
+            Mask::Causal | Mask::Window(_) if n_q > n_k => {
+                Err(AttentionError::CausalNeedsKeys { queries: n_q, keys: n_k })
+            }
+            Mask::Causal | Mask::Window(_) => Ok(()),
             Mask::Padding(real) => same("number of keys", ("the padding mask", real.len()), ("K", n_k)),
             Mask::Pairs(table) => {
                 same("number of queries", ("the mask", table.nrows()), ("Q", n_q))?;

@@ -9,20 +9,24 @@
 //! | 2 | `mask` | which key may be seen from which query: [`Mask`] |
 //! | 3 | `positions` | where a position scheme enters: [`Positions`], [`NoPositions`] |
 //! | 4 | `multi_head` | several attentions side by side, with shared keys: [`MultiHead`] |
-//! | 5 | `cache` | one token at a time: [`KvCache`], [`MultiHead::step`], [`MultiHead::step_with`] |
-//! | 6 | `backward` | the gradient: [`attention_backward`] |
-//! | 7 | `online_softmax` | softmax over blocks, the readable twin of 8: [`OnlineSoftmax`] |
-//! | 8 | `tiled` | the fast kernel, `f32`, which never holds `n × n` scores: [`tiled_attention`] |
-//! | 9 | [`cost`] | multiply-adds and depth, in closed form |
-//! | 10 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
-//! | 11 | [`traffic`] | elements moved between slow and fast memory |
-//! | 12 | `error` | what can be wrong with the inputs: [`AttentionError`] |
+//! | 5 | `grouped` | fewer key/value heads from a trained layer, and back: [`MultiHead::pooled`], [`MultiHead::expanded`] |
+//! | 6 | `cache` | one token at a time: [`KvCache`], [`MultiHead::step`], [`MultiHead::step_with`] |
+//! | 7 | `latent` | keys and values compressed into one vector a token: [`LatentAttention`], [`LatentCache`] |
+//! | 8 | `backward` | the gradient: [`attention_backward`] |
+//! | 9 | `online_softmax` | softmax over blocks, the readable twin of 10: [`OnlineSoftmax`] |
+//! | 10 | `tiled` | the fast kernel, `f32`, which never holds `n × n` scores: [`tiled_attention`] |
+//! | 11 | [`cost`] | multiply-adds and depth, in closed form |
+//! | 12 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
+//! | 13 | [`traffic`] | elements moved between slow and fast memory |
+//! | 14 | `error` | what can be wrong with the inputs: [`AttentionError`] |
 
 mod backward;
 mod cache;
 pub mod cost;
 pub mod counted;
 mod error;
+mod grouped;
+mod latent;
 mod mask;
 mod multi_head;
 mod online_softmax;
@@ -34,6 +38,7 @@ pub mod traffic;
 pub use backward::{Gradients, attention_backward};
 pub use cache::KvCache;
 pub use error::AttentionError;
+pub use latent::{LatentAttention, LatentCache, LatentSizes, LatentTrace, LatentWeights};
 pub use mask::Mask;
 pub use multi_head::{MultiHead, MultiHeadTrace};
 pub use online_softmax::{OnlineSoftmax, tiled_attention_reference};

@@ -104,14 +104,26 @@ pub fn attention_trace_with(
     mask: &Mask,
     bias: Option<&Array2<f64>>,
 ) -> Result<Trace, AttentionError> {
+    // √d_k: a sum of d_k products of unit variance has this standard deviation.
+    trace_divided(q, k, v, mask, bias, (q.ncols() as f64).sqrt())
+}
+
+/// [`attention_trace_with`] for scores that are divided by another number than `√d_k`.
+pub(super) fn trace_divided(
+    q: ArrayView2<f64>,
+    k: ArrayView2<f64>,
+    v: ArrayView2<f64>,
+    mask: &Mask,
+    bias: Option<&Array2<f64>>,
+    divisor: f64,
+) -> Result<Trace, AttentionError> {
     check_shapes(q.dim(), k.dim(), v.dim(), mask)?;
-    let (n_q, d_k) = q.dim();
-    let n_k = k.nrows();
+    let (n_q, n_k) = (q.nrows(), k.nrows());
 
     // (n_q, d_k) · (d_k, n_k) → (n_q, n_k): how well does each query match each key?
     let dots = q.dot(&k.t());
-    // Divide by √d_k: a sum of d_k products of unit variance has standard deviation √d_k.
-    let mut scores = &dots / (d_k as f64).sqrt();
+    // Bring them to unit size, so that the softmax is neither flat nor saturated.
+    let mut scores = &dots / divisor;
     // Add what the distance between query and key is worth, if anything.
     if let Some(bias) = bias {
         same("the number of queries", ("the bias", bias.nrows()), ("Q", n_q))?;

@@ -7,16 +7,18 @@
 //! | 1 | `rng` | the one source of randomness: [`rng()`] |
 //! | 2 | `random` | random matrices: [`normal`], [`orthogonal`] |
 //! | 3 | [`softmax`] | softmax, its logarithm, its Jacobian |
-//! | 4 | [`tolerance`] | every tolerance, with its reason |
-//! | 5 | `linear` | [`spectral_norm`], [`symmetric_eigenvalues`], [`rank`], [`max_abs`], [`max_difference`] |
-//! | 6 | `least_squares` | the closest fit, by singular values: [`least_squares()`] |
-//! | 7 | `difference` | gradients by trying: [`central_difference`], [`relative_error`] |
-//! | 8 | [`statistics`] | what a sample says, and how sure one may be |
-//! | 9 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
+//! | 4 | `normalise` | rows of one length: [`rms_normalise`] |
+//! | 5 | [`tolerance`] | every tolerance, with its reason |
+//! | 6 | `linear` | [`spectral_norm`], [`symmetric_eigenvalues`], [`rank`], [`max_abs`], [`max_difference`] |
+//! | 7 | `least_squares` | the closest fit, by singular values: [`least_squares()`] |
+//! | 8 | `difference` | gradients by trying: [`central_difference`], [`relative_error`] |
+//! | 9 | [`statistics`] | what a sample says, and how sure one may be |
+//! | 10 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
 
 mod difference;
 mod least_squares;
 mod linear;
+mod normalise;
 mod random;
 mod rng;
 pub mod softmax;
@@ -27,6 +29,7 @@ pub mod tolerance;
 pub use difference::{central_difference, relative_error};
 pub use least_squares::least_squares;
 pub use linear::{max_abs, max_difference, rank, spectral_norm, symmetric_eigenvalues};
+pub use normalise::rms_normalise;
 pub use random::{normal, orthogonal};
 pub use rng::rng;
 pub use tally::{Tally, Tracked};

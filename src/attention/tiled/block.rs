@@ -58,8 +58,9 @@ impl WithSimd for Block<'_> {
         let queries = lanes::<S>(self.scratch.queries.as_mut_slice());
         let output = lanes::<S>(self.scratch.output.as_mut_slice());
         let mut running = Running::new(simd);
+        let start = self.visibility.keys_start(&self.queries);
         let end = self.visibility.keys_end(&self.queries);
-        for first in (0..end).step_by(TILE_KEYS) {
+        for first in (start..end).step_by(TILE_KEYS) {
             let keys = first..(first + TILE_KEYS).min(end);
             let seen = self.visibility.of_tile(&self.queries, &keys);
             if seen == Seen::Nothing {

@@ -53,8 +53,8 @@ type Lanes<S> = [<S as Simd>::f32s; VECTORS];
 /// NEON or none), so the last bits may differ from machine to machine. On one machine the result is
 /// always the same.
 ///
-/// A causal mask costs nothing above the diagonal: tiles that no query of a block may see are not
-/// computed, and only tiles that are visible in part look at the mask. One vector holds as many
+/// A causal mask costs nothing above the diagonal and a window nothing before its start: tiles that no
+/// query of a block may see are not computed, and only tiles that are visible in part look at the mask. One vector holds as many
 /// queries as it has lanes; with a single query most of them idle.
 ///
 /// # Formula

@@ -11,6 +11,8 @@ pub(super) struct Visibility<'a> {
     n_q: usize,
     n_k: usize,
     causal: bool,
+    /// How many keys a query reaches back, its own included; `n_k` or more is no limit.
+    window: usize,
     paddings: Vec<&'a [bool]>,
     tables: Vec<&'a Array2<bool>>,
 }
@@ -29,7 +31,8 @@ pub(super) enum Seen {
 impl<'a> Visibility<'a> {
     /// Takes the mask apart.
     pub(super) fn new(mask: &'a Mask, n_q: usize, n_k: usize) -> Self {
-        let mut all = Self { n_q, n_k, causal: false, paddings: Vec::new(), tables: Vec::new() };
+        let (paddings, tables) = (Vec::new(), Vec::new());
+        let mut all = Self { n_q, n_k, causal: false, window: usize::MAX, paddings, tables };
         all.add(mask);
         all
     }
@@ -38,6 +41,10 @@ impl<'a> Visibility<'a> {
         match mask {
             Mask::None => {}
             Mask::Causal => self.causal = true,
+            Mask::Window(w) => {
+                self.causal = true;
+                self.window = self.window.min(*w);
+            }
             Mask::Padding(real) => self.paddings.push(real),
             Mask::Pairs(table) => self.tables.push(table),
             Mask::Both(a, b) => {
@@ -52,6 +59,16 @@ impl<'a> Visibility<'a> {
         if self.causal { query + 1 + self.n_k - self.n_q } else { self.n_k }
     }
 
+    /// The first key that a query may see under the window.
+    fn window_start(&self, query: usize) -> usize {
+        if self.window >= self.n_k { 0 } else { self.causal_end(query).saturating_sub(self.window) }
+    }
+
+    /// The first key that any of the queries may see: no tile is computed before it.
+    pub(super) fn keys_start(&self, queries: &Range<usize>) -> usize {
+        self.window_start(queries.start)
+    }
+
     /// One past the last key that any of the queries may see: no tile is computed beyond it.
     pub(super) fn keys_end(&self, queries: &Range<usize>) -> usize {
         self.causal_end(queries.end - 1)
@@ -64,8 +81,10 @@ impl<'a> Visibility<'a> {
             let rows = queries.clone().map(|i| seen(part(table, i, keys)));
             rows.reduce(Seen::beside).unwrap_or(Seen::Nothing)
         });
-        let causal = if keys.end <= self.causal_end(queries.start) { Seen::All } else { Seen::Some };
-        paddings.chain(tables).fold(causal, Seen::and)
+        let before_all_ends = keys.end <= self.causal_end(queries.start);
+        let after_all_starts = keys.start >= self.window_start(queries.end - 1);
+        let band = if before_all_ends && after_all_starts { Seen::All } else { Seen::Some };
+        paddings.chain(tables).fold(band, Seen::and)
     }
 
     /// Overwrites the hidden scores of a tile with −∞, which gives them the weight 0.
@@ -78,6 +97,10 @@ impl<'a> Visibility<'a> {
                 // Hidden from the queries before the one lined up with this key: a prefix of the row.
                 let first = (j + self.n_q).saturating_sub(self.n_k);
                 row[..first.clamp(queries.start, queries.end) - queries.start].fill(f32::NEG_INFINITY);
+                // Out of the window of the queries that come too long after it: a suffix of the row.
+                let last = (j + self.n_q).saturating_add(self.window).saturating_sub(self.n_k);
+                let in_use = &mut row[..queries.len()];
+                in_use[last.clamp(queries.start, queries.end) - queries.start..].fill(f32::NEG_INFINITY);
             }
             if self.paddings.iter().any(|real| !real[j]) {
                 row.fill(f32::NEG_INFINITY);
