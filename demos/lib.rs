@@ -6,6 +6,7 @@
 //! * Each lesson is a folder of its own.
 
 pub mod attention;
+pub mod heads;
 pub mod kit;
 pub mod positions;
 pub mod render;
@@ -16,4 +17,4 @@ use kit::lesson::Lesson;
 
 /// The syllabus: every lesson, in the bank's order. The command line, the checks, the gallery and the
 /// tests all go through this list.
-pub static LESSONS: &[&Lesson] = &[&attention::LESSON, &positions::LESSON, &rope::LESSON];
+pub static LESSONS: &[&Lesson] = &[&attention::LESSON, &positions::LESSON, &rope::LESSON, &heads::LESSON];

@@ -218,7 +218,14 @@ fn positions_and_rope_take_every_combination_that_means_something() {
         &[("scaling", "yarn"), ("base", "500000")],
         &[("scaling", "llama3"), ("base", "500000"), ("train-len", "8192"), ("len", "131072")],
     ];
-    for (name, cases) in [("positions", positions), ("rope", rope)] {
+    let heads: &[&[(&str, &str)]] = &[
+        &[("model", "bert-base")],
+        &[("model", "Falcon 7B"), ("dtype", "int4"), ("context", "1")],
+        &[("model", "deepseek-v2"), ("dtype", "fp32"), ("batch", "64")],
+        &[("model", "gemma-3-27b"), ("context", "131072"), ("memory", "1.5 TB")],
+        &[("model", "t5-base"), ("compare", "gemma-3-1b"), ("memory", "1MiB")],
+    ];
+    for (name, cases) in [("positions", positions), ("rope", rope), ("heads", heads)] {
         let lesson = LESSONS.iter().find(|lesson| lesson.card.name == name).unwrap();
         for case in cases {
             for lang in Lang::ALL {
@@ -240,6 +247,11 @@ fn what_positions_and_rope_cannot_do_is_refused_with_the_value_and_the_remedy() 
         ("rope", &[("head-dim", "0")], ["--head-dim 0", "from 2"]),
         ("rope", &[("len", "100")], ["--len 100", "2048"]),
         ("rope", &[("len", "99999999999")], ["99999999999", "to 10000000"]),
+        ("heads", &[("model", "llama-2-72b")], ["llama-2-72b", "llama-2-70b"]),
+        ("heads", &[("memory", "80")], ["80", "GiB"]),
+        ("heads", &[("compare", "gpt-2-small,gpt-5")], ["gpt-5", "nearest"]),
+        ("heads", &[("context", "1000000000"), ("batch", "1000000")], ["64 bits", "smaller"]),
+        ("heads", &[("config", "/no/such/file.json")], ["/no/such/file.json", "cannot be read"]),
         ("positions", &[("d-model", "6")], ["6", "multiple of 4"]),
         ("positions", &[("seq", "4096"), ("d-model", "4096")], ["4096", "smaller"]),
         ("positions", &[("seq", "0")], ["--seq 0", "from 2"]),

@@ -1,0 +1,194 @@
+//! C4, C7, C8, C12: the cache, and what reading it costs.
+
+use concepts::attention::MultiHead;
+use concepts::attention::counted::counted_core;
+use concepts::numerics::{Tally, Tracked, normal, rng};
+
+use crate::heads::experiments::sharing::{Copies, D, HEADS, N, cached_elements, layer, written_out};
+use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
+use crate::kit::measure::COUNTED;
+use crate::kit::text::{Text, text};
+
+/// Elements that a layer with these key/value heads caches for all tokens.
+fn cached(kv_heads: usize, seed: u64) -> f64 {
+    cached_elements(&layer(kv_heads, seed), seed)
+}
+
+/// The same for a layer that writes its shared heads out in full: the sharing is lost.
+fn cached_in_full(kv_heads: usize, seed: u64) -> f64 {
+    cached_elements(&layer(kv_heads, seed).and_then(|layer| written_out(&layer, Copies::Repeated)), seed)
+}
+
+fn ratio(what: Text, value: f64, target: f64) -> Measure {
+    Measure::near(what, value, target, 0.0, COUNTED).over(N)
+}
+
+fn in_full() -> Text {
+    text("the shared heads copied into the cache, one a query head", "缓存里仍按每个 query 头存一份副本")
+}
+
+/// C4
+pub(super) fn mha_caches_most(seed: u64) -> Claim {
+    let test = |cached: fn(usize, u64) -> f64| {
+        let of = |kv_heads: usize| cached(kv_heads, seed) / cached(HEADS, seed);
+        Test(vec![
+            ratio(
+                text("cache of 4 key/value heads over that of 8", "4 个 KV 头的缓存 / 8 个 KV 头"),
+                of(4),
+                0.5,
+            ),
+            ratio(text("of 2 over 8", "2 个 / 8 个"), of(2), 0.25),
+            ratio(text("of 1 over 8", "1 个 / 8 个"), of(1), 0.125),
+        ])
+    };
+    Claim::holds(
+        "LLM-Q4-C4",
+        text(
+            "MHA takes the most memory: the keys and values of every head are cached.",
+            "MHA 显存占用最大：要缓存所有头的 K/V。",
+        ),
+        test(cached),
+        vec![Control::new(in_full(), test(cached_in_full))],
+    )
+}
+
+/// C7
+pub(super) fn mqa_caches_least(seed: u64) -> Claim {
+    // DeepSeek-V2: a latent of 512 and a rotary key of 64; one key and one value head of 128.
+    const LATENT: f64 = 512.0 + 64.0;
+    const ONE_HEAD: f64 = 2.0 * 128.0;
+    let test = |cached: fn(usize, u64) -> f64| {
+        let smallest = [1, 2, 4, HEADS].iter().map(|&g| cached(g, seed)).fold(f64::INFINITY, f64::min);
+        Test(vec![
+            ratio(
+                text("smallest cache over that of MQA", "最小的缓存 / MQA 的缓存"),
+                smallest / cached(1, seed),
+                1.0,
+            ),
+            ratio(
+                text("MQA over MHA, 8 heads", "MQA / MHA，8 个头"),
+                cached(1, seed) / cached(HEADS, seed),
+                0.125,
+            ),
+            Measure::at_least(
+                text(
+                    "latent attention of DeepSeek-V2 over one head of 128, elements a token and layer",
+                    "DeepSeek-V2 的 MLA / 一个 128 维的头（每层每 token 的元素数）",
+                ),
+                LATENT / ONE_HEAD,
+                1.0,
+                text("published sizes", "公开的尺寸"),
+            ),
+        ])
+    };
+    Claim::holds(
+        "LLM-Q4-C7",
+        text(
+            "MQA takes the least memory: one copy a layer is cached.",
+            "MQA 显存占用最小：KV cache 每层只存一份。",
+        ),
+        test(cached),
+        vec![Control::new(in_full(), test(cached_in_full))],
+    )
+}
+
+/// C12
+pub(super) fn table_of_heads(seed: u64) -> Claim {
+    let test = |cached: fn(usize, u64) -> f64| {
+        let sizes = [1, 2, 4, HEADS].map(|kv_heads| cached(kv_heads, seed));
+        let rising = sizes.windows(2).filter(|pair| pair[1] > pair[0]).count();
+        Test(vec![
+            ratio(
+                text(
+                    "steps from 1 over 2 and 4 to 8 heads in which the cache grows",
+                    "从 1、2、4 到 8 个 KV 头，缓存变大的步数",
+                ),
+                rising as f64,
+                3.0,
+            ),
+            ratio(text("GQA with 2 groups over MQA", "2 组 GQA / MQA"), sizes[1] / sizes[0], 2.0),
+            ratio(text("MHA over GQA with 2 groups", "MHA / 2 组 GQA"), sizes[3] / sizes[1], 4.0),
+        ])
+    };
+    Claim::holds(
+        "LLM-Q4-C12",
+        text(
+            "Key/value heads: H in MHA, 1 in MQA, G between in GQA; cache largest, smallest, medium.",
+            "K/V 头数：MHA 为 H，MQA 为 1，GQA 为 G（1<G<H）；KV cache 依次最大、最小、中等。",
+        ),
+        test(cached),
+        vec![Control::new(in_full(), test(cached_in_full))],
+    )
+}
+
+/// Floating-point operations of one decoded token in the core: every query head meets every cached key.
+fn core_operations(n: usize, seed: u64) -> f64 {
+    let mut rng = rng(seed, "Q4 C8");
+    let d_head = D / HEADS;
+    let mut tally = Tally::default();
+    for _head in 0..HEADS {
+        let mut draw = |rows| Tracked::input(normal((rows, d_head), 1.0, &mut rng));
+        let (q, k, v) = (draw(1), draw(n), draw(n));
+        counted_core(&mut tally, &q, &k, &v);
+    }
+    2.0 * tally.multiply_adds() as f64
+}
+
+/// C8
+pub(super) fn mqa_is_faster(seed: u64) -> Claim {
+    /// Bytes of a number in bf16.
+    const BYTES: f64 = 2.0;
+    let operations = core_operations(N, seed);
+    let intensity = |layer: &dyn Fn(usize) -> f64, kv_heads: usize| operations / (BYTES * layer(kv_heads));
+    let test = |cached: &dyn Fn(usize) -> f64| {
+        let of = |kv_heads: usize| {
+            Measure::near(
+                Text::new(
+                    format!("decoding, {HEADS} query heads on {kv_heads}: operations a byte of cache, H/G"),
+                    format!("解码，{HEADS} 个 query 头配 {kv_heads} 个 KV 头：每字节缓存对应的运算次数 H/G"),
+                ),
+                intensity(cached, kv_heads),
+                (HEADS / kv_heads) as f64,
+                0.0,
+                COUNTED,
+            )
+            .over(N)
+        };
+        Test(vec![of(HEADS), of(2), of(1)])
+    };
+    let work = |kv_heads: usize| {
+        layer(kv_heads, seed).map_or(f64::NAN, |layer: MultiHead| (layer.heads() * N) as f64)
+    };
+    Claim::corrected(
+        "LLM-Q4-C8",
+        text("MQA is fast at inference, because its cache is small.", "MQA 推理速度快，因为 KV cache 小。"),
+        Test(vec![Measure::at_most(
+            text(
+                "faster throughout would mean less to compute: query-key pairs, MQA over MHA",
+                "若处处更快，计算应更少：query-key 对数，MQA/MHA",
+            ),
+            work(1) / work(HEADS),
+            0.99,
+            text("fewer than before", "应少于原来"),
+        )]),
+        Correction {
+            degree: Degree::Qualified,
+            counterexample: Text::new(
+                format!(
+                    "{HEADS} query heads meet {N} keys {} times with either layout: no multiplication is saved, and prefill, which computes, hardly gains",
+                    work(1)
+                ),
+                format!(
+                    "{HEADS} 个 query 头对 {N} 个 key，两种设计都要算 {} 次：乘法一次没少，以计算为主的 prefill 几乎不受益",
+                    work(1)
+                ),
+            ),
+            say: text(
+                "Decoding reads the whole cache for one token, so it is bound by memory. Sharing keys and values divides the bytes and leaves the arithmetic alone: intensity goes from 1 to H/G operations a byte, still far below what an accelerator could do. Prefill hardly changes.",
+                "解码时每个 token 都要把整个缓存读一遍，瓶颈是访存。共享 K/V 只减少要读的字节，不减少计算：算术强度从 1 提高到 H/G，离加速器的上限还很远。prefill 几乎没有变化。",
+            ),
+            test: test(&|kv_heads| cached(kv_heads, seed)),
+        },
+        vec![Control::new(in_full(), test(&|kv_heads| cached_in_full(kv_heads, seed)))],
+    )
+}

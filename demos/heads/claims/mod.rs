@@ -1,0 +1,40 @@
+//! Every claim of the written answer to LLM Q4.
+//!
+//! | file | claims |
+//! |---|---|
+//! | [`sharing`] | C1, C2, C5, C10 who shares what |
+//! | [`parameters`] | C3, C6, C11 parameters, C19 turning one layout into another |
+//! | [`cache`] | C4, C7, C12 the cache, C8 what reading it costs |
+//! | [`published`] | C9, C13 to C18, C20 real models |
+
+mod cache;
+mod parameters;
+mod published;
+mod sharing;
+
+pub(super) use parameters::pooled_error;
+
+use crate::kit::claim::ClaimCheck;
+
+pub(super) static CLAIMS: &[ClaimCheck] = &[
+    ClaimCheck { id: "LLM-Q4-C1", run: sharing::number_of_kv_heads },
+    ClaimCheck { id: "LLM-Q4-C2", run: sharing::mha_owns_everything },
+    ClaimCheck { id: "LLM-Q4-C3", run: parameters::mha_formula },
+    ClaimCheck { id: "LLM-Q4-C4", run: cache::mha_caches_most },
+    ClaimCheck { id: "LLM-Q4-C5", run: sharing::mqa_shares_one },
+    ClaimCheck { id: "LLM-Q4-C6", run: parameters::mqa_formula },
+    ClaimCheck { id: "LLM-Q4-C7", run: cache::mqa_caches_least },
+    ClaimCheck { id: "LLM-Q4-C8", run: cache::mqa_is_faster },
+    ClaimCheck { id: "LLM-Q4-C9", run: published::quality_of_mqa },
+    ClaimCheck { id: "LLM-Q4-C10", run: sharing::gqa_groups },
+    ClaimCheck { id: "LLM-Q4-C11", run: parameters::gqa_between },
+    ClaimCheck { id: "LLM-Q4-C12", run: cache::table_of_heads },
+    ClaimCheck { id: "LLM-Q4-C13", run: published::quality_and_speed },
+    ClaimCheck { id: "LLM-Q4-C14", run: published::mha_models },
+    ClaimCheck { id: "LLM-Q4-C15", run: published::mqa_models },
+    ClaimCheck { id: "LLM-Q4-C16", run: published::gqa_models },
+    ClaimCheck { id: "LLM-Q4-C17", run: published::why_sharing_works },
+    ClaimCheck { id: "LLM-Q4-C18", run: published::group_sizes },
+    ClaimCheck { id: "LLM-Q4-C19", run: parameters::train_mha_serve_gqa },
+    ClaimCheck { id: "LLM-Q4-C20", run: published::llama_2_70b },
+];

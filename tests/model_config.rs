@@ -1,0 +1,113 @@
+//! Configuration files as Hugging Face writes them: the same sizes as the published table, and a clear word
+//! on what is wrong with a bad one.
+
+use concepts::model::{Dtype, ModelConfig, cache_bytes, find, from_huggingface, parameters};
+
+/// The fields of each file that matter, and the published model it must agree with.
+const FILES: [(&str, &str); 12] = [
+    (
+        "llama-2-70b",
+        r#"{"model_type":"llama","hidden_size":8192,"num_hidden_layers":80,"num_attention_heads":64,"num_key_value_heads":8,"intermediate_size":28672,"vocab_size":32000,"max_position_embeddings":4096,"tie_word_embeddings":false}"#,
+    ),
+    (
+        "mistral-7b",
+        r#"{"model_type":"mistral","hidden_size":4096,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"intermediate_size":14336,"vocab_size":32000,"max_position_embeddings":32768,"sliding_window":4096}"#,
+    ),
+    (
+        "mixtral-8x7b",
+        r#"{"model_type":"mixtral","hidden_size":4096,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"intermediate_size":14336,"vocab_size":32000,"num_local_experts":8,"num_experts_per_tok":2,"sliding_window":null}"#,
+    ),
+    (
+        "qwen2.5-7b",
+        r#"{"model_type":"qwen2","hidden_size":3584,"num_hidden_layers":28,"num_attention_heads":28,"num_key_value_heads":4,"intermediate_size":18944,"vocab_size":152064,"sliding_window":131072,"use_sliding_window":false}"#,
+    ),
+    (
+        "qwen3-32b",
+        r#"{"model_type":"qwen3","hidden_size":5120,"head_dim":128,"num_hidden_layers":64,"num_attention_heads":64,"num_key_value_heads":8,"intermediate_size":25600,"vocab_size":151936}"#,
+    ),
+    (
+        "gemma-2-2b",
+        r#"{"model_type":"gemma2","hidden_size":2304,"head_dim":256,"num_hidden_layers":26,"num_attention_heads":8,"num_key_value_heads":4,"intermediate_size":9216,"vocab_size":256128,"sliding_window":4096}"#,
+    ),
+    (
+        "gemma-3-4b",
+        r#"{"model_type":"gemma3","text_config":{"model_type":"gemma3_text","hidden_size":2560,"head_dim":256,"num_hidden_layers":34,"num_attention_heads":8,"num_key_value_heads":4,"intermediate_size":10240,"vocab_size":262144,"sliding_window":1024}}"#,
+    ),
+    (
+        "falcon-7b",
+        r#"{"model_type":"falcon","hidden_size":4544,"num_hidden_layers":32,"num_attention_heads":71,"vocab_size":65024,"multi_query":true}"#,
+    ),
+    (
+        "falcon-40b",
+        r#"{"model_type":"falcon","hidden_size":8192,"num_hidden_layers":60,"num_attention_heads":128,"num_kv_heads":8,"vocab_size":65024,"new_decoder_architecture":true}"#,
+    ),
+    (
+        "gpt-2-small",
+        r#"{"model_type":"gpt2","n_embd":768,"n_layer":12,"n_head":12,"vocab_size":50257,"n_positions":1024,"n_inner":null}"#,
+    ),
+    (
+        "bert-base",
+        r#"{"model_type":"bert","hidden_size":768,"num_hidden_layers":12,"num_attention_heads":12,"intermediate_size":3072,"vocab_size":30522,"max_position_embeddings":512}"#,
+    ),
+    (
+        "deepseek-v3",
+        r#"{"model_type":"deepseek_v3","hidden_size":7168,"num_hidden_layers":61,"num_attention_heads":128,"num_key_value_heads":128,"intermediate_size":18432,"moe_intermediate_size":2048,"n_routed_experts":256,"n_shared_experts":1,"num_experts_per_tok":8,"first_k_dense_replace":3,"q_lora_rank":1536,"kv_lora_rank":512,"qk_nope_head_dim":128,"qk_rope_head_dim":64,"v_head_dim":128,"vocab_size":129280}"#,
+    ),
+];
+
+fn read(text: &str) -> ModelConfig {
+    from_huggingface(text, "config.json").unwrap()
+}
+
+#[test]
+fn files_give_the_sizes_of_the_table() {
+    for (id, text) in FILES {
+        let (file, table) = (read(text), &find(id).unwrap().config);
+        assert_eq!(parameters(&file).unwrap(), parameters(table).unwrap(), "{id}");
+        for context in [1, 4096, 40_000] {
+            let bytes = |config| cache_bytes(config, Dtype::Bf16, context, 2).unwrap();
+            assert_eq!(bytes(&file), bytes(table), "{id}, {context} tokens");
+        }
+    }
+}
+
+#[test]
+fn the_head_dimension_of_the_file_wins_over_division() {
+    assert_eq!(read(FILES[4].1).head_dim, 128);
+    assert_eq!(read(FILES[0].1).head_dim, 128); // 8192 / 64
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_named() {
+    let llama = |change: (&str, &str)| FILES[0].1.replace(change.0, change.1);
+    let cases = [
+        ("".to_string(), "not a JSON object"),
+        ("[1, 2]".to_string(), "holds no object"),
+        (FILES[0].1[..40].to_string(), "not a JSON object"),
+        ("{}".to_string(), "\"model_type\" is missing"),
+        (llama(("\"llama\"", "\"mamba\"")), "model_type \"mamba\" is not known; known are llama"),
+        (llama(("\"vocab_size\":32000,", "")), "\"vocab_size\" is missing"),
+        (
+            llama(("\"hidden_size\":8192", "\"hidden_size\":\"wide\"")),
+            "\"hidden_size\" is \"wide\", but must be a whole number",
+        ),
+        (llama(("\"hidden_size\":8192", "\"hidden_size\":-8192")), "is -8192"),
+        (llama(("_embeddings\":false", "_embeddings\":\"no\"")), "must be true or false"),
+        (
+            llama(("key_value_heads\":8", "key_value_heads\":7")),
+            "64 query heads cannot share 7 key/value heads",
+        ),
+        (llama(("key_value_heads\":8", "key_value_heads\":0")), "cannot share 0"),
+        (" ".repeat(10_000_001), "is no configuration"),
+    ];
+    for (text, wanted) in cases {
+        let error = from_huggingface(&text, "my.json").unwrap_err().to_string();
+        assert!(error.contains(wanted), "{error}");
+    }
+}
+
+#[test]
+fn an_unknown_model_suggests_the_nearest() {
+    let error = find("lama-2-7b").unwrap_err().to_string();
+    assert!(error.contains("llama-2-7b"), "{error}");
+}
