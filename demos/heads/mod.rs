@@ -44,8 +44,8 @@ pub static LESSON: Lesson = Lesson {
             functions: &["per_layer", "cache_bytes"],
         },
         Source {
-            path: "src/attention/multi_head.rs",
-            text: include_str!("../../src/attention/multi_head.rs"),
+            path: "src/attention/multi_head/heads.rs",
+            text: include_str!("../../src/attention/multi_head/heads.rs"),
             functions: &["trace_with"],
         },
         Source {

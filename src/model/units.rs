@@ -45,7 +45,7 @@ pub fn parse_bytes(text: &str) -> Result<u64, ModelError> {
     let size = UNITS.iter().find_map(|(unit, bytes)| {
         let number: f64 = lower.strip_suffix(unit)?.trim().parse().ok()?;
         let size = number * *bytes as f64;
-        (size >= 1.0 && size < 1e18).then_some(size as u64)
+        (1.0..1e18).contains(&size).then_some(size as u64)
     });
     size.ok_or_else(|| ModelError::BadSize { text: text.into() })
 }
