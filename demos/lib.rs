@@ -5,6 +5,7 @@
 //! * [`verdicts`] holds a run's verdicts against those on record.
 //! * Each lesson is a folder of its own.
 
+pub mod architectures;
 pub mod attention;
 pub mod heads;
 pub mod kit;
@@ -17,4 +18,5 @@ use kit::lesson::Lesson;
 
 /// The syllabus: every lesson, in the bank's order. The command line, the checks, the gallery and the
 /// tests all go through this list.
-pub static LESSONS: &[&Lesson] = &[&attention::LESSON, &positions::LESSON, &rope::LESSON, &heads::LESSON];
+pub static LESSONS: &[&Lesson] =
+    &[&attention::LESSON, &positions::LESSON, &rope::LESSON, &heads::LESSON, &architectures::LESSON];

@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | bottom |
 //! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
+//! | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | uses `numerics`, `attention` |
 //! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
 //! | [`model`] | sizes of real models: parameters, KV cache | bottom |
 //! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
@@ -17,6 +18,7 @@
 #![deny(missing_docs)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod architecture;
 pub mod attention;
 pub mod model;
 pub mod numerics;

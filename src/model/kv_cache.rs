@@ -86,8 +86,8 @@ pub fn cache_elements_per_token(config: &ModelConfig) -> u64 {
 /// # Examples
 /// ```
 /// use concepts::model::{Dtype, cache_bytes, find};
-/// let llama = find("llama-2-70b")?.config;
-/// assert_eq!(cache_bytes(&llama, Dtype::Bf16, 4096, 1)?, 1_342_177_280); // 1.25 GiB, 1.34 GB
+/// let llama = &find("llama-2-70b")?.config;
+/// assert_eq!(cache_bytes(llama, Dtype::Bf16, 4096, 1)?, 1_342_177_280); // 1.25 GiB, 1.34 GB
 /// # Ok::<(), concepts::model::ModelError>(())
 /// ```
 pub fn cache_bytes(config: &ModelConfig, dtype: Dtype, context: u64, batch: u64) -> Result<u64, ModelError> {

@@ -1,0 +1,34 @@
+//! Every claim of the written answer to LLM Q5.
+//!
+//! | file | claims |
+//! |---|---|
+//! | [`patterns`] | C2, C5, C7, C12 who sees whom, and what follows |
+//! | [`objectives`] | C3, C8, C13 what the families are trained on |
+//! | [`remarks`] | C1, C4, C6, C9 to C11, C14 to C18 data and opinions |
+
+mod objectives;
+mod patterns;
+mod remarks;
+
+use crate::kit::claim::ClaimCheck;
+
+pub(super) static CLAIMS: &[ClaimCheck] = &[
+    ClaimCheck { id: "LLM-Q5-C1", run: remarks::encoder_members },
+    ClaimCheck { id: "LLM-Q5-C2", run: patterns::encoder_is_bidirectional },
+    ClaimCheck { id: "LLM-Q5-C3", run: objectives::masked_tokens },
+    ClaimCheck { id: "LLM-Q5-C4", run: remarks::encoder_tasks },
+    ClaimCheck { id: "LLM-Q5-C5", run: patterns::encoder_cannot_generate },
+    ClaimCheck { id: "LLM-Q5-C6", run: remarks::decoder_members },
+    ClaimCheck { id: "LLM-Q5-C7", run: patterns::decoder_is_causal },
+    ClaimCheck { id: "LLM-Q5-C8", run: objectives::next_token },
+    ClaimCheck { id: "LLM-Q5-C9", run: remarks::decoder_tasks },
+    ClaimCheck { id: "LLM-Q5-C10", run: remarks::best_scaling_law },
+    ClaimCheck { id: "LLM-Q5-C11", run: remarks::encoder_decoder_members },
+    ClaimCheck { id: "LLM-Q5-C12", run: patterns::encoder_decoder },
+    ClaimCheck { id: "LLM-Q5-C13", run: objectives::spans },
+    ClaimCheck { id: "LLM-Q5-C14", run: remarks::encoder_decoder_tasks },
+    ClaimCheck { id: "LLM-Q5-C15", run: remarks::scaling_potential },
+    ClaimCheck { id: "LLM-Q5-C16", run: remarks::main_stream },
+    ClaimCheck { id: "LLM-Q5-C17", run: remarks::why_decoders },
+    ClaimCheck { id: "LLM-Q5-C18", run: remarks::future_of_encoders },
+];

@@ -1,0 +1,116 @@
+//! What is measured, for prose and claims alike.
+
+use concepts::architecture::{Architecture, ArchitectureError, Transformer, influence};
+use concepts::numerics::{max_difference, normal, rng};
+use ndarray::{Array2, Axis};
+use rand::Rng;
+
+/// Heads of the models.
+pub(super) const HEADS: usize = 2;
+/// Random pushes of each input: one alone might hide a path.
+pub(super) const PUSHES: usize = 3;
+
+/// Which output moves with which input.
+pub(super) fn influences(
+    kind: Architecture,
+    n: usize,
+    layers: usize,
+    d_model: usize,
+    seed: u64,
+) -> Result<Array2<f64>, ArchitectureError> {
+    let mut rng = rng(seed, "influence");
+    let model = Transformer::random(kind, layers, d_model, HEADS, &mut rng)?;
+    let x = normal((n, d_model), 1.0, &mut rng);
+    influence(&model, x.view(), PUSHES, &mut rng)
+}
+
+/// Entries of a matrix that are not exactly 0.
+pub(super) fn moved(matrix: &Array2<f64>) -> usize {
+    matrix.iter().filter(|&&change| change != 0.0).count()
+}
+
+/// Entries in which what moved is not what the pattern allows.
+pub(super) fn against_pattern(matrix: &Array2<f64>, allowed: &Array2<bool>) -> usize {
+    matrix.iter().zip(allowed).filter(|(change, allowed)| (**change != 0.0) != **allowed).count()
+}
+
+/// How far the states of the first `n` tokens move when one more is appended.
+pub(super) fn appended(kind: Architecture, n: usize, layers: usize, d_model: usize, seed: u64) -> f64 {
+    let mut rng = rng(seed, "append");
+    let moved = Transformer::random(kind, layers, d_model, HEADS, &mut rng).and_then(|model| {
+        let longer = normal((n + 1, d_model), 1.0, &mut rng);
+        let (shorter, _) = longer.view().split_at(Axis(0), n);
+        let (before, after) = (model.forward(shorter)?, model.forward(longer.view())?);
+        let (after, _) = after.view().split_at(Axis(0), n);
+        Ok(max_difference(&before, &after.to_owned()))
+    });
+    moved.unwrap_or(f64::NAN)
+}
+
+/// Two letters, three places: every conditional drawn at random.
+const PLACES: usize = 3;
+
+/// The sum over all strings of the product of left-to-right conditionals: the chain rule.
+pub(super) fn chain_rule_sum(seed: u64) -> f64 {
+    let mut rng = rng(seed, "chain rule");
+    // p(1 | prefix), one for each prefix of each length
+    let ones: Vec<Vec<f64>> = (0..PLACES).map(|t| (0..1 << t).map(|_| rng.random()).collect()).collect();
+    strings()
+        .map(|string| {
+            (0..PLACES)
+                .map(|t| {
+                    let prefix = string & ((1 << t) - 1);
+                    let one = ones[t][prefix];
+                    if string >> t & 1 == 1 { one } else { 1.0 - one }
+                })
+                .product::<f64>()
+        })
+        .sum()
+}
+
+/// The same sum with conditionals that look both ways, as a masked model has them.
+pub(super) fn both_ways_sum(seed: u64) -> f64 {
+    let mut rng = rng(seed, "both ways");
+    // p(1 at place t | all other places)
+    let ones: Vec<Vec<f64>> = (0..PLACES).map(|_| (0..1 << PLACES).map(|_| rng.random()).collect()).collect();
+    strings()
+        .map(|string| {
+            (0..PLACES)
+                .map(|t| {
+                    let one = ones[t][string & !(1 << t)];
+                    if string >> t & 1 == 1 { one } else { 1.0 - one }
+                })
+                .product::<f64>()
+        })
+        .sum()
+}
+
+fn strings() -> std::ops::Range<usize> {
+    0..1 << PLACES
+}
+
+/// Gibbs sampling from conditionals that belong to one joint distribution of 3 × 3: total variation between
+/// what is sampled and the joint.
+pub(super) fn gibbs_distance(sweeps: usize, seed: u64) -> f64 {
+    let mut rng = rng(seed, "gibbs");
+    let joint: Vec<f64> = (0..9).map(|_| rng.random::<f64>() + 0.05).collect();
+    let total: f64 = joint.iter().sum();
+    let mut pick = |weights: [f64; 3]| {
+        let mut left = rng.random::<f64>() * weights.iter().sum::<f64>();
+        weights
+            .iter()
+            .position(|weight| {
+                left -= weight;
+                left < 0.0
+            })
+            .unwrap_or(2)
+    };
+    let mut y = 0;
+    let mut seen = [0.0; 9];
+    for _ in 0..sweeps {
+        let x = pick([joint[y], joint[3 + y], joint[6 + y]]);
+        y = pick([joint[3 * x], joint[3 * x + 1], joint[3 * x + 2]]);
+        seen[3 * x + y] += 1.0 / sweeps as f64;
+    }
+    seen.iter().zip(&joint).map(|(seen, weight)| (seen - weight / total).abs()).sum::<f64>() / 2.0
+}
