@@ -9,6 +9,7 @@
 //! | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | bottom |
 //! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
 //! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
+//! | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | uses `numerics`, `attention` |
 //! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
 //!
 //! The library is pure: it prints nothing, draws nothing, reads no file, no clock and no environment.
@@ -16,6 +17,7 @@
 #![deny(missing_docs)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod architecture;
 pub mod attention;
 pub mod numerics;
 pub mod position;

@@ -1,0 +1,36 @@
+//! Whole transformers: blocks, who sees whom, and what they are trained to say.
+//!
+//! An architecture is decided by a mask: the same block makes an encoder, a decoder or a prefix language
+//! model. In reading order:
+//!
+//! | | file | what it holds |
+//! |---|---|---|
+//! | 1 | `norm` | what keeps activations at one size: [`LayerNorm`], [`RmsNorm`] |
+//! | 2 | `feed_forward` | the part that works on each token alone: [`FeedForward`], [`Activation`] |
+//! | 3 | `block` | attention and feed-forward, each added to what it reads: [`Block`] |
+//! | 4 | `pattern` | who may see whom: [`Architecture`] |
+//! | 5 | `transformer` | a small untrained model of each kind: [`Transformer`] |
+//! | 6 | `influence` | which outputs move when an input does: [`influence()`] |
+//! | 7 | `objectives` | inputs and targets of the usual trainings: [`Example`], [`clm_targets`], [`prefix_lm_targets`], [`mlm_mask`] |
+//! | 8 | `spans` | T5's span corruption: [`span_corruption`], [`SpanCorruption`] |
+//! | 9 | `error` | what can be wrong with the inputs: [`ArchitectureError`] |
+
+mod block;
+mod error;
+mod feed_forward;
+mod influence;
+mod norm;
+mod objectives;
+mod pattern;
+mod spans;
+mod transformer;
+
+pub use block::Block;
+pub use error::ArchitectureError;
+pub use feed_forward::{Activation, FeedForward};
+pub use influence::influence;
+pub use norm::{LayerNorm, RmsNorm};
+pub use objectives::{Example, MlmRates, clm_targets, mlm_mask, prefix_lm_targets};
+pub use pattern::Architecture;
+pub use spans::{SpanCorruption, span_corruption};
+pub use transformer::Transformer;
