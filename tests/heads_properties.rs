@@ -1,8 +1,10 @@
 //! What holds for shared heads, windows and latent attention whatever the inputs are.
 
-use concepts::attention::{Mask, MultiHead};
+use concepts::attention::{LatentAttention, LatentSizes, Mask, MultiHead};
 use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{max_abs, max_difference, normal, rng};
+use concepts::position::Rotary;
+use concepts::position::rope::{Layout, rope_frequencies};
 use ndarray::{Array2, Axis};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -63,6 +65,21 @@ fn the_receptive_field_of_a_window_grows_with_every_layer() {
     }
 }
 
+/// A latent layer of width 16 with rotated features, its rotation and tokens for it.
+fn latent() -> impl Strategy<Value = (LatentAttention, Rotary, Array2<f64>)> {
+    let q_lora = prop::option::of(1..9_usize);
+    let layout = prop::sample::select(vec![Layout::Halves, Layout::Interleaved]);
+    let sizes = (1..5_usize, 1..7_usize, 1..4_usize, 1..7_usize, 1..9_usize, q_lora);
+    (any::<u64>(), sizes, layout, 1..9_usize).prop_map(|(seed, sizes, layout, n)| {
+        let (heads, d_nope, pairs, d_v, kv_lora, q_lora) = sizes;
+        let sizes = LatentSizes { d_model: 16, heads, d_nope, d_rope: 2 * pairs, d_v, kv_lora, q_lora };
+        let mut rng = rng(seed, "latent");
+        let layer = LatentAttention::random(sizes, &mut rng).unwrap();
+        let rotary = Rotary::new(rope_frequencies(2 * pairs, 10_000.0).unwrap(), layout);
+        (layer, rotary, normal((n, 16), 1.0, &mut rng))
+    })
+}
+
 proptest! {
     #![proptest_config(few())]
 
@@ -94,5 +111,34 @@ proptest! {
         let shared = layer.forward(x.view(), &Mask::Causal).unwrap();
         prop_assert_eq!(layer.expanded().forward(x.view(), &Mask::Causal).unwrap(), shared);
         prop_assert_eq!(layer.expanded().parameters(), 2 * 24 * 4 * 12);
+    }
+
+    #[test]
+    fn both_forms_of_latent_attention_and_its_steps_agree((layer, rotary, x) in latent()) {
+        let whole = layer.forward(x.view(), &Mask::Causal, &rotary).unwrap();
+        let absorbed = layer.forward_absorbed(x.view(), &Mask::Causal, &rotary).unwrap();
+        prop_assert!(max_difference(&absorbed, &whole) < EXACT_F64);
+        let mut cache = layer.new_cache();
+        for (i, token) in x.outer_iter().enumerate() {
+            let step = layer.step(token, &mut cache, &rotary).unwrap().insert_axis(Axis(0));
+            prop_assert!(max_difference(&step, &whole.select(Axis(0), &[i])) < EXACT_F64);
+        }
+        prop_assert_eq!(cache.elements(), x.nrows() * layer.sizes().cache_elements());
+        prop_assert_eq!(layer.parameters(), layer.sizes().parameters());
+    }
+
+    #[test]
+    fn latent_attention_sees_distances_not_places((layer, rotary, x) in latent(), earlier in 0..9_usize) {
+        // Tokens in front that the window no longer sees: the same tokens stand at later positions.
+        let n = x.nrows();
+        let front = Array2::ones((earlier, 16));
+        let moved = ndarray::concatenate![Axis(0), front, x];
+        let last = |x: &Array2<f64>, i: usize| {
+            let mask = Mask::Pairs(Array2::from_shape_fn((x.nrows(), x.nrows()), |(_, j)| j + n >= x.nrows()));
+            layer.forward(x.view(), &mask, &rotary).unwrap().select(Axis(0), &[x.nrows() - n + i])
+        };
+        for i in 0..n {
+            prop_assert!(max_difference(&last(&moved, i), &last(&x, i)) < EXACT_F64);
+        }
     }
 }

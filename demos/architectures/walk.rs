@@ -169,7 +169,11 @@ fn signals(setup: &Setup) -> Result<Table, Refusal> {
                 TEXT,
                 prefix_lm_targets(&tokens, TEXT / 2).map_err(refused)?.losses(),
             ),
-            row(text("span corruption (T5)", "span corruption（T5）"), t5.encoder_length, t5.target_length),
+            row(
+                text("span corruption (T5)", "span corruption（T5）"),
+                t5.encoder_length(),
+                t5.target_length(),
+            ),
         ],
     })
 }

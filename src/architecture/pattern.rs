@@ -66,8 +66,8 @@ impl Architecture {
     /// `i` may depend on input `j`. The tokens of an encoder–decoder are those of the encoder, then those
     /// of the decoder.
     ///
-    /// With one layer or with many the table is the same, since seeing is transitive in all four: whom you
-    /// see has seen nobody else. Note that an encoder–decoder has the table of a prefix language model. The
+    /// With one layer or with many the table is the same, since seeing is transitive in all four: whom a
+    /// token sees sees nobody whom the token itself does not. Note that an encoder–decoder has the table of a prefix language model. The
     /// two differ in their weights, which are separate or shared, not in who sees whom.
     ///
     /// # Errors

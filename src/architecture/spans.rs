@@ -9,16 +9,36 @@ use super::error::same;
 /// How a text of some length is corrupted: see [`span_corruption`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SpanCorruption {
+    length: usize,
+    noise_tokens: usize,
+    spans: usize,
+}
+
+impl SpanCorruption {
     /// Tokens of the text.
-    pub length: usize,
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
     /// Tokens that are taken out.
-    pub noise_tokens: usize,
+    pub fn noise_tokens(&self) -> usize {
+        self.noise_tokens
+    }
+
     /// Spans that they form; each leaves one sentinel behind.
-    pub spans: usize,
-    /// Tokens that the encoder reads, its end mark included.
-    pub encoder_length: usize,
-    /// Tokens that the decoder is to say, its end mark included.
-    pub target_length: usize,
+    pub fn spans(&self) -> usize {
+        self.spans
+    }
+
+    /// Tokens that the encoder reads, its end mark included: `length − noise_tokens + spans + 1`.
+    pub fn encoder_length(&self) -> usize {
+        self.length - self.noise_tokens + self.spans + 1
+    }
+
+    /// Tokens that the decoder is to say, its end mark included: `noise_tokens + spans + 1`.
+    pub fn target_length(&self) -> usize {
+        self.noise_tokens + self.spans + 1
+    }
 }
 
 /// The arithmetic of span corruption: spans of tokens are taken out, each leaves a sentinel, and the
@@ -29,7 +49,8 @@ pub struct SpanCorruption {
 ///
 /// # Formula
 /// `noise = round(rate · length)`, between 1 and `length − 1`; `spans = max(1, round(noise / mean_span))`,
-/// at most as many as there are tokens left in place; `encoder = length − noise + spans + 1`, `target = noise + spans + 1`
+/// at most as many as there are tokens left in place;
+/// `encoder = length − noise + spans + 1`, `target = noise + spans + 1`
 ///
 /// # Errors
 /// [`ArchitectureError`] if `length` is below 2, `rate` does not lie between 0 and 1, or `mean_span` is
@@ -42,7 +63,7 @@ pub struct SpanCorruption {
 /// ```
 /// use concepts::architecture::span_corruption;
 /// let t5 = span_corruption(568, 0.15, 3.0)?;
-/// assert_eq!((t5.encoder_length, t5.target_length), (512, 114));
+/// assert_eq!((t5.encoder_length(), t5.target_length()), (512, 114));
 /// # Ok::<(), concepts::architecture::ArchitectureError>(())
 /// ```
 pub fn span_corruption(
@@ -64,8 +85,7 @@ pub fn span_corruption(
     let noise_tokens = ((length as f64 * rate).round_ties_even() as usize).clamp(1, length - 1);
     let kept = length - noise_tokens;
     let spans = ((noise_tokens as f64 / mean_span).round_ties_even() as usize).clamp(1, kept);
-    let (encoder_length, target_length) = (kept + spans + 1, noise_tokens + spans + 1);
-    Ok(SpanCorruption { length, noise_tokens, spans, encoder_length, target_length })
+    Ok(SpanCorruption { length, noise_tokens, spans })
 }
 
 impl SpanCorruption {

@@ -15,15 +15,17 @@
 //! | 8 | `backward` | the gradient: [`attention_backward`] |
 //! | 9 | `online_softmax` | softmax over blocks, the readable twin of 10: [`OnlineSoftmax`] |
 //! | 10 | `tiled` | the fast kernel, `f32`, which never holds `n × n` scores: [`tiled_attention`] |
-//! | 11 | [`cost`] | multiply-adds and depth, in closed form |
-//! | 12 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
-//! | 13 | [`traffic`] | elements moved between slow and fast memory |
-//! | 14 | `error` | what can be wrong with the inputs: [`AttentionError`] |
+//! | 11 | `decode` | one token against a cache, fast, stored as `f32` or [`Bf16`]: [`decode_step`] |
+//! | 12 | [`cost`] | multiply-adds and depth, in closed form |
+//! | 13 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
+//! | 14 | [`traffic`] | elements moved between slow and fast memory |
+//! | 15 | `error` | what can be wrong with the inputs: [`AttentionError`] |
 
 mod backward;
 mod cache;
 pub mod cost;
 pub mod counted;
+mod decode;
 mod error;
 mod grouped;
 mod latent;
@@ -37,6 +39,7 @@ pub mod traffic;
 
 pub use backward::{Gradients, attention_backward};
 pub use cache::KvCache;
+pub use decode::{Bf16, CacheElement, decode_step, decode_step_parallel};
 pub use error::AttentionError;
 pub use latent::{LatentAttention, LatentCache, LatentSizes, LatentTrace, LatentWeights};
 pub use mask::Mask;

@@ -225,7 +225,11 @@ fn positions_and_rope_take_every_combination_that_means_something() {
         &[("model", "gemma-3-27b"), ("context", "131072"), ("memory", "1.5 TB")],
         &[("model", "t5-base"), ("compare", "gemma-3-1b"), ("memory", "1MiB")],
     ];
-    for (name, cases) in [("positions", positions), ("rope", rope), ("heads", heads)] {
+    let architectures: &[&[(&str, &str)]] =
+        &[&[("seq", "3"), ("prefix", "2"), ("source", "1")], &[("seq", "12"), ("source", "5")]];
+    let lessons =
+        [("positions", positions), ("rope", rope), ("heads", heads), ("architectures", architectures)];
+    for (name, cases) in lessons {
         let lesson = LESSONS.iter().find(|lesson| lesson.card.name == name).unwrap();
         for case in cases {
             for lang in Lang::ALL {
@@ -252,6 +256,8 @@ fn what_positions_and_rope_cannot_do_is_refused_with_the_value_and_the_remedy() 
         ("heads", &[("compare", "gpt-2-small,gpt-5")], ["gpt-5", "nearest"]),
         ("heads", &[("context", "1000000000"), ("batch", "1000000")], ["64 bits", "smaller"]),
         ("heads", &[("config", "/no/such/file.json")], ["/no/such/file.json", "cannot be read"]),
+        ("architectures", &[("seq", "8"), ("prefix", "8")], ["8", "prefix"]),
+        ("architectures", &[("d-model", "3")], ["--d-model 3", "multiple"]),
         ("positions", &[("d-model", "6")], ["6", "multiple of 4"]),
         ("positions", &[("seq", "4096"), ("d-model", "4096")], ["4096", "smaller"]),
         ("positions", &[("seq", "0")], ["--seq 0", "from 2"]),

@@ -4,6 +4,7 @@
 // Each test program includes this module, privately, and uses its own part of it.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod heads;
 pub mod position;
 
 use concepts::attention::Mask;

@@ -190,16 +190,16 @@ pub(super) fn spans(_seed: u64) -> Claim {
         Test(vec![
             number(
                 text("568 tokens: the encoder reads", "568 个 token：编码器读入"),
-                long.map(|s| s.encoder_length),
+                long.map(|s| s.encoder_length()),
                 512.0,
             ),
-            number(text("and the decoder says", "解码器输出"), long.map(|s| s.target_length), 114.0),
+            number(text("and the decoder says", "解码器输出"), long.map(|s| s.target_length()), 114.0),
             number(
                 text("512 tokens: tokens taken out", "512 个 token：挖去的 token"),
-                short.map(|s| s.noise_tokens),
+                short.map(|s| s.noise_tokens()),
                 77.0,
             ),
-            number(text("in so many spans", "分成几段"), short.map(|s| s.spans), 26.0),
+            number(text("in so many spans", "分成几段"), short.map(|s| s.spans()), 26.0),
         ])
     };
     Claim::holds(

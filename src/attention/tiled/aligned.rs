@@ -3,7 +3,7 @@
 /// A vector of zeros whose first element lies on a cache line.
 ///
 /// The widest vector is one cache line long, and a load that straddles two lines costs two loads.
-pub(super) struct Aligned {
+pub(in crate::attention) struct Aligned {
     storage: Vec<f32>,
     start: usize,
     len: usize,
@@ -14,7 +14,7 @@ const LINE: usize = 64;
 
 impl Aligned {
     /// `len` zeros.
-    pub(super) fn zeros(len: usize) -> Self {
+    pub(in crate::attention) fn zeros(len: usize) -> Self {
         let spare = LINE / size_of::<f32>();
         let storage = vec![0.0; len + spare];
         // `align_offset` may decline to answer; the start is then merely not aligned.
@@ -24,7 +24,7 @@ impl Aligned {
 
     /// All of it.
     #[inline(always)]
-    pub(super) fn as_mut_slice(&mut self) -> &mut [f32] {
+    pub(in crate::attention) fn as_mut_slice(&mut self) -> &mut [f32] {
         &mut self.storage[self.start..][..self.len]
     }
 }

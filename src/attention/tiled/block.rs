@@ -83,13 +83,13 @@ impl WithSimd for Block<'_> {
 
 /// The same numbers, seen as rows of vectors.
 #[inline(always)]
-fn lanes<S: Simd>(flat: &mut [f32]) -> &mut [Lanes<S>] {
+pub(in crate::attention) fn lanes<S: Simd>(flat: &mut [f32]) -> &mut [Lanes<S>] {
     let (vectors, _) = S::as_mut_simd_f32s(flat);
     pulp::as_arrays_mut(vectors).0
 }
 
 /// `Qᵀ · log₂ e / √d_k`: one row a feature, and a score that is ready for `2^x`.
-fn pack_queries(q: &[f32], d_k: usize, block: usize, packed: &mut [f32]) {
+pub(in crate::attention) fn pack_queries(q: &[f32], d_k: usize, block: usize, packed: &mut [f32]) {
     let scale = std::f64::consts::LOG2_E / (d_k as f64).sqrt();
     for (i, row) in q.chunks_exact(d_k).enumerate() {
         for (to, &x) in packed[i..].iter_mut().step_by(block).zip(row) {
@@ -100,7 +100,7 @@ fn pack_queries(q: &[f32], d_k: usize, block: usize, packed: &mut [f32]) {
 
 /// `O / l`, and 0 where nothing was visible.
 #[inline(always)]
-fn normalise<S: Simd>(simd: S, sum: Lanes<S>, output: &mut [Lanes<S>]) {
+pub(in crate::attention) fn normalise<S: Simd>(simd: S, sum: Lanes<S>, output: &mut [Lanes<S>]) {
     let zero = simd.splat_f32s(0.0);
     let mut factor = sum;
     for c in 0..VECTORS {
@@ -115,7 +115,7 @@ fn normalise<S: Simd>(simd: S, sum: Lanes<S>, output: &mut [Lanes<S>]) {
 }
 
 /// Back to one row a query.
-fn unpack_output(packed: &[f32], block: usize, d_v: usize, out: &mut [f32]) {
+pub(in crate::attention) fn unpack_output(packed: &[f32], block: usize, d_v: usize, out: &mut [f32]) {
     for (i, row) in out.chunks_exact_mut(d_v).enumerate() {
         for (to, &x) in row.iter_mut().zip(packed[i..].iter().step_by(block)) {
             *to = x;

@@ -20,7 +20,7 @@ const POWERS: [f32; 5] =
 /// # Formula
 /// `2^x = 2^n · 2^f`, `n` the integer nearest to `x`, `f = x − n`
 #[inline(always)]
-pub(super) fn exp2<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
+pub(in crate::attention) fn exp2<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     let x = simd.max_f32s(x, simd.splat_f32s(-127.0));
     let shifted = simd.add_f32s(x, simd.splat_f32s(TO_INTEGER));
     let n = simd.sub_f32s(shifted, simd.splat_f32s(TO_INTEGER));

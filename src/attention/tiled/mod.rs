@@ -23,6 +23,16 @@ mod softmax;
 mod tests;
 mod visibility;
 
+/// What the decoding kernel is built from too.
+pub(super) mod parts {
+    pub(in crate::attention) use super::VECTORS;
+    pub(in crate::attention) use super::aligned::Aligned;
+    pub(in crate::attention) use super::block::{lanes, normalise, pack_queries, unpack_output};
+    pub(in crate::attention) use super::exp2::exp2;
+    pub(in crate::attention) use super::product::{add_values, scores};
+    pub(in crate::attention) use super::softmax::Running;
+}
+
 use ndarray::{Array3, ArrayView3};
 use pulp::{Arch, Simd};
 
@@ -34,14 +44,14 @@ use super::{AttentionError, Mask};
 
 /// A block of queries is this many vectors wide. Two leave room for the rows of a microkernel in the
 /// registers, and a narrow block wastes little on the diagonal of a causal mask.
-const VECTORS: usize = 2;
+pub(in crate::attention) const VECTORS: usize = 2;
 
 /// A tile has this many keys: with the queries and the output of a block it fills the first cache.
 /// Measured: 64 and 256 are as fast within the noise.
 const TILE_KEYS: usize = 128;
 
 /// One number for each query of a block.
-type Lanes<S> = [<S as Simd>::f32s; VECTORS];
+pub(in crate::attention) type Lanes<S> = [<S as Simd>::f32s; VECTORS];
 
 /// Scaled dot-product attention in `f32`, fast, on one thread.
 ///

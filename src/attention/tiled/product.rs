@@ -27,7 +27,12 @@ fn steps<S: Simd>(rows: usize) -> impl Iterator<Item = (usize, usize)> {
 /// # Shapes
 /// `keys (rows, d_k)`, `queries (d_k, block)` → `scores (rows, block)`
 #[inline(always)]
-pub(super) fn scores<S: Simd>(simd: S, keys: &[f32], queries: &[Lanes<S>], scores: &mut [Lanes<S>]) {
+pub(in crate::attention) fn scores<S: Simd>(
+    simd: S,
+    keys: &[f32],
+    queries: &[Lanes<S>],
+    scores: &mut [Lanes<S>],
+) {
     let d_k = queries.len();
     for (first, rows) in steps::<S>(scores.len()) {
         let (keys, scores) = (&keys[first * d_k..], &mut scores[first..]);
@@ -70,7 +75,7 @@ fn score_rows<S: Simd, const ROWS: usize>(
 /// # Shapes
 /// `values (rows, d_v)`, `weights (rows, block)`, `alpha (block)` → `output (d_v, block)`
 #[inline(always)]
-pub(super) fn add_values<S: Simd>(
+pub(in crate::attention) fn add_values<S: Simd>(
     simd: S,
     values: &[f32],
     weights: &[Lanes<S>],

@@ -6,17 +6,17 @@ use super::exp2::exp2;
 use super::{Lanes, VECTORS};
 
 /// What is kept of each query of a block while the keys pass by.
-pub(super) struct Running<S: Simd> {
+pub(in crate::attention) struct Running<S: Simd> {
     /// Largest score so far (in units of `ln 2`).
-    pub(super) max: Lanes<S>,
+    pub(in crate::attention) max: Lanes<S>,
     /// Sum of the weights so far, relative to `max`.
-    pub(super) sum: Lanes<S>,
+    pub(in crate::attention) sum: Lanes<S>,
 }
 
 impl<S: Simd> Running<S> {
     /// Nothing seen yet. The maximum starts at the smallest *finite* number: −∞ − (−∞) would be NaN.
     #[inline(always)]
-    pub(super) fn new(simd: S) -> Self {
+    pub(in crate::attention) fn new(simd: S) -> Self {
         Self { max: [simd.splat_f32s(f32::MIN); VECTORS], sum: [simd.splat_f32s(0.0); VECTORS] }
     }
 
@@ -26,7 +26,7 @@ impl<S: Simd> Running<S> {
     /// # Formula
     /// `m' = max(m, max x)`, `α = 2^(m − m')`, `p = 2^(x − m')`, `l' = α l + Σ p`
     #[inline(always)]
-    pub(super) fn update(&mut self, simd: S, scores: &mut [Lanes<S>]) -> Lanes<S> {
+    pub(in crate::attention) fn update(&mut self, simd: S, scores: &mut [Lanes<S>]) -> Lanes<S> {
         let max = largest(simd, scores, self.max);
         let mut sum = [simd.splat_f32s(0.0); VECTORS];
         for row in scores.iter_mut() {
