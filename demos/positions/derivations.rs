@@ -77,7 +77,7 @@ fn four_terms(seed: u64, f: &mut Findings) {
     f.table(
         "terms",
         Table {
-            caption: text("The score of tokens 1 and 2, taken apart", "把第 1、2 个 token 的分数拆开"),
+            caption: text("The score of tokens 1 and 2, taken apart", "把第 1、2 个 token 之间的分数拆开"),
             head: vec![text("term", "项"), text("largest size", "最大绝对值"), Text::same("m = 1, n = 2")],
             rows: rows.collect(),
         },

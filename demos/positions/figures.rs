@@ -36,13 +36,13 @@ fn sinusoidal(setup: &Setup) -> Figure {
         "table",
         text(
             "Every place has its own row: fast waves on the left, slow ones on the right",
-            "每个位置一行：左边是快波，右边是慢波",
+            "每个位置一行：左边频率高，右边频率低",
         ),
         text(
             "Heat map of a sinusoidal table. Rows are places, columns features; pairs of columns are sine and cosine of one frequency.",
-            "正弦位置表的热力图。行是位置，列是特征；相邻两列是同一频率的正弦与余弦。",
+            "正弦位置表的热力图。行是位置，列是特征维；每两列是同一频率的正弦与余弦。",
         ),
-        [text("place", "位置"), text("feature", "特征")],
+        [text("place", "位置"), text("feature", "特征维")],
         shown,
     )
 }
@@ -80,7 +80,7 @@ fn alibi() -> Result<Figure, Refusal> {
         ),
         text(
             "Heat map of the bias of the steepest ALiBi head. Rows are queries, columns keys; constant along diagonals.",
-            "斜率最大的 ALiBi 头的偏置热力图。行是 query，列是 key，沿对角线不变。",
+            "斜率最大的 ALiBi 头的偏置热力图。行是 query，列是 key，沿对角线取值不变。",
         ),
         [text("query", "query"), text("key", "key")],
         bias,
@@ -98,7 +98,7 @@ fn t5() -> Result<Figure, Refusal> {
         "t5",
         text(
             "T5 puts distances into buckets: near ones singly, far ones together",
-            "T5 把距离分桶：近处各自一桶，远处合并",
+            "T5 把距离分桶：近处一个距离一桶，远处多个距离共用一桶",
         ),
         text(
             "Heat map of T5's bucket numbers, 8 buckets up to distance 20, both directions. Rows are queries, columns keys.",

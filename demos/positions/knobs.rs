@@ -6,12 +6,12 @@ use crate::kit::text::text;
 pub(super) static KNOBS: &[Knob] = &[
     Knob {
         name: "text",
-        help: text("your own sentence, which will be turned round", "自己的句子，会被倒过来比较"),
+        help: text("your own sentence, which will be turned round", "换成自己的句子，会倒过来做比较"),
         kind: Kind::Text { default: "dog bites man", max_chars: 200 },
     },
     Knob {
         name: "scheme",
-        help: text("the scheme held against having none", "与“没有位置编码”对比的方案"),
+        help: text("the scheme held against having none", "拿来与“没有位置编码”对比的方案"),
         kind: Kind::Choice {
             default: "sinusoidal",
             options: &["none", "sinusoidal", "learned", "alibi", "t5", "rope"],
@@ -19,12 +19,12 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "seq",
-        help: text("places in the tables and pictures", "表与图里的位置个数"),
+        help: text("places in the tables and pictures", "表和图里的位置个数"),
         kind: Kind::Integer { default: Some(64), min: 2, max: 4096 },
     },
     Knob {
         name: "d-model",
-        help: text("width of the model, an even number", "模型宽度，偶数"),
+        help: text("width of the model, an even number", "模型宽度，4 的倍数"),
         kind: Kind::Integer { default: Some(32), min: 2, max: 4096 },
     },
     Knob {

@@ -63,15 +63,15 @@ pub static LESSON: Lesson = Lesson {
             command: "demo positions --scheme none",
             why: text(
                 "the same without any positions: predict the second column first",
-                "去掉位置编码：先猜猜第二列会是什么",
+                "去掉位置编码：先猜猜最后一列会是什么",
             ),
         },
         Next {
             command: "demo positions --base 10 --seq 128",
-            why: text("a small base: the table repeats", "base 很小：表开始重复"),
+            why: text("a small base: the table repeats", "base 很小：表会开始重复"),
         },
         Next {
-            command: "demo attention", why: text("what the positions go into", "位置编码加到哪里去")
+            command: "demo attention", why: text("what the positions go into", "位置编码要加到哪里去")
         },
     ],
 };

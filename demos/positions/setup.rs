@@ -49,7 +49,7 @@ impl Setup {
                 format!(
                     "--d-model {d_model}: features are taken in pairs in each of {HEADS} heads; give a multiple of 4"
                 ),
-                format!("--d-model {d_model}：{HEADS} 个头里的特征都要两两配对，请给 4 的倍数"),
+                format!("--d-model {d_model}：{HEADS} 个头，每个头的各维都要两两配对，请给 4 的倍数"),
             ));
         }
         if seq * seq * d_model > 1 << 31 {
@@ -59,7 +59,7 @@ impl Setup {
                     seq * seq * d_model / 1_000_000
                 ),
                 format!(
-                    "--seq {seq} 与 --d-model {d_model} 共需约 {} 百万次乘加，请调小其中一个",
+                    "--seq {seq} 与 --d-model {d_model} 约需 {} 百万次乘加，请调小其中一个",
                     seq * seq * d_model / 1_000_000
                 ),
             ));

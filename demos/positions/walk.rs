@@ -62,7 +62,7 @@ fn sentence(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         Table {
             caption: text(
                 "How far each token's output moves when the sentence is turned round",
-                "句子倒过来后，每个 token 的输出变化多少",
+                "句子倒过来，每个 token 的输出变化多少",
             ),
             head: vec![
                 text("token", "token"),
@@ -99,7 +99,7 @@ fn symmetry(setup: &Setup, f: &mut Findings) {
         Table {
             caption: text(
                 "How far the last token's output moves when all before it are reordered",
-                "重排最后一个之外的 token，末位输出变化多少",
+                "打乱前面的 token，最后一个 token 的输出变化多少",
             ),
             head: vec![text("layers", "层数"), text("no mask", "无 mask"), text("causal mask", "因果 mask")],
             rows: rows.collect(),
@@ -147,7 +147,7 @@ fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     f.number("shift_error", shift_error(&whole, k, setup.base));
     f.number("offset_even", even.fold(0.0, f64::max));
     let rise = first_rise(&dots)
-        .map_or(text("none within this table", "（本表范围内没有）"), |k| Text::same(k.to_string()));
+        .map_or(text("none within this table", "（表内没有回升）"), |k| Text::same(k.to_string()));
     f.words("first_rise", rise);
     Ok(())
 }
@@ -200,7 +200,7 @@ fn biases(f: &mut Findings) -> Result<(), Refusal> {
         Table {
             caption: text(
                 "ALiBi's slopes m_h; twelve heads take those of eight and every second of sixteen",
-                "ALiBi 的斜率 m_h；12 个头取 8 个头的斜率，再从 16 个头里隔一个取一个",
+                "ALiBi 的斜率 m_h；12 个头：先取 8 个头的，再从 16 个头的里隔一个取一个",
             ),
             head: vec![text("heads", "头数"), text("slopes", "斜率")],
             rows: vec![row(8)?, row(12)?],
@@ -227,12 +227,12 @@ fn schemes(setup: &Setup) -> Result<Table, Refusal> {
         Ok(vec![Cell::Words(Text::same(name)), Cell::Words(place), Cell::Number(moved), Cell::Words(defined)])
     });
     Ok(Table {
-        caption: text("The sentence turned round, once more", "再把句子倒过来一次"),
+        caption: text("The sentence turned round, once more", "同一个句子倒过来，各方案再比一次"),
         head: vec![
             text("scheme", "方案"),
             text("acts on", "作用于"),
             text("output moves by", "输出变化"),
-            text("defined", "适用位置"),
+            text("defined", "有定义的位置"),
         ],
         rows: rows.collect::<Result<_, Refusal>>()?,
     })

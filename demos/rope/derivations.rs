@@ -59,7 +59,7 @@ fn frequencies(f: &mut Findings) -> Result<(), Refusal> {
         Table {
             caption: text(
                 "Frequencies for heads of 128, trained on 2048 places, stretched 8 times",
-                "128 维的头，训练长度 2048，扩展 8 倍时的频率",
+                "每个头 128 维，训练长度 2048，扩展 8 倍时的频率",
             ),
             head: vec![
                 Text::same("i"),

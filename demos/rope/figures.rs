@@ -62,7 +62,7 @@ fn spectrum(setup: &Setup) -> Figure {
         id: "spectrum",
         title: text(
             "From fast to slow: pairs above the trained length never complete a turn",
-            "由快到慢：高于训练长度的对转不满一圈",
+            "由快到慢：波长超过训练长度的对，训练时转不满一圈",
         ),
         description: text(
             "Wavelength of every pair, in places, on a logarithmic axis, with the trained length and the length in use.",
@@ -86,11 +86,11 @@ fn decay(setup: &Setup) -> Figure {
         id: "decay",
         title: text(
             "The bound decays, unsteadily; scores of random queries and keys do not",
-            "上界在衰减，但并不平稳；随机 query、key 的分数不衰减",
+            "上界在衰减，但有起伏；随机 query、key 的分数不衰减",
         ),
         description: text(
             "Against the distance: the mean partial sum of the decay bound, the score of a query equal to its key over the number of pairs, and the mean size of the score of random queries and keys over its value at distance 1.",
-            "随距离的变化：衰减上界的平均部分和、query 与 key 相同时的分数、随机 query 与 key 的平均分数大小。",
+            "三条曲线随距离的变化：衰减上界（部分和的平均值）、query 与 key 相同时的分数、随机 query 与 key 的分数绝对值的平均。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("distance, places", "距离（位置数）")),
@@ -129,13 +129,13 @@ fn phases(setup: &Setup) -> Figure {
         ),
         description: text(
             "Largest phase of every pair at the length in use over its largest in training, for each method. Pairs right of the rule never completed a turn in training.",
-            "各方法下，每一对在使用长度处的最大相位与训练时最大相位之比。竖线右侧的对在训练中没转满一圈。",
+            "各方法下，每一对在使用长度内的最大相位与训练时最大相位之比。竖线右侧的对在训练时没转满一圈。",
         ),
         plot: Plot::Lines {
             x: Axis::linear(text("pair", "第几对")),
             y: Axis::log(text("largest phase / trained", "最大相位 / 训练时")),
             series: shown.filter_map(line).collect(),
-            rule: slow.map(|i| ((i + 1) as f64, text("slow pairs", "慢速对"))),
+            rule: slow.map(|i| ((i + 1) as f64, text("slow pairs", "低频对"))),
         },
     }
 }

@@ -21,7 +21,7 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "scaling",
-        help: text("how the context is extended", "上下文扩展方法"),
+        help: text("how the context is extended", "扩展上下文的方法"),
         kind: Kind::Choice {
             default: "none",
             options: &["none", "pi", "ntk", "dynamic-ntk", "yarn", "llama3"],

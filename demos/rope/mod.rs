@@ -29,7 +29,7 @@ pub static LESSON: Lesson = Lesson {
         name: "rope",
         aliases: &["rotary"],
         questions: &["LLM Q3"],
-        title: text("Rotary position embedding (RoPE)", "旋转位置编码 RoPE"),
+        title: text("Rotary position embedding (RoPE)", "旋转位置编码（RoPE）"),
     },
     knobs: knobs::KNOBS,
     prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],
@@ -55,7 +55,7 @@ pub static LESSON: Lesson = Lesson {
     next: &[
         Next {
             command: "demo rope --scaling yarn",
-            why: text("each pair by its own wavelength", "按每一对自己的波长处理"),
+            why: text("each pair by its own wavelength", "按波长对每一对区别处理"),
         },
         Next {
             command: "demo rope --base 500000 --train-len 8192 --len 131072 --scaling llama3",
@@ -63,11 +63,11 @@ pub static LESSON: Lesson = Lesson {
         },
         Next {
             command: "demo rope --head-dim 8 --m 3 --n 8",
-            why: text("few pairs, the key after the query", "维数少一点，key 在 query 后面"),
+            why: text("few pairs, the key after the query", "只留 4 对，并让 key 在 query 后面"),
         },
         Next {
             command: "demo rope --code",
-            why: text("the code to write on the whiteboard", "白板上该写的代码"),
+            why: text("the code to write on the whiteboard", "面试手撕代码就写这段"),
         },
     ],
 };

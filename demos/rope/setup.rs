@@ -33,7 +33,7 @@ impl Setup {
         if head_dim % 2 == 1 {
             return Err(Refusal::new(
                 format!("--head-dim {head_dim} is odd: features rotate in pairs; give an even number"),
-                format!("--head-dim {head_dim} 是奇数：特征两两旋转，请给偶数"),
+                format!("--head-dim {head_dim} 是奇数：各维要两两配对旋转，请给偶数"),
             ));
         }
         if len < train_len {
@@ -41,7 +41,7 @@ impl Setup {
                 format!(
                     "--len {len} is below --train-len {train_len}: an extension has a factor of at least 1; give a larger --len"
                 ),
-                format!("--len {len} 小于 --train-len {train_len}：扩展倍数至少是 1，请调大 --len"),
+                format!("--len {len} 小于 --train-len {train_len}：扩展倍数不能小于 1，请调大 --len"),
             ));
         }
         let scaling = knobs.words("scaling").unwrap_or("none").to_string();

@@ -55,7 +55,7 @@ fn one_pair(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     f.table(
         "steps",
         Table {
-            caption: text("The pair (1, 0), place by place", "从 (1, 0) 出发，逐个位置旋转"),
+            caption: text("The pair (1, 0), place by place", "(1, 0) 这一对，逐个位置旋转"),
             head: vec![
                 text("place m", "位置 m"),
                 text("angle, degrees", "角度（度）"),
@@ -96,7 +96,7 @@ fn scores(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
             text("complex numbers", "复数"),
             product(&c, (m, n), &setup.used, setup.layout, Product::Conjugate).0,
         ),
-        (text("fast kernel, f32", "快速实现（f32）"), by_kernel(setup, &c).map_err(refused)?),
+        (text("fast kernel, f32", "快速 kernel（f32）"), by_kernel(setup, &c).map_err(refused)?),
     ];
     f.table(
         "forms",
@@ -142,7 +142,7 @@ fn conjugate(setup: &Setup, c: &Content) -> Table {
     let places = [
         (text("as given", "给定位置"), (m, n)),
         (text("both 5 on: same difference", "都加 5：差相同"), (m + 5, n + 5)),
-        (text("2 up, 2 down: same sum", "一加二一减二：和相同"), (m + 2, n - 2)),
+        (text("2 up, 2 down: same sum", "m 加 2、n 减 2：和相同"), (m + 2, n - 2)),
     ];
     let rows = places.into_iter().map(|(name, at)| {
         let of = |how| complex(product(c, at, &setup.used, setup.layout, how));
@@ -156,13 +156,13 @@ fn conjugate(setup: &Setup, c: &Content) -> Table {
     Table {
         caption: text(
             "Only the left column keeps still when the difference does",
-            "差不变时，只有“取共轭”一列不变",
+            "差不变时，只有“取共轭”那一列不变",
         ),
         head: vec![
             text("places", "位置"),
             Text::same("(m, n)"),
             text("Σ q·k̄, conjugate", "Σ q·k̄，取共轭"),
-            text("Σ q·k, as written", "Σ q·k，书面写法"),
+            text("Σ q·k, as written", "Σ q·k，原写法"),
         ],
         rows: rows.collect(),
     }
@@ -187,9 +187,9 @@ fn layouts(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         Table {
             caption: text(
                 "Which interleaved feature stands where among the halves",
-                "halves 排列里各位置对应 interleaved 的第几维",
+                "halves 排列的各维，分别是 interleaved 的第几维",
             ),
-            head: vec![text("halves", "halves"), text("interleaved features", "interleaved 的维号")],
+            head: vec![text("halves", "halves"), text("interleaved features", "interleaved 的第几维")],
             rows: vec![
                 row(text("first ones", "前半开头"), permutation[..shown.min(half)].to_vec()),
                 row(
@@ -220,10 +220,10 @@ fn longer(setup: &Setup, f: &mut Findings) {
     f.table(
         "methods",
         Table {
-            caption: text("Pairs that meet angles they never saw", "遇到没见过角度的对数"),
+            caption: text("Pairs that meet angles they never saw", "有几对会遇到没见过的角度"),
             head: vec![
                 text("method", "方法"),
-                text("pairs outside", "越界对数"),
+                text("pairs outside", "几对越界"),
                 text("largest phase / trained", "最大相位 / 训练时"),
                 text("logits times", "logits 乘以"),
             ],

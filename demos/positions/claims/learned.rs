@@ -19,7 +19,7 @@ pub(super) fn flexible(_seed: u64) -> Claim {
         ),
         text(
             "More freedom it has. Whether what is learned is best, or better, no experiment here decides.",
-            "自由度确实更大；学到的是不是最优、是不是更好，这里没有实验能判断。",
+            "自由度确实更大；学到的是不是最优、是不是更好，这里没有实验能判定。",
         ),
     )
 }
@@ -34,13 +34,13 @@ pub(super) fn ends_at_max_len(seed: u64) -> Claim {
         let refused = |position| if defined(position) { 0.0 } else { 1.0 };
         Test(vec![
             Measure::near(
-                text("position 511 of 512 refused (1 = yes)", "512 个位置中的第 511 号被拒绝（1 = 是）"),
+                text("position 511 of 512 refused (1 = yes)", "长 512 的表，取位置 511：被拒绝（1 = 是）"),
                 refused(LEN - 1),
                 0.0,
                 0.0,
                 EXACT,
             ),
-            Measure::near(text("position 512 refused", "第 512 号被拒绝"), refused(LEN), 1.0, 0.0, EXACT),
+            Measure::near(text("position 512 refused", "取位置 512：被拒绝"), refused(LEN), 1.0, 0.0, EXACT),
         ])
     };
     Claim::holds(
@@ -109,7 +109,7 @@ pub(super) fn gpt_series(_seed: u64) -> Claim {
         Test(vec![Measure::near(
             text(
                 "models of the list whose published positions are not learned",
-                "名单中公开资料并非可学习编码的模型数",
+                "名单里，公开资料显示不用可学习编码的模型数",
             ),
             exceptions(models),
             0.0,
@@ -137,7 +137,7 @@ pub(super) fn gpt_series(_seed: u64) -> Claim {
             ),
             say: text(
                 "GPT-1, GPT-2 and GPT-3 use learned positions. GPT-J and GPT-NeoX, of another laboratory, use RoPE, and what GPT-4 uses has not been published.",
-                "GPT-1、GPT-2、GPT-3 用可学习位置编码；GPT-J、GPT-NeoX 出自另一家机构，用的是 RoPE；GPT-4 没有公开。",
+                "GPT-1、GPT-2、GPT-3 用的是可学习位置编码；GPT-J、GPT-NeoX 出自另一家机构，用的是 RoPE；GPT-4 用什么没有公开。",
             ),
             test: test(&|name| ["GPT-1", "GPT-2", "GPT-3"].contains(&name)),
         },

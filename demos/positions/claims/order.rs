@@ -47,7 +47,7 @@ pub(super) fn invariant(seed: u64) -> Claim {
             .over(N * D)
             .drawn(seed),
             Measure::at_least(
-                text("|f(PX) − f(X)|: it does not stay as it was", "|f(PX) − f(X)|：输出并非原样不动"),
+                text("|f(PX) − f(X)|: it does not stay as it was", "|f(PX) − f(X)|：输出并不是原样不动"),
                 s.invariance,
                 0.1,
                 OF_ORDER_ONE,
@@ -55,7 +55,7 @@ pub(super) fn invariant(seed: u64) -> Claim {
             .over(N * D)
             .drawn(seed),
             Measure::at_most(
-                text("the mean over all tokens: this one does stay", "对所有 token 取平均：这才不变"),
+                text("the mean over all tokens: this one does stay", "对所有 token 取平均：这个才不变"),
                 s.pooled,
                 ORACLE_F64,
                 ROUNDING,
@@ -88,13 +88,13 @@ pub(super) fn invariant(seed: u64) -> Claim {
                     plain.invariance, plain.equivariance
                 ),
                 format!(
-                    "{N} 个 token 依次后移一位：输出变化达 {:.2}，而同一个 token 前后的输出只差 {:.0e}",
+                    "{N} 个 token 循环后移一位：同一位置的输出最多变化 {:.2}，而同一个 token 的输出只差 {:.0e}",
                     plain.invariance, plain.equivariance
                 ),
             ),
             say: text(
                 "It is permutation equivariant: shuffle the input, and the outputs are shuffled in the same way. Invariant is only what you get after a symmetric pooling, for instance the mean over all tokens.",
-                "准确说是置换等变：打乱输入，输出以同样的方式打乱。只有再做一次对称的池化，比如对所有 token 取平均，才是置换不变。",
+                "准确地说是置换等变：打乱输入，输出也以同样的方式打乱。只有再做一次对称的池化，比如对所有 token 取平均，才是置换不变。",
             ),
             test: test(plain),
         },
@@ -161,7 +161,7 @@ pub(super) fn outputs_unchanged(seed: u64) -> Claim {
             ),
             say: text(
                 "Shuffling the tokens shuffles the outputs, and the attention map with its rows and columns: A(PX) = P·A(X)·Pᵀ. The set of weights is the same.",
-                "打乱 token，输出跟着打乱，注意力矩阵的行和列也跟着打乱：A(PX) = P·A(X)·Pᵀ，权重的集合完全一样。",
+                "打乱 token，输出跟着打乱，注意力矩阵的行和列也跟着打乱：A(PX) = P·A(X)·Pᵀ。权重还是那些数，只是换了位置。",
             ),
             test: test(&Array2::zeros((N, D))),
         },
@@ -230,7 +230,7 @@ pub(super) fn language_has_order(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "without positions no attention network could tell the two apart: a causal one does, by",
-                    "照此说，没有位置编码就分不清这两句：因果网络却分得清，差异",
+                    "照原句，没有位置编码就该分不清这两句：因果网络里同一个 token 输出的变化",
                 ),
                 decoder,
                 ORACLE_F64,
@@ -249,12 +249,12 @@ pub(super) fn language_has_order(seed: u64) -> Claim {
             ),
             say: text(
                 "A bidirectional encoder cannot tell the two sentences apart: each token's output is the same in both. Positions make the difference. A causal decoder sees some order through its mask alone.",
-                "双向编码器确实分不清这两句：每个 token 的输出完全一样，加了位置编码才不同。而因果解码器光靠 mask 就能看出一部分顺序。",
+                "双向编码器确实分不清这两句：每个 token 的输出完全一样，加了位置编码才不同。但因果解码器光靠 mask 就能看出一部分顺序。",
             ),
             test: test(&Mask::None),
         },
         vec![Control::new(
-            text("a causal mask in the encoder's place", "把编码器换成因果 mask"),
+            text("a causal mask in the encoder's place", "编码器加上因果 mask"),
             test(&Mask::Causal),
         )],
     )
@@ -270,7 +270,7 @@ pub(super) fn positions_are_necessary(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "encoder of 1, 2, 3 layers: last output, earlier tokens reordered",
-                    "1、2、3 层编码器：前面的 token 重排，末位输出的变化",
+                    "1、2、3 层编码器：打乱前面的 token，最后一个输出的变化",
                 ),
                 encoder,
                 ORACLE_F64,
@@ -297,7 +297,7 @@ pub(super) fn positions_are_necessary(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "uniform causal attention to a flag, against 1/t at place t",
-                    "对首位标记做均匀因果注意力，与 1/t 之差",
+                    "给首 token 打标记，做均匀的因果注意力：第 t 个输出与 1/t 之差",
                 ),
                 counting_error(16, mask),
                 f64::EPSILON,
@@ -314,7 +314,7 @@ pub(super) fn positions_are_necessary(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("necessary would mean that without it order is invisible: two causal layers, last output moves by", "若必需，没有它就看不见顺序：两层因果网络的末位输出变化"),
+                text("necessary would mean that without it order is invisible: two causal layers, last output moves by", "若是必需，没有它就该看不见顺序：两层因果网络最后一个输出的变化"),
                 two,
                 ORACLE_F64,
                 ROUNDING,
@@ -326,11 +326,11 @@ pub(super) fn positions_are_necessary(seed: u64) -> Claim {
             degree: Degree::Qualified,
             counterexample: Text::new(
                 format!("two causal layers, no positions: reorder the tokens before the last one and its output moves by {two:.2}"),
-                format!("两层因果网络、没有位置编码：把最后一个之外的 token 重排，它的输出变化 {two:.2}"),
+                format!("两层因果网络、没有位置编码：打乱前面的 token，最后一个 token 的输出变化 {two:.2}"),
             ),
             say: text(
                 "Encoders need it. A causal decoder does not strictly: the mask breaks the symmetry, from the second layer on the order of the prefix is visible, and models without positional encoding have been trained successfully (Haviv et al. 2022, Kazemnejad et al. 2023).",
-                "编码器必须要。因果解码器并非必需：mask 打破了对称，从第二层起就能看出前缀的顺序，也确实有不加位置编码训练成功的模型（Haviv 等 2022，Kazemnejad 等 2023）。",
+                "编码器必须有；因果解码器严格说不是必需：mask 打破了对称，从第二层起就看得出前缀的顺序，也确实有人不加位置编码把模型训成了（Haviv 等，2022；Kazemnejad 等，2023）。",
             ),
             test: test(&Mask::Causal),
         },

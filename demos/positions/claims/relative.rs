@@ -64,7 +64,7 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
             Measure::at_least(
                 text(
                     "RoPE: the query itself changes from place 4 to 9 by",
-                    "RoPE：query 本身从位置 4 到 9 的变化",
+                    "RoPE：query 从位置 4 换到 9，向量本身的变化",
                 ),
                 moved,
                 0.01,
@@ -91,7 +91,7 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "relative: the same query at places 4 and 9 is encoded alike: difference",
-                    "若是相对编码，同一个 query 在位置 4 与 9 的编码应一样：差异",
+                    "若是相对编码，同一个 query 在位置 4 与 9 该编得一样：差异",
                 ),
                 moved,
                 ORACLE_F64,
@@ -106,18 +106,16 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
                 format!(
                     "RoPE turns the same query differently at places 4 and 9, by up to {moved:.2}: what it is given is an absolute place"
                 ),
-                format!(
-                    "同一个 query 在位置 4 与 9 被转成不同的向量，最多差 {moved:.2}：RoPE 接收的是绝对位置"
-                ),
+                format!("同一个 query 在位置 4 与 9 转成的向量不同，最多差 {moved:.2}：RoPE 用的是绝对位置"),
             ),
             say: text(
                 "ALiBi is relative: it takes a fixed slope times the distance off the score. RoPE rotates queries and keys by their absolute positions; it is the score that comes out relative.",
-                "ALiBi 是相对的：在分数里减去 斜率 × 距离。RoPE 则按绝对位置旋转 query 和 key，相对的是它们的分数。",
+                "ALiBi 是相对的：从分数里减去斜率乘以距离。RoPE 则是按绝对位置旋转 query 和 key，相对的是算出来的分数。",
             ),
             test: test(&slopes, 1),
         },
         vec![
-            Control::new(text("ALiBi's exponent off by one", "ALiBi 的指数差一"), test(&off_by_one, 1)),
+            Control::new(text("ALiBi's exponent off by one", "ALiBi 的指数差了 1"), test(&off_by_one, 1)),
             Control::new(
                 text("RoPE with the key turned backwards", "RoPE 里把 key 反方向旋转"),
                 test(&slopes, -1),

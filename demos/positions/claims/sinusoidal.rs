@@ -41,11 +41,11 @@ pub(super) fn formula(_seed: u64) -> Claim {
             )
             .over(D),
             Measure::near(
-                text("fastest pair: places a turn, found by counting turns", "最快的一对：数圈数得到的波长"),
+                text("fastest pair: places a turn, found by counting turns", "最快的一对：数圈数测得的波长"),
                 turn(table.column(0)),
                 TAU,
                 0.01 * TAU,
-                text("whole places, hundreds of turns", "位置取整数，共数百圈"),
+                text("whole places, hundreds of turns", "位置只取整数，共数百圈"),
             )
             .over(N),
             Measure::near(
@@ -105,13 +105,13 @@ pub(super) fn generalises(_seed: u64) -> Claim {
                 ),
                 nearest,
                 1.0,
-                text("rows have length 16", "每行的长度为 16"),
+                text("rows have length 16", "每行的模长为 16"),
             )
             .over(N),
             Measure::near(
                 text(
                     "pairs that never complete a turn when trained on 512 places",
-                    "训练长度 512 时转不满一圈的对数",
+                    "训练长度 512 时，有几对转不满一圈",
                 ),
                 unseen(base, 512),
                 133.0,
@@ -123,7 +123,7 @@ pub(super) fn generalises(_seed: u64) -> Claim {
             )
             .over(D / 2),
             Measure::near(
-                text("the same for 2048 places", "训练长度 2048 时"),
+                text("the same for 2048 places", "训练长度 2048 时，有几对"),
                 unseen(base, 2048),
                 95.0,
                 0.0,
@@ -142,7 +142,7 @@ pub(super) fn generalises(_seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "if so, no pair meets new angles beyond 512 trained places: pairs that do",
-                    "若如此，超出 512 个训练位置后不应有新角度：实际会遇到新角度的对数",
+                    "照原句，超出 512 个训练位置也不该有新角度：会遇到新角度的有几对",
                 ),
                 unseen(BASE, 512),
                 0.0,
@@ -159,19 +159,19 @@ pub(super) fn generalises(_seed: u64) -> Claim {
                     D / 2
                 ),
                 format!(
-                    "d = {D}、训练 512 个位置：{} 对里有 {} 对没转满一圈，之后每个位置都是新角度",
+                    "d = {D}、训练长度 512：{} 对里有 {} 对没转满一圈，再往后就是新角度",
                     D / 2,
                     unseen(BASE, 512)
                 ),
             ),
             say: text(
                 "It needs no training and is defined for every position. That is not generalisation: the slow components then take values the model never saw. The paper only hoped for it, and measurements show poor extrapolation: perplexity 20 at 512 trained tokens, over 400 at 15512 (Press et al. 2022).",
-                "它不用训练，对任何位置都有定义，但这不等于泛化：慢分量会取到模型没见过的值。原论文只是希望如此，实测外推很差：训练 512 时困惑度 20，到 15512 超过 400（Press 等 2022）。",
+                "它不用训练，对任何位置都有定义，但这不等于能泛化：低频分量会取到模型没见过的值。原论文只是希望它能外推，实测效果很差：训练长度 512，困惑度是 20；用到 15512，就超过 400 了（Press 等，2022）。",
             ),
             test: test(BASE),
         },
         vec![Control::new(
-            text("base 10: every pair completes many turns", "base 取 10：每一对都转了很多圈"),
+            text("base 10: every pair completes many turns", "base 取 10：每一对都转很多圈"),
             test(10.0),
         )],
     )
@@ -212,7 +212,7 @@ pub(super) fn constant_relation(seed: u64) -> Claim {
         ),
         test(&table(N, D, BASE)),
         vec![Control::new(
-            text("a learned table, as it starts: random", "可学习位置表（随机初始化）"),
+            text("a learned table, as it starts: random", "换成可学习位置表（随机初始化）"),
             test(&learned),
         )],
     )
@@ -225,7 +225,7 @@ pub(super) fn expressiveness(_seed: u64) -> Claim {
         text("Sinusoidal positions are limited in what they can express.", "正弦位置编码的表达能力有限。"),
         text(
             "Not measured here. The original paper compared them with learned vectors and found nearly the same quality (Vaswani et al. 2017, Table 3, row E).",
-            "这里没有测。原论文与可学习编码做过对比，效果几乎一样（Vaswani 等 2017，表 3 的 E 行）。",
+            "这里没有测。原论文拿它和可学习编码比过，效果几乎一样（Vaswani 等，2017，表 3 的 E 行）。",
         ),
     )
 }

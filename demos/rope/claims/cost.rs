@@ -34,7 +34,7 @@ pub(super) fn efficient(seed: u64) -> Claim {
     let rotation = rotation_operations(D_MODEL) as f64;
     let test = |parameters: f64, operations: f64| {
         Test(vec![
-            Measure::near(text("trained parameters", "可训练参数"), parameters, 0.0, 0.0, COUNTED),
+            Measure::near(text("trained parameters", "可训练的参数量"), parameters, 0.0, 0.0, COUNTED),
             Measure::near(
                 text(
                     "operations a token and layer, over d_model = 4096",
@@ -48,7 +48,7 @@ pub(super) fn efficient(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "share of the attention block at 2048 tokens",
-                    "占 2048 个 token 时注意力块运算量的比例",
+                    "2048 个 token 时，占注意力块运算量的比例",
                 ),
                 operations / block_operations(D_MODEL, CONTEXT) as f64,
                 1e-3,
@@ -83,14 +83,14 @@ pub(super) fn parameters(seed: u64) -> Claim {
     let test = |absolute: f64| {
         Test(vec![
             Measure::near(
-                text("learned table of 512 × 64", "512 × 64 的可学习位置表"),
+                text("learned table of 512 × 64", "512 × 64 的可学习位置表：参数量"),
                 learned(seed),
                 (LEN * WIDTH) as f64,
                 0.0,
                 COUNTED,
             ),
             Measure::near(
-                text("sinusoidal table, also absolute", "正弦编码，同样是绝对位置编码"),
+                text("sinusoidal table, also absolute", "正弦编码，同样是绝对位置编码：参数量"),
                 absolute,
                 0.0,
                 0.0,
@@ -107,7 +107,7 @@ pub(super) fn parameters(seed: u64) -> Claim {
         Test(vec![Measure::at_least(
             text(
                 "every absolute encoding has parameters: those of a sinusoidal table",
-                "凡绝对编码都有参数：正弦编码的参数量",
+                "照原句，绝对位置编码都该有参数：正弦编码的参数量",
             ),
             sinusoidal(),
             1.0,
@@ -129,7 +129,7 @@ pub(super) fn parameters(seed: u64) -> Claim {
             ),
             say: text(
                 "Only the learned kind of absolute encoding has parameters. Sinusoidal positions have none, as RoPE has none; and even a learned table is a small part of a model.",
-                "有参数的只是可学习的那种绝对位置编码；正弦编码和 RoPE 一样没有参数。而且即使是可学习位置表，占模型的比例也很小。",
+                "有参数的只是可学习的那种绝对位置编码；正弦编码和 RoPE 一样，没有参数。而且就算是可学习位置表，占整个模型的比例也很小。",
             ),
             test: test(sinusoidal()),
         },

@@ -22,7 +22,7 @@ const TIGHT: f64 = 1e-2;
 /// Why the counts are what they are.
 const BY_HAND: Text = text(
     "by hand: pairs with 2048·θ < 2π are those from index 41 on",
-    "手算：2048·θ < 2π 的是编号 41 及以后的对",
+    "手算：编号 41 起的各对满足 2048·θ < 2π",
 );
 
 /// C6
@@ -37,16 +37,16 @@ pub(super) fn extrapolates(seed: u64) -> Claim {
         Test(vec![
             outside(
                 "none",
-                text("pairs outside their trained range at 16384, plain", "16384 处越界的对数：不处理"),
+                text("pairs outside their trained range at 16384, plain", "用到 16384，有几对越界：不缩放"),
                 23.0,
             ),
-            outside("pi", text("the same with position interpolation", "位置插值"), 0.0),
-            outside("ntk", text("with NTK-aware scaling", "NTK-aware"), 22.0),
-            outside("yarn", text("with YaRN", "YaRN"), 0.0),
+            outside("pi", text("the same with position interpolation", "换成位置插值，有几对"), 0.0),
+            outside("ntk", text("with NTK-aware scaling", "换成 NTK-aware，有几对"), 22.0),
+            outside("yarn", text("with YaRN", "换成 YaRN，有几对"), 0.0),
             Measure::at_least(
                 text(
                     "a score fitted to a bounded curve on 0…2048: largest beyond, over inside",
-                    "在 0…2048 上拟合有界曲线的分数：外推最大值 / 区间内最大值",
+                    "在 0…2048 上拟合一条有界曲线的分数：区间外最大值 / 区间内最大值",
                 ),
                 end_of(&loose) / loose.inside,
                 1e3,
@@ -54,7 +54,7 @@ pub(super) fn extrapolates(seed: u64) -> Claim {
             )
             .drawn(seed),
             Measure::at_most(
-                text("the same between the fitted places", "拟合点之间（插值）的同一比值"),
+                text("the same between the fitted places", "同一比值，换成拟合点之间（插值）"),
                 loose.between / loose.inside,
                 2.0,
                 text("interpolation stays bounded", "插值保持有界"),
@@ -72,7 +72,7 @@ pub(super) fn extrapolates(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "good extrapolation: pairs of plain RoPE that meet new angles at 16384",
-                    "外推性好：不处理的 RoPE 在 16384 处遇到新角度的对数",
+                    "照原句，RoPE 本身就该外推得好：不缩放，用到 16384，有几对遇到新角度",
                 ),
                 plain,
                 0.0,
@@ -91,7 +91,7 @@ pub(super) fn extrapolates(seed: u64) -> Claim {
                     tight.beyond
                 ),
                 format!(
-                    "{} 对里有 {plain} 对越界；训练区间内不超过 {:.2} 的分数，一出区间可达 {:.1e}（系数受限时只有 {:.1}）",
+                    "{} 对里有 {plain} 对越界；同一条分数曲线，训练区间内不超过 {:.2}，一出区间就能到 {:.1e}（限制系数大小时只有 {:.1}）",
                     D / 2,
                     loose.inside,
                     loose.beyond,
@@ -100,17 +100,17 @@ pub(super) fn extrapolates(seed: u64) -> Claim {
             ),
             say: text(
                 "Plain RoPE extrapolates badly: beyond the trained length the slow pairs meet angles they have never seen. It is scaling that extends the window: position interpolation, NTK-aware, YaRN, usually with some fine-tuning. Eight times without any is the optimistic end.",
-                "RoPE 本身外推并不好：一超出训练长度，慢的那些对就遇到没见过的角度。真正扩展窗口的是缩放方法：位置插值、NTK-aware、YaRN，通常还要少量微调；不微调直接到 8 倍是偏乐观的说法。",
+                "RoPE 本身外推并不好：一超出训练长度，低频的那些对就遇到没见过的角度。真正扩展窗口的是缩放方法，比如位置插值、NTK-aware、YaRN，通常还要少量微调；不微调就直接扩到 8 倍，算是偏乐观的说法。",
             ),
             test: test(LONG, |fit| fit.beyond),
         },
         vec![
             Control::new(
-                text("no longer than trained", "长度没有超过训练长度"),
+                text("no longer than trained", "使用长度不超过训练长度"),
                 test(TRAIN, |fit| fit.beyond),
             ),
             Control::new(
-                text("the fit looked at inside its range only", "只看拟合区间以内"),
+                text("the fit looked at inside its range only", "只看拟合区间之内"),
                 test(LONG, |fit| fit.inside),
             ),
         ],
@@ -130,7 +130,10 @@ pub(super) fn generalises_better(seed: u64) -> Claim {
             learned.as_ref().map_or(f64::NAN, |table| if table.row(len - 1).is_err() { 1.0 } else { 0.0 });
         Test(vec![
             Measure::near(
-                text("RoPE, at twice the trained length: pairs outside", "RoPE，两倍训练长度：越界的对数"),
+                text(
+                    "RoPE, at twice the trained length: pairs outside",
+                    "用到两倍训练长度，有几对越界：RoPE",
+                ),
                 rotary(len),
                 23.0,
                 0.0,
@@ -138,7 +141,7 @@ pub(super) fn generalises_better(seed: u64) -> Claim {
             )
             .over(D / 2),
             Measure::near(
-                text("sinusoidal, the same width", "正弦编码，同样宽度"),
+                text("sinusoidal, the same width", "同样宽度的正弦编码，有几对"),
                 sinusoidal(len),
                 23.0,
                 0.0,
@@ -164,7 +167,7 @@ pub(super) fn generalises_better(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "strong extrapolation: pairs of RoPE outside at twice the length",
-                    "外推性强：两倍长度时 RoPE 越界的对数",
+                    "照原句，RoPE 用到两倍训练长度也不该越界：有几对越界",
                 ),
                 rotary(2 * TRAIN),
                 0.0,
@@ -181,18 +184,18 @@ pub(super) fn generalises_better(seed: u64) -> Claim {
                     sinusoidal(2 * TRAIN)
                 ),
                 format!(
-                    "两倍训练长度处，RoPE 有 {} 对越界，同宽度的正弦编码也是 {} 对，一样多",
+                    "用到两倍训练长度，RoPE 有 {} 对越界，同样宽度的正弦编码也有 {} 对，一样多",
                     rotary(2 * TRAIN),
                     sinusoidal(2 * TRAIN)
                 ),
             ),
             say: text(
                 "Both degrade. A learned table is undefined beyond its end; sinusoidal and plain RoPE are defined there, but with angles the model never saw. What RoPE has is a convenient knob: its frequencies can be rescaled.",
-                "两者都会退化。可学习位置表越界就没有定义；正弦编码和不处理的 RoPE 有定义，但角度是模型没见过的。RoPE 的好处在于频率可以重新缩放，便于扩展。",
+                "两者都会退化。可学习位置表超出长度就没有定义；正弦编码和不做缩放的 RoPE 有定义，但角度是模型没见过的。RoPE 的好处是频率可以重新缩放，方便扩展。",
             ),
             test: test(2 * TRAIN),
         },
-        vec![Control::new(text("at the trained length itself", "就取训练长度"), test(TRAIN))],
+        vec![Control::new(text("at the trained length itself", "使用长度就等于训练长度"), test(TRAIN))],
     )
 }
 
@@ -219,7 +222,7 @@ pub(super) fn long_texts(_seed: u64) -> Claim {
             Measure::near(
                 text(
                     "trained model moved to base 500000, at 65536: pairs outside",
-                    "训练好的模型把 base 换成 500000，用到 65536：越界的对数",
+                    "训练好的模型把 base 换成 500000，用到 65536：有几对越界",
                 ),
                 outside(base, EIGHT_TIMES),
                 0.0,
@@ -228,17 +231,17 @@ pub(super) fn long_texts(_seed: u64) -> Claim {
             )
             .over(D / 2),
             Measure::near(
-                text("left as it was", "保持不变"),
+                text("left as it was", "base 不变，有几对"),
                 plain,
                 14.0,
                 0.0,
-                text("by hand: 8192·θ < 2π from index 50 on", "手算：8192·θ < 2π 的是编号 50 及以后的对"),
+                text("by hand: 8192·θ < 2π from index 50 on", "手算：编号 50 起的各对满足 8192·θ < 2π"),
             )
             .over(D / 2),
             Measure::at_least(
                 text(
                     "trained from scratch a larger base leaves more slow pairs, not fewer: ratio",
-                    "从头训练时，更大的 base 慢速对更多而不是更少：比值",
+                    "若从头训练，base 更大，低频对反而更多：是原来的几倍",
                 ),
                 slow(base) / slow(BASE),
                 1.5,
@@ -257,7 +260,7 @@ pub(super) fn long_texts(_seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "excellent as it is: pairs of plain RoPE outside at eight times the length",
-                    "本身就优秀：8 倍长度处不处理的 RoPE 越界的对数",
+                    "照原句，RoPE 本身就该优秀：不缩放，用到 8 倍长度，有几对越界",
                 ),
                 plain,
                 0.0,
@@ -272,11 +275,11 @@ pub(super) fn long_texts(_seed: u64) -> Claim {
                     "trained on {SHORT} places, used on {EIGHT_TIMES}: {plain} of {} pairs meet angles they never saw",
                     D / 2
                 ),
-                format!("训练 {SHORT}、用到 {EIGHT_TIMES}：{} 对里有 {plain} 对遇到没见过的角度", D / 2),
+                format!("训练长度 {SHORT}、用到 {EIGHT_TIMES}：{} 对里有 {plain} 对遇到没见过的角度", D / 2),
             ),
             say: text(
                 "RoPE does well on long texts once it was scaled or trained for them: a larger base, as 500 000 in LLaMA 3, or interpolation with some fine-tuning. By itself it does not.",
-                "RoPE 要经过缩放或长文训练才擅长长文本，比如 LLaMA 3 把 base 提到 50 万，或做插值加少量微调；它本身并不擅长。",
+                "RoPE 要做过缩放或长文本训练，才擅长长文本：比如像 LLaMA 3 那样把 base 提到 50 万，或者插值加少量微调。它本身并不擅长。",
             ),
             test: test(LARGER),
         },
@@ -294,14 +297,14 @@ pub(super) fn ntk_aware(_seed: u64) -> Claim {
             .map_or(f64::NAN, |ratios| ratios.iter().skip(41).copied().fold(0.0, f64::max));
         Test(vec![
             Measure::near(
-                text("fastest frequency, new over old", "最快的频率：新 / 旧"),
+                text("fastest frequency, new over old", "最高的频率：新 / 旧"),
                 used[0] / trained[0],
                 1.0,
                 EXACT_F64,
                 ROUNDING,
             ),
             Measure::near(
-                text("slowest frequency, old over new", "最慢的频率：旧 / 新"),
+                text("slowest frequency, old over new", "最低的频率：旧 / 新"),
                 trained[last] / used[last],
                 FACTOR,
                 EXACT_F64,
@@ -310,7 +313,7 @@ pub(super) fn ntk_aware(_seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "largest phase of a slow pair at 16384, over its largest in training (8 without scaling)",
-                    "慢速对在 16384 处的最大相位 / 训练时最大相位（不处理时为 8）",
+                    "低频对在 16384 处的最大相位 / 训练时的最大相位（不缩放时为 8）",
                 ),
                 farthest,
                 2.1,
@@ -320,7 +323,7 @@ pub(super) fn ntk_aware(_seed: u64) -> Claim {
             Measure::near(
                 text(
                     "pairs outside all the same (position interpolation: 0)",
-                    "仍然越界的对数（位置插值为 0）",
+                    "仍有几对越界（位置插值为 0）",
                 ),
                 count(out_of_range(used, &trained, TRAIN, LONG).ok()),
                 22.0,

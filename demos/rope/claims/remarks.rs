@@ -10,7 +10,7 @@ pub(super) fn suits_language(_seed: u64) -> Claim {
         text("Relative positions suit the nature of language.", "相对位置更符合语言的特性。"),
         text(
             "Plausible, and nothing here measures it. What is measured is that the score is relative (C5) and that it does not simply decay with distance.",
-            "说得通，但这里没有可测的东西。能测的是：分数确实是相对的（C5），并且不会简单地随距离衰减。",
+            "说得通，但没法测。测得出来的是：分数确实是相对的（C5），而且并不是简单地随距离衰减。",
         ),
     )
 }
@@ -25,7 +25,7 @@ pub(super) fn complex_to_implement(_seed: u64) -> Claim {
         ),
         text(
             "Not decided here. What does go wrong in practice is the layout: interleaved and halves give the same scores up to a permutation, and other scores when mixed; see section 3.",
-            "这里不作判断。实践中真正容易出错的是排列方式：interleaved 与 halves 只差一个置换，混用则分数不同，见第 3 节。",
+            "这里不下结论。实践中真正容易出错的是排列方式：interleaved 与 halves 只差一个置换，分数一样；一旦混用，分数就错了，见第 3 节。",
         ),
     )
 }

@@ -26,7 +26,7 @@ pub(super) fn rotates(seed: u64) -> Claim {
         let norm = |x: &Array2<f64>| (x * x).sum().sqrt();
         Test(vec![
             Measure::at_most(
-                text("change of length at place 1234", "位置 1234 处长度的变化"),
+                text("change of length at place 1234", "位置 1234 处，向量模长的变化"),
                 (norm(&r(M).dot(&x)) - norm(&x)).abs(),
                 ORACLE_F64,
                 ROUNDING,
@@ -108,7 +108,7 @@ pub(super) fn only_the_distance(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "only the distance: scores at offsets +7 and −7 differ by",
-                    "若只看距离：偏移 +7 与 −7 的分数之差",
+                    "照原句，距离相同，分数就该相同：偏移 +7 与 −7 的分数之差",
                 ),
                 (plus - minus).abs(),
                 ORACLE_F64,
@@ -122,15 +122,17 @@ pub(super) fn only_the_distance(seed: u64) -> Claim {
                 format!(
                     "one query, one key, distance 7: {plus:.3} with the query behind, {minus:.3} with it in front"
                 ),
-                format!("同一个 query 和 key，距离都是 7：query 在后是 {plus:.3}，query 在前是 {minus:.3}"),
+                format!(
+                    "同一个 query 和 key，距离都是 7：query 在后，分数是 {plus:.3}；query 在前，是 {minus:.3}"
+                ),
             ),
             say: text(
                 "Position enters the score only through the signed offset m − n: direction counts as well as distance. And of course the score still depends on what the query and the key say.",
-                "位置只通过带符号的差 m − n 进入分数，方向和距离都算数；当然分数还取决于 query 和 key 的内容。",
+                "位置只通过带符号的差 m − n 影响分数，方向和距离都算数；当然分数还取决于 query 和 key 的内容。",
             ),
             test: test(&at),
         },
-        vec![Control::new(text("the key rotated backwards", "key 反方向旋转"), test(&backwards))],
+        vec![Control::new(text("the key rotated backwards", "把 key 反方向旋转"), test(&backwards))],
     )
 }
 
@@ -214,11 +216,11 @@ pub(super) fn one_theta(seed: u64) -> Claim {
             ),
             say: text(
                 "Every pair of features has its own frequency, θ_i = base^(−2i/d). With a single one the score would be periodic, and positions one period apart would be confused.",
-                "每一对特征各有一个频率 θ_i = base^(−2i/d)。如果只有一个，分数就是周期函数，相隔一个周期的位置会混淆。",
+                "每一对特征各有自己的频率 θ_i = base^(−2i/d)。如果只有一个频率，分数就是周期函数，相隔一个周期的位置就分不清了。",
             ),
             test: test(&of_family),
         },
-        vec![Control::new(text("one θ in the family's place", "把整族 θ 换成同一个"), test(&of_single))],
+        vec![Control::new(text("one θ in the family's place", "各对的 θ 换成同一个"), test(&of_single))],
     )
 }
 
@@ -251,7 +253,10 @@ pub(super) fn no_conjugate(seed: u64) -> Claim {
             )
             .drawn(seed),
             Measure::at_most(
-                text("real part against the dot product of the rotated vectors", "实部与旋转后向量点积之差"),
+                text(
+                    "real part against the dot product of the rotated vectors",
+                    "实部与旋转后两向量的点积之差",
+                ),
                 (of(8, 3, how).0 - score(&c, 8, 3, &theta, LAYOUT)).abs(),
                 ORACLE_F64,
                 ROUNDING,
@@ -286,7 +291,7 @@ pub(super) fn no_conjugate(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "the product as written, under a common shift of 5: change",
-                    "按原式相乘，一起平移 5 后的变化",
+                    "按原式相乘：一起平移 5，乘积的变化",
                 ),
                 shifted(Product::Plain),
                 ORACLE_F64,
@@ -302,13 +307,13 @@ pub(super) fn no_conjugate(seed: u64) -> Claim {
                     shifted(Product::Plain)
                 ),
                 format!(
-                    "不取共轭的 q·k 带的是 e^(i(m+n)θ)：两个位置同时加 5，它变化 {:.2}；而在 (8, 5) 与 (10, 3) 处却只差 {same_sum:.0e}",
+                    "不取共轭的 q·k 带的是 e^(i(m+n)θ)：两个位置同时加 5，它变化 {:.2}；而 (8, 5) 与 (10, 3) 两处却只差 {same_sum:.0e}",
                     shifted(Product::Plain)
                 ),
             ),
             say: text(
                 "The key must be conjugated and the real part taken: score = Re Σ q_j·k̄_j·e^{i(m−n)θ_j}. Without the conjugate the angles add, and the score would depend on m + n.",
-                "key 要取共轭，最后取实部：score = Re Σ q_j·k̄_j·e^{i(m−n)θ_j}。不取共轭角度就相加，分数会取决于 m + n。",
+                "key 要取共轭，最后取实部：score = Re Σ q_j·k̄_j·e^{i(m−n)θ_j}。不取共轭，角度就变成相加，分数就取决于 m + n 了。",
             ),
             test: test(Product::Conjugate),
         },
@@ -360,7 +365,7 @@ pub(super) fn relative(seed: u64) -> Claim {
             Measure::at_least(
                 text(
                     "yet order counts: tokens turned round, their outputs move by",
-                    "但顺序有影响：token 倒过来，各自输出的变化",
+                    "但顺序有影响：把 token 倒过来，各自输出的变化",
                 ),
                 noticed,
                 0.01,
@@ -377,6 +382,6 @@ pub(super) fn relative(seed: u64) -> Claim {
             "分数只依赖相对位置 m − n，不依赖绝对位置 m 和 n。",
         ),
         test(false),
-        vec![Control::new(text("the values rotated as well", "把 V 也旋转了"), test(true))],
+        vec![Control::new(text("the values rotated as well", "把 value 也旋转了"), test(true))],
     )
 }
