@@ -24,7 +24,7 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "d-model",
-        help: text("width of the model, an even number", "模型宽度，4 的倍数"),
+        help: text("width of the model, a multiple of 4", "模型宽度，4 的倍数"),
         kind: Kind::Integer { default: Some(32), min: 2, max: 4096 },
     },
     Knob {

@@ -62,7 +62,7 @@ pub static LESSON: Lesson = Lesson {
         Next {
             command: "demo positions --scheme none",
             why: text(
-                "the same without any positions: predict the second column first",
+                "the same without any positions: predict the last column first",
                 "去掉位置编码：先猜猜最后一列会是什么",
             ),
         },

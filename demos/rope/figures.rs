@@ -89,7 +89,7 @@ fn decay(setup: &Setup) -> Figure {
             "上界在衰减，但有起伏；随机 query、key 的分数不衰减",
         ),
         description: text(
-            "Against the distance: the mean partial sum of the decay bound, the score of a query equal to its key over the number of pairs, and the mean size of the score of random queries and keys over its value at distance 1.",
+            "Against the distance: the decay bound as the mean of its partial sums, the score of a query equal to its key with each pair counted once, and the mean size of the score of random queries and keys.",
             "三条曲线随距离的变化：衰减上界（部分和的平均值）、query 与 key 相同时的分数、随机 query 与 key 的分数绝对值的平均。",
         ),
         plot: Plot::Lines {

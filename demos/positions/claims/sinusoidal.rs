@@ -154,7 +154,7 @@ pub(super) fn generalises(_seed: u64) -> Claim {
             degree: Degree::Qualified,
             counterexample: Text::new(
                 format!(
-                    "d = {D}, trained on 512 places: {} of {} pairs have not completed a turn, so every later place shows them new angles",
+                    "d = {D}, trained on 512 places: {} of {} pairs have not completed a turn, so the next places show them new angles",
                     unseen(BASE, 512),
                     D / 2
                 ),
