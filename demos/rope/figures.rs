@@ -89,8 +89,8 @@ fn decay(setup: &Setup) -> Figure {
             "上界在衰减，但并不平稳；随机 query、key 的分数不衰减",
         ),
         description: text(
-            "Against the distance: the mean partial sum of the decay bound, the score of a query equal to its key over the number of pairs, and the mean size of the score of random queries and keys over its value at distance 1.",
-            "随距离的变化：衰减上界的平均部分和、query 与 key 相同时的分数、随机 query 与 key 的平均分数大小。",
+            "Against the distance: the mean partial sum of the decay bound, the sum of cosines that is half the score of a query and a key of ones, and the mean size of the score of random queries and keys.",
+            "随距离的变化：衰减上界的平均部分和、query 与 key 全为 1 时分数的一半（余弦之和）、随机 query 与 key 的平均分数大小。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("distance, places", "距离（位置数）")),
