@@ -71,7 +71,6 @@ fn four_terms(seed: u64, f: &mut Findings) {
     );
     f.number("terms_error", max_difference(&whole, &sum));
     let rows = parts.iter().map(|(name, part)| {
-        // Does the term change when the same token stands one place on?
         vec![Cell::Words(name.clone()), Cell::Number(max_abs(part)), Cell::Number(part[[0, 1]])]
     });
     f.table(

@@ -1,6 +1,6 @@
 //! The pictures.
 
-use concepts::position::{T5Bias, alibi_bias, alibi_slopes, t5_bucket};
+use concepts::position::{T5Bias, alibi_bias, alibi_slopes};
 use ndarray::Array2;
 
 use super::experiments::sinusoid::{by_offset, table};
@@ -93,7 +93,6 @@ fn t5() -> Result<Figure, Refusal> {
     // Each bucket's own number in place of a learned value, so that the buckets can be seen.
     let numbered = Array2::from_shape_fn((BUCKETS, 1), |(bucket, _)| bucket as f64);
     let bias = T5Bias::from_table(numbered, true, FARTHEST).map_err(refused)?;
-    debug_assert!(t5_bucket(0, true, BUCKETS, FARTHEST).is_ok());
     Ok(heat(
         "t5",
         text(

@@ -10,7 +10,9 @@ use ndarray::{Array2, Axis};
 use super::experiments::order::{
     D, HEADS as STACK_HEADS, Stack, counting_error, last_token_moves, reversed, shuffled, tokens,
 };
-use super::experiments::sinusoid::{by_offset, first_rise, shift_error, table, unseen_pairs};
+use super::experiments::sinusoid::{
+    by_offset, first_rise, projected_spread, shift_error, table, unseen_pairs,
+};
 use super::published::LEARNED;
 use super::setup::{HEADS, Setup, additive, inside, refused};
 use crate::kit::findings::{Cell, Findings, Matrix, Table};
@@ -145,6 +147,7 @@ fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         },
     );
     f.number("shift_error", shift_error(&whole, k, setup.base));
+    f.number("projected_spread", projected_spread(k, setup.seed));
     f.number("offset_even", even.fold(0.0, f64::max));
     let rise = first_rise(&dots)
         .map_or(text("none within this table", "（表内没有回升）"), |k| Text::same(k.to_string()));

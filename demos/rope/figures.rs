@@ -89,8 +89,8 @@ fn decay(setup: &Setup) -> Figure {
             "上界在衰减，但有起伏；随机 query、key 的分数不衰减",
         ),
         description: text(
-            "Against the distance: the decay bound as the mean of its partial sums, the score of a query equal to its key with each pair counted once, and the mean size of the score of random queries and keys.",
-            "三条曲线随距离的变化：衰减上界（部分和的平均值）、query 与 key 相同时的分数、随机 query 与 key 的分数绝对值的平均。",
+            "Against the distance: the decay bound as the mean of its partial sums, the sum of cosines that is half the score of a query and a key of ones, and the mean size of the score of random queries and keys.",
+            "三条曲线随距离的变化：衰减上界（部分和的平均值）、query 与 key 全为 1 时分数的一半（余弦之和）、随机 query 与 key 的分数绝对值的平均。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("distance, places", "距离（位置数）")),

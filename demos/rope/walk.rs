@@ -23,7 +23,7 @@ pub(super) fn walk(setup: &Setup) -> Result<Findings, Refusal> {
     one_pair(setup, &mut f)?;
     scores(setup, &mut f)?;
     layouts(setup, &mut f)?;
-    let negative = first_negative(&setup.trained, 100_000);
+    let negative = first_negative(&setup.used, 100_000);
     f.words(
         "first_negative",
         negative.map_or(text("beyond 100000", "100000 以外"), |r| Text::same(r.to_string())),
@@ -172,7 +172,8 @@ fn layouts(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let c = content(setup.head_dim, setup.seed, "layout content");
     let permutation = layout_permutation(setup.head_dim).map_err(refused)?;
     let moved = Content { q: c.q.select(Axis(1), &permutation), k: c.k.select(Axis(1), &permutation) };
-    let (m, n) = (setup.m.max(1), setup.n);
+    // Two different places: at one and the same nothing is turned, whatever the layout.
+    let (m, n) = ((setup.m - setup.n).abs().max(1), 0);
     let interleaved = score(&c, m, n, &setup.used, Layout::Interleaved);
     f.number("layout_same", (score(&moved, m, n, &setup.used, Layout::Halves) - interleaved).abs());
     f.number("layout_mixed", (score(&c, m, n, &setup.used, Layout::Halves) - interleaved).abs());
@@ -207,6 +208,9 @@ fn longer(setup: &Setup, f: &mut Findings) {
     f.number("len", setup.len as f64);
     f.number("incomplete", incomplete(&setup.trained, setup.train_len) as f64);
     f.formula("f_scaling", r"\text{PI: } \theta/s;\quad \text{NTK: } \mathrm{base}' = \mathrm{base}\cdot s^{d/(d-2)};\quad \text{YaRN: } (1-\gamma)\theta/s + \gamma\theta,\ \sqrt{1/t} = 0.1\ln s + 1", "PI: θ/s    NTK: base′ = base·s^(d/(d−2))    YaRN: (1−γ)·θ/s + γ·θ, √(1/t) = 0.1·ln s + 1    s = length / trained length");
+    let outside = |name| extended(name, setup.head_dim, setup.base, setup.train_len, setup.len).outside;
+    f.number("outside_none", outside("none"));
+    f.number("outside_ntk", outside("ntk"));
     let rows = METHODS.iter().map(|name| {
         let e = extended(name, setup.head_dim, setup.base, setup.train_len, setup.len);
         let mark = if *name == setup.scaling { format!("{name} ←") } else { (*name).to_string() };

@@ -105,8 +105,11 @@ pub(super) fn gpt_series(_seed: u64) -> Claim {
             as f64
     };
     let everyone = exceptions(&|_| true);
-    let test = |models: &dyn Fn(&str) -> bool| {
-        Test(vec![Measure::near(
+    let counted = |models: &dyn Fn(&str) -> bool, positions| {
+        GPT_NAMED.iter().filter(|model| models(model.name) && model.positions == positions).count() as f64
+    };
+    let none_else = |models: &dyn Fn(&str) -> bool| {
+        Measure::near(
             text(
                 "models of the list whose published positions are not learned",
                 "名单里，公开资料显示不用可学习编码的模型数",
@@ -118,7 +121,29 @@ pub(super) fn gpt_series(_seed: u64) -> Claim {
                 "Radford 2018, 2019; Brown 2020; Wang 2021; Black 2022",
                 "Radford 2018、2019；Brown 2020；Wang 2021；Black 2022",
             ),
-        )])
+        )
+    };
+    let test = |models: &dyn Fn(&str) -> bool| {
+        Test(vec![
+            none_else(models),
+            Measure::near(
+                text("those that are learned: GPT-1, GPT-2, GPT-3", "其中可学习的：GPT-1、GPT-2、GPT-3"),
+                counted(models, Positions::Learned),
+                3.0,
+                0.0,
+                COUNTED,
+            ),
+            Measure::near(
+                text(
+                    "models with GPT in their name that publish nothing: GPT-4",
+                    "名字里带 GPT 而未公开的：GPT-4",
+                ),
+                counted(&|_| true, Positions::Unknown),
+                1.0,
+                0.0,
+                COUNTED,
+            ),
+        ])
     };
     let names: Vec<&str> = GPT_NAMED
         .iter()
@@ -128,7 +153,7 @@ pub(super) fn gpt_series(_seed: u64) -> Claim {
     Claim::corrected(
         "LLM-Q2-C13",
         text("The GPT series uses learned positions.", "GPT 系列用的是可学习位置编码。"),
-        test(&|_| true),
+        Test(vec![none_else(&|_| true)]),
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
@@ -141,9 +166,12 @@ pub(super) fn gpt_series(_seed: u64) -> Claim {
             ),
             test: test(&|name| ["GPT-1", "GPT-2", "GPT-3"].contains(&name)),
         },
-        vec![Control::new(
-            text("GPT-J taken for one of the series", "把 GPT-J 也算进这个系列"),
-            test(&|name| name != "GPT-NeoX"),
-        )],
+        vec![
+            Control::new(
+                text("GPT-J taken for one of the series", "把 GPT-J 也算进这个系列"),
+                test(&|name| name != "GPT-NeoX"),
+            ),
+            Control::new(text("a series without models", "系列里一个模型也没有"), test(&|_| false)),
+        ],
     )
 }

@@ -1,9 +1,9 @@
 //! C1 to C4: what attention notices of the order, and whether positions are needed.
 
 use concepts::attention::{Mask, NoPositions};
-use concepts::numerics::max_difference;
 use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F64};
-use ndarray::Array2;
+use concepts::numerics::{max_abs, max_difference};
+use ndarray::{Array2, Axis};
 
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
 use crate::kit::measure::{EXACT, ROUNDING};
@@ -33,6 +33,7 @@ pub(super) fn invariant(seed: u64) -> Claim {
     let x = tokens(N, seed);
     let with = |mask: &Mask| shuffled(&x, |x| run(x, mask, seed));
     let plain = with(&Mask::None);
+    let alike = x.select(Axis(0), &[0; N]);
     let test = |s: Shuffled| {
         Test(vec![
             Measure::at_most(
@@ -98,10 +99,16 @@ pub(super) fn invariant(seed: u64) -> Claim {
             ),
             test: test(plain),
         },
-        vec![Control::new(
-            text("a causal mask, which tells places apart", "加上能区分位置的因果 mask"),
-            test(with(&Mask::Causal)),
-        )],
+        vec![
+            Control::new(
+                text("a causal mask, which tells places apart", "加上能区分位置的因果 mask"),
+                test(with(&Mask::Causal)),
+            ),
+            Control::new(
+                text("six times the same token: nothing to shuffle", "六个相同的 token：打乱也看不出来"),
+                test(shuffled(&alike, |x| run(x, &Mask::None, seed))),
+            ),
+        ],
     )
 }
 
@@ -110,12 +117,31 @@ pub(super) fn outputs_unchanged(seed: u64) -> Claim {
     let x = tokens(N, seed);
     let positions = table(N, D, 10_000.0);
     let plain = shuffled(&x, |x| run(x, &Mask::None, seed));
+    let spread = |x: &Array2<f64>| sorted(&weights(x, seed));
+    let redistributed = max_difference(&spread(&moved_on(&x)), &spread(&x));
     let test = |add: &Array2<f64>| {
         let before = weights(&(&x + add), seed);
         let after = weights(&(moved_on(&x) + add), seed);
         // P A Pᵀ: rows and columns moved alike.
         let carried = moved_on(&moved_on(&before).reversed_axes()).reversed_axes();
+        let outputs = shuffled(&x, |x| run(&(x + add), &Mask::None, seed) - add);
         Test(vec![
+            Measure::at_most(
+                text("outputs: |f(PX) − P·f(X)|", "输出：|f(PX) − P·f(X)|"),
+                outputs.equivariance,
+                ORACLE_F64,
+                ROUNDING,
+            )
+            .over(N * D)
+            .drawn(seed),
+            Measure::at_least(
+                text("outputs: |f(PX) − f(X)|", "输出：|f(PX) − f(X)|"),
+                outputs.invariance,
+                CLEARLY,
+                OF_ORDER_ONE,
+            )
+            .over(N * D)
+            .drawn(seed),
             Measure::at_most(
                 text("weights: |A(PX) − P·A(X)·Pᵀ|", "权重：|A(PX) − P·A(X)·Pᵀ|"),
                 max_difference(&after, &carried),
@@ -148,6 +174,17 @@ pub(super) fn outputs_unchanged(seed: u64) -> Claim {
                 ROUNDING,
             )
             .over(N * D)
+            .drawn(seed),
+            Measure::at_least(
+                text(
+                    "weights differently distributed: change of the sorted weights",
+                    "权重分布不同：权重排序后的变化",
+                ),
+                redistributed,
+                1e-3,
+                text("weights are of order 1/6", "权重量级为 1/6"),
+            )
+            .over(N * N)
             .drawn(seed),
         ]),
         Correction {
@@ -186,37 +223,60 @@ fn sorted(x: &Array2<f64>) -> Array2<f64> {
     Array2::from_shape_fn((1, all.len()), |(_, i)| all[i])
 }
 
-/// How far a token's output moves when the sentence is turned round: token by token, and pooled.
-fn turned_round(mask: &Mask, positions: bool, seed: u64) -> f64 {
+/// How far outputs move when the sentence is turned round: token by token, and their mean. What was
+/// added to the input is taken off again, so that only what attention made of it counts.
+fn turned_round(mask: &Mask, positions: bool, seed: u64) -> [f64; 2] {
     let x = tokens(3, seed);
     let add = if positions { table(3, D, 10_000.0) } else { Array2::zeros((3, D)) };
-    let out = |x: &Array2<f64>| run(&(x + &add), mask, seed);
-    max_difference(&reversed(&out(&reversed(&x))), &out(&x))
+    let out = |x: &Array2<f64>| run(&(x + &add), mask, seed) - &add;
+    let change = reversed(&out(&reversed(&x))) - out(&x);
+    let mean = change.mean_axis(Axis(0)).unwrap_or_default().insert_axis(Axis(0));
+    [max_abs(&change), max_abs(&mean)]
 }
 
 /// C3
 pub(super) fn language_has_order(seed: u64) -> Claim {
-    let decoder = turned_round(&Mask::Causal, false, seed);
+    let [decoder, _] = turned_round(&Mask::Causal, false, seed);
     let test = |mask: &Mask| {
+        let (blind, seeing) = (turned_round(mask, false, seed), turned_round(mask, true, seed));
         Test(vec![
             Measure::at_most(
                 text(
                     "no positions: each token's output, sentence turned round",
                     "没有位置编码：句子倒过来，同一个 token 输出的变化",
                 ),
-                turned_round(mask, false, seed),
+                blind[0],
                 ORACLE_F64,
                 ROUNDING,
             )
             .over(3 * D)
             .drawn(seed),
+            Measure::at_most(
+                text("no positions: the mean over the tokens", "没有位置编码：对 token 取平均"),
+                blind[1],
+                ORACLE_F64,
+                ROUNDING,
+            )
+            .over(D)
+            .drawn(seed),
             Measure::at_least(
-                text("with sinusoidal positions", "加上正弦位置编码"),
-                turned_round(mask, true, seed),
+                text(
+                    "with sinusoidal positions: each token's output",
+                    "加上正弦位置编码：同一个 token 的输出",
+                ),
+                seeing[0],
                 CLEARLY,
                 OF_ORDER_ONE,
             )
             .over(3 * D)
+            .drawn(seed),
+            Measure::at_least(
+                text("with sinusoidal positions: the mean", "加上正弦位置编码：平均"),
+                seeing[1],
+                CLEARLY,
+                OF_ORDER_ONE,
+            )
+            .over(D)
             .drawn(seed),
         ])
     };
@@ -264,7 +324,7 @@ pub(super) fn language_has_order(seed: u64) -> Claim {
 pub(super) fn positions_are_necessary(seed: u64) -> Claim {
     let moves = |depth, mask: &Mask| last_token_moves(depth, mask, seed);
     let two = moves(2, &Mask::Causal);
-    let encoder = (1..=3).map(|depth| moves(depth, &Mask::None)).fold(0.0, f64::max);
+    let encoder = Array2::from_shape_fn((1, 3), |(_, i)| moves(i + 1, &Mask::None));
     let test = |mask: &Mask| {
         Test(vec![
             Measure::at_most(
@@ -272,7 +332,7 @@ pub(super) fn positions_are_necessary(seed: u64) -> Claim {
                     "encoder of 1, 2, 3 layers: last output, earlier tokens reordered",
                     "1、2、3 层编码器：打乱前面的 token，最后一个输出的变化",
                 ),
-                encoder,
+                max_abs(&encoder),
                 ORACLE_F64,
                 ROUNDING,
             )
@@ -294,13 +354,22 @@ pub(super) fn positions_are_necessary(seed: u64) -> Claim {
             )
             .over(D)
             .drawn(seed),
-            Measure::at_most(
+            Measure::at_least(
+                text("causal, 3 layers: the same", "因果，3 层：同上"),
+                moves(3, mask),
+                CLEARLY,
+                OF_ORDER_ONE,
+            )
+            .over(D)
+            .drawn(seed),
+            Measure::near(
                 text(
                     "uniform causal attention to a flag, against 1/t at place t",
                     "给首 token 打标记，做均匀的因果注意力：第 t 个输出与 1/t 之差",
                 ),
                 counting_error(16, mask),
-                f64::EPSILON,
+                0.0,
+                0.0,
                 EXACT,
             )
             .over(16),

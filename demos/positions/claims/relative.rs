@@ -26,7 +26,18 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
     let moved = max_difference(&turned(&q, 9), &turned(&q, 4));
     // `direction` turns the key on (1) or back (−1).
     let score = |m: i64, n: i64, direction: i64| (turned(&q, m) * turned(&k, direction * n)).sum();
-    let test = |slopes: &[f64], direction: i64| {
+    // `slopes_of` gives the slopes for a number of heads.
+    let test = |slopes_of: &dyn Fn(usize) -> Vec<f64>, direction: i64| {
+        let slopes = slopes_of(HEADS);
+        let others =
+            [(4, [1.0 / 4.0, 1.0 / 16.0]), (16, [0.5_f64.sqrt(), 1.0 / 2.0])].map(|(heads, first)| {
+                let found = slopes_of(heads);
+                if found.len() == heads {
+                    (found[0] - first[0]).abs() + (found[1] - first[1]).abs()
+                } else {
+                    f64::NAN
+                }
+            });
         let bias = alibi_bias(N, N, slopes.first().copied().unwrap_or(f64::NAN));
         let toeplitz = bias.as_ref().map_or(f64::NAN, toeplitz_error);
         let wanted = Array2::from_shape_fn((N, N), |(i, j)| -0.5 * (i as f64 - j as f64).abs());
@@ -61,6 +72,16 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
                 ROUNDING,
             )
             .over(HEADS),
+            Measure::at_most(
+                text(
+                    "first two slopes of 4 heads against 1/4, 1/16 and of 16 against 1/√2, 1/2",
+                    "4 个头的前两个斜率与 1/4、1/16，16 个头的与 1/√2、1/2 之差",
+                ),
+                others[0] + others[1],
+                EXACT_F64,
+                ROUNDING,
+            )
+            .over(4),
             Measure::at_least(
                 text(
                     "RoPE: the query itself changes from place 4 to 9 by",
@@ -81,9 +102,12 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
             .drawn(seed),
         ])
     };
-    let slopes = alibi_slopes(HEADS).unwrap_or_default();
+    let published = |heads| alibi_slopes(heads).unwrap_or_default();
     // 2^(−8(h−1)/H): the exponent off by one.
-    let off_by_one: Vec<f64> = slopes.iter().map(|slope| 2.0 * slope).collect();
+    let off_by_one =
+        |heads| (0..heads).map(|h| (-8.0 * h as f64 / heads as f64).exp2()).collect::<Vec<f64>>();
+    // 2^(−h): right for eight heads only.
+    let for_eight = |heads| (1..=heads).map(|h| (-(h as f64)).exp2()).collect::<Vec<f64>>();
     Claim::corrected(
         "LLM-Q2-C14",
         text("RoPE and ALiBi are relative position encodings.", "RoPE 和 ALiBi 属于相对位置编码。"),
@@ -112,13 +136,17 @@ pub(super) fn rope_and_alibi(seed: u64) -> Claim {
                 "ALiBi is relative: it takes a fixed slope times the distance off the score. RoPE rotates queries and keys by their absolute positions; it is the score that comes out relative.",
                 "ALiBi 是相对的：从分数里减去斜率乘以距离。RoPE 则是按绝对位置旋转 query 和 key，相对的是算出来的分数。",
             ),
-            test: test(&slopes, 1),
+            test: test(&published, 1),
         },
         vec![
             Control::new(text("ALiBi's exponent off by one", "ALiBi 的指数差了 1"), test(&off_by_one, 1)),
             Control::new(
+                text("slopes 2^(−h), whatever the number of heads", "不论几个头，斜率都取 2^(−h)"),
+                test(&for_eight, 1),
+            ),
+            Control::new(
                 text("RoPE with the key turned backwards", "RoPE 里把 key 反方向旋转"),
-                test(&slopes, -1),
+                test(&published, -1),
             ),
         ],
     )

@@ -2,8 +2,8 @@
 
 use std::f64::consts::TAU;
 
-use concepts::numerics::tolerance::ORACLE_F64;
-use concepts::numerics::{normal, rng};
+use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F64};
+use concepts::numerics::{max_abs, normal, rng};
 use ndarray::{Array2, ArrayView1};
 
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
@@ -20,14 +20,20 @@ pub(super) fn formula(_seed: u64) -> Claim {
     const N: usize = 4000;
     const D: usize = 8;
     const B: f64 = 100.0;
+    // From a table of sines, not from the library.
+    const SIN_1: f64 = 0.841_470_984_807_896_5;
+    const COS_1: f64 = 0.540_302_305_868_139_8;
     let test = |table: &Array2<f64>| {
         let half = D as f64 / 2.0;
-        let norms = table.rows().into_iter().map(|row| (row.dot(&row) - half).abs()).fold(0.0, f64::max);
+        let norms = Array2::from_shape_fn((1, N), |(_, p)| table.row(p).dot(&table.row(p)) - half);
+        let wavelengths = Array2::from_shape_fn((1, D / 2), |(_, i)| {
+            turn(table.column(2 * i)) / (TAU * B.powf((2 * i) as f64 / D as f64)) - 1.0
+        });
         let start: f64 = table.row(0).iter().enumerate().map(|(j, x)| (x - (j % 2) as f64).abs()).sum();
         Test(vec![
             Measure::at_most(
                 text("‖PE(p)‖² against d/2", "‖PE(p)‖² 与 d/2 之差"),
-                norms,
+                max_abs(&norms),
                 ORACLE_F64,
                 ROUNDING,
             )
@@ -40,6 +46,26 @@ pub(super) fn formula(_seed: u64) -> Claim {
                 EXACT,
             )
             .over(D),
+            Measure::at_most(
+                text(
+                    "PE(1) starts with sin 1 = 0.8415…, cos 1 = 0.5403…",
+                    "PE(1) 以 sin 1 = 0.8415…、cos 1 = 0.5403… 开头",
+                ),
+                (table[[1, 0]] - SIN_1).abs() + (table[[1, 1]] - COS_1).abs(),
+                EXACT_F64,
+                ROUNDING,
+            )
+            .over(2),
+            Measure::at_most(
+                text(
+                    "wavelength of every pair i over 2π·base^(2i/d), largest distance from 1",
+                    "每一对 i 的波长 / (2π·base^(2i/d))，与 1 的最大差",
+                ),
+                max_abs(&wavelengths),
+                0.01,
+                text("one place in a turn of about 200", "一圈约 200 个位置，误差一个位置"),
+            )
+            .over(N * D / 2),
             Measure::near(
                 text("fastest pair: places a turn, found by counting turns", "最快的一对：数圈数测得的波长"),
                 turn(table.column(0)),

@@ -1,6 +1,7 @@
 //! What a sinusoidal table is like.
 
-use concepts::numerics::{max_abs, max_difference};
+use concepts::numerics::statistics::variance;
+use concepts::numerics::{max_abs, max_difference, normal, rng};
 use concepts::position::{sinusoidal_frequencies, sinusoidal_shift, sinusoidal_table, wavelengths};
 use ndarray::{Array2, Axis, Slice};
 
@@ -31,6 +32,19 @@ pub(in super::super) fn toeplitz_error(dots: &Array2<f64>) -> f64 {
 /// `PE(p)·PE(p + k) = Σ cos(ω k)` for `k = 0, 1, …, n − 1`, from the rows of the table.
 pub(in super::super) fn by_offset(table: &Array2<f64>) -> Vec<f64> {
     table.dot(&table.row(0)).to_vec()
+}
+
+/// The standard deviation, over places, of the score of two rows `k` apart once `W_Q` and `W_K` stand
+/// between them; without them it is 0.
+pub(in super::super) fn projected_spread(k: usize, seed: u64) -> f64 {
+    const N: usize = 256;
+    const D: usize = 32;
+    let mut rng = rng(seed, "projected rows");
+    let mut draw = || normal((D, D), 1.0 / (D as f64).sqrt(), &mut rng);
+    let (w_q, w_k, rows) = (draw(), draw(), table(N, D, 10_000.0));
+    let (q, keys) = (rows.dot(&w_q), rows.dot(&w_k));
+    let scores: Vec<f64> = (0..N - k).map(|p| q.row(p + k).dot(&keys.row(p))).collect();
+    variance(&scores).sqrt()
 }
 
 /// The first offset at which the dot product rises again.

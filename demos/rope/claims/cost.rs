@@ -1,7 +1,9 @@
 //! C8, C11: parameters and operations.
 
 use concepts::numerics::rng;
+use concepts::position::rope::{Layout, Rope};
 use concepts::position::{LearnedTable, sinusoidal_table};
+use ndarray::{Array2, Array3};
 
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
 use crate::kit::measure::COUNTED;
@@ -18,13 +20,39 @@ fn learned(seed: u64) -> f64 {
         .map_or(f64::NAN, |table| table.parameters() as f64)
 }
 
-/// Numbers of a sinusoidal table that training could change: none, for a second run computes them again.
-fn sinusoidal() -> f64 {
-    let table = || sinusoidal_table(LEN, WIDTH, 10_000.0);
-    match (table(), table()) {
-        (Ok(one), Ok(two)) => one.iter().zip(&two).filter(|(a, b)| a != b).count() as f64,
-        _ => f64::NAN,
+/// Numbers that are not the same in two models drawn independently: what is computed from the position
+/// alone does not differ, so only what training has to fill is counted.
+fn drawn_apart(one: &Array2<f64>, two: &Array2<f64>) -> f64 {
+    if one.dim() != two.dim() || one.is_empty() {
+        return f64::NAN;
     }
+    one.iter().zip(two).filter(|(a, b)| a != b).count() as f64
+}
+
+/// A learned table as a model of this seed starts with, empty if refused.
+fn learned_table(seed: u64) -> Array2<f64> {
+    LearnedTable::random(LEN, WIDTH, 0.02, &mut rng(seed, "Q3 tables"))
+        .map_or_else(|_| Array2::zeros((0, 0)), |table| table.table().clone())
+}
+
+/// The numbers of a sinusoidal table that training would fill.
+fn sinusoidal() -> f64 {
+    let table = || sinusoidal_table(LEN, WIDTH, 10_000.0).unwrap_or_default();
+    drawn_apart(&table(), &table())
+}
+
+/// The same for what RoPE makes of a tensor of ones, at every place.
+fn rotary() -> f64 {
+    let turned = || {
+        let mut x = Array3::<f32>::ones((1, LEN, WIDTH));
+        let done = Rope::new(WIDTH, WIDTH, 10_000.0, Layout::Halves, LEN)
+            .and_then(|rope| rope.apply(&mut x.view_mut(), 0));
+        done.map_or_else(
+            |_| Array2::zeros((0, 0)),
+            |()| Array2::from_shape_fn((LEN, WIDTH), |(m, j)| f64::from(x[[0, m, j]])),
+        )
+    };
+    drawn_apart(&turned(), &turned())
 }
 
 /// C8
@@ -64,15 +92,15 @@ pub(super) fn efficient(seed: u64) -> Claim {
             "It is cheap: Q and K are rotated, and there are no extra parameters.",
             "计算高效：只对 Q、K 做旋转，没有额外参数。",
         ),
-        test(0.0, rotation),
+        test(rotary(), rotation),
         vec![
             Control::new(
                 text("the rotation carried out as a full matrix", "把旋转当成稠密矩阵乘法来算"),
-                test(0.0, as_matrix),
+                test(rotary(), as_matrix),
             ),
             Control::new(
                 text("a learned table in its place", "换成可学习位置表"),
-                test(learned(seed), rotation),
+                test(drawn_apart(&learned_table(seed), &learned_table(seed + 1)), rotation),
             ),
         ],
     )
@@ -80,7 +108,8 @@ pub(super) fn efficient(seed: u64) -> Claim {
 
 /// C11
 pub(super) fn parameters(seed: u64) -> Claim {
-    let test = |absolute: f64| {
+    let in_its_place = drawn_apart(&learned_table(seed), &learned_table(seed + 1));
+    let test = |absolute: f64, rotated: f64| {
         Test(vec![
             Measure::near(
                 text("learned table of 512 × 64", "512 × 64 的可学习位置表：参数量"),
@@ -96,6 +125,7 @@ pub(super) fn parameters(seed: u64) -> Claim {
                 0.0,
                 COUNTED,
             ),
+            Measure::near(text("RoPE of the same size", "同样大小的 RoPE"), rotated, 0.0, 0.0, COUNTED),
         ])
     };
     Claim::corrected(
@@ -131,11 +161,17 @@ pub(super) fn parameters(seed: u64) -> Claim {
                 "Only the learned kind of absolute encoding has parameters. Sinusoidal positions have none, as RoPE has none; and even a learned table is a small part of a model.",
                 "有参数的只是可学习的那种绝对位置编码；正弦编码和 RoPE 一样，没有参数。而且就算是可学习位置表，占整个模型的比例也很小。",
             ),
-            test: test(sinusoidal()),
+            test: test(sinusoidal(), rotary()),
         },
-        vec![Control::new(
-            text("the learned table counted as sinusoidal", "把可学习位置表当成正弦编码来数"),
-            test(learned(seed)),
-        )],
+        vec![
+            Control::new(
+                text("the learned table counted as sinusoidal", "把可学习位置表当成正弦编码来数"),
+                test(in_its_place, rotary()),
+            ),
+            Control::new(
+                text("the learned table counted as RoPE", "把可学习位置表当成 RoPE 来数"),
+                test(sinusoidal(), in_its_place),
+            ),
+        ],
     )
 }

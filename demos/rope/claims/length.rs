@@ -1,9 +1,11 @@
 //! C6, C10, C12, C14: longer than trained.
 
-use concepts::numerics::rng;
 use concepts::numerics::tolerance::EXACT_F64;
+use concepts::numerics::{max_abs, rng};
 use concepts::position::rope::{Scaling, ntk_base, out_of_range, phase_ratios, rope_frequencies};
 use concepts::position::{LearnedTable, sinusoidal_frequencies};
+
+use ndarray::Array2;
 
 use super::{BASE, D, theta};
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
@@ -43,6 +45,23 @@ pub(super) fn extrapolates(seed: u64) -> Claim {
             outside("pi", text("the same with position interpolation", "换成位置插值，有几对"), 0.0),
             outside("ntk", text("with NTK-aware scaling", "换成 NTK-aware，有几对"), 22.0),
             outside("yarn", text("with YaRN", "换成 YaRN，有几对"), 0.0),
+            Measure::near(
+                text(
+                    "position interpolation: largest phase of a slow pair over its largest in training",
+                    "位置插值：低频对的最大相位 / 训练时的最大相位",
+                ),
+                extended("pi", D, BASE, TRAIN, len).farthest,
+                1.0,
+                EXACT_F64,
+                ROUNDING,
+            ),
+            Measure::near(
+                text("YaRN: fastest frequency, new over old", "YaRN：最高的频率，新 / 旧"),
+                fastest("yarn", len),
+                1.0,
+                EXACT_F64,
+                ROUNDING,
+            ),
             Measure::at_least(
                 text(
                     "a score fitted to a bounded curve on 0…2048: largest beyond, over inside",
@@ -117,6 +136,12 @@ pub(super) fn extrapolates(seed: u64) -> Claim {
     )
 }
 
+/// The fastest frequency that a method uses, over the trained one.
+fn fastest(name: &str, len: usize) -> f64 {
+    let used = crate::rope::setup::method(name, TRAIN, len).frequencies(D, BASE);
+    used.map_or(f64::NAN, |used| used[0] / theta()[0])
+}
+
 /// C10
 pub(super) fn generalises_better(seed: u64) -> Claim {
     let learned = LearnedTable::random(TRAIN, 4, 0.02, &mut rng(seed, "Q3 C10"));
@@ -146,6 +171,14 @@ pub(super) fn generalises_better(seed: u64) -> Claim {
                 23.0,
                 0.0,
                 BY_HAND,
+            )
+            .over(D / 2),
+            Measure::near(
+                text("RoPE rescaled by position interpolation", "RoPE 加位置插值"),
+                extended("pi", D, BASE, TRAIN, len).outside,
+                0.0,
+                0.0,
+                COUNTED,
             )
             .over(D / 2),
             Measure::near(
@@ -290,11 +323,14 @@ pub(super) fn long_texts(_seed: u64) -> Claim {
 /// C14
 pub(super) fn ntk_aware(_seed: u64) -> Claim {
     const FACTOR: f64 = 8.0;
+    // The first pair that completes no turn in training.
+    const SLOW: usize = 41;
     let trained = theta();
     let last = trained.len() - 1;
     let test = |used: &[f64]| {
-        let farthest = phase_ratios(used, &trained, TRAIN, LONG)
-            .map_or(f64::NAN, |ratios| ratios.iter().skip(41).copied().fold(0.0, f64::max));
+        let farthest = phase_ratios(used, &trained, TRAIN, LONG).map_or(f64::NAN, |ratios| {
+            max_abs(&Array2::from_shape_fn((1, D / 2 - SLOW), |(_, i)| ratios[SLOW + i]))
+        });
         Test(vec![
             Measure::near(
                 text("fastest frequency, new over old", "最高的频率：新 / 旧"),
@@ -310,16 +346,17 @@ pub(super) fn ntk_aware(_seed: u64) -> Claim {
                 EXACT_F64,
                 ROUNDING,
             ),
-            Measure::at_most(
+            Measure::near(
                 text(
                     "largest phase of a slow pair at 16384, over its largest in training (8 without scaling)",
                     "低频对在 16384 处的最大相位 / 训练时的最大相位（不缩放时为 8）",
                 ),
                 farthest,
-                2.1,
-                COUNTED,
+                FACTOR.powf(1.0 - (2 * SLOW) as f64 / (D - 2) as f64),
+                EXACT_F64,
+                text("by hand: 8^(1 − 82/126), that of pair 41", "手算：8^(1 − 82/126)，编号 41 的对"),
             )
-            .over(D / 2 - 41),
+            .over(D / 2 - SLOW),
             Measure::near(
                 text(
                     "pairs outside all the same (position interpolation: 0)",

@@ -2,9 +2,9 @@
 
 use concepts::attention::{Mask, attention};
 use concepts::numerics::statistics::{median, variance};
-use concepts::numerics::tolerance::ORACLE_F64;
+use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F32, ORACLE_F64};
 use concepts::numerics::{max_difference, normal, rng};
-use concepts::position::rope::{Layout, rotate_by_complex, rotation_matrix};
+use concepts::position::rope::{Layout, Rope, RopeCache, rotate_by_complex, rotation_matrix};
 use ndarray::{Array2, Axis};
 
 use super::{D, theta};
@@ -20,14 +20,47 @@ const OF_ORDER_TEN: Text = text("scores of d = 128 spread by about 11", "d = 128
 pub(super) fn rotates(seed: u64) -> Claim {
     const M: i64 = 1234;
     const N: i64 = 77;
+    // From a table of sines, not from the library.
+    const SIN_1: f64 = 0.841_470_984_807_896_5;
+    const COS_1: f64 = 0.540_302_305_868_139_8;
     let few: Vec<f64> = theta().into_iter().step_by(8).collect();
     let test = |r: &dyn Fn(i64) -> Array2<f64>| {
         let x = normal((2 * few.len(), 1), 1.0, &mut rng(seed, "Q3 C1"));
         let norm = |x: &Array2<f64>| (x * x).sum().sqrt();
+        let (turned, first) = (r(M).dot(&x), r(1));
         Test(vec![
             Measure::at_most(
+                text(
+                    "(1, 0) at place 1, θ = 1: features 0 and d/2 against cos 1, sin 1",
+                    "位置 1 处的 (1, 0)，θ = 1：第 0、d/2 维与 cos 1、sin 1 之差",
+                ),
+                (first[[0, 0]] - COS_1).abs() + (first[[few.len(), 0]] - SIN_1).abs(),
+                EXACT_F64,
+                ROUNDING,
+            )
+            .over(2),
+            Measure::at_most(
+                text(
+                    "against the complex product with e^(imθ), m = 1234",
+                    "与复数乘积 e^(imθ) 之差，m = 1234",
+                ),
+                max_difference(&turned, &by_complex(&x, M, &few)),
+                ORACLE_F64,
+                ROUNDING,
+            )
+            .over(2 * few.len())
+            .drawn(seed),
+            Measure::at_most(
+                text("against the fast kernel, m = 1234", "与快速 kernel 之差，m = 1234"),
+                max_difference(&turned, &by_kernel(&x, M, &few)),
+                ORACLE_F32,
+                text("rounding of f32", "f32 的舍入误差"),
+            )
+            .over(2 * few.len())
+            .drawn(seed),
+            Measure::at_most(
                 text("change of length at place 1234", "位置 1234 处，向量模长的变化"),
-                (norm(&r(M).dot(&x)) - norm(&x)).abs(),
+                (norm(&turned) - norm(&x)).abs(),
                 ORACLE_F64,
                 ROUNDING,
             )
@@ -52,8 +85,30 @@ pub(super) fn rotates(seed: u64) -> Claim {
         "LLM-Q3-C1",
         text("RoPE encodes positions by rotating Q and K.", "RoPE 用旋转对 Q、K 做位置编码。"),
         test(&right),
-        vec![Control::new(text("both sines with the same sign", "两个 sin 写成同号"), test(&wrong_sign))],
+        vec![
+            Control::new(text("both sines with the same sign", "两个 sin 写成同号"), test(&wrong_sign)),
+            Control::new(text("turned the other way", "反方向旋转"), test(&|m| right(-m))),
+        ],
     )
+}
+
+/// A column turned as complex numbers, `(d, 1)`.
+fn by_complex(x: &Array2<f64>, m: i64, frequencies: &[f64]) -> Array2<f64> {
+    rotate_by_complex(x.t(), &[m], frequencies, LAYOUT)
+        .map_or_else(|_| x.mapv(|_| f64::NAN), Array2::reversed_axes)
+}
+
+/// A column turned by the fast kernel, `(d, 1)`.
+fn by_kernel(x: &Array2<f64>, m: i64, frequencies: &[f64]) -> Array2<f64> {
+    // (1 head, 1 token, d)
+    let mut row = x.t().mapv(|x| x as f32).insert_axis(Axis(0));
+    let done = RopeCache::new(frequencies, m as usize + 1, 1.0)
+        .and_then(|cache| Rope::with_cache(x.nrows(), cache, LAYOUT))
+        .and_then(|rope| rope.apply(&mut row.view_mut(), m as usize));
+    match done {
+        Ok(()) => row.remove_axis(Axis(0)).mapv(f64::from).reversed_axes(),
+        Err(_) => x.mapv(|_| f64::NAN),
+    }
 }
 
 /// C2
@@ -98,6 +153,8 @@ pub(super) fn only_the_distance(seed: u64) -> Claim {
     };
     // The key turned the other way: the angles add.
     let backwards = |m: i64, n: i64| score(&c, m, -n, &theta, LAYOUT);
+    let alike = Content { q: c.q.clone(), k: c.q.clone() };
+    let even = |m: i64, n: i64| score(&alike, m, n, &theta, LAYOUT);
     Claim::corrected(
         "LLM-Q3-C2",
         text(
@@ -132,7 +189,13 @@ pub(super) fn only_the_distance(seed: u64) -> Claim {
             ),
             test: test(&at),
         },
-        vec![Control::new(text("the key rotated backwards", "把 key 反方向旋转"), test(&backwards))],
+        vec![
+            Control::new(text("the key rotated backwards", "把 key 反方向旋转"), test(&backwards)),
+            Control::new(
+                text("a key equal to the query, which hides the sign", "key 与 query 相同，看不出方向"),
+                test(&even),
+            ),
+        ],
     )
 }
 

@@ -1,6 +1,6 @@
 //! Rotary position embedding: queries and keys are turned by an angle that grows with the position.
 //!
-//! A score then depends on the distance alone: `(R(m) q)·(R(n) k) = q·R(n − m) k`. In reading order:
+//! Of the positions a score then sees the signed offset alone: `(R(m) q)·(R(n) k) = q·R(n − m) k`. In reading order:
 //!
 //! | | file | what it holds |
 //! |---|---|---|
@@ -10,7 +10,7 @@
 //! | 4 | `scaling` | other frequencies for longer texts: [`Scaling`], [`ntk_base`] |
 //! | 5 | `ramp` | which pairs a scaling by parts stretches: [`YarnRamp`] |
 //! | 6 | `phases` | which pairs reach angles that training never showed: [`out_of_range`], [`phase_ratios`] |
-//! | 7 | `decay` | how the rotation favours what is near: [`abel_bound`] |
+//! | 7 | `decay` | a bound on the score that falls with the distance: [`abel_bound`] |
 //! | 8 | `kernel` | the fast kernel, `f32`, in place: [`Rope`], [`RopeCache`] |
 
 mod decay;
