@@ -10,7 +10,7 @@
 //! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
 //! | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | uses `numerics`, `attention` |
 //! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
-//! | [`model`] | sizes of real models: parameters, KV cache | bottom |
+//! | [`model`] | what real models cost: parameters, KV cache, arithmetic, training memory | bottom |
 //! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
 //!
 //! The library is pure: it prints nothing, draws nothing, reads no file, no clock and no environment.

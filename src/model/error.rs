@@ -74,8 +74,50 @@ pub enum ModelError {
         /// Number of key/value heads.
         kv_heads: u64,
     },
-    /// A size that does not fit into 64 bits.
-    #[error("model: {what} does not fit into 64 bits; give a smaller context or batch")]
+    /// A size that no model has.
+    #[error("{name}: {field} is {size}, but must be between {least} and {most}")]
+    BadField {
+        /// The model or file.
+        name: String,
+        /// The field.
+        field: &'static str,
+        /// Its size.
+        size: u64,
+        /// The smallest it can be.
+        least: u64,
+        /// The largest it can be.
+        most: u64,
+    },
+    /// A question that only a decoder has an answer to.
+    #[error("{name}: {what} is defined for a decoder alone; choose a model that writes from one stack")]
+    NotADecoder {
+        /// The model.
+        name: String,
+        /// What was asked for.
+        what: &'static str,
+    },
+    /// Weights that are larger than the memory.
+    #[error(
+        "{name}: the weights need {needed} bytes, the memory has {memory}; take a narrower format or more memory"
+    )]
+    WeightsDoNotFit {
+        /// The model.
+        name: String,
+        /// Bytes of the weights.
+        needed: u64,
+        /// Bytes there are.
+        memory: u64,
+    },
+    /// No accelerator of that name.
+    #[error("model: there is no accelerator \"{name}\"; known are {known}")]
+    UnknownAccelerator {
+        /// The name asked for.
+        name: String,
+        /// The known names.
+        known: String,
+    },
+    /// A size that does not fit.
+    #[error("model: {what} does not fit into the largest whole number; give a smaller context or batch")]
     Overflow {
         /// What was computed.
         what: &'static str,

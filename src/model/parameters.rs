@@ -26,6 +26,11 @@ impl Parameters {
         self.terms.iter().map(|term| term.count).sum()
     }
 
+    /// Those of one term that a token uses, 0 if there is no such term.
+    pub fn active_in(&self, name: &str) -> u64 {
+        self.terms.iter().filter(|term| term.name == name).map(|term| term.active).sum()
+    }
+
     /// Those that one token uses: fewer than all where there are experts.
     pub fn active(&self) -> u64 {
         self.terms.iter().map(|term| term.active).sum()

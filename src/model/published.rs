@@ -59,7 +59,8 @@ pub fn find(name: &str) -> Result<&'static Published, ModelError> {
     Err(ModelError::Unknown { name: name.into(), nearest })
 }
 
-fn plain(name: &str) -> String {
+/// Letters and digits of a name, small.
+pub(super) fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 

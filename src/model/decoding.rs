@@ -1,0 +1,192 @@
+//! How fast text can be written: what must be read from memory, and what must be computed.
+
+use super::flops::decoder_only;
+use super::{Accelerator, Dtype, ModelConfig, ModelError, cache_bytes, decode_flops, parameters};
+
+/// What one step costs in which each sequence of a batch gets one more token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DecodeCost {
+    /// Number of sequences.
+    pub batch: u64,
+    /// Operations.
+    pub flops: u128,
+    /// Bytes of weights that are read, once for the whole batch.
+    pub weight_bytes: u64,
+    /// Bytes of cache that are read, of each sequence its own.
+    pub cache_bytes: u64,
+}
+
+impl DecodeCost {
+    /// Bytes that are read.
+    pub fn bytes(&self) -> u64 {
+        self.weight_bytes.saturating_add(self.cache_bytes)
+    }
+
+    /// Operations a byte. Below the [`ridge`](Accelerator::ridge) memory decides.
+    pub fn intensity(&self) -> f64 {
+        self.flops as f64 / self.bytes() as f64
+    }
+
+    /// Tokens a second of all sequences together, if reading memory were all.
+    ///
+    /// # Formula
+    /// `batch · bandwidth / bytes`
+    pub fn bandwidth_bound_tokens_per_second(&self, on: &Accelerator) -> f64 {
+        self.batch as f64 * on.bandwidth / self.bytes() as f64
+    }
+
+    /// Tokens a second of all sequences together at best: the slower of memory and arithmetic decides.
+    /// Where the maker prints no arithmetic, memory alone.
+    ///
+    /// # Formula
+    /// `batch / max(bytes / bandwidth, operations / flops)`
+    ///
+    /// # Reference
+    /// Williams, Waterman & Patterson 2009, *Roofline*.
+    pub fn tokens_per_second(&self, on: &Accelerator) -> f64 {
+        let by_memory = self.bandwidth_bound_tokens_per_second(on);
+        let by_arithmetic = on.flops.map(|flops| self.batch as f64 * flops / self.flops as f64);
+        by_arithmetic.map_or(by_memory, |tokens| tokens.min(by_memory))
+    }
+}
+
+/// What a step costs in which each of `batch` sequences of `context` tokens gets one more.
+///
+/// Activations are not counted: they are small and stay on the chip. Of an embedding that is not tied
+/// only single rows are read; it is not counted either. A batch reads an expert as soon as one of its
+/// tokens goes there; the number of experts is the expected one if routing were even and independent.
+///
+/// # Formula
+/// `bytes = weights + batch·cache`; of `E` experts, `k` a token, `E·(1 − (1 − k/E)^batch)` are read
+///
+/// # Errors
+/// As [`decode_flops`] and [`cache_bytes`]; [`ModelError::BadField`] if `batch` is 0.
+///
+/// # Examples
+/// ```
+/// use concepts::model::{Dtype, accelerator, decode_cost, find};
+/// let (llama, a100) = (&find("llama-2-7b")?.config, accelerator("a100")?);
+/// let alone = decode_cost(llama, Dtype::Bf16, Dtype::Bf16, 1024, 1)?;
+/// assert!(alone.intensity() < 1.1); // one operation a byte: memory decides
+/// assert_eq!(alone.tokens_per_second(a100).round(), 148.0);
+/// // Sixteen sequences share the reading of the weights.
+/// let together = decode_cost(llama, Dtype::Bf16, Dtype::Bf16, 1024, 16)?;
+/// assert!(together.tokens_per_second(a100) > 9.0 * alone.tokens_per_second(a100));
+/// # Ok::<(), concepts::model::ModelError>(())
+/// ```
+pub fn decode_cost(
+    config: &ModelConfig,
+    weights: Dtype,
+    cache: Dtype,
+    context: u64,
+    batch: u64,
+) -> Result<DecodeCost, ModelError> {
+    if batch == 0 {
+        return Err(ModelError::BadField {
+            name: config.name.clone(),
+            field: "the batch",
+            size: 0,
+            least: 1,
+            most: u64::MAX,
+        });
+    }
+    let flops = decode_flops(config, context)?.total().checked_mul(batch.into());
+    Ok(DecodeCost {
+        batch,
+        flops: flops.ok_or(ModelError::Overflow { what: "the number of operations" })?,
+        weight_bytes: weights.bytes(parameters_read(config, batch)?)?,
+        cache_bytes: cache_bytes(config, cache, context, batch)?,
+    })
+}
+
+/// Parameters that a step reads: layers with the experts in use, norms, the output.
+fn parameters_read(config: &ModelConfig, batch: u64) -> Result<u64, ModelError> {
+    decoder_only(config, "a step of decoding")?;
+    let counted = parameters(config)?;
+    let lookups = if config.tied { 0 } else { counted.active_in("embedding") };
+    let for_one = counted.active() - lookups - counted.active_in("positions");
+    Ok(for_one
+        + (idle_share_read(config, batch) * (counted.total() - counted.active()) as f64).round() as u64)
+}
+
+/// Of the experts that one token leaves idle, the share that a batch reads all the same.
+fn idle_share_read(config: &ModelConfig, batch: u64) -> f64 {
+    let Some(experts) = config.experts.filter(|experts| experts.active < experts.count) else { return 0.0 };
+    let (all, one) = (experts.count as f64, experts.active as f64);
+    let read = all * (1.0 - libm::pow(1.0 - one / all, batch as f64));
+    ((read - one) / (all - one)).clamp(0.0, 1.0)
+}
+
+/// Bytes of all weights. Formats with groups are taken for every weight; in practice norms stay wider.
+///
+/// # Errors
+/// As [`parameters`] and [`Dtype::bytes`].
+///
+/// # Examples
+/// ```
+/// use concepts::model::{Dtype, find, weight_bytes};
+/// assert_eq!(weight_bytes(&find("llama-2-7b")?.config, Dtype::Bf16)?, 2 * 6_738_415_616);
+/// # Ok::<(), concepts::model::ModelError>(())
+/// ```
+pub fn weight_bytes(config: &ModelConfig, dtype: Dtype) -> Result<u64, ModelError> {
+    dtype.bytes(parameters(config)?.total())
+}
+
+/// Bytes that the weights leave free: what [`largest_batch`](super::largest_batch) and
+/// [`largest_context`](super::largest_context) ask for. Activations and the runtime need some of it too.
+///
+/// # Errors
+/// [`ModelError::WeightsDoNotFit`]; as [`weight_bytes`].
+///
+/// # Examples
+/// ```
+/// use concepts::model::{Dtype, find, free_memory, largest_batch, parse_bytes};
+/// let llama = &find("llama-2-7b")?.config;
+/// let free = free_memory(llama, Dtype::Bf16, parse_bytes("80 GB")?)?;
+/// assert_eq!(largest_batch(llama, Dtype::Bf16, 4096, free)?, 30);
+/// // LLaMA-2 70B does not fit on one such accelerator.
+/// assert!(free_memory(&find("llama-2-70b")?.config, Dtype::Bf16, parse_bytes("80 GB")?).is_err());
+/// # Ok::<(), concepts::model::ModelError>(())
+/// ```
+pub fn free_memory(config: &ModelConfig, dtype: Dtype, memory: u64) -> Result<u64, ModelError> {
+    let needed = weight_bytes(config, dtype)?;
+    let name = || config.name.clone();
+    memory.checked_sub(needed).ok_or_else(|| ModelError::WeightsDoNotFit { name: name(), needed, memory })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::find;
+
+    #[test]
+    fn a_batch_reads_the_experts_that_independent_draws_reach() {
+        let mixtral = &find("mixtral-8x7b").unwrap().config;
+        // Two tokens, 2 of 8 experts each: the second brings 2 · 6/8 new ones, of 6 idle ones.
+        assert!((idle_share_read(mixtral, 2) - 1.5 / 6.0).abs() < 1e-12);
+        assert_eq!(idle_share_read(mixtral, 1), 0.0);
+        assert!((idle_share_read(mixtral, 10_000) - 1.0).abs() < 1e-12);
+        assert_eq!(idle_share_read(&find("llama-2-7b").unwrap().config, 10), 0.0);
+    }
+
+    #[test]
+    fn arithmetic_takes_over_at_the_ridge() {
+        let (llama, h100) = (&find("llama-2-7b").unwrap().config, &crate::model::ACCELERATORS[1]);
+        let ridge = h100.ridge().unwrap();
+        let mut crossed = false;
+        for batch in [1, 16, 256, 4096] {
+            let cost = decode_cost(llama, Dtype::Bf16, Dtype::Bf16, 1, batch).unwrap();
+            let bound_by_memory =
+                cost.tokens_per_second(h100) == cost.bandwidth_bound_tokens_per_second(h100);
+            assert_eq!(bound_by_memory, cost.intensity() <= ridge, "batch {batch}");
+            crossed |= !bound_by_memory;
+        }
+        assert!(crossed);
+    }
+
+    #[test]
+    fn a_batch_of_none_is_an_error() {
+        let error = decode_cost(&find("phi-4").unwrap().config, Dtype::F16, Dtype::F16, 1, 0).unwrap_err();
+        assert!(error.to_string().contains("the batch is 0"), "{error}");
+    }
+}
