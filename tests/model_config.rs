@@ -1,7 +1,11 @@
 //! Configuration files as Hugging Face writes them: the same sizes as the published table, and a clear word
 //! on what is wrong with a bad one.
 
-use concepts::model::{Dtype, ModelConfig, cache_bytes, find, from_huggingface, parameters};
+use concepts::model::{
+    Dtype, ModelConfig, ModelError, cache_bytes, find, from_huggingface, largest_context, parameters,
+};
+
+const OVERFLOW: ModelError = ModelError::Overflow { what: "the size of the cache" };
 
 /// The fields of each file that matter, and the published model it must agree with.
 const FILES: [(&str, &str); 12] = [
@@ -104,6 +108,85 @@ fn what_is_wrong_with_a_file_is_named() {
         let error = from_huggingface(&text, "my.json").unwrap_err().to_string();
         assert!(error.contains(wanted), "{error}");
     }
+}
+
+/// LLaMA-2 70B with one field of another value, or one more.
+fn llama_with(field: &str, value: &str) -> Result<ModelConfig, ModelError> {
+    let mut fields: serde_json::Value = serde_json::from_str(FILES[0].1).unwrap();
+    fields[field] = serde_json::from_str(value).unwrap();
+    from_huggingface(&fields.to_string(), "my.json")
+}
+
+#[test]
+fn a_size_that_no_model_has_is_an_error_and_no_panic() {
+    let most = u64::MAX.to_string();
+    for (field, value, wanted) in [
+        ("hidden_size", "1099511627776", "must be between 1 and 16777216"),
+        ("head_dim", most.as_str(), "head_dim is 18446744073709551615"),
+        ("head_dim", "0", "head_dim is 0"),
+        ("intermediate_size", most.as_str(), "d_ff is"),
+        ("vocab_size", "0", "the vocabulary is 0"),
+        ("num_hidden_layers", "0", "the number of layers is 0"),
+        ("num_attention_heads", "0", "\"head_dim\" is missing"),
+        ("num_attention_heads", "96", "which 96 heads do not divide"),
+    ] {
+        let error = llama_with(field, value).unwrap_err().to_string();
+        assert!(error.contains(wanted), "{field}: {error}");
+    }
+}
+
+#[test]
+fn a_token_uses_no_more_experts_than_there_are() {
+    let mixtral = |change: &str| FILES[2].1.replace("per_tok\":2", change);
+    for change in ["per_tok\":9", "per_tok\":0"] {
+        let error = from_huggingface(&mixtral(change), "my.json").unwrap_err().to_string();
+        assert!(error.contains("must be between 1 and 8"), "{error}");
+    }
+}
+
+#[test]
+fn the_largest_sizes_that_are_read_do_not_overflow_a_counter() {
+    let most = (1 << 24).to_string();
+    let mut fields: serde_json::Value = serde_json::from_str(FILES[11].1).unwrap();
+    for (_, value) in fields.as_object_mut().unwrap().iter_mut().filter(|(_, value)| value.is_number()) {
+        *value = serde_json::from_str(&most).unwrap();
+    }
+    fields["first_k_dense_replace"] = 3.into();
+    let config = read(&fields.to_string());
+    assert!(matches!(parameters(&config), Err(ModelError::Overflow { .. })));
+    assert!(cache_bytes(&config, Dtype::Bf16, u64::MAX, 1).is_err());
+    let endless = llama_with("max_position_embeddings", &u64::MAX.to_string()).unwrap();
+    assert_eq!(largest_context(&endless, Dtype::Bf16, 1, 80 << 30), Err(OVERFLOW));
+}
+
+#[test]
+fn what_a_family_leaves_to_the_file_is_read() {
+    // Four vectors of biases in each of 80 layers: queries, keys, values, output.
+    let plain = parameters(&read(FILES[0].1)).unwrap().total();
+    let biased = parameters(&llama_with("attention_bias", "true").unwrap()).unwrap().total();
+    assert_eq!(biased - plain, 80 * (8192 + 1024 + 1024 + 8192));
+
+    // Falcon-RW-1B, whose halves come one after the other, with biases and two norms. By hand: 50304·2048
+    // + 24·(12·2048² + 9·2048 + 4·2048) + 2·2048.
+    let text = r#"{"model_type":"falcon","hidden_size":2048,"num_hidden_layers":24,"num_attention_heads":32,"vocab_size":50304,"multi_query":false,"parallel_attn":false,"bias":true,"alibi":true}"#;
+    assert_eq!(parameters(&read(text)).unwrap().total(), 1_311_625_216);
+
+    // Qwen1.5-MoE-A2.7B, with one wide shared expert behind a gate: 14.3 billion, of which 2.7 are active.
+    // By hand: 2·151936·2048 + 2048 + 24·(4·2048² + 3·2048 + 2·2048 + 60·2048 + 2048 + 3·2048·(60·1408 + 5632)).
+    let text = r#"{"model_type":"qwen2_moe","hidden_size":2048,"num_hidden_layers":24,"num_attention_heads":16,"num_key_value_heads":16,"intermediate_size":5632,"moe_intermediate_size":1408,"shared_expert_intermediate_size":5632,"num_experts":60,"num_experts_per_tok":4,"vocab_size":151936,"tie_word_embeddings":false,"use_sliding_window":false,"sliding_window":32768}"#;
+    let counted = parameters(&read(text)).unwrap();
+    assert_eq!(counted.total(), 14_315_784_192);
+    assert_eq!((counted.active() as f64 / 1e8).round() / 10.0, 2.7);
+}
+
+#[test]
+fn a_short_file_of_gemma_has_the_defaults_of_its_family() {
+    let text = r#"{"model_type":"gemma3","text_config":{"model_type":"gemma3_text","hidden_size":2560,"intermediate_size":10240,"num_hidden_layers":34,"sliding_window":1024}}"#;
+    let (file, table) = (read(text), &find("gemma-3-4b").unwrap().config);
+    assert_eq!((file.heads, file.kv_heads, file.head_dim, file.context), (8, 4, 256, 131_072));
+    // 64 more rows of vocabulary than the paper, for images.
+    let more = parameters(&file).unwrap().total() - parameters(table).unwrap().total();
+    assert_eq!(more, 64 * 2560);
 }
 
 #[test]

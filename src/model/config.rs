@@ -2,6 +2,9 @@
 
 use super::ModelError;
 
+/// No size of a model is larger: 16 million. Products of five of them stay within 128 bits.
+const MOST: u64 = 1 << 24;
+
 /// What a model is built like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -20,6 +23,8 @@ pub enum Bias {
     None,
     /// Queries, keys and values.
     Qkv,
+    /// The four projections of attention.
+    Attention,
     /// All of attention and the feed-forward network.
     All,
 }
@@ -48,6 +53,8 @@ pub struct Experts {
     pub shared: u64,
     /// Width of one.
     pub d_ff: u64,
+    /// Does every token weigh the shared ones with a gate of its own, a vector of `d_model`?
+    pub shared_gate: bool,
     /// First layers that have an ordinary network in their place.
     pub dense_layers: u64,
 }
@@ -124,11 +131,63 @@ pub struct ModelConfig {
 }
 
 impl ModelConfig {
-    /// Do the query heads share the key/value heads evenly?
+    /// Can there be such a model? No size that is needed is 0, none is beyond what any product of a few
+    /// can count, no token uses more experts than there are, and the query heads share the key/value
+    /// heads evenly.
     ///
     /// # Errors
-    /// [`ModelError::HeadsDoNotDivide`].
+    /// [`ModelError::BadField`], [`ModelError::HeadsDoNotDivide`].
     pub fn check(&self) -> Result<(), ModelError> {
+        for (field, size) in [
+            ("the number of layers", self.layers),
+            ("d_model", self.d_model),
+            ("the number of heads", self.heads),
+            ("head_dim", self.head_dim),
+            ("the vocabulary", self.vocab),
+        ] {
+            self.between(field, size, 1, MOST)?;
+        }
+        for (field, size) in [
+            ("d_ff", self.d_ff),
+            ("the number of learned positions", self.learned_positions),
+            ("the number of token types", self.token_types),
+            ("the number of relative buckets", self.relative_buckets),
+            ("the number of norms a layer", self.norm.per_layer),
+            ("the numbers of a norm", self.norm.numbers),
+        ] {
+            self.between(field, size, 0, MOST)?;
+        }
+        self.check_experts()?;
+        self.check_latent()?;
+        self.check_heads()
+    }
+
+    fn between(&self, field: &'static str, size: u64, least: u64, most: u64) -> Result<(), ModelError> {
+        if (least..=most).contains(&size) {
+            return Ok(());
+        }
+        Err(ModelError::BadField { name: self.name.clone(), field, size, least, most })
+    }
+
+    fn check_experts(&self) -> Result<(), ModelError> {
+        let Some(experts) = self.experts else { return Ok(()) };
+        self.between("the number of experts", experts.count, 1, MOST)?;
+        self.between("the number of active experts", experts.active, 1, experts.count)?;
+        self.between("the number of shared experts", experts.shared, 0, MOST)?;
+        self.between("the width of an expert", experts.d_ff, 1, MOST)?;
+        self.between("the number of dense layers", experts.dense_layers, 0, self.layers)
+    }
+
+    fn check_latent(&self) -> Result<(), ModelError> {
+        let Some(latent) = self.latent else { return Ok(()) };
+        self.between("q_rank", latent.q_rank, 0, MOST)?;
+        self.between("kv_rank", latent.kv_rank, 1, MOST)?;
+        self.between("the width without position", latent.nope, 1, MOST)?;
+        self.between("the width of the rotary key", latent.rope, 0, MOST)?;
+        self.between("the width of a value head", latent.value, 1, MOST)
+    }
+
+    fn check_heads(&self) -> Result<(), ModelError> {
         if self.kv_heads > 0 && self.heads.is_multiple_of(self.kv_heads) {
             return Ok(());
         }

@@ -88,6 +88,18 @@ pub enum ModelError {
         /// The largest it can be.
         most: u64,
     },
+    /// A width of a head that is not given and cannot be worked out.
+    #[error(
+        "{file}: hidden_size is {d_model}, which {heads} heads do not divide, and \"head_dim\" is missing; give it"
+    )]
+    NoHeadDim {
+        /// The file.
+        file: String,
+        /// Width of the model.
+        d_model: u64,
+        /// Number of query heads.
+        heads: u64,
+    },
     /// A question that only a decoder has an answer to.
     #[error("{name}: {what} is defined for a decoder alone; choose a model that writes from one stack")]
     NotADecoder {

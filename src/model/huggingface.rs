@@ -1,33 +1,15 @@
 //! A configuration file of one's own, as Hugging Face writes it.
 
-use serde_json::{Map, Value};
+mod reader;
+
+use reader::Reader;
+use serde_json::Value;
 
 use super::published::{plain_decoder, styled};
-use super::{Experts, Kind, Latent, ModelConfig, ModelError, Window};
+use super::{Bias, Experts, Kind, Latent, ModelConfig, ModelError, Window};
 
 /// No configuration is larger.
 const MOST_BYTES: usize = 10_000_000;
-
-/// The types of models that are understood, and the family of each.
-const TYPES: [(&str, &str); 17] = [
-    ("llama", "llama"),
-    ("mistral", "llama"),
-    ("mixtral", "llama"),
-    ("qwen2", "qwen2"),
-    ("qwen3", "qwen3"),
-    ("qwen3_moe", "qwen3"),
-    ("gemma2", "gemma2"),
-    ("gemma3", "gemma3"),
-    ("gemma3_text", "gemma3"),
-    ("phi3", "llama"),
-    ("falcon", "falcon"),
-    ("gpt2", "gpt"),
-    ("bert", "bert"),
-    ("t5", "t5"),
-    ("deepseek_v2", "deepseek"),
-    ("deepseek_v3", "deepseek"),
-    ("deepseek", "llama"),
-];
 
 /// Reads the text of a `config.json`.
 ///
@@ -64,69 +46,13 @@ pub fn from_huggingface(text: &str, file: &str) -> Result<ModelConfig, ModelErro
     Ok(config)
 }
 
-struct Reader<'a> {
-    fields: Map<String, Value>,
-    file: &'a str,
-    model_type: String,
-    family: &'static str,
-}
-
 impl Reader<'_> {
-    fn new(fields: Map<String, Value>, file: &str) -> Result<Reader<'_>, ModelError> {
-        let Some(model_type) = fields.get("model_type").and_then(Value::as_str).map(String::from) else {
-            let (field, model_type) = ("model_type".to_string(), "Hugging Face".to_string());
-            return Err(ModelError::Missing { file: file.into(), field, model_type });
-        };
-        let Some((_, family)) = TYPES.iter().find(|(name, _)| *name == model_type) else {
-            let known: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
-            return Err(ModelError::UnknownType { file: file.into(), model_type, known: known.join(", ") });
-        };
-        Ok(Reader { fields, file, model_type, family })
-    }
-
-    /// A whole number that may be missing or null.
-    fn maybe(&self, field: &str) -> Result<Option<u64>, ModelError> {
-        match self.fields.get(field) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => value
-                .as_u64()
-                .map(Some)
-                .ok_or_else(|| self.wrong(field, value, "a whole number that is not negative")),
-        }
-    }
-
-    /// A whole number under the first of several names that is there.
-    fn whole(&self, names: &[&str]) -> Result<u64, ModelError> {
-        for name in names {
-            if let Some(number) = self.maybe(name)? {
-                return Ok(number);
-            }
-        }
-        let (file, model_type) = (self.file.into(), self.model_type.clone());
-        Err(ModelError::Missing { file, field: names[0].into(), model_type })
-    }
-
-    fn is_on(&self, field: &str, default: bool) -> Result<bool, ModelError> {
-        match self.fields.get(field) {
-            None | Some(Value::Null) => Ok(default),
-            Some(value) => value.as_bool().ok_or_else(|| self.wrong(field, value, "true or false")),
-        }
-    }
-
-    fn wrong(&self, field: &str, value: &Value, wanted: &'static str) -> ModelError {
-        let shown: String = value.to_string().chars().take(40).collect();
-        ModelError::WrongType { file: self.file.into(), field: field.into(), found: shown, wanted }
-    }
-
     fn config(&self) -> Result<ModelConfig, ModelError> {
         let d_model = self.whole(&["hidden_size", "n_embd", "d_model"])?;
         let heads = self.whole(&["num_attention_heads", "n_head", "num_heads"])?;
         let kv_heads = self.kv_heads(heads)?;
-        let head_dim = match self.maybe("head_dim")?.or(self.maybe("d_kv")?) {
-            Some(head_dim) => head_dim,
-            None => d_model / heads.max(1),
-        };
-        let context = self.maybe("max_position_embeddings")?.or(self.maybe("n_positions")?).unwrap_or(2048);
+        let head_dim = self.head_dim(d_model, heads)?;
+        let context = self.first(&["max_position_embeddings", "n_positions"])?.unwrap_or(2048);
         let base = ModelConfig {
             name: self
                 .fields
@@ -154,7 +80,29 @@ impl Reader<'_> {
             latent: self.latent()?,
             ..plain_decoder()
         };
-        Ok(styled(base, self.style()?))
+        let styled = styled(base, self.style()?);
+        let bias = self.bias(styled.bias)?;
+        Ok(ModelConfig { bias, ..styled })
+    }
+
+    /// Biases that the family leaves to the file.
+    fn bias(&self, of_family: Bias) -> Result<Bias, ModelError> {
+        Ok(match self.model_type.as_str() {
+            "falcon" if self.is_on("bias", false)? => Bias::All,
+            "llama" | "qwen3" | "qwen3_moe" if self.is_on("attention_bias", false)? => Bias::Attention,
+            _ => of_family,
+        })
+    }
+
+    /// The width of a head: what the file says, or else the width shared out evenly.
+    fn head_dim(&self, d_model: u64, heads: u64) -> Result<u64, ModelError> {
+        match self.first(&["head_dim", "d_kv"])? {
+            Some(head_dim) => Ok(head_dim),
+            None if heads > 0 && d_model.is_multiple_of(heads) => Ok(d_model / heads),
+            // Latent attention has widths of its own.
+            None if self.maybe("kv_lora_rank")?.is_some() => Ok(1),
+            None => Err(ModelError::NoHeadDim { file: self.file.into(), d_model, heads }),
+        }
     }
 
     /// What is not asked for follows the family's own default.
@@ -172,7 +120,9 @@ impl Reader<'_> {
             {
                 "t5-gated"
             }
+            // With attention and network side by side the older layer has one norm for both.
             "falcon" if self.is_on("new_decoder_architecture", false)? => "falcon-2",
+            "falcon" if !self.is_on("parallel_attn", true)? => "falcon-2",
             "falcon" => "falcon-1",
             // The ranks were read from the file itself.
             "deepseek" => "llama",
@@ -184,14 +134,14 @@ impl Reader<'_> {
         if self.family == "falcon" && !self.is_on("new_decoder_architecture", false)? {
             return Ok(if self.is_on("multi_query", true)? { 1 } else { heads });
         }
-        Ok(self.maybe("num_key_value_heads")?.or(self.maybe("num_kv_heads")?).unwrap_or(heads))
+        Ok(self.first(&["num_key_value_heads", "num_kv_heads"])?.unwrap_or(heads))
     }
 
     fn width(&self, d_model: u64) -> Result<u64, ModelError> {
-        let given = self.maybe("intermediate_size")?.or(self.maybe("n_inner")?).or(self.maybe("d_ff")?);
+        let given = self.first(&["intermediate_size", "n_inner", "ffn_hidden_size", "d_ff"])?;
         match (given, self.family) {
             (Some(width), _) => Ok(width),
-            (None, "gpt" | "falcon") => Ok(4 * d_model),
+            (None, "gpt" | "falcon") => Ok(d_model.saturating_mul(4)),
             (None, _) => self.whole(&["intermediate_size"]),
         }
     }
@@ -200,11 +150,24 @@ impl Reader<'_> {
         let counted =
             [self.maybe("num_local_experts")?, self.maybe("num_experts")?, self.maybe("n_routed_experts")?];
         let Some(count) = counted.into_iter().flatten().next() else { return Ok(None) };
+        let d_ff = self.whole(&["moe_intermediate_size", "intermediate_size"])?;
+        // Qwen2 has one shared expert, as wide as several others, with a gate.
+        let wide = self.maybe("shared_expert_intermediate_size")?.filter(|_| self.model_type == "qwen2_moe");
+        let shared = match wide {
+            Some(width) if d_ff > 0 && width.is_multiple_of(d_ff) => width / d_ff,
+            Some(width) => {
+                let (field, wanted) =
+                    ("shared_expert_intermediate_size", "a multiple of moe_intermediate_size");
+                return Err(self.wrong(field, &width.into(), wanted));
+            }
+            None => self.maybe("n_shared_experts")?.unwrap_or(0),
+        };
         Ok(Some(Experts {
             count,
             active: self.whole(&["num_experts_per_tok"])?,
-            shared: self.maybe("n_shared_experts")?.unwrap_or(0),
-            d_ff: self.whole(&["moe_intermediate_size", "intermediate_size"])?,
+            shared,
+            shared_gate: wide.is_some(),
+            d_ff,
             dense_layers: self.maybe("first_k_dense_replace")?.unwrap_or(0),
         }))
     }

@@ -51,13 +51,13 @@ const OVERFLOW: ModelError = ModelError::Overflow { what: "the size of the cache
 ///
 /// # Formula
 /// `2·G·d_h`; with latent attention `kv_rank + rope`, and no factor 2: keys and values come from the same
-/// vector
+/// vector. At most `u64::MAX`, which no product that follows survives
 fn per_layer(config: &ModelConfig) -> u64 {
     match (config.kind, config.latent) {
         // An encoder reads its input once and keeps nothing.
         (Kind::Encoder, _) => 0,
-        (_, Some(latent)) => latent.kv_rank + latent.rope,
-        (_, None) => 2 * config.kv_heads * config.head_dim,
+        (_, Some(latent)) => latent.kv_rank.saturating_add(latent.rope),
+        (_, None) => config.kv_heads.saturating_mul(config.head_dim).saturating_mul(2),
     }
 }
 
@@ -115,7 +115,7 @@ pub fn largest_batch(config: &ModelConfig, dtype: Dtype, context: u64, free: u64
 /// # Errors
 /// As [`cache_bytes`].
 pub fn largest_context(config: &ModelConfig, dtype: Dtype, batch: u64, free: u64) -> Result<u64, ModelError> {
-    let (mut fits, mut too_long) = (0, config.context + 1);
+    let (mut fits, mut too_long) = (0, config.context.saturating_add(1));
     while too_long - fits > 1 {
         let middle = fits + (too_long - fits) / 2;
         if cache_bytes(config, dtype, middle, batch)? <= free { fits = middle } else { too_long = middle }

@@ -45,7 +45,7 @@ impl Parameters {
 /// not tied
 ///
 /// # Errors
-/// [`ModelError::HeadsDoNotDivide`], or [`ModelError::Overflow`] for absurd sizes.
+/// As [`ModelConfig::check`], or [`ModelError::Overflow`] for absurd sizes.
 ///
 /// # Examples
 /// ```
@@ -66,12 +66,15 @@ pub fn parameters(config: &ModelConfig) -> Result<Parameters, ModelError> {
         once("norms", c.norms()),
         once("output", c.output()),
     ];
-    let terms = terms.into_iter().map(|(name, count, active)| {
-        let fits =
-            |x: u128| u64::try_from(x).map_err(|_| ModelError::Overflow { what: "the number of parameters" });
-        Ok(Term { name, count: fits(count)?, active: fits(active)? })
-    });
-    Ok(Parameters { terms: terms.collect::<Result<_, ModelError>>()? })
+    let fits =
+        |x: u128| u64::try_from(x).map_err(|_| ModelError::Overflow { what: "the number of parameters" });
+    let terms = terms
+        .into_iter()
+        .map(|(name, count, active)| Ok(Term { name, count: fits(count)?, active: fits(active)? }));
+    let terms: Vec<Term> = terms.collect::<Result<_, ModelError>>()?;
+    // Each term fits; their sum must as well.
+    fits(terms.iter().map(|term| u128::from(term.count)).sum())?;
+    Ok(Parameters { terms })
 }
 
 type Counted = (&'static str, u128, u128);
@@ -140,7 +143,7 @@ fn attention(c: &Wide) -> Counted {
             let of_qkv = heads * d_h + 2 * kv_heads * d_h;
             weights
                 + if config.bias == Bias::None { 0 } else { of_qkv }
-                + if config.bias == Bias::All { c.d() } else { 0 }
+                + if matches!(config.bias, Bias::Attention | Bias::All) { c.d() } else { 0 }
         }
     };
     once("attention", c.attentions() * each)
@@ -165,13 +168,13 @@ fn feed_forward(c: &Wide) -> Counted {
         let bias = if config.bias == Bias::All { d_ff + c.d() } else { 0 };
         matrices * c.d() * d_ff + bias
     };
-    let Some(Experts { count, active, shared, d_ff, dense_layers }) = config.experts else {
+    let Some(Experts { count, active, shared, shared_gate, d_ff, dense_layers }) = config.experts else {
         return once("feed-forward", c.blocks() * network(config.d_ff));
     };
     let sparse_layers = c.blocks() - u128::from(dense_layers).min(c.blocks());
     let dense = u128::from(dense_layers) * network(config.d_ff);
     let with = |experts: u64| {
-        let router = c.d() * u128::from(count);
+        let router = c.d() * (u128::from(count) + u128::from(shared_gate));
         dense + sparse_layers * (u128::from(experts + shared) * network(d_ff) + router)
     };
     ("feed-forward", with(count), with(active))

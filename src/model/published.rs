@@ -101,6 +101,7 @@ fn model(id: &str, row: &Value) -> Option<Published> {
         count,
         active: whole("active_experts").unwrap_or(count),
         shared: whole("shared_experts").unwrap_or(0),
+        shared_gate: false,
         d_ff: whole("expert_d_ff").unwrap_or(0),
         dense_layers: whole("dense_layers").unwrap_or(0),
     });
