@@ -116,11 +116,36 @@ pub(super) fn refused(error: ModelError) -> Refusal {
         ModelError::HeadsDoNotDivide { name, heads, kv_heads } => {
             format!("{name}：{heads} 个 query 头无法平均共享 {kv_heads} 个 KV 头")
         }
-        ModelError::Overflow { .. } => "结果超出 64 位整数，请调小上下文或 batch".into(),
+        ModelError::Overflow { .. } => "结果超出整数的范围，请调小上下文或 batch".into(),
+        ModelError::BadField { name, field, size, least, most } => {
+            format!("{name}：{} 是 {size}，应在 {least} 到 {most} 之间", field_in_chinese(field))
+        }
+        ModelError::NoHeadDim { file, d_model, heads } => {
+            format!("{file}：hidden_size 是 {d_model}，{heads} 个头分不均，又没有 \"head_dim\"，请补上")
+        }
         ModelError::BadSize { text } => {
             format!("“{text}”不是带单位的大小，请写成 80GiB（2^30 字节）或 80GB（10^9 字节）")
         }
         other => other.to_string(),
     };
     Refusal::new(english, chinese)
+}
+
+/// What the library calls a field, as a Chinese engineer would; a name of the field's own stays.
+fn field_in_chinese(field: &str) -> &str {
+    match field {
+        "the number of layers" => "层数",
+        "the number of heads" => "头数",
+        "the vocabulary" => "词表大小",
+        "the number of learned positions" => "可学习位置数",
+        "the number of experts" => "专家数",
+        "the number of active experts" => "激活的专家数",
+        "the number of shared experts" => "共享专家数",
+        "the width of an expert" => "单个专家的宽度",
+        "the number of dense layers" => "稠密层数",
+        "the width without position" => "不含位置的宽度",
+        "the width of the rotary key" => "旋转 key 的宽度",
+        "the width of a value head" => "value 头的宽度",
+        other => other,
+    }
 }

@@ -1,8 +1,8 @@
 //! The calculators' tables.
 
 use concepts::model::{
-    Dtype, ModelConfig, ModelError, cache_bytes, cache_elements_per_token, gb, gib, largest_batch,
-    largest_context, parameters,
+    Dtype, ModelConfig, ModelError, accelerator, cache_bytes, cache_elements_per_token, gb, gib,
+    largest_batch, largest_context, parameters,
 };
 
 use super::setup::{Setup, refused};
@@ -10,10 +10,6 @@ use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
 use crate::kit::number::plain;
 use crate::kit::text::{Text, text};
-
-/// Bytes a second that an H100 SXM reads from its memory, and operations a second in bf16 (data sheet).
-const H100_BANDWIDTH: f64 = 3.35e12;
-const H100_OPERATIONS: f64 = 989e12;
 
 pub(super) fn sizes(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
@@ -195,10 +191,12 @@ fn models(setup: &Setup) -> Result<Table, ModelError> {
 
 /// One decoded token for the whole batch on an H100, bound by its memory.
 fn decode(setup: &Setup) -> Result<Table, ModelError> {
+    let h100 = accelerator("h100")?;
+    let (speed, ridge) = (h100.bandwidth / 1e12, h100.ridge().unwrap_or(f64::INFINITY));
     let rows = layouts(&setup.model).into_iter().map(|(name, model)| {
         let weights = 2.0 * parameters(&model)?.active() as f64;
         let cache = cache_bytes(&model, setup.dtype, setup.context, setup.batch)? as f64;
-        let milliseconds = |bytes: f64| bytes / H100_BANDWIDTH * 1e3;
+        let milliseconds = |bytes: f64| bytes / h100.bandwidth * 1e3;
         let intensity = model.heads as f64 / model.kv_heads as f64;
         let rate = setup.batch as f64 / (milliseconds(weights + cache) / 1e3);
         Ok(vec![
@@ -212,16 +210,12 @@ fn decode(setup: &Setup) -> Result<Table, ModelError> {
     Ok(Table {
         caption: Text::new(
             format!(
-                "One step of decoding, batch {}, {} tokens each, on an H100 SXM (3.35 TB/s; it computes {:.0} operations in the time of one byte)",
-                setup.batch,
-                setup.context,
-                H100_OPERATIONS / H100_BANDWIDTH
+                "One step of decoding, batch {}, {} tokens each, on an {} ({speed} TB/s; it computes {ridge:.0} operations in the time of one byte)",
+                setup.batch, setup.context, h100.name
             ),
             format!(
-                "H100 SXM（3.35 TB/s，读 1 字节的时间可做 {:.0} 次运算）上解码一步：{} 个序列、各 {} 个 token",
-                H100_OPERATIONS / H100_BANDWIDTH,
-                setup.batch,
-                setup.context
+                "{}（{speed} TB/s，读 1 字节的时间可做 {ridge:.0} 次运算）上解码一步：{} 个序列、各 {} 个 token",
+                h100.name, setup.batch, setup.context
             ),
         ),
         head: vec![

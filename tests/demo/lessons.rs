@@ -257,7 +257,7 @@ fn what_positions_and_rope_cannot_do_is_refused_with_the_value_and_the_remedy() 
         ("heads", &[("model", "llama-2-72b")], ["llama-2-72b", "llama-2-70b"]),
         ("heads", &[("memory", "80")], ["80", "GiB"]),
         ("heads", &[("compare", "gpt-2-small,gpt-5")], ["gpt-5", "nearest"]),
-        ("heads", &[("context", "1000000000"), ("batch", "1000000")], ["64 bits", "smaller"]),
+        ("heads", &[("context", "1000000000"), ("batch", "1000000")], ["whole number", "smaller"]),
         ("heads", &[("config", "/no/such/file.json")], ["/no/such/file.json", "cannot be read"]),
         ("architectures", &[("seq", "8"), ("prefix", "8")], ["8", "prefix"]),
         ("architectures", &[("d-model", "3")], ["--d-model 3", "multiple"]),
@@ -275,6 +275,31 @@ fn what_positions_and_rope_cannot_do_is_refused_with_the_value_and_the_remedy() 
             .expect_err(name)
             .to_string();
         assert!(words.iter().all(|word| refused.contains(word)), "{name} {given:?}: {refused}");
+    }
+}
+
+#[test]
+fn a_configuration_that_no_model_has_is_refused_in_both_languages() {
+    let lesson = LESSONS.iter().find(|lesson| lesson.card.name == "heads").unwrap();
+    let rest = r#""model_type":"llama","num_hidden_layers":4,"vocab_size":100,"intermediate_size":10"#;
+    let cases = [
+        (
+            r#""hidden_size":18446744073709551615,"num_attention_heads":8,"head_dim":64"#,
+            ["18446744073709551615", "d_model"],
+        ),
+        (r#""hidden_size":8192,"num_attention_heads":96"#, ["8192", "head_dim"]),
+        (r#""hidden_size":8192,"num_attention_heads":0,"head_dim":64"#, ["0", "16777216"]),
+    ];
+    for (sizes, words) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.json");
+        std::fs::write(&file, format!("{{{rest},{sizes}}}")).unwrap();
+        let path = file.to_str().unwrap();
+        let values = Values::read(lesson.knobs, |knob| (knob == "config").then_some(path)).unwrap();
+        let refusal = (lesson.walk)(&Setting { values, seed: DEFAULT_SEED }).map(|_| ()).expect_err(sizes);
+        let shown = Lang::ALL.map(|lang| refusal.0.get(lang).to_string());
+        assert!(shown.iter().all(|text| words.iter().all(|word| text.contains(word))), "{shown:?}");
+        assert!(shown[1].contains(['，', '：']) && shown[0] != shown[1], "{shown:?}");
     }
 }
 
