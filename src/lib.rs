@@ -9,6 +9,7 @@
 //! | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | bottom |
 //! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
 //! | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | uses `numerics`, `attention` |
+//! | [`decoding`] | how the next token is chosen: search, truncation, sampling | uses `numerics` |
 //! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
 //! | [`model`] | what real models cost: parameters, KV cache, arithmetic, training memory | bottom |
 //! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
@@ -20,6 +21,7 @@
 
 pub mod architecture;
 pub mod attention;
+pub mod decoding;
 pub mod model;
 pub mod numerics;
 pub mod position;
