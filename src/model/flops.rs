@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn reading_costs_what_writing_costs_token_by_token() {
         let mut gemma = find("gemma-3-1b").unwrap().config.clone();
-        gemma.window = Some(Window { size: 5, full_every: 6 });
+        gemma.window = Some(Window { size: 5, layers: 22 });
         for model in [&gemma, &find("mixtral-8x7b").unwrap().config] {
             let written: u128 = (1..=20).map(|t| decode_flops(model, t).unwrap().total()).sum();
             assert_eq!(prefill_flops(model, 20).unwrap().total(), written, "{}", model.name);
