@@ -19,6 +19,18 @@ pub(super) fn walk(setup: &Setup) -> Findings {
     f.table("tiling", tiling(setup.seed));
     f.number("pooled_error", pooled_error(HEADS / 2, setup.seed));
     f.note(
+        "note_unverified",
+        (!setup.unverified.is_empty()).then(|| {
+            let (name, what) = (&setup.model.name, setup.unverified);
+            Text::new(
+                format!(
+                    "Of {name}, no source at hand confirms: {what}. What follows from it is as uncertain."
+                ),
+                format!("{name} 有未经核实的字段：{what}。由它算出的数也同样不确定。"),
+            )
+        }),
+    );
+    f.note(
         "note_config",
         setup.own.then(|| {
             let model = &setup.model;

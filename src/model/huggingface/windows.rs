@@ -44,8 +44,9 @@ impl Reader<'_> {
             // Every second layer, the first included.
             ("gemma2", _) => layers.div_ceil(2),
             ("gemma3", _) => {
-                let field =
-                    ["sliding_window_pattern", "_sliding_window_pattern"].into_iter().find(|name| self.given(name).is_some());
+                let field = ["sliding_window_pattern", "_sliding_window_pattern"]
+                    .into_iter()
+                    .find(|name| self.given(name).is_some());
                 let every = field.map_or(Ok(6), |field| self.at_least_one(field))?;
                 layers - layers / every
             }
