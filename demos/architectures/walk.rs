@@ -6,7 +6,8 @@ use concepts::architecture::{
 use concepts::numerics::rng;
 
 use super::experiments::{
-    HEADS, against_pattern, appended, both_ways_sum, chain_rule_sum, gibbs_distance, influences, moved,
+    HEADS, Refill, against_pattern, appended, both_ways_sum, chain_rule_sum, gibbs_distance, influences,
+    moved,
 };
 use super::{Setup, refused};
 use crate::kit::findings::{Cell, Findings, Matrix, Table};
@@ -127,7 +128,7 @@ fn generation(setup: &Setup) -> Table {
                     "Gibbs sampling with consistent ones: distance from the joint",
                     "条件概率相容时做 Gibbs 采样：与联合分布的距离",
                 ),
-                gibbs_distance(SWEEPS, setup.seed),
+                gibbs_distance(SWEEPS, Refill::SeeingTheOther, setup.seed),
             ),
         ],
     }

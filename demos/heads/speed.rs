@@ -360,8 +360,8 @@ fn floor(setup: &Setup) -> Result<Figure, ModelError> {
     Ok(Figure {
         id: "floor",
         title: Text::new(
-            format!("{name}: fewer key/value heads shorten the cache's time, and nothing else"),
-            format!("{name}：减少 KV 头只缩短读缓存的时间，别的都不变"),
+            format!("{name}: sharing shortens the reading of the cache, little else"),
+            format!("{name}：共享只缩短读缓存的时间，别的几乎不变"),
         ),
         description: Text::new(
             format!(
