@@ -133,6 +133,23 @@ fn windows_cap_the_cache() {
 }
 
 #[test]
+fn every_format_takes_its_bytes() {
+    let config = &find("llama-2-70b").unwrap().config;
+    let numbers = 163_840;
+    let group = 64;
+    for (dtype, bytes) in [
+        (Dtype::F32, 4 * numbers),
+        (Dtype::Bf16, 2 * numbers),
+        (Dtype::F16, 2 * numbers),
+        (Dtype::Fp8, numbers),
+        // Half a byte each, and 16 bits of scale and of zero a group.
+        (Dtype::Int4 { group }, numbers / 2 + numbers / group * 4),
+    ] {
+        assert_eq!(cache_bytes(config, dtype, 10, 3).unwrap(), 30 * bytes, "{dtype:?}");
+    }
+}
+
+#[test]
 fn what_does_not_fit_into_64_bits_is_an_error() {
     let config = &find("gpt-3-175b").unwrap().config;
     for (context, batch) in [(u64::MAX, 1), (1 << 40, 1 << 20)] {

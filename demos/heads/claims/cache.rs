@@ -1,12 +1,14 @@
 //! C4, C7, C8, C12: the cache, and what reading it costs.
 
 use concepts::attention::{AttentionError, LatentAttention, LatentSizes, MultiHead, NoPositions};
+use concepts::model::{Dtype, cache_bytes, decode_flops};
 use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{normal, rng};
 
 use crate::heads::experiments::sharing::{
     Copies, HEADS, N, cached_elements, counted_step, layer, written_out,
 };
+use crate::heads::published::of;
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
 use crate::kit::measure::{COUNTED, ROUNDING};
 use crate::kit::text::{Text, text};
@@ -97,16 +99,14 @@ pub(super) fn mqa_caches_least(seed: u64) -> Claim {
                 cached(1, seed) / cached(HEADS, seed),
                 0.125,
             ),
-            Measure::at_least(
+            ratio(
                 text(
                     "latent attention of DeepSeek-V2 over one head of 128, elements a token and layer",
                     "DeepSeek-V2 的 MLA / 一个 128 维的头（每层每 token 的元素数）",
                 ),
                 latent / one_head,
-                2.0,
-                COUNTED,
-            )
-            .over(N),
+                576.0 / 256.0,
+            ),
         ])
     };
     Claim::holds(
@@ -149,6 +149,15 @@ pub(super) fn table_of_heads(seed: u64) -> Claim {
     )
 }
 
+/// Operations a byte of cache in a step of LLaMA-2 70B.
+fn of_llama() -> f64 {
+    let calculated = of("llama-2-70b").and_then(|model| {
+        let (flops, bytes) = (decode_flops(model, 4096)?, cache_bytes(model, Dtype::Bf16, 4096, 1)?);
+        Ok(flops.attention as f64 / bytes as f64)
+    });
+    calculated.unwrap_or(f64::NAN)
+}
+
 /// C8
 pub(super) fn mqa_is_faster(seed: u64) -> Claim {
     /// Bytes of a number in bf16.
@@ -179,7 +188,18 @@ pub(super) fn mqa_is_faster(seed: u64) -> Claim {
             EXACT_F64,
             ROUNDING,
         );
-        Test(layouts.into_iter().map(intensity).chain([counted.over(HEADS * N).drawn(seed)]).collect())
+        let calculated = Measure::near(
+            text(
+                "the same by the calculators for LLaMA-2 70B, 64 heads on 8, bf16",
+                "按公式计算的 LLaMA-2 70B（64 个头配 8 个，bf16）：同上",
+            ),
+            of_llama(),
+            8.0,
+            0.0,
+            COUNTED,
+        );
+        let others = [calculated, counted.over(HEADS * N).drawn(seed)];
+        Test(layouts.into_iter().map(intensity).chain(others).collect())
     };
     Claim::corrected(
         "LLM-Q4-C8",

@@ -1,11 +1,12 @@
 //! C3, C6, C11, C19: parameters, and turning one layout into another.
 
 use concepts::attention::{AttentionError, Mask, MultiHead};
+use concepts::numerics::max_difference;
 use concepts::numerics::tolerance::EXACT_F64;
 
 use crate::heads::experiments::sharing::{Copies, D, HEADS, layer, tokens, written_out};
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
-use crate::kit::measure::{COUNTED, ROUNDING};
+use crate::kit::measure::{COUNTED, EXACT, ROUNDING};
 use crate::kit::text::{Text, text};
 
 /// The shape of LLaMA 7B, in heads and head dimension.
@@ -18,6 +19,19 @@ fn allocated(kv_heads: usize, seed: u64) -> (f64, f64) {
         let projections = layer.w_q().len() + layer.w_k().len() + layer.w_v().len();
         (projections as f64, layer.w_o().len() as f64)
     })
+}
+
+/// The layer's output is linear in W_O: `max |y(2 W_O) − 2 y(W_O)|`, exact since doubling is.
+fn output_projection_error(seed: u64) -> f64 {
+    let x = tokens(seed);
+    let error = layer(HEADS, seed).and_then(|layer| {
+        let (w_q, w_k, w_v) = (layer.w_q().clone(), layer.w_k().clone(), layer.w_v().clone());
+        let doubled = MultiHead::from_weights(HEADS, HEADS, w_q, w_k, w_v, layer.w_o() * 2.0)?;
+        let [before, after] =
+            [layer.forward(x.view(), &Mask::Causal)?, doubled.forward(x.view(), &Mask::Causal)?];
+        Ok(max_difference(&after, &(before * 2.0)))
+    });
+    error.unwrap_or(f64::NAN)
 }
 
 /// Attention parameters of BERT base: what its exact total leaves without embeddings (tokens, positions,
@@ -55,6 +69,17 @@ pub(super) fn mha_formula(seed: u64) -> Claim {
                 0.0,
                 COUNTED,
             ),
+            Measure::near(
+                text(
+                    "W_O doubled: distance of the output from twice the former",
+                    "W_O 加倍：输出与原来两倍之差",
+                ),
+                output_projection_error(seed),
+                0.0,
+                0.0,
+                EXACT,
+            )
+            .drawn(seed),
             Measure::near(
                 text(
                     "attention of BERT base with biases, over 12 layers of that and 4·d_model",
