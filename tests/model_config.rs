@@ -107,7 +107,7 @@ fn what_is_wrong_with_a_file_is_named() {
         (llama(("_embeddings\":false", "_embeddings\":\"no\"")), "must be true or false"),
         (
             llama(("key_value_heads\":8", "key_value_heads\":7")),
-            "64 query heads cannot share 7 key/value heads",
+            "my.json: 64 query heads cannot share 7 key/value heads",
         ),
         (llama(("key_value_heads\":8", "key_value_heads\":0")), "cannot share 0"),
         (" ".repeat(10_000_001), "is no configuration"),

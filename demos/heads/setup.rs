@@ -9,6 +9,7 @@ use concepts::model::{
 
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
+use crate::kit::text::Lang;
 
 /// A configuration file is not read beyond this.
 const MOST_BYTES: u64 = 10_000_000;
@@ -45,10 +46,10 @@ impl Setup {
     pub(super) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let knobs = &setting.values;
         let own = knobs.file("config").map(read).transpose()?;
-        let named = find(knobs.words("model").unwrap_or_default());
+        let named = find(knobs.words("model").unwrap_or_default()).map_err(|error| flagged("model", error));
         let (model, unverified) = match &own {
             Some(model) => (model.clone(), ""),
-            None => named.map(|row| (row.config.clone(), row.unverified.as_str())).map_err(refused)?,
+            None => named.map(|row| (row.config.clone(), row.unverified.as_str()))?,
         };
         let names = knobs
             .words("compare")
@@ -57,15 +58,24 @@ impl Setup {
             .map(str::trim)
             .filter(|name| !name.is_empty());
         let compared: Result<Vec<&Published>, ModelError> = names.map(find).collect();
+        let compared = compared.map_err(|error| flagged("compare", error))?;
+        if compared.is_empty() {
+            return Err(Refusal::new(
+                "--compare: name at least one model, for example llama-2-70b",
+                "--compare：至少写一个模型，例如 llama-2-70b",
+            ));
+        }
         let whole = |name: &str| knobs.integer(name).unwrap_or(1) as u64;
-        let on = accelerator(knobs.words("accelerator").unwrap_or("H100 SXM")).map_err(refused)?;
-        let memory = knobs.words("memory").map(parse_bytes).transpose().map_err(refused)?;
+        let on = accelerator(knobs.words("accelerator").unwrap_or("H100 SXM"))
+            .map_err(|error| flagged("accelerator", error))?;
+        let memory = knobs.words("memory").map(parse_bytes).transpose();
+        let memory = memory.map_err(|error| flagged("memory", error))?;
         let dtype_name = knobs.words("dtype").unwrap_or("bf16").to_string();
         Ok(Setup {
             own: own.is_some(),
             model,
             unverified,
-            compared: compared.map_err(refused)?,
+            compared,
             context: whole("context"),
             batch: whole("batch"),
             dtype: match dtype_name.as_str() {
@@ -106,6 +116,14 @@ fn read(path: &Path) -> Result<ModelConfig, Refusal> {
     from_huggingface(&text, &shown.to_string()).map_err(refused)
 }
 
+/// The library's refusal of what a flag said.
+fn flagged(flag: &str, error: ModelError) -> Refusal {
+    let Refusal(words) = refused(error);
+    let english = words.get(Lang::En);
+    let english = english.strip_prefix("model: ").unwrap_or(english);
+    Refusal::new(format!("--{flag}: {english}"), format!("--{flag}：{}", words.get(Lang::Zh)))
+}
+
 /// The library's refusal, as the lesson's, in both languages.
 pub(super) fn refused(error: ModelError) -> Refusal {
     let english = error.to_string();
@@ -114,6 +132,7 @@ pub(super) fn refused(error: ModelError) -> Refusal {
             format!("没有收录模型“{name}”，最接近的有 {}", nearest.join("、"))
         }
         ModelError::NotJson { file, reason } => {
+            let reason = if reason == "it holds no object" { "顶层不是对象" } else { &reason };
             format!("{file}：不是 JSON 对象（{reason}），请给出 Hugging Face 模型的 config.json")
         }
         ModelError::TooLarge { file, bytes, limit } => {

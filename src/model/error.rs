@@ -64,7 +64,7 @@ pub enum ModelError {
     },
     /// Query heads that cannot be shared out.
     #[error(
-        "{name}: {heads} query heads cannot share {kv_heads} key/value heads evenly; kv_heads must divide heads"
+        "{name}: {heads} query heads cannot share {kv_heads} key/value heads evenly; num_key_value_heads must divide num_attention_heads"
     )]
     HeadsDoNotDivide {
         /// The model or file.

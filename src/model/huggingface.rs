@@ -44,7 +44,8 @@ pub fn from_huggingface(text: &str, file: &str) -> Result<ModelConfig, ModelErro
     }
     let reader = Reader::new(fields, file)?;
     let config = reader.config()?;
-    config.check()?;
+    // What is wrong is wrong with the file.
+    ModelConfig { name: file.into(), ..config.clone() }.check()?;
     Ok(config)
 }
 
