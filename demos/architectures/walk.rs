@@ -30,8 +30,8 @@ pub(super) fn walk(setup: &Setup) -> Result<Findings, Refusal> {
     f.table("signals", signals(setup)?);
     f.formula(
         "f_sizes",
-        r"12\,L d^2 \quad\text{and}\quad 12\,L d^2 + 16\,L d^2",
-        "one stack: 12·L·d²    encoder–decoder: 12·L·d² + 16·L·d²",
+        r"12\,L d^2 \;\to\; 12\,L d^2 + 16\,L d^2 = 2\tfrac{1}{3} \cdot 12\,L d^2",
+        "12·L·d²  →  12·L·d² + 16·L·d² = 2⅓ · 12·L·d²",
     );
     f.table("sizes", sizes(setup)?);
     f.table("families", families());

@@ -156,14 +156,15 @@ fn models(setup: &Setup) -> Result<Table, ModelError> {
         };
         let token = setup.dtype.bytes(cache_elements_per_token(model))?;
         let bytes = |model: &ModelConfig| cache_bytes(model, setup.dtype, setup.context, 1).map(gib);
-        let kv_heads =
-            if model.latent.is_some() { words("–") } else { Cell::Number(model.kv_heads as f64) };
+        let cached = match model.latent {
+            Some(latent) => format!("{} + {}", latent.kv_rank, latent.rope),
+            None => format!("{} × {}", model.kv_heads, model.head_dim),
+        };
         Ok(vec![
             words(model.name.clone()),
             words(layout),
             Cell::Number(model.heads as f64),
-            kv_heads,
-            Cell::Number(model.head_dim as f64),
+            words(cached),
             Cell::Number(token as f64 / 1024.0),
             Cell::Number(bytes(model)?),
             Cell::Number(bytes(&with_heads(model, model.heads))?),
@@ -172,18 +173,23 @@ fn models(setup: &Setup) -> Result<Table, ModelError> {
     });
     Ok(Table {
         caption: Text::new(
-            format!("Published models, {} tokens in {}", setup.context, setup.dtype_name),
-            format!("公开模型，{} 个 token，{}", setup.context, setup.dtype_name),
+            format!(
+                "Published models in {}: KiB a token, GiB for {} tokens, and GiB if they were MHA",
+                setup.dtype_name, setup.context
+            ),
+            format!(
+                "公开模型，{}：每个 token 的 KiB，{} 个 token 的 GiB，以及换成 MHA 时的 GiB",
+                setup.dtype_name, setup.context
+            ),
         ),
         head: vec![
             text("model", "模型"),
             text("layout", "设计"),
             text("heads", "头数"),
-            text("kv heads", "KV 头"),
-            text("head dim", "头维"),
-            text("KiB a token", "KiB/token"),
+            text("kv heads × dim", "KV 头 × 维"),
+            Text::same("KiB"),
             text("GiB", "GiB"),
-            text("GiB if MHA", "若为 MHA"),
+            text("as MHA", "若 MHA"),
             text("source", "来源"),
         ],
         rows: rows.collect::<Result<_, ModelError>>()?,

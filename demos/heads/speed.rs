@@ -35,7 +35,7 @@ pub(super) fn speed(setup: &Setup) -> Result<Findings, Refusal> {
         r"t \ge \max\!\left(\frac{\text{bytes}}{\text{bandwidth}}, \frac{\text{FLOPs}}{\text{peak}}\right),\quad \text{ridge} = \frac{\text{peak}}{\text{bandwidth}}",
         "time ≥ max(bytes / bandwidth, FLOPs / peak)    ridge = peak / bandwidth",
     );
-    f.formula("f_intensity", r"\frac{\text{FLOPs}}{\text{bytes}} = \frac{4\,H\,d_h\,n}{2\,G\,d_h\,n \cdot \beta} = \frac{2}{\beta}\cdot\frac{H}{G} = \frac{H}{G} \quad (\beta = 2)", "FLOPs / bytes = 4·H·d_h·n / (2·G·d_h·n · β) = 2/β · H/G = H/G    (bf16: β = 2)");
+    f.formula("f_intensity", r"\frac{4\,H\,d_h\,n}{2\,G\,d_h\,n \cdot \beta} = \frac{2}{\beta}\cdot\frac{H}{G} \quad (\text{bf16: } \beta = 2)", "4·H·d_h·n / (2·G·d_h·n·β) = 2/β · H/G    (bf16: β = 2)");
     f.number("served", SERVED.max(setup.batch) as f64);
     f.number("largest_group", largest_group());
     f.number(
@@ -160,32 +160,35 @@ fn roofline(setup: &Setup) -> Result<Table, ModelError> {
     };
     Ok(Table {
         caption: Text::new(
-            format!("Batch {batch}, weights in bf16, on one {}: two limits, the slower decides", on.name),
-            format!("batch {batch}，权重 bf16，一张 {}：两个下限，慢的那个说了算", on.name),
+            format!(
+                "Batch {batch}, weights in bf16, on one {}: ms for memory and for compute, the slower decides",
+                on.name
+            ),
+            format!("batch {batch}，权重 bf16，一张 {}：访存与计算各需多少 ms，慢的那个是瓶颈", on.name),
         ),
         head: vec![
             text("pass", "过程"),
             Text::same("TFLOP"),
             Text::same("GB"),
-            text("FLOP/byte", "FLOP/字节"),
-            text("memory, ms", "访存 ms"),
-            text("arithmetic, ms", "计算 ms"),
+            Text::same("FLOP/B"),
+            text("mem ms", "访存 ms"),
+            text("comp ms", "计算 ms"),
             text("decides", "瓶颈"),
-            text("tokens/s", "token/s"),
+            Text::same("token/s"),
         ],
         rows: vec![
             row(
                 Text::new(format!("read {n}"), format!("prefill {n}")),
                 prefill_cost(model, WEIGHTS, setup.dtype, n, batch)?,
             ),
-            row(text("write 1", "解码 1 个"), decode_cost(model, WEIGHTS, setup.dtype, n, batch)?),
+            row(text("write", "解码"), decode_cost(model, WEIGHTS, setup.dtype, n, batch)?),
         ],
     })
 }
 
 fn decides(memory: f64, arithmetic: Option<f64>) -> Text {
     match arithmetic {
-        Some(arithmetic) if arithmetic > memory => text("arithmetic", "计算"),
+        Some(arithmetic) if arithmetic > memory => text("compute", "计算"),
         _ => text("memory", "访存"),
     }
 }
@@ -235,24 +238,20 @@ fn sharing(setup: &Setup) -> Result<Table, ModelError> {
         row.push(Cell::Number(most.tokens_per_second(on)));
         Ok(row)
     });
-    let mut head = vec![
-        text("layout", "设计"),
-        text("cache, GB", "缓存 GB"),
-        text("attention, GFLOP", "注意力 GFLOP"),
-        text("FLOP/byte", "FLOP/字节"),
-    ];
-    let step = |batch| Text::new(format!("step, ms, batch {batch}"), format!("一步 ms，batch {batch}"));
+    let mut head =
+        vec![text("layout", "设计"), Text::same("GB"), Text::same("GFLOP"), text("FLOP/byte", "FLOP/字节")];
+    let step = |batch| Text::same(format!("ms, batch {batch}"));
     head.extend(batches.iter().map(step));
     let most = batches[batches.len() - 1];
-    head.push(Text::new(format!("tokens/s, batch {most}"), format!("token/s，batch {most}")));
+    head.push(text("tokens/s", "token/s"));
     Ok(Table {
         caption: Text::new(
             format!(
-                "One step after {n} tokens on one {}; cache and attention of one sequence, ← as the model is",
+                "One step after {n} tokens on one {}: GB of cache and GFLOP of attention for one sequence, ms of a step, tokens/s at batch {most}; ← as the model is",
                 on.name
             ),
             format!(
-                "一张 {} 上、已有 {n} 个 token 时解码一步；缓存与注意力按一个序列计，← 是模型本来的设计",
+                "一张 {} 上、已有 {n} 个 token 时解码一步：单个序列的缓存 GB 与注意力 GFLOP，一步的 ms，batch {most} 时的 token/s；← 是模型本来的设计",
                 on.name
             ),
         ),

@@ -58,8 +58,7 @@ fn shapes(seed: u64) -> Table {
             shape(built.as_ref().ok().map(pick))
         };
         vec![
-            Cell::Words(Text::same(name)),
-            Cell::Number(kv_heads as f64),
+            Cell::Words(Text::same(format!("{name}, {kv_heads}"))),
             of(|layer| layer.w_q().dim()),
             of(|layer| layer.w_k().dim()),
             of(|layer| layer.w_v().dim()),
@@ -75,7 +74,6 @@ fn shapes(seed: u64) -> Table {
         ),
         head: vec![
             text("layout", "设计"),
-            text("kv heads", "KV 头"),
             Text::same("W_Q"),
             Text::same("W_K"),
             Text::same("W_V"),
