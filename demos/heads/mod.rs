@@ -7,6 +7,7 @@
 //! | `walk` | the steps |
 //! | `sizes` | parameters and the cache |
 //! | `speed` | operations, bytes, and how fast text can be written |
+//! | `limits` | where sharing keys and values stops paying |
 //! | `memory` | what fits into a memory, for writing and for training |
 //! | `exercises` | published numbers that do not add up |
 //! | `figures` | the pictures |
@@ -19,6 +20,7 @@ mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
+mod limits;
 mod memory;
 mod published;
 mod setup;

@@ -5,18 +5,18 @@ use concepts::model::{
     decode_flops, prefill_cost, prefill_flops, published,
 };
 
+use super::limits;
 use super::setup::{Setup, refused};
 use super::sizes::{layout_name, layouts, with_heads, words};
-use crate::kit::figure::{Axis, Figure, Plot, Series};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
 use crate::kit::number::plain;
 use crate::kit::text::{Text, text};
 
 /// Weights are read in this format, whatever the cache is stored in.
-const WEIGHTS: Dtype = Dtype::Bf16;
+pub(super) const WEIGHTS: Dtype = Dtype::Bf16;
 /// A batch as a server has it: small ones hide what sharing is for.
-const SERVED: u64 = 64;
+pub(super) const SERVED: u64 = 64;
 
 pub(super) fn speed(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
@@ -47,12 +47,12 @@ pub(super) fn speed(setup: &Setup) -> Result<Findings, Refusal> {
         f.note("crossover", crossover(setup).map_err(refused)?);
         f.table("roofline", roofline(setup).map_err(refused)?);
         f.table("decode", sharing(setup).map_err(refused)?);
-        f.note("limits", Some(limits(setup).map_err(refused)?));
+        f.note("limits", Some(limits::limits(setup).map_err(refused)?));
     } else {
         ["flops", "roofline", "decode"].into_iter().for_each(|id| f.table(id, silent(setup)));
         ["crossover", "limits"].into_iter().for_each(|id| f.note(id, None));
     }
-    f.figure(floor(setup).map_err(refused)?);
+    f.figure(limits::floor(setup).map_err(refused)?);
     Ok(f)
 }
 
@@ -198,7 +198,7 @@ const MOST_HEADS: u64 = 256;
 
 /// The model as it is if its attention is latent, and with every number of key/value heads that divides its
 /// heads.
-fn shared(model: &ModelConfig) -> Vec<(String, ModelConfig)> {
+pub(super) fn shared(model: &ModelConfig) -> Vec<(String, ModelConfig)> {
     let own = model.latent.map(|_| ("MLA".to_string(), model.clone()));
     if model.heads > MOST_HEADS {
         return own.into_iter().chain(layouts(model)).collect();
@@ -257,126 +257,5 @@ fn sharing(setup: &Setup) -> Result<Table, ModelError> {
         ),
         head,
         rows: rows.collect::<Result<_, ModelError>>()?,
-    })
-}
-
-/// Where sharing stops paying: the weights take longer than the cache, or arithmetic longer than memory.
-fn limits(setup: &Setup) -> Result<Text, ModelError> {
-    let batch = setup.batch.max(SERVED);
-    let step = |g| decode_cost(&with_heads(&setup.model, g), WEIGHTS, setup.dtype, setup.context, batch);
-    let heads = setup.model.heads;
-    let all = step(heads)?;
-    // Key/value heads whose cache takes as long as the weights.
-    let equal = heads as f64 * all.weight_bytes as f64 / all.cache_bytes as f64;
-    let [weights_en, weights_zh] = if equal >= heads as f64 {
-        [
-            format!(
-                "At batch {batch} even the cache of MHA is read sooner than the weights: sharing hardly pays before batch or context grow"
-            ),
-            format!(
-                "batch {batch} 时，连 MHA 的缓存都比权重先读完：batch 或上下文不够大，共享省不了多少时间"
-            ),
-        ]
-    } else if equal < 1.0 {
-        [
-            format!(
-                "At batch {batch} even the cache of one key/value head takes longer than the weights: every step of sharing pays"
-            ),
-            format!("batch {batch} 时，只剩一个 KV 头的缓存也比权重费时：每共享一步都划算"),
-        ]
-    } else {
-        [
-            format!(
-                "At batch {batch} cache and weights take equally long at {equal:.1} key/value heads. Fewer than that and the weights decide: sharing further gains little"
-            ),
-            format!(
-                "batch {batch} 时，{equal:.1} 个 KV 头处缓存与权重耗时相等；再少就由权重决定，继续共享收效甚微"
-            ),
-        ]
-    };
-    let [arithmetic_en, arithmetic_zh] = arithmetic(setup)?;
-    Ok(Text::new(
-        format!("Where sharing stops paying. {weights_en}. {arithmetic_en}"),
-        format!("共享到哪里就不再划算：{weights_zh}。{arithmetic_zh}"),
-    ))
-}
-
-/// How many query heads may share a key/value head before arithmetic takes over.
-fn arithmetic(setup: &Setup) -> Result<[String; 2], ModelError> {
-    let one = with_heads(&setup.model, 1);
-    // With one key/value head the intensity is the number of heads times that of one.
-    let intensity = decode_flops(&one, setup.context)?.attention as f64
-        / decode_cost(&one, WEIGHTS, setup.dtype, setup.context, 1)?.cache_bytes as f64;
-    let (name, heads, dtype) = (setup.accelerator.name, setup.model.heads, &setup.dtype_name);
-    let Some(ridge) = setup.accelerator.ridge() else {
-        return Ok([
-            format!("The maker of the {name} prints no arithmetic, so the other limit is not known."),
-            format!("{name} 的厂商没有公布算力，另一个下限未知。"),
-        ]);
-    };
-    let group = ridge / (intensity / heads as f64);
-    Ok([
-        format!(
-            "Arithmetic takes over once {group:.0} query heads share one in {dtype} ({name}); this model has {heads}, so MQA {}.",
-            if heads as f64 > group {
-                "is beyond that point: its time no longer follows its bytes"
-            } else {
-                "stays bound by memory"
-            }
-        ),
-        format!(
-            "在 {name} 上（缓存 {dtype}），{group:.0} 个 query 头共用一个 KV 头时计算才成为瓶颈；这个模型有 {heads} 个头，MQA {}。",
-            if heads as f64 > group {
-                "已经越过这一点，耗时不再随字节数下降"
-            } else {
-                "仍然受限于访存"
-            }
-        ),
-    ])
-}
-
-/// The three times of a step against the number of key/value heads.
-fn floor(setup: &Setup) -> Result<Figure, ModelError> {
-    let batch = setup.batch.max(SERVED);
-    let on = setup.accelerator;
-    let mut times: [Vec<(f64, f64)>; 3] = Default::default();
-    let decoder = setup.model.kind == Kind::Decoder;
-    let layouts = shared(&setup.model).into_iter().filter(|(_, model)| decoder && model.latent.is_none());
-    for (_, model) in layouts.rev() {
-        let step = decode_cost(&model, WEIGHTS, setup.dtype, setup.context, batch)?;
-        let g = model.kv_heads as f64;
-        times[0].push((g, 1e3 * step.cache_bytes as f64 / on.bandwidth));
-        times[1].push((g, 1e3 * step.weight_bytes as f64 / on.bandwidth));
-        times[2].extend(step.arithmetic_seconds(on).map(|seconds| (g, 1e3 * seconds)));
-    }
-    let [cache, weights, arithmetic] = times;
-    let name = &setup.model.name;
-    let series = vec![
-        Series::measured(text("cache", "读缓存"), cache),
-        Series::measured(text("weights", "读权重"), weights),
-        Series::measured(text("arithmetic", "计算"), arithmetic),
-    ];
-    Ok(Figure {
-        id: "floor",
-        title: Text::new(
-            format!("{name}: sharing shortens the reading of the cache, little else"),
-            format!("{name}：共享只缩短读缓存的时间，别的几乎不变"),
-        ),
-        description: Text::new(
-            format!(
-                "Milliseconds of one step of decoding at batch {batch} and {} tokens on an {}, against the number of key/value heads: reading the cache, reading the weights, all arithmetic.",
-                setup.context, on.name
-            ),
-            format!(
-                "{}，batch {batch}、{} 个 token 时解码一步的毫秒数随 KV 头数的变化：读缓存、读权重、全部计算。",
-                on.name, setup.context
-            ),
-        ),
-        plot: Plot::Lines {
-            x: Axis::log(text("key/value heads", "KV 头数")),
-            y: Axis::log(Text::new(format!("ms a step, batch {batch}"), format!("每步 ms，batch {batch}"))),
-            series: series.into_iter().filter(|series| !series.points.is_empty()).collect(),
-            rule: None,
-        },
     })
 }
