@@ -50,6 +50,16 @@ pub static LESSON: Lesson = Lesson {
             functions: &["per_layer", "cache_bytes"],
         },
         Source {
+            path: "src/model/flops.rs",
+            text: include_str!("../../src/model/flops.rs"),
+            functions: &["decode_flops", "counted"],
+        },
+        Source {
+            path: "src/model/training.rs",
+            text: include_str!("../../src/model/training.rs"),
+            functions: &["training_state"],
+        },
+        Source {
             path: "src/attention/multi_head/heads.rs",
             text: include_str!("../../src/attention/multi_head/heads.rs"),
             functions: &["trace_with"],
