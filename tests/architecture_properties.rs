@@ -43,6 +43,27 @@ fn outputs_move_exactly_where_the_architecture_lets_them() {
 }
 
 #[test]
+fn influence_is_the_largest_change_of_any_feature() {
+    let mut rng = rng(6, "largest");
+    let model = Transformer::random(Architecture::DecoderOnly, 2, 6, 2, &mut rng).unwrap();
+    let x = normal((4, 6), 1.0, &mut rng);
+    let found = influence(&model, x.view(), 2, &mut rng.clone()).unwrap();
+    let before = model.forward(x.view()).unwrap();
+    let mut largest = Array2::<f64>::zeros((4, 4));
+    for push in 0..2 * 4 {
+        let j = push % 4;
+        let mut pushed = x.clone();
+        let mut token = pushed.row_mut(j);
+        token += &normal((1, 6), 1.0, &mut rng).row(0);
+        let change = model.forward(pushed.view()).unwrap() - &before;
+        for ((i, _), change) in change.indexed_iter() {
+            largest[[i, j]] = largest[[i, j]].max(change.abs());
+        }
+    }
+    assert_eq!(found, largest);
+}
+
+#[test]
 fn an_encoder_decoder_moves_by_its_source_and_its_past() {
     for seed in 0..4 {
         let architecture = Architecture::EncoderDecoder { source: 4 };

@@ -75,6 +75,14 @@ fn files_give_the_sizes_of_the_table() {
     }
 }
 
+/// The whole file of Qwen2.5 7B, with all that has nothing to do with its size.
+#[test]
+fn a_file_as_it_is_published_is_the_row_of_the_table() {
+    let (file, table) = (read(include_str!("fixtures/model/qwen2.5-7b.json")), find("qwen2.5-7b").unwrap());
+    assert_eq!(ModelConfig { name: table.config.name.clone(), ..file }, table.config);
+    assert_eq!(Some(parameters(&table.config).unwrap().total()), table.parameters);
+}
+
 #[test]
 fn the_head_dimension_of_the_file_wins_over_division() {
     assert_eq!(read(FILES[4].1).head_dim, 128);
@@ -99,7 +107,7 @@ fn what_is_wrong_with_a_file_is_named() {
         (llama(("_embeddings\":false", "_embeddings\":\"no\"")), "must be true or false"),
         (
             llama(("key_value_heads\":8", "key_value_heads\":7")),
-            "64 query heads cannot share 7 key/value heads",
+            "my.json: 64 query heads cannot share 7 key/value heads",
         ),
         (llama(("key_value_heads\":8", "key_value_heads\":0")), "cannot share 0"),
         (" ".repeat(10_000_001), "is no configuration"),

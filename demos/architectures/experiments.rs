@@ -89,11 +89,20 @@ fn strings() -> std::ops::Range<usize> {
     0..1 << PLACES
 }
 
+/// How a place is filled in again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refill {
+    /// From its distribution given the other place, as a masked model does.
+    SeeingTheOther,
+    /// From its distribution alone: what the two have in common is lost.
+    Blind,
+}
+
 /// Gibbs sampling from conditionals that belong to one joint distribution of 3 × 3: total variation between
-/// what is sampled and the joint.
-pub(super) fn gibbs_distance(sweeps: usize, seed: u64) -> f64 {
+/// what is sampled and the joint. Equal letters are the likelier ones, so the places depend on each other.
+pub(super) fn gibbs_distance(sweeps: usize, refill: Refill, seed: u64) -> f64 {
     let mut rng = rng(seed, "gibbs");
-    let joint: Vec<f64> = (0..9).map(|_| rng.random::<f64>() + 0.05).collect();
+    let joint: Vec<f64> = (0..9).map(|i| rng.random::<f64>() + if i % 4 == 0 { 1.0 } else { 0.05 }).collect();
     let total: f64 = joint.iter().sum();
     let mut pick = |weights: [f64; 3]| {
         let mut left = rng.random::<f64>() * weights.iter().sum::<f64>();
@@ -105,11 +114,21 @@ pub(super) fn gibbs_distance(sweeps: usize, seed: u64) -> f64 {
             })
             .unwrap_or(2)
     };
+    // The weights of a place's letters, given the letter of the other place: row x, column y.
+    let row = |x: usize| [joint[3 * x], joint[3 * x + 1], joint[3 * x + 2]];
+    let column = |y: usize| [joint[y], joint[3 + y], joint[6 + y]];
+    let sum = |parts: [[f64; 3]; 3]| [0, 1, 2].map(|letter| parts.iter().map(|part| part[letter]).sum());
     let mut y = 0;
     let mut seen = [0.0; 9];
     for _ in 0..sweeps {
-        let x = pick([joint[y], joint[3 + y], joint[6 + y]]);
-        y = pick([joint[3 * x], joint[3 * x + 1], joint[3 * x + 2]]);
+        let (x, next) = match refill {
+            Refill::SeeingTheOther => {
+                let x = pick(column(y));
+                (x, pick(row(x)))
+            }
+            Refill::Blind => (pick(sum([0, 1, 2].map(column))), pick(sum([0, 1, 2].map(row)))),
+        };
+        y = next;
         seen[3 * x + y] += 1.0 / sweeps as f64;
     }
     seen.iter().zip(&joint).map(|(seen, weight)| (seen - weight / total).abs()).sum::<f64>() / 2.0

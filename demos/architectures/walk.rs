@@ -1,12 +1,13 @@
 //! The steps: masks, influence, caches, signals, sizes.
 
 use concepts::architecture::{
-    MlmRates, Transformer, clm_targets, mlm_mask, prefix_lm_targets, span_corruption,
+    Architecture, MlmRates, Transformer, clm_targets, mlm_mask, pass_cost, prefix_lm_targets, span_corruption,
 };
 use concepts::numerics::rng;
 
 use super::experiments::{
-    HEADS, against_pattern, appended, both_ways_sum, chain_rule_sum, gibbs_distance, influences, moved,
+    HEADS, Refill, against_pattern, appended, both_ways_sum, chain_rule_sum, gibbs_distance, influences,
+    moved,
 };
 use super::{Setup, refused};
 use crate::kit::findings::{Cell, Findings, Matrix, Table};
@@ -27,6 +28,11 @@ pub(super) fn walk(setup: &Setup) -> Result<Findings, Refusal> {
     f.table("append", append(setup));
     f.table("gibbs", generation(setup));
     f.table("signals", signals(setup)?);
+    f.formula(
+        "f_sizes",
+        r"12\,L d^2 \;\to\; 12\,L d^2 + 16\,L d^2 = 2\tfrac{1}{3} \cdot 12\,L d^2",
+        "12·L·d²  →  12·L·d² + 16·L·d² = 2⅓ · 12·L·d²",
+    );
     f.table("sizes", sizes(setup)?);
     f.table("families", families());
     Ok(f)
@@ -57,7 +63,7 @@ fn masks(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         "patterns",
         Table {
             caption: text("What a token sees", "一个 token 看得到什么"),
-            head: vec![text("family", "家族"), text("input", "输入部分"), text("output", "输出部分")],
+            head: vec![text("family", "架构"), text("input", "输入部分"), text("output", "输出部分")],
             rows: vec![
                 row("encoder-only", text("everything", "全部"), text("–", "–")),
                 row("decoder-only", text("the past", "过去"), text("the past", "过去")),
@@ -86,7 +92,7 @@ fn counts(setup: &Setup) -> Result<Table, Refusal> {
             "发生变化的对数、总对数，以及与 mask 不符的对数",
         ),
         head: vec![
-            text("family", "家族"),
+            text("family", "架构"),
             text("moved", "有变化"),
             text("of", "总数"),
             text("against the pattern", "与 mask 不符"),
@@ -106,7 +112,7 @@ fn append(setup: &Setup) -> Table {
             "Largest change of the earlier tokens' states when one token is appended",
             "末尾添一个 token 后，前面各 token 状态的最大变化",
         ),
-        head: vec![text("family", "家族"), text("change", "变化")],
+        head: vec![text("family", "架构"), text("change", "变化")],
         rows: rows.collect(),
     }
 }
@@ -127,7 +133,7 @@ fn generation(setup: &Setup) -> Table {
                     "Gibbs sampling with consistent ones: distance from the joint",
                     "条件概率相容时做 Gibbs 采样：与联合分布的距离",
                 ),
-                gibbs_distance(SWEEPS, setup.seed),
+                gibbs_distance(SWEEPS, Refill::SeeingTheOther, setup.seed),
             ),
         ],
     }
@@ -179,21 +185,38 @@ fn signals(setup: &Setup) -> Result<Table, Refusal> {
 }
 
 fn sizes(setup: &Setup) -> Result<Table, Refusal> {
-    let rows = setup.kinds().into_iter().map(|(name, kind)| {
+    let (layers, d_model, n) = (setup.layers, setup.d_model, setup.seq);
+    let size = |kind| {
         let mut rng = rng(setup.seed, "sizes");
-        let model =
-            Transformer::random(kind, setup.layers, setup.d_model, HEADS, &mut rng).map_err(refused)?;
-        Ok(vec![Cell::Words(Text::same(name)), Cell::Number(model.parameters() as f64)])
+        let model = Transformer::random(kind, layers, d_model, HEADS, &mut rng).map_err(refused)?;
+        let cost = pass_cost(kind, layers, d_model, n).map_err(refused)?;
+        Ok((model.parameters() as f64, cost))
+    };
+    let (parameters, decoder) = size(Architecture::DecoderOnly)?;
+    let rows = setup.kinds().into_iter().map(|(name, kind)| {
+        let (here, cost) = size(kind)?;
+        Ok(vec![
+            Cell::Words(Text::same(name)),
+            Cell::Number(here),
+            Cell::Number(here / parameters),
+            Cell::Number(2.0 * cost.weights as f64),
+            Cell::Number(cost.weights as f64 / decoder.weights as f64),
+            Cell::Number(2.0 * cost.pairs as f64),
+        ])
     });
     Ok(Table {
         caption: Text::new(
-            format!(
-                "Parameters at {} layers a stack and width {}, without embeddings",
-                setup.layers, setup.d_model
-            ),
-            format!("每个栈 {} 层、宽度 {} 时的参数量（不含 embedding）", setup.layers, setup.d_model),
+            format!("{n} tokens through {layers} layers a stack of width {d_model}, without embeddings"),
+            format!("{n} 个 token，每个栈 {layers} 层、宽度 {d_model}（不含 embedding）"),
         ),
-        head: vec![text("family", "家族"), text("parameters", "参数量")],
+        head: vec![
+            text("family", "架构"),
+            text("parameters", "参数量"),
+            text("of a decoder's", "与解码器之比"),
+            text("FLOPs, weights", "FLOPs（权重）"),
+            text("of a decoder's", "与解码器之比"),
+            text("FLOPs, pairs", "FLOPs（token 对）"),
+        ],
         rows: rows.collect::<Result<_, Refusal>>()?,
     })
 }
@@ -205,7 +228,7 @@ fn families() -> Table {
     Table {
         caption: text("Members are data; what they are best at is opinion", "成员是数据，“最擅长什么”是观点"),
         head: vec![
-            text("family", "家族"),
+            text("family", "架构"),
             text("members (data)", "成员（数据）"),
             text("said to be best at (opinion)", "据说最擅长（观点）"),
         ],

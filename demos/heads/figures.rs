@@ -3,7 +3,7 @@
 use concepts::model::{cache_bytes, gib};
 use ndarray::Array2;
 
-use super::experiments::sharing::HEADS;
+use super::experiments::sharing::{HEADS, Weight, readers};
 use super::setup::{Setup, refused};
 use super::sizes::layouts;
 use crate::kit::figure::{Axis, Figure, Heat, Plot, Series};
@@ -11,20 +11,18 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
 
 pub(super) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
-    Ok(vec![sharing(), growth(setup)?])
+    Ok(vec![sharing(setup.seed), growth(setup)?])
 }
 
-/// Query heads against the key/value heads of three layouts: who reads whom.
-fn sharing() -> Figure {
+/// Query heads against the key/value heads of three layouts: who moves when a key head is changed.
+fn sharing(seed: u64) -> Figure {
     let layouts = [("MHA", HEADS), ("GQA", 2), ("MQA", 1)];
-    let columns: Vec<(String, usize, usize)> = layouts
-        .iter()
-        .flat_map(|&(name, kv_heads)| (0..kv_heads).map(move |g| (format!("{name} {}", g + 1), g, kv_heads)))
-        .collect();
-    let data = Array2::from_shape_fn((HEADS, columns.len()), |(h, j)| {
-        let (_, g, kv_heads) = columns[j];
-        if h / (HEADS / kv_heads) == g { 1.0 } else { 0.0 }
-    });
+    let names = layouts.iter().flat_map(|&(name, g)| (1..=g).map(move |g| format!("{name} {g}")));
+    let moved = layouts
+        .map(|(_, kv_heads)| readers(kv_heads, Weight::Key, seed).mapv(|reads| f64::from(u8::from(reads))));
+    let columns = moved.iter().flat_map(|layout| layout.columns());
+    let mut data = Array2::zeros((HEADS, moved.iter().map(Array2::ncols).sum()));
+    data.columns_mut().into_iter().zip(columns).for_each(|(mut to, from)| to.assign(&from));
     Figure {
         id: "sharing",
         title: text(
@@ -32,14 +30,14 @@ fn sharing() -> Figure {
             "每个 query 头读哪个 KV 头：自己的、本组的、唯一的",
         ),
         description: text(
-            "Heat map. Rows are 8 query heads, columns the key/value heads of MHA (8), GQA (2) and MQA (1); a cell is 1 where the query head reads the key/value head.",
-            "热力图：行是 8 个 query 头，列是 MHA（8 个）、GQA（2 个）、MQA（1 个）的 KV 头；读取处为 1。",
+            "Heat map. Rows are 8 query heads, columns the key/value heads of MHA (8), GQA (2) and MQA (1); a cell is 1 where the output of the query head moves when the weights of the key head change.",
+            "热力图：行是 8 个 query 头，列是 MHA（8 个）、GQA（2 个）、MQA（1 个）的 KV 头；改动该 KV 头的权重后输出会变的 query 头记为 1。",
         ),
         plot: Plot::Heat(Heat {
             row_axis: text("query head", "query 头"),
             col_axis: text("key/value head", "KV 头"),
             rows: (1..=HEADS).map(|h| h.to_string()).collect(),
-            cols: columns.into_iter().map(|(name, _, _)| name).collect(),
+            cols: names.collect(),
             data,
         }),
     }

@@ -38,8 +38,21 @@ pub(super) static KNOBS: &[Knob] = &[
         kind: Kind::Choice { default: "bf16", options: &["fp32", "bf16", "fp16", "fp8", "int4"] },
     },
     Knob {
+        name: "accelerator",
+        help: text("what it runs on, for example a100 or rtx-4090", "用什么卡跑，例如 a100、rtx-4090"),
+        kind: Kind::Text { default: "H100 SXM", max_chars: 60 },
+    },
+    Knob {
         name: "memory",
-        help: text("memory of the accelerator, with its unit: 80GiB", "加速卡显存，带单位：80GiB"),
-        kind: Kind::Text { default: "80GiB", max_chars: 20 },
+        help: text(
+            "memory of one device, with its unit: 80GiB (without it: that of the accelerator)",
+            "单卡显存，带单位，如 80GiB（不给则取该卡的显存）",
+        ),
+        kind: Kind::Text { default: "", max_chars: 20 },
+    },
+    Knob {
+        name: "devices",
+        help: text("devices that training is split over", "训练时切分到多少张卡"),
+        kind: Kind::Integer { default: Some(8), min: 1, max: 1_000_000 },
     },
 ];

@@ -5,7 +5,10 @@
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to a model and the models to compare |
 //! | `walk` | the steps |
-//! | `sizes` | the calculators' tables |
+//! | `sizes` | parameters and the cache |
+//! | `speed` | operations, bytes, and how fast text can be written |
+//! | `limits` | where sharing keys and values stops paying |
+//! | `memory` | what fits into a memory, for writing and for training |
 //! | `exercises` | published numbers that do not add up |
 //! | `figures` | the pictures |
 //! | `experiments` | what is measured, for prose and claims alike |
@@ -17,9 +20,12 @@ mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
+mod limits;
+mod memory;
 mod published;
 mod setup;
 mod sizes;
+mod speed;
 mod walk;
 
 use crate::kit::findings::Findings;
@@ -42,6 +48,16 @@ pub static LESSON: Lesson = Lesson {
             path: "src/model/kv_cache.rs",
             text: include_str!("../../src/model/kv_cache.rs"),
             functions: &["per_layer", "cache_bytes"],
+        },
+        Source {
+            path: "src/model/flops.rs",
+            text: include_str!("../../src/model/flops.rs"),
+            functions: &["decode_flops", "counted"],
+        },
+        Source {
+            path: "src/model/training.rs",
+            text: include_str!("../../src/model/training.rs"),
+            functions: &["training_state"],
         },
         Source {
             path: "src/attention/multi_head/heads.rs",
@@ -70,6 +86,10 @@ pub static LESSON: Lesson = Lesson {
             why: text("what fits on one card", "一张卡装得下多少"),
         },
         Next {
+            command: "demo heads --model llama-3.1-8b --accelerator rtx-4090 --batch 16 --devices 4",
+            why: text("how fast it writes, and what training it takes", "能写多快，训练要多少显存"),
+        },
+        Next {
             command: "demo heads --code",
             why: text("the formula, as it is computed", "公式就是这样算的"),
         },
@@ -80,6 +100,8 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
     let mut findings = walk::walk(&setup);
     findings.extend(sizes::sizes(&setup)?);
+    findings.extend(speed::speed(&setup)?);
+    findings.extend(memory::memory(&setup)?);
     findings.table("exercises", exercises::exercises());
     figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
     Ok(findings)

@@ -1,14 +1,12 @@
 //! The calculators' tables.
 
 use concepts::model::{
-    Dtype, ModelConfig, ModelError, accelerator, cache_bytes, cache_elements_per_token, gb, gib,
-    largest_batch, largest_context, parameters,
+    ModelConfig, ModelError, cache_bytes, cache_elements_per_token, decode_flops, gb, gib, parameters,
 };
 
 use super::setup::{Setup, refused};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
-use crate::kit::number::plain;
 use crate::kit::text::{Text, text};
 
 pub(super) fn sizes(setup: &Setup) -> Result<Findings, Refusal> {
@@ -22,17 +20,15 @@ pub(super) fn sizes(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("cache_gb", gb(bytes));
     f.formula("f_parameters", r"\text{MHA } 4\,d\,H d_h,\quad \text{GQA } 2\,d\,H d_h + 2\,d\,G d_h,\quad \text{MQA } 2\,d\,H d_h + 2\,d\,d_h", "MHA: 4·d·H·d_h    GQA: 2·d·H·d_h + 2·d·G·d_h    MQA: 2·d·H·d_h + 2·d·d_h");
     f.formula("f_cache", r"\text{bytes} = 2 \cdot L \cdot G \cdot d_h \cdot \text{bytes per number} \cdot n \cdot \text{batch}", "bytes = 2 · L · G · d_h · bytes per number · n · batch");
-    f.formula("f_intensity", r"\frac{\text{operations}}{\text{bytes}} = \frac{4\,H\,d_h\,n}{2\,G\,d_h\,n \cdot 2} = \frac{H}{G} \text{ in bf16}", "operations / bytes = 4·H·d_h·n / (2·G·d_h·n · 2) = H/G in bf16");
     f.table("parameters", attention_parameters(setup).map_err(refused)?);
     f.table("cache_steps", steps(setup).map_err(refused)?);
     f.table("models", models(setup).map_err(refused)?);
-    f.table("decode", decode(setup).map_err(refused)?);
+    f.number("mla_heads", concepts::model::find("deepseek-v3").map_err(refused)?.config.heads as f64);
     f.table("mla", latent(setup).map_err(refused)?);
-    f.table("fits", fits(setup).map_err(refused)?);
     Ok(f)
 }
 
-fn words(words: impl Into<String>) -> Cell {
+pub(super) fn words(words: impl Into<String>) -> Cell {
     Cell::Words(Text::same(words))
 }
 
@@ -50,12 +46,16 @@ pub(super) fn layouts(model: &ModelConfig) -> Vec<(String, ModelConfig)> {
     heads.retain(|g| model.heads.is_multiple_of(*g));
     heads.sort_unstable_by(|a, b| b.cmp(a));
     heads.dedup();
-    let name = |g: u64| match g {
-        1 => "MQA".to_string(),
-        g if g == model.heads => "MHA".to_string(),
+    heads.into_iter().map(|g| (layout_name(g, model.heads), with_heads(model, g))).collect()
+}
+
+/// What `g` key/value heads for so many query heads are called.
+pub(super) fn layout_name(g: u64, heads: u64) -> String {
+    match g {
+        1 if heads > 1 => "MQA".into(),
+        g if g == heads => "MHA".into(),
         g => format!("GQA-{g}"),
-    };
-    heads.into_iter().map(|g| (name(g), with_heads(model, g))).collect()
+    }
 }
 
 fn attention_parameters(setup: &Setup) -> Result<Table, ModelError> {
@@ -148,82 +148,49 @@ fn steps(setup: &Setup) -> Result<Table, ModelError> {
 }
 
 fn models(setup: &Setup) -> Result<Table, ModelError> {
-    let rows = setup.compared.iter().map(|model| {
-        let layout = match (model.latent, model.kv_heads) {
-            (Some(_), _) => "MLA",
-            (None, 1) => "MQA",
-            (None, g) if g == model.heads => "MHA",
-            _ => "GQA",
+    let rows = setup.compared.iter().map(|row| {
+        let model = &row.config;
+        let layout = match model.latent {
+            Some(_) => "MLA".into(),
+            None => layout_name(model.kv_heads, model.heads),
         };
         let token = setup.dtype.bytes(cache_elements_per_token(model))?;
         let bytes = |model: &ModelConfig| cache_bytes(model, setup.dtype, setup.context, 1).map(gib);
-        let kv_heads =
-            if model.latent.is_some() { words("–") } else { Cell::Number(model.kv_heads as f64) };
+        let cached = match model.latent {
+            Some(latent) => format!("{} + {}", latent.kv_rank, latent.rope),
+            None => format!("{} × {}", model.kv_heads, model.head_dim),
+        };
         Ok(vec![
             words(model.name.clone()),
             words(layout),
             Cell::Number(model.heads as f64),
-            kv_heads,
-            Cell::Number(model.head_dim as f64),
+            words(cached),
             Cell::Number(token as f64 / 1024.0),
             Cell::Number(bytes(model)?),
             Cell::Number(bytes(&with_heads(model, model.heads))?),
+            words(format!("{}{}", row.source, if row.unverified.is_empty() { "" } else { " *" })),
         ])
     });
     Ok(Table {
         caption: Text::new(
-            format!("Published models, {} tokens in {}", setup.context, setup.dtype_name),
-            format!("公开模型，{} 个 token，{}", setup.context, setup.dtype_name),
+            format!(
+                "Published models in {}: KiB a token, GiB for {} tokens, and GiB if they were MHA",
+                setup.dtype_name, setup.context
+            ),
+            format!(
+                "公开模型，{}：每个 token 的 KiB，{} 个 token 的 GiB，以及换成 MHA 时的 GiB",
+                setup.dtype_name, setup.context
+            ),
         ),
         head: vec![
             text("model", "模型"),
             text("layout", "设计"),
             text("heads", "头数"),
-            text("kv heads", "KV 头"),
-            text("head dim", "头维"),
-            text("KiB a token", "KiB/token"),
+            text("kv heads × dim", "KV 头 × 维"),
+            Text::same("KiB"),
             text("GiB", "GiB"),
-            text("GiB if MHA", "若为 MHA"),
-        ],
-        rows: rows.collect::<Result<_, ModelError>>()?,
-    })
-}
-
-/// One decoded token for the whole batch on an H100, bound by its memory.
-fn decode(setup: &Setup) -> Result<Table, ModelError> {
-    let h100 = accelerator("h100")?;
-    let (speed, ridge) = (h100.bandwidth / 1e12, h100.ridge().unwrap_or(f64::INFINITY));
-    let rows = layouts(&setup.model).into_iter().map(|(name, model)| {
-        let weights = 2.0 * parameters(&model)?.active() as f64;
-        let cache = cache_bytes(&model, setup.dtype, setup.context, setup.batch)? as f64;
-        let milliseconds = |bytes: f64| bytes / h100.bandwidth * 1e3;
-        let intensity = model.heads as f64 / model.kv_heads as f64;
-        let rate = setup.batch as f64 / (milliseconds(weights + cache) / 1e3);
-        Ok(vec![
-            words(name),
-            Cell::Number(intensity),
-            Cell::Number(milliseconds(weights)),
-            Cell::Number(milliseconds(cache)),
-            Cell::Number(rate),
-        ])
-    });
-    Ok(Table {
-        caption: Text::new(
-            format!(
-                "One step of decoding, batch {}, {} tokens each, on an {} ({speed} TB/s; it computes {ridge:.0} operations in the time of one byte)",
-                setup.batch, setup.context, h100.name
-            ),
-            format!(
-                "{}（{speed} TB/s，读 1 字节的时间可做 {ridge:.0} 次运算）上解码一步：{} 个序列、各 {} 个 token",
-                h100.name, setup.batch, setup.context
-            ),
-        ),
-        head: vec![
-            text("layout", "设计"),
-            text("operations a byte of cache", "每字节缓存的运算"),
-            text("weights, ms", "读权重 ms"),
-            text("cache, ms", "读缓存 ms"),
-            text("tokens/s at most", "token/s 上限"),
+            text("as MHA", "若 MHA"),
+            text("source", "来源"),
         ],
         rows: rows.collect::<Result<_, ModelError>>()?,
     })
@@ -243,6 +210,7 @@ fn latent(setup: &Setup) -> Result<Table, ModelError> {
     .into_iter()
     .map(|(name, model)| {
         let elements = cache_elements_per_token(&model) / model.layers;
+        let bytes = cache_bytes(&model, setup.dtype, setup.context, 1)?;
         let how = match model.latent {
             Some(latent) => format!("{} + {}", latent.kv_rank, latent.rope),
             None => format!("{} × ({} + {})", model.kv_heads, wide.nope + wide.rope, wide.value),
@@ -251,7 +219,8 @@ fn latent(setup: &Setup) -> Result<Table, ModelError> {
             words(name),
             words(how),
             Cell::Number(elements as f64),
-            Cell::Number(gib(cache_bytes(&model, setup.dtype, setup.context, 1)?)),
+            Cell::Number(gib(bytes)),
+            Cell::Number(decode_flops(&model, setup.context)?.attention as f64 / bytes as f64),
         ])
     });
     Ok(Table {
@@ -264,58 +233,7 @@ fn latent(setup: &Setup) -> Result<Table, ModelError> {
             text("numbers a token and layer", "每层每 token 的数"),
             text("that is", "即"),
             Text::same("GiB"),
-        ],
-        rows: rows.collect::<Result<_, ModelError>>()?,
-    })
-}
-
-fn fits(setup: &Setup) -> Result<Table, ModelError> {
-    let rows =
-        [("bf16", Dtype::Bf16, 2.0), ("fp8", Dtype::Fp8, 1.0)].into_iter().map(|(name, dtype, bytes)| {
-            let weights = (parameters(&setup.model)?.total() as f64 * bytes) as u64;
-            let free = setup.memory.saturating_sub(weights);
-            let (batch, context) = if free == 0 {
-                (0, 0)
-            } else {
-                (
-                    largest_batch(&setup.model, dtype, setup.context, free)?,
-                    largest_context(&setup.model, dtype, setup.batch, free)?,
-                )
-            };
-            let batch = if batch == u64::MAX { words("∞") } else { Cell::Number(batch as f64) };
-            Ok(vec![
-                words(name),
-                Cell::Number(gib(weights)),
-                Cell::Number(gib(free)),
-                batch,
-                Cell::Number(context as f64),
-            ])
-        });
-    Ok(Table {
-        caption: Text::new(
-            format!(
-                "{} in {} GiB, weights and cache both in the dtype; nothing set aside for activations",
-                setup.model.name,
-                plain(gib(setup.memory))
-            ),
-            format!(
-                "{}，显存 {} GiB，权重与缓存同一格式；未给激活留余量",
-                setup.model.name,
-                plain(gib(setup.memory))
-            ),
-        ),
-        head: vec![
-            text("dtype", "格式"),
-            text("weights, GiB", "权重 GiB"),
-            text("left, GiB", "剩余 GiB"),
-            Text::new(
-                format!("largest batch at {}", setup.context),
-                format!("{} 时最大 batch", setup.context),
-            ),
-            Text::new(
-                format!("longest context at batch {}", setup.batch),
-                format!("batch {} 时最长上下文", setup.batch),
-            ),
+            text("FLOP/byte", "FLOP/字节"),
         ],
         rows: rows.collect::<Result<_, ModelError>>()?,
     })

@@ -19,6 +19,18 @@ pub(super) fn walk(setup: &Setup) -> Findings {
     f.table("tiling", tiling(setup.seed));
     f.number("pooled_error", pooled_error(HEADS / 2, setup.seed));
     f.note(
+        "note_unverified",
+        (!setup.unverified.is_empty()).then(|| {
+            let (name, what) = (&setup.model.name, setup.unverified);
+            Text::new(
+                format!(
+                    "Of {name}, no source at hand confirms: {what}. What follows from it is as uncertain."
+                ),
+                format!("{name} 有未经核实的字段：{what}。由它算出的数也同样不确定。"),
+            )
+        }),
+    );
+    f.note(
         "note_config",
         setup.own.then(|| {
             let model = &setup.model;
@@ -46,8 +58,7 @@ fn shapes(seed: u64) -> Table {
             shape(built.as_ref().ok().map(pick))
         };
         vec![
-            Cell::Words(Text::same(name)),
-            Cell::Number(kv_heads as f64),
+            Cell::Words(Text::same(format!("{name}, {kv_heads}"))),
             of(|layer| layer.w_q().dim()),
             of(|layer| layer.w_k().dim()),
             of(|layer| layer.w_v().dim()),
@@ -63,7 +74,6 @@ fn shapes(seed: u64) -> Table {
         ),
         head: vec![
             text("layout", "设计"),
-            text("kv heads", "KV 头"),
             Text::same("W_Q"),
             Text::same("W_K"),
             Text::same("W_V"),

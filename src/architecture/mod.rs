@@ -13,9 +13,11 @@
 //! | 6 | `influence` | which outputs move when an input does: [`influence()`] |
 //! | 7 | `objectives` | inputs and targets of the usual trainings: [`Example`], [`clm_targets`], [`prefix_lm_targets`], [`mlm_mask`] |
 //! | 8 | `spans` | T5's span corruption: [`span_corruption`], [`SpanCorruption`] |
-//! | 9 | `error` | what can be wrong with the inputs: [`ArchitectureError`] |
+//! | 9 | `cost` | what a pass costs: [`pass_cost`], [`PassCost`] |
+//! | 10 | `error` | what can be wrong with the inputs: [`ArchitectureError`] |
 
 mod block;
+mod cost;
 mod error;
 mod feed_forward;
 mod influence;
@@ -26,6 +28,7 @@ mod spans;
 mod transformer;
 
 pub use block::Block;
+pub use cost::{PassCost, pass_cost};
 pub use error::ArchitectureError;
 pub use feed_forward::{Activation, FeedForward};
 pub use influence::influence;

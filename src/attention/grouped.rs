@@ -149,6 +149,19 @@ mod tests {
     }
 
     #[test]
+    fn a_new_head_is_the_mean_of_its_group() {
+        let layer = MultiHead::random(24, 6, 6, &mut rng(5, "mean")).unwrap();
+        let pooled = layer.pooled(2).unwrap();
+        for (new, old) in [(pooled.w_k(), layer.w_k()), (pooled.w_v(), layer.w_v())] {
+            for ((i, c), mean) in new.indexed_iter() {
+                let (g, c) = (c / 4, c % 4);
+                let sum: f64 = (3 * g..3 * (g + 1)).map(|head| old[[i, head * 4 + c]]).sum();
+                assert!((mean - sum / 3.0).abs() < EXACT_F64, "row {i}, head {g}, column {c}");
+            }
+        }
+    }
+
+    #[test]
     fn pooling_in_two_steps_is_pooling_at_once() {
         let layer = MultiHead::random(32, 8, 8, &mut rng(3, "steps")).unwrap();
         let (twice, once) = (layer.pooled(4).unwrap().pooled(2).unwrap(), layer.pooled(2).unwrap());

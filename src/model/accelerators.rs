@@ -1,6 +1,7 @@
 //! What an accelerator can do, from the data sheets of those who make it.
 
 use super::ModelError;
+use super::published::{distance, plain};
 
 /// An accelerator, as far as its data sheet says.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +42,7 @@ impl Accelerator {
 const GB: u64 = 1_000_000_000;
 
 /// Peak numbers. No program reaches them; they are bounds.
-pub const ACCELERATORS: [Accelerator; 4] = [
+pub const ACCELERATORS: [Accelerator; 8] = [
     Accelerator {
         name: "A100 80GB",
         memory: 80 * GB,
@@ -55,6 +56,34 @@ pub const ACCELERATORS: [Accelerator; 4] = [
         bandwidth: 3.35e12,
         flops: Some(989e12),
         source: "NVIDIA H100 data sheet, SXM, without sparsity",
+    },
+    Accelerator {
+        name: "H200 SXM",
+        memory: 141 * GB,
+        bandwidth: 4.8e12,
+        flops: Some(989e12),
+        source: "NVIDIA H200 data sheet, SXM, without sparsity",
+    },
+    Accelerator {
+        name: "MI300X",
+        memory: 192 * GB,
+        bandwidth: 5.3e12,
+        flops: Some(1307.4e12),
+        source: "AMD Instinct MI300X data sheet, without sparsity",
+    },
+    Accelerator {
+        name: "TPU v5e",
+        memory: 16 * GB,
+        bandwidth: 0.819e12,
+        flops: Some(197e12),
+        source: "Google Cloud TPU v5e documentation, one chip",
+    },
+    Accelerator {
+        name: "L40S",
+        memory: 48 * GB,
+        bandwidth: 0.864e12,
+        flops: Some(362e12),
+        source: "NVIDIA L40S data sheet, without sparsity",
     },
     Accelerator {
         name: "RTX 4090",
@@ -72,25 +101,52 @@ pub const ACCELERATORS: [Accelerator; 4] = [
     },
 ];
 
-/// The accelerator of a name, or of the beginning of one. Capitals, blanks and punctuation do not matter.
+/// The accelerator of a name, or of a beginning that only one has. Capitals, blanks and punctuation do not
+/// matter.
 ///
 /// # Errors
-/// [`ModelError::UnknownAccelerator`] with the names that are known.
+/// [`ModelError::UnknownAccelerator`] with the names that are known, the nearest first.
 ///
 /// # Examples
 /// ```
 /// use concepts::model::accelerator;
 /// assert_eq!(accelerator("h100-sxm")?.bandwidth, 3.35e12);
-/// assert!(accelerator("abacus").unwrap_err().to_string().contains("RTX 4090"));
+/// let error = accelerator("rtx 4080").unwrap_err().to_string();
+/// assert!(error.contains("the nearest are RTX 4090"));
 /// # Ok::<(), concepts::model::ModelError>(())
 /// ```
 pub fn accelerator(name: &str) -> Result<&'static Accelerator, ModelError> {
-    let wanted = super::published::plain(name);
-    let mut known = ACCELERATORS.iter();
-    let found =
-        known.find(|this| !wanted.is_empty() && super::published::plain(this.name).starts_with(&wanted));
-    found.ok_or_else(|| {
-        let known = ACCELERATORS.map(|this| this.name).join(", ");
-        ModelError::UnknownAccelerator { name: name.into(), known }
-    })
+    let wanted = plain(name);
+    let mut begun = ACCELERATORS.iter().filter(|this| plain(this.name).starts_with(&wanted));
+    if let (false, Some(found), None) = (wanted.is_empty(), begun.next(), begun.next()) {
+        return Ok(found);
+    }
+    let mut nearest = ACCELERATORS.map(|this| this.name);
+    nearest.sort_by_key(|known| distance(&plain(known), &wanted));
+    Err(ModelError::UnknownAccelerator { name: name.into(), nearest: nearest.map(String::from).to_vec() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_or_its_beginning_is_found_if_it_is_the_only_one() {
+        for this in &ACCELERATORS {
+            assert_eq!(accelerator(this.name), Ok(this));
+            assert_eq!(accelerator(&this.name.to_lowercase().replace(' ', "-")), Ok(this));
+        }
+        assert_eq!(accelerator("rtx").map(|this| this.name), Ok("RTX 4090"));
+        for several_or_none in ["h", "", " ", "abacus"] {
+            assert!(accelerator(several_or_none).is_err(), "{several_or_none}");
+        }
+    }
+
+    #[test]
+    fn peaks_are_dense_and_of_a_size_that_hardware_has() {
+        for this in &ACCELERATORS {
+            assert!((10 * GB..1000 * GB).contains(&this.memory) && (1e11..1e13).contains(&this.bandwidth));
+            assert!(this.ridge().is_none_or(|ridge| (100.0..500.0).contains(&ridge)), "{}", this.name);
+        }
+    }
 }

@@ -12,21 +12,28 @@ pub enum Kind {
     Encoder,
     /// Sees the past; keeps a cache.
     Decoder,
-    /// An encoder and a decoder of as many layers, tied by cross-attention.
+    /// An encoder and a decoder, tied by cross-attention.
     EncoderDecoder,
 }
 
 /// Which projections have a bias.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bias {
+pub struct Bias {
+    /// Those of queries, keys and values.
+    pub qkv: bool,
+    /// The output of attention.
+    pub output: bool,
+    /// Those of the feed-forward network.
+    pub feed_forward: bool,
+}
+
+impl Bias {
     /// None.
-    None,
-    /// Queries, keys and values.
-    Qkv,
-    /// The four projections of attention.
-    Attention,
-    /// All of attention and the feed-forward network.
-    All,
+    pub const NONE: Bias = Bias { qkv: false, output: false, feed_forward: false };
+    /// Queries, keys and values, as in Qwen2.
+    pub const QKV: Bias = Bias { qkv: true, ..Bias::NONE };
+    /// All, as in GPT-2.
+    pub const ALL: Bias = Bias { qkv: true, output: true, feed_forward: true };
 }
 
 /// How a model normalises.
@@ -55,17 +62,17 @@ pub struct Experts {
     pub d_ff: u64,
     /// Does every token weigh the shared ones with a gate of its own, a vector of `d_model`?
     pub shared_gate: bool,
-    /// First layers that have an ordinary network in their place.
+    /// Layers that have an ordinary network in their place.
     pub dense_layers: u64,
 }
 
 /// Layers that see only the last tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
-    /// How many tokens.
+    /// How many tokens, the newest included.
     pub size: u64,
-    /// Every how manieth layer sees everything all the same; 0 if none does.
-    pub full_every: u64,
+    /// How many layers; the others see everything.
+    pub layers: u64,
 }
 
 /// Latent attention (MLA): keys and values are rebuilt from one compressed vector.
@@ -90,8 +97,10 @@ pub struct ModelConfig {
     pub name: String,
     /// What it is built like.
     pub kind: Kind,
-    /// Layers; of an encoder–decoder, of each of the two.
+    /// Layers; of an encoder–decoder, those of the decoder.
     pub layers: u64,
+    /// Layers of the encoder beside the decoder; 0 if there is none.
+    pub encoder_layers: u64,
     /// Width.
     pub d_model: u64,
     /// Query heads.
@@ -148,6 +157,7 @@ impl ModelConfig {
             self.between(field, size, 1, MOST)?;
         }
         for (field, size) in [
+            ("the number of encoder layers", self.encoder_layers),
             ("d_ff", self.d_ff),
             ("the number of learned positions", self.learned_positions),
             ("the number of token types", self.token_types),
@@ -156,6 +166,10 @@ impl ModelConfig {
             ("the numbers of a norm", self.norm.numbers),
         ] {
             self.between(field, size, 0, MOST)?;
+        }
+        if let Some(window) = self.window {
+            self.between("the window", window.size, 1, u64::MAX)?;
+            self.between("the number of layers with a window", window.layers, 0, self.layers)?;
         }
         self.check_experts()?;
         self.check_latent()?;
@@ -204,11 +218,7 @@ impl ModelConfig {
     /// # Ok::<(), concepts::model::ModelError>(())
     /// ```
     pub fn full_and_windowed_layers(&self) -> (u64, u64) {
-        let full = match self.window {
-            None => self.layers,
-            Some(Window { full_every: 0, .. }) => 0,
-            Some(Window { full_every, .. }) => self.layers / full_every,
-        };
-        (full, self.layers - full)
+        let windowed = self.window.map_or(0, |window| window.layers.min(self.layers));
+        (self.layers - windowed, windowed)
     }
 }

@@ -1,23 +1,25 @@
-//! How fast text can be written: what must be read from memory, and what must be computed.
+//! How fast a model reads and writes: what must be moved between memory and processor, and what computed.
 
 use super::flops::decoder_only;
-use super::{Accelerator, Dtype, ModelConfig, ModelError, cache_bytes, decode_flops, parameters};
+use super::{
+    Accelerator, Dtype, ModelConfig, ModelError, cache_bytes, decode_flops, parameters, prefill_flops,
+};
 
-/// What one step costs in which each sequence of a batch gets one more token.
+/// What one pass through the model costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DecodeCost {
-    /// Number of sequences.
-    pub batch: u64,
+pub struct StepCost {
+    /// Tokens that pass, of all sequences together: one each while writing, a prompt each while reading.
+    pub tokens: u64,
     /// Operations.
     pub flops: u128,
-    /// Bytes of weights that are read, once for the whole batch.
+    /// Bytes of weights that are read, once for all tokens.
     pub weight_bytes: u64,
-    /// Bytes of cache that are read, of each sequence its own.
+    /// Bytes of cache: read while writing text, written while reading it. Each sequence has its own.
     pub cache_bytes: u64,
 }
 
-impl DecodeCost {
-    /// Bytes that are read.
+impl StepCost {
+    /// Bytes that are moved.
     pub fn bytes(&self) -> u64 {
         self.weight_bytes.saturating_add(self.cache_bytes)
     }
@@ -27,26 +29,49 @@ impl DecodeCost {
         self.flops as f64 / self.bytes() as f64
     }
 
-    /// Tokens a second of all sequences together, if reading memory were all.
+    /// Seconds, if moving bytes were all.
     ///
     /// # Formula
-    /// `batch · bandwidth / bytes`
-    pub fn bandwidth_bound_tokens_per_second(&self, on: &Accelerator) -> f64 {
-        self.batch as f64 * on.bandwidth / self.bytes() as f64
+    /// `bytes / bandwidth`
+    pub fn memory_seconds(&self, on: &Accelerator) -> f64 {
+        self.bytes() as f64 / on.bandwidth
     }
 
-    /// Tokens a second of all sequences together at best: the slower of memory and arithmetic decides.
-    /// Where the maker prints no arithmetic, memory alone.
+    /// Seconds, if arithmetic were all; `None` where the maker prints none.
     ///
     /// # Formula
-    /// `batch / max(bytes / bandwidth, operations / flops)`
+    /// `operations / flops`
+    pub fn arithmetic_seconds(&self, on: &Accelerator) -> Option<f64> {
+        on.flops.map(|flops| self.flops as f64 / flops)
+    }
+
+    /// Seconds at best: the slower of memory and arithmetic decides. Where the maker prints no arithmetic,
+    /// memory alone.
+    ///
+    /// # Formula
+    /// `max(bytes / bandwidth, operations / flops)`
     ///
     /// # Reference
     /// Williams, Waterman & Patterson 2009, *Roofline*.
+    pub fn seconds(&self, on: &Accelerator) -> f64 {
+        let memory = self.memory_seconds(on);
+        self.arithmetic_seconds(on).map_or(memory, |arithmetic| arithmetic.max(memory))
+    }
+
+    /// Tokens a second of all sequences together, if reading memory were all.
+    ///
+    /// # Formula
+    /// `tokens · bandwidth / bytes`
+    pub fn bandwidth_bound_tokens_per_second(&self, on: &Accelerator) -> f64 {
+        self.tokens as f64 / self.memory_seconds(on)
+    }
+
+    /// Tokens a second of all sequences together at best.
+    ///
+    /// # Formula
+    /// `tokens / max(bytes / bandwidth, operations / flops)`
     pub fn tokens_per_second(&self, on: &Accelerator) -> f64 {
-        let by_memory = self.bandwidth_bound_tokens_per_second(on);
-        let by_arithmetic = on.flops.map(|flops| self.batch as f64 * flops / self.flops as f64);
-        by_arithmetic.map_or(by_memory, |tokens| tokens.min(by_memory))
+        self.tokens as f64 / self.seconds(on)
     }
 }
 
@@ -80,40 +105,83 @@ pub fn decode_cost(
     cache: Dtype,
     context: u64,
     batch: u64,
-) -> Result<DecodeCost, ModelError> {
-    if batch == 0 {
-        return Err(ModelError::BadField {
-            name: config.name.clone(),
-            field: "the batch",
-            size: 0,
-            least: 1,
-            most: u64::MAX,
-        });
-    }
-    let flops = decode_flops(config, context)?.total().checked_mul(batch.into());
-    Ok(DecodeCost {
-        batch,
-        flops: flops.ok_or(ModelError::Overflow { what: "the number of operations" })?,
-        weight_bytes: weights.bytes(parameters_read(config, batch)?)?,
-        cache_bytes: cache_bytes(config, cache, context, batch)?,
-    })
+) -> Result<StepCost, ModelError> {
+    let flops = decode_flops(config, context)?.total();
+    passed(config, weights, (batch, batch), flops, cache_bytes(config, cache, context, batch)?)
 }
 
-/// Parameters that a step reads: layers with the experts in use, norms, the output.
-fn parameters_read(config: &ModelConfig, batch: u64) -> Result<u64, ModelError> {
+/// What it costs to read a prompt of `tokens` tokens in each of `batch` sequences.
+///
+/// As in [`decode_cost`], but all tokens of all prompts share the reading of the weights: it is the
+/// arithmetic that grows. Their cache is written once; that attention reads parts of it again and again
+/// from the chip's own memory is not counted.
+///
+/// # Formula
+/// `bytes = weights + batch·cache`, `operations = batch·prefill`
+///
+/// # Errors
+/// As [`decode_cost`]; [`ModelError::BadField`] if `tokens` is 0.
+///
+/// # Examples
+/// ```
+/// use concepts::model::{Dtype, accelerator, decode_cost, find, prefill_cost};
+/// let (llama, h100) = (&find("llama-2-7b")?.config, accelerator("h100")?);
+/// let ridge = h100.ridge().unwrap();
+/// let reading = prefill_cost(llama, Dtype::Bf16, Dtype::Bf16, 2048, 1)?;
+/// let writing = decode_cost(llama, Dtype::Bf16, Dtype::Bf16, 2048, 1)?;
+/// assert!(reading.intensity() > ridge && writing.intensity() < ridge);
+/// # Ok::<(), concepts::model::ModelError>(())
+/// ```
+pub fn prefill_cost(
+    config: &ModelConfig,
+    weights: Dtype,
+    cache: Dtype,
+    tokens: u64,
+    batch: u64,
+) -> Result<StepCost, ModelError> {
+    positive(config, "the number of tokens", tokens)?;
+    let flops = prefill_flops(config, tokens)?.total();
+    let all = tokens.checked_mul(batch).ok_or(ModelError::Overflow { what: "the number of tokens" })?;
+    passed(config, weights, (all, batch), flops, cache_bytes(config, cache, tokens, batch)?)
+}
+
+/// So many tokens of a batch pass, with so many operations a sequence.
+fn passed(
+    config: &ModelConfig,
+    weights: Dtype,
+    (tokens, batch): (u64, u64),
+    flops: u128,
+    cache_bytes: u64,
+) -> Result<StepCost, ModelError> {
+    positive(config, "the batch", batch)?;
+    let flops =
+        flops.checked_mul(batch.into()).ok_or(ModelError::Overflow { what: "the number of operations" });
+    let weight_bytes = weights.bytes(parameters_read(config, tokens)?)?;
+    Ok(StepCost { tokens, flops: flops?, weight_bytes, cache_bytes })
+}
+
+fn positive(config: &ModelConfig, field: &'static str, size: u64) -> Result<(), ModelError> {
+    if size > 0 {
+        return Ok(());
+    }
+    Err(ModelError::BadField { name: config.name.clone(), field, size, least: 1, most: u64::MAX })
+}
+
+/// Parameters that so many tokens read: layers with the experts in use, norms, the output.
+fn parameters_read(config: &ModelConfig, tokens: u64) -> Result<u64, ModelError> {
     decoder_only(config, "a step of decoding")?;
     let counted = parameters(config)?;
     let lookups = if config.tied { 0 } else { counted.active_in("embedding") };
     let for_one = counted.active() - lookups - counted.active_in("positions");
     Ok(for_one
-        + (idle_share_read(config, batch) * (counted.total() - counted.active()) as f64).round() as u64)
+        + (idle_share_read(config, tokens) * (counted.total() - counted.active()) as f64).round() as u64)
 }
 
-/// Of the experts that one token leaves idle, the share that a batch reads all the same.
-fn idle_share_read(config: &ModelConfig, batch: u64) -> f64 {
+/// Of the experts that one token leaves idle, the share that so many tokens read all the same.
+fn idle_share_read(config: &ModelConfig, tokens: u64) -> f64 {
     let Some(experts) = config.experts.filter(|experts| experts.active < experts.count) else { return 0.0 };
     let (all, one) = (experts.count as f64, experts.active as f64);
-    let read = all * (1.0 - libm::pow(1.0 - one / all, batch as f64));
+    let read = all * (1.0 - libm::pow(1.0 - one / all, tokens as f64));
     ((read - one) / (all - one)).clamp(0.0, 1.0)
 }
 
@@ -188,5 +256,28 @@ mod tests {
     fn a_batch_of_none_is_an_error() {
         let error = decode_cost(&find("phi-4").unwrap().config, Dtype::F16, Dtype::F16, 1, 0).unwrap_err();
         assert!(error.to_string().contains("the batch is 0"), "{error}");
+        let error = prefill_cost(&find("phi-4").unwrap().config, Dtype::F16, Dtype::F16, 0, 1).unwrap_err();
+        assert!(error.to_string().contains("the number of tokens is 0"), "{error}");
+    }
+
+    #[test]
+    fn a_prompt_of_one_token_costs_what_writing_it_costs() {
+        for id in ["llama-2-7b", "mixtral-8x7b", "gemma-3-4b"] {
+            let model = &find(id).unwrap().config;
+            let writing = decode_cost(model, Dtype::Bf16, Dtype::Fp8, 1, 3).unwrap();
+            assert_eq!(prefill_cost(model, Dtype::Bf16, Dtype::Fp8, 1, 3).unwrap(), writing, "{id}");
+        }
+    }
+
+    #[test]
+    fn the_time_of_a_step_is_that_of_the_slower_of_two() {
+        let on = &crate::model::ACCELERATORS[1];
+        let step =
+            StepCost { tokens: 2, flops: 989_000_000_000, weight_bytes: 1_000_000, cache_bytes: 2_350_000 };
+        assert_eq!((step.bytes(), step.seconds(on)), (3_350_000, 1e-3));
+        assert_eq!((step.memory_seconds(on), step.arithmetic_seconds(on)), (1e-6, Some(1e-3)));
+        assert_eq!((step.tokens_per_second(on), step.bandwidth_bound_tokens_per_second(on)), (2e3, 2e6));
+        let unknown = Accelerator { flops: None, ..*on };
+        assert_eq!((step.seconds(&unknown), step.arithmetic_seconds(&unknown)), (1e-6, None));
     }
 }

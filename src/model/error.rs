@@ -64,7 +64,7 @@ pub enum ModelError {
     },
     /// Query heads that cannot be shared out.
     #[error(
-        "{name}: {heads} query heads cannot share {kv_heads} key/value heads evenly; kv_heads must divide heads"
+        "{name}: {heads} query heads cannot share {kv_heads} key/value heads evenly; num_key_value_heads must divide num_attention_heads"
     )]
     HeadsDoNotDivide {
         /// The model or file.
@@ -121,12 +121,12 @@ pub enum ModelError {
         memory: u64,
     },
     /// No accelerator of that name.
-    #[error("model: there is no accelerator \"{name}\"; known are {known}")]
+    #[error("model: there is no accelerator \"{name}\" in the table; the nearest are {}", .nearest.join(", "))]
     UnknownAccelerator {
         /// The name asked for.
         name: String,
-        /// The known names.
-        known: String,
+        /// All names that are known, the nearest first.
+        nearest: Vec<String>,
     },
     /// A size that does not fit.
     #[error("model: {what} does not fit into the largest whole number; give a smaller context or batch")]

@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn reading_costs_what_writing_costs_token_by_token() {
         let mut gemma = find("gemma-3-1b").unwrap().config.clone();
-        gemma.window = Some(Window { size: 5, full_every: 6 });
+        gemma.window = Some(Window { size: 5, layers: 22 });
         for model in [&gemma, &find("mixtral-8x7b").unwrap().config] {
             let written: u128 = (1..=20).map(|t| decode_flops(model, t).unwrap().total()).sum();
             assert_eq!(prefill_flops(model, 20).unwrap().total(), written, "{}", model.name);
@@ -170,6 +170,34 @@ mod tests {
         let gpt = &find("gpt-2-small").unwrap().config;
         let core = attention_multiply_adds(1, 1000, 64, 64);
         assert_eq!(decode_flops(gpt, 1000).unwrap().attention, u128::from(2 * 12 * 12 * core));
+        // 12 d² a layer and its biases, and the output; d = 768, 12 layers, 50257 words.
+        let weights = 12 * (12 * 768 * 768 + (4 + 5) * 768) + 50_257 * 768;
+        assert_eq!(decode_flops(gpt, 1000).unwrap().weights, 2 * weights);
+        assert_eq!(prefill_flops(gpt, 1000).unwrap().weights, 2 * 1000 * weights);
+    }
+
+    #[test]
+    fn sharing_keys_and_values_saves_no_operation_in_the_core() {
+        let llama = &find("llama-2-70b").unwrap().config;
+        // 80 layers; 64 query heads of 128 meet 1000 keys and 1000 values.
+        assert_eq!(decode_flops(llama, 1000).unwrap().attention, 80 * 64 * 2 * (128 + 128) * 1000);
+        let full = ModelConfig { kv_heads: 64, ..llama.clone() };
+        for (shared, own) in [
+            (decode_flops(llama, 1000).unwrap(), decode_flops(&full, 1000).unwrap()),
+            (prefill_flops(llama, 1000).unwrap(), prefill_flops(&full, 1000).unwrap()),
+        ] {
+            assert_eq!(shared.attention, own.attention);
+            // Only the projections of keys and values are smaller.
+            assert!(shared.weights < own.weights);
+        }
+    }
+
+    #[test]
+    fn latent_attention_reads_wide_keys_and_writes_over_the_latent() {
+        let deepseek = &find("deepseek-v3").unwrap().config;
+        // Building keys and values: 192 and 128 wide. Absorbed: 576 and 512.
+        assert_eq!(prefill_flops(deepseek, 1).unwrap().attention, 61 * 128 * 2 * (192 + 128));
+        assert_eq!(decode_flops(deepseek, 1).unwrap().attention, 61 * 128 * 2 * (576 + 512));
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! A configuration file of one's own, as Hugging Face writes it.
 
+mod experts;
 mod reader;
+mod windows;
 
 use reader::Reader;
 use serde_json::Value;
 
 use super::published::{plain_decoder, styled};
-use super::{Bias, Experts, Kind, Latent, ModelConfig, ModelError, Window};
+use super::{Bias, Kind, Latent, ModelConfig, ModelError};
 
 /// No configuration is larger.
 const MOST_BYTES: usize = 10_000_000;
@@ -42,7 +44,8 @@ pub fn from_huggingface(text: &str, file: &str) -> Result<ModelConfig, ModelErro
     }
     let reader = Reader::new(fields, file)?;
     let config = reader.config()?;
-    config.check()?;
+    // What is wrong is wrong with the file.
+    ModelConfig { name: file.into(), ..config.clone() }.check()?;
     Ok(config)
 }
 
@@ -53,6 +56,7 @@ impl Reader<'_> {
         let kv_heads = self.kv_heads(heads)?;
         let head_dim = self.head_dim(d_model, heads)?;
         let context = self.first(&["max_position_embeddings", "n_positions"])?.unwrap_or(2048);
+        let (layers, encoder_layers) = self.layers()?;
         let base = ModelConfig {
             name: self
                 .fields
@@ -66,7 +70,8 @@ impl Reader<'_> {
                 "t5" => Kind::EncoderDecoder,
                 _ => Kind::Decoder,
             },
-            layers: self.whole(&["num_hidden_layers", "n_layer", "num_layers"])?,
+            layers,
+            encoder_layers,
             d_model,
             heads,
             kv_heads,
@@ -75,8 +80,8 @@ impl Reader<'_> {
             vocab: self.whole(&["vocab_size"])?,
             tied: self.is_on("tie_word_embeddings", self.tied_by_default())?,
             context,
-            experts: self.experts()?,
-            window: self.window()?,
+            experts: self.experts(layers)?,
+            window: self.window(layers)?,
             latent: self.latent()?,
             ..plain_decoder()
         };
@@ -85,11 +90,26 @@ impl Reader<'_> {
         Ok(ModelConfig { bias, ..styled })
     }
 
+    /// Layers that write, and those of an encoder beside them: as many, unless the file says otherwise.
+    fn layers(&self) -> Result<(u64, u64), ModelError> {
+        let layers = self.whole(&["num_hidden_layers", "n_layer", "num_layers"])?;
+        match self.family {
+            "t5" => Ok((self.maybe("num_decoder_layers")?.unwrap_or(layers), layers)),
+            _ => Ok((layers, 0)),
+        }
+    }
+
     /// Biases that the family leaves to the file.
     fn bias(&self, of_family: Bias) -> Result<Bias, ModelError> {
         Ok(match self.model_type.as_str() {
-            "falcon" if self.is_on("bias", false)? => Bias::All,
-            "llama" | "qwen3" | "qwen3_moe" if self.is_on("attention_bias", false)? => Bias::Attention,
+            "falcon" if self.is_on("bias", false)? => Bias::ALL,
+            "qwen2_moe" if !self.is_on("qkv_bias", true)? => Bias::NONE,
+            "llama" | "qwen3" | "qwen3_moe" | "gemma2" | "gemma3" | "gemma3_text" | "deepseek_v2"
+            | "deepseek_v3" => {
+                let attention = self.is_on("attention_bias", false)?;
+                let feed_forward = self.model_type == "llama" && self.is_on("mlp_bias", false)?;
+                Bias { qkv: attention, output: attention, feed_forward }
+            }
             _ => of_family,
         })
     }
@@ -144,46 +164,6 @@ impl Reader<'_> {
             (None, "gpt" | "falcon") => Ok(d_model.saturating_mul(4)),
             (None, _) => self.whole(&["intermediate_size"]),
         }
-    }
-
-    fn experts(&self) -> Result<Option<Experts>, ModelError> {
-        let counted =
-            [self.maybe("num_local_experts")?, self.maybe("num_experts")?, self.maybe("n_routed_experts")?];
-        let Some(count) = counted.into_iter().flatten().next() else { return Ok(None) };
-        let d_ff = self.whole(&["moe_intermediate_size", "intermediate_size"])?;
-        // Qwen2 has one shared expert, as wide as several others, with a gate.
-        let wide = self.maybe("shared_expert_intermediate_size")?.filter(|_| self.model_type == "qwen2_moe");
-        let shared = match wide {
-            Some(width) if d_ff > 0 && width.is_multiple_of(d_ff) => width / d_ff,
-            Some(width) => {
-                let (field, wanted) =
-                    ("shared_expert_intermediate_size", "a multiple of moe_intermediate_size");
-                return Err(self.wrong(field, &width.into(), wanted));
-            }
-            None => self.maybe("n_shared_experts")?.unwrap_or(0),
-        };
-        Ok(Some(Experts {
-            count,
-            active: self.whole(&["num_experts_per_tok"])?,
-            shared,
-            shared_gate: wide.is_some(),
-            d_ff,
-            dense_layers: self.maybe("first_k_dense_replace")?.unwrap_or(0),
-        }))
-    }
-
-    fn window(&self) -> Result<Option<Window>, ModelError> {
-        let Some(size) = self.maybe("sliding_window")? else { return Ok(None) };
-        // Qwen writes a window and switches it off.
-        if !self.is_on("use_sliding_window", true)? {
-            return Ok(None);
-        }
-        let full_every = match self.family {
-            "gemma2" => 2,
-            "gemma3" => self.maybe("sliding_window_pattern")?.unwrap_or(6),
-            _ => 0,
-        };
-        Ok(Some(Window { size, full_every }))
     }
 
     fn latent(&self) -> Result<Option<Latent>, ModelError> {

@@ -75,7 +75,8 @@ pub fn cache_elements_per_token(config: &ModelConfig) -> u64 {
 }
 
 /// Bytes that the cache takes for `batch` sequences of `context` tokens. Layers with a window keep at most
-/// its size.
+/// its size. Of an encoder–decoder this is the decoder's own text; each token of the source takes as much
+/// again, once, for cross-attention.
 ///
 /// # Formula
 /// `batch · Σ over layers of min(context, window) · 2·G·d_h · bytes`

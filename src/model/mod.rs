@@ -13,7 +13,7 @@
 //! | 6 | `units` | GiB and GB: [`parse_bytes`], [`gib`], [`gb`] |
 //! | 7 | `flops` | operations while reading and writing: [`prefill_flops`], [`decode_flops`] |
 //! | 8 | `accelerators` | what hardware can do: [`accelerator`], [`ACCELERATORS`] |
-//! | 9 | `decoding` | what a step of writing reads, what fits, tokens a second: [`decode_cost`], [`free_memory`] |
+//! | 9 | `decoding` | what a pass moves and computes, what fits, tokens a second: [`decode_cost`], [`prefill_cost`], [`free_memory`] |
 //! | 10 | `training` | memory of training: [`training_state`], [`activation_bytes_per_layer`] |
 //! | 11 | `error` | what can be wrong: [`ModelError`] |
 
@@ -31,7 +31,7 @@ mod units;
 
 pub use accelerators::{ACCELERATORS, Accelerator, accelerator};
 pub use config::{Bias, Experts, Kind, Latent, ModelConfig, Norm, Window};
-pub use decoding::{DecodeCost, decode_cost, free_memory, weight_bytes};
+pub use decoding::{StepCost, decode_cost, free_memory, prefill_cost, weight_bytes};
 pub use error::ModelError;
 pub use flops::{Flops, decode_flops, multiplied_parameters, prefill_flops};
 pub use huggingface::from_huggingface;

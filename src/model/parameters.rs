@@ -97,32 +97,31 @@ impl Wide<'_> {
 
     /// Blocks of attention and feed-forward: of an encoder–decoder, both stacks.
     fn blocks(&self) -> u128 {
-        let stacks = if self.0.kind == Kind::EncoderDecoder { 2 } else { 1 };
-        stacks * u128::from(self.0.layers)
+        u128::from(self.0.layers) + u128::from(self.0.encoder_layers)
     }
 
-    /// Attentions: a decoder that looks at an encoder has two a layer.
-    fn attentions(&self) -> u128 {
-        let each = if self.0.kind == Kind::EncoderDecoder { 3 } else { 1 };
-        each * u128::from(self.0.layers)
+    /// Layers of a decoder that looks at an encoder: each has a second attention, and a norm before it.
+    fn crossing(&self) -> u128 {
+        if self.0.kind == Kind::EncoderDecoder { self.0.layers.into() } else { 0 }
+    }
+
+    /// Stacks of layers.
+    fn stacks(&self) -> u128 {
+        if self.0.kind == Kind::EncoderDecoder { 2 } else { 1 }
     }
 
     /// Learned positions, token types, relative biases.
     fn positions(&self) -> u128 {
         let rows = u128::from(self.0.learned_positions) + u128::from(self.0.token_types);
-        let tables = if self.0.kind == Kind::EncoderDecoder { 2 } else { 1 };
-        rows * self.d() + tables * u128::from(self.0.relative_buckets) * u128::from(self.0.heads)
+        rows * self.d() + self.stacks() * u128::from(self.0.relative_buckets) * u128::from(self.0.heads)
     }
 
     fn norms(&self) -> u128 {
         let norm = self.0.norm;
         let width = u128::from(norm.numbers) * self.d();
-        // A decoder that looks at an encoder normalises once more.
-        let cross = if self.0.kind == Kind::EncoderDecoder { u128::from(self.0.layers) } else { 0 };
-        let stacks = if self.0.kind == Kind::EncoderDecoder { 2 } else { 1 };
-        let whole = if norm.whole { stacks } else { 0 };
+        let whole = if norm.whole { self.stacks() } else { 0 };
         let of_heads = if norm.query_key { 2 * u128::from(self.0.head_dim) * self.blocks() } else { 0 };
-        (u128::from(norm.per_layer) * self.blocks() + cross + whole) * width + of_heads
+        (u128::from(norm.per_layer) * self.blocks() + self.crossing() + whole) * width + of_heads
     }
 
     fn output(&self) -> u128 {
@@ -137,36 +136,39 @@ fn attention(c: &Wide) -> Counted {
     let (heads, kv_heads, d_h) =
         (u128::from(config.heads), u128::from(config.kv_heads), u128::from(config.head_dim));
     let each = match config.latent {
-        Some(latent) => of_latent(&latent, c.d(), heads),
+        Some(latent) => of_latent(&latent, c.d(), heads, config.bias),
         None => {
-            let weights = 2 * c.d() * heads * d_h + 2 * c.d() * kv_heads * d_h;
-            let of_qkv = heads * d_h + 2 * kv_heads * d_h;
-            weights
-                + if config.bias == Bias::None { 0 } else { of_qkv }
-                + if matches!(config.bias, Bias::Attention | Bias::All) { c.d() } else { 0 }
+            let (query, key_and_value) = (heads * d_h, 2 * kv_heads * d_h);
+            c.d() * (query + key_and_value)
+                + query * c.d()
+                + if config.bias.qkv { query + key_and_value } else { 0 }
+                + if config.bias.output { c.d() } else { 0 }
         }
     };
-    once("attention", c.attentions() * each)
+    once("attention", (c.blocks() + c.crossing()) * each)
 }
 
 /// DeepSeek-AI 2024, *DeepSeek-V2*, section 2.1: compressed queries, compressed keys and values with their
-/// rotary key, and the norms of the two compressed vectors.
-fn of_latent(latent: &Latent, d: u128, heads: u128) -> u128 {
+/// rotary key, and the norms of the two compressed vectors. Biases belong to the compressing matrices and
+/// the output.
+fn of_latent(latent: &Latent, d: u128, heads: u128, bias: Bias) -> u128 {
     let [q_rank, kv_rank, nope, rope, value] =
         [latent.q_rank, latent.kv_rank, latent.nope, latent.rope, latent.value].map(u128::from);
     let query = heads * (nope + rope);
     let queries = if q_rank == 0 { d * query } else { d * q_rank + q_rank + q_rank * query };
     let keys_and_values = d * (kv_rank + rope) + kv_rank + kv_rank * heads * (nope + value);
-    queries + keys_and_values + heads * value * d
+    let biases = if bias.qkv { q_rank + kv_rank + rope } else { 0 } + if bias.output { d } else { 0 };
+    queries + keys_and_values + heads * value * d + biases
 }
 
 fn feed_forward(c: &Wide) -> Counted {
     let config = c.0;
-    let matrices = if config.gated { 3 } else { 2 };
+    // Matrices into the wide layer; one leads out of it.
+    let into = if config.gated { 2 } else { 1 };
     let network = |d_ff: u64| {
         let d_ff = u128::from(d_ff);
-        let bias = if config.bias == Bias::All { d_ff + c.d() } else { 0 };
-        matrices * c.d() * d_ff + bias
+        let bias = if config.bias.feed_forward { into * d_ff + c.d() } else { 0 };
+        (into + 1) * c.d() * d_ff + bias
     };
     let Some(Experts { count, active, shared, shared_gate, d_ff, dense_layers }) = config.experts else {
         return once("feed-forward", c.blocks() * network(config.d_ff));

@@ -16,9 +16,11 @@ pub struct Published {
     pub id: String,
     /// Its configuration.
     pub config: ModelConfig,
-    /// How far it can be trusted: T a table of the paper, L an independent implementation, N notes of
-    /// others, U not verified in part.
+    /// Where it comes from: T a table of the paper, L an independent implementation, D the authors' own
+    /// configuration for inference, N notes of others.
     pub source: String,
+    /// The fields that none of these confirms; empty if all are confirmed.
+    pub unverified: String,
     /// The published number of parameters, where an exact one follows from the configuration.
     pub parameters: Option<u64>,
 }
@@ -65,7 +67,7 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 /// How many letters must be put in, taken out or changed (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {
@@ -105,10 +107,12 @@ fn model(id: &str, row: &Value) -> Option<Published> {
         d_ff: whole("expert_d_ff").unwrap_or(0),
         dense_layers: whole("dense_layers").unwrap_or(0),
     });
+    let layers = whole("layers")?;
     let base = ModelConfig {
         name: words("title")?.into(),
         kind,
-        layers: whole("layers")?,
+        layers,
+        encoder_layers: if kind == Kind::EncoderDecoder { layers } else { 0 },
         d_model: whole("d_model")?,
         heads: whole("heads")?,
         kv_heads: whole("kv_heads")?,
@@ -118,7 +122,7 @@ fn model(id: &str, row: &Value) -> Option<Published> {
         tied: row.get("tied")?.as_bool()?,
         context: whole("context")?,
         experts,
-        window: whole("window").map(|size| Window { size, full_every: whole("full_every").unwrap_or(0) }),
+        window: whole("window").map(|size| Window { size, layers: windowed(layers, whole("full_every")) }),
         ..plain_decoder()
     };
     let parameters = whole("parameters");
@@ -126,8 +130,14 @@ fn model(id: &str, row: &Value) -> Option<Published> {
         id: id.into(),
         config: styled(base, words("style")?),
         source: words("source")?.into(),
+        unverified: words("unverified").unwrap_or_default().into(),
         parameters,
     })
+}
+
+/// Layers with a window, if every so manieth layer has none; without such a number all have one.
+fn windowed(layers: u64, full_every: Option<u64>) -> u64 {
+    layers - full_every.and_then(|every| layers.checked_div(every)).unwrap_or(0)
 }
 
 /// What most models share: no biases, two RMS norms a layer and one at the end, a gate.
@@ -136,6 +146,7 @@ pub(super) fn plain_decoder() -> ModelConfig {
         name: String::new(),
         kind: Kind::Decoder,
         layers: 0,
+        encoder_layers: 0,
         d_model: 0,
         heads: 0,
         kv_heads: 0,
@@ -150,7 +161,7 @@ pub(super) fn plain_decoder() -> ModelConfig {
         token_types: 0,
         pooler: false,
         relative_buckets: 0,
-        bias: Bias::None,
+        bias: Bias::NONE,
         norm: Norm { per_layer: 2, numbers: 1, whole: true, query_key: false },
         window: None,
         latent: None,
@@ -165,7 +176,7 @@ pub(super) fn styled(base: ModelConfig, style: &str) -> ModelConfig {
         "gpt" => ModelConfig {
             gated: false,
             learned_positions: base.context,
-            bias: Bias::All,
+            bias: Bias::ALL,
             norm: layer_norm,
             ..base
         },
@@ -174,7 +185,7 @@ pub(super) fn styled(base: ModelConfig, style: &str) -> ModelConfig {
             learned_positions: base.context,
             token_types: 2,
             pooler: true,
-            bias: Bias::All,
+            bias: Bias::ALL,
             norm: layer_norm,
             ..base
         },
@@ -183,7 +194,7 @@ pub(super) fn styled(base: ModelConfig, style: &str) -> ModelConfig {
         "falcon-1" => ModelConfig { gated: false, norm: Norm { per_layer: 1, ..layer_norm }, ..base },
         "falcon-2" => ModelConfig { gated: false, norm: layer_norm, ..base },
         "palm" => ModelConfig { norm: Norm { per_layer: 1, ..rms }, ..base },
-        "qwen2" => ModelConfig { bias: Bias::Qkv, ..base },
+        "qwen2" => ModelConfig { bias: Bias::QKV, ..base },
         "qwen3" => ModelConfig { norm: Norm { query_key: true, ..rms }, ..base },
         "gemma2" => ModelConfig { norm: Norm { per_layer: 4, ..rms }, ..base },
         "gemma3" => ModelConfig { norm: Norm { per_layer: 4, query_key: true, ..rms }, ..base },

@@ -81,11 +81,13 @@ fn the_table_of_times_is_the_recorded_run() {
     }
 }
 
-/// Runs a command in a folder of its own that holds the gallery.
+/// Runs a command in a folder of its own that holds the gallery and the example of a configuration.
 fn run(command: &str, place: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let gallery = concat!(env!("CARGO_MANIFEST_DIR"), "/../plots");
-    copy(gallery.as_ref(), &folder.path().join("plots"));
+    for part in ["plots", "tests/fixtures/model"] {
+        let from = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        copy(&std::path::Path::new(from).join(part), &folder.path().join(part));
+    }
     let words = words(command);
     let output =
         Command::new(env!("CARGO_BIN_EXE_demo")).args(&words[1..]).current_dir(&folder).output().unwrap();

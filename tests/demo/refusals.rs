@@ -20,6 +20,37 @@ fn knobs_that_do_not_go_together_are_refused() {
 }
 
 #[test]
+fn models_memory_and_files_that_cannot_be_are_named() {
+    refused(&["heads", "--model", "lama-2-70b"], &["--model: there is no \"lama-2-70b\"", "llama-2-70b"]);
+    refused(&["heads", "--compare", "llama-2-7b,foo"], &["--compare: there is no \"foo\""]);
+    refused(&["heads", "--compare", ","], &["--compare: name at least one model"]);
+    refused(&["heads", "--accelerator", "rtx-4080"], &["--accelerator: ", "the nearest are RTX 4090"]);
+    refused(&["heads", "--memory", "80"], &["--memory: \"80\" is no size", "80GiB"]);
+    refused(&["heads", "--memory", "80", "--lang", "zh"], &["--memory：“80”", "80GiB"]);
+    refused(&["heads", "--devices", "0"], &["--devices 0: ", "from 1 to "]);
+    refused(&["heads", "--config", "no-such.json"], &["--config no-such.json: cannot be read"]);
+    refused(&["heads", "--context", "1000000000", "--batch", "1000000"], &["smaller context or batch"]);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let path = file.path().to_str().unwrap();
+    let llama = r#"{"model_type":"llama","hidden_size":64,"num_hidden_layers":2,"num_attention_heads":4,"num_key_value_heads":3,"intermediate_size":128,"vocab_size":100}"#;
+    std::fs::write(path, llama).unwrap();
+    refused(&["heads", "--config", path], &[path, "4 query heads cannot share 3 key/value heads"]);
+    std::fs::write(path, llama.replace("_heads\":3", "_heads\":null")).unwrap();
+    assert_eq!(demo(&["heads", "--config", path, "--no-claims"]).status, 0);
+}
+
+/// Every published model has a page: encoders, two stacks, experts, windows and latent attention alike.
+#[test]
+fn every_published_model_can_be_looked_at() {
+    for model in concepts::model::published() {
+        for accelerator in ["h100", "m2-ultra"] {
+            let run = demo(&["heads", "--no-claims", "--model", &model.id, "--accelerator", accelerator]);
+            assert!(run.status == 0 && !run.out.contains("NaN"), "{}: {}", model.id, run.err);
+        }
+    }
+}
+
+#[test]
 fn an_unknown_lesson_is_named_with_the_nearest() {
     refused(&["atention"], &["no lesson \"atention\"; did you mean \"attention\"?", "(demo lists them all)"]);
     refused(&["check", "atention"], &["no lesson \"atention\"; did you mean \"attention\"?"]);

@@ -11,7 +11,7 @@ use crate::kit::text::text;
 /// Tokens of the texts.
 const TEXT: usize = 512;
 /// Texts over which the shares of masked tokens are measured.
-const TEXTS: usize = 200;
+const TEXTS: usize = 800;
 /// Standard errors.
 const ERRORS: f64 = 4.0;
 /// The mask token, which no text contains.
@@ -43,15 +43,15 @@ pub(super) fn masked_tokens(seed: u64) -> Claim {
         let (selected, hidden, kept) = masked(rates, seed);
         let share = |what, count: usize, target: f64| {
             let found = count as f64 / selected as f64;
-            let (low, high) = proportion_interval(count, selected, ERRORS);
+            let interval = proportion_interval(count, selected, ERRORS);
             Measure::near(
                 what,
                 found,
                 target,
                 0.02,
-                text("4 standard errors are below 0.014", "4 个标准误小于 0.014"),
+                text("4 standard errors are below 0.007", "4 个标准误小于 0.007"),
             )
-            .within((low.max(found - 0.02), high.min(found + 0.02)))
+            .within(interval)
             .over(selected)
             .drawn(seed)
         };
@@ -173,8 +173,29 @@ pub(super) fn next_token(seed: u64) -> Claim {
     )
 }
 
+/// Tokens that are not where they were after the spans are put back in the place of their sentinels.
+fn lost(mean_span: f64, seed: u64) -> f64 {
+    // Sentinels and the end mark are tokens that no text contains.
+    let (sentinel, end) = (|span: usize| MASK + span, MASK - 1);
+    let mut rng = rng(seed, "Q5 C13");
+    let corrupted = span_corruption(TEXT, 0.15, mean_span)
+        .and_then(|corruption| corruption.apply(&tokens(), sentinel, end, &mut rng));
+    let Ok((encoder, target)) = corrupted else { return f64::NAN };
+    let mut back = Vec::new();
+    for &token in encoder.iter().filter(|&&token| token != end) {
+        if token < end {
+            back.push(token);
+            continue;
+        }
+        let span = target.iter().skip_while(|&&said| said != token).skip(1);
+        back.extend(span.take_while(|&&said| said < end));
+    }
+    let kept = back.iter().zip(tokens()).filter(|(back, token)| **back == *token).count();
+    (TEXT.max(back.len()) - kept) as f64
+}
+
 /// C13
-pub(super) fn spans(_seed: u64) -> Claim {
+pub(super) fn spans(seed: u64) -> Claim {
     let test = |mean_span: f64| {
         let of = |length: usize| span_corruption(length, 0.15, mean_span);
         let number = |what, value: Option<usize>, target: f64| {
@@ -200,6 +221,18 @@ pub(super) fn spans(_seed: u64) -> Claim {
                 77.0,
             ),
             number(text("in so many spans", "分成几段"), short.map(|s| s.spans()), 26.0),
+            Measure::near(
+                text(
+                    "what the decoder says put back into what the encoder reads: tokens lost, of 512",
+                    "把解码器输出填回编码器输入：丢失的 token 数（共 512）",
+                ),
+                lost(mean_span, seed),
+                0.0,
+                0.0,
+                COUNTED,
+            )
+            .over(TEXT)
+            .drawn(seed),
         ])
     };
     Claim::holds(

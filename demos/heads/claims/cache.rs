@@ -1,12 +1,16 @@
 //! C4, C7, C8, C12: the cache, and what reading it costs.
 
-use concepts::attention::MultiHead;
-use concepts::attention::counted::counted_core;
-use concepts::numerics::{Tally, Tracked, normal, rng};
+use concepts::attention::{AttentionError, LatentAttention, LatentSizes, MultiHead, NoPositions};
+use concepts::model::{Dtype, cache_bytes, decode_flops};
+use concepts::numerics::tolerance::EXACT_F64;
+use concepts::numerics::{normal, rng};
 
-use crate::heads::experiments::sharing::{Copies, D, HEADS, N, cached_elements, layer, written_out};
+use crate::heads::experiments::sharing::{
+    Copies, HEADS, N, cached_elements, counted_step, layer, written_out,
+};
+use crate::heads::published::of;
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
-use crate::kit::measure::COUNTED;
+use crate::kit::measure::{COUNTED, ROUNDING};
 use crate::kit::text::{Text, text};
 
 /// Elements that a layer with these key/value heads caches for all tokens.
@@ -52,11 +56,36 @@ pub(super) fn mha_caches_most(seed: u64) -> Claim {
     )
 }
 
+/// Elements a token of a cache that so many tokens filled.
+fn cached_a_token(fill: &dyn Fn(u64) -> Result<usize, AttentionError>, seed: u64) -> f64 {
+    fill(seed).map_or(f64::NAN, |elements| elements as f64 / N as f64)
+}
+
+/// What a latent layer caches for all tokens: the widths of the cache are those of DeepSeek-V2, a latent of
+/// 512 and a rotary key of 64; the rest is small.
+fn latent_cache(seed: u64) -> Result<usize, AttentionError> {
+    let sizes =
+        LatentSizes { d_model: 16, heads: 2, d_nope: 8, d_rope: 64, d_v: 8, kv_lora: 512, q_lora: None };
+    let mut rng = rng(seed, "a latent layer");
+    let layer = LatentAttention::random(sizes, &mut rng)?;
+    let (x, mut cache) = (normal((N, 16), 1.0, &mut rng), layer.new_cache());
+    x.rows().into_iter().try_for_each(|token| layer.step(token, &mut cache, &NoPositions).map(drop))?;
+    Ok(cache.elements())
+}
+
 /// C7
 pub(super) fn mqa_caches_least(seed: u64) -> Claim {
-    // DeepSeek-V2: a latent of 512 and a rotary key of 64; one key and one value head of 128.
-    const LATENT: f64 = 512.0 + 64.0;
-    const ONE_HEAD: f64 = 2.0 * 128.0;
+    let one_head = cached_a_token(
+        &|seed| {
+            let layer = MultiHead::random(2 * 128, 2, 1, &mut rng(seed, "one head of 128"))?;
+            let (x, mut cache) =
+                (normal((N, 2 * 128), 1.0, &mut rng(seed, "wide tokens")), layer.new_cache());
+            x.rows().into_iter().try_for_each(|token| layer.step(token, &mut cache).map(drop))?;
+            Ok(cache.elements())
+        },
+        seed,
+    );
+    let latent = cached_a_token(&latent_cache, seed);
     let test = |cached: fn(usize, u64) -> f64| {
         let smallest = [1, 2, 4, HEADS].iter().map(|&g| cached(g, seed)).fold(f64::INFINITY, f64::min);
         Test(vec![
@@ -70,14 +99,13 @@ pub(super) fn mqa_caches_least(seed: u64) -> Claim {
                 cached(1, seed) / cached(HEADS, seed),
                 0.125,
             ),
-            Measure::at_least(
+            ratio(
                 text(
                     "latent attention of DeepSeek-V2 over one head of 128, elements a token and layer",
                     "DeepSeek-V2 的 MLA / 一个 128 维的头（每层每 token 的元素数）",
                 ),
-                LATENT / ONE_HEAD,
-                1.0,
-                text("published sizes", "公开的尺寸"),
+                latent / one_head,
+                576.0 / 256.0,
             ),
         ])
     };
@@ -121,66 +149,80 @@ pub(super) fn table_of_heads(seed: u64) -> Claim {
     )
 }
 
-/// Floating-point operations of one decoded token in the core: every query head meets every cached key.
-fn core_operations(n: usize, seed: u64) -> f64 {
-    let mut rng = rng(seed, "Q4 C8");
-    let d_head = D / HEADS;
-    let mut tally = Tally::default();
-    for _head in 0..HEADS {
-        let mut draw = |rows| Tracked::input(normal((rows, d_head), 1.0, &mut rng));
-        let (q, k, v) = (draw(1), draw(n), draw(n));
-        counted_core(&mut tally, &q, &k, &v);
-    }
-    2.0 * tally.multiply_adds() as f64
+/// Operations a byte of cache in a step of LLaMA-2 70B.
+fn of_llama() -> f64 {
+    let calculated = of("llama-2-70b").and_then(|model| {
+        let (flops, bytes) = (decode_flops(model, 4096)?, cache_bytes(model, Dtype::Bf16, 4096, 1)?);
+        Ok(flops.attention as f64 / bytes as f64)
+    });
+    calculated.unwrap_or(f64::NAN)
 }
 
 /// C8
 pub(super) fn mqa_is_faster(seed: u64) -> Claim {
     /// Bytes of a number in bf16.
     const BYTES: f64 = 2.0;
-    let operations = core_operations(N, seed);
-    let intensity = |layer: &dyn Fn(usize) -> f64, kv_heads: usize| operations / (BYTES * layer(kv_heads));
+    let operations = |kv_heads: usize| counted_step(kv_heads, seed).0;
+    let layouts = [HEADS, 2, 1];
+    let off = layouts.iter().map(|&g| counted_step(g, seed).1).fold(0.0, f64::max);
     let test = |cached: &dyn Fn(usize) -> f64| {
-        let of = |kv_heads: usize| {
+        let intensity = |kv_heads: usize| {
             Measure::near(
                 Text::new(
                     format!("decoding, {HEADS} query heads on {kv_heads}: operations a byte of cache, H/G"),
                     format!("解码，{HEADS} 个 query 头配 {kv_heads} 个 KV 头：每字节缓存对应的运算次数 H/G"),
                 ),
-                intensity(cached, kv_heads),
+                operations(kv_heads) / (BYTES * cached(kv_heads)),
                 (HEADS / kv_heads) as f64,
                 0.0,
                 COUNTED,
             )
             .over(N)
         };
-        Test(vec![of(HEADS), of(2), of(1)])
-    };
-    let work = |kv_heads: usize| {
-        layer(kv_heads, seed).map_or(f64::NAN, |layer: MultiHead| (layer.heads() * N) as f64)
+        let counted = Measure::at_most(
+            text(
+                "what was counted computes the layers' own heads: difference",
+                "计数的这些运算算出的正是各层自己的头：差异",
+            ),
+            off,
+            EXACT_F64,
+            ROUNDING,
+        );
+        let calculated = Measure::near(
+            text(
+                "the same by the calculators for LLaMA-2 70B, 64 heads on 8, bf16",
+                "按公式计算的 LLaMA-2 70B（64 个头配 8 个，bf16）：同上",
+            ),
+            of_llama(),
+            8.0,
+            0.0,
+            COUNTED,
+        );
+        let others = [calculated, counted.over(HEADS * N).drawn(seed)];
+        Test(layouts.into_iter().map(intensity).chain(others).collect())
     };
     Claim::corrected(
         "LLM-Q4-C8",
         text("MQA is fast at inference, because its cache is small.", "MQA 推理速度快，因为 KV cache 小。"),
         Test(vec![Measure::at_most(
             text(
-                "faster throughout would mean less to compute: query-key pairs, MQA over MHA",
-                "若处处更快，计算应更少：query-key 对数，MQA/MHA",
+                "faster throughout would mean less to compute: operations of a step, MQA over MHA",
+                "若处处更快，计算应更少：一步的运算次数，MQA/MHA",
             ),
-            work(1) / work(HEADS),
+            operations(1) / operations(HEADS),
             0.99,
-            text("fewer than before", "应少于原来"),
+            COUNTED,
         )]),
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
                 format!(
-                    "{HEADS} query heads meet {N} keys {} times with either layout: no multiplication is saved, and prefill, which computes, hardly gains",
-                    work(1)
+                    "a step of {HEADS} query heads over {N} keys takes {} operations with either layout: no multiplication is saved, and prefill, which computes, hardly gains",
+                    operations(1)
                 ),
                 format!(
-                    "{HEADS} 个 query 头对 {N} 个 key，两种设计都要算 {} 次：乘法一次没少，以计算为主的 prefill 几乎不受益",
-                    work(1)
+                    "{HEADS} 个 query 头对 {N} 个 key 解码一步，两种设计都是 {} 次运算：乘法一次没少，以计算为主的 prefill 几乎不受益",
+                    operations(1)
                 ),
             ),
             say: text(

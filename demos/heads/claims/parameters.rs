@@ -1,11 +1,12 @@
 //! C3, C6, C11, C19: parameters, and turning one layout into another.
 
-use concepts::attention::{Mask, MultiHead};
+use concepts::attention::{AttentionError, Mask, MultiHead};
+use concepts::numerics::max_difference;
 use concepts::numerics::tolerance::EXACT_F64;
 
-use crate::heads::experiments::sharing::{D, HEADS, layer, tokens};
+use crate::heads::experiments::sharing::{Copies, D, HEADS, layer, tokens, written_out};
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
-use crate::kit::measure::{COUNTED, ROUNDING};
+use crate::kit::measure::{COUNTED, EXACT, ROUNDING};
 use crate::kit::text::{Text, text};
 
 /// The shape of LLaMA 7B, in heads and head dimension.
@@ -18,6 +19,30 @@ fn allocated(kv_heads: usize, seed: u64) -> (f64, f64) {
         let projections = layer.w_q().len() + layer.w_k().len() + layer.w_v().len();
         (projections as f64, layer.w_o().len() as f64)
     })
+}
+
+/// The layer's output is linear in W_O: `max |y(2 W_O) − 2 y(W_O)|`, exact since doubling is.
+fn output_projection_error(seed: u64) -> f64 {
+    let x = tokens(seed);
+    let error = layer(HEADS, seed).and_then(|layer| {
+        let (w_q, w_k, w_v) = (layer.w_q().clone(), layer.w_k().clone(), layer.w_v().clone());
+        let doubled = MultiHead::from_weights(HEADS, HEADS, w_q, w_k, w_v, layer.w_o() * 2.0)?;
+        let [before, after] =
+            [layer.forward(x.view(), &Mask::Causal)?, doubled.forward(x.view(), &Mask::Causal)?];
+        Ok(max_difference(&after, &(before * 2.0)))
+    });
+    error.unwrap_or(f64::NAN)
+}
+
+/// Attention parameters of BERT base: what its exact total leaves without embeddings (tokens, positions,
+/// two types), feed-forward layers, norms and pooler.
+fn bert_attention() -> f64 {
+    const TOTAL: u64 = 109_482_240;
+    let d = 768;
+    let embeddings = (30_522 + 512 + 2) * d;
+    let feed_forward = 12 * (8 * d * d + 5 * d);
+    let norms = (2 * 12 + 1) * 2 * d;
+    (TOTAL - embeddings - feed_forward - norms - (d * d + d)) as f64
 }
 
 /// C3
@@ -43,6 +68,27 @@ pub(super) fn mha_formula(seed: u64) -> Claim {
                 1.0,
                 0.0,
                 COUNTED,
+            ),
+            Measure::near(
+                text(
+                    "W_O doubled: distance of the output from twice the former",
+                    "W_O 加倍：输出与原来两倍之差",
+                ),
+                output_projection_error(seed),
+                0.0,
+                0.0,
+                EXACT,
+            )
+            .drawn(seed),
+            Measure::near(
+                text(
+                    "attention of BERT base with biases, over 12 layers of that and 4·d_model",
+                    "BERT base 的注意力（含偏置）/ 12 层 ×（正确的公式 + 4·d_model）",
+                ),
+                bert_attention() / (12.0 * (times * 768.0 * 768.0 + 4.0 * 768.0)),
+                1.0,
+                0.0,
+                text("part of BERT's 109,482,240 parameters", "BERT 的 109,482,240 个参数之一部分"),
             ),
         ])
     };
@@ -184,9 +230,19 @@ pub(super) fn gqa_between(seed: u64) -> Claim {
 
 /// Outputs of the layer with pooled heads against those of the layer itself, relative.
 pub(in super::super) fn pooled_error(kv_heads: usize, seed: u64) -> f64 {
+    change_by_pooling(layer(HEADS, seed), kv_heads, seed)
+}
+
+/// The same for a layer whose heads are copies of so many.
+fn agreed_error(kv_heads: usize, seed: u64) -> f64 {
+    let copied = layer(kv_heads, seed).and_then(|layer| written_out(&layer, Copies::Repeated));
+    change_by_pooling(copied, kv_heads, seed)
+}
+
+fn change_by_pooling(full: Result<MultiHead, AttentionError>, kv_heads: usize, seed: u64) -> f64 {
     let x = tokens(seed);
     let size = |y: &ndarray::Array2<f64>| y.iter().map(|x| x * x).sum::<f64>().sqrt();
-    let error = layer(HEADS, seed).and_then(|full| {
+    let error = full.and_then(|full| {
         let pooled: MultiHead = full.pooled(kv_heads)?;
         let (a, b) = (full.forward(x.view(), &Mask::Causal)?, pooled.forward(x.view(), &Mask::Causal)?);
         Ok(size(&(&b - &a)) / size(&a))
@@ -212,6 +268,16 @@ pub(super) fn train_mha_serve_gqa(seed: u64) -> Claim {
                 pooled_error(kv_heads, seed),
                 0.1,
                 text("a tenth of the output's size", "输出大小的十分之一"),
+            )
+            .drawn(seed),
+            Measure::at_most(
+                text(
+                    "heads that already agree in their group: change of the output by pooling",
+                    "组内各头本来就相同时，合并引起的输出变化",
+                ),
+                agreed_error(HEADS / 2, seed),
+                EXACT_F64,
+                ROUNDING,
             )
             .drawn(seed),
         ])

@@ -1,6 +1,6 @@
 //! C9, C13 to C18, C20: what is published about real models.
 
-use concepts::model::{ModelConfig, cache_elements_per_token};
+use concepts::model::{Dtype, ModelConfig, cache_bytes, cache_elements_per_token, published};
 
 use crate::heads::published::{of, share};
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
@@ -200,6 +200,12 @@ fn is_grouped(model: &ModelConfig) -> bool {
     model.latent.is_none() && model.kv_heads > 1 && model.kv_heads < model.heads
 }
 
+/// The smallest or largest group of query heads among the published models of a class.
+fn extreme(class: impl Fn(&ModelConfig) -> bool, start: f64, pick: fn(f64, f64) -> f64) -> f64 {
+    let members = published().iter().map(|row| &row.config).filter(|model| class(model));
+    members.map(|model| model.heads as f64 / model.kv_heads as f64).fold(start, pick)
+}
+
 /// C18
 pub(super) fn group_sizes(_seed: u64) -> Claim {
     let four_or_eight = |model: &ModelConfig| matches!(model.heads / model.kv_heads, 4 | 8);
@@ -222,6 +228,8 @@ pub(super) fn group_sizes(_seed: u64) -> Claim {
                 0.4,
                 COUNTED,
             ),
+            number(text("smallest group", "最小的组"), extreme(among, f64::INFINITY, f64::min), 2.0),
+            number(text("largest group", "最大的组"), extreme(among, 0.0, f64::max), 16.0),
         ])
     };
     Claim::corrected(
@@ -267,25 +275,38 @@ pub(super) fn group_sizes(_seed: u64) -> Claim {
 
 /// C20
 pub(super) fn llama_2_70b(_seed: u64) -> Claim {
-    let of_llama =
-        |number: fn(&ModelConfig) -> u64| of("llama-2-70b").map_or(f64::NAN, |model| number(model) as f64);
-    let (d_h, d_model, layers) = (of_llama(|m| m.head_dim), of_llama(|m| m.d_model), of_llama(|m| m.layers));
+    let llama = of("llama-2-70b").ok();
+    let of_llama = |number: fn(&ModelConfig) -> u64| llama.map_or(f64::NAN, |model| number(model) as f64);
+    let (d_h, d_model) = (of_llama(|m| m.head_dim), of_llama(|m| m.d_model));
     let width = |heads: f64| heads * d_h / d_model;
-    let test = |heads: f64, kv_heads: f64| {
+    // Bytes a token with so many heads of each kind.
+    let bytes = |heads: u64, kv_heads: u64| {
+        let cached = llama.and_then(|model| {
+            let model = ModelConfig { heads, kv_heads, ..model.clone() };
+            cache_bytes(&model, Dtype::Bf16, 1, 1).ok()
+        });
+        cached.map_or(f64::NAN, |bytes| bytes as f64)
+    };
+    let test = |heads: u64, kv_heads: u64| {
         Test(vec![
             number(
                 text("query heads × head dimension, over d_model", "query 头数 × 头维 / d_model"),
-                width(heads),
+                width(heads as f64),
                 1.0,
             ),
-            number(text("cache of MHA over that of GQA", "MHA 的缓存 / GQA 的缓存"), heads / kv_heads, 8.0),
+            number(
+                text("cache of MHA over that of GQA", "MHA 的缓存 / GQA 的缓存"),
+                bytes(heads, heads) / bytes(heads, kv_heads),
+                8.0,
+            ),
             number(
                 text("bytes cached a token, bf16", "每个 token 缓存的字节数（bf16）"),
-                2.0 * layers * kv_heads * d_h * 2.0,
+                bytes(heads, kv_heads),
                 327_680.0,
             ),
         ])
     };
+    let (heads, kv_heads) = llama.map_or((0, 0), |model| (model.heads, model.kv_heads));
     Claim::corrected(
         "LLM-Q4-C20",
         text("LLaMA-2 70B uses GQA with 8 heads in 2 groups.", "LLaMA-2 70B 使用 GQA，8 个 head 分成 2 组。"),
@@ -304,8 +325,8 @@ pub(super) fn llama_2_70b(_seed: u64) -> Claim {
                 "LLaMA-2 70B has 64 query heads and 8 key/value heads, so 8 groups of 8. Its cache is 8 times smaller than with MHA: 320 KiB a token in bf16 in place of 2.5 MiB.",
                 "LLaMA-2 70B 有 64 个 query 头、8 个 KV 头，也就是 8 组、每组 8 个。KV cache 是 MHA 的 1/8：bf16 下每个 token 320 KiB，而不是 2.5 MiB。",
             ),
-            test: test(of_llama(|m| m.heads), of_llama(|m| m.kv_heads)),
+            test: test(heads, kv_heads),
         },
-        vec![Control::new(text("8 heads in 2 groups", "8 个头分 2 组"), test(8.0, 2.0))],
+        vec![Control::new(text("8 heads in 2 groups", "8 个头分 2 组"), test(8, 2))],
     )
 }

@@ -1,13 +1,9 @@
 //! C1, C2, C5, C10: who shares what.
 
-use crate::heads::experiments::sharing::{Copies, HEADS, Weight, copy_error, layer, moved_heads};
+use crate::heads::experiments::sharing::{Copies, HEADS, Weight, copy_error, readers};
 use crate::kit::claim::{Claim, Control, Measure, Test};
-use crate::kit::measure::{COUNTED, EXACT};
+use crate::kit::measure::EXACT;
 use crate::kit::text::{Text, text};
-
-/// A change that could not be rounding: outputs are of order 1.
-const CLEARLY: f64 = 1e-3;
-const OF_ORDER_ONE: Text = text("outputs are of order 1", "输出量级为 1");
 
 /// C1
 pub(super) fn number_of_kv_heads(seed: u64) -> Claim {
@@ -44,71 +40,81 @@ pub(super) fn number_of_kv_heads(seed: u64) -> Claim {
     )
 }
 
-/// How many heads' outputs move when one slice of a weight is changed.
-fn touched(kv_heads: usize, weight: Weight, head: usize, seed: u64) -> f64 {
-    layer(kv_heads, seed).map_or(f64::NAN, |layer| {
-        moved_heads(&layer, weight, head, seed).iter().filter(|&&moved| moved > 0.0).count() as f64
-    })
+/// Pairs of a query head and a slice of a weight that are other than expected: does the head's output move
+/// when the slice is changed?
+fn misread(
+    what: Text,
+    (kv_heads, weight): (usize, Weight),
+    expected: impl Fn(usize, usize) -> bool,
+    seed: u64,
+) -> Measure {
+    let readers = readers(kv_heads, weight, seed);
+    let off = readers.indexed_iter().filter(|&((h, g), &reads)| reads != expected(h, g)).count();
+    Measure::near(what, off as f64, 0.0, 0.0, EXACT).over(readers.len()).drawn(seed)
+}
+
+/// Each head has a slice of its own.
+fn own(h: usize, g: usize) -> bool {
+    h == g
 }
 
 /// C2
 pub(super) fn mha_owns_everything(seed: u64) -> Claim {
     let test = |kv_heads: usize| {
-        let measure = |what: Text, weight: Weight| {
-            Measure::near(what, touched(kv_heads, weight, 0, seed), 1.0, 0.0, EXACT).over(HEADS).drawn(seed)
-        };
+        let off = |what: Text, weight: Weight| misread(what, (kv_heads, weight), own, seed);
         Test(vec![
-            measure(
-                text("heads that move when head 1's W_Q changes", "改动第 1 个头的 W_Q，输出变化的头数"),
+            off(
+                text(
+                    "each slice of W_Q changed in turn: heads that move without owning it, or own it without moving",
+                    "逐段改动 W_Q：不该变却变了、该变却没变的头数",
+                ),
                 Weight::Query,
             ),
-            measure(
-                text("heads that move when the first W_K slice changes", "改动第一段 W_K，输出变化的头数"),
-                Weight::Key,
-            ),
-            measure(
-                text("heads that move when the first W_V slice changes", "改动第一段 W_V，输出变化的头数"),
-                Weight::Value,
-            ),
+            off(text("each slice of W_K: the same", "逐段改动 W_K：同上"), Weight::Key),
+            off(text("each slice of W_V: the same", "逐段改动 W_V：同上"), Weight::Value),
         ])
     };
     Claim::holds(
         "LLM-Q4-C2",
         text("In MHA every head has its own Q, K and V.", "MHA 每个头都有自己的 Q、K、V。"),
         test(HEADS),
-        vec![Control::new(text("MQA in its place", "换成 MQA"), test(1))],
+        vec![
+            Control::new(text("MQA in its place", "换成 MQA"), test(1)),
+            Control::new(text("GQA with 4 key/value heads in its place", "换成 4 个 KV 头的 GQA"), test(4)),
+        ],
     )
 }
 
 /// C5
 pub(super) fn mqa_shares_one(seed: u64) -> Claim {
     let test = |kv_heads: usize| {
-        let measure = |what: Text, weight: Weight, target: f64| {
-            Measure::near(what, touched(kv_heads, weight, 0, seed), target, 0.0, COUNTED)
-                .over(HEADS)
-                .drawn(seed)
+        let off = |what, weight, expected: fn(usize, usize) -> bool| {
+            misread(what, (kv_heads, weight), expected, seed)
         };
         Test(vec![
-            measure(
+            off(
                 text(
-                    "heads that move when the key head's weights change",
-                    "改动 key 头的权重，输出变化的头数",
+                    "the key head's weights changed: heads that do not move, of 8",
+                    "改动 key 头的权重：没有变化的头数（共 8）",
                 ),
                 Weight::Key,
-                HEADS as f64,
+                |_, _| true,
             ),
-            measure(
+            off(
                 text(
-                    "heads that move when the value head's weights change",
-                    "改动 value 头的权重，输出变化的头数",
+                    "the value head's weights changed: heads that do not move, of 8",
+                    "改动 value 头的权重：没有变化的头数（共 8）",
                 ),
                 Weight::Value,
-                HEADS as f64,
+                |_, _| true,
             ),
-            measure(
-                text("heads that move when head 1's W_Q changes", "改动第 1 个头的 W_Q，输出变化的头数"),
+            off(
+                text(
+                    "each slice of W_Q: heads that move without owning it, or own it without moving",
+                    "逐段改动 W_Q：不该变却变了、该变却没变的头数",
+                ),
                 Weight::Query,
-                1.0,
+                own,
             ),
         ])
     };
@@ -119,52 +125,41 @@ pub(super) fn mqa_shares_one(seed: u64) -> Claim {
             "MQA 所有头共享同一组 K/V，各自保留 Q。",
         ),
         test(1),
-        vec![Control::new(text("MHA in its place", "换成 MHA"), test(HEADS))],
+        vec![
+            Control::new(text("MHA in its place", "换成 MHA"), test(HEADS)),
+            Control::new(text("GQA with 2 key/value heads in its place", "换成 2 个 KV 头的 GQA"), test(2)),
+        ],
     )
 }
 
 /// C10
 pub(super) fn gqa_groups(seed: u64) -> Claim {
-    let test = |kv_heads: usize, groups: &dyn Fn(usize) -> bool| {
-        let moved = layer(kv_heads, seed)
-            .map_or(vec![f64::NAN; HEADS], |layer| moved_heads(&layer, Weight::Key, 0, seed));
-        let wrong = moved.iter().enumerate().filter(|(h, moved)| (**moved > CLEARLY) != groups(*h)).count();
+    let test = |kv_heads: usize, expected: &dyn Fn(usize, usize) -> bool| {
+        let off = |what: Text, weight: Weight| misread(what, (kv_heads, weight), expected, seed);
         Test(vec![
-            Measure::near(
+            off(
                 text(
-                    "heads that read the first of two key heads: other than 1 to 4",
-                    "读第 1 个 key 头的 query 头，与第 1 到 4 个不符的个数",
+                    "two key heads: query heads that read another than that of their four",
+                    "2 个 key 头：读的不是本组（4 个一组）key 头的 query 头数",
                 ),
-                wrong as f64,
-                0.0,
-                0.0,
-                OF_ORDER_ONE,
-            )
-            .over(HEADS)
-            .drawn(seed),
-            Measure::near(
-                text("query heads a key head", "每个 key 头对应的 query 头数"),
-                touched(kv_heads, Weight::Key, 0, seed),
-                4.0,
-                0.0,
-                COUNTED,
-            )
-            .drawn(seed),
+                Weight::Key,
+            ),
+            off(text("two value heads: the same", "2 个 value 头：同上"), Weight::Value),
         ])
     };
-    let first_four = |h: usize| h < 4;
+    let fours = |h: usize, g: usize| h / 4 == g;
     Claim::holds(
         "LLM-Q4-C10",
         text(
             "GQA: heads in G groups that share keys and values; for example 8 heads, 2 groups, 4 heads each.",
             "GQA 把头分成 G 组，组内共享 K/V；例如 8 个头、2 组、每组 4 个。",
         ),
-        test(2, &first_four),
+        test(2, &fours),
         vec![
-            Control::new(text("four groups of two", "分成 4 组、每组 2 个"), test(4, &first_four)),
+            Control::new(text("four groups of two", "分成 4 组、每组 2 个"), test(4, &fours)),
             Control::new(
                 text("groups expected in turn: every second head", "误以为是交错分组（隔一个取一个）"),
-                test(2, &|h| h % 2 == 0),
+                test(2, &|h, g| h % 2 == g),
             ),
         ],
     )

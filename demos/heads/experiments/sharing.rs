@@ -1,7 +1,8 @@
 //! Who shares keys and values with whom, found out by changing a weight and looking at what moves.
 
+use concepts::attention::counted::counted_core;
 use concepts::attention::{AttentionError, Mask, MultiHead, MultiHeadTrace};
-use concepts::numerics::{max_difference, normal, rng};
+use concepts::numerics::{Tally, Tracked, max_difference, normal, rng};
 use ndarray::{Array2, Axis, concatenate};
 
 /// Query heads and width of the layers.
@@ -49,17 +50,28 @@ pub(in super::super) fn written_out(
     MultiHead::from_weights(HEADS, HEADS, grouped.w_q().clone(), w_k, w_v, grouped.w_o().clone())
 }
 
-/// `max |grouped − written out|`
+/// `max |grouped − written out|`, over the whole sequence at once and token by token from a cache.
 pub(in super::super) fn copy_error(kv_heads: usize, copies: Copies, seed: u64) -> f64 {
     let x = tokens(seed);
     let error = layer(kv_heads, seed).and_then(|grouped| {
         let full = written_out(&grouped, copies)?;
-        Ok(max_difference(
+        let at_once = max_difference(
             &grouped.forward(x.view(), &Mask::Causal)?,
             &full.forward(x.view(), &Mask::Causal)?,
-        ))
+        );
+        Ok(at_once.max(max_difference(&steps(&grouped, &x)?, &steps(&full, &x)?)))
     });
     error.unwrap_or(f64::NAN)
+}
+
+/// The outputs token by token, with a cache.
+fn steps(layer: &MultiHead, x: &Array2<f64>) -> Result<Array2<f64>, AttentionError> {
+    let mut cache = layer.new_cache();
+    let mut out = Array2::zeros(x.dim());
+    for (token, mut row) in x.rows().into_iter().zip(out.rows_mut()) {
+        row.assign(&layer.step(token, &mut cache)?);
+    }
+    Ok(out)
 }
 
 /// Which weight is changed.
@@ -81,6 +93,39 @@ pub(in super::super) fn moved_heads(layer: &MultiHead, weight: Weight, head: usi
         Ok(before.heads.iter().zip(&after.heads).map(|(a, b)| max_difference(&a.output, &b.output)).collect())
     });
     moved.unwrap_or_else(|_| vec![f64::NAN; HEADS])
+}
+
+/// Which query head's output moves with which slice of a weight: `(HEADS, slices)`.
+pub(in super::super) fn readers(kv_heads: usize, weight: Weight, seed: u64) -> Array2<bool> {
+    let slices = if weight == Weight::Query { HEADS } else { kv_heads };
+    let built = layer(kv_heads, seed);
+    let moved =
+        |g: usize| built.as_ref().map_or(vec![f64::NAN; HEADS], |layer| moved_heads(layer, weight, g, seed));
+    let moved: Vec<Vec<f64>> = (0..slices).map(moved).collect();
+    Array2::from_shape_fn((HEADS, slices), |(h, g)| moved[g][h] > 0.0)
+}
+
+/// One token decoded by hand from what a layer caches: floating-point operations of its core, and how far
+/// the heads are from those of the layer.
+pub(in super::super) fn counted_step(kv_heads: usize, seed: u64) -> (f64, f64) {
+    let counted = layer(kv_heads, seed).and_then(|layer| {
+        let x = tokens(seed);
+        let last = x.select(Axis(0), &[N - 1]);
+        let trace = layer.trace(last.view(), x.view(), &Mask::Causal)?;
+        let part = |y: &Array2<f64>, head: usize| {
+            Tracked::input(y.select(Axis(1), &(head * D_HEAD..(head + 1) * D_HEAD).collect::<Vec<_>>()))
+        };
+        let (mut tally, mut off) = (Tally::default(), 0.0_f64);
+        for (h, head) in trace.heads.iter().enumerate() {
+            let g = h / (HEADS / kv_heads);
+            let (q, k, v) = (part(&trace.q, h), part(&trace.k, g), part(&trace.v, g));
+            let output = counted_core(&mut tally, &q, &k, &v);
+            off = off.max(max_difference(output.value(), &head.output));
+        }
+        // A multiplication and an addition each.
+        Ok((2.0 * tally.multiply_adds() as f64, off))
+    });
+    counted.unwrap_or((f64::NAN, f64::NAN))
 }
 
 /// The same layer with one head's slice of one weight doubled.

@@ -45,8 +45,12 @@ const MANY: usize = 12;
 /// Query head `h` reads key/value head `h / (heads / kv_heads)`, as in
 /// [`MultiHead`](super::MultiHead). Each row of the cache comes from memory once, for all query heads of
 /// its group; a step therefore takes about as long as reading the cache. With fewer key/value heads, or
-/// with [`Bf16`] instead of `f32`, it reads less. Sums are in `f32` either way. When many query heads share
-/// one key/value head, arithmetic becomes the limit instead of memory.
+/// with [`Bf16`] instead of `f32`, it reads less. Sums are in `f32` either way.
+///
+/// The arithmetic stays the same: `2·group / bytes of a number` operations a byte of cache,
+/// `group` query heads a key/value head. With 32 on one that is 16 a byte of `f32`, more than a core can do
+/// in the time of a byte that is near: then arithmetic is the limit and no longer memory, and the time
+/// stops following the bytes.
 ///
 /// The keys are expected as they were turned to their positions; the new token's own key and value are
 /// part of the cache.

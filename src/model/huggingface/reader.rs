@@ -47,10 +47,11 @@ impl Reader<'_> {
         Ok(Reader { fields, file, model_type, family })
     }
 
-    /// A whole number that may be missing or null.
+    /// A whole number. If the field is missing it is the family's default; if it is null there is none.
     pub(super) fn maybe(&self, field: &str) -> Result<Option<u64>, ModelError> {
         match self.fields.get(field) {
-            None | Some(Value::Null) => Ok(None),
+            None => Ok(self.default(field)),
+            Some(Value::Null) => Ok(None),
             Some(value) => value
                 .as_u64()
                 .map(Some)
@@ -58,26 +59,44 @@ impl Reader<'_> {
         }
     }
 
+    /// A whole number that something is divided by.
+    pub(super) fn at_least_one(&self, field: &str) -> Result<u64, ModelError> {
+        let number = self.whole(&[field])?;
+        if number == 0 {
+            return Err(self.wrong(field, &number.into(), "at least 1"));
+        }
+        Ok(number)
+    }
+
     /// The first of several names that is there.
     pub(super) fn first(&self, names: &[&str]) -> Result<Option<u64>, ModelError> {
         for name in names {
-            if let Some(number) = self.maybe(name)?.or(self.default(name)) {
+            if let Some(number) = self.maybe(name)? {
                 return Ok(Some(number));
             }
         }
         Ok(None)
     }
 
-    /// What Gemma's files leave out, because it is the family's own default.
+    /// What a file may leave out, because it is the family's own default.
     fn default(&self, field: &str) -> Option<u64> {
-        match (self.family, field) {
-            ("gemma2" | "gemma3", "num_attention_heads") => Some(8),
-            ("gemma2" | "gemma3", "num_key_value_heads") => Some(4),
-            ("gemma2" | "gemma3", "head_dim") => Some(256),
-            ("gemma2", "vocab_size") => Some(256_000),
-            ("gemma3", "vocab_size") => Some(262_208),
-            ("gemma2", "max_position_embeddings") => Some(8192),
-            ("gemma3", "max_position_embeddings") => Some(131_072),
+        match (self.family, self.model_type.as_str(), field) {
+            ("gemma2" | "gemma3", _, "num_attention_heads") => Some(8),
+            ("gemma2" | "gemma3", _, "num_key_value_heads") => Some(4),
+            ("gemma2" | "gemma3", _, "head_dim") => Some(256),
+            ("gemma2" | "gemma3", _, "sliding_window") => Some(4096),
+            ("gemma2", _, "vocab_size") => Some(256_000),
+            ("gemma3", _, "vocab_size") => Some(262_208),
+            ("gemma2", _, "max_position_embeddings") => Some(8192),
+            ("gemma3", _, "max_position_embeddings") => Some(131_072),
+            (_, "mistral" | "mixtral", "num_key_value_heads") => Some(8),
+            (_, "mistral", "sliding_window") => Some(4096),
+            ("qwen2" | "qwen3", _, "sliding_window") => Some(4096),
+            ("qwen2" | "qwen3", _, "max_window_layers") => Some(28),
+            (_, "qwen3", "head_dim") => Some(128),
+            (_, "deepseek_v2", "n_shared_experts") => Some(2),
+            (_, "deepseek_v3", "n_shared_experts") => Some(1),
+            (_, "deepseek_v3", "first_k_dense_replace") => Some(3),
             _ => None,
         }
     }
