@@ -1,0 +1,66 @@
+//! What is drawn, counted.
+
+use std::cell::Cell;
+
+use concepts::decoding::{Candidates, top_k};
+use concepts::numerics::rng;
+use rand::Rng;
+use rand::seq::SliceRandom;
+
+use super::distributions::zipf;
+
+/// χ² this many standard deviations above its mean is not an accident.
+pub(in super::super) const SIGMAS: f64 = 6.0;
+
+/// How often each token comes in `n` draws.
+pub(in super::super) fn counts(q: &[f64], n: usize, rng: &mut impl Rng) -> Vec<usize> {
+    let mut counts = vec![0; q.len()];
+    if let Ok(candidates) = Candidates::from_probabilities(q) {
+        (0..n).for_each(|_| counts[candidates.sample(rng).id as usize] += 1);
+    }
+    counts
+}
+
+/// `(χ² − f)/√(2f)`, with `f` one less than the tokens that are expected. A token that should never come
+/// is counted as if one draw of it had been expected.
+pub(in super::super) fn distance(counts: &[usize], expected: &[f64]) -> f64 {
+    let n: usize = counts.iter().sum();
+    let term = |(&count, &p): (&usize, &f64)| {
+        let mean = if p > 0.0 { p * n as f64 } else { 1.0 };
+        if count == 0 && p == 0.0 { 0.0 } else { (count as f64 - mean).powi(2) / mean }
+    };
+    let chi_square: f64 = counts.iter().zip(expected).map(term).sum();
+    let freedom = expected.iter().filter(|p| **p > 0.0).count().saturating_sub(1).max(1) as f64;
+    (chi_square - freedom) / (2.0 * freedom).sqrt()
+}
+
+/// Draws among the 50 most probable tokens of a shuffled vocabulary: how often is what comes out the
+/// token that was drawn? Without the ids the place in the sorted list is taken for one.
+pub(in super::super) fn named_right(ids_kept: bool, n: usize, seed: u64) -> f64 {
+    let mut p = zipf(1000);
+    let mut rng = rng(seed, "Q7 shuffled vocabulary");
+    p.shuffle(&mut rng);
+    let Ok(kept) = Candidates::from_probabilities(&p).and_then(|all| top_k(&all, 50)) else {
+        return f64::NAN;
+    };
+    let right = (0..n).filter(|_| {
+        let drawn = kept.sample(&mut rng).id;
+        let rank = kept.as_slice().iter().position(|candidate| candidate.id == drawn);
+        let named = if ids_kept { Some(drawn) } else { rank.map(|rank| rank as u32) };
+        named == Some(drawn)
+    });
+    right.count() as f64 / n as f64
+}
+
+/// `n` draws with a seed.
+pub(in super::super) fn sampled(q: &[f64], n: usize, seed: u64) -> Vec<usize> {
+    let mut rng = rng(seed, "Q7 draws");
+    let Ok(candidates) = Candidates::from_probabilities(q) else { return Vec::new() };
+    (0..n).map(|_| candidates.sample(&mut rng).id as usize).collect()
+}
+
+/// The same with a generator that was not put back to the seed: every call goes on from the last.
+pub(in super::super) fn going_on(q: &[f64], n: usize, seed: u64, calls: &Cell<u64>) -> Vec<usize> {
+    calls.set(calls.get() + 1);
+    sampled(q, n, seed.wrapping_add(1000 * calls.get()))
+}

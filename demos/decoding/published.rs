@@ -1,0 +1,57 @@
+//! Defaults that are published, each with its source.
+
+/// What decoding starts from if nobody sets anything.
+pub(super) struct Default {
+    /// Of what.
+    pub name: &'static str,
+    pub top_p: f64,
+    pub temperature: f64,
+    /// Does it sample at all?
+    pub samples: bool,
+    /// Where it is published.
+    pub source: &'static str,
+}
+
+impl Default {
+    /// How many of temperature and top-p are published.
+    pub(super) fn settings_published(&self) -> f64 {
+        [self.temperature, self.top_p].iter().filter(|value| value.is_finite()).count() as f64
+    }
+}
+
+/// `ChatGPT` is not among them: nothing is published about the product.
+pub(super) static PUBLISHED: &[Default] = &[
+    Default {
+        name: "OpenAI API",
+        top_p: 1.0,
+        temperature: 1.0,
+        samples: true,
+        source: "API reference, chat completions",
+    },
+    Default {
+        name: "transformers",
+        top_p: 1.0,
+        temperature: 1.0,
+        samples: false,
+        source: "GenerationConfig (top_k 50 once it samples)",
+    },
+    Default {
+        name: "LLaMA-2-chat, at release",
+        top_p: 0.6,
+        temperature: 0.9,
+        samples: true,
+        source: "generation_config.json",
+    },
+    Default {
+        name: "LLaMA-2-chat, later",
+        top_p: 0.9,
+        temperature: 0.6,
+        samples: true,
+        source: "generation_config.json",
+    },
+];
+
+/// The published defaults of a name.
+pub(super) fn of(name: &str) -> Option<&'static Default> {
+    PUBLISHED.iter().find(|default| default.name == name)
+}
