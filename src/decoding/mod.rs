@@ -1,5 +1,50 @@
 //! From next-token logits to text: the strategies that choose.
+//!
+//! In reading order:
+//!
+//! | | file | what it holds |
+//! |---|---|---|
+//! | 1 | `model` | what is asked of a model: [`LanguageModel`] |
+//! | 2 | `candidates` | the tokens that may come next: [`Candidates`] |
+//! | 3 | `greedy` | the most probable token: [`greedy()`] |
+//! | 4 | `temperature` | flatter or steeper: [`temperature()`] |
+//! | 5 | `top_k`, `top_p`, `min_p`, `typical`, `cutoff` | which candidates stay: [`top_k()`], [`top_p()`], [`min_p()`], [`typical()`], [`epsilon_cutoff`], [`eta_cutoff`] |
+//! | 6 | `penalty`, `n_grams` | rules against repetition: [`Penalty`] |
+//! | 7 | `filter` | all of these in a row, with what each step leaves: [`Pipeline`], [`Trace`] |
+//! | 8 | `mirostat` | a truncation that learns: [`Mirostat`] |
+//! | 9 | `gumbel` | sampling by a noisy argmax: [`gumbel_max`] |
+//! | 10 | `error` | what can be wrong: [`DecodingError`] |
+//!
+//! These are the readable twins: `f64`, a sorted vocabulary, one formula a file.
 
+mod candidates;
+mod cutoff;
+mod error;
+mod filter;
+mod greedy;
+mod gumbel;
+mod min_p;
+mod mirostat;
 mod model;
+mod n_grams;
+mod penalty;
+mod temperature;
+mod top_k;
+mod top_p;
+mod typical;
 
+pub use candidates::{Candidate, Candidates};
+pub use cutoff::{epsilon_cutoff, eta_cutoff};
+pub use error::DecodingError;
+pub use filter::{Filter, Pipeline, Trace};
+pub use greedy::greedy;
+pub use gumbel::gumbel_max;
+pub use min_p::min_p;
+pub use mirostat::Mirostat;
 pub use model::LanguageModel;
+pub use n_grams::no_repeat_n_gram;
+pub use penalty::{Penalty, frequency_penalty, presence_penalty, repetition_penalty};
+pub use temperature::temperature;
+pub use top_k::{top_k, written_answer_top_k};
+pub use top_p::{top_p, written_answer_top_p};
+pub use typical::typical;
