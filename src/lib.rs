@@ -10,6 +10,7 @@
 //! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
 //! | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | uses `numerics`, `attention` |
 //! | [`decoding`] | how the next token is chosen: search, truncation, sampling | uses `numerics` |
+//! | [`language_model`] | n-gram models, explicit trees, perplexity | uses `decoding`, `numerics` |
 //! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
 //! | [`model`] | what real models cost: parameters, KV cache, arithmetic, training memory | bottom |
 //! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
@@ -22,6 +23,7 @@
 pub mod architecture;
 pub mod attention;
 pub mod decoding;
+pub mod language_model;
 pub mod model;
 pub mod numerics;
 pub mod position;
