@@ -7,7 +7,10 @@ use crate::kit::text::text;
 pub(super) static KNOBS: &[Knob] = &[
     Knob {
         name: "prompt",
-        help: text("what the texts begin with; by default the start of the held-out text", "续写的开头，默认取留出文本的开头"),
+        help: text(
+            "what the texts begin with; by default the start of the held-out text",
+            "续写的开头，默认取留出文本的开头",
+        ),
         kind: Kind::Text { default: "", max_chars: 1000 },
     },
     Knob {
@@ -32,7 +35,10 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "min-p",
-        help: text("share of the largest probability that min-p asks for", "min-p：至少达到最大概率的这个比例"),
+        help: text(
+            "share of the largest probability that min-p asks for",
+            "min-p：至少达到最大概率的这个比例",
+        ),
         kind: Kind::Number { default: Some(0.05), min: 0.0, max: 1.0, logarithmic: true },
     },
     Knob {
@@ -62,7 +68,10 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "order",
-        help: text("order of the n-gram model: it sees one character less than that", "n-gram 的阶：模型能看到前 n − 1 个字符"),
+        help: text(
+            "order of the n-gram model: it sees one character less than that",
+            "n-gram 的阶：模型能看到前 n − 1 个字符",
+        ),
         kind: Kind::Integer { default: Some(6), min: 1, max: 8 },
     },
     Knob {
@@ -72,12 +81,18 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "logits",
-        help: text("put your own logits under the glass: a JSON array, or one number a line", "放大看自己的 logits：JSON 数组，或每行一个数"),
+        help: text(
+            "put your own logits under the glass: a JSON array, or one number a line",
+            "放大看自己的 logits：JSON 数组，或每行一个数",
+        ),
         kind: Kind::File,
     },
     Knob {
         name: "compare",
-        help: text("the whole comparison: more prompts, more seeds, longer texts", "完整对比：更多开头、更多种子、更长文本"),
+        help: text(
+            "the whole comparison: more prompts, more seeds, longer texts",
+            "完整对比：更多开头、更多种子、更长文本",
+        ),
         kind: Kind::Switch,
     },
 ];

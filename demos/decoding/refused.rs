@@ -9,7 +9,9 @@ use crate::kit::knob::Refusal;
 pub(super) fn of_decoding(error: DecodingError) -> Refusal {
     let chinese = match &error {
         DecodingError::EmptyVocabulary => "没有任何 logit，至少要有一个 token 才能选".into(),
-        DecodingError::VocabularyTooLarge { vocab_size } => format!("{vocab_size} 个 logit 太多，token 编号只有 32 位"),
+        DecodingError::VocabularyTooLarge { vocab_size } => {
+            format!("{vocab_size} 个 logit 太多，token 编号只有 32 位")
+        }
         DecodingError::NanLogit { token } => format!("token {token} 的 logit 是 NaN，多半是模型里出了错"),
         DecodingError::InfiniteLogit { token } => {
             format!("token {token} 的 logit 是 +∞；logit 应为有限值，不允许出现的 token 用 −∞")

@@ -65,27 +65,50 @@ pub(super) fn is_deterministic(seed: u64) -> Claim {
     let reordered = |_: usize, choice: &Choice| choice.token(Order::Forward) != choice.token(Order::Lanes);
     let again = |_: usize, choice: &Choice| choice.token(Order::Lanes) != choice.token(Order::Lanes);
     let flipped = count(&|i| tied(seed, i), &reordered);
-    let counted = |what: Text, value: f64| Measure::near(what, value, 0.0, 0.0, COUNTED).over(TRIALS).drawn(seed);
+    let counted =
+        |what: Text, value: f64| Measure::near(what, value, 0.0, 0.0, COUNTED).over(TRIALS).drawn(seed);
     let test = |repeated: f64, clear: f64| {
         Test(vec![
-            counted(text("equal logits, the same order of sums twice: tokens that differ", "logits 相等，求和顺序相同，算两次：不同的次数"), repeated),
-            counted(text("unequal logits, two orders of sums: tokens that differ", "logits 不等，两种求和顺序：不同的次数"), clear),
+            counted(
+                text(
+                    "equal logits, the same order of sums twice: tokens that differ",
+                    "logits 相等，求和顺序相同，算两次：不同的次数",
+                ),
+                repeated,
+            ),
+            counted(
+                text(
+                    "unequal logits, two orders of sums: tokens that differ",
+                    "logits 不等，两种求和顺序：不同的次数",
+                ),
+                clear,
+            ),
         ])
     };
     let coin = |i: usize, _: &Choice| rng(seed, &format!("Q7 C2 coin {i}")).random::<bool>();
     let (same, clear) = (count(&|i| tied(seed, i), &again), count(&|i| apart(seed, i), &reordered));
     Claim::corrected(
         "LLM-Q7-C2",
-        text("Greedy is deterministic: the same input gives the same output.", "贪心是确定性的：输入相同，输出就相同。"),
+        text(
+            "Greedy is deterministic: the same input gives the same output.",
+            "贪心是确定性的：输入相同，输出就相同。",
+        ),
         Test(vec![counted(
-            text("equal logits, two orders of sums in f32: tokens that differ", "logits 相等，f32 下两种求和顺序：不同的次数"),
+            text(
+                "equal logits, two orders of sums in f32: tokens that differ",
+                "logits 相等，f32 下两种求和顺序：不同的次数",
+            ),
             flipped,
         )]),
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("two logits that are equal in exact arithmetic, summed in f32 one by one and in eight lanes: greedy takes another token in {flipped} of {TRIALS} cases"),
-                format!("两个 logit 精确相等，用 f32 逐个累加和分 8 路累加各算一次：{TRIALS} 次里有 {flipped} 次贪心选了不同的 token"),
+                format!(
+                    "two logits that are equal in exact arithmetic, summed in f32 one by one and in eight lanes: greedy takes another token in {flipped} of {TRIALS} cases"
+                ),
+                format!(
+                    "两个 logit 精确相等，用 f32 逐个累加和分 8 路累加各算一次：{TRIALS} 次里有 {flipped} 次贪心选了不同的 token"
+                ),
             ),
             say: text(
                 "In exact arithmetic with a tie rule, yes. On real hardware the order of sums depends on the batch and the kernel; rounding flips near-ties, and from the first other token on the texts part.",
@@ -94,8 +117,14 @@ pub(super) fn is_deterministic(seed: u64) -> Claim {
             test: test(same, clear),
         },
         vec![
-            Control::new(text("ties broken by a coin", "并列时抛硬币"), test(count(&|i| tied(seed, i), &coin), clear)),
-            Control::new(text("equal logits in the place of unequal ones", "把不等的 logits 换成相等的"), test(same, flipped)),
+            Control::new(
+                text("ties broken by a coin", "并列时抛硬币"),
+                test(count(&|i| tied(seed, i), &coin), clear),
+            ),
+            Control::new(
+                text("equal logits in the place of unequal ones", "把不等的 logits 换成相等的"),
+                test(same, flipped),
+            ),
         ],
     )
 }
@@ -167,7 +196,13 @@ pub(super) fn misses_the_optimum(seed: u64) -> Claim {
                 COUNTED,
             )
             .over(SEEDS as usize),
-            Measure::near(text("tree: probability of the most probable text", "树：最优文本的概率"), best, 0.36, 1e-6, F32),
+            Measure::near(
+                text("tree: probability of the most probable text", "树：最优文本的概率"),
+                best,
+                0.36,
+                1e-6,
+                F32,
+            ),
             Measure::at_most(
                 text("tree: what is found, over the optimum", "树：找到的概率 / 最优"),
                 trees::found(&tree, search).probability / best,
@@ -186,10 +221,13 @@ pub(super) fn misses_the_optimum(seed: u64) -> Claim {
         test(Search::Greedy, one),
         vec![
             Control::new(text("all texts searched", "穷举所有文本"), test(Search::Beam(1000), one)),
-            Control::new(text("sampling", "改为采样"), test(Search::Greedy, trees::distinct(&tree, true, SEEDS, seed))),
+            Control::new(
+                text("sampling", "改为采样"),
+                test(Search::Greedy, trees::distinct(&tree, true, SEEDS, seed)),
+            ),
         ],
     )
 }
 
 /// Probabilities that a tree gives as `f32` logits.
-const F32: Text = text("logits in f32", "logits 为 f32");
+pub(super) const F32: Text = text("logits in f32", "logits 为 f32");

@@ -30,14 +30,20 @@ pub(super) fn with_top_p(_seed: u64) -> Claim {
         let basis = text("by hand: √p, renormalised", "手算：√p 再归一化");
         Test(vec![
             Measure::at_most(
-                text("T = 2, then top-p 0.9: against all four tokens", "先 T = 2 再 top-p 0.9：与四个全留之差"),
+                text(
+                    "T = 2, then top-p 0.9: against all four tokens",
+                    "先 T = 2 再 top-p 0.9：与四个全留之差",
+                ),
                 error(first, 4),
                 EXACT_F64,
                 basis.clone(),
             )
             .over(4),
             Measure::at_most(
-                text("top-p 0.9, then T = 2: against the first three", "先 top-p 0.9 再 T = 2：与只留前三个之差"),
+                text(
+                    "top-p 0.9, then T = 2: against the first three",
+                    "先 top-p 0.9 再 T = 2：与只留前三个之差",
+                ),
                 error(second, 3),
                 EXACT_F64,
                 basis,
@@ -57,7 +63,10 @@ pub(super) fn with_top_p(_seed: u64) -> Claim {
             "top-p + temperature 写成代码就是 softmax(logits / temperature)。",
         ),
         Test(vec![Measure::at_least(
-            text("tokens that this line cuts off, of (0.5, 0.3, 0.15, 0.05)", "这行代码从 (0.5, 0.3, 0.15, 0.05) 中截掉的 token 数"),
+            text(
+                "tokens that this line cuts off, of (0.5, 0.3, 0.15, 0.05)",
+                "这行代码从 (0.5, 0.3, 0.15, 0.05) 中截掉的 token 数",
+            ),
             cut_by_code,
             1.0,
             text("top-p 0.9 cuts one", "top-p 0.9 应截掉一个"),
@@ -65,8 +74,16 @@ pub(super) fn with_top_p(_seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("the line cuts nothing; and with top-p the order decides: T = 2 first leaves ({}), top-p first leaves ({})", shown([heat, cut]), shown([cut, heat])),
-                format!("这行代码什么也没截；加上 top-p 后，顺序不同结果就不同：先 T = 2 得 ({})，先 top-p 得 ({})", shown([heat, cut]), shown([cut, heat])),
+                format!(
+                    "the line cuts nothing; and with top-p the order decides: T = 2 first leaves ({}), top-p first leaves ({})",
+                    shown([heat, cut]),
+                    shown([cut, heat])
+                ),
+                format!(
+                    "这行代码什么也没截；加上 top-p 后，顺序不同结果就不同：先 T = 2 得 ({})，先 top-p 得 ({})",
+                    shown([heat, cut]),
+                    shown([cut, heat])
+                ),
             ),
             say: text(
                 "The line shows temperature only. With top-p the order matters: the usual order is temperature first, then top-p, so a high temperature also widens the nucleus.",
@@ -74,7 +91,10 @@ pub(super) fn with_top_p(_seed: u64) -> Claim {
             ),
             test: test([heat, cut], [cut, heat]),
         },
-        vec![Control::new(text("the two orders exchanged", "把两种顺序对调"), test([cut, heat], [heat, cut]))],
+        vec![Control::new(
+            text("the two orders exchanged", "把两种顺序对调"),
+            test([cut, heat], [heat, cut]),
+        )],
     )
 }
 
@@ -84,10 +104,14 @@ pub(super) fn spreads(seed: u64) -> Claim {
     let logits = normal((1, N), 2.0, &mut rng(seed, "Q7 C22")).row(0).to_vec();
     let temperatures = [0.3, 0.5, 1.0, 2.0, 10.0];
     let test = |apply: &dyn Fn(f64) -> f64| {
-        let numeric: Vec<f64> = temperatures.iter().map(|&t| numeric_slope(&logits, &|t| apply(t), t)).collect();
+        let numeric: Vec<f64> =
+            temperatures.iter().map(|&t| numeric_slope(&logits, &|t| apply(t), t)).collect();
         let formula: Vec<f64> = temperatures.iter().map(|&t| slope(&logits, t)).collect();
-        let errors: Vec<f64> =
-            numeric.iter().zip(&formula).map(|(n, f)| relative_error(&ndarray::arr1(&[*n]), &ndarray::arr1(&[*f]))).collect();
+        let errors: Vec<f64> = numeric
+            .iter()
+            .zip(&formula)
+            .map(|(n, f)| relative_error(&ndarray::arr1(&[*n]), &ndarray::arr1(&[*f])))
+            .collect();
         Test(vec![
             Measure::at_least(
                 text("dH/dT at T = 0.3 … 10, smallest", "T = 0.3 … 10 处 dH/dT 的最小值"),
@@ -98,7 +122,10 @@ pub(super) fn spreads(seed: u64) -> Claim {
             .over(temperatures.len())
             .drawn(seed),
             Measure::at_most(
-                text("dH/dT by differences against Var(z)/T³, mean relative error", "差分得到的 dH/dT 与 Var(z)/T³ 的平均相对误差"),
+                text(
+                    "dH/dT by differences against Var(z)/T³, mean relative error",
+                    "差分得到的 dH/dT 与 Var(z)/T³ 的平均相对误差",
+                ),
                 mean(&errors),
                 GRADIENT,
                 text("central differences in f64", "f64 中心差分"),
@@ -125,19 +152,34 @@ pub(super) fn near_zero(_seed: u64) -> Claim {
     let clear = [2.0, 1.5, 1.0, 0.0];
     let at = |logits: &[f64], t: f64, i: usize| with_temperature(logits, t)[i];
     let test = |t: f64| {
-        let near = |what: Text, value: f64, target: f64| Measure::near(what, value, target, EXACT_F64, ROUNDING);
+        let near =
+            |what: Text, value: f64, target: f64| Measure::near(what, value, target, EXACT_F64, ROUNDING);
         Test(vec![
-            near(text("logits (2, 2, 1, 0): probability of token 0", "logits (2, 2, 1, 0)：token 0 的概率"), at(&tied, t, 0), 0.5),
+            near(
+                text("logits (2, 2, 1, 0): probability of token 0", "logits (2, 2, 1, 0)：token 0 的概率"),
+                at(&tied, t, 0),
+                0.5,
+            ),
             near(text("of token 1, which ties with it", "与之并列的 token 1 的概率"), at(&tied, t, 1), 0.5),
             near(text("of token 2", "token 2 的概率"), at(&tied, t, 2), 0.0),
-            near(text("without a tie, logits (2, 1.5, 1, 0): probability of token 0", "没有并列，logits (2, 1.5, 1, 0)：token 0 的概率"), at(&clear, t, 0), 1.0),
+            near(
+                text(
+                    "without a tie, logits (2, 1.5, 1, 0): probability of token 0",
+                    "没有并列，logits (2, 1.5, 1, 0)：token 0 的概率",
+                ),
+                at(&clear, t, 0),
+                1.0,
+            ),
         ])
     };
     Claim::corrected(
         "LLM-Q7-C23",
         text("As the temperature goes to 0, sampling becomes greedy.", "temperature → 0 接近贪心。"),
         Test(vec![Measure::near(
-            text("logits (2, 2, 1, 0), T = 0.001: probability of greedy's token", "logits (2, 2, 1, 0)，T = 0.001：贪心所选 token 的概率"),
+            text(
+                "logits (2, 2, 1, 0), T = 0.001: probability of greedy's token",
+                "logits (2, 2, 1, 0)，T = 0.001：贪心所选 token 的概率",
+            ),
             at(&tied, COLD, Candidates::from_logits(&tied).map_or(0, |all| all.best().id as usize)),
             1.0,
             EXACT_F64,

@@ -59,7 +59,8 @@ pub(super) fn samples_from_k(seed: u64) -> Claim {
             .drawn(seed),
         ])
     };
-    let evenly = Kept { q: expected.iter().map(|q| if *q > 0.0 { 1.0 / SMALL as f64 } else { 0.0 }).collect() };
+    let evenly =
+        Kept { q: expected.iter().map(|q| if *q > 0.0 { 1.0 / SMALL as f64 } else { 0.0 }).collect() };
     Claim::holds(
         "LLM-Q7-C11",
         text("Top-k samples from the K most probable tokens.", "top-k 从概率最高的 K 个 token 中采样。"),
@@ -80,7 +81,10 @@ pub(super) fn as_code(seed: u64) -> Claim {
     let p = zipf(GPT2);
     let truncated: f64 = p[..K].iter().sum();
     let total = text("sum of the probabilities that are sampled from", "用来采样的概率之和");
-    let right = text("draws that name the right token of a shuffled vocabulary: share", "词表打乱后，抽到的编号指对 token 的占比");
+    let right = text(
+        "draws that name the right token of a shuffled vocabulary: share",
+        "词表打乱后，抽到的编号指对 token 的占比",
+    );
     let test = |sum: f64, ids_kept: bool| {
         Test(vec![
             Measure::near(total.clone(), sum, 1.0, EXACT_F64, ROUNDING).over(K),
@@ -100,8 +104,12 @@ pub(super) fn as_code(seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("Zipf's law over {GPT2} tokens: the first {K} probabilities sum to {truncated:.4}, and a rank is not a token"),
-                format!("{GPT2} 个 token 服从 Zipf 分布：前 {K} 个概率之和只有 {truncated:.4}；而且名次不是 token 编号"),
+                format!(
+                    "Zipf's law over {GPT2} tokens: the first {K} probabilities sum to {truncated:.4}, and a rank is not a token"
+                ),
+                format!(
+                    "{GPT2} 个 token 服从 Zipf 分布：前 {K} 个概率之和只有 {truncated:.4}；而且名次不是 token 编号"
+                ),
             ),
             say: text(
                 "As pseudo-code it will do. As a program it lacks two things: the indices, so that a rank becomes a token again, and the renormalisation, so that the K probabilities sum to one. Setting the other logits to −∞ before softmax does both.",
@@ -125,7 +133,10 @@ pub(super) fn avoids_the_improbable(_seed: u64) -> Claim {
     let test = |in_steep: &Kept| {
         Test(vec![
             Measure::at_least(
-                text("flat (ratio 0.99): least probable token that top-50 keeps", "平缓（比值 0.99）：top-50 留下的最低概率"),
+                text(
+                    "flat (ratio 0.99): least probable token that top-50 keeps",
+                    "平缓（比值 0.99）：top-50 留下的最低概率",
+                ),
                 of_flat,
                 JUNK,
                 basis.clone(),
@@ -145,7 +156,10 @@ pub(super) fn avoids_the_improbable(_seed: u64) -> Claim {
         "LLM-Q7-C13",
         text("Top-k avoids tokens of very low probability.", "top-k 能避免采样到极低概率的 token。"),
         Test(vec![Measure::at_least(
-            text("steep (ratio 0.5): least probable token that top-50 keeps", "陡峭（比值 0.5）：top-50 留下的最低概率"),
+            text(
+                "steep (ratio 0.5): least probable token that top-50 keeps",
+                "陡峭（比值 0.5）：top-50 留下的最低概率",
+            ),
             of_steep,
             JUNK,
             basis.clone(),
@@ -153,8 +167,12 @@ pub(super) fn avoids_the_improbable(_seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("with ratio {STEEP} the {K}th token has probability {of_steep:.1e} and stays; with ratio {FLAT} it has {of_flat:.1e}"),
-                format!("比值 {STEEP} 时，第 {K} 个 token 的概率只有 {of_steep:.1e}，照样留下；比值 {FLAT} 时是 {of_flat:.1e}"),
+                format!(
+                    "with ratio {STEEP} the {K}th token has probability {of_steep:.1e} and stays; with ratio {FLAT} it has {of_flat:.1e}"
+                ),
+                format!(
+                    "比值 {STEEP} 时，第 {K} 个 token 的概率只有 {of_steep:.1e}，照样留下；比值 {FLAT} 时是 {of_flat:.1e}"
+                ),
             ),
             say: text(
                 "Only if the distribution is flat enough. Where it is steep, the K-th token is itself junk, and top-k keeps it. A relative bound such as min-p, a share of the largest probability, keeps the promise in both cases.",
@@ -162,7 +180,10 @@ pub(super) fn avoids_the_improbable(_seed: u64) -> Claim {
             ),
             test: test(&min_p(&steep, 0.05)),
         },
-        vec![Control::new(text("top-k in the place of min-p", "把 min-p 换成 top-k"), test(&top_k(&steep, K)))],
+        vec![Control::new(
+            text("top-k in the place of min-p", "把 min-p 换成 top-k"),
+            test(&top_k(&steep, K)),
+        )],
     )
 }
 
@@ -178,7 +199,12 @@ pub(super) fn steep(_seed: u64) -> Claim {
         let p = geometric(ratio, VOCAB);
         let kept = top_k(&p, K);
         Test(vec![
-            Measure::at_least(text("mass that top-50 keeps", "top-50 保留的概率质量"), kept.mass(&p), 0.99, CHOSEN),
+            Measure::at_least(
+                text("mass that top-50 keeps", "top-50 保留的概率质量"),
+                kept.mass(&p),
+                0.99,
+                CHOSEN,
+            ),
             Measure::at_least(
                 text("kept tokens that are junk, of 50", "留下的 50 个里的垃圾 token 数"),
                 junk(&kept, &p),
@@ -193,7 +219,10 @@ pub(super) fn steep(_seed: u64) -> Claim {
     let (lost, rubbish) = (1.0 - kept.mass(&p), junk(&kept, &p));
     Claim::corrected(
         "LLM-Q7-C14",
-        text("Where the distribution is steep, K tokens may be too few.", "分布陡峭时，K 个 token 可能不够。"),
+        text(
+            "Where the distribution is steep, K tokens may be too few.",
+            "分布陡峭时，K 个 token 可能不够。",
+        ),
         Test(vec![Measure::at_least(
             text("steep (ratio 0.5): mass that top-50 cuts off", "陡峭（比值 0.5）：top-50 截掉的概率质量"),
             lost,
@@ -203,8 +232,12 @@ pub(super) fn steep(_seed: u64) -> Claim {
         Correction {
             degree: Degree::Wrong,
             counterexample: Text::new(
-                format!("ratio {STEEP}, {VOCAB} tokens: top-{K} loses {lost:.0e} of the mass, and {rubbish} of the {K} tokens kept are junk"),
-                format!("比值 {STEEP}、{VOCAB} 个 token：top-{K} 只丢了 {lost:.0e} 的质量，留下的 {K} 个里有 {rubbish} 个是垃圾"),
+                format!(
+                    "ratio {STEEP}, {VOCAB} tokens: top-{K} loses {lost:.0e} of the mass, and {rubbish} of the {K} tokens kept are junk"
+                ),
+                format!(
+                    "比值 {STEEP}、{VOCAB} 个 token：top-{K} 只丢了 {lost:.0e} 的质量，留下的 {K} 个里有 {rubbish} 个是垃圾"
+                ),
             ),
             say: text(
                 "It is the other way round. Where the distribution is steep a handful of tokens has all the mass, so a fixed K is too many and lets junk in.",
@@ -212,7 +245,10 @@ pub(super) fn steep(_seed: u64) -> Claim {
             ),
             test: test(STEEP),
         },
-        vec![Control::new(text("a flat distribution (ratio 0.99)", "换成平缓的分布（比值 0.99）"), test(FLAT))],
+        vec![Control::new(
+            text("a flat distribution (ratio 0.99)", "换成平缓的分布（比值 0.99）"),
+            test(FLAT),
+        )],
     )
 }
 
@@ -240,10 +276,16 @@ pub(super) fn flat(_seed: u64) -> Claim {
     let (mass, rubbish) = (kept.mass(&p), junk(&kept, &p));
     Claim::corrected(
         "LLM-Q7-C15",
-        text("Where the distribution is flat, K tokens may be too many.", "分布平缓时，K 个 token 可能太多。"),
+        text(
+            "Where the distribution is flat, K tokens may be too many.",
+            "分布平缓时，K 个 token 可能太多。",
+        ),
         Test(vec![
             Measure::at_least(
-                text("flat (ratio 0.99): junk among the 50 tokens kept", "平缓（比值 0.99）：留下的 50 个里的垃圾 token 数"),
+                text(
+                    "flat (ratio 0.99): junk among the 50 tokens kept",
+                    "平缓（比值 0.99）：留下的 50 个里的垃圾 token 数",
+                ),
                 rubbish,
                 1.0,
                 CHOSEN,
@@ -253,8 +295,14 @@ pub(super) fn flat(_seed: u64) -> Claim {
         Correction {
             degree: Degree::Wrong,
             counterexample: Text::new(
-                format!("ratio {FLAT}, {VOCAB} tokens: top-{K} keeps {mass:.3} of the mass, no junk among it; {} tokens are needed for 0.9", needed(&p, 0.9)),
-                format!("比值 {FLAT}、{VOCAB} 个 token：top-{K} 只保住 {mass:.3} 的质量，其中没有垃圾；要到 0.9 需要 {} 个", needed(&p, 0.9)),
+                format!(
+                    "ratio {FLAT}, {VOCAB} tokens: top-{K} keeps {mass:.3} of the mass, no junk among it; {} tokens are needed for 0.9",
+                    needed(&p, 0.9)
+                ),
+                format!(
+                    "比值 {FLAT}、{VOCAB} 个 token：top-{K} 只保住 {mass:.3} 的质量，其中没有垃圾；要到 0.9 需要 {} 个",
+                    needed(&p, 0.9)
+                ),
             ),
             say: text(
                 "The other way round again. Where the distribution is flat many tokens are about equally good, and a fixed K is too few: it cuts off most of the mass and makes the text duller than the model.",
@@ -262,7 +310,10 @@ pub(super) fn flat(_seed: u64) -> Claim {
             ),
             test: test(FLAT),
         },
-        vec![Control::new(text("a steep distribution (ratio 0.5)", "换成陡峭的分布（比值 0.5）"), test(STEEP))],
+        vec![Control::new(
+            text("a steep distribution (ratio 0.5)", "换成陡峭的分布（比值 0.5）"),
+            test(STEEP),
+        )],
     )
 }
 

@@ -1,7 +1,7 @@
 //! C16 to C18, C20, C24: a fixed mass.
 
 use crate::decoding::experiments::distributions::{entropy, geometric, random_softmax, uniform};
-use crate::decoding::experiments::draws::{sampled, going_on};
+use crate::decoding::experiments::draws::{going_on, sampled};
 use crate::decoding::experiments::truncation::{Kept, as_written, top_k, top_p};
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
 use crate::kit::measure::{COUNTED, EXACT};
@@ -47,7 +47,10 @@ fn smallest(faults: Faults, seed: u64) -> Test {
     Test(vec![
         none(text("sets whose mass is below P = 0.9", "质量不到 P = 0.9 的集合数"), faults.short, seed),
         none(
-            text("sets that reach P without their least probable token", "去掉概率最低的 token 仍达到 P 的集合数"),
+            text(
+                "sets that reach P without their least probable token",
+                "去掉概率最低的 token 仍达到 P 的集合数",
+            ),
             faults.spare,
             seed,
         ),
@@ -86,7 +89,10 @@ pub(super) fn as_code(seed: u64) -> Claim {
     let peaked = [0.95, 0.03, 0.02];
     Claim::corrected(
         "LLM-Q7-C17",
-        text("In code: keep the sorted tokens whose cumulative sum is at most P.", "代码：保留 cumsum ≤ P 的 token。"),
+        text(
+            "In code: keep the sorted tokens whose cumulative sum is at most P.",
+            "代码：保留 cumsum ≤ P 的 token。",
+        ),
         test(&|p| as_written(p, P)),
         Correction {
             degree: Degree::Wrong,
@@ -132,7 +138,10 @@ pub(super) fn adapts(_seed: u64) -> Claim {
             .iter()
             .map(|(p, ratio, target)| {
                 Measure::near(
-                    Text::new(format!("tokens kept, geometric with ratio {ratio}"), format!("留下的 token 数，几何分布，比值 {ratio}")),
+                    Text::new(
+                        format!("tokens kept, geometric with ratio {ratio}"),
+                        format!("留下的 token 数，几何分布，比值 {ratio}"),
+                    ),
                     rule(p).count() as f64,
                     *target,
                     0.0,
@@ -214,13 +223,19 @@ pub(super) fn more_diverse(_seed: u64) -> Claim {
         let chosen = text("a tenth of a nat", "0.1 nat");
         Test(vec![
             Measure::at_least(
-                text("flat (ratio 0.99): entropy of top-p 0.9 less that of top-k", "平缓（比值 0.99）：top-p 0.9 的熵 − top-k 的熵"),
+                text(
+                    "flat (ratio 0.99): entropy of top-p 0.9 less that of top-k",
+                    "平缓（比值 0.99）：top-p 0.9 的熵 − top-k 的熵",
+                ),
                 gain(0.99, k),
                 0.1,
                 chosen.clone(),
             ),
             Measure::at_most(
-                text("steep (ratio 0.5): entropy of top-p 0.9 less that of top-k", "陡峭（比值 0.5）：top-p 0.9 的熵 − top-k 的熵"),
+                text(
+                    "steep (ratio 0.5): entropy of top-p 0.9 less that of top-k",
+                    "陡峭（比值 0.5）：top-p 0.9 的熵 − top-k 的熵",
+                ),
                 gain(0.5, k),
                 -0.1,
                 chosen,
@@ -231,7 +246,10 @@ pub(super) fn more_diverse(_seed: u64) -> Claim {
         "LLM-Q7-C24",
         text("Top-p gives more diversity than top-k.", "top-p 的多样性比 top-k 高。"),
         Test(vec![Measure::at_least(
-            text("steep (ratio 0.5): entropy of top-p 0.9 less that of top-k 50", "陡峭（比值 0.5）：top-p 0.9 的熵 − top-k 50 的熵"),
+            text(
+                "steep (ratio 0.5): entropy of top-p 0.9 less that of top-k 50",
+                "陡峭（比值 0.5）：top-p 0.9 的熵 − top-k 50 的熵",
+            ),
             gain(0.5, K),
             0.0,
             EXACT,
@@ -239,8 +257,18 @@ pub(super) fn more_diverse(_seed: u64) -> Claim {
         Correction {
             degree: Degree::Qualified,
             counterexample: Text::new(
-                format!("top-p 0.9 less top-k 50, in nats: ratio 0.5 {:.3}, ratio 0.9 {:.3}, ratio 0.99 +{:.3}", gain(0.5, K), gain(0.9, K), gain(0.99, K)),
-                format!("top-p 0.9 的熵减去 top-k 50 的熵（nat）：比值 0.5 时 {:.3}，0.9 时 {:.3}，0.99 时 +{:.3}", gain(0.5, K), gain(0.9, K), gain(0.99, K)),
+                format!(
+                    "top-p 0.9 less top-k 50, in nats: ratio 0.5 {:.3}, ratio 0.9 {:.3}, ratio 0.99 +{:.3}",
+                    gain(0.5, K),
+                    gain(0.9, K),
+                    gain(0.99, K)
+                ),
+                format!(
+                    "top-p 0.9 的熵减去 top-k 50 的熵（nat）：比值 0.5 时 {:.3}，0.9 时 {:.3}，0.99 时 +{:.3}",
+                    gain(0.5, K),
+                    gain(0.9, K),
+                    gain(0.99, K)
+                ),
             ),
             say: text(
                 "It depends on the distribution and on the two numbers. Where it is steep top-p keeps fewer tokens than top-k 50 and is less diverse; where it is flat it keeps more. What top-p has over top-k is that it adapts.",

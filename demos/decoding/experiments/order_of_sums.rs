@@ -53,12 +53,10 @@ fn row(x: &Array2<f64>, scale: f64) -> Vec<f32> {
 /// Two tokens whose logits are *equal* in exact arithmetic: the second half of each row repeats the first
 /// half of the other, and the hidden state has two equal halves.
 pub(in super::super) fn tied(seed: u64, i: usize) -> Choice {
-    let draw = |what: &str| row(&normal((1, D / 2), 1.0, &mut rng(seed, &format!("Q7 sums {what} {i}"))), 1.0);
+    let draw =
+        |what: &str| row(&normal((1, D / 2), 1.0, &mut rng(seed, &format!("Q7 sums {what} {i}"))), 1.0);
     let (half, a, b) = (draw("hidden"), draw("a"), draw("b"));
-    Choice {
-        hidden: [half.clone(), half].concat(),
-        rows: [[a.clone(), b.clone()].concat(), [b, a].concat()],
-    }
+    Choice { hidden: [half.clone(), half].concat(), rows: [[a.clone(), b.clone()].concat(), [b, a].concat()] }
 }
 
 /// Two tokens that have nothing to do with each other: the logits are clearly apart.

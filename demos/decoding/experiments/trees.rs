@@ -1,0 +1,153 @@
+//! Searches on trees whose every text has a known probability.
+
+use concepts::decoding::{Greedy, LanguageModel, Pipeline, Strategy, generate};
+use concepts::language_model::TreeModel;
+use concepts::numerics::rng;
+
+use super::search::{self, naive};
+
+/// A text and its exact probability.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct Found {
+    pub tokens: Vec<u32>,
+    pub probability: f64,
+}
+
+/// A way to look for the most probable text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Search {
+    Greedy,
+    /// The library's beam search, without a length penalty.
+    Beam(usize),
+    /// Beam search as it is not meant: each prefix keeps its own best continuation.
+    OneChildEach(usize),
+}
+
+/// No tree here is deeper.
+const DEEP: usize = 12;
+/// Of the random trees: tokens, depth, how uneven the branchings are.
+const BRANCHES: usize = 4;
+const DEPTH: usize = 5;
+const UNEVEN: f64 = 0.5;
+
+/// The tree on which greedy loses.
+pub(in super::super) fn greedy_loses() -> TreeModel {
+    TreeModel::greedy_trap()
+}
+
+/// The tree on which beam search loses.
+pub(in super::super) fn beam_loses() -> TreeModel {
+    TreeModel::beam_trap()
+}
+
+/// The `i`-th random tree of a seed.
+pub(in super::super) fn random(seed: u64, i: usize) -> Option<TreeModel> {
+    TreeModel::random(BRANCHES, DEPTH, UNEVEN, seed.wrapping_mul(1_000_003).wrapping_add(i as u64)).ok()
+}
+
+/// What a search finds.
+pub(in super::super) fn found(tree: &TreeModel, search: Search) -> Found {
+    let tokens = match search {
+        Search::Greedy => {
+            let text = generate(tree, &[], &mut Greedy, DEEP, &mut rng(0, "Q7 greedy draws nothing"));
+            text.map(|text| text.tokens()).unwrap_or_default()
+        }
+        Search::Beam(beams) => search::best(tree, beams, DEEP),
+        Search::OneChildEach(beams) => naive(tree, beams, DEEP, true).first().cloned().unwrap_or_default(),
+    };
+    of(tree, tokens)
+}
+
+fn of(tree: &TreeModel, tokens: Vec<u32>) -> Found {
+    let probability = if tokens.is_empty() { f64::NAN } else { tree.probability(&tokens) };
+    Found { tokens, probability }
+}
+
+/// All texts of a tree, by depth first.
+pub(in super::super) fn all(tree: &TreeModel) -> Vec<Found> {
+    let mut texts = Vec::new();
+    let mut open = vec![Vec::new()];
+    while let Some(prefix) = open.pop() {
+        for token in 0..tree.vocab_size() as u32 {
+            let longer = [prefix.as_slice(), &[token]].concat();
+            let probability = tree.probability(&longer);
+            if probability == 0.0 {
+                continue;
+            }
+            if Some(token) == tree.end() {
+                texts.push(Found { tokens: longer, probability });
+            } else {
+                open.push(longer);
+            }
+        }
+    }
+    texts
+}
+
+/// The most probable text, by looking at all.
+pub(in super::super) fn best(tree: &TreeModel) -> Found {
+    let all = all(tree).into_iter();
+    all.max_by(|a, b| a.probability.total_cmp(&b.probability)).unwrap_or_else(|| of(tree, Vec::new()))
+}
+
+/// The `n` most probable beginnings of `depth` tokens, by looking at all.
+pub(in super::super) fn best_beginnings(tree: &TreeModel, depth: usize, n: usize) -> Vec<Found> {
+    let mut level = vec![Vec::new()];
+    for _ in 0..depth {
+        level = level
+            .iter()
+            .flat_map(|prefix: &Vec<u32>| {
+                (0..tree.vocab_size() as u32).map(move |t| [prefix.as_slice(), &[t]].concat())
+            })
+            .collect();
+    }
+    let mut found: Vec<Found> = level.into_iter().map(|tokens| of(tree, tokens)).collect();
+    found.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    found.truncate(n);
+    found
+}
+
+/// How many different texts come from `seeds` seeds.
+pub(in super::super) fn distinct(tree: &TreeModel, sampled: bool, seeds: u64, seed: u64) -> f64 {
+    let text = |i: u64| {
+        let mut strategy: Box<dyn Strategy> =
+            if sampled { Box::new(Pipeline::default()) } else { Box::new(Greedy) };
+        let mut rng = rng(seed.wrapping_add(i), "Q7 texts of a tree");
+        generate(tree, &[], &mut *strategy, DEEP, &mut rng).map(|text| text.tokens()).unwrap_or_default()
+    };
+    let mut texts: Vec<Vec<u32>> = (0..seeds).map(text).collect();
+    texts.sort();
+    texts.dedup();
+    texts.len() as f64
+}
+
+/// Searches on many random trees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in super::super) struct Shares {
+    /// The optimum was found.
+    pub optimal: f64,
+    /// Found something more probable than greedy did.
+    pub better: f64,
+    /// Found something less probable.
+    pub worse: f64,
+}
+
+pub(in super::super) fn shares(search: Search, trees: usize, seed: u64) -> Shares {
+    let mut counts = [0usize; 3];
+    for tree in (0..trees).filter_map(|i| random(seed, i)) {
+        let [found, greedy] = [search, Search::Greedy].map(|search| found(&tree, search).probability);
+        let optimum = best(&tree).probability;
+        // The same products in another order may differ by rounding.
+        counts[0] += usize::from(found >= optimum * (1.0 - 1e-9));
+        counts[1] += usize::from(found > greedy * (1.0 + 1e-9));
+        counts[2] += usize::from(found < greedy * (1.0 - 1e-9));
+    }
+    let [optimal, better, worse] = counts.map(|count| count as f64 / trees as f64);
+    Shares { optimal, better, worse }
+}
+
+/// The names of the tokens, without the end.
+pub(in super::super) fn spelled(tree: &TreeModel, tokens: &[u32]) -> String {
+    let names = tree.names();
+    tokens.iter().filter_map(|&token| names.get(token as usize)).cloned().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,112 @@
+//! From knobs to a trained model, a prompt and strategies.
+
+use concepts::language_model::TextCodec;
+
+use super::logits::{self, read_text};
+use super::refused::of_model;
+use super::strategies::{self, Named, Numbers};
+use super::trained::{Trained, train};
+use crate::kit::knob::{Refusal, Values};
+use crate::kit::lesson::Setting;
+
+/// A corpus is not read beyond this.
+const MOST_BYTES: u64 = 5_000_000;
+/// With less there is nothing to hold out and to compare with.
+const FEWEST_CHARACTERS: usize = 500;
+/// The share of a text that is held out, at its end.
+const HELD_OUT: f64 = 0.1;
+/// Characters of the prompt when none is given.
+const PROMPT: usize = 24;
+
+/// Everything that one run of the lesson computes with.
+pub(super) struct Setup {
+    pub trained: Trained,
+    /// Tokens that every text begins with.
+    pub prompt: Vec<u32>,
+    /// Is the prompt the start of the held-out text, so that a human continuation exists?
+    pub held_out_prompt: bool,
+    pub numbers: Numbers,
+    pub strategies: Vec<Named>,
+    pub order: usize,
+    pub tokens: usize,
+    /// Which token is put under the glass, from 1.
+    pub step: usize,
+    /// The person's own logits.
+    pub logits: Option<Vec<f64>>,
+    /// The whole comparison?
+    pub compare: bool,
+    /// Does the text come from the person's own file?
+    pub own: bool,
+    pub seed: u64,
+}
+
+impl Setup {
+    pub(super) fn new(setting: &Setting) -> Result<Setup, Refusal> {
+        let knobs = &setting.values;
+        let whole = |name: &str| knobs.integer(name).unwrap_or(1);
+        let order = whole("order");
+        let logits = knobs.file("logits").map(logits::read).transpose()?;
+        let trained = of_knobs(knobs, order)?;
+        let given = knobs.words("prompt");
+        let prompt = match given {
+            Some(prompt) => trained.vocabulary.encode(prompt).map_err(of_model)?,
+            None => trained.held_out[..PROMPT.min(trained.held_out.len())].to_vec(),
+        };
+        let numbers = Numbers::new(knobs);
+        Ok(Setup {
+            trained,
+            prompt,
+            held_out_prompt: given.is_none(),
+            strategies: strategies::chosen(&numbers, knobs.words("strategy").unwrap_or("all")),
+            numbers,
+            order,
+            tokens: whole("tokens"),
+            step: whole("step"),
+            logits,
+            compare: knobs.is_on("compare"),
+            own: knobs.file("corpus").is_some(),
+            seed: setting.seed,
+        })
+    }
+}
+
+/// The built-in text: what is trained on, what is held out.
+pub(super) fn built_in(name: &str) -> (&'static str, &'static str) {
+    let text = if name == "chinese" {
+        include_str!("../../src/corpus/chinese.txt")
+    } else {
+        include_str!("../../src/corpus/english.txt")
+    };
+    split(text)
+}
+
+/// The model of the person's own text, or of the built-in one.
+fn of_knobs(knobs: &Values, order: usize) -> Result<Trained, Refusal> {
+    let Some(path) = knobs.file("corpus") else {
+        let (training, held_out) = built_in(knobs.words("text").unwrap_or("english"));
+        return train(training, held_out, order).map_err(of_model);
+    };
+    let text = read_text(path, "corpus", MOST_BYTES)?;
+    let characters = text.chars().count();
+    if characters < FEWEST_CHARACTERS {
+        let shown = path.display();
+        return Err(Refusal::new(
+            format!(
+                "--corpus {shown}: {characters} characters are too few to learn from and to hold some out; give at least {FEWEST_CHARACTERS}"
+            ),
+            format!(
+                "--corpus {shown}：只有 {characters} 个字符，不够训练并留出一部分，至少要 {FEWEST_CHARACTERS} 个"
+            ),
+        ));
+    }
+    let (training, held_out) = split(&text);
+    train(training, held_out, order).map_err(of_model)
+}
+
+/// The end of a text is held out, from the start of a word on.
+fn split(text: &str) -> (&str, &str) {
+    let from = (text.chars().count() as f64 * (1.0 - HELD_OUT)) as usize;
+    let places = || text.char_indices().skip(from);
+    let word = places().zip(places().skip(1)).find(|((_, c), _)| c.is_whitespace()).map(|(_, (at, _))| at);
+    text.split_at(word.or_else(|| places().next().map(|(at, _)| at)).unwrap_or(text.len()))
+}

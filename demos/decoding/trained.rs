@@ -1,0 +1,69 @@
+//! The model that the lesson decodes with, and the text that it never saw.
+
+use std::sync::OnceLock;
+
+use concepts::decoding::LanguageModel;
+use concepts::language_model::ngram::Context;
+use concepts::language_model::{CharVocabulary, KneserNey, LanguageModelError, TextCodec};
+
+/// A model of characters that never ends a text: every strategy writes as many tokens as it is asked for.
+///
+/// The token that ends a text and the one for unknown characters have logit −∞.
+#[derive(Debug, Clone)]
+pub(super) struct Endless(pub KneserNey);
+
+impl LanguageModel for Endless {
+    type State = Context;
+
+    fn vocab_size(&self) -> usize {
+        self.0.vocab_size()
+    }
+
+    fn start(&self) -> Context {
+        self.0.start()
+    }
+
+    fn advance(&self, state: &mut Context, token: u32) {
+        self.0.advance(state, token);
+    }
+
+    fn logits(&self, state: &Context, logits: &mut [f32]) {
+        self.0.logits(state, logits);
+        let characters = logits.len().saturating_sub(2);
+        logits[characters..].fill(f32::NEG_INFINITY);
+    }
+}
+
+/// A trained model with its vocabulary and the tokens held out.
+#[derive(Debug)]
+pub(super) struct Trained {
+    pub vocabulary: CharVocabulary,
+    pub model: Endless,
+    /// Text that the model never saw, as tokens.
+    pub held_out: Vec<u32>,
+    /// Characters trained on.
+    pub trained_on: usize,
+}
+
+/// Trains on a text. The vocabulary is that of the whole text, so that the part held out can be scored.
+pub(super) fn train(train: &str, held_out: &str, order: usize) -> Result<Trained, LanguageModelError> {
+    let vocabulary = CharVocabulary::of(&format!("{train}{held_out}"));
+    let ids = vocabulary.encode(train)?;
+    let model = Endless(KneserNey::train(&[&ids], vocabulary.vocab_size(), order)?);
+    let held_out = vocabulary.encode(held_out)?;
+    Ok(Trained { vocabulary, model, held_out, trained_on: ids.len() })
+}
+
+/// The order of the model that claims are tested on.
+pub(super) const ORDER: usize = 6;
+
+/// The model of the built-in English text, for claims. It is trained once: the same text gives the same
+/// model.
+pub(super) fn english() -> Option<&'static Trained> {
+    static MODEL: OnceLock<Option<Trained>> = OnceLock::new();
+    let of_corpus = || {
+        let (training, held_out) = super::setup::built_in("english");
+        train(training, held_out, ORDER).ok()
+    };
+    MODEL.get_or_init(of_corpus).as_ref()
+}
