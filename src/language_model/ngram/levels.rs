@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::Discounts;
 use super::discounts::counts_of_counts;
 use super::rows::Row;
-use super::Discounts;
 
 /// All contexts of one length: level `d` holds those of `d` tokens, the root none.
 ///
