@@ -52,26 +52,7 @@ impl Candidates {
     /// # Errors
     /// No logits, a NaN, a +∞, or nothing but −∞.
     pub fn from_logits<L: Copy + Into<f64>>(logits: &[L]) -> Result<Self, DecodingError> {
-        let vocab_size = logits.len();
-        let Ok(end) = u32::try_from(vocab_size) else {
-            return Err(DecodingError::VocabularyTooLarge { vocab_size });
-        };
-        if vocab_size == 0 {
-            return Err(DecodingError::EmptyVocabulary);
-        }
-        let mut max = f64::NEG_INFINITY;
-        for (token, logit) in logits.iter().map(|&l| l.into()).enumerate() {
-            if logit.is_nan() {
-                return Err(DecodingError::NanLogit { token });
-            }
-            if logit == f64::INFINITY {
-                return Err(DecodingError::InfiniteLogit { token });
-            }
-            max = max.max(logit);
-        }
-        if max == f64::NEG_INFINITY {
-            return Err(DecodingError::NoCandidate { vocab_size });
-        }
+        let (max, end) = check_logits(logits)?;
         let relative = |(id, &logit): (u32, &L)| Candidate { id, log_prob: logit.into() - max, prob: 0.0 };
         let mut list: Vec<_> = (0..end).zip(logits).map(relative).collect();
         list.retain(|candidate| candidate.log_prob > f64::NEG_INFINITY);
@@ -196,7 +177,7 @@ impl Candidates {
     /// assert_eq!(sure.sample(&mut rng(1, "doc")).id, 1);
     /// # Ok::<(), concepts::decoding::DecodingError>(())
     /// ```
-    pub fn sample(&self, rng: &mut impl Rng) -> Candidate {
+    pub fn sample(&self, rng: &mut (impl Rng + ?Sized)) -> Candidate {
         let u: f64 = rng.random();
         let mut sum = 0.0;
         for candidate in &self.list {
@@ -208,6 +189,40 @@ impl Candidates {
         // Rounding can leave the sum just below 1, and u above it.
         self.best()
     }
+}
+
+/// The largest logit and the number of logits, if they make a distribution.
+fn check_logits<L: Copy + Into<f64>>(logits: &[L]) -> Result<(f64, u32), DecodingError> {
+    let vocab_size = logits.len();
+    let Ok(end) = u32::try_from(vocab_size) else {
+        return Err(DecodingError::VocabularyTooLarge { vocab_size });
+    };
+    let mut max = f64::NEG_INFINITY;
+    for (token, logit) in logits.iter().map(|&logit| logit.into()).enumerate() {
+        if logit.is_nan() {
+            return Err(DecodingError::NanLogit { token });
+        }
+        if logit == f64::INFINITY {
+            return Err(DecodingError::InfiniteLogit { token });
+        }
+        max = max.max(logit);
+    }
+    match vocab_size {
+        0 => Err(DecodingError::EmptyVocabulary),
+        _ if max == f64::NEG_INFINITY => Err(DecodingError::NoCandidate { vocab_size }),
+        _ => Ok((max, end)),
+    }
+}
+
+/// `ln softmax(logits)`, `(V)`, in the order of the ids; −∞ for a token that cannot follow.
+///
+/// # Errors
+/// As [`Candidates::from_logits`].
+pub(super) fn log_probabilities<L: Copy + Into<f64>>(logits: &[L]) -> Result<Vec<f64>, DecodingError> {
+    let (max, _) = check_logits(logits)?;
+    let sum: f64 = logits.iter().map(|&logit| libm::exp(logit.into() - max)).sum();
+    let log_sum = libm::log(sum);
+    Ok(logits.iter().map(|&logit| logit.into() - max - log_sum).collect())
 }
 
 #[cfg(test)]

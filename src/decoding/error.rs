@@ -83,6 +83,12 @@ pub enum DecodingError {
         /// The limit.
         limit: usize,
     },
+    /// An exhaustive search would not end in time.
+    #[error("decoding: the tree has more than {limit} prefixes; an exhaustive search is for small trees")]
+    TreeTooLarge {
+        /// How many prefixes are looked at, at most.
+        limit: u64,
+    },
     /// Groups of beams must have the same size.
     #[error(
         "decoding: {beams} beams cannot be shared evenly among {groups} groups; choose a divisor of {beams}"

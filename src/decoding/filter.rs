@@ -114,7 +114,7 @@ impl Pipeline {
         &self,
         logits: &[L],
         history: &[u32],
-        rng: &mut impl Rng,
+        rng: &mut (impl Rng + ?Sized),
     ) -> Result<Candidate, DecodingError> {
         Ok(self.candidates(logits, history)?.sample(rng))
     }

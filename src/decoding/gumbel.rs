@@ -27,7 +27,7 @@ use super::{Candidate, Candidates};
 /// assert!((700..800).contains(&ones));
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
-pub fn gumbel_max(candidates: &Candidates, rng: &mut impl Rng) -> Candidate {
+pub fn gumbel_max(candidates: &Candidates, rng: &mut (impl Rng + ?Sized)) -> Candidate {
     let mut best = (f64::NEG_INFINITY, candidates.best());
     for &candidate in candidates.as_slice() {
         let value = candidate.log_prob + gumbel(rng);
@@ -39,7 +39,7 @@ pub fn gumbel_max(candidates: &Candidates, rng: &mut impl Rng) -> Candidate {
 }
 
 /// `−ln(−ln u)`, with `u` in the middle of one of `2⁵³` equal parts of `(0, 1)`: never 0, never 1.
-fn gumbel(rng: &mut impl Rng) -> f64 {
+fn gumbel(rng: &mut (impl Rng + ?Sized)) -> f64 {
     let u = rng.random::<f64>() + f64::EPSILON / 4.0;
     -libm::log(-libm::log(u))
 }

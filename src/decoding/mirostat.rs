@@ -63,7 +63,11 @@ impl Mirostat {
 
     /// Truncates, draws and learns. The candidate comes with its probability before the cut, beside it the
     /// candidates it was drawn from.
-    pub fn step(&mut self, candidates: &Candidates, rng: &mut impl Rng) -> (Candidate, Candidates) {
+    pub fn step(
+        &mut self,
+        candidates: &Candidates,
+        rng: &mut (impl Rng + ?Sized),
+    ) -> (Candidate, Candidates) {
         let kept = self.truncate(candidates);
         let drawn = kept.sample(rng);
         let before = candidates.find(drawn.id).unwrap_or(drawn);

@@ -13,14 +13,23 @@
 //! | 7 | `filter` | all of these in a row, with what each step leaves: [`Pipeline`], [`Trace`] |
 //! | 8 | `mirostat` | a truncation that learns: [`Mirostat`] |
 //! | 9 | `gumbel` | sampling by a noisy argmax: [`gumbel_max`] |
-//! | 10 | `error` | what can be wrong: [`DecodingError`] |
+//! | 10 | `strategy`, `generate` | token after token: [`Strategy`], [`generate()`] |
+//! | 11 | `contrastive` | probable, but unlike what was said: [`contrastive_search`] |
+//! | 12 | `search` | whole texts compared: [`BeamSearch`], [`DiverseBeamSearch`], [`exhaustive_search`] |
+//! | 13 | `speculative` | a small model proposes, a large one checks: [`speculative_sampling`] |
+//! | 14 | `vote` | one answer out of many: [`majority_vote`] |
+//! | 15 | `counted` | what a strategy costs: [`Counted`] |
+//! | 16 | `error` | what can be wrong: [`DecodingError`] |
 //!
 //! These are the readable twins: `f64`, a sorted vocabulary, one formula a file.
 
 mod candidates;
+mod contrastive;
+mod counted;
 mod cutoff;
 mod error;
 mod filter;
+mod generate;
 mod greedy;
 mod gumbel;
 mod min_p;
@@ -28,15 +37,22 @@ mod mirostat;
 mod model;
 mod n_grams;
 mod penalty;
+mod search;
+mod speculative;
+mod strategy;
 mod temperature;
 mod top_k;
 mod top_p;
 mod typical;
+mod vote;
 
 pub use candidates::{Candidate, Candidates};
+pub use contrastive::{HiddenStates, contrastive_search};
+pub use counted::Counted;
 pub use cutoff::{epsilon_cutoff, eta_cutoff};
 pub use error::DecodingError;
 pub use filter::{Filter, Pipeline, Trace};
+pub use generate::{Finish, Generated, Step, generate};
 pub use greedy::greedy;
 pub use gumbel::gumbel_max;
 pub use min_p::min_p;
@@ -44,7 +60,13 @@ pub use mirostat::Mirostat;
 pub use model::LanguageModel;
 pub use n_grams::no_repeat_n_gram;
 pub use penalty::{Penalty, frequency_penalty, presence_penalty, repetition_penalty};
+pub use search::{BeamSearch, DiverseBeamSearch, Found, Hypothesis, LengthPenalty, exhaustive_search};
+pub use speculative::{
+    Speculated, acceptance_probability, expected_tokens_per_call, speculative_sampling, speculative_speedup,
+};
+pub use strategy::{Choice, Greedy, GumbelMax, Strategy};
 pub use temperature::temperature;
 pub use top_k::{top_k, written_answer_top_k};
 pub use top_p::{top_p, written_answer_top_p};
 pub use typical::typical;
+pub use vote::majority_vote;
