@@ -3,7 +3,6 @@
 use concepts::decoding::{BeamSearch, Counted, LengthPenalty};
 use concepts::language_model::{Branch, TreeModel};
 
-use super::greedy::F32;
 use crate::decoding::experiments::search::naive;
 use crate::decoding::experiments::trees::{self, Search, beam_loses, best_beginnings, found, shares};
 use crate::decoding::trained::english;
@@ -133,16 +132,7 @@ pub(super) fn beats_greedy(seed: u64) -> Claim {
             ),
             test: test(Search::Beam(4)),
         },
-        vec![
-            Control::new(text("a beam of 1, which is greedy", "beam 取 1，即贪心"), test(Search::Beam(1))),
-            Control::new(
-                text(
-                    "each prefix keeps its own best continuation, from two first tokens",
-                    "两个首 token 各自贪心",
-                ),
-                test(Search::OneChildEach(1)),
-            ),
-        ],
+        vec![Control::new(text("a beam of 1, which is greedy", "beam 取 1，即贪心"), test(Search::Beam(1)))],
     )
 }
 
@@ -182,11 +172,14 @@ pub(super) fn costs_k_times(_seed: u64) -> Claim {
     )
 }
 
-/// Ends with probability 0.1 after each token; the best other token has 0.8.
-fn ending(depth: usize) -> Option<TreeModel> {
-    let go_on = (1..depth)
-        .fold(Branch::end(), |then, _| Branch::of([("a", 0.8, then), ("b", 0.1, Branch::end())]).ending(0.1));
-    TreeModel::new(&go_on).ok()
+/// Ends with probability 0.1 after each token, goes on with 0.8. What else may follow leads to texts that are
+/// ten times less probable.
+fn ending(longest: usize) -> Option<TreeModel> {
+    const TEN: [&str; 10] = ["b", "c", "d", "e", "f", "g", "h", "i", "j", "k"];
+    let rare = || Branch::of(TEN.map(|token| (token, 0.1, Branch::end())));
+    let last = Branch::of(TEN[..9].iter().map(|&token| (token, 0.1, rare()))).ending(0.1);
+    let go_on = |then, _| Branch::of([("a", 0.8, then), ("b", 0.1, rare())]).ending(0.1);
+    TreeModel::new(&(1..longest).fold(last, go_on)).ok()
 }
 
 /// C10
@@ -195,7 +188,7 @@ pub(super) fn picks_the_most_probable(_seed: u64) -> Claim {
     let tree = ending(LONG);
     // As many beams as there are prefixes: nothing is lost on the way.
     let length = |length: LengthPenalty| -> f64 {
-        let search = BeamSearch { length, ..BeamSearch::new(64, LONG + 1) };
+        let search = BeamSearch { length, ..BeamSearch::new(64, LONG + 3) };
         let found = tree.as_ref().and_then(|tree| search.run(tree, &[]).ok());
         found.and_then(|found| found.best().map(|best| best.tokens.len() as f64)).unwrap_or(f64::NAN)
     };
@@ -213,6 +206,13 @@ pub(super) fn picks_the_most_probable(_seed: u64) -> Claim {
                 text("ln p over the length to the power 1", "ln p 除以长度的 1 次方"),
                 length(mean),
                 LONG as f64,
+                0.0,
+                by_hand.clone(),
+            ),
+            Measure::near(
+                text("ln p over ((5 + L)/6)^0.6, as GNMT has it", "ln p 除以 GNMT 的 ((5 + L)/6)^0.6"),
+                length(LengthPenalty::Gnmt(0.6)),
+                1.0,
                 0.0,
                 by_hand,
             ),
@@ -238,7 +238,7 @@ pub(super) fn picks_the_most_probable(_seed: u64) -> Claim {
             degree: Degree::Qualified,
             counterexample: Text::new(
                 format!(
-                    "the most probable text is the empty one, ln 0.1 = {:.3}; with the penalty of GNMT, α = 0.6, it is still {gnmt} token long; divided by the length, {LONG}",
+                    "the most probable text is the empty one, ln 0.1 = {:.3}; with the penalty of GNMT, α = 0.6, it is still {gnmt} token long; with the sum divided by the length, {LONG}",
                     0.1f64.ln()
                 ),
                 format!(

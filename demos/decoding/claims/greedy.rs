@@ -230,4 +230,4 @@ pub(super) fn misses_the_optimum(seed: u64) -> Claim {
 }
 
 /// Probabilities that a tree gives as `f32` logits.
-pub(super) const F32: Text = text("logits in f32", "logits 为 f32");
+const F32: Text = text("logits in f32", "logits 为 f32");

@@ -4,7 +4,7 @@ use concepts::decoding::{Greedy, LanguageModel, Pipeline, Strategy, generate};
 use concepts::language_model::TreeModel;
 use concepts::numerics::rng;
 
-use super::search::{self, naive};
+use super::search;
 
 /// A text and its exact probability.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +19,6 @@ pub(in super::super) enum Search {
     Greedy,
     /// The library's beam search, without a length penalty.
     Beam(usize),
-    /// Beam search as it is not meant: each prefix keeps its own best continuation.
-    OneChildEach(usize),
 }
 
 /// No tree here is deeper.
@@ -53,7 +51,6 @@ pub(in super::super) fn found(tree: &TreeModel, search: Search) -> Found {
             text.map(|text| text.tokens()).unwrap_or_default()
         }
         Search::Beam(beams) => search::best(tree, beams, DEEP),
-        Search::OneChildEach(beams) => naive(tree, beams, DEEP, true).first().cloned().unwrap_or_default(),
     };
     of(tree, tokens)
 }
