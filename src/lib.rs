@@ -9,6 +9,7 @@
 //! | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | bottom |
 //! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
 //! | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | uses `numerics`, `attention` |
+//! | [`corpus`] | the embedded text that tokenisers and small language models learn from | bottom |
 //! | [`decoding`] | how the next token is chosen: search, truncation, sampling | uses `numerics` |
 //! | [`language_model`] | n-gram models, explicit trees, perplexity | uses `decoding`, `numerics` |
 //! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
@@ -22,6 +23,7 @@
 
 pub mod architecture;
 pub mod attention;
+pub mod corpus;
 pub mod decoding;
 pub mod language_model;
 pub mod model;
