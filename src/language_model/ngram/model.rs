@@ -174,13 +174,9 @@ impl KneserNey {
         let mut nodes = [0; MAX_ORDER];
         for (depth, &token) in state.before[..state.len].iter().enumerate() {
             let children = self.levels[depth].children(nodes[depth]);
-            let found = self.levels.get(depth + 1).and_then(|next| {
-                let place = next.first[children.clone()].binary_search(&token).ok()?;
-                Some(children.start + place)
-            });
-            match found {
-                Some(node) => nodes[depth + 1] = node,
-                None => return (nodes, depth),
+            match self.levels[depth + 1].first[children.clone()].binary_search(&token) {
+                Ok(place) => nodes[depth + 1] = children.start + place,
+                Err(_) => return (nodes, depth),
             }
         }
         (nodes, state.len)
