@@ -11,6 +11,7 @@
 //! | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | uses `numerics`, `attention` |
 //! | [`corpus`] | the embedded text that tokenisers and small language models learn from | bottom |
 //! | [`decoding`] | how the next token is chosen: search, truncation, sampling | uses `numerics` |
+//! | [`evaluation`] | repetition, diversity and likeness of generated texts; bootstrap intervals | uses `numerics` |
 //! | [`language_model`] | n-gram models, explicit trees, perplexity | uses `decoding`, `numerics` |
 //! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
 //! | [`model`] | what real models cost: parameters, KV cache, arithmetic, training memory | bottom |
@@ -25,6 +26,7 @@ pub mod architecture;
 pub mod attention;
 pub mod corpus;
 pub mod decoding;
+pub mod evaluation;
 pub mod language_model;
 pub mod model;
 pub mod numerics;

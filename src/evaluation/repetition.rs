@@ -1,0 +1,116 @@
+//! Does a text say the same again and again?
+
+use std::collections::BTreeSet;
+
+/// When the end of a text counts as a loop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoopRule {
+    /// A phrase of at least `phrase` tokens stands at least `repeats` times in a row at the end.
+    AtLeast {
+        /// Shortest phrase that counts, in tokens.
+        phrase: usize,
+        /// How often it has to stand there.
+        repeats: usize,
+    },
+    /// The rule of the authors' program, `metrics/repetition.py` of `ari-holtzman/degen`, behind the
+    /// percentages of the paper's tables: of all phrases up to 90 tokens the one with the most
+    /// repeats, the shortest of equals. It has to stand there at least twice, and more than 50 times
+    /// if it has one or two tokens.
+    Script,
+}
+
+impl LoopRule {
+    /// The rule that the paper states: two tokens or more, three times or more.
+    pub const PAPER: Self = Self::AtLeast { phrase: 2, repeats: 3 };
+}
+
+/// The loop in which a text ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loop {
+    /// Length of the phrase, in tokens.
+    pub phrase: usize,
+    /// How often it stands at the end, without anything between.
+    pub repeats: usize,
+}
+
+/// The longest phrase that [`LoopRule::Script`] looks for.
+const SCRIPT_LONGEST: usize = 90;
+
+/// The phrase that a text ends by repeating, if it does: the shortest that satisfies the rule.
+///
+/// # Formula
+/// The last `n` tokens stand there `r(n) = 1 + ⌊m/n⌋` times, `m` the largest number for which the last
+/// `m` tokens each equal the one `n` places before.
+///
+/// # Reference
+/// Holtzman et al. 2020, *The Curious Case of Neural Text Degeneration*, figure 9: "A phrase (minimum
+/// length 2) is considered a repetition when it repeats at least three times at the end of the
+/// generation."
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::{Loop, LoopRule, ending_loop};
+/// let stuck = [9, 8, 1, 2, 3, 1, 2, 3, 1, 2, 3];
+/// let found = Loop { phrase: 3, repeats: 3 };
+/// assert_eq!(ending_loop(&stuck, LoopRule::PAPER), Some(found));
+/// assert_eq!(ending_loop(&stuck, LoopRule::Script), Some(found));
+/// // Out of the loop again: the end is what counts.
+/// assert_eq!(ending_loop(&[1, 2, 1, 2, 1, 2, 7], LoopRule::PAPER), None);
+/// ```
+pub fn ending_loop(text: &[u32], rule: LoopRule) -> Option<Loop> {
+    match rule {
+        LoopRule::AtLeast { phrase, repeats } => {
+            let loops = (phrase.max(1)..=text.len()).map(|phrase| last_phrase(text, phrase));
+            loops.take_while(|l| l.phrase <= text.len() / repeats.max(1)).find(|l| l.repeats >= repeats)
+        }
+        LoopRule::Script => {
+            let loops = (1..=SCRIPT_LONGEST.min(text.len())).map(|phrase| last_phrase(text, phrase));
+            // Of equals the shortest: the last of the maxima, seen from the end.
+            let most = loops.rev().max_by_key(|l| l.repeats)?;
+            (most.repeats > 1 && (most.phrase >= 3 || most.repeats > 50)).then_some(most)
+        }
+    }
+}
+
+/// The last `phrase` tokens and how often they stand at the end.
+fn last_phrase(text: &[u32], phrase: usize) -> Loop {
+    let before = text[..text.len() - phrase].iter().rev();
+    let same = text.iter().rev().zip(before).take_while(|(a, b)| a == b).count();
+    Loop { phrase, repeats: 1 + same / phrase }
+}
+
+/// The share of texts that end in a loop; NaN for no texts.
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::{LoopRule, loop_rate};
+/// let texts: [&[u32]; 4] = [&[1, 2, 1, 2, 1, 2], &[1, 2, 3], &[], &[5, 5, 5, 5, 5, 5]];
+/// assert_eq!(loop_rate(&texts, LoopRule::PAPER), 0.5); // 5 5, three times, is a loop too
+/// ```
+pub fn loop_rate(texts: &[&[u32]], rule: LoopRule) -> f64 {
+    let looping = texts.iter().filter(|text| ending_loop(text, rule).is_some()).count();
+    looping as f64 / texts.len() as f64
+}
+
+/// The share of a text's n-grams that repeat an earlier one, "rep-n" or "seq-rep-n"; NaN for a text
+/// of fewer than `n` tokens and for `n` = 0.
+///
+/// # Formula
+/// `1 − |different n-grams| / |n-grams|`
+///
+/// # Reference
+/// Welleck et al. 2020, *Neural Text Generation with Unlikelihood Training*, equation 10.
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::repeated_ngrams;
+/// assert_eq!(repeated_ngrams(&[1, 2, 1, 2, 1], 2), 0.5); // 12, 21, 12, 21: two of four
+/// assert!(repeated_ngrams(&[1], 2).is_nan());
+/// ```
+pub fn repeated_ngrams(text: &[u32], n: usize) -> f64 {
+    if n == 0 || text.len() < n {
+        return f64::NAN;
+    }
+    let different: BTreeSet<&[u32]> = text.windows(n).collect();
+    1.0 - different.len() as f64 / (text.len() - n + 1) as f64
+}
