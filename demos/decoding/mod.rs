@@ -9,11 +9,21 @@
 //! | `logits` | a person's own logits |
 //! | `refused` | the library's refusals in both languages |
 //! | `published` | defaults that are published |
+//! | `glass` | one step in detail |
+//! | `walk` | searches on trees, texts, speculative decoding |
+//! | `compare` | the comparison as tables, and what follows |
+//! | `derivations` | derivations with their checks |
+//! | `figures` | the pictures |
+//! | `units` | words, as diversity is measured in |
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `claims` | every claim of the written answer |
 
 mod claims;
+mod compare;
+mod derivations;
 mod experiments;
+mod figures;
+mod glass;
 mod knobs;
 mod logits;
 mod published;
@@ -21,6 +31,12 @@ mod refused;
 mod setup;
 mod strategies;
 mod trained;
+mod units;
+mod walk;
+
+use experiments::comparison::{Comparison, Size};
+use experiments::contexts::Contexts;
+use refused::of_decoding;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -57,7 +73,24 @@ pub static LESSON: Lesson = Lesson {
     }],
 };
 
+/// The comparison of the plain lesson, and the whole one.
+const SMALL: Size = Size { prompts: 12, seeds: 2, tokens: 0, resamples: 1000 };
+const WHOLE: Size = Size { prompts: 40, seeds: 5, tokens: 0, resamples: 2000 };
+
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
-    let _setup = setup::Setup::new(setting)?;
-    Ok(Findings::default())
+    let setup = setup::Setup::new(setting)?;
+    let texts = walk::texts(&setup)?;
+    let contexts = Contexts::new(&setup, &texts.sampled).map_err(of_decoding)?;
+    let mut findings = glass::glass(&setup, &contexts)?;
+    findings.extend(walk::searches(setup.seed));
+    findings.extend(texts.findings);
+    let size = Size { tokens: setup.tokens, ..if setup.compare { WHOLE } else { SMALL } };
+    let comparison =
+        Comparison::new(&setup.trained, &setup.strategies, size, setup.seed).map_err(of_decoding)?;
+    findings.extend(compare::compare(&comparison));
+    findings.table("defaults", published::table());
+    findings.extend(walk::speculation(&setup)?);
+    findings.extend(derivations::derivations(&comparison, setup.seed)?);
+    figures::figures(&setup, &comparison)?.into_iter().for_each(|figure| findings.figure(figure));
+    Ok(findings)
 }

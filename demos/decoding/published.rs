@@ -1,5 +1,8 @@
 //! Defaults that are published, each with its source.
 
+use crate::kit::findings::{Cell, Table};
+use crate::kit::text::{Text, text};
+
 /// What decoding starts from if nobody sets anything.
 pub(super) struct Default {
     /// Of what.
@@ -54,4 +57,32 @@ pub(super) static PUBLISHED: &[Default] = &[
 /// The published defaults of a name.
 pub(super) fn of(name: &str) -> Option<&'static Default> {
     PUBLISHED.iter().find(|default| default.name == name)
+}
+
+/// All of them, as a table.
+pub(super) fn table() -> Table {
+    let row = |default: &Default| {
+        vec![
+            Cell::Words(Text::same(default.name)),
+            Cell::Words(if default.samples {
+                text("yes", "是")
+            } else {
+                text("no, greedy", "否，贪心")
+            }),
+            Cell::Number(default.temperature),
+            Cell::Number(default.top_p),
+            Cell::Words(Text::same(default.source)),
+        ]
+    };
+    Table {
+        caption: text("Published defaults", "公开的默认配置"),
+        head: vec![
+            text("of", "来源"),
+            text("samples", "采样"),
+            text("temperature", "温度"),
+            Text::same("top-p"),
+            text("published in", "出处"),
+        ],
+        rows: PUBLISHED.iter().map(row).collect(),
+    }
 }

@@ -1,5 +1,6 @@
 //! From knobs to a trained model, a prompt and strategies.
 
+use concepts::corpus::{CHINESE, ENGLISH, split};
 use concepts::language_model::TextCodec;
 
 use super::logits::{self, read_text};
@@ -72,12 +73,7 @@ impl Setup {
 
 /// The built-in text: what is trained on, what is held out.
 pub(super) fn built_in(name: &str) -> (&'static str, &'static str) {
-    let text = if name == "chinese" {
-        include_str!("../../src/corpus/chinese.txt")
-    } else {
-        include_str!("../../src/corpus/english.txt")
-    };
-    split(text)
+    split(if name == "chinese" { CHINESE } else { ENGLISH })
 }
 
 /// The model of the person's own text, or of the built-in one.
@@ -99,14 +95,18 @@ fn of_knobs(knobs: &Values, order: usize) -> Result<Trained, Refusal> {
             ),
         ));
     }
-    let (training, held_out) = split(&text);
+    let (training, held_out) = cut(&text);
     train(training, held_out, order).map_err(of_model)
 }
 
-/// The end of a text is held out, from the start of a word on.
-fn split(text: &str) -> (&str, &str) {
+/// Where a person's text is cut: between two paragraphs if the parts then have their sizes, else between
+/// two characters.
+fn cut(text: &str) -> (&str, &str) {
+    let (training, held_out) = split(text);
+    let share = held_out.len() as f64 / text.len() as f64;
+    if (HELD_OUT / 2.0..=HELD_OUT * 2.0).contains(&share) {
+        return (training, held_out);
+    }
     let from = (text.chars().count() as f64 * (1.0 - HELD_OUT)) as usize;
-    let places = || text.char_indices().skip(from);
-    let word = places().zip(places().skip(1)).find(|((_, c), _)| c.is_whitespace()).map(|(_, (at, _))| at);
-    text.split_at(word.or_else(|| places().next().map(|(at, _)| at)).unwrap_or(text.len()))
+    text.split_at(text.char_indices().nth(from).map_or(text.len(), |(at, _)| at))
 }

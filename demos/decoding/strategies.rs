@@ -92,6 +92,12 @@ pub(super) struct Named {
 }
 
 impl Named {
+    /// Sampling at a temperature, for a sweep.
+    pub(super) fn heated(t: f64) -> Named {
+        let how = How::Draw(Pipeline::filters([Filter::Temperature(t)]));
+        Named { word: "temperature", label: Text::same(format!("T = {t}")), how }
+    }
+
     /// Does chance play a part?
     pub(super) fn is_random(&self) -> bool {
         match &self.how {

@@ -41,8 +41,8 @@ pub(super) struct Trained {
     pub model: Endless,
     /// Text that the model never saw, as tokens.
     pub held_out: Vec<u32>,
-    /// Characters trained on.
-    pub trained_on: usize,
+    /// Text that it was trained on, as tokens.
+    pub training: Vec<u32>,
 }
 
 /// Trains on a text. The vocabulary is that of the whole text, so that the part held out can be scored.
@@ -51,7 +51,14 @@ pub(super) fn train(train: &str, held_out: &str, order: usize) -> Result<Trained
     let ids = vocabulary.encode(train)?;
     let model = Endless(KneserNey::train(&[&ids], vocabulary.vocab_size(), order)?);
     let held_out = vocabulary.encode(held_out)?;
-    Ok(Trained { vocabulary, model, held_out, trained_on: ids.len() })
+    Ok(Trained { vocabulary, model, held_out, training: ids })
+}
+
+impl Trained {
+    /// A model of a lower order on the same text, to draft with.
+    pub(super) fn draft(&self, order: usize) -> Result<Endless, LanguageModelError> {
+        KneserNey::train(&[&self.training], self.vocabulary.vocab_size(), order).map(Endless)
+    }
 }
 
 /// The order of the model that claims are tested on.

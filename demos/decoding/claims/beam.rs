@@ -63,7 +63,7 @@ pub(super) fn beats_greedy(seed: u64) -> Claim {
     let greedy = found(&trap, Search::Greedy).probability;
     let over_greedy = |search: Search| found(&trap, search).probability / greedy;
     let test = |search: Search| {
-        let shares = shares(search, TREES, seed);
+        let shares = shares(&[search], TREES, seed)[0];
         let drawn = |measure: Measure| measure.over(TREES).drawn(seed);
         Test(vec![
             Measure::at_most(

@@ -21,16 +21,23 @@ pub(in super::super) fn counts(q: &[f64], n: usize, rng: &mut impl Rng) -> Vec<u
     counts
 }
 
-/// `(χ² − f)/√(2f)`, with `f` one less than the tokens that are expected. A token that should never come
-/// is counted as if one draw of it had been expected.
+/// A cell of χ² with fewer draws expected than this joins the others that have too few.
+const FEWEST: f64 = 5.0;
+
+/// `(χ² − f)/√(2f)`, with `f` one less than the cells. Tokens that are expected less than five times share a
+/// cell; one that should never come is counted as if one draw of it had been expected.
 pub(in super::super) fn distance(counts: &[usize], expected: &[f64]) -> f64 {
     let n: usize = counts.iter().sum();
-    let term = |(&count, &p): (&usize, &f64)| {
-        let mean = if p > 0.0 { p * n as f64 } else { 1.0 };
-        if count == 0 && p == 0.0 { 0.0 } else { (count as f64 - mean).powi(2) / mean }
+    let cells = || counts.iter().zip(expected).map(|(&count, p)| (count as f64, p * n as f64));
+    let sum = |pick: &dyn Fn(f64) -> bool| {
+        cells().filter(|cell| pick(cell.1)).fold((0.0, 0.0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1))
     };
-    let chi_square: f64 = counts.iter().zip(expected).map(term).sum();
-    let freedom = expected.iter().filter(|p| **p > 0.0).count().saturating_sub(1).max(1) as f64;
+    let (rare, never) = (sum(&|mean| mean > 0.0 && mean < FEWEST), sum(&|mean| mean == 0.0));
+    let mut all: Vec<(f64, f64)> = cells().filter(|cell| cell.1 >= FEWEST).collect();
+    all.extend((rare.1 > 0.0).then_some(rare));
+    let freedom = all.len().saturating_sub(1).max(1) as f64;
+    all.extend((never.0 > 0.0).then_some((never.0, 1.0)));
+    let chi_square: f64 = all.iter().map(|(count, mean)| (count - mean).powi(2) / mean).sum();
     (chi_square - freedom) / (2.0 * freedom).sqrt()
 }
 

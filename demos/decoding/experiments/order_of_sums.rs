@@ -39,11 +39,6 @@ impl Choice {
     pub(in super::super) fn token(&self, order: Order) -> Option<u32> {
         greedy(&[self.logit(0, order), self.logit(1, order)]).ok()
     }
-
-    /// How far the two logits are apart.
-    pub(in super::super) fn gap(&self) -> f64 {
-        f64::from((self.logit(0, Order::Forward) - self.logit(1, Order::Forward)).abs())
-    }
 }
 
 fn row(x: &Array2<f64>, scale: f64) -> Vec<f32> {

@@ -118,7 +118,7 @@ pub(in super::super) fn distinct(tree: &TreeModel, sampled: bool, seeds: u64, se
     texts.len() as f64
 }
 
-/// Searches on many random trees.
+/// A search on many random trees.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct Shares {
     /// The optimum was found.
@@ -127,20 +127,32 @@ pub(in super::super) struct Shares {
     pub better: f64,
     /// Found something less probable.
     pub worse: f64,
+    /// Found something less probable than the search before it in the list.
+    pub dropped: f64,
 }
 
-pub(in super::super) fn shares(search: Search, trees: usize, seed: u64) -> Shares {
-    let mut counts = [0usize; 3];
-    for tree in (0..trees).filter_map(|i| random(seed, i)) {
-        let [found, greedy] = [search, Search::Greedy].map(|search| found(&tree, search).probability);
-        let optimum = best(&tree).probability;
-        // The same products in another order may differ by rounding.
-        counts[0] += usize::from(found >= optimum * (1.0 - 1e-9));
-        counts[1] += usize::from(found > greedy * (1.0 + 1e-9));
-        counts[2] += usize::from(found < greedy * (1.0 - 1e-9));
-    }
-    let [optimal, better, worse] = counts.map(|count| count as f64 / trees as f64);
-    Shares { optimal, better, worse }
+/// How searches do on the same random trees.
+pub(in super::super) fn shares(searches: &[Search], trees: usize, seed: u64) -> Vec<Shares> {
+    // The same products in another order may differ by rounding.
+    let more = |a: f64, b: f64| a > b * (1.0 + 1e-9);
+    let of_tree = |tree: TreeModel| -> Vec<[bool; 4]> {
+        let (greedy, optimum) = (found(&tree, Search::Greedy).probability, best(&tree).probability);
+        let each: Vec<f64> = searches.iter().map(|&search| found(&tree, search).probability).collect();
+        let before = |i: usize| each[i.saturating_sub(1)];
+        let judged = |(i, &p): (usize, &f64)| {
+            [!more(optimum, p), more(p, greedy), more(greedy, p), more(before(i), p)]
+        };
+        each.iter().enumerate().map(judged).collect()
+    };
+    let judged: Vec<Vec<[bool; 4]>> = (0..trees).filter_map(|i| random(seed, i)).map(of_tree).collect();
+    let share = |i: usize, which: usize| {
+        judged.iter().filter(|tree| tree[i][which]).count() as f64 / judged.len() as f64
+    };
+    let of_search = |i: usize| {
+        let [optimal, better, worse, dropped] = [0, 1, 2, 3].map(|which| share(i, which));
+        Shares { optimal, better, worse, dropped }
+    };
+    (0..searches.len()).map(of_search).collect()
 }
 
 /// The names of the tokens, without the end.

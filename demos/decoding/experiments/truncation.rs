@@ -49,14 +49,6 @@ pub(in super::super) fn min_p(p: &[f64], share: f64) -> Kept {
     kept(p, &|all| decoding::min_p(all, share))
 }
 
-pub(in super::super) fn typical(p: &[f64], mass: f64) -> Kept {
-    kept(p, &|all| decoding::typical(all, mass))
-}
-
-pub(in super::super) fn epsilon(p: &[f64], least: f64) -> Kept {
-    kept(p, &|all| decoding::epsilon_cutoff(all, least))
-}
-
 /// The written answer's rule, `cumsum ≤ P`. It may keep nothing, and what it keeps does not sum to 1.
 pub(in super::super) fn as_written(p: &[f64], mass: f64) -> Kept {
     let kept: Result<Vec<Candidate>, DecodingError> =
