@@ -10,7 +10,7 @@ use crate::kit::text::{Text, text};
 /// Differences that are asked about: the first less the second.
 const PAIRS: [(&str, &str); 7] = [
     ("beam", "greedy"),
-    ("penalty", "greedy"),
+    ("no-repeat", "greedy"),
     ("temperature", "sampling"),
     ("top-k", "sampling"),
     ("top-p", "sampling"),
@@ -36,7 +36,7 @@ pub(super) fn compare(comparison: &Comparison) -> Findings {
 
 /// A number with its interval, and what it is beside held-out text.
 fn shown(interval: Interval, sign: Option<Difference>) -> Cell {
-    if interval.estimate.is_nan() {
+    if [interval.low, interval.estimate, interval.high].iter().any(|end| end.is_nan()) {
         return Cell::Words(Text::same("–"));
     }
     let sign = match sign {
@@ -84,16 +84,22 @@ fn quality(comparison: &Comparison) -> Table {
         let sign = comparison.beside_human(row, Quantity::LogProb).map(opposite);
         vec![
             label(row),
+            shown(comparison.interval(row, Quantity::LogProb), None),
             shown(perplexity(comparison.interval(row, Quantity::LogProb)), sign),
             measured(comparison, row, Quantity::Loops),
         ]
     };
     Table {
         caption: text(
-            "Quality: perplexity under the model itself, share of texts that end in a loop. Beside held-out text: ↑ higher, ↓ lower, ≈ no difference shown",
-            "质量：在模型自身下的困惑度、以循环结尾的文本占比。与真实文本相比：↑ 更高，↓ 更低，≈ 未显示差异",
+            "Quality: log-probability a token and perplexity under the model itself, share of texts that end in a loop. Beside held-out text: ↑ higher, ↓ lower, ≈ no difference shown",
+            "质量：在模型自身下每 token 的对数概率与困惑度、以循环结尾的文本占比。与真实文本相比：↑ 更高，↓ 更低，≈ 未显示差异",
         ),
-        head: vec![text("strategy", "策略"), text("perplexity", "困惑度"), text("loops", "循环占比")],
+        head: vec![
+            text("strategy", "策略"),
+            text("ln p a token", "每 token ln p"),
+            text("perplexity", "困惑度"),
+            text("loops", "循环占比"),
+        ],
         rows: comparison.rows.iter().map(of).collect(),
     }
 }
@@ -159,13 +165,9 @@ fn cost(comparison: &Comparison) -> Table {
 }
 
 fn differences(comparison: &Comparison) -> Table {
-    let cell = |interval: Interval| {
-        let [low, estimate, high] =
-            [interval.low, interval.estimate, interval.high].map(|x| format!("{:+.2}", x + 0.0));
-        match interval.difference() {
-            Difference::NotShown => text("no difference shown", "未显示差异"),
-            _ => Text::same(format!("{estimate} [{low}, {high}]")),
-        }
+    let cell = |interval: Interval| match interval.difference() {
+        Difference::NotShown => text("no difference shown", "未显示差异"),
+        _ => Text::same(format!("[{:+.2}, {:+.2}]", interval.low + 0.0, interval.high + 0.0)),
     };
     let of = |(first, second): &(&str, &str)| -> Option<Vec<Cell>> {
         let (first, second) = (comparison.row(first)?, comparison.row(second)?);
@@ -173,19 +175,19 @@ fn differences(comparison: &Comparison) -> Table {
         Some(vec![
             Cell::Words(Text::same(format!("{} − {}", first.word, second.word))),
             quantity(Quantity::LogProb),
-            quantity(Quantity::Loops),
+            quantity(Quantity::Distinct),
             quantity(Quantity::SelfBleu),
         ])
     };
     Table {
         caption: text(
-            "Differences on the same prompts, with intervals; where one holds 0, no difference is shown",
-            "同一批开头上的差异与区间；区间包含 0，即未显示差异",
+            "Differences on the same prompts: their 95 % intervals; where one holds 0, no difference is shown",
+            "同一批开头上的差异：95% 区间；区间包含 0 即未显示差异",
         ),
         head: vec![
             text("pair", "对比"),
             text("ln p a token", "每 token ln p"),
-            text("loops", "循环占比"),
+            Text::same("distinct-2"),
             Text::same("self-BLEU"),
         ],
         rows: PAIRS.iter().filter_map(of).collect(),
@@ -287,16 +289,30 @@ fn like_human(comparison: &Comparison) -> Vec<&Row> {
     comparison.rows.iter().filter(alike).collect()
 }
 
+/// The strategy whose surprise is nearest to that of held-out text, with the difference.
+fn nearest(comparison: &Comparison) -> Option<(&Row, Interval)> {
+    let human = comparison.row("human")?;
+    let others = comparison.rows.iter().filter(|row| row.word != "human");
+    let away = others.map(|row| (row, comparison.difference(row, human, Quantity::LogProb)));
+    away.min_by(|a, b| a.1.estimate.abs().total_cmp(&b.1.estimate.abs()))
+}
+
 fn open(comparison: &Comparison) -> [Text; 4] {
-    let alike = like_human(comparison);
-    let named: Vec<&str> = alike.iter().map(|row| row.word).collect();
-    let found = if named.is_empty() {
-        text("every strategy differs from held-out text in something", "每种策略都与真实文本有差异")
-    } else {
-        Text::new(
+    let named: Vec<&str> = like_human(comparison).iter().map(|row| row.word).collect();
+    let found = match nearest(comparison) {
+        _ if !named.is_empty() => Text::new(
             format!("no difference to held-out text shown: {}", named.join(", ")),
             format!("与真实文本未显示差异：{}", named.join("、")),
-        )
+        ),
+        Some((row, gap)) => {
+            let word = row.word;
+            let [low, high] = [gap.low, gap.high].map(|end| format!("{:+.2}", end + 0.0));
+            Text::new(
+                format!("nearest in ln p: {word}, [{low}, {high}] beside held-out text"),
+                format!("ln p 最接近真实文本的是 {word}，差 [{low}, {high}]"),
+            )
+        }
+        None => Text::same("–"),
     };
     [
         text("open text: a story, a chat", "开放文本：写作、闲聊"),

@@ -63,6 +63,7 @@ fn truncation(f: &mut Findings) -> Result<(), DecodingError> {
     );
     f.number("truncation_error", worst);
     f.number("zipf_entropy", entropy(&p));
+    f.number("top_p_cost", -0.9f64.ln());
     f.table(
         "truncation",
         Table {

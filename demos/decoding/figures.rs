@@ -91,7 +91,7 @@ fn trade(comparison: &Comparison) -> Figure {
         ),
         plot: Plot::Lines {
             x: Axis::linear(text("surprise −ln p, nats a character", "惊讶度 −ln p（nat/字符）")),
-            y: Axis::linear(text("self-BLEU (low: diverse)", "self-BLEU（越低越多样）")),
+            y: Axis::log(text("self-BLEU (low: diverse)", "self-BLEU（越低越多样）")),
             series: comparison.rows.iter().map(point).collect(),
             rule: human.map(|at| (at, text("held-out text", "真实文本"))),
         },
@@ -100,8 +100,7 @@ fn trade(comparison: &Comparison) -> Figure {
 
 /// A smaller comparison for each value of a knob.
 fn small(setup: &Setup, full: &Comparison, named: &[Named]) -> Result<Comparison, DecodingError> {
-    let Size { prompts, tokens, .. } = full.size;
-    let size = Size { prompts: prompts.min(10), seeds: 1, tokens: tokens.min(120), resamples: 200 };
+    let size = Size { prompts: full.size.prompts.min(10), seeds: 1, resamples: 200, ..full.size };
     Comparison::new(&setup.trained, named, size, setup.seed)
 }
 
@@ -140,8 +139,8 @@ fn sweep(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
     Ok(Figure {
         id: "temperature",
         title: text(
-            "A low temperature repeats itself, a high one leaves the language",
-            "温度低则重复，温度高则不成语言",
+            "Temperature: from loops at the cold end to surprise without limit at the hot one",
+            "温度：从低温的循环，到高温的胡言乱语",
         ),
         description: text(
             "Mean surprise a character, self-BLEU and share of looping texts against the temperature, with 95 percent intervals, and the surprise of held-out text.",
@@ -171,8 +170,8 @@ fn widths(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
     Ok(Figure {
         id: "beams",
         title: text(
-            "A wider beam finds more probable texts, and they get no less repetitive",
-            "beam 越宽概率越高，重复却没有减少",
+            "The width of the beam: what it does to probability, to variety, to loops",
+            "beam 宽度：对概率、多样性、循环的影响",
         ),
         description: text(
             "Mean surprise a character, different word pairs and share of looping texts against the number of beams, with 95 percent intervals.",

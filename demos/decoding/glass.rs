@@ -30,6 +30,7 @@ pub(super) fn glass(setup: &Setup, contexts: &Contexts) -> Result<Findings, Refu
     f.table("glass", table(setup, &logits).map_err(of_decoding)?);
     f.note("note_numbers", remarks(&setup.numbers, logits.len()));
     f.table("side", side(setup, contexts).map_err(of_decoding)?);
+    f.table("orders", orders(setup, contexts).map_err(of_decoding)?);
     f.table("written", written(setup, contexts).map_err(of_decoding)?);
     let empty = contexts.empty_sets(setup.numbers.p).map_err(of_decoding)?;
     f.number("contexts", contexts.len() as f64);
@@ -214,15 +215,50 @@ fn side(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
     })
 }
 
+/// Temperature and top-p in both orders.
+fn orders(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
+    let all = Candidates::from_logits(&contexts.flat)?;
+    let cut = Filter::TopP(setup.numbers.p);
+    let row = |&t: &f64| -> Result<Vec<Cell>, DecodingError> {
+        let heat = Filter::Temperature(t);
+        let hot_first = cut.apply(&heat.apply(&all)?)?;
+        let cut_first = heat.apply(&cut.apply(&all)?)?;
+        let cells =
+            [t, hot_first.size() as f64, hot_first.entropy(), cut_first.size() as f64, cut_first.entropy()];
+        Ok(cells.map(Cell::Number).to_vec())
+    };
+    let entropy = text("H, nats", "H（nat）");
+    Ok(Table {
+        caption: Text::new(
+            format!(
+                "The flat step: tokens kept and entropy, temperature before and after top-p {}",
+                setup.numbers.p
+            ),
+            format!("平缓的一步：温度放在 top-p {} 之前与之后，留下的 token 数与熵", setup.numbers.p),
+        ),
+        head: vec![
+            Text::same("T"),
+            text("T, then p", "先 T 后 p"),
+            entropy.clone(),
+            text("p, then T", "先 p 后 T"),
+            entropy,
+        ],
+        rows: [0.5, 1.0, 2.0].iter().map(row).collect::<Result<_, _>>()?,
+    })
+}
+
 /// The written answer's rule beside the right one.
 fn written(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
     let p = setup.numbers.p;
-    let cases: Vec<(Text, Candidates)> = vec![
+    let mut cases: Vec<(Text, Candidates)> = vec![
         (Text::same("(0.95, 0.03, 0.02)"), Candidates::from_probabilities(&[0.95, 0.03, 0.02])?),
         (Text::same("(0.5, 0.3, 0.15, 0.05)"), Candidates::from_probabilities(&[0.5, 0.3, 0.15, 0.05])?),
         (text("the steep step", "陡峭的一步"), Candidates::from_logits(&contexts.steep)?),
         (text("the flat step", "平缓的一步"), Candidates::from_logits(&contexts.flat)?),
     ];
+    if let Some(own) = &setup.logits {
+        cases.push((text("your logits", "你的 logits"), Candidates::from_logits(own)?));
+    }
     let row = |(label, all): &(Text, Candidates)| -> Result<Vec<Cell>, DecodingError> {
         let wrong = written_answer_top_p(all, p)?;
         let kept = top_p(all, p)?;

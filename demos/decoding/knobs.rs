@@ -54,7 +54,7 @@ pub(super) static KNOBS: &[Knob] = &[
     Knob {
         name: "tokens",
         help: text("length of each text, in characters", "每段续写的长度（字符数）"),
-        kind: Kind::Integer { default: Some(160), min: 8, max: 1000 },
+        kind: Kind::Integer { default: Some(200), min: 8, max: 1000 },
     },
     Knob {
         name: "corpus",

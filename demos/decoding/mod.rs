@@ -74,15 +74,15 @@ pub static LESSON: Lesson = Lesson {
 };
 
 /// The comparison of the plain lesson, and the whole one.
-const SMALL: Size = Size { prompts: 12, seeds: 2, tokens: 0, resamples: 1000 };
-const WHOLE: Size = Size { prompts: 40, seeds: 5, tokens: 0, resamples: 2000 };
+const SMALL: Size = Size { prompts: 12, seeds: 2, tokens: 0, resamples: 1000, prompt: 0 };
+const WHOLE: Size = Size { prompts: 40, seeds: 5, tokens: 0, resamples: 2000, prompt: 0 };
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
     let texts = walk::texts(&setup)?;
     let contexts = Contexts::new(&setup, &texts.sampled).map_err(of_decoding)?;
     let mut findings = glass::glass(&setup, &contexts)?;
-    findings.extend(walk::searches(setup.seed));
+    findings.extend(walk::searches(&setup));
     findings.extend(texts.findings);
     let size = Size { tokens: setup.tokens, ..if setup.compare { WHOLE } else { SMALL } };
     let comparison =

@@ -1,5 +1,7 @@
 //! From knobs to a trained model, a prompt and strategies.
 
+use std::ops::Range;
+
 use concepts::corpus::{CHINESE, ENGLISH, split};
 use concepts::language_model::TextCodec;
 
@@ -16,16 +18,19 @@ const MOST_BYTES: u64 = 5_000_000;
 const FEWEST_CHARACTERS: usize = 500;
 /// The share of a text that is held out, at its end.
 const HELD_OUT: f64 = 0.1;
-/// Characters of the prompt when none is given.
+/// Characters of the prompt when none is given, and how far its last word may reach.
 const PROMPT: usize = 24;
+const PROMPT_REACH: usize = 40;
+/// A first line as short as this is a title.
+const TITLE: usize = 60;
 
 /// Everything that one run of the lesson computes with.
 pub(super) struct Setup {
     pub trained: Trained,
     /// Tokens that every text begins with.
     pub prompt: Vec<u32>,
-    /// Is the prompt the start of the held-out text, so that a human continuation exists?
-    pub held_out_prompt: bool,
+    /// What really follows, if the prompt is the beginning of the held-out text.
+    pub real: Option<Vec<u32>>,
     pub numbers: Numbers,
     pub strategies: Vec<Named>,
     pub order: usize,
@@ -51,13 +56,13 @@ impl Setup {
         let given = knobs.words("prompt");
         let prompt = match given {
             Some(prompt) => trained.vocabulary.encode(prompt).map_err(of_model)?,
-            None => trained.held_out[..PROMPT.min(trained.held_out.len())].to_vec(),
+            None => trained.held_out[beginning(&trained)].to_vec(),
         };
         let numbers = Numbers::new(knobs);
         Ok(Setup {
+            real: given.is_none().then(|| trained.held_out[beginning(&trained).end..].to_vec()),
             trained,
             prompt,
-            held_out_prompt: given.is_none(),
             strategies: strategies::chosen(&numbers, knobs.words("strategy").unwrap_or("all")),
             numbers,
             order,
@@ -69,6 +74,16 @@ impl Setup {
             seed: setting.seed,
         })
     }
+}
+
+/// Where the held-out text begins after its title: some words.
+fn beginning(trained: &Trained) -> Range<usize> {
+    let text: Vec<char> = trained.vocabulary.decode(&trained.held_out).chars().collect();
+    let title = text.windows(2).take(TITLE).position(|pair| pair == ['\n', '\n']).map_or(0, |at| at + 2);
+    let start = if title < text.len() { title } else { 0 };
+    let end = (start + PROMPT).min(text.len());
+    let word = text[end..].iter().take(PROMPT_REACH - PROMPT).position(|c| c.is_whitespace());
+    start..end + word.map_or(0, |at| at + 1)
 }
 
 /// The built-in text: what is trained on, what is held out.

@@ -9,7 +9,7 @@ use crate::kit::text::{Text, text};
 pub(super) static WORDS: &[&str] = &[
     "all",
     "greedy",
-    "penalty",
+    "no-repeat",
     "beam",
     "sampling",
     "temperature",
@@ -23,14 +23,14 @@ pub(super) static WORDS: &[&str] = &[
 
 /// Strategies that are always shown: what the others are measured against.
 const ALWAYS: [&str; 2] = ["greedy", "sampling"];
-/// Of the repetition penalty, as CTRL has it.
-const THETA: f64 = 1.2;
+/// No phrase of so many characters twice: about two words.
+const NO_REPEAT: usize = 10;
 /// Of typical sampling, as the paper has it for stories.
 const TYPICAL: f64 = 0.95;
 /// Of the ε cut-off: for a vocabulary of characters, not of words.
 const EPSILON: f64 = 0.02;
 /// Surprise in bits a character that Mirostat steers to, and how fast.
-const SURPRISE: f64 = 1.0;
+const SURPRISE: f64 = 2.0;
 const RATE: f64 = 0.1;
 
 /// The numbers that a person can set.
@@ -129,13 +129,14 @@ pub(super) fn all(numbers: &Numbers) -> Vec<Named> {
         label,
         how: How::Draw(Pipeline::filters(filters)),
     };
-    let penalised = Pipeline { penalties: vec![Penalty::Repetition(THETA)], filters: vec![Filter::TopK(1)] };
+    let penalties = vec![Penalty::NoRepeatNGram(NO_REPEAT)];
+    let no_repeat = Pipeline { penalties, filters: vec![Filter::TopK(1)] };
     vec![
         Named { word: "greedy", label: text("greedy", "贪心"), how: How::Greedy },
         Named {
-            word: "penalty",
-            label: Text::new(format!("greedy, penalty {THETA}"), format!("贪心＋重复惩罚 {THETA}")),
-            how: How::Draw(penalised),
+            word: "no-repeat",
+            label: text("greedy, no repeat", "贪心，禁止重复"),
+            how: How::Draw(no_repeat),
         },
         Named {
             word: "beam",

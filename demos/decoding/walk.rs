@@ -1,32 +1,36 @@
 //! Searches on trees, texts from every strategy, speculative decoding.
 
+use concepts::decoding::{BeamSearch, DecodingError, DiverseBeamSearch, Hypothesis, LengthPenalty};
 use concepts::evaluation::{LoopRule, ending_loop};
 use concepts::language_model::TextCodec;
 
 use super::experiments::speculation::{self, GAMMA};
 use super::experiments::texts::{Written, write};
-use super::experiments::trees::{self, Found, Search, shares, spelled};
+use super::experiments::trees::{self, Found, Search, chosen_length, shares, spelled};
 use super::refused::{of_decoding, of_model};
 use super::setup::Setup;
 use super::strategies::{How, Named};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
+use crate::kit::number::plain;
 use crate::kit::text::{Text, text};
 
 /// Random trees that searches are tried on.
-const TREES: usize = 200;
+const TREES: usize = 1000;
 /// Characters in which greedy has to find its loop.
 const LOOP_WITHIN: usize = 600;
 /// Characters of a phrase that is quoted.
 const QUOTED: usize = 60;
 
 /// The searches on trees.
-pub(super) fn searches(seed: u64) -> Findings {
+pub(super) fn searches(setup: &Setup) -> Findings {
+    let seed = setup.seed;
     let mut f = Findings::default();
     f.table("trees", by_hand());
+    f.table("lengths", lengths(setup.numbers.length_penalty));
     let widths = [1, 2, 3, 4, 8, 16];
     let of_search = shares(&widths.map(Search::Beam), TREES, seed);
-    let percent = |share: f64| Cell::Words(Text::same(format!("{:.1} %", 100.0 * share)));
+    let percent = |share: f64| Cell::Number(100.0 * share);
     let rows = widths.iter().zip(&of_search).map(|(&width, shares)| {
         let shares = [shares.optimal, shares.better, shares.worse, shares.dropped];
         [vec![Cell::Number(width as f64)], shares.map(percent).to_vec()].concat()
@@ -36,8 +40,8 @@ pub(super) fn searches(seed: u64) -> Findings {
         "random_trees",
         Table {
             caption: text(
-                "Random trees (4 tokens, 5 deep): how often a beam finds the optimum, more than greedy, less than greedy, less than the narrower beam above",
-                "随机树（4 个 token、5 层）：各 beam 宽度找到最优、优于贪心、不如贪心、不如上一行较窄 beam 的占比",
+                "Random trees (4 tokens, 5 deep): how often, in percent, a beam finds the optimum, more than greedy, less than greedy, less than the narrower beam above",
+                "随机树（4 个 token、5 层）：各 beam 宽度找到最优、优于贪心、不如贪心、不如上一行较窄 beam 的占比（%）",
             ),
             head: vec![
                 text("beams", "beam 数"),
@@ -90,6 +94,60 @@ fn by_hand() -> Table {
     }
 }
 
+/// How long the chosen text is, by the exponent of the length penalty.
+fn lengths(own: f64) -> Table {
+    const LONGEST: usize = 20;
+    let mut exponents = vec![0.0, 0.3, 0.6, 1.0, 2.0, own];
+    exponents.sort_by(f64::total_cmp);
+    exponents.dedup();
+    let row = |&alpha: &f64| {
+        let of = |length| Cell::Number(chosen_length(LONGEST, length));
+        vec![
+            Cell::Words(Text::same(plain(alpha))),
+            of(LengthPenalty::Power(alpha)),
+            of(LengthPenalty::Gnmt(alpha)),
+        ]
+    };
+    Table {
+        caption: text(
+            "A model that ends with 0.1 after each token and goes on with 0.8: tokens of the text that a beam chooses (at most 20)",
+            "每步以 0.1 结束、0.8 继续的模型：beam 选中的文本有几个 token（最多 20）",
+        ),
+        head: vec![Text::same("α"), Text::same("ln p / L^α"), Text::same("ln p / ((5+L)/6)^α")],
+        rows: exponents.iter().map(row).collect(),
+    }
+}
+
+/// The best texts of one beam beside those of groups that keep apart.
+fn n_best(setup: &Setup) -> Result<Table, DecodingError> {
+    const SHOWN: usize = 4;
+    const TOKENS: usize = 48;
+    const STRENGTH: f64 = 2.0;
+    let search = BeamSearch::new(SHOWN, TOKENS.min(setup.tokens));
+    let (model, prompt) = (&setup.trained.model, &setup.prompt);
+    let plain = BeamSearch { n_best: SHOWN, ..search }.run(model, prompt)?.hypotheses;
+    let groups = DiverseBeamSearch { search, groups: SHOWN, strength: STRENGTH }.run(model, prompt)?;
+    let diverse: Vec<Hypothesis> = groups.into_iter().flat_map(|group| group.hypotheses).collect();
+    let rows = (0..SHOWN).map(|i| {
+        let of = |list: &[Hypothesis]| {
+            let tokens = list.get(i).map_or(&[][..], |found| &found.tokens);
+            Cell::Words(Text::same(one_line(&setup.trained.vocabulary.decode(tokens))))
+        };
+        vec![of(&plain), of(&diverse)]
+    });
+    Ok(Table {
+        caption: text(
+            "The four best texts of one beam of 4, and one text of each of four groups that pay for the same token",
+            "一个宽度为 4 的 beam 的前四名；以及四个互相避让的组各自的最好文本",
+        ),
+        head: vec![
+            text("beam 4, n-best", "beam 4 的 n-best"),
+            text("diverse beams, λ = 2", "diverse beam，λ = 2"),
+        ],
+        rows: rows.collect(),
+    })
+}
+
 /// The texts of every strategy after the prompt. The first list is that of pure sampling.
 pub(super) struct Texts {
     pub findings: Findings,
@@ -102,10 +160,9 @@ pub(super) fn texts(setup: &Setup) -> Result<Texts, Refusal> {
     let model = &setup.trained.model;
     let shown = |tokens: &[u32]| Cell::Words(Text::same(one_line(&setup.trained.vocabulary.decode(tokens))));
     let mut rows = Vec::new();
-    if setup.held_out_prompt {
-        let real = setup.trained.held_out.iter().skip(setup.prompt.len()).take(setup.tokens);
-        let real: Vec<u32> = real.copied().collect();
-        rows.push(vec![Cell::Words(text("held-out text", "留出的真实文本")), shown(&real)]);
+    if let Some(real) = &setup.real {
+        let real = &real[..real.len().min(setup.tokens)];
+        rows.push(vec![Cell::Words(text("held-out text", "留出的真实文本")), shown(real)]);
     }
     let mut sampled = Vec::new();
     for strategy in &setup.strategies {
@@ -134,6 +191,7 @@ pub(super) fn texts(setup: &Setup) -> Result<Texts, Refusal> {
             rows,
         },
     );
+    f.table("n_best", n_best(setup).map_err(of_decoding)?);
     f.words("loop", the_loop(setup).map_err(of_decoding)?);
     Ok(Texts { findings: f, sampled })
 }
@@ -144,7 +202,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// What greedy says again and again.
-fn the_loop(setup: &Setup) -> Result<Text, concepts::decoding::DecodingError> {
+fn the_loop(setup: &Setup) -> Result<Text, DecodingError> {
     let greedy = Named { word: "greedy", label: Text::same("greedy"), how: How::Greedy };
     let Written { tokens, .. } =
         write(&setup.trained.model, &setup.prompt, &greedy, LOOP_WITHIN, (setup.seed, "Q7 loop"))?;

@@ -1,10 +1,12 @@
 //! C6, C7, C9, C10: what beam search keeps, finds and costs.
 
 use concepts::decoding::{BeamSearch, Counted, LengthPenalty};
-use concepts::language_model::{Branch, TreeModel};
+use concepts::language_model::TreeModel;
 
 use crate::decoding::experiments::search::naive;
-use crate::decoding::experiments::trees::{self, Search, beam_loses, best_beginnings, found, shares};
+use crate::decoding::experiments::trees::{
+    self, Search, beam_loses, best_beginnings, chosen_length, found, shares,
+};
 use crate::decoding::trained::english;
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
 use crate::kit::measure::{COUNTED, EXACT};
@@ -172,26 +174,10 @@ pub(super) fn costs_k_times(_seed: u64) -> Claim {
     )
 }
 
-/// Ends with probability 0.1 after each token, goes on with 0.8. What else may follow leads to texts that are
-/// ten times less probable.
-fn ending(longest: usize) -> Option<TreeModel> {
-    const TEN: [&str; 10] = ["b", "c", "d", "e", "f", "g", "h", "i", "j", "k"];
-    let rare = || Branch::of(TEN.map(|token| (token, 0.1, Branch::end())));
-    let last = Branch::of(TEN[..9].iter().map(|&token| (token, 0.1, rare()))).ending(0.1);
-    let go_on = |then, _| Branch::of([("a", 0.8, then), ("b", 0.1, rare())]).ending(0.1);
-    TreeModel::new(&(1..longest).fold(last, go_on)).ok()
-}
-
 /// C10
 pub(super) fn picks_the_most_probable(_seed: u64) -> Claim {
     const LONG: usize = 20;
-    let tree = ending(LONG);
-    // As many beams as there are prefixes: nothing is lost on the way.
-    let length = |length: LengthPenalty| -> f64 {
-        let search = BeamSearch { length, ..BeamSearch::new(64, LONG + 3) };
-        let found = tree.as_ref().and_then(|tree| search.run(tree, &[]).ok());
-        found.and_then(|found| found.best().map(|best| best.tokens.len() as f64)).unwrap_or(f64::NAN)
-    };
+    let length = |length: LengthPenalty| chosen_length(LONG, length);
     let test = |mean: LengthPenalty| {
         let by_hand = text("by hand from 0.8 and 0.1", "由 0.8 与 0.1 手算");
         Test(vec![

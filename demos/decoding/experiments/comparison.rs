@@ -25,10 +25,14 @@ pub(in super::super) struct Size {
     /// Characters of each text.
     pub tokens: usize,
     pub resamples: usize,
+    /// Characters of each prompt; chosen by the comparison.
+    pub prompt: usize,
 }
 
 /// Characters of each prompt.
 const PROMPT: usize = 20;
+/// With fewer prompts an interval says little: texts are shortened first.
+const FEWEST: usize = 8;
 
 /// A quantity that has one value a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +90,8 @@ impl Comparison {
         let size = fitted(size, trained.held_out.len());
         let apart = trained.held_out.len() / size.prompts;
         let windows: Vec<&[u32]> =
-            (0..size.prompts).map(|i| &trained.held_out[i * apart..][..PROMPT + size.tokens]).collect();
-        let human = |window: &&[u32]| vec![held_out(trained, window)];
+            (0..size.prompts).map(|i| &trained.held_out[i * apart..][..size.prompt + size.tokens]).collect();
+        let human = |window: &&[u32]| vec![held_out(trained, window, size.prompt)];
         let mut written = vec![windows.iter().map(human).collect::<Vec<_>>()];
         for strategy in strategies {
             written.push(texts(trained, strategy, &windows, size, seed)?);
@@ -152,16 +156,19 @@ fn or_nan(interval: Result<Interval, EvaluationError>) -> Interval {
     interval.unwrap_or(Interval { estimate: f64::NAN, low: f64::NAN, high: f64::NAN })
 }
 
-/// As many prompts and characters as the held-out text has room for without overlap.
+/// As many prompts and characters as the held-out text has room for without overlap: shorter texts if else
+/// there would be few prompts, and in a very short text shorter prompts too.
 fn fitted(size: Size, held_out: usize) -> Size {
-    let tokens = size.tokens.min(held_out.saturating_sub(PROMPT)).max(1);
-    let room = held_out / (PROMPT + tokens);
-    Size { prompts: size.prompts.min(room).max(1), tokens, ..size }
+    let longest = (held_out / FEWEST).max(2);
+    let prompt = PROMPT.min(longest / 2);
+    let tokens = size.tokens.min(longest - prompt);
+    let prompts = size.prompts.min(held_out / (prompt + tokens)).max(1);
+    Size { prompts, tokens, prompt, ..size }
 }
 
 /// The text that really follows, scored like a written one.
-fn held_out(trained: &Trained, window: &[u32]) -> Written {
-    let (prompt, tokens) = window.split_at(PROMPT.min(window.len()));
+fn held_out(trained: &Trained, window: &[u32], prompt: usize) -> Written {
+    let (prompt, tokens) = window.split_at(prompt.min(window.len()));
     let log_probs = log_probs(&trained.model, prompt, tokens);
     Written { tokens: tokens.to_vec(), log_probs, candidates: Vec::new(), model_calls: 0 }
 }
@@ -177,7 +184,7 @@ fn texts(
     let drawn = if strategy.is_random() { size.seeds } else { 1 };
     let one = |i: usize, j: usize| {
         let stream = format!("Q7 comparison {} {i} {j}", strategy.word);
-        write(&trained.model, &windows[i][..PROMPT], strategy, size.tokens, (seed, &stream))
+        write(&trained.model, &windows[i][..size.prompt], strategy, size.tokens, (seed, &stream))
     };
     let of_prompt = |i: usize| -> Result<Vec<Written>, DecodingError> {
         let texts: Vec<Written> = (0..drawn).map(|j| one(i, j)).collect::<Result<_, _>>()?;

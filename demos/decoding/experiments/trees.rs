@@ -1,8 +1,9 @@
 //! Searches on trees whose every text has a known probability.
 
-use concepts::decoding::{Greedy, LanguageModel, Pipeline, Strategy, generate};
-use concepts::language_model::TreeModel;
+use concepts::decoding::{BeamSearch, Greedy, LanguageModel, LengthPenalty, Pipeline, Strategy, generate};
+use concepts::language_model::{Branch, TreeModel};
 use concepts::numerics::rng;
+use rayon::prelude::*;
 
 use super::search;
 
@@ -104,6 +105,24 @@ pub(in super::super) fn best_beginnings(tree: &TreeModel, depth: usize, n: usize
     found
 }
 
+/// Ends with probability 0.1 after each token, goes on with 0.8. What else may follow leads to texts that are
+/// ten times less probable.
+fn ending(longest: usize) -> Option<TreeModel> {
+    const TEN: [&str; 10] = ["b", "c", "d", "e", "f", "g", "h", "i", "j", "k"];
+    let rare = || Branch::of(TEN.map(|token| (token, 0.1, Branch::end())));
+    let last = Branch::of(TEN[..9].iter().map(|&token| (token, 0.1, rare()))).ending(0.1);
+    let go_on = |then, _| Branch::of([("a", 0.8, then), ("b", 0.1, rare())]).ending(0.1);
+    TreeModel::new(&(1..longest).fold(last, go_on)).ok()
+}
+
+/// Tokens of the text that beam search chooses there, the end included, by what scores are divided by.
+pub(in super::super) fn chosen_length(longest: usize, length: LengthPenalty) -> f64 {
+    // As many beams as there are prefixes: nothing is lost on the way.
+    let search = BeamSearch { length, ..BeamSearch::new(64, longest + 3) };
+    let found = ending(longest).and_then(|tree| search.run(&tree, &[]).ok());
+    found.and_then(|found| found.best().map(|best| best.tokens.len() as f64)).unwrap_or(f64::NAN)
+}
+
 /// How many different texts come from `seeds` seeds.
 pub(in super::super) fn distinct(tree: &TreeModel, sampled: bool, seeds: u64, seed: u64) -> f64 {
     let text = |i: u64| {
@@ -144,7 +163,8 @@ pub(in super::super) fn shares(searches: &[Search], trees: usize, seed: u64) -> 
         };
         each.iter().enumerate().map(judged).collect()
     };
-    let judged: Vec<Vec<[bool; 4]>> = (0..trees).filter_map(|i| random(seed, i)).map(of_tree).collect();
+    let judged: Vec<Vec<[bool; 4]>> =
+        (0..trees).into_par_iter().filter_map(|i| random(seed, i)).map(of_tree).collect();
     let share = |i: usize, which: usize| {
         judged.iter().filter(|tree| tree[i][which]).count() as f64 / judged.len() as f64
     };
