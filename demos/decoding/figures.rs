@@ -82,8 +82,8 @@ fn trade(comparison: &Comparison) -> Figure {
     Figure {
         id: "trade",
         title: text(
-            "The more probable the texts, the more alike: held-out text lies at neither end",
-            "文本越“可能”就越雷同，真实文本不在任何一端",
+            "The most probable texts are all alike; held-out text is elsewhere",
+            "概率最高的文本彼此雷同，真实文本不在那里",
         ),
         description: text(
             "One point for each strategy and for held-out text: mean surprise a character under the model against self-BLEU with its 95 percent interval.",
@@ -117,7 +117,7 @@ fn lines(comparison: &Comparison, at: &[f64], quantities: &[(Text, Quantity, f64
 }
 
 fn sweep(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
-    let temperatures = [0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5];
+    let temperatures = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5];
     let named: Vec<Named> = temperatures.iter().map(|&t| Named::heated(t)).collect();
     let comparison = small(setup, full, &named)?;
     let mut series = lines(
@@ -133,14 +133,14 @@ fn sweep(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
     if let Some(level) = human {
         series.push(Series::formula(
             text("surprise of held-out text", "真实文本的惊讶度"),
-            vec![(0.2, level), (1.5, level)],
+            vec![(0.0, level), (1.5, level)],
         ));
     }
     Ok(Figure {
         id: "temperature",
         title: text(
-            "Temperature: from loops at the cold end to surprise without limit at the hot one",
-            "温度：从低温的循环，到高温的胡言乱语",
+            "Temperature: greedy and its loops at 0, ever more surprise as it rises",
+            "温度：0 处是贪心和它的循环，越往上越出人意料",
         ),
         description: text(
             "Mean surprise a character, self-BLEU and share of looping texts against the temperature, with 95 percent intervals, and the surprise of held-out text.",
@@ -170,12 +170,12 @@ fn widths(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
     Ok(Figure {
         id: "beams",
         title: text(
-            "The width of the beam: what it does to probability, to variety, to loops",
-            "beam 宽度：对概率、多样性、循环的影响",
+            "The width of the beam: what it does to probability and to variety",
+            "beam 宽度：对概率和多样性的影响",
         ),
         description: text(
-            "Mean surprise a character, different word pairs and share of looping texts against the number of beams, with 95 percent intervals.",
-            "每字符惊讶度、不同词对占比、循环文本占比随 beam 数的变化，带 95% 区间。",
+            "Mean surprise a character, different word pairs and self-BLEU against the number of beams, with 95 percent intervals.",
+            "每字符惊讶度、不同词对占比、self-BLEU 随 beam 数的变化，带 95% 区间。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("beams", "beam 数")),
@@ -186,7 +186,7 @@ fn widths(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
                 &[
                     (text("surprise, nats", "惊讶度（nat）"), Quantity::LogProb, -1.0),
                     (text("distinct-2", "distinct-2"), Quantity::Distinct, 1.0),
-                    (text("loops", "循环占比"), Quantity::Loops, 1.0),
+                    (text("self-BLEU", "self-BLEU"), Quantity::SelfBleu, 1.0),
                 ],
             ),
             rule: None,

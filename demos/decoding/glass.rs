@@ -200,7 +200,7 @@ fn side(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
     Ok(Table {
         caption: text(
             "A steep and a flat step of the held-out text. Kept by: k top-k, p top-p, m min-p, t typical, ε cut-off; last line: how many tokens each keeps",
-            "留出文本中最陡的一步与最平的一步。留下它的过滤器：k top-k，p top-p，m min-p，t typical，ε 截断；末行是各自留下的 token 数",
+            "留出文本中陡峭的一步与最平的一步。留下它的过滤器：k top-k，p top-p，m min-p，t typical，ε 截断；末行是各自留下的 token 数",
         ),
         head: vec![
             text("rank", "名次"),

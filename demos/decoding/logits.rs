@@ -5,7 +5,6 @@ use std::io::Read;
 use std::path::Path;
 
 use concepts::decoding::Candidates;
-use serde_json::Value;
 
 use super::refused::of_decoding;
 use crate::kit::knob::Refusal;
@@ -47,20 +46,20 @@ pub(super) fn read_text(path: &Path, flag: &str, most: u64) -> Result<String, Re
     String::from_utf8(bytes).map_err(|_| unreadable("not UTF-8 text".into()))
 }
 
+/// What stands between the brackets, at commas. Python writes NaN and Infinity there, which JSON does not
+/// know and the library has words for.
 fn array(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
-    let not_json = |reason: String| {
-        Refusal::new(
-            format!("{file}: begins like a JSON array but is none ({reason}); write [1.5, -0.2, …]"),
-            format!("{file}：开头像 JSON 数组，但无法解析（{reason}），请写成 [1.5, -0.2, …]"),
-        )
+    let Some(inside) = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+        return Err(Refusal::new(
+            format!("{file}: begins like a JSON array but has no ] at its end; write [1.5, -0.2, …]"),
+            format!("{file}：开头像 JSON 数组，结尾却没有 ]，请写成 [1.5, -0.2, …]"),
+        ));
     };
-    let values: Vec<Value> = serde_json::from_str(text).map_err(|error| not_json(error.to_string()))?;
-    let number = |(i, value): (usize, &Value)| match value {
-        Value::Number(number) => number.as_f64().ok_or_else(|| no_number(file, i + 1, &number.to_string())),
-        Value::String(word) => parse(word).ok_or_else(|| no_number(file, i + 1, word)),
-        other => Err(no_number(file, i + 1, &other.to_string())),
-    };
-    values.iter().enumerate().map(number).collect()
+    if inside.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let words = inside.split(',').enumerate();
+    words.map(|(i, word)| parse(word).ok_or_else(|| no_number(file, i + 1, word.trim()))).collect()
 }
 
 fn lines(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
@@ -70,7 +69,7 @@ fn lines(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
 
 /// A number, also `-inf` and `NaN` as other programs write them: the library says what is wrong with it.
 fn parse(word: &str) -> Option<f64> {
-    let word = word.trim().trim_end_matches(',').replace('−', "-").replace('∞', "inf");
+    let word = word.trim().trim_end_matches(',').trim_matches('"').replace('−', "-").replace('∞', "inf");
     word.parse().ok()
 }
 

@@ -14,6 +14,7 @@
 //! | `compare` | the comparison as tables, and what follows |
 //! | `derivations` | derivations with their checks |
 //! | `figures` | the pictures |
+//! | `timing` | what the command line times after a comparison |
 //! | `units` | words, as diversity is measured in |
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `claims` | every claim of the written answer |
@@ -30,6 +31,7 @@ mod published;
 mod refused;
 mod setup;
 mod strategies;
+mod timing;
 mod trained;
 mod units;
 mod walk;
@@ -37,6 +39,8 @@ mod walk;
 use experiments::comparison::{Comparison, Size};
 use experiments::contexts::Contexts;
 use refused::of_decoding;
+
+pub use timing::{Workload, workloads};
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -75,7 +79,7 @@ pub static LESSON: Lesson = Lesson {
 
 /// The comparison of the plain lesson, and the whole one.
 const SMALL: Size = Size { prompts: 12, seeds: 2, tokens: 0, resamples: 1000, prompt: 0 };
-const WHOLE: Size = Size { prompts: 40, seeds: 5, tokens: 0, resamples: 2000, prompt: 0 };
+const WHOLE: Size = Size { prompts: 40, seeds: 8, tokens: 0, resamples: 2000, prompt: 0 };
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;

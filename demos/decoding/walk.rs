@@ -206,18 +206,19 @@ fn the_loop(setup: &Setup) -> Result<Text, DecodingError> {
     let greedy = Named { word: "greedy", label: Text::same("greedy"), how: How::Greedy };
     let Written { tokens, .. } =
         write(&setup.trained.model, &setup.prompt, &greedy, LOOP_WITHIN, (setup.seed, "Q7 loop"))?;
-    let Some(found) = ending_loop(&tokens, LoopRule::AtLeast { phrase: 1, repeats: 3 }) else {
+    // As often as the model looks back: then its state has come round, and it can never leave.
+    let rule = LoopRule::AtLeast { phrase: 1, repeats: setup.order.max(3) };
+    let Some(found) = ending_loop(&tokens, rule) else {
         return Ok(Text::new(
             format!("no loop came up within {LOOP_WITHIN} characters"),
             format!("{LOOP_WITHIN} 个字符内没有出现循环"),
         ));
     };
-    let phrase = &tokens[tokens.len() - found.phrase..];
-    let quoted = one_line(&setup.trained.vocabulary.decode(&phrase[..phrase.len().min(QUOTED)]));
-    let more = if phrase.len() > QUOTED { "…" } else { "" };
-    let begins = tokens.len()
-        - tokens.iter().rev().zip(tokens.iter().rev().skip(found.phrase)).take_while(|(a, b)| a == b).count()
-        - found.phrase;
+    let back = tokens.iter().rev().zip(tokens.iter().rev().skip(found.phrase));
+    let begins = tokens.len() - found.phrase - back.take_while(|(a, b)| a == b).count();
+    let quoted = &tokens[begins..begins + found.phrase.min(QUOTED)];
+    let quoted = one_line(&setup.trained.vocabulary.decode(quoted));
+    let more = if found.phrase > QUOTED { "…" } else { "" };
     Ok(Text::new(
         format!(
             "from character {} on it says “{quoted}{more}” for ever, a loop of {} characters",
