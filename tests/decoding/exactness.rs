@@ -11,10 +11,10 @@ use concepts::numerics::rng;
 
 /// With k − 1 degrees of freedom the statistic has mean k − 1 and variance 2(k − 1). Wilson and Hilferty:
 /// its cube root is nearly normal. The level is 10⁻⁵ (4.265 standard deviations) for each test.
-const DEVIATIONS: f64 = 4.265;
+pub(crate) const DEVIATIONS: f64 = 4.265;
 
 /// Pearson's statistic, as a number of standard deviations above its mean.
-fn deviations(counts: &[u64], probabilities: &[f64]) -> f64 {
+pub(crate) fn deviations(counts: &[u64], probabilities: &[f64]) -> f64 {
     let n: u64 = counts.iter().sum();
     let mut statistic = 0.0;
     let mut cells = 0.0;

@@ -2,6 +2,7 @@
 //! distributions, and on input that is hostile.
 
 mod exactness;
+mod fast;
 mod oracle;
 mod properties;
 mod search;
