@@ -8,7 +8,8 @@ use super::{Candidate, Candidates, DecodingError};
 /// Mirostat 2: tokens that are too surprising are cut off, and “too” is learned while the text grows.
 ///
 /// If a text is more surprising than the target `τ`, the threshold `μ` sinks, otherwise it rises. So the
-/// perplexity of the text comes near `2^τ` where a fixed k or p would let it drift.
+/// perplexity of the text comes near `2^τ` where a fixed k or p would let it drift. A target below the
+/// surprise of the most probable token, or above the entropy, cannot be reached.
 ///
 /// # Formula
 /// Keep `i` if `−log₂ pᵢ ≤ μ`, at least one; draw `x`; `μ ← μ − η (−log₂ p(x) − τ)`. `μ` starts at `2τ`,

@@ -21,13 +21,16 @@
 //! | 15 | `counted` | what a strategy costs: [`Counted`] |
 //! | 16 | `error` | what can be wrong: [`DecodingError`] |
 //!
-//! These are the readable twins: `f64`, a sorted vocabulary, one formula a file.
+//! | 17 | `fast` | sampling in `f32` without sorting: [`Sampler`] |
+//!
+//! All but the last are readable twins: `f64`, a sorted vocabulary, one formula a file.
 
 mod candidates;
 mod contrastive;
 mod counted;
 mod cutoff;
 mod error;
+mod fast;
 mod filter;
 mod generate;
 mod greedy;
@@ -51,6 +54,7 @@ pub use contrastive::{HiddenStates, contrastive_search};
 pub use counted::Counted;
 pub use cutoff::{epsilon_cutoff, eta_cutoff};
 pub use error::DecodingError;
+pub use fast::{Sampler, Settings};
 pub use filter::{Filter, Pipeline, Trace};
 pub use generate::{Finish, Generated, Step, generate};
 pub use greedy::greedy;

@@ -6,7 +6,7 @@ use crate::decoding::generate::after;
 use crate::decoding::{DecodingError, LanguageModel};
 
 /// The most prefixes that are looked at.
-const MAX_PREFIXES: u64 = 1 << 20;
+const MAX_PREFIXES: u64 = 1 << 18;
 
 /// The best texts of all there are: what a search with an endless beam would find.
 ///
@@ -14,7 +14,7 @@ const MAX_PREFIXES: u64 = 1 << 20;
 /// number of beams does not matter, except that `n_best` must not exceed it.
 ///
 /// # Errors
-/// As [`BeamSearch::run`], or the tree has more than 2²⁰ prefixes.
+/// As [`BeamSearch::run`], or the tree has more than 2¹⁸ prefixes.
 ///
 /// # Examples
 /// ```

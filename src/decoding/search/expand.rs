@@ -81,7 +81,7 @@ pub(super) fn advance<M: LanguageModel>(
     rules: Rules,
     best: &mut Best,
 ) -> Vec<Live<M::State>> {
-    let mut next = Vec::with_capacity(rules.beams);
+    let mut next = Vec::new();
     for (rank, expansion) in leading(all, rules.beams.saturating_mul(2)).into_iter().enumerate() {
         let parent = &live[expansion.parent];
         let ended = model.end() == Some(expansion.token);
