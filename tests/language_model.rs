@@ -1,6 +1,8 @@
 //! The n-gram model against its readable twin, against KenLM, and against numbers made by hand.
 
+use concepts::corpus::{CHINESE, ENGLISH, split};
 use concepts::decoding::LanguageModel;
+use concepts::evaluation::{LoopRule, ending_loop};
 use concepts::language_model::ngram::{CountedNgrams, MAX_ORDER};
 use concepts::language_model::{
     Branch, CharVocabulary, KneserNey, LanguageModelError, TextCodec, TreeModel, score, score_document,
@@ -28,6 +30,24 @@ fn context(prefix: &[u32], end: u32) -> Vec<u32> {
 
 fn borrowed(documents: &[Vec<u32>]) -> Vec<&[u32]> {
     documents.iter().map(Vec::as_slice).collect()
+}
+
+/// The longest part of the context that was seen, and what followed it.
+fn compare_contexts(counted: &CountedNgrams, model: &KneserNey, prefix: &[u32]) {
+    let mut state = model.start();
+    for &token in prefix {
+        model.advance(&mut state, token);
+    }
+    let end = model.end().unwrap();
+    let context = context(prefix, end);
+    let after = |length: usize| -> Vec<u32> {
+        let part = &context[context.len() - length..];
+        (0..=end).filter(|&token| counted.adjusted(&[part, &[token]].concat()) > 0).collect()
+    };
+    let longest = context.len().min(model.order() - 1);
+    let seen = (0..=longest).rev().find(|&length| !after(length).is_empty()).unwrap();
+    assert_eq!(model.seen(&state), seen, "after {context:?}");
+    assert_eq!(model.followers(&state), after(seen), "after {context:?}");
 }
 
 /// Both forms after `prefix`: each sums to 1, and they agree.
@@ -60,6 +80,7 @@ proptest! {
         prop_assert_eq!(model.discounts(), counted.discounts());
         for prefix in prefixes.iter().chain(&documents) {
             compare(&counted, &model, prefix);
+            compare_contexts(&counted, &model, prefix);
         }
     }
 }
@@ -110,11 +131,51 @@ fn lower_orders_count_contexts_not_occurrences() {
     assert!(counted_plainly[1] > counted_plainly[2], "yet 1 is the more frequent");
 }
 
+/// The most probable token again and again, without the end.
+fn greedy(model: &KneserNey, prompt: &[u32], tokens: usize) -> Vec<u32> {
+    let mut text = prompt.to_vec();
+    let end = model.end().unwrap();
+    for _ in 0..tokens {
+        let z = logits(model, &text);
+        let best = (0..end).reduce(|a, b| if z[b as usize] > z[a as usize] { b } else { a });
+        text.push(best.unwrap());
+    }
+    text.split_off(prompt.len())
+}
+
+/// On the texts of this library: each order predicts held-out text better than the one below, up to
+/// where the text is too short for longer contexts; and greedy decoding loops where people do not.
 #[test]
-fn threads_and_runs_change_nothing() {
+fn on_real_text_orders_help_and_greedy_decoding_loops() {
+    for (text, useful) in [(ENGLISH, 7), (CHINESE, 4)] {
+        let (training, held_out) = split(text);
+        let vocabulary = CharVocabulary::of(text);
+        let (training, held_out) =
+            (vocabulary.encode(training).unwrap(), vocabulary.encode(held_out).unwrap());
+        let models: Vec<KneserNey> = (1..=useful)
+            .map(|order| KneserNey::train(&[&training], vocabulary.vocab_size(), order).unwrap())
+            .collect();
+        let perplexities: Vec<f64> =
+            models.iter().map(|model| score_document(model, &held_out).unwrap().perplexity()).collect();
+        assert!(perplexities.is_sorted_by(|a, b| a > b), "{perplexities:?}");
+
+        let model = &models[3];
+        for prompt in held_out.chunks_exact(200).take(5) {
+            let text = greedy(model, &prompt[..20], 300);
+            assert!(ending_loop(&text, LoopRule::PAPER).is_some(), "{}", vocabulary.decode(&text));
+            assert_eq!(ending_loop(prompt, LoopRule::PAPER), None);
+        }
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
     let ids: Vec<u32> = (0..20_000u32).map(|i| (i * i / 7 + i / 3) % 50).collect();
-    let first = KneserNey::train(&[&ids], 50, 4).unwrap();
-    let second = KneserNey::train(&[&ids], 50, 4).unwrap();
+    let trained = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| KneserNey::train(&[&ids], 50, 4).unwrap())
+    };
+    let (first, second) = (trained(1), trained(4));
     for place in [0, 1, 2, 3, 500, 9_999] {
         let (a, b) = (logits(&first, &ids[..place]), logits(&second, &ids[..place]));
         assert!(a.iter().zip(&b).all(|(a, b)| a.to_bits() == b.to_bits()));

@@ -58,7 +58,7 @@ pub fn bleu(text: &[u32], references: &[&[u32]]) -> f64 {
 /// `bleu(tᵢ, {tⱼ : j ≠ i})` for each `i`
 ///
 /// # Reference
-/// Zhu et al. 2018, *Texygen*, section 3.2; Holtzman et al. 2020, section 5.3.
+/// Zhu et al. 2018, *Texygen*; Holtzman et al. 2020, section 5.
 ///
 /// # Examples
 /// ```

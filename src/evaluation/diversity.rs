@@ -14,8 +14,7 @@ use crate::numerics::statistics::log_log_slope;
 /// `|different n-grams in all texts| / |tokens in all texts|`
 ///
 /// # Reference
-/// Li et al. 2016, *A Diversity-Promoting Objective Function for Neural Conversation Models*, section
-/// 5.
+/// Li et al. 2016, *A Diversity-Promoting Objective Function for Neural Conversation Models*.
 ///
 /// # Examples
 /// ```
@@ -59,7 +58,7 @@ pub const ZIPF_RANKS: usize = 5_000;
 /// tokens (all if there are fewer), the most frequent at `r` = 1
 ///
 /// # Reference
-/// Holtzman et al. 2020, section 5.2; ranks and fit as in `metrics/zipf.py` of `ari-holtzman/degen`.
+/// Holtzman et al. 2020, section 5; ranks and fit as in `metrics/zipf.py` of `ari-holtzman/degen`.
 ///
 /// # Examples
 /// ```

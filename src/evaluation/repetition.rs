@@ -43,9 +43,8 @@ const SCRIPT_LONGEST: usize = 90;
 /// `m` tokens each equal the one `n` places before.
 ///
 /// # Reference
-/// Holtzman et al. 2020, *The Curious Case of Neural Text Degeneration*, figure 9: "A phrase (minimum
-/// length 2) is considered a repetition when it repeats at least three times at the end of the
-/// generation."
+/// Holtzman et al. 2020, *The Curious Case of Neural Text Degeneration*, section 5, and its figure of
+/// how often each strategy gets stuck, whose caption has the rule [`LoopRule::PAPER`].
 ///
 /// # Examples
 /// ```
@@ -99,7 +98,7 @@ pub fn loop_rate(texts: &[&[u32]], rule: LoopRule) -> f64 {
 /// `1 − |different n-grams| / |n-grams|`
 ///
 /// # Reference
-/// Welleck et al. 2020, *Neural Text Generation with Unlikelihood Training*, equation 10.
+/// Welleck et al. 2020, *Neural Text Generation with Unlikelihood Training*: seq-rep-n.
 ///
 /// # Examples
 /// ```

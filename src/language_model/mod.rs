@@ -12,8 +12,9 @@
 //! | 1 | `vocabulary` | from text to token ids and back: [`TextCodec`], [`CharVocabulary`] |
 //! | 2 | [`ngram`] | interpolated Kneser–Ney smoothing with three discounts: [`KneserNey`] |
 //! | 3 | `tree` | a model with every probability written down: [`TreeModel`], [`Branch`] |
-//! | 4 | `perplexity` | how well a model predicts a text: [`score`], [`Score`] |
-//! | 5 | `error` | what can be wrong with the inputs: [`LanguageModelError`] |
+//! | 4 | `random_tree` | trees drawn from a Dirichlet distribution: [`TreeModel::random`] |
+//! | 5 | `perplexity` | how well a model predicts a text: [`score`], [`Score`] |
+//! | 6 | `error` | what can be wrong with the inputs: [`LanguageModelError`] |
 //!
 //! ```
 //! use concepts::decoding::LanguageModel;
@@ -35,6 +36,7 @@
 mod error;
 pub mod ngram;
 mod perplexity;
+mod random_tree;
 mod tree;
 mod vocabulary;
 

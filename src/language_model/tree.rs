@@ -2,16 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rand::Rng;
-use rand_distr::{Distribution, Gamma};
-
 use super::LanguageModelError;
-use super::error::sized;
 use crate::decoding::LanguageModel;
-use crate::numerics::{rng, tolerance::EXACT_F64};
-
-/// The most nodes that a tree may have.
-const MAX_NODES: usize = 1 << 20;
+use crate::numerics::tolerance::EXACT_F64;
 
 /// What may follow at one place of a tree: tokens by name, each with its probability and what
 /// follows it.
@@ -69,15 +62,15 @@ impl Branch {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct TreeModel {
-    names: Vec<String>,
-    nodes: Vec<Node>,
+    pub(super) names: Vec<String>,
+    pub(super) nodes: Vec<Node>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Node {
+pub(super) struct Node {
     /// Token, probability, node that it leads to.
-    next: Vec<(u32, f64, usize)>,
-    ending: f64,
+    pub(super) next: Vec<(u32, f64, usize)>,
+    pub(super) ending: f64,
 }
 
 impl TreeModel {
@@ -124,55 +117,6 @@ impl TreeModel {
     /// A tree written in this file; a test holds it valid.
     fn known(root: &Branch) -> Self {
         Self::new(root).unwrap_or(Self { names: Vec::new(), nodes: Vec::new() })
-    }
-
-    /// A full tree of `depth` tokens, `vocab_size` branches at each node, whose probabilities are
-    /// drawn from a symmetric Dirichlet distribution. The text ends at the leaves.
-    ///
-    /// A concentration of 1 draws all distributions alike; near 0 one branch gets nearly everything.
-    /// Tokens are named `0`, `1`, …
-    ///
-    /// # Errors
-    /// [`LanguageModelError`] if a number is 0, the tree would have more than 2²⁰ nodes, or the
-    /// concentration is not from 0.001 to 1000.
-    ///
-    /// # Examples
-    /// ```
-    /// use concepts::decoding::LanguageModel;
-    /// use concepts::language_model::TreeModel;
-    /// let tree = TreeModel::random(4, 5, 0.5, 7)?;
-    /// assert_eq!(tree.vocab_size(), 5); // four tokens and the end
-    /// assert_eq!(tree, TreeModel::random(4, 5, 0.5, 7)?);
-    /// # Ok::<(), concepts::language_model::LanguageModelError>(())
-    /// ```
-    pub fn random(
-        vocab_size: usize,
-        depth: usize,
-        concentration: f64,
-        seed: u64,
-    ) -> Result<Self, LanguageModelError> {
-        sized("the vocabulary", vocab_size, MAX_NODES)?;
-        sized("the depth", depth, MAX_NODES)?;
-        sized("the number of nodes", full_tree(vocab_size, depth), MAX_NODES)?;
-        let (min, max) = (1e-3, 1e3);
-        let out_of_range =
-            LanguageModelError::Parameter { what: "the concentration", actual: concentration, min, max };
-        if !(min..=max).contains(&concentration) {
-            return Err(out_of_range);
-        }
-        let gamma = Gamma::new(concentration + 1.0, 1.0).map_err(|_| out_of_range)?;
-        let mut generator = rng(seed, "language_model::TreeModel::random");
-        let mut nodes = Vec::new();
-        let inner = full_tree(vocab_size, depth - 1);
-        for node in 0..inner {
-            let p = dirichlet(vocab_size, concentration, gamma, &mut generator);
-            // Breadth first: the children of node i begin at i·V + 1.
-            let child = |token: usize| node * vocab_size + 1 + token;
-            let next = p.iter().enumerate().map(|(token, &p)| (token as u32, p, child(token)));
-            nodes.push(Node { next: next.collect(), ending: 0.0 });
-        }
-        nodes.resize(full_tree(vocab_size, depth), Node { next: Vec::new(), ending: 1.0 });
-        Ok(Self { names: (0..vocab_size).map(|token| token.to_string()).collect(), nodes })
     }
 
     /// The names of the tokens, by id, without the end token.
@@ -247,34 +191,6 @@ fn valid(branch: &Branch, path: &[String]) -> Result<(), LanguageModelError> {
         None => Ok(()),
         Some((name, ..)) => Err(LanguageModelError::Twice { path: path.to_vec(), name: name.clone() }),
     }
-}
-
-/// `1 + V + V² + … + V^depth`, or the largest number if that is more.
-fn full_tree(vocab_size: usize, depth: usize) -> usize {
-    let (mut total, mut level) = (1usize, 1usize);
-    for _ in 0..depth {
-        level = level.saturating_mul(vocab_size);
-        total = total.saturating_add(level);
-        if total > MAX_NODES {
-            return total;
-        }
-    }
-    total
-}
-
-/// A draw from a symmetric Dirichlet distribution.
-///
-/// `Gamma(α) = Gamma(α + 1) · U^(1/α)`: in logarithms, where a small α underflows nothing.
-fn dirichlet(n: usize, concentration: f64, above: Gamma<f64>, generator: &mut impl Rng) -> Vec<f64> {
-    let mut draw = || {
-        let u = 1.0 - generator.random::<f64>(); // in (0, 1]
-        libm::log(above.sample(generator)) + libm::log(u) / concentration
-    };
-    let logs: Vec<f64> = (0..n).map(|_| draw()).collect();
-    let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> = logs.iter().map(|log| libm::exp(log - highest)).collect();
-    let total: f64 = weights.iter().sum();
-    weights.iter().map(|weight| weight / total).collect()
 }
 
 impl LanguageModel for TreeModel {

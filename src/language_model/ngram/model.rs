@@ -110,6 +110,17 @@ impl KneserNey {
 
     /// The tokens seen after the longest known part of the context, sorted: those that an unsmoothed
     /// model could say.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::decoding::LanguageModel;
+    /// use concepts::language_model::KneserNey;
+    /// let model = KneserNey::train(&[&[0, 1, 0, 2]], 3, 2)?;
+    /// let mut state = model.start();
+    /// model.advance(&mut state, 0);
+    /// assert_eq!(model.followers(&state), [1, 2]);
+    /// # Ok::<(), concepts::language_model::LanguageModelError>(())
+    /// ```
     pub fn followers(&self, state: &Context) -> &[u32] {
         let (nodes, depth) = self.path(state);
         let level = &self.levels[depth];

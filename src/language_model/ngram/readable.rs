@@ -27,7 +27,7 @@ use crate::language_model::LanguageModelError;
 /// among them, has the same probability. If nothing was seen after `h` then `p(w | h) = p(w | h′)`.
 ///
 /// # Reference
-/// Chen & Goodman 1998, section 4.1.6; counts at the start of a document as in Heafield et al. 2013,
+/// Chen & Goodman 1998, *An Empirical Study of Smoothing Techniques for Language Modeling*; counts at the start of a document as in Heafield et al. 2013,
 /// *Scalable Modified Kneser-Ney Language Model Estimation*, section 3.2.
 ///
 /// # Examples
