@@ -64,8 +64,9 @@ fn show(
         output.write(&text::claims(&page, start.elapsed(), screen))?;
     }
     if timing::wanted(request) {
-        let table = timing::table(request).map_err(|refused| failure(&refused.into(), request))?;
-        output.write(&text::table(&table, screen))?;
+        for table in timing::tables(request).map_err(|refused| failure(&refused.into(), request))? {
+            output.write(&text::table(&table, screen))?;
+        }
     }
     output.write(&text::closing(&page, screen))?;
     for path in saved {

@@ -47,8 +47,38 @@ impl Drop for Waiting {
     }
 }
 
-/// Runs each workload for a while.
-pub(crate) fn table(request: &LessonRequest) -> Result<Table, Refusal> {
+/// Runs every workload for a while: texts, and single choices from a large vocabulary.
+pub(crate) fn tables(request: &LessonRequest) -> Result<[Table; 2], Refusal> {
+    Ok([texts(request)?, choices(request)?])
+}
+
+fn choices(request: &LessonRequest) -> Result<Table, Refusal> {
+    let row = |choosing: &decoding::Choosing| {
+        let [readable, fast] = [&choosing.readable, &choosing.fast].map(microseconds);
+        vec![
+            Cell::Words(choosing.label.clone()),
+            Cell::Number(readable),
+            Cell::Number(fast),
+            Cell::Number(readable / fast),
+        ]
+    };
+    let large = decoding::LARGE;
+    Ok(Table {
+        caption: Text::new(
+            format!("One choice among {large} logits, no model: microseconds, now and here"),
+            format!("从 {large} 个 logits 中选一次（不含模型）：本机此刻的微秒数"),
+        ),
+        head: vec![
+            text("by", "方法"),
+            text("readable", "可读版"),
+            text("fast", "快速版"),
+            text("ratio", "倍数"),
+        ],
+        rows: decoding::choosing(&request.setting)?.iter().map(row).collect(),
+    })
+}
+
+fn texts(request: &LessonRequest) -> Result<Table, Refusal> {
     let workloads = decoding::workloads(&request.setting)?;
     let times: Vec<(Text, f64)> =
         workloads.iter().map(|work| (work.label.clone(), microseconds(work))).collect();
@@ -58,8 +88,8 @@ pub(crate) fn table(request: &LessonRequest) -> Result<Table, Refusal> {
     };
     Ok(Table {
         caption: text(
-            "Time on this machine, just now: microseconds a token, readable samplers (cargo bench --bench decoding has the fast ones). Not recorded, not tested",
-            "本机此刻的耗时：每 token 微秒数，用的是可读版实现（快速版见 cargo bench --bench decoding）。不记录，不测试",
+            "Time on this machine, just now: microseconds a token, readable samplers. This model only looks up a table, a large one takes milliseconds. Not recorded, not tested; cargo bench --bench decoding measures with care",
+            "本机此刻的耗时：每 token 微秒数，用的是可读版实现。这个模型只是查表，大模型要几毫秒。不记录、不测试；严谨的测量见 cargo bench --bench decoding",
         ),
         head: vec![
             text("work", "工作"),

@@ -40,7 +40,7 @@ use experiments::comparison::{Comparison, Size};
 use experiments::contexts::Contexts;
 use refused::of_decoding;
 
-pub use timing::{Workload, workloads};
+pub use timing::{Choosing, LARGE, Workload, choosing, workloads};
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -71,10 +71,24 @@ pub static LESSON: Lesson = Lesson {
     ],
     walk,
     claims: claims::CLAIMS,
-    next: &[Next {
-        command: "demo decoding --compare",
-        why: text("the whole comparison, with times", "完整对比，附耗时"),
-    }],
+    next: &[
+        Next {
+            command: "demo decoding --compare",
+            why: text("the whole comparison, with times", "完整对比，附耗时"),
+        },
+        Next {
+            command: "demo decoding --prompt \"Nora \" --strategy beam --beams 16",
+            why: text("a wide beam after a prompt of your own", "换个开头，看宽 beam 写什么"),
+        },
+        Next {
+            command: "demo decoding --text chinese --temperature 0",
+            why: text("temperature 0 is greedy, in Chinese too", "温度 0 即贪心，换成中文文本"),
+        },
+        Next {
+            command: "demo decoding --code",
+            why: text("top-p as written and as it should be", "top-p 的两种写法：错的与对的"),
+        },
+    ],
 };
 
 /// The comparison of the plain lesson, and the whole one.

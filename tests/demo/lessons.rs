@@ -384,18 +384,23 @@ fn a_persons_own_logits_and_texts_are_decoded() {
 #[test]
 fn temperature_zero_and_limits_without_effect_are_said_to_be_so() {
     let lesson = LESSONS.iter().find(|lesson| lesson.card.name == "decoding").unwrap();
-    let said = |given: &[(&str, &str)], lang: Lang| {
-        let shown =
-            text::page(&page(lesson, given, lang), &Screen { lang, width: 120, colour: Colour::None });
-        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    let note = |given: &[(&str, &str)]| {
+        let value = |name: &str| given.iter().find(|(knob, _)| *knob == name).map(|(_, value)| *value);
+        let values = Values::read(lesson.knobs, value).unwrap();
+        match (lesson.walk)(&Setting { values, seed: DEFAULT_SEED }).unwrap().get("note_numbers") {
+            Some(Item::Note(note)) => note.clone(),
+            other => panic!("{other:?}"),
+        }
     };
-    let ends = [("temperature", "0"), ("k", "5000"), ("p", "1"), ("strategy", "greedy"), ("tokens", "8")];
-    let english = said(&ends, Lang::En);
+    let quick = [("strategy", "greedy"), ("tokens", "8")];
+    let ends = [("temperature", "0"), ("k", "5000"), ("p", "1"), quick[0], quick[1]];
+    let said = note(&ends).unwrap();
     for part in ["by convention it is greedy", "top-k cuts nothing", "p = 1: all tokens stay"] {
-        assert!(english.contains(part), "{part}");
+        assert!(said.get(Lang::En).contains(part), "{part}");
     }
-    let chinese = said(&ends, Lang::Zh);
-    assert!(chinese.contains("按惯例等同贪心") && chinese.contains("什么也不截"));
+    assert!(said.get(Lang::Zh).contains("按惯例等同贪心") && said.get(Lang::Zh).contains("什么也不截"));
+    assert!(note(&[("p", "0"), quick[0], quick[1]]).unwrap().get(Lang::En).contains("not empty"));
+    assert_eq!(note(&quick), None);
 }
 
 #[test]

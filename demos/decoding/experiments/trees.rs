@@ -61,31 +61,37 @@ fn of(tree: &TreeModel, tokens: Vec<u32>) -> Found {
     Found { tokens, probability }
 }
 
-/// All texts of a tree, by depth first.
-pub(in super::super) fn all(tree: &TreeModel) -> Vec<Found> {
+/// All texts of a tree with the sums of their logits, depth first.
+fn walked(tree: &TreeModel) -> Vec<(Vec<u32>, f64)> {
     let mut texts = Vec::new();
-    let mut open = vec![Vec::new()];
-    while let Some(prefix) = open.pop() {
-        for token in 0..tree.vocab_size() as u32 {
+    let mut open = vec![(Vec::new(), 0.0, tree.start())];
+    let mut logits = vec![0.0f32; tree.vocab_size()];
+    while let Some((prefix, sum, state)) = open.pop() {
+        tree.logits(&state, &mut logits);
+        for (token, &logit) in (0u32..).zip(&logits).filter(|(_, logit)| **logit > f32::NEG_INFINITY) {
             let longer = [prefix.as_slice(), &[token]].concat();
-            let probability = tree.probability(&longer);
-            if probability == 0.0 {
-                continue;
-            }
+            let sum = sum + f64::from(logit);
             if Some(token) == tree.end() {
-                texts.push(Found { tokens: longer, probability });
+                texts.push((longer, sum));
             } else {
-                open.push(longer);
+                let mut next = state;
+                tree.advance(&mut next, token);
+                open.push((longer, sum, next));
             }
         }
     }
     texts
 }
 
+/// All texts of a tree.
+pub(in super::super) fn all(tree: &TreeModel) -> Vec<Found> {
+    walked(tree).into_iter().map(|(tokens, _)| of(tree, tokens)).collect()
+}
+
 /// The most probable text, by looking at all.
 pub(in super::super) fn best(tree: &TreeModel) -> Found {
-    let all = all(tree).into_iter();
-    all.max_by(|a, b| a.probability.total_cmp(&b.probability)).unwrap_or_else(|| of(tree, Vec::new()))
+    let best = walked(tree).into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    of(tree, best.map_or_else(Vec::new, |(tokens, _)| tokens))
 }
 
 /// The `n` most probable beginnings of `depth` tokens, by looking at all.
