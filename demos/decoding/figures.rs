@@ -8,6 +8,7 @@ use super::experiments::sorting::comparisons;
 use super::refused::of_decoding;
 use super::setup::Setup;
 use super::strategies::{How, Named};
+use super::within;
 use crate::kit::figure::{Axis, Figure, Plot, Series};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
@@ -98,9 +99,13 @@ fn trade(comparison: &Comparison) -> Figure {
     }
 }
 
+/// Logits that a text of a sweep may take.
+const SWEEP: usize = 80_000;
+
 /// A smaller comparison for each value of a knob.
 fn small(setup: &Setup, full: &Comparison, named: &[Named]) -> Result<Comparison, DecodingError> {
-    let size = Size { prompts: full.size.prompts.min(10), seeds: 1, resamples: 200, ..full.size };
+    let tokens = within(full.size.tokens, SWEEP, &setup.trained);
+    let size = Size { prompts: full.size.prompts.min(10), tokens, seeds: 1, resamples: 200, ..full.size };
     Comparison::new(&setup.trained, named, size, setup.seed)
 }
 

@@ -36,6 +36,7 @@ mod trained;
 mod units;
 mod walk;
 
+use concepts::decoding::LanguageModel;
 use experiments::comparison::{Comparison, Size};
 use experiments::contexts::Contexts;
 use refused::of_decoding;
@@ -68,6 +69,16 @@ pub static LESSON: Lesson = Lesson {
             text: include_str!("../../src/decoding/temperature.rs"),
             functions: &["temperature"],
         },
+        Source {
+            path: "src/decoding/search/expand.rs",
+            text: include_str!("../../src/decoding/search/expand.rs"),
+            functions: &["leading"],
+        },
+        Source {
+            path: "src/decoding/speculative.rs",
+            text: include_str!("../../src/decoding/speculative.rs"),
+            functions: &["acceptance_probability", "residual"],
+        },
     ],
     walk,
     claims: claims::CLAIMS,
@@ -95,6 +106,15 @@ pub static LESSON: Lesson = Lesson {
 const SMALL: Size = Size { prompts: 12, seeds: 2, tokens: 0, resamples: 1000, prompt: 0 };
 const WHOLE: Size = Size { prompts: 40, seeds: 8, tokens: 0, resamples: 2000, prompt: 0 };
 
+/// Logits that a text of the plain lesson may take: a large vocabulary gets shorter texts.
+const QUICK: usize = 200_000;
+
+/// As many tokens as fit into a number of logits, but not too few to say anything.
+fn within(tokens: usize, logits: usize, trained: &trained::Trained) -> usize {
+    const FEWEST: usize = 24;
+    tokens.min((logits / trained.model.vocab_size()).max(FEWEST))
+}
+
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
     let texts = walk::texts(&setup)?;
@@ -102,7 +122,10 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let mut findings = glass::glass(&setup, &contexts)?;
     findings.extend(walk::searches(&setup));
     findings.extend(texts.findings);
-    let size = Size { tokens: setup.tokens, ..if setup.compare { WHOLE } else { SMALL } };
+    let size = match setup.compare {
+        true => Size { tokens: setup.tokens, ..WHOLE },
+        false => Size { tokens: within(setup.tokens, QUICK, &setup.trained), ..SMALL },
+    };
     let comparison =
         Comparison::new(&setup.trained, &setup.strategies, size, setup.seed).map_err(of_decoding)?;
     findings.extend(compare::compare(&comparison));

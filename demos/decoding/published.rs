@@ -4,7 +4,7 @@ use crate::kit::findings::{Cell, Table};
 use crate::kit::text::{Text, text};
 
 /// What decoding starts from if nobody sets anything.
-pub(super) struct Default {
+pub(super) struct Defaults {
     /// Of what.
     pub name: &'static str,
     pub top_p: f64,
@@ -15,7 +15,7 @@ pub(super) struct Default {
     pub source: &'static str,
 }
 
-impl Default {
+impl Defaults {
     /// How many of temperature and top-p are published.
     pub(super) fn settings_published(&self) -> f64 {
         [self.temperature, self.top_p].iter().filter(|value| value.is_finite()).count() as f64
@@ -23,29 +23,29 @@ impl Default {
 }
 
 /// `ChatGPT` is not among them: nothing is published about the product.
-pub(super) static PUBLISHED: &[Default] = &[
-    Default {
+pub(super) static PUBLISHED: &[Defaults] = &[
+    Defaults {
         name: "OpenAI API",
         top_p: 1.0,
         temperature: 1.0,
         samples: true,
         source: "API reference, chat completions",
     },
-    Default {
+    Defaults {
         name: "transformers",
         top_p: 1.0,
         temperature: 1.0,
         samples: false,
         source: "GenerationConfig (top_k 50 once it samples)",
     },
-    Default {
+    Defaults {
         name: "LLaMA-2-chat, at release",
         top_p: 0.6,
         temperature: 0.9,
         samples: true,
         source: "generation_config.json",
     },
-    Default {
+    Defaults {
         name: "LLaMA-2-chat, later",
         top_p: 0.9,
         temperature: 0.6,
@@ -55,13 +55,13 @@ pub(super) static PUBLISHED: &[Default] = &[
 ];
 
 /// The published defaults of a name.
-pub(super) fn of(name: &str) -> Option<&'static Default> {
+pub(super) fn of(name: &str) -> Option<&'static Defaults> {
     PUBLISHED.iter().find(|default| default.name == name)
 }
 
 /// All of them, as a table.
 pub(super) fn table() -> Table {
-    let row = |default: &Default| {
+    let row = |default: &Defaults| {
         vec![
             Cell::Words(Text::same(default.name)),
             Cell::Words(if default.samples {

@@ -9,52 +9,72 @@ use crate::decoding::experiments::trees::{
 };
 use crate::decoding::trained::english;
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
-use crate::kit::measure::{COUNTED, EXACT};
+use crate::kit::measure::COUNTED;
 use crate::kit::text::{Text, text};
 
 /// C6
 pub(super) fn keeps_the_best(seed: u64) -> Claim {
     const TREES: usize = 100;
     const BEAMS: usize = 4;
+    const NARROW: usize = 3;
+    const DEEP: usize = 6;
     // With as many beams as tokens no beginning of two tokens can be lost at the first.
     let library = |tree: &TreeModel| -> Vec<Vec<u32>> {
         let search = BeamSearch { n_best: BEAMS, ..BeamSearch::new(BEAMS, 2) };
         let found = search.run(tree, &[]);
         found.map(|f| f.hypotheses.into_iter().map(|h| h.tokens).collect()).unwrap_or_default()
     };
-    let test = |kept: &dyn Fn(&TreeModel) -> Vec<Vec<u32>>| {
-        let differs = |tree: &TreeModel| {
-            let expected: Vec<Vec<u32>> =
-                best_beginnings(tree, 2, BEAMS).into_iter().map(|f| f.tokens).collect();
-            kept(tree) != expected
+    let narrow = |tree: &TreeModel| -> Vec<Vec<u32>> {
+        let search = BeamSearch { n_best: NARROW, ..BeamSearch::new(NARROW, DEEP) };
+        let found = search.run(tree, &[]);
+        found.map(|f| f.hypotheses.into_iter().map(|h| h.tokens).collect()).unwrap_or_default()
+    };
+    type Kept<'a> = &'a dyn Fn(&TreeModel) -> Vec<Vec<u32>>;
+    let test = |wide: Kept, narrow: Kept| {
+        let beginnings = |tree: &TreeModel| -> Vec<Vec<u32>> {
+            best_beginnings(tree, 2, BEAMS).into_iter().map(|found| found.tokens).collect()
         };
-        let trees = (0..TREES).filter_map(|i| trees::random(seed, i));
+        let differ = |kept: Kept, expected: Kept| {
+            let trees = (0..TREES).filter_map(|i| trees::random(seed, i));
+            trees.filter(|tree| kept(tree) != expected(tree)).count() as f64
+        };
+        let none =
+            |what: Text, count: f64| Measure::near(what, count, 0.0, 0.0, COUNTED).over(TREES).drawn(seed);
         Test(vec![
-            Measure::near(
+            none(
                 text(
                     "random trees on which the 4 prefixes kept are not the 4 most probable, by looking at all",
                     "随机树：保留的 4 个前缀不是概率最高的 4 个（与穷举对照）",
                 ),
-                trees.filter(differs).count() as f64,
-                0.0,
-                0.0,
-                COUNTED,
-            )
-            .over(TREES)
-            .drawn(seed),
+                differ(wide, &beginnings),
+            ),
+            none(
+                text(
+                    "whole trees with 3 beams: on how many do all continuations, sorted at each step, give other texts",
+                    "走完 5 层、beam 取 3：与每步展开全部后续再排序的结果不同的树",
+                ),
+                differ(narrow, &|tree| naive(tree, NARROW, DEEP, false)),
+            ),
         ])
     };
+    let one_child = |tree: &TreeModel, beams: usize, steps: usize| naive(tree, beams, steps, true);
     Claim::holds(
         "LLM-Q7-C6",
         text(
             "Beam search extends the candidates at each step and keeps the k with the highest cumulative probability.",
             "beam search 每步扩展所有候选，保留累积概率最高的 k 个。",
         ),
-        test(&library),
-        vec![Control::new(
-            text("each prefix keeps its own best continuation", "每个前缀只保留自己最好的后续"),
-            test(&|tree| naive(tree, BEAMS, 2, true)),
-        )],
+        test(&library, &narrow),
+        vec![
+            Control::new(
+                text("each prefix keeps its own best continuation", "每个前缀只保留自己最好的后续"),
+                test(&|tree| one_child(tree, BEAMS, 2), &narrow),
+            ),
+            Control::new(
+                text("the same, further on", "同样的错误，走得更深"),
+                test(&library, &|tree| one_child(tree, NARROW, DEEP)),
+            ),
+        ],
     )
 }
 
@@ -108,7 +128,7 @@ pub(super) fn beats_greedy(seed: u64) -> Claim {
             ),
             over_greedy(Search::Beam(2)),
             1.0,
-            EXACT,
+            text("better: at least as probable", "更优：概率至少一样高"),
         )]),
         Correction {
             degree: Degree::Qualified,
@@ -142,8 +162,9 @@ pub(super) fn beats_greedy(seed: u64) -> Claim {
 pub(super) fn costs_k_times(_seed: u64) -> Claim {
     const BEAMS: usize = 4;
     const STEPS: usize = 40;
+    let trained = english();
     let rows = |beams: usize| -> f64 {
-        let Some(trained) = english() else { return f64::NAN };
+        let Some(trained) = &trained else { return f64::NAN };
         let counted = Counted::new(&trained.model);
         let found = BeamSearch::new(beams, STEPS).run(&counted, &trained.held_out[..10]);
         found.map_or(f64::NAN, |_| counted.rows() as f64)

@@ -1,6 +1,6 @@
 //! C5, C8, C19, C25 to C27: what is published, and what is opinion.
 
-use crate::decoding::published::{Default, PUBLISHED, of};
+use crate::decoding::published::{Defaults, PUBLISHED, of};
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
 use crate::kit::text::{Text, text};
 
@@ -36,7 +36,7 @@ pub(super) fn beam_is_conservative(_seed: u64) -> Claim {
 /// C19
 pub(super) fn defaults(_seed: u64) -> Claim {
     let top_p = |name: &str| of(name).map_or(f64::NAN, |default| default.top_p);
-    let cutting = |default: &&Default| default.top_p < 1.0;
+    let cutting = |default: &&Defaults| default.top_p < 1.0;
     let test = |llama: &str| {
         Test(vec![
             Measure::near(
@@ -115,7 +115,7 @@ pub(super) fn quality_and_speed(_seed: u64) -> Claim {
 
 /// C26
 pub(super) fn chatgpt(_seed: u64) -> Claim {
-    let settings = |name: &str| of(name).map_or(f64::NAN, |default| default.settings_published());
+    let settings = |name: &str| of(name).map_or(f64::NAN, Defaults::settings_published);
     let test = |api: &str, product: &str| {
         Test(vec![
             Measure::near(
@@ -133,7 +133,7 @@ pub(super) fn chatgpt(_seed: u64) -> Claim {
                     "ChatGPT the product: values published, of the two",
                     "ChatGPT 产品：两者中公开了取值的个数",
                 ),
-                of(product).map_or(0.0, Default::settings_published),
+                of(product).map_or(0.0, Defaults::settings_published),
                 0.0,
                 0.0,
                 SOURCE,
@@ -148,7 +148,7 @@ pub(super) fn chatgpt(_seed: u64) -> Claim {
                 "ChatGPT the product: values published, of temperature and top_p",
                 "ChatGPT 产品：temperature 与 top_p 中，公开了取值的个数",
             ),
-            of("ChatGPT").map_or(0.0, Default::settings_published),
+            of("ChatGPT").map_or(0.0, Defaults::settings_published),
             1.0,
             SOURCE,
         )]),

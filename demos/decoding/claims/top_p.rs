@@ -252,7 +252,7 @@ pub(super) fn more_diverse(_seed: u64) -> Claim {
             ),
             gain(0.5, K),
             0.0,
-            EXACT,
+            text("higher: no less entropy", "更高：熵不更小"),
         )]),
         Correction {
             degree: Degree::Qualified,

@@ -1,6 +1,7 @@
 //! Repetition: random maps, and the trained model.
 
 use concepts::decoding::{DecodingError, Filter, Pipeline, greedy};
+use concepts::evaluation::{LoopRule, ending_loop};
 use concepts::numerics::{normal, rng};
 
 use super::texts::write;
@@ -12,8 +13,6 @@ use crate::kit::text::Text;
 const PROMPTS: usize = 12;
 const TOKENS: usize = 400;
 const PROMPT: usize = 20;
-/// A loop has come round this often at the end of a text.
-const ROUNDS: usize = 3;
 
 /// How the trained model's texts are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,14 +39,6 @@ pub(in super::super) fn steps_before_a_repeat(vocab: usize, maps: usize, seed: u
     (0..maps).map(walk).collect()
 }
 
-/// The period of the loop that a text ends in, if it has come round three times.
-pub(in super::super) fn period(tokens: &[u32]) -> Option<usize> {
-    (1..=tokens.len() / ROUNDS).find(|&period| {
-        let end = &tokens[tokens.len() - ROUNDS * period..];
-        end[period..].iter().zip(end).all(|(a, b)| a == b)
-    })
-}
-
 /// The share of the trained model's texts that end in a loop, and how many texts that are.
 pub(in super::super) fn share_in_a_loop(how: How, seed: u64) -> (f64, usize) {
     let Some(trained) = english() else { return (f64::NAN, 0) };
@@ -60,7 +51,7 @@ pub(in super::super) fn share_in_a_loop(how: How, seed: u64) -> (f64, usize) {
     let looped = |i: usize| -> Result<bool, DecodingError> {
         let prompt = &trained.held_out[i * apart..][..PROMPT];
         let text = write(&trained.model, prompt, &strategy, TOKENS, (seed, &format!("Q7 loop {i}")))?;
-        Ok(period(&text.tokens).is_some())
+        Ok(ending_loop(&text.tokens, LoopRule::PAPER).is_some())
     };
     let count: Result<usize, DecodingError> = (0..PROMPTS).map(|i| looped(i).map(usize::from)).sum();
     (count.map_or(f64::NAN, |count| count as f64 / PROMPTS as f64), PROMPTS)
