@@ -25,6 +25,7 @@ pub(super) fn compare(comparison: &Comparison) -> Findings {
     f.number("n_seeds", size.seeds as f64);
     f.number("n_tokens", size.tokens as f64);
     f.number("n_resamples", size.resamples as f64);
+    lowest(comparison, &mut f);
     f.table("quality", quality(comparison));
     f.table("diversity", diversity(comparison));
     f.table("cost", cost(comparison));
@@ -32,6 +33,20 @@ pub(super) fn compare(comparison: &Comparison) -> Findings {
     f.table("paper", paper());
     f.table("advice", advice(comparison));
     f
+}
+
+/// The strategy with the lowest perplexity beside held-out text.
+fn lowest(comparison: &Comparison, f: &mut Findings) {
+    let surprise = |row: &Row| -comparison.interval(row, Quantity::LogProb).estimate;
+    let strategies = comparison.rows.iter().filter(|row| row.word != "human");
+    let Some(lowest) = strategies.min_by(|a, b| surprise(a).total_cmp(&surprise(b))) else { return };
+    let Some(human) = comparison.row("human") else { return };
+    let distinct = |row: &Row| comparison.interval(row, Quantity::Distinct).estimate;
+    f.words("lowest", lowest.label.clone());
+    f.number("lowest_perplexity", surprise(lowest).exp());
+    f.number("human_perplexity", surprise(human).exp());
+    f.number("lowest_distinct", distinct(lowest));
+    f.number("human_distinct", distinct(human));
 }
 
 /// A number with its interval, and what it is beside held-out text.

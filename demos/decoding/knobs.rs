@@ -76,7 +76,10 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "step",
-        help: text("which token of the continuation to put under the glass", "放大看续写的第几个 token"),
+        help: text(
+            "which token of a sampled continuation to put under the glass",
+            "放大看（采样续写的）第几个 token",
+        ),
         kind: Kind::Integer { default: Some(1), min: 1, max: 1000 },
     },
     Knob {

@@ -58,6 +58,15 @@ impl Setup {
             Some(prompt) => trained.vocabulary.encode(prompt).map_err(of_model)?,
             None => trained.held_out[beginning(&trained)].to_vec(),
         };
+        let (tokens, step) = (whole("tokens"), whole("step"));
+        if step > tokens {
+            return Err(Refusal::new(
+                format!(
+                    "--step {step}: the continuation has {tokens} tokens; give a smaller step or more --tokens"
+                ),
+                format!("--step {step}：续写只有 {tokens} 个 token，请减小 step 或加大 --tokens"),
+            ));
+        }
         let numbers = Numbers::new(knobs);
         Ok(Setup {
             real: given.is_none().then(|| trained.held_out[beginning(&trained).end..].to_vec()),
@@ -66,8 +75,8 @@ impl Setup {
             strategies: strategies::chosen(&numbers, knobs.words("strategy").unwrap_or("all")),
             numbers,
             order,
-            tokens: whole("tokens"),
-            step: whole("step"),
+            tokens,
+            step,
             logits,
             compare: knobs.is_on("compare"),
             own: knobs.file("corpus").is_some(),

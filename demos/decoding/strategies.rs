@@ -11,6 +11,7 @@ pub(super) static WORDS: &[&str] = &[
     "greedy",
     "no-repeat",
     "beam",
+    "contrastive",
     "sampling",
     "temperature",
     "top-k",
@@ -25,6 +26,8 @@ pub(super) static WORDS: &[&str] = &[
 const ALWAYS: [&str; 2] = ["greedy", "sampling"];
 /// No phrase of so many characters twice: about two words.
 const NO_REPEAT: usize = 10;
+/// Of contrastive search, as the paper has them: candidates, and the weight of being unlike.
+const CONTRASTIVE: (usize, f64) = (5, 0.6);
 /// Of typical sampling, as the paper has it for stories.
 const TYPICAL: f64 = 0.95;
 /// Of the ε cut-off: for a vocabulary of characters, not of words.
@@ -76,6 +79,8 @@ pub(super) enum How {
     Greedy,
     /// Beam search, with as many beams and this length penalty.
     Beam(usize, f64),
+    /// Contrastive search, with as many candidates and this weight.
+    Contrastive(usize, f64),
     /// Penalties and filters, then a draw.
     Draw(Pipeline),
     Mirostat,
@@ -101,7 +106,7 @@ impl Named {
     /// Does chance play a part?
     pub(super) fn is_random(&self) -> bool {
         match &self.how {
-            How::Greedy | How::Beam(..) => false,
+            How::Greedy | How::Beam(..) | How::Contrastive(..) => false,
             How::Draw(pipeline) => {
                 !pipeline.filters.contains(&Filter::TopK(1))
                     && !pipeline.filters.contains(&Filter::Temperature(0.0))
@@ -110,11 +115,11 @@ impl Named {
         }
     }
 
-    /// What chooses token after token; none for beam search, which does not.
+    /// What chooses token after token; none for a search, which does not.
     pub(super) fn chooser(&self) -> Result<Option<Box<dyn Strategy>>, DecodingError> {
         Ok(match &self.how {
             How::Greedy => Some(Box::new(Greedy)),
-            How::Beam(..) => None,
+            How::Beam(..) | How::Contrastive(..) => None,
             How::Draw(pipeline) => Some(Box::new(pipeline.clone())),
             How::Mirostat => Some(Box::new(Mirostat::new(SURPRISE, RATE)?)),
         })
@@ -142,6 +147,11 @@ pub(super) fn all(numbers: &Numbers) -> Vec<Named> {
             word: "beam",
             label: Text::same(format!("beam {beams}")),
             how: How::Beam(beams, length_penalty),
+        },
+        Named {
+            word: "contrastive",
+            label: Text::new(format!("contrastive {}", CONTRASTIVE.1), format!("对比搜索 {}", CONTRASTIVE.1)),
+            how: How::Contrastive(CONTRASTIVE.0, CONTRASTIVE.1),
         },
         draw("sampling", text("pure sampling", "直接采样"), vec![]),
         draw(

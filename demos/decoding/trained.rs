@@ -1,6 +1,6 @@
 //! The model that the lesson decodes with, and the text that it never saw.
 
-use concepts::decoding::LanguageModel;
+use concepts::decoding::{HiddenStates, LanguageModel};
 use concepts::language_model::ngram::Context;
 use concepts::language_model::{CharVocabulary, KneserNey, LanguageModelError, TextCodec};
 
@@ -29,6 +29,16 @@ impl LanguageModel for Endless {
         self.0.logits(state, logits);
         let characters = logits.len().saturating_sub(2);
         logits[characters..].fill(f32::NEG_INFINITY);
+    }
+}
+
+/// What stands for a prefix is what the model expects after it: in a transformer, too, the hidden state is what
+/// the logits are made of.
+impl HiddenStates for Endless {
+    fn hidden(&self, state: &Context) -> Vec<f32> {
+        let mut row = vec![0.0; self.vocab_size()];
+        self.logits(state, &mut row);
+        row.iter().map(|logit| logit.exp()).collect()
     }
 }
 

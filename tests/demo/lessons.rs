@@ -279,6 +279,7 @@ fn what_positions_and_rope_cannot_do_is_refused_with_the_value_and_the_remedy() 
         ("decoding", &[("temperature", "-1")], ["--temperature -1", "from 0"]),
         ("decoding", &[("beams", "0")], ["--beams 0", "from 1"]),
         ("decoding", &[("order", "9")], ["--order 9", "from 1 to 8"]),
+        ("decoding", &[("step", "50"), ("tokens", "20")], ["--step 50", "20 tokens"]),
         ("decoding", &[("strategy", "nucleus")], ["nucleus", "top-p"]),
         ("decoding", &[("prompt", "snow 雪")], ["character 6", "--corpus"]),
         ("decoding", &[("corpus", "/no/such/file.txt")], ["/no/such/file.txt", "cannot be read"]),

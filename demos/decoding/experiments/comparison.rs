@@ -202,7 +202,7 @@ fn row((word, label): (&'static str, Text), texts: &[Vec<Measured>]) -> Row {
     let mut values = vec![
         (Quantity::LogProb, over(&|text| text.written.mean_log_prob())),
         (Quantity::Loops, over(&looped)),
-        (Quantity::Distinct, over(&|text| 1.0 - repeated_ngrams(&text.words, 2))),
+        (Quantity::Distinct, over(&|text| distinct(&text.words))),
         (Quantity::SelfBleu, alike(texts)),
     ];
     let choices: Vec<f64> =
@@ -220,6 +220,11 @@ fn row((word, label): (&'static str, Text), texts: &[Vec<Measured>]) -> Row {
         values.push((Quantity::Calls, over(&calls)));
     }
     Row { word, label, values, zipf: zipf(texts), candidates_spread: variance(&choices).sqrt() }
+}
+
+/// The share of different pairs of words; a text without a pair repeats none.
+fn distinct(words: &[u32]) -> f64 {
+    if words.len() < 2 { 1.0 } else { 1.0 - repeated_ngrams(words, 2) }
 }
 
 /// BLEU of each prompt's texts against those of the other prompts, text by text: the first against all the

@@ -1,6 +1,6 @@
 //! Texts that strategies write, with what they cost.
 
-use concepts::decoding::{DecodingError, generate};
+use concepts::decoding::{DecodingError, Generated, contrastive_search, generate};
 use concepts::numerics::rng;
 
 use super::search;
@@ -36,14 +36,23 @@ pub(in super::super) fn write(
     if let How::Beam(beams, length_penalty) = strategy.how {
         return search::beam(model, prompt, beams, length_penalty, tokens);
     }
+    if let How::Contrastive(k, alpha) = strategy.how {
+        let text = contrastive_search(model, prompt, k, alpha, tokens)?;
+        // Each candidate's own step is a row, too.
+        let model_calls = text.steps.iter().map(|step| 1 + step.candidates as u64).sum();
+        return Ok(Written { model_calls, ..of(text) });
+    }
     let Some(mut chooser) = strategy.chooser()? else {
         return Err(DecodingError::Zero { name: "strategies" });
     };
-    let text = generate(model, prompt, &mut *chooser, tokens, &mut rng(seed, stream))?;
-    Ok(Written {
+    generate(model, prompt, &mut *chooser, tokens, &mut rng(seed, stream)).map(of)
+}
+
+fn of(text: Generated) -> Written {
+    Written {
         tokens: text.tokens(),
         log_probs: text.steps.iter().map(|step| step.log_prob).collect(),
         candidates: text.steps.iter().map(|step| step.candidates).collect(),
         model_calls: text.model_calls,
-    })
+    }
 }
