@@ -89,3 +89,23 @@ fn at(file: &str, refused: &Refusal) -> Refusal {
         format!("{file}：{}", refused.0.get(Lang::Zh)),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_programs_write_them() {
+        let read = |text: &str| if text.starts_with('[') { array(text, "f") } else { lines(text, "f") };
+        assert_eq!(read("[1, -2.5e1,\n 3]").unwrap(), [1.0, -25.0, 3.0]);
+        assert_eq!(read("1\r\n\n −2 \n3,\n").unwrap(), [1.0, -2.0, 3.0]);
+        assert_eq!(read("[-Infinity, \"-inf\", −∞]").unwrap(), [f64::NEG_INFINITY; 3]);
+        assert!(read("[NaN]").unwrap()[0].is_nan());
+        assert_eq!(read("[]").unwrap(), [0.0; 0]);
+        for (text, entry) in
+            [("[1, [2]]", "entry 2"), ("[1,]", "entry 2"), ("1 2", "entry 1"), ("1\n2,5", "entry 2")]
+        {
+            assert!(read(text).unwrap_err().to_string().contains(entry), "{text}");
+        }
+    }
+}

@@ -10,8 +10,10 @@
 //! | `refused` | the library's refusals in both languages |
 //! | `published` | defaults that are published |
 //! | `glass` | one step in detail |
+//! | `filters` | filters beside each other, and the written rule beside the right one |
 //! | `walk` | searches on trees, texts, speculative decoding |
-//! | `compare` | the comparison as tables, and what follows |
+//! | `compare` | the comparison as tables |
+//! | `advice` | which strategy for what, and how sure that is |
 //! | `derivations` | derivations with their checks |
 //! | `figures` | the pictures |
 //! | `timing` | what the command line times after a comparison |
@@ -19,11 +21,13 @@
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `claims` | every claim of the written answer |
 
+mod advice;
 mod claims;
 mod compare;
 mod derivations;
 mod experiments;
 mod figures;
+mod filters;
 mod glass;
 mod knobs;
 mod logits;

@@ -22,3 +22,16 @@ impl Units {
         *self.0.entry(word.to_lowercase()).or_insert(next)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_word_is_the_same_number_and_cut_words_are_left_out() {
+        let mut units = Units::default();
+        assert_eq!(units.of("ell the dog, The dog bar"), [0, 1, 2, 0, 1]);
+        assert_eq!(units.of("the cat"), [0, 3]);
+        assert_eq!(units.of("桥头的面馆").len(), 3);
+    }
+}

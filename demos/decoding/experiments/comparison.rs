@@ -256,3 +256,30 @@ fn zipf(texts: &[Vec<Measured>]) -> Interval {
     let error = ((n - 1.0).powi(2) / n * variance(&left)).sqrt();
     Interval { estimate, low: estimate - 1.96 * error, high: estimate + 1.96 * error }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_fit_into_the_held_out_text_without_overlap() {
+        for held_out in [25, 50, 100, 500, 6577, 100_000] {
+            for tokens in [8, 200, 1000] {
+                let asked = Size { prompts: 40, seeds: 2, tokens, resamples: 10, prompt: 0 };
+                let size = fitted(asked, held_out);
+                let window = size.prompt + size.tokens;
+                assert!(
+                    size.prompts >= FEWEST && size.prompt >= 1 && size.tokens >= 1,
+                    "{held_out} {size:?}"
+                );
+                assert!(size.tokens <= tokens && size.prompts * window <= held_out, "{held_out} {size:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn few_words_have_no_pair_to_repeat() {
+        assert_eq!((distinct(&[]), distinct(&[1]), distinct(&[1, 2])), (1.0, 1.0, 1.0));
+        assert_eq!(distinct(&[1, 2, 1, 2, 1]), 0.5);
+    }
+}

@@ -71,3 +71,25 @@ pub(in super::super) fn going_on(q: &[f64], n: usize, seed: u64, calls: &Cell<u6
     calls.set(calls.get() + 1);
     sampled(q, n, seed.wrapping_add(1000 * calls.get()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_as_expected_are_near_and_others_far() {
+        let expected = [0.5, 0.3, 0.2, 0.0];
+        assert_eq!(distance(&[50, 30, 20, 0], &expected), -1.0); // χ² = 0, f = 2
+        assert_eq!(distance(&[60, 20, 20, 0], &expected), (100.0 / 50.0 + 100.0 / 30.0 - 2.0) / 2.0);
+        assert!(distance(&[50, 30, 18, 2], &expected) > distance(&[50, 30, 20, 0], &expected));
+        // Two tokens that are expected half a time each share a cell.
+        let rare = [0.99, 0.005, 0.005];
+        assert_eq!(distance(&[99, 1, 0], &rare), distance(&[99, 0, 1], &rare));
+    }
+
+    #[test]
+    fn a_rank_is_no_token() {
+        assert_eq!(named_right(true, 100, 1), 1.0);
+        assert!(named_right(false, 100, 1) < 0.2);
+    }
+}
