@@ -2,7 +2,7 @@
 //! would not choose.
 
 use ndarray::Array3;
-use pulp::{Scalar, Simd, WithSimd};
+use pulp::{Scalar, Simd};
 
 use super::forward::{Forward, Sizes, Threads};
 use super::visibility::Visibility;

@@ -11,14 +11,20 @@
 //! | `entry` | a token that was picked out, and the order of tokens |
 //! | `top_k` | a threshold from the maxima of blocks, then a selection among few |
 //! | `nucleus` | the mass of each of 1024 buckets, then a selection inside one of them |
-//! | `sampler` | puts them together: [`Sampler`] |
+//! | `keep` | which tokens are left, by the settings |
+//! | `draw` | one of them |
+//! | `sampler` | the face of all this: [`Sampler`] |
 
 mod block;
+mod draw;
 mod entry;
+mod keep;
 mod nucleus;
 mod sampler;
 mod scan;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod top_k;
 mod weigh;
 
