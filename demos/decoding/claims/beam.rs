@@ -51,7 +51,7 @@ pub(super) fn keeps_the_best(seed: u64) -> Claim {
             none(
                 text(
                     "whole trees with 3 beams: on how many do all continuations, sorted at each step, give other texts",
-                    "走完 5 层、beam 取 3：与每步展开全部后续再排序的结果不同的树",
+                    "走完整棵树、beam 取 3：有几棵树的结果与“每步展开全部后续再排序”不同",
                 ),
                 differ(narrow, &|tree| naive(tree, NARROW, DEEP, false)),
             ),
@@ -62,7 +62,7 @@ pub(super) fn keeps_the_best(seed: u64) -> Claim {
         "LLM-Q7-C6",
         text(
             "Beam search extends the candidates at each step and keeps the k with the highest cumulative probability.",
-            "beam search 每步扩展所有候选，保留累积概率最高的 k 个。",
+            "beam search 每一步把所有候选各往前扩一个 token，只留累积概率最大的 k 个。",
         ),
         test(&library, &narrow),
         vec![
@@ -117,10 +117,7 @@ pub(super) fn beats_greedy(seed: u64) -> Claim {
     let shown = |beams: usize| found(&trap, Search::Beam(beams)).probability;
     Claim::corrected(
         "LLM-Q7-C7",
-        text(
-            "Beam search beats greedy, since it sees the whole.",
-            "beam search 优于贪心，因为它考虑了全局。",
-        ),
+        text("Beam search beats greedy, since it sees the whole.", "beam search 看得更全局，所以胜过贪心。"),
         Test(vec![Measure::at_least(
             text(
                 "a tree of three tokens: probability of what beam 2 finds, over greedy's",
@@ -189,7 +186,7 @@ pub(super) fn costs_k_times(_seed: u64) -> Claim {
     };
     Claim::holds(
         "LLM-Q7-C9",
-        text("Beam search costs k times as much as greedy.", "beam search 的计算量是贪心的 k 倍。"),
+        text("Beam search costs k times as much as greedy.", "beam search 的算力开销是贪心的 k 倍。"),
         test(BEAMS, rows(1)),
         vec![Control::new(text("a beam of 3", "beam 取 3"), test(BEAMS - 1, rows(1)))],
     )
@@ -230,7 +227,7 @@ pub(super) fn picks_the_most_probable(_seed: u64) -> Claim {
         "LLM-Q7-C10",
         text(
             "At the end the sequence with the highest total probability is chosen.",
-            "最后选总概率最高的序列。",
+            "结束时，哪条序列总概率最高就选哪条。",
         ),
         Test(vec![Measure::at_least(
             text(

@@ -47,7 +47,7 @@ pub(super) fn takes_the_largest(seed: u64) -> Claim {
     let smallest = |logits: &[f64]| (0..logits.len()).min_by(|&a, &b| logits[a].total_cmp(&logits[b]));
     Claim::holds(
         "LLM-Q7-C1",
-        text("Greedy takes the most probable token at each step.", "贪心每步取概率最高的 token。"),
+        text("Greedy takes the most probable token at each step.", "贪心每一步都选概率最大的 token。"),
         test(&of_library),
         vec![
             Control::new(text("of several the last", "并列时取最后一个"), test(&last_of_ties)),
@@ -175,7 +175,7 @@ pub(super) fn repeats(seed: u64) -> Claim {
     };
     Claim::holds(
         "LLM-Q7-C3",
-        text("Greedy easily falls into repetition.", "贪心容易陷入重复。"),
+        text("Greedy easily falls into repetition.", "用贪心往下写，很容易开始绕圈子。"),
         test(How::Greedy),
         vec![Control::new(text("sampling from the same model", "改为从同一模型采样"), test(How::Sampled))],
     )
@@ -216,7 +216,7 @@ pub(super) fn misses_the_optimum(seed: u64) -> Claim {
         "LLM-Q7-C4",
         text(
             "Greedy lacks diversity and may miss the most probable text.",
-            "贪心缺乏多样性，还可能错过全局最优。",
+            "贪心写出来的文本单一，也未必是概率最大的那一段。",
         ),
         test(Search::Greedy, one),
         vec![

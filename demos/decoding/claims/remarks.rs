@@ -10,7 +10,7 @@ const SOURCE: Text = text("documentation and shipped configurations", "官方文
 pub(super) fn greedy_for_code(_seed: u64) -> Claim {
     Claim::opinion(
         "LLM-Q7-C5",
-        text("Greedy suits code and mathematical reasoning.", "贪心适合代码生成和数学推理。"),
+        text("Greedy suits code and mathematical reasoning.", "写代码、做数学题适合用贪心。"),
         text(
             "One answer that can be reproduced is worth something. But sampling several chains of thought and voting did better on arithmetic (self-consistency, Wang et al. 2023); voting fails where the most frequent answer is a wrong one.",
             "答案可复现，确实有用。不过在算术推理上，采样多条思维链再投票效果更好（self-consistency，Wang 等 2023）；前提是出现最多的答案本身是对的。",
@@ -24,7 +24,7 @@ pub(super) fn beam_is_conservative(_seed: u64) -> Claim {
         "LLM-Q7-C8",
         text(
             "Beam search gives better text, but conservative and without ideas.",
-            "beam search 质量较高，但偏保守、缺乏创意。",
+            "beam search 写得更好，但保守、没有新意。",
         ),
         text(
             "It depends on the task. Where the answer is nearly determined (translation) it helps; for open-ended text it is worse than sampling (Holtzman et al. 2020). The most probable translation of all is often the empty one (Stahlberg & Byrne 2019). What is measured here: probability, repetition and diversity, in section 5.",
@@ -65,7 +65,7 @@ pub(super) fn defaults(_seed: u64) -> Claim {
         "LLM-Q7-C19",
         text(
             "Top-p is the most common method today, the default of GPT and LLaMA.",
-            "top-p 是目前最主流的方法，GPT、LLaMA 默认使用。",
+            "如今用得最多的是 top-p，GPT、LLaMA 默认就用它。",
         ),
         Test(vec![
             Measure::at_least(

@@ -134,7 +134,7 @@ pub(super) fn spreads(seed: u64) -> Claim {
         "LLM-Q7-C22",
         text(
             "A temperature above 1 makes the choice more random, below 1 more determined.",
-            "temperature > 1 更随机，< 1 更确定。",
+            "温度高于 1 选得更随机，低于 1 更确定。",
         ),
         test(&|t| t),
         vec![Control::new(text("logits multiplied by T", "改成 logits 乘以 T"), test(&|t| 1.0 / t))],
@@ -170,7 +170,7 @@ pub(super) fn near_zero(_seed: u64) -> Claim {
     };
     Claim::corrected(
         "LLM-Q7-C23",
-        text("As the temperature goes to 0, sampling becomes greedy.", "temperature → 0 接近贪心。"),
+        text("As the temperature goes to 0, sampling becomes greedy.", "温度趋近 0 时，采样就成了贪心。"),
         Test(vec![Measure::near(
             text(
                 "logits (2, 2, 1, 0), T = 0.001: probability of greedy's token",

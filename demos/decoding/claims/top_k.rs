@@ -63,7 +63,7 @@ pub(super) fn samples_from_k(seed: u64) -> Claim {
         Kept { q: expected.iter().map(|q| if *q > 0.0 { 1.0 / SMALL as f64 } else { 0.0 }).collect() };
     Claim::holds(
         "LLM-Q7-C11",
-        text("Top-k samples from the K most probable tokens.", "top-k 从概率最高的 K 个 token 中采样。"),
+        text("Top-k samples from the K most probable tokens.", "top-k 只在概率最大的 K 个 token 里抽。"),
         test(&top_k(&p, SMALL)),
         vec![
             Control::new(text("one token more", "多留一个 token"), test(&top_k(&p, SMALL + 1))),
@@ -154,7 +154,7 @@ pub(super) fn avoids_the_improbable(_seed: u64) -> Claim {
     };
     Claim::corrected(
         "LLM-Q7-C13",
-        text("Top-k avoids tokens of very low probability.", "top-k 能避免采样到极低概率的 token。"),
+        text("Top-k avoids tokens of very low probability.", "用 top-k 就不会抽到概率极低的 token。"),
         Test(vec![Measure::at_least(
             text(
                 "steep (ratio 0.5): least probable token that top-50 keeps",
@@ -221,7 +221,7 @@ pub(super) fn steep(_seed: u64) -> Claim {
         "LLM-Q7-C14",
         text(
             "Where the distribution is steep, K tokens may be too few.",
-            "分布陡峭时，K 个 token 可能不够。",
+            "分布很陡时，只留 K 个也许不够用。",
         ),
         Test(vec![Measure::at_least(
             text("steep (ratio 0.5): mass that top-50 cuts off", "陡峭（比值 0.5）：top-50 截掉的概率质量"),
@@ -276,10 +276,7 @@ pub(super) fn flat(_seed: u64) -> Claim {
     let (mass, rubbish) = (kept.mass(&p), junk(&kept, &p));
     Claim::corrected(
         "LLM-Q7-C15",
-        text(
-            "Where the distribution is flat, K tokens may be too many.",
-            "分布平缓时，K 个 token 可能太多。",
-        ),
+        text("Where the distribution is flat, K tokens may be too many.", "分布很平时，留 K 个也许太多。"),
         Test(vec![
             Measure::at_least(
                 text(

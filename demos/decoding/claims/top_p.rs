@@ -66,7 +66,7 @@ pub(super) fn smallest_set(seed: u64) -> Claim {
         "LLM-Q7-C16",
         text(
             "Top-p samples from the smallest set of tokens whose probabilities reach P.",
-            "top-p 从累积概率达到 P 的最小集合中采样。",
+            "top-p 取概率之和达到 P 的最少几个 token，从中抽样。",
         ),
         test(&|p| top_p(p, P)),
         vec![
@@ -162,7 +162,7 @@ pub(super) fn adapts(_seed: u64) -> Claim {
         "LLM-Q7-C18",
         text(
             "Top-p adapts: few tokens where the distribution is steep, many where it is flat.",
-            "top-p 动态调整：陡峭时少，平缓时多。",
+            "top-p 留几个随分布而变：陡则少，平则多。",
         ),
         test(&|p| top_p(p, P)),
         vec![Control::new(text("top-k 50", "换成 top-k 50"), test(&|p| top_k(p, 50)))],
@@ -200,7 +200,7 @@ pub(super) fn is_random(seed: u64) -> Claim {
     let unseeded = std::cell::Cell::new(seed);
     Claim::holds(
         "LLM-Q7-C20",
-        text("Top-p is still random and cannot always be controlled.", "top-p 仍然是随机的，有时不可控。"),
+        text("Top-p is still random and cannot always be controlled.", "top-p 终究带随机性，结果未必可控。"),
         test(&|seed| sampled(&nucleus, DRAWS, seed)),
         vec![
             Control::new(text("greedy", "换成贪心"), test(&|seed| sampled(&top_k(&p, 1).q, DRAWS, seed))),
@@ -244,7 +244,7 @@ pub(super) fn more_diverse(_seed: u64) -> Claim {
     };
     Claim::corrected(
         "LLM-Q7-C24",
-        text("Top-p gives more diversity than top-k.", "top-p 的多样性比 top-k 高。"),
+        text("Top-p gives more diversity than top-k.", "与 top-k 相比，top-p 更多样。"),
         Test(vec![Measure::at_least(
             text(
                 "steep (ratio 0.5): entropy of top-p 0.9 less that of top-k 50",
