@@ -41,10 +41,11 @@ pub(in super::super) fn distance(counts: &[usize], expected: &[f64]) -> f64 {
     (chi_square - freedom) / (2.0 * freedom).sqrt()
 }
 
-/// Draws among the 50 most probable tokens of a shuffled vocabulary: how often is what comes out the
-/// token that was drawn? Without the ids the place in the sorted list is taken for one.
+/// Draws among the 50 most probable tokens of a shuffled vocabulary: how often has the token that comes out the
+/// probability of the rank that was drawn? Without the ids the rank itself is taken for a token.
 pub(in super::super) fn named_right(ids_kept: bool, n: usize, seed: u64) -> f64 {
-    let mut p = zipf(1000);
+    let falling = zipf(1000);
+    let mut p = falling.clone();
     let mut rng = rng(seed, "Q7 shuffled vocabulary");
     p.shuffle(&mut rng);
     let Ok(kept) = Candidates::from_probabilities(&p).and_then(|all| top_k(&all, 50)) else {
@@ -53,8 +54,7 @@ pub(in super::super) fn named_right(ids_kept: bool, n: usize, seed: u64) -> f64 
     let right = (0..n).filter(|_| {
         let drawn = kept.sample(&mut rng).id;
         let rank = kept.as_slice().iter().position(|candidate| candidate.id == drawn);
-        let named = if ids_kept { Some(drawn) } else { rank.map(|rank| rank as u32) };
-        named == Some(drawn)
+        rank.is_some_and(|rank| p[if ids_kept { drawn as usize } else { rank }] == falling[rank])
     });
     right.count() as f64 / n as f64
 }
