@@ -7,6 +7,7 @@
 
 pub mod architectures;
 pub mod attention;
+pub mod decoding;
 pub mod heads;
 pub mod kit;
 pub mod positions;
@@ -18,5 +19,11 @@ use kit::lesson::Lesson;
 
 /// The syllabus: every lesson, in the bank's order. The command line, the checks, the gallery and the
 /// tests all go through this list.
-pub static LESSONS: &[&Lesson] =
-    &[&attention::LESSON, &positions::LESSON, &rope::LESSON, &heads::LESSON, &architectures::LESSON];
+pub static LESSONS: &[&Lesson] = &[
+    &attention::LESSON,
+    &positions::LESSON,
+    &rope::LESSON,
+    &heads::LESSON,
+    &architectures::LESSON,
+    &decoding::LESSON,
+];

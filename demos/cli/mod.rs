@@ -21,6 +21,7 @@ mod plots;
 mod refusal;
 mod run;
 mod terminal;
+mod timing;
 
 use std::ffi::OsString;
 

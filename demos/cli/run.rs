@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::args::{Common, Format, LessonRequest};
 use super::output::{Output, write_file};
-use super::{Failure, refusal, terminal};
+use super::{Failure, refusal, terminal, timing};
 
 /// Lists the lessons.
 pub(crate) fn syllabus(common: &Common) -> Result<(), Failure> {
@@ -32,8 +32,10 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
         output.write(&text::code(request.lesson, &screen))?;
         return output.finish();
     }
+    let waiting = timing::Waiting::new(request);
     let page = lesson::run(request.lesson, request.setting.clone(), common.lang)
         .map_err(|error| failure(&error, request))?;
+    drop(waiting);
     let saved = match &request.figures {
         Some(folder) => save_figures(&page, folder)?,
         None => Vec::new(),
@@ -60,6 +62,11 @@ fn show(
     let page = with_claims(page, request);
     if request.claims {
         output.write(&text::claims(&page, start.elapsed(), screen))?;
+    }
+    if timing::wanted(request) {
+        for table in timing::tables(request).map_err(|refused| failure(&refused.into(), request))? {
+            output.write(&text::table(&table, screen))?;
+        }
     }
     output.write(&text::closing(&page, screen))?;
     for path in saved {

@@ -13,9 +13,11 @@
 //! | 7 | `least_squares` | the closest fit, by singular values: [`least_squares()`] |
 //! | 8 | `difference` | gradients by trying: [`central_difference`], [`relative_error`] |
 //! | 9 | [`statistics`] | what a sample says, and how sure one may be |
-//! | 10 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
+//! | 10 | `exp2` | `2^x` on a vector, for the fast kernels |
+//! | 11 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
 
 mod difference;
+mod exp2;
 mod least_squares;
 mod linear;
 mod normalise;
@@ -27,6 +29,7 @@ mod tally;
 pub mod tolerance;
 
 pub use difference::{central_difference, relative_error};
+pub(crate) use exp2::exp2;
 pub use least_squares::least_squares;
 pub use linear::{max_abs, max_difference, rank, spectral_norm, symmetric_eigenvalues};
 pub use normalise::rms_normalise;

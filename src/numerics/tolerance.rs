@@ -21,3 +21,7 @@ pub const GRADIENT: f64 = 1e-6;
 /// Step of the central differences: near the cube root of `f64::EPSILON`, where truncation and
 /// rounding balance.
 pub const DIFFERENCE_STEP: f64 = 1e-5;
+
+/// A probability from a sum of `f32` weights. Each weight is off by about 3 eps (its logit is scaled, its
+/// exponential is a polynomial); in a tail of weight `2⁻²⁰` by 20 eps of almost nothing.
+pub const SAMPLING_F32: f64 = 1e-6;

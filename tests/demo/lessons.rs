@@ -3,7 +3,7 @@
 use concepts::numerics::tolerance::{EXACT_F64, GRADIENT};
 use demos::LESSONS;
 use demos::kit::findings::{Findings, Item, Matrix};
-use demos::kit::knob::{Kind, Values};
+use demos::kit::knob::{Kind, Refusal, Values};
 use demos::kit::lesson::{Block, DEFAULT_SEED, Lesson, Page, Setting, run, run_claims};
 use demos::kit::prose::placeholders;
 use demos::kit::question::question;
@@ -230,8 +230,21 @@ fn positions_and_rope_take_every_combination_that_means_something() {
     ];
     let architectures: &[&[(&str, &str)]] =
         &[&[("seq", "3"), ("prefix", "2"), ("source", "1")], &[("seq", "12"), ("source", "5")]];
-    let lessons =
-        [("positions", positions), ("rope", rope), ("heads", heads), ("architectures", architectures)];
+    let decoding: &[&[(&str, &str)]] = &[
+        &[("strategy", "top-p"), ("p", "0"), ("step", "9")],
+        &[("strategy", "beam"), ("p", "1"), ("beams", "100"), ("tokens", "12"), ("length-penalty", "0")],
+        &[("strategy", "temperature"), ("temperature", "0"), ("order", "1")],
+        &[("strategy", "top-k"), ("k", "1000000"), ("order", "8"), ("prompt", "Nora ")],
+        &[("strategy", "min-p"), ("min-p", "1"), ("tokens", "8"), ("compare", "")],
+        &[("strategy", "mirostat"), ("text", "chinese"), ("tokens", "30"), ("prompt", "面馆")],
+    ];
+    let lessons = [
+        ("positions", positions),
+        ("rope", rope),
+        ("heads", heads),
+        ("architectures", architectures),
+        ("decoding", decoding),
+    ];
     for (name, cases) in lessons {
         let lesson = LESSONS.iter().find(|lesson| lesson.card.name == name).unwrap();
         for case in cases {
@@ -261,6 +274,16 @@ fn what_positions_and_rope_cannot_do_is_refused_with_the_value_and_the_remedy() 
         ("heads", &[("config", "/no/such/file.json")], ["/no/such/file.json", "cannot be read"]),
         ("architectures", &[("seq", "8"), ("prefix", "8")], ["8", "prefix"]),
         ("architectures", &[("d-model", "3")], ["--d-model 3", "multiple"]),
+        ("decoding", &[("k", "0")], ["--k 0", "from 1"]),
+        ("decoding", &[("p", "1.5")], ["--p 1.5", "from 0 to 1"]),
+        ("decoding", &[("temperature", "-1")], ["--temperature -1", "from 0"]),
+        ("decoding", &[("beams", "0")], ["--beams 0", "from 1"]),
+        ("decoding", &[("order", "9")], ["--order 9", "from 1 to 8"]),
+        ("decoding", &[("step", "50"), ("tokens", "20")], ["--step 50", "20 tokens"]),
+        ("decoding", &[("strategy", "nucleus")], ["nucleus", "top-p"]),
+        ("decoding", &[("prompt", "snow 雪")], ["character 6", "--corpus"]),
+        ("decoding", &[("corpus", "/no/such/file.txt")], ["/no/such/file.txt", "cannot be read"]),
+        ("decoding", &[("logits", "/no/such/file.txt")], ["/no/such/file.txt", "cannot be read"]),
         ("positions", &[("d-model", "6")], ["6", "multiple of 4"]),
         ("positions", &[("seq", "4096"), ("d-model", "4096")], ["4096", "smaller"]),
         ("positions", &[("seq", "0")], ["--seq 0", "from 2"]),
@@ -301,6 +324,84 @@ fn a_configuration_that_no_model_has_is_refused_in_both_languages() {
         assert!(shown.iter().all(|text| words.iter().all(|word| text.contains(word))), "{shown:?}");
         assert!(shown[1].contains(['，', '：']) && shown[0] != shown[1], "{shown:?}");
     }
+}
+
+/// The lesson on decoding with a file in one of its knobs.
+fn decoding_with(knob: &str, content: &str) -> Result<Findings, Refusal> {
+    let lesson = LESSONS.iter().find(|lesson| lesson.card.name == "decoding").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, content).unwrap();
+    let given = [(knob, file.to_str().unwrap()), ("strategy", "greedy"), ("tokens", "20")];
+    let value = |name: &str| given.iter().find(|(knob, _)| *knob == name).map(|(_, value)| *value);
+    (lesson.walk)(&Setting { values: Values::read(lesson.knobs, value).unwrap(), seed: DEFAULT_SEED })
+}
+
+#[test]
+fn logits_and_texts_that_decide_nothing_are_refused_in_both_languages() {
+    let refused = [
+        ("logits", "", ["empty", "没有任何 logit"]),
+        ("logits", "[]", ["empty", "没有任何 logit"]),
+        ("logits", "1.5\nNaN\n2", ["token 1 is NaN", "token 1 的 logit 是 NaN"]),
+        ("logits", "[0.5, Infinity]", ["token 1 is +∞", "+∞"]),
+        ("logits", "[-inf, -Infinity]", ["all 2 logits are −∞", "全是 −∞"]),
+        ("logits", "0.5\nhello", ["entry 2 is “hello”", "第 2 项“hello”"]),
+        ("logits", "[1, 2", ["no ]", "没有 ]"]),
+        ("corpus", "", ["0 characters are too few", "0 个字符"]),
+        ("corpus", "Once upon a time.", ["17 characters are too few", "17 个字符"]),
+    ];
+    for (knob, content, [english, chinese]) in refused {
+        let refusal = decoding_with(knob, content).map(|_| ()).expect_err(content);
+        assert!(refusal.0.get(Lang::En).contains(english), "{refusal}");
+        assert!(refusal.0.get(Lang::Zh).contains(chinese), "{}", refusal.0.get(Lang::Zh));
+        assert!(refusal.0.get(Lang::En).contains(knob), "{refusal}");
+    }
+    let large = decoding_with("corpus", &"abc def ".repeat(700_000)).map(|_| ()).unwrap_err();
+    assert!(large.0.get(Lang::En).contains("more than 5000000 bytes"), "{large}");
+}
+
+#[test]
+fn a_persons_own_logits_and_texts_are_decoded() {
+    let kept = |findings: &Findings| match findings.get("glass") {
+        Some(Item::Table(table)) => table.rows.len(),
+        other => panic!("{other:?}"),
+    };
+    // Every token that can follow, and the line of counts.
+    for (logits, rows) in
+        [("[2.5, 1, -0.3, \"-inf\", 4]", 5), ("3", 2), ("1e4\n-1e4\n", 3), ("-inf, \n0\n", 2)]
+    {
+        assert_eq!(kept(&decoding_with("logits", logits).unwrap()), rows, "{logits}");
+    }
+    // One letter; few words again and again; a text without paragraphs; one with.
+    let paragraphs: String = (0..40).map(|i| format!("Paragraph {i} speaks of {}.\n\n", i * i)).collect();
+    for text in ["a".repeat(600), "你好，世界。".repeat(90), "to be or not to be ".repeat(40), paragraphs]
+    {
+        let findings = decoding_with("corpus", &text).unwrap();
+        assert!(matches!(findings.get("note_corpus"), Some(Item::Note(Some(_)))));
+        assert!(number(&findings, "held_out") >= 25.0 && number(&findings, "n_prompts") >= 1.0);
+    }
+}
+
+#[test]
+fn temperature_zero_and_limits_without_effect_are_said_to_be_so() {
+    let lesson = LESSONS.iter().find(|lesson| lesson.card.name == "decoding").unwrap();
+    let note = |given: &[(&str, &str)]| {
+        let value = |name: &str| given.iter().find(|(knob, _)| *knob == name).map(|(_, value)| *value);
+        let values = Values::read(lesson.knobs, value).unwrap();
+        match (lesson.walk)(&Setting { values, seed: DEFAULT_SEED }).unwrap().get("note_numbers") {
+            Some(Item::Note(note)) => note.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let quick = [("strategy", "greedy"), ("tokens", "8")];
+    let ends = [("temperature", "0"), ("k", "5000"), ("p", "1"), quick[0], quick[1]];
+    let said = note(&ends).unwrap();
+    for part in ["by convention it is greedy", "top-k cuts nothing", "p = 1: all tokens stay"] {
+        assert!(said.get(Lang::En).contains(part), "{part}");
+    }
+    assert!(said.get(Lang::Zh).contains("按惯例等同贪心") && said.get(Lang::Zh).contains("什么也不截"));
+    assert!(note(&[("p", "0"), quick[0], quick[1]]).unwrap().get(Lang::En).contains("not empty"));
+    assert_eq!(note(&quick), None);
 }
 
 #[test]

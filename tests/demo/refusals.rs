@@ -12,6 +12,10 @@ fn values_out_of_range_are_refused_with_the_range() {
     refused(&["attention", "--seed", "x"], &["--seed x: ", "from 0 to "]);
     refused(&["attention", "--color", "red"], &["--color red: ", "auto, always, never"]);
     refused(&["attention", "--lang", "fr"], &["--lang fr: ", "en, zh"]);
+    refused(&["decoding", "--p", "2"], &["--p 2: ", "from 0 to 1", "demo decoding --help"]);
+    refused(&["decoding", "--beams", "0", "--lang", "zh"], &["--beams 0：请给出", "所有选项见"]);
+    refused(&["decoding", "--prompt", "雪"], &["--prompt: character 1", "never has"]);
+    refused(&["decoding", "--prompt", "雪", "--lang", "zh"], &["--prompt：第 1 个字符", "从未出现"]);
 }
 
 #[test]

@@ -120,6 +120,21 @@ fn a_reader_that_has_left_is_no_error() {
     }
 }
 
+#[test]
+fn times_stand_beside_a_comparison_and_nowhere_else() {
+    let quick = ["decoding", "--no-claims", "--strategy", "greedy", "--tokens", "8"];
+    let with = |more: &[&str]| demo(&[&quick[..], more].concat());
+    let timed = with(&["--compare"]);
+    assert_eq!((timed.status, timed.err.as_str()), (0, ""));
+    assert!(timed.out.contains("µs a token") && timed.out.contains("Not recorded"), "{}", timed.out);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.txt");
+    with(&["--compare", "--out", file.to_str().unwrap()]);
+    let written = std::fs::read_to_string(file).unwrap();
+    let untimed = [with(&[]).out, with(&["--compare", "--format", "json"]).out, written];
+    assert!(untimed.iter().all(|page| !page.is_empty() && !page.contains("µs")));
+}
+
 // Running the claims takes longest by far, so that only these two tests do it.
 
 #[test]

@@ -4,6 +4,7 @@ mod attention;
 mod python;
 mod report;
 mod rope;
+mod sampling;
 mod timing;
 
 use std::path::PathBuf;
@@ -39,6 +40,8 @@ enum Subject {
     Attention(attention::Options),
     /// Rotary embedding in f32, 32 heads of 128.
     Rope(rope::Options),
+    /// One token from f32 logits.
+    Sampling(sampling::Options),
 }
 
 fn main() -> Result<ExitCode> {
@@ -56,6 +59,7 @@ fn main() -> Result<ExitCode> {
             let python = python::start("rope.py", &options.python, options.threads);
             rope::run(subject, python.as_ref(), options.threads, options.seconds, &report)?;
         }
+        Subject::Sampling(subject) => sampling::run(subject, options.seconds, &report)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -10,6 +10,7 @@ mod table;
 pub use claims::claims;
 pub use code::{code, excerpt};
 pub use syllabus::syllabus;
+pub use table::table;
 
 use super::chart::chart;
 use super::screen::{Role, Screen};

@@ -14,7 +14,7 @@ const NARROWEST: usize = 8;
 const SIGN: usize = 2;
 
 /// Sets a table. If it is wider than the screen, columns move together, then the widest ones are wrapped.
-pub(super) fn table(table: &Table, screen: &Screen) -> String {
+pub fn table(table: &Table, screen: &Screen) -> String {
     let head: Vec<String> = table.head.iter().map(|name| screen.say(name).to_string()).collect();
     let body: Vec<Vec<String>> =
         table.rows.iter().map(|row| row.iter().map(|cell| words(cell, screen)).collect()).collect();

@@ -9,13 +9,11 @@
 //! | `block` | one block of queries: walks over the tiles of keys |
 //! | `product` | the two matrix products of a tile, held in registers |
 //! | `softmax` | the online softmax of a tile |
-//! | `exp2` | `2^x` on a vector |
 //! | `visibility` | what a mask means for a tile |
 //! | `aligned` | working memory that starts on a cache line |
 
 mod aligned;
 mod block;
-mod exp2;
 mod forward;
 mod product;
 mod softmax;
@@ -28,9 +26,9 @@ pub(super) mod parts {
     pub(in crate::attention) use super::VECTORS;
     pub(in crate::attention) use super::aligned::Aligned;
     pub(in crate::attention) use super::block::{lanes, normalise, pack_queries, unpack_output};
-    pub(in crate::attention) use super::exp2::exp2;
     pub(in crate::attention) use super::product::{add_values, scores};
     pub(in crate::attention) use super::softmax::Running;
+    pub(in crate::attention) use crate::numerics::exp2;
 }
 
 use ndarray::{Array3, ArrayView3};

@@ -2,8 +2,8 @@
 
 use pulp::Simd;
 
-use super::exp2::exp2;
 use super::{Lanes, VECTORS};
+use crate::numerics::exp2;
 
 /// What is kept of each query of a block while the keys pass by.
 pub(in crate::attention) struct Running<S: Simd> {

@@ -2,55 +2,13 @@
 //! would not choose.
 
 use ndarray::Array3;
-use pulp::{Scalar, Simd, WithSimd};
+use pulp::{Scalar, Simd};
 
-use super::exp2::exp2;
 use super::forward::{Forward, Sizes, Threads};
 use super::visibility::Visibility;
 use crate::attention::Mask;
 use crate::numerics::{rng, tolerance};
 use rand::Rng;
-
-struct Exp2(f32);
-
-impl WithSimd for Exp2 {
-    type Output = f32;
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> f32 {
-        simd.reduce_max_f32s(exp2(simd, simd.splat_f32s(self.0)))
-    }
-}
-
-fn fast(x: f32) -> f32 {
-    pulp::Arch::new().dispatch(Exp2(x))
-}
-
-#[test]
-fn exp2_is_accurate_where_the_result_is_normal() {
-    for step in 0..126_000 {
-        let x = -(step as f32) / 1000.0;
-        let exact = libm::exp2(f64::from(x));
-        assert!((f64::from(fast(x)) / exact - 1.0).abs() < 2.0 * f64::from(f32::EPSILON), "{x}");
-    }
-}
-
-#[test]
-fn exp2_hits_the_ends_exactly() {
-    assert_eq!(fast(0.0), 1.0);
-    assert_eq!(fast(-1.0), 0.5);
-    assert_eq!(fast(-127.0), 0.0);
-    assert_eq!(fast(-1e30), 0.0);
-    assert_eq!(fast(f32::NEG_INFINITY), 0.0);
-}
-
-#[test]
-fn exp2_stays_tiny_on_the_way_to_zero() {
-    for step in 0..=1000 {
-        let y = fast(-126.0 - step as f32 / 1000.0);
-        assert!((0.0..=f32::MIN_POSITIVE).contains(&y), "{y}");
-    }
-}
 
 /// The forward pass on a given instruction set.
 fn forward<S: Simd>(simd: S, x: &Array3<f32>, mask: &Mask) -> Array3<f32> {

@@ -20,7 +20,7 @@ const POWERS: [f32; 5] =
 /// # Formula
 /// `2^x = 2^n · 2^f`, `n` the integer nearest to `x`, `f = x − n`
 #[inline(always)]
-pub(in crate::attention) fn exp2<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
+pub(crate) fn exp2<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     let x = simd.max_f32s(x, simd.splat_f32s(-127.0));
     let shifted = simd.add_f32s(x, simd.splat_f32s(TO_INTEGER));
     let n = simd.sub_f32s(shifted, simd.splat_f32s(TO_INTEGER));
@@ -34,4 +34,52 @@ pub(in crate::attention) fn exp2<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     // Times 2^n: add n to the exponent, which starts at bit 23.
     let exponent = simd.wrapping_dyn_shl_u32s(simd.transmute_u32s_f32s(shifted), simd.splat_u32s(23));
     simd.transmute_f32s_u32s(simd.add_u32s(simd.transmute_u32s_f32s(power), exponent))
+}
+
+#[cfg(test)]
+mod tests {
+    use pulp::WithSimd;
+
+    use super::*;
+
+    struct Exp2(f32);
+
+    impl WithSimd for Exp2 {
+        type Output = f32;
+
+        #[inline(always)]
+        fn with_simd<S: Simd>(self, simd: S) -> f32 {
+            simd.reduce_max_f32s(exp2(simd, simd.splat_f32s(self.0)))
+        }
+    }
+
+    fn fast(x: f32) -> f32 {
+        pulp::Arch::new().dispatch(Exp2(x))
+    }
+
+    #[test]
+    fn exp2_is_accurate_where_the_result_is_normal() {
+        for step in 0..126_000 {
+            let x = -(step as f32) / 1000.0;
+            let exact = libm::exp2(f64::from(x));
+            assert!((f64::from(fast(x)) / exact - 1.0).abs() < 2.0 * f64::from(f32::EPSILON), "{x}");
+        }
+    }
+
+    #[test]
+    fn exp2_hits_the_ends_exactly() {
+        assert_eq!(fast(0.0), 1.0);
+        assert_eq!(fast(-1.0), 0.5);
+        assert_eq!(fast(-127.0), 0.0);
+        assert_eq!(fast(-1e30), 0.0);
+        assert_eq!(fast(f32::NEG_INFINITY), 0.0);
+    }
+
+    #[test]
+    fn exp2_stays_tiny_on_the_way_to_zero() {
+        for step in 0..=1000 {
+            let y = fast(-126.0 - step as f32 / 1000.0);
+            assert!((0.0..=f32::MIN_POSITIVE).contains(&y), "{y}");
+        }
+    }
 }

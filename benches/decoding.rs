@@ -1,0 +1,148 @@
+//! What does a token cost, beside a pass that only looks for the largest logit? And what a wider beam?
+//!
+//! `cargo bench --bench decoding` measures; with `-- --test` everything runs once.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use concepts::decoding::{
+    BeamSearch, Candidates, DiverseBeamSearch, Filter, LanguageModel, Pipeline, Sampler, Settings, gumbel_max,
+};
+use concepts::numerics::rng;
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main};
+use rand_distr::{Distribution, StandardNormal};
+
+const VOCABULARIES: [usize; 4] = [1_000, 32_000, 128_000, 152_000];
+
+/// As a language model gives them: about one token in a thousand is likely.
+fn logits(vocab_size: usize) -> Vec<f32> {
+    let mut random = rng(3, "logits");
+    (0..vocab_size).map(|_| 2.5 * Distribution::<f32>::sample(&StandardNormal, &mut random)).collect()
+}
+
+fn group<'c>(criterion: &'c mut Criterion, name: &str) -> BenchmarkGroup<'c, WallTime> {
+    let mut group = criterion.benchmark_group(name);
+    group.sample_size(20).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(1));
+    group
+}
+
+/// Time a token of the fast sampler. A plain loop stands beside it: what anybody would write for greedy.
+fn fast(criterion: &mut Criterion) {
+    let all = Settings::default();
+    let strategies = [
+        ("greedy", Settings { temperature: 0.0, ..all }),
+        ("pure", all),
+        ("temperature", Settings { temperature: 0.7, ..all }),
+        ("top-k 50", Settings { top_k: Some(50), ..all }),
+        ("top-p 0.9", Settings { top_p: Some(0.9), ..all }),
+        ("min-p 0.05", Settings { min_p: Some(0.05), ..all }),
+        (
+            "top-k 50, top-p 0.9",
+            Settings { temperature: 0.8, top_k: Some(50), top_p: Some(0.9), min_p: None },
+        ),
+        ("top-p 0.9, flat", Settings { temperature: 100.0, top_p: Some(0.9), ..all }),
+    ];
+    let mut group = group(criterion, "fast");
+    for vocab_size in VOCABULARIES {
+        let logits = logits(vocab_size);
+        group.bench_function(BenchmarkId::new("argmax, plain loop", vocab_size), |b| {
+            b.iter(|| {
+                let start = (0, f32::NEG_INFINITY);
+                let logits = black_box(&logits).iter().enumerate();
+                logits.fold(start, |best, (i, &x)| if x > best.1 { (i, x) } else { best }).0
+            });
+        });
+        for (name, settings) in strategies {
+            let mut sampler = Sampler::new(settings).expect("settings in range");
+            let mut random = rng(1, "bench");
+            group.bench_function(BenchmarkId::new(name, vocab_size), |b| {
+                b.iter(|| sampler.sample(black_box(&logits), &mut random).expect("finite logits"));
+            });
+        }
+    }
+    group.finish();
+}
+
+/// The readable twins, which sort.
+fn readable(criterion: &mut Criterion) {
+    let filters: [(&str, &[Filter]); 8] = [
+        ("pure", &[]),
+        ("temperature", &[Filter::Temperature(0.7)]),
+        ("top-k 50", &[Filter::TopK(50)]),
+        ("top-p 0.9", &[Filter::TopP(0.9)]),
+        ("min-p 0.05", &[Filter::MinP(0.05)]),
+        ("typical 0.9", &[Filter::Typical(0.9)]),
+        ("epsilon 0.0003", &[Filter::Epsilon(0.0003)]),
+        ("eta 0.0003", &[Filter::Eta(0.0003)]),
+    ];
+    let mut group = group(criterion, "readable");
+    group.sample_size(10);
+    for vocab_size in VOCABULARIES {
+        let logits = logits(vocab_size);
+        for (name, filters) in filters {
+            let pipeline = Pipeline::filters(filters);
+            let mut random = rng(1, "bench");
+            group.bench_function(BenchmarkId::new(name, vocab_size), |b| {
+                b.iter(|| pipeline.sample(black_box(&logits), &[], &mut random).expect("finite logits"));
+            });
+        }
+        let mut random = rng(1, "bench");
+        group.bench_function(BenchmarkId::new("Gumbel-max", vocab_size), |b| {
+            b.iter(|| {
+                let candidates = Candidates::from_logits(black_box(&logits)).expect("finite logits");
+                gumbel_max(&candidates, &mut random)
+            });
+        });
+    }
+    group.finish();
+}
+
+/// Gives ready logits, so that only the search is timed.
+struct Ready {
+    logits: Vec<f32>,
+}
+
+impl LanguageModel for Ready {
+    type State = usize;
+
+    fn vocab_size(&self) -> usize {
+        self.logits.len()
+    }
+
+    fn start(&self) -> usize {
+        0
+    }
+
+    fn advance(&self, state: &mut usize, token: u32) {
+        *state = (*state * 31 + token as usize) % self.logits.len();
+    }
+
+    fn logits(&self, state: &usize, logits: &mut [f32]) {
+        // Another order of the same numbers after each prefix.
+        let (right, left) = logits.split_at_mut(self.logits.len() - state);
+        right.copy_from_slice(&self.logits[*state..]);
+        left.copy_from_slice(&self.logits[..*state]);
+    }
+}
+
+/// Eight tokens against the number of beams.
+fn beams(criterion: &mut Criterion) {
+    let model = Ready { logits: logits(32_000) };
+    let mut group = group(criterion, "beam search, 8 tokens");
+    group.sample_size(10);
+    for beams in [1, 2, 4, 8, 16] {
+        let search = BeamSearch::new(beams, 8);
+        group.bench_function(BenchmarkId::new("plain", beams), |b| {
+            b.iter(|| search.run(black_box(&model), &[]).expect("finite logits"));
+        });
+    }
+    let search = DiverseBeamSearch { search: BeamSearch::new(8, 8), groups: 4, strength: 0.5 };
+    group.bench_function(BenchmarkId::new("diverse, 4 groups", 8), |b| {
+        b.iter(|| search.run(black_box(&model), &[]).expect("finite logits"));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, fast, readable, beams);
+criterion_main!(benches);

@@ -1,0 +1,107 @@
+//! Probable, but unlike what was said.
+
+use super::error::check_probability;
+use super::generate::after;
+use super::{Candidates, DecodingError, Finish, Generated, LanguageModel, Step, top_k};
+
+/// A model that shows what it thinks: contrastive search compares these vectors.
+pub trait HiddenStates: LanguageModel {
+    /// A vector that stands for the last token of the prefix in its context; always of one length.
+    fn hidden(&self, state: &Self::State) -> Vec<f32>;
+}
+
+/// Takes the token that is probable and whose hidden state is unlike all hidden states so far.
+///
+/// Deterministic; of equal scores the more probable token wins. `α = 0` is greedy. Each token costs one
+/// row of logits and `k` steps of the model. The penalty of the first token, where there is nothing to
+/// compare with, is 0, and so is the similarity to a vector of zeros.
+///
+/// # Formula
+/// `argmax_{v ∈ top-k} (1 − α) p(v) − α maxⱼ cos(h_v, hⱼ)`, `j` over prompt and text
+///
+/// # Errors
+/// `k` is 0, `α` is not between 0 and 1, a token of the prompt is not in the vocabulary, or the model gives
+/// no distribution.
+///
+/// # Reference
+/// Su et al. 2022, *A Contrastive Framework for Neural Text Generation*, equation 5.
+///
+/// # Examples
+/// ```
+/// use concepts::decoding::{HiddenStates, LanguageModel, contrastive_search};
+/// /// Says 0 most of the time; every token is a direction of its own.
+/// struct Dull;
+/// impl LanguageModel for Dull {
+///     type State = usize;
+///     fn vocab_size(&self) -> usize { 3 }
+///     fn start(&self) -> usize { 0 }
+///     fn advance(&self, last: &mut usize, token: u32) { *last = token as usize }
+///     fn logits(&self, _: &usize, logits: &mut [f32]) { logits.copy_from_slice(&[1.0, 0.5, 0.0]) }
+/// }
+/// impl HiddenStates for Dull {
+///     fn hidden(&self, last: &usize) -> Vec<f32> {
+///         (0..3).map(|i| if i == *last { 1.0 } else { 0.0 }).collect()
+///     }
+/// }
+/// assert_eq!(contrastive_search(&Dull, &[], 3, 0.0, 3)?.tokens(), [0, 0, 0]); // greedy
+/// assert_eq!(contrastive_search(&Dull, &[], 3, 0.6, 3)?.tokens(), [0, 1, 2]);
+/// # Ok::<(), concepts::decoding::DecodingError>(())
+/// ```
+pub fn contrastive_search<M: HiddenStates>(
+    model: &M,
+    prompt: &[u32],
+    k: usize,
+    alpha: f64,
+    max_tokens: usize,
+) -> Result<Generated, DecodingError> {
+    check_probability("contrastive alpha", alpha)?;
+    after(model, prompt)?; // is the prompt fine?
+    let mut state = model.start();
+    let mut seen = Vec::new();
+    for &token in prompt {
+        model.advance(&mut state, token);
+        seen.push(model.hidden(&state));
+    }
+    let mut logits = vec![0.0; model.vocab_size()];
+    let mut text = Generated { steps: Vec::new(), finish: Finish::MaxTokens, model_calls: 0 };
+    while text.steps.len() < max_tokens {
+        model.logits(&state, &mut logits);
+        text.model_calls += 1;
+        let all = Candidates::from_logits(&logits)?;
+        let kept = top_k(&all, k)?;
+        let mut best: Option<(f64, Step, M::State, Vec<f32>)> = None;
+        for candidate in &all.as_slice()[..kept.size()] {
+            let mut next = state.clone();
+            model.advance(&mut next, candidate.id);
+            let hidden = model.hidden(&next);
+            let score = (1.0 - alpha) * candidate.prob - alpha * closest(&hidden, &seen);
+            if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+                let step =
+                    Step { token: candidate.id, log_prob: candidate.log_prob, candidates: kept.size() };
+                best = Some((score, step, next, hidden));
+            }
+        }
+        let Some((_, step, next, hidden)) = best else { break };
+        text.steps.push(step);
+        if model.end() == Some(step.token) {
+            text.finish = Finish::End;
+            break;
+        }
+        state = next;
+        seen.push(hidden);
+    }
+    Ok(text)
+}
+
+/// The largest cosine between `hidden` and one of `seen`; 0 if there is none.
+fn closest(hidden: &[f32], seen: &[Vec<f32>]) -> f64 {
+    seen.iter().map(|other| cosine(hidden, other)).reduce(f64::max).unwrap_or(0.0)
+}
+
+/// `a·b / (‖a‖ ‖b‖)`, 0 if one of them is zero.
+fn cosine(a: &[f32], b: &[f32]) -> f64 {
+    let dot =
+        |a: &[f32], b: &[f32]| -> f64 { a.iter().zip(b).map(|(x, y)| f64::from(*x) * f64::from(*y)).sum() };
+    let lengths = (dot(a, a) * dot(b, b)).sqrt();
+    if lengths > 0.0 { dot(a, b) / lengths } else { 0.0 }
+}

@@ -1,0 +1,32 @@
+//! Fast sampling in `f32`: nothing is sorted that need not be, and nothing is allocated after the first
+//! token.
+//!
+//! The readable twin is [`Settings::pipeline`]. What the pipeline sorts is here found by selection.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `block` | the vocabulary in pieces of 128 |
+//! | `scan` | one pass: the largest logit of each block, and whether all are fine |
+//! | `weigh` | one pass: `e^(l − m)` of every logit, with the sum of each block or the bucket of each logit |
+//! | `entry` | a token that was picked out, and the order of tokens |
+//! | `top_k` | a threshold from the maxima of blocks, then a selection among few |
+//! | `nucleus` | the mass of each of 1024 buckets, then a selection inside one of them |
+//! | `keep` | which tokens are left, by the settings |
+//! | `draw` | one of them |
+//! | `sampler` | the face of all this: [`Sampler`] |
+
+mod block;
+mod draw;
+mod entry;
+mod keep;
+mod nucleus;
+mod sampler;
+mod scan;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod top_k;
+mod weigh;
+
+pub use sampler::Sampler;
+pub use settings::Settings;

@@ -1,0 +1,129 @@
+use pulp::Arch;
+use rand::{Rng, RngCore};
+
+use super::block::BLOCK;
+use super::entry::{Entry, order};
+use super::scan::{Extent, Scan, first_largest};
+use super::settings::Settings;
+use super::weigh::BUCKETS;
+use crate::decoding::{Candidate, Candidates, Choice, DecodingError, Strategy};
+
+/// Draws next tokens from `f32` logits, fast, with memory that it keeps.
+///
+/// It does what [`Settings::pipeline`] does. Which tokens stay is decided by sums of `f32` weights; a
+/// candidate on the edge of a nucleus may be decided differently where the mass is within
+/// [`SAMPLING_F32`](crate::numerics::tolerance::SAMPLING_F32) of `p`. The draws are others than those of the
+/// pipeline, their distribution is the same.
+///
+/// The best instruction set of the machine is chosen at run time. On one machine the same logits and the
+/// same generator always give the same token.
+///
+/// # Reference
+/// Top-p by buckets: as radix selection, with masses in place of counts (Knuth, *The Art of Computer
+/// Programming*, volume 3, section 5.2.5).
+///
+/// # Examples
+/// ```
+/// use concepts::{decoding::{Sampler, Settings}, numerics::rng};
+/// let mut sampler = Sampler::new(Settings { top_p: Some(0.8), ..Settings::default() })?;
+/// let logits = [0.5f32, 0.3, 0.15, 0.05].map(f32::ln);
+/// let token = sampler.sample(&logits, &mut rng(1, "doc"))?;
+/// assert!(token < 2); // 0.5 + 0.3 reaches 0.8
+/// # Ok::<(), concepts::decoding::DecodingError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Sampler {
+    pub(super) settings: Settings,
+    pub(super) arch: Arch,
+    /// The largest logit of each block.
+    pub(super) maxima: Vec<f32>,
+    /// The sum of the weights of each block.
+    pub(super) sums: Vec<f32>,
+    pub(super) weights: Vec<f32>,
+    pub(super) buckets: Vec<u32>,
+    /// The sum of the weights of each bucket.
+    pub(super) masses: Box<[f64; BUCKETS]>,
+    /// Tokens that were picked out.
+    pub(super) list: Vec<Entry>,
+}
+
+impl Sampler {
+    /// A sampler without memory yet; it grows with the first logits.
+    ///
+    /// # Errors
+    /// A setting is out of its range: see the filters of [`Settings::pipeline`].
+    pub fn new(settings: Settings) -> Result<Self, DecodingError> {
+        settings.check()?;
+        let (maxima, sums, weights, buckets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (masses, list) = (Box::new([0.0; BUCKETS]), Vec::new());
+        Ok(Self { settings, arch: Arch::new(), maxima, sums, weights, buckets, masses, list })
+    }
+
+    /// What it was made for.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Draws the next token.
+    ///
+    /// # Shapes
+    /// `logits (V)`
+    ///
+    /// # Errors
+    /// As [`Candidates::from_logits`].
+    pub fn sample(&mut self, logits: &[f32], rng: &mut (impl Rng + ?Sized)) -> Result<u32, DecodingError> {
+        let kept = self.keep(logits)?;
+        Ok(self.draw(kept, logits, rng.random()))
+    }
+
+    /// The most probable token, the first of several.
+    ///
+    /// # Errors
+    /// As [`Candidates::from_logits`].
+    pub fn argmax(&mut self, logits: &[f32]) -> Result<u32, DecodingError> {
+        let extent = self.scan(logits)?;
+        Ok(first_largest(logits, &self.maxima, extent.max))
+    }
+
+    /// The tokens that a draw chooses from, as the pipeline would list them. For tests and for looking: this
+    /// one sorts.
+    ///
+    /// # Errors
+    /// As [`Candidates::from_logits`].
+    pub fn candidates(&mut self, logits: &[f32]) -> Result<Vec<Candidate>, DecodingError> {
+        let kept = self.keep(logits)?;
+        let mut all = self.entries(kept, logits);
+        all.sort_unstable_by(order);
+        let sum: f64 = all.iter().map(|entry| entry.weight).sum();
+        let candidate = |entry: &Entry| {
+            let prob = entry.weight / sum;
+            Candidate { id: entry.id, prob, log_prob: libm::log(prob) }
+        };
+        Ok(all.iter().map(candidate).collect())
+    }
+
+    /// Looks at every logit once.
+    pub(super) fn scan(&mut self, logits: &[f32]) -> Result<Extent, DecodingError> {
+        if logits.is_empty() {
+            return Err(DecodingError::EmptyVocabulary);
+        }
+        self.maxima.resize(logits.len().div_ceil(BLOCK), 0.0);
+        // Room for all: if all tie, all are picked out.
+        self.list.clear();
+        self.list.reserve(logits.len());
+        let extent = self.arch.dispatch(Scan { logits, maxima: &mut self.maxima });
+        if !extent.fine || extent.max == f32::NEG_INFINITY || u32::try_from(logits.len()).is_err() {
+            // The readable twin knows what is wrong.
+            Candidates::from_logits(logits)?;
+        }
+        Ok(extent)
+    }
+}
+
+impl Strategy for Sampler {
+    fn choose(&mut self, logits: &[f32], _: &[u32], rng: &mut dyn RngCore) -> Result<Choice, DecodingError> {
+        let kept = self.keep(logits)?;
+        let candidates = self.size(kept, logits);
+        Ok(Choice { token: self.draw(kept, logits, rng.random()), candidates })
+    }
+}

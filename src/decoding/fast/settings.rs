@@ -1,0 +1,51 @@
+use crate::decoding::error::{check_finite, check_probability};
+use crate::decoding::{DecodingError, Filter, Pipeline};
+
+/// What a [`Sampler`](super::Sampler) does, in this order: temperature, top-k, top-p, min-p.
+///
+/// # Examples
+/// ```
+/// use concepts::decoding::{Filter, Settings};
+/// let settings = Settings { top_p: Some(0.9), ..Settings::default() };
+/// assert_eq!(settings.pipeline().filters, [Filter::Temperature(1.0), Filter::TopP(0.9)]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settings {
+    /// 0 is greedy.
+    pub temperature: f64,
+    /// At most so many candidates.
+    pub top_k: Option<usize>,
+    /// The smallest set of at least this mass.
+    pub top_p: Option<f64>,
+    /// At least this share of the probability of the best.
+    pub min_p: Option<f64>,
+}
+
+impl Default for Settings {
+    /// Pure sampling.
+    fn default() -> Self {
+        Self { temperature: 1.0, top_k: None, top_p: None, min_p: None }
+    }
+}
+
+impl Settings {
+    /// The readable twin.
+    pub fn pipeline(&self) -> Pipeline {
+        let steps = [
+            Some(Filter::Temperature(self.temperature)),
+            self.top_k.map(Filter::TopK),
+            self.top_p.map(Filter::TopP),
+            self.min_p.map(Filter::MinP),
+        ];
+        Pipeline::filters(steps.into_iter().flatten().collect::<Vec<_>>())
+    }
+
+    pub(super) fn check(&self) -> Result<(), DecodingError> {
+        check_finite("temperature", self.temperature, 0.0, "finite and at least 0 (0 is greedy)")?;
+        if self.top_k == Some(0) {
+            return Err(DecodingError::Zero { name: "k" });
+        }
+        check_probability("top-p", self.top_p.unwrap_or(1.0))?;
+        check_probability("min-p", self.min_p.unwrap_or(0.0))
+    }
+}

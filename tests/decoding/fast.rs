@@ -1,0 +1,236 @@
+//! The fast sampler beside its readable twin.
+
+use concepts::decoding::{
+    Candidates, DecodingError, Filter, LanguageModel, Pipeline, Sampler, Settings, generate, greedy,
+};
+use concepts::numerics::rng;
+use concepts::numerics::tolerance::SAMPLING_F32;
+use proptest::prelude::*;
+use rand::Rng;
+use rand_distr::{Distribution, StandardNormal};
+
+use super::exactness::{DEVIATIONS, deviations};
+
+/// Kinds of logits that [`logits`] makes.
+const KINDS: usize = 8;
+
+/// Ordinary, nearly flat and steep distributions, ties, extremes and impossible tokens.
+fn logits(kind: usize, size: usize, seed: u64) -> Vec<f32> {
+    let mut rng = rng(seed, "fast");
+    let mut normal = |spread: f32| -> f32 { spread * Distribution::<f32>::sample(&StandardNormal, &mut rng) };
+    let one = |i: usize| match kind {
+        0 => normal(2.5),
+        1 => normal(0.01),
+        2 => normal(12.0),
+        3 => normal(1.5).round(), // many ties
+        4 => 0.25,                // nothing but ties
+        5 => [1e4, -1e4, 0.0][(normal(9.0).abs() as usize) % 3],
+        6 => [normal(2.5), f32::NEG_INFINITY][i % 2],
+        _ => -0.7 * ((i * 17) % size) as f32, // geometric
+    };
+    (0..size).map(one).collect()
+}
+
+fn settings() -> impl Strategy<Value = Settings> {
+    let share = || prop_oneof![0.0..=1.0, 0.85..=1.0, Just(0.0), Just(1.0)];
+    (
+        prop_oneof![Just(1.0), 0.05..3.0, Just(0.0), Just(100.0)],
+        prop::option::of(prop_oneof![1usize..60, 1usize..3000]),
+        prop::option::of(share()),
+        prop::option::of(prop_oneof![share(), 0.0..0.1]),
+    )
+        .prop_map(|(temperature, top_k, top_p, min_p)| Settings { temperature, top_k, top_p, min_p })
+}
+
+/// The sampler keeps the first few of what the twin sorts, and as many as the twin: but for an edge within
+/// the tolerance, where rounding decides.
+fn compare(sampler: &mut Sampler, logits: &[f32]) -> Result<(), TestCaseError> {
+    let settings = *sampler.settings();
+    let Settings { temperature, top_k, top_p, min_p } = settings;
+    let fast = sampler.candidates(logits).unwrap();
+    let twin = settings.pipeline().candidates(logits, &[]).unwrap().size();
+    let before = Settings { temperature, top_k, ..Settings::default() };
+    let all = before.pipeline().candidates(logits, &[]).unwrap();
+    let mut masses = vec![0.0];
+    masses.extend(all.as_slice().iter().scan(0.0, |sum, candidate| {
+        *sum += candidate.prob;
+        Some(*sum)
+    }));
+    for n in fast.len().min(twin)..fast.len().max(twin) {
+        let ratio = all.as_slice()[n].prob / all.best().prob;
+        let edge = top_p.is_some_and(|p| (masses[n] - p).abs() < SAMPLING_F32)
+            || min_p.is_some_and(|share| (ratio - share).abs() < SAMPLING_F32);
+        prop_assert!(edge, "{} instead of {} candidates, {:?}", fast.len(), twin, settings);
+    }
+    let kept = masses[fast.len()];
+    for (fast, twin) in fast.iter().zip(all.as_slice()) {
+        prop_assert_eq!(fast.id, twin.id);
+        let exact = twin.prob / kept;
+        prop_assert!((fast.prob - exact).abs() < SAMPLING_F32, "{} not {}", fast.prob, exact);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn it_keeps_what_the_pipeline_keeps(
+        settings in settings(),
+        kind in 0..KINDS,
+        size in prop_oneof![1usize..300, 1usize..3000, Just(128usize), Just(1280)],
+        seed in 0u64..1000,
+    ) {
+        compare(&mut Sampler::new(settings).unwrap(), &logits(kind, size, seed))?;
+    }
+
+    /// Memory of the last logits must not leak into the next ones.
+    #[test]
+    fn it_forgets_what_came_before(settings in settings(), sizes in prop::collection::vec(1usize..1500, 4)) {
+        let mut sampler = Sampler::new(settings).unwrap();
+        for (kind, size) in sizes.into_iter().enumerate() {
+            compare(&mut sampler, &logits((3 * kind) % KINDS, size, 1))?;
+        }
+    }
+
+    #[test]
+    fn argmax_is_greedy(kind in 0..KINDS, size in 1usize..1000, seed in 0u64..1000) {
+        let logits = logits(kind, size, seed);
+        let mut sampler = Sampler::new(Settings::default()).unwrap();
+        prop_assert_eq!(sampler.argmax(&logits), greedy(&logits));
+    }
+}
+
+#[test]
+fn a_large_vocabulary_is_treated_as_a_small_one() {
+    for kind in 0..KINDS {
+        let logits = logits(kind, 50_257, 3);
+        for (top_k, top_p, min_p) in [
+            (None, None, None),
+            (Some(50), None, None),
+            (Some(50), Some(0.9), None),
+            (None, Some(0.9), None),
+            (None, Some(0.999), Some(0.001)),
+            (None, None, Some(0.02)),
+        ] {
+            let settings = Settings { temperature: 0.9, top_k, top_p, min_p };
+            compare(&mut Sampler::new(settings).unwrap(), &logits).unwrap();
+        }
+    }
+}
+
+/// A million draws against the exact distribution.
+fn draws(settings: Settings) {
+    // Two blocks, the second one not full.
+    let logits: Vec<f32> = (0..150).map(|i| ((i * 7) % 150) as f32 * 0.02).collect();
+    let exact = settings.pipeline().candidates(&logits, &[]).unwrap().dense(150);
+    let mut sampler = Sampler::new(settings).unwrap();
+    let mut rng = rng(6, "fast sampling");
+    let mut counts = vec![0; 150];
+    for _ in 0..1_000_000 {
+        counts[sampler.sample(&logits, &mut rng).unwrap() as usize] += 1;
+    }
+    let off = deviations(&counts, &exact);
+    assert!(off < DEVIATIONS, "{settings:?}: {off} standard deviations");
+}
+
+#[test]
+fn it_draws_from_all_at_a_temperature() {
+    draws(Settings { temperature: 0.7, ..Settings::default() });
+}
+
+#[test]
+fn it_draws_from_the_best_k() {
+    draws(Settings { top_k: Some(20), ..Settings::default() });
+}
+
+#[test]
+fn it_draws_from_the_nucleus() {
+    draws(Settings { top_p: Some(0.8), ..Settings::default() });
+}
+
+#[test]
+fn it_draws_above_a_threshold() {
+    draws(Settings { min_p: Some(0.3), ..Settings::default() });
+}
+
+#[test]
+fn it_draws_from_what_all_filters_leave() {
+    draws(Settings { temperature: 1.3, top_k: Some(30), top_p: Some(0.9), min_p: Some(0.1) });
+}
+
+#[test]
+fn bad_logits_are_named_as_by_the_twin() {
+    let place = 700;
+    for bad in [f32::NAN, -f32::NAN, f32::INFINITY] {
+        let mut logits = logits(0, 1000, 1);
+        logits[place] = bad;
+        let error = Sampler::new(Settings::default()).unwrap().sample(&logits, &mut rng(1, "bad"));
+        let twin = Candidates::from_logits(&logits).unwrap_err();
+        assert_eq!(error, Err(twin));
+    }
+    let mut sampler = Sampler::new(Settings { top_k: Some(3), ..Settings::default() }).unwrap();
+    let mut sample = |logits: &[f32]| sampler.sample(logits, &mut rng(1, "bad"));
+    assert_eq!(sample(&[]), Err(DecodingError::EmptyVocabulary));
+    let none = [f32::NEG_INFINITY; 200];
+    assert_eq!(sample(&none), Err(DecodingError::NoCandidate { vocab_size: 200 }));
+    let mut one = none;
+    one[150] = -1e30;
+    assert_eq!(sample(&one), Ok(150));
+}
+
+#[test]
+fn bad_settings_are_refused() {
+    for settings in [
+        Settings { temperature: -1.0, ..Settings::default() },
+        Settings { temperature: f64::NAN, ..Settings::default() },
+        Settings { top_k: Some(0), ..Settings::default() },
+        Settings { top_p: Some(1.01), ..Settings::default() },
+        Settings { min_p: Some(-0.1), ..Settings::default() },
+    ] {
+        assert!(Sampler::new(settings).is_err(), "{settings:?}");
+        // The twin refuses the same.
+        assert!(settings.pipeline().candidates(&[0.0f32, 1.0], &[]).is_err(), "{settings:?}");
+    }
+}
+
+#[test]
+fn it_is_a_strategy_like_the_pipeline() {
+    struct Fixed(Vec<f32>);
+    impl LanguageModel for Fixed {
+        type State = ();
+        fn vocab_size(&self) -> usize {
+            self.0.len()
+        }
+        fn start(&self) {}
+        fn advance(&self, (): &mut (), _: u32) {}
+        fn logits(&self, (): &(), logits: &mut [f32]) {
+            logits.copy_from_slice(&self.0);
+        }
+    }
+    let model = Fixed(logits(0, 1000, 9));
+    for settings in [
+        Settings { top_k: Some(10), ..Settings::default() },
+        Settings { top_p: Some(0.9), ..Settings::default() },
+        Settings { min_p: Some(0.05), ..Settings::default() },
+    ] {
+        let size = settings.pipeline().candidates(&model.0, &[]).unwrap().size();
+        let mut sampler = Sampler::new(settings).unwrap();
+        let text = generate(&model, &[], &mut sampler, 5, &mut rng(1, "strategy")).unwrap();
+        assert!(text.steps.iter().all(|step| step.candidates == size), "{settings:?}");
+    }
+    let greedy = Pipeline::filters([Filter::Temperature(0.0)]).candidates(&model.0, &[]).unwrap().best().id;
+    let mut cold = Sampler::new(Settings { temperature: 0.0, ..Settings::default() }).unwrap();
+    assert_eq!(cold.sample(&model.0, &mut rng(1, "cold")), Ok(greedy));
+}
+
+/// Draws are reproducible, and numbers that are never asked for are never drawn.
+#[test]
+fn one_token_takes_one_number_of_the_generator() {
+    let logits = logits(0, 500, 2);
+    let mut sampler = Sampler::new(Settings { top_p: Some(0.9), ..Settings::default() }).unwrap();
+    let (mut a, mut b) = (rng(1, "one"), rng(1, "one"));
+    sampler.sample(&logits, &mut a).unwrap();
+    let _: f64 = b.random();
+    assert_eq!(a.random::<u64>(), b.random::<u64>());
+}
