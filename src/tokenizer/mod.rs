@@ -1,0 +1,31 @@
+//! From text to token ids and back.
+//!
+//! A tokenizer is a chain of four steps, and most surprises come from mixing them up:
+//!
+//! ```text
+//! text ──normalise──▶ text ──pre-tokenise──▶ words ──model──▶ symbols ──vocabulary──▶ ids
+//! ```
+//!
+//! 1. **Normalise**: lower-case, strip accents, or leave as is. What is lost here does not come back.
+//! 2. **Pre-tokenise**: cut into words. No token ever crosses a cut, and training counts each
+//!    distinct word once, so this step decides most of the vocabulary and nearly all of the speed.
+//! 3. **Model**: cut each word into symbols of the vocabulary. [`bpe`] replays learned merges.
+//! 4. **Vocabulary**: each symbol is a number, a [`TokenId`].
+//!
+//! Decoding is the last step backwards: the bytes of the symbols, one after the other.
+//!
+//! | | module | what it holds |
+//! |---|---|---|
+//! | 1 | `vocabulary` | symbols and their ids: [`Symbol`], [`Vocabulary`] |
+//! | 2 | [`bpe`] | byte-pair encoding: training step by step, all tie-breaks, encoding by merge rank |
+//! | 3 | `error` | what can be wrong with the inputs: [`TokenizerError`] |
+
+pub mod bpe;
+mod error;
+mod vocabulary;
+
+pub use error::TokenizerError;
+pub use vocabulary::{Symbol, Vocabulary};
+
+/// The number of a token: its row in the embedding table.
+pub type TokenId = u32;
