@@ -85,4 +85,20 @@ pub enum TokenizerError {
         /// Number of tokens.
         tokens: usize,
     },
+    /// A special token without text.
+    #[error("tokenizer: special token {id} is empty; it would be found everywhere")]
+    EmptySpecialToken {
+        /// The id.
+        id: TokenId,
+    },
+    /// Two special tokens with one id.
+    #[error("tokenizer: the special tokens {first} and {second} both have id {id}")]
+    SharedId {
+        /// The id.
+        id: TokenId,
+        /// The first token.
+        first: String,
+        /// The second one.
+        second: String,
+    },
 }

@@ -16,15 +16,23 @@
 //!
 //! | | module | what it holds |
 //! |---|---|---|
-//! | 1 | `vocabulary` | symbols and their ids: [`Symbol`], [`Vocabulary`] |
-//! | 2 | [`bpe`] | byte-pair encoding: training step by step, all tie-breaks, encoding by merge rank |
-//! | 3 | `error` | what can be wrong with the inputs: [`TokenizerError`] |
+//! | 1 | [`pretokenize`] | text to words: whitespace, GPT-2, cl100k, Qwen, BERT, SentencePiece |
+//! | 2 | `special` | special tokens, which no text can forge: [`SpecialTokens`] |
+//! | 3 | `bytes` | a printable character for each byte: [`char_of_byte`] |
+//! | 4 | `vocabulary` | symbols and their ids: [`Symbol`], [`Vocabulary`] |
+//! | 5 | [`bpe`] | byte-pair encoding: training step by step, all tie-breaks, encoding by merge rank |
+//! | 6 | `error` | what can be wrong with the inputs: [`TokenizerError`] |
 
 pub mod bpe;
+mod bytes;
 mod error;
+pub mod pretokenize;
+mod special;
 mod vocabulary;
 
+pub use bytes::{byte_of_char, bytes_from_printable, char_of_byte, printable_from_bytes};
 pub use error::TokenizerError;
+pub use special::{Allowed, Segment, SpecialTokens};
 pub use vocabulary::{Symbol, Vocabulary};
 
 /// The number of a token: its row in the embedding table.

@@ -129,8 +129,8 @@ impl Bpe {
         &self.merges
     }
 
-    /// Encodes one word in the plainest way: while any two neighbours have a merge, apply the merge of
-    /// the lowest rank, everywhere in the word from left to right.
+    /// Encodes one word in the plainest way: among all neighbours that have a merge take the lowest
+    /// rank, and of several such the leftmost; merge them; repeat.
     ///
     /// This is not the longest match: a long token is reached only through its merges. The cost is
     /// quadratic in the length of the word.
@@ -139,11 +139,13 @@ impl Bpe {
     /// [`TokenizerError::NotUtf8`] if the base is characters and the word is not UTF-8.
     ///
     /// # Reference
-    /// Sennrich, Haddow & Birch 2016, section 3.2; GPT-2's `encoder.py`.
+    /// Sennrich, Haddow & Birch 2016, section 3.2; GPT-2's `encoder.py`, which applies a merge
+    /// everywhere at once. For merges in the order learned it is the same.
     pub fn encode_word_readable(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
         let mut pieces = self.base_pieces(word)?;
-        while let Some(rank) = self.lowest_rank(&pieces) {
-            pieces = apply(&pieces, &self.merges[rank]);
+        while let Some((rank, place)) = self.lowest_rank(&pieces) {
+            pieces[place] = Piece::Token(self.merges[rank].token);
+            pieces.remove(place + 1);
         }
         Ok(pieces)
     }
@@ -165,10 +167,11 @@ impl Bpe {
         }
     }
 
-    /// The lowest rank among all neighbours.
-    fn lowest_rank(&self, pieces: &[Piece]) -> Option<usize> {
+    /// The lowest rank among all neighbours, and the leftmost place where it is.
+    fn lowest_rank(&self, pieces: &[Piece]) -> Option<(usize, usize)> {
         let rank = |pair: &[Piece]| self.ranks.get(&(pair[0].id()?, pair[1].id()?)).copied();
-        pieces.windows(2).filter_map(rank).min()
+        let ranks = pieces.windows(2).enumerate().filter_map(|(place, pair)| Some((rank(pair)?, place)));
+        ranks.min()
     }
 
     /// The bytes of the tokens, one after the other; markers of the end of a word stay visible.
@@ -197,21 +200,4 @@ fn check_merge(vocabulary: &Vocabulary, rank: usize, merge: &Merge) -> Result<()
         return Ok(());
     }
     Err(TokenizerError::MergeWithoutToken { rank, token: joined })
-}
-
-/// Applies one merge everywhere, from left to right.
-fn apply(pieces: &[Piece], merge: &Merge) -> Vec<Piece> {
-    let pair = [Piece::Token(merge.left), Piece::Token(merge.right)];
-    let mut result = Vec::with_capacity(pieces.len());
-    let mut rest = pieces;
-    while let Some((&first, others)) = rest.split_first() {
-        if rest.starts_with(&pair) {
-            result.push(Piece::Token(merge.token));
-            rest = &rest[2..];
-        } else {
-            result.push(first);
-            rest = others;
-        }
-    }
-    result
 }

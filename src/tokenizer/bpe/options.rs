@@ -89,39 +89,3 @@ impl Default for BpeOptions {
         }
     }
 }
-
-impl Base {
-    /// The 256 bytes by id; `None` for characters, which are known only when the corpus is.
-    pub(super) fn bytes(self) -> Option<[u8; 256]> {
-        match self {
-            Base::Chars => None,
-            Base::Bytes(ByteOrder::Value) => Some(std::array::from_fn(|id| id as u8)),
-            Base::Bytes(ByteOrder::Gpt2) => Some(gpt2_order()),
-        }
-    }
-}
-
-/// Printable bytes first, then the others, each group by value.
-fn gpt2_order() -> [u8; 256] {
-    let printable = |byte: &u8| matches!(byte, b'!'..=b'~' | 0xA1..=0xAC | 0xAE..=0xFF);
-    let mut order: [u8; 256] = std::array::from_fn(|id| id as u8);
-    // Stable: within each group the order by value stays.
-    order.sort_by_key(|byte| !printable(byte));
-    order
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn gpt2_numbers_printable_bytes_first() {
-        let order = gpt2_order();
-        // The ids of GPT-2's own vocabulary.
-        for (byte, id) in [(b'!', 0), (b'A', 32), (b'~', 93), (0xA1, 94), (0xFF, 187), (0, 188), (b' ', 220)]
-        {
-            assert_eq!(order[id], byte);
-        }
-        assert_eq!(order[255], 0xAD);
-    }
-}
