@@ -1,13 +1,16 @@
 //! Encoding fast: the same tokens as [`Bpe::encode_word_readable`], without its cost.
 
 mod long;
+mod ranks;
 mod short;
 
-use rustc_hash::FxHashMap;
+pub(super) use ranks::Ranks;
 
-use super::table::{Place, WordTable};
+use std::ops::Range;
+
+use super::table::WordTable;
 use super::words::base_symbols;
-use super::{Bpe, BpeOptions, Merge, Piece, WordEnd};
+use super::{Bpe, BpeOptions, Piece, WordEnd};
 use crate::tokenizer::pretokenize::Pretokenizer;
 use crate::tokenizer::{TokenId, TokenizerError};
 
@@ -20,30 +23,6 @@ const MEMORABLE: usize = 48;
 const REMEMBERED: usize = 1 << 16;
 /// Up to this length of a word a scan of all ranks beats a queue.
 const SHORT: usize = 100;
-
-/// Which two tokens become which, and when.
-#[derive(Debug, Clone)]
-pub(super) struct Ranks {
-    /// Both ids in one number → rank and new token.
-    by_pair: FxHashMap<u64, (u32, TokenId)>,
-}
-
-impl Ranks {
-    pub(super) fn new(merges: &[Merge]) -> Self {
-        let entry = |(merge, rank): (&Merge, u32)| (pair(merge.left, merge.right), (rank, merge.token));
-        Ranks { by_pair: merges.iter().zip(0..).map(entry).collect() }
-    }
-
-    /// The rank of a pair and the token that it becomes.
-    #[inline]
-    pub(super) fn get(&self, left: TokenId, right: TokenId) -> Option<(u32, TokenId)> {
-        self.by_pair.get(&pair(left, right)).copied()
-    }
-}
-
-fn pair(left: TokenId, right: TokenId) -> u64 {
-    u64::from(left) << 32 | u64::from(right)
-}
 
 /// Encodes with a model, and remembers the words it has seen.
 ///
@@ -68,10 +47,17 @@ pub struct Encoder<'a> {
     /// The token of each byte, if the base is bytes.
     bytes: Option<[TokenId; 256]>,
     scratch: Scratch,
-    seen: WordTable,
-    /// Where the tokens of each remembered word end.
-    ends: Vec<u32>,
+    seen: WordTable<Remembered>,
+    /// The tokens of the words with more than one.
     tokens: Vec<TokenId>,
+}
+
+/// The tokens of a word: the only one, or where they stand among all.
+#[derive(Debug, Clone, Copy, Default)]
+struct Remembered {
+    count: u32,
+    /// The token if it is the only one, otherwise the place of the first.
+    first: u32,
 }
 
 /// Memory that one word leaves to the next.
@@ -81,7 +67,7 @@ struct Scratch {
     symbols: Vec<TokenId>,
     /// The characters that have no token, in order.
     unknown: Vec<char>,
-    ranks: Vec<u32>,
+    merges: Vec<ranks::Next>,
     long: long::Links,
 }
 
@@ -92,14 +78,7 @@ impl<'a> Encoder<'a> {
             .base()
             .bytes()
             .map(|_| std::array::from_fn(|byte| bpe.vocabulary().id(&[byte as u8]).unwrap_or(UNKNOWN)));
-        Encoder {
-            bpe,
-            bytes,
-            scratch: Scratch::default(),
-            seen: WordTable::new(),
-            ends: Vec::new(),
-            tokens: Vec::new(),
-        }
+        Encoder { bpe, bytes, scratch: Scratch::default(), seen: WordTable::new(), tokens: Vec::new() }
     }
 
     /// Cuts a text into words and appends their tokens to `ids`. An unknown character becomes
@@ -115,7 +94,11 @@ impl<'a> Encoder<'a> {
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        how.split(text).try_for_each(|word| self.encode_word(word.as_bytes(), unknown, ids))
+        let mut words = how.split(text);
+        while let Some(word) = words.next_range() {
+            self.encode_range(text.as_bytes(), word, unknown, ids)?;
+        }
+        Ok(())
     }
 
     /// Appends the tokens of one word to `ids`. An unknown character becomes `unknown`.
@@ -130,26 +113,41 @@ impl<'a> Encoder<'a> {
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        if word.len() > MEMORABLE {
-            self.compute(word)?;
-            return append(&self.scratch, unknown, ids);
-        }
-        match self.seen.find(word) {
-            Place::Found(number) => {
-                let start = if number == 0 { 0 } else { self.ends[number - 1] as usize };
-                ids.extend_from_slice(&self.tokens[start..self.ends[number] as usize]);
-                Ok(())
+        self.encode_range(word, 0..word.len(), unknown, ids)
+    }
+
+    /// Appends the tokens of a part of a text.
+    #[inline]
+    fn encode_range(
+        &mut self,
+        text: &[u8],
+        word: Range<usize>,
+        unknown: Option<TokenId>,
+        ids: &mut Vec<TokenId>,
+    ) -> Result<(), TokenizerError> {
+        match self.seen.get(text, word.clone()) {
+            Some(&Remembered { count: 1, first }) => ids.push(first),
+            Some(&Remembered { count, first }) => {
+                ids.extend_from_slice(&self.tokens[first as usize..][..count as usize]);
             }
-            Place::Free { slot, hash } => {
-                self.compute(word)?;
-                append(&self.scratch, unknown, ids)?;
-                // What stands for an unknown character may differ from call to call.
-                if self.scratch.unknown.is_empty() {
-                    self.remember(word, slot, hash);
-                }
-                Ok(())
-            }
+            None => return self.encode_new(&text[word], unknown, ids),
         }
+        Ok(())
+    }
+
+    fn encode_new(
+        &mut self,
+        word: &[u8],
+        unknown: Option<TokenId>,
+        ids: &mut Vec<TokenId>,
+    ) -> Result<(), TokenizerError> {
+        self.compute(word)?;
+        append(&self.scratch, unknown, ids)?;
+        // What stands for an unknown character may differ from call to call.
+        if word.len() <= MEMORABLE && self.scratch.unknown.is_empty() {
+            self.remember(word);
+        }
+        Ok(())
     }
 
     /// The pieces of one word, unknown characters by name.
@@ -168,7 +166,7 @@ impl<'a> Encoder<'a> {
 
     /// Leaves the tokens of a word in the scratch.
     fn compute(&mut self, word: &[u8]) -> Result<(), TokenizerError> {
-        let Scratch { symbols, unknown, ranks, long } = &mut self.scratch;
+        let Scratch { symbols, unknown, merges, long } = &mut self.scratch;
         symbols.clear();
         unknown.clear();
         match (&self.bytes, self.bpe.word_end()) {
@@ -178,24 +176,28 @@ impl<'a> Encoder<'a> {
             _ => characters(self.bpe, word, symbols, unknown)?,
         }
         if symbols.len() <= SHORT {
-            short::merge(self.bpe.ranks(), symbols, ranks);
+            short::merge(self.bpe.ranks(), symbols, merges);
         } else {
             long::merge(self.bpe.ranks(), symbols, long);
         }
         Ok(())
     }
 
-    fn remember(&mut self, word: &[u8], slot: usize, hash: u64) {
+    fn remember(&mut self, word: &[u8]) {
         if self.seen.len() == REMEMBERED {
             // Frequent words are soon back.
             self.seen.clear();
-            self.ends.clear();
             self.tokens.clear();
-            return;
         }
-        self.seen.insert(word, slot, hash);
-        self.tokens.extend_from_slice(&self.scratch.symbols);
-        self.ends.push(self.tokens.len() as u32);
+        let symbols = &self.scratch.symbols;
+        let first = match symbols[..] {
+            [only] => only,
+            _ => {
+                self.tokens.extend_from_slice(symbols);
+                (self.tokens.len() - symbols.len()) as u32
+            }
+        };
+        *self.seen.entry(word, 0..word.len()) = Remembered { count: symbols.len() as u32, first };
     }
 }
 

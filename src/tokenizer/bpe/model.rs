@@ -183,7 +183,7 @@ impl Bpe {
 
     /// The lowest rank among all neighbours, and the leftmost place where it is.
     fn lowest_rank(&self, pieces: &[Piece]) -> Option<(u32, usize)> {
-        let rank = |pair: &[Piece]| Some(self.ranks.get(pair[0].id()?, pair[1].id()?)?.0);
+        let rank = |pair: &[Piece]| self.ranks.rank(pair[0].id()?, pair[1].id()?);
         let ranks = pieces.windows(2).enumerate().filter_map(|(place, pair)| Some((rank(pair)?, place)));
         ranks.min()
     }

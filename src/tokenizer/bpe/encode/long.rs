@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::Ranks;
+use super::ranks::{NEVER, Ranks};
 use crate::tokenizer::TokenId;
 
 const NONE: u32 = u32::MAX;
@@ -17,7 +17,8 @@ pub(super) struct Links {
     queue: BinaryHeap<Reverse<Waiting>>,
 }
 
-/// A possible merge: rank, place, and the two symbols as they were, to see whether they still are.
+/// A possible merge: its rank, its place, its token, and the two symbols as they were, to see whether
+/// they still are.
 type Waiting = (u32, u32, TokenId, TokenId, TokenId);
 
 /// Merges in place until no merge is left. `links` is memory to be used again.
@@ -26,7 +27,7 @@ pub(super) fn merge(ranks: &Ranks, symbols: &mut Vec<TokenId>, links: &mut Links
     for left in 0..symbols.len() as u32 {
         links.offer(ranks, symbols, left);
     }
-    while let Some(Reverse((_, left, a, b, token))) = links.queue.pop() {
+    while let Some(Reverse((_, left, token, a, b))) = links.queue.pop() {
         let right = links.after[left as usize];
         if symbols[left as usize] != a || right == NONE || symbols[right as usize] != b {
             continue;
@@ -61,8 +62,9 @@ impl Links {
             return;
         }
         let (a, b) = (symbols[left as usize], symbols[right as usize]);
-        if let Some((rank, token)) = ranks.get(a, b) {
-            self.queue.push(Reverse((rank, left, a, b, token)));
+        let next = ranks.next(a, b);
+        if next != NEVER {
+            self.queue.push(Reverse((next.rank(), left, next.token(), a, b)));
         }
     }
 

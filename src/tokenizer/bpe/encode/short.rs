@@ -1,39 +1,33 @@
 //! Short words: a scan of all ranks before each merge is faster than any queue.
 
-use super::Ranks;
+use super::ranks::{NEVER, Next, Ranks};
 use crate::tokenizer::TokenId;
 
-/// The rank of a pair that has no merge.
-const NEVER: u32 = u32::MAX;
-
-/// Merges in place until no merge is left. `ranks` is memory to be used again.
-pub(super) fn merge(ranks: &Ranks, symbols: &mut Vec<TokenId>, of: &mut Vec<u32>) {
-    // of[i]: the rank of the pair that starts at i
-    let rank = |symbols: &[TokenId], i: usize| {
-        let right = symbols.get(i + 1)?;
-        ranks.get(symbols[i], *right).map(|(rank, _)| rank)
-    };
-    of.clear();
-    of.extend((0..symbols.len()).map(|i| rank(symbols, i).unwrap_or(NEVER)));
-    while let Some((i, _)) = lowest(of) {
-        // The token is looked up again rather than kept: it is needed once in a whole scan.
-        let Some((_, token)) = ranks.get(symbols[i], symbols[i + 1]) else { return };
-        symbols[i] = token;
+/// Merges in place until no merge is left. `next` is memory to be used again.
+pub(super) fn merge(ranks: &Ranks, symbols: &mut Vec<TokenId>, next: &mut Vec<Next>) {
+    // next[i]: the merge of the pair that starts at i; the last symbol starts none.
+    next.clear();
+    next.extend(symbols.windows(2).map(|pair| ranks.next(pair[0], pair[1])));
+    while let Some((i, merge)) = lowest(next) {
+        symbols[i] = merge.token();
         symbols.remove(i + 1);
-        of.remove(i + 1);
-        of[i] = rank(symbols, i).unwrap_or(NEVER);
+        next.remove(i);
+        if let Some(merge) = next.get_mut(i) {
+            *merge = ranks.next(symbols[i], symbols[i + 1]);
+        }
         if i > 0 {
-            of[i - 1] = rank(symbols, i - 1).unwrap_or(NEVER);
+            next[i - 1] = ranks.next(symbols[i - 1], symbols[i]);
         }
     }
 }
 
-/// The lowest rank and the leftmost place where it is.
-fn lowest(of: &[u32]) -> Option<(usize, u32)> {
+/// The merge of the lowest rank, the leftmost of several, and its place.
+#[inline]
+fn lowest(next: &[Next]) -> Option<(usize, Next)> {
     let mut best = (0, NEVER);
-    for (i, &rank) in of.iter().enumerate() {
-        if rank < best.1 {
-            best = (i, rank);
+    for (i, &merge) in next.iter().enumerate() {
+        if merge < best.1 {
+            best = (i, merge);
         }
     }
     (best.1 != NEVER).then_some(best)

@@ -1,5 +1,7 @@
 //! Text to distinct words with counts.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::tokenizer::bpe::WordCount;
@@ -8,6 +10,13 @@ use crate::tokenizer::pretokenize::Pretokenizer;
 
 /// Parts that are read on one core at a time: small enough to share the work evenly.
 const PART: usize = 1 << 20;
+
+/// A count in two halves, so that it can stand at any place of four bytes.
+type Count = [u32; 2];
+
+fn value([low, high]: Count) -> u64 {
+    u64::from(low) | u64::from(high) << 32
+}
 
 /// Counts the words of texts, in order of first appearance.
 ///
@@ -27,27 +36,27 @@ const PART: usize = 1 << 20;
 #[derive(Debug, Clone)]
 pub struct WordCounter {
     how: Pretokenizer,
-    table: WordTable,
-    counts: Vec<u64>,
+    table: WordTable<Count>,
 }
 
 impl WordCounter {
     /// A counter that has seen nothing.
     pub fn new(how: Pretokenizer) -> Self {
-        WordCounter { how, table: WordTable::new(), counts: Vec::new() }
+        WordCounter { how, table: WordTable::new() }
     }
 
     /// Counts the words of a text.
     pub fn add(&mut self, text: &str) {
-        for word in self.how.split(text) {
-            self.count(word.as_bytes(), 1);
+        let mut words = self.how.split(text);
+        while let Some(word) = words.next_range() {
+            self.count(text.as_bytes(), word, 1);
         }
     }
 
     /// Counts the words of bytes that need not be UTF-8: see [`Pretokenizer::split_bytes`].
     pub fn add_bytes(&mut self, bytes: &[u8]) {
         for word in self.how.split_bytes(bytes) {
-            self.count(word, 1);
+            self.count(word, 0..word.len(), 1);
         }
     }
 
@@ -68,34 +77,31 @@ impl WordCounter {
     }
 
     fn absorb(&mut self, other: &WordCounter) {
-        for (number, &count) in other.counts.iter().enumerate() {
-            self.count(other.table.word(number), count);
+        for (word, count) in other.table.entries() {
+            self.count(word, 0..word.len(), value(count));
         }
     }
 
     #[inline]
-    fn count(&mut self, word: &[u8], times: u64) {
-        let number = self.table.number(word);
-        match self.counts.get_mut(number) {
-            Some(count) => *count += times,
-            None => self.counts.push(times),
-        }
+    fn count(&mut self, text: &[u8], word: Range<usize>, times: u64) {
+        let count = self.table.entry(text, word);
+        let sum = value(*count) + times;
+        *count = [sum as u32, (sum >> 32) as u32];
     }
 
     /// Number of distinct words.
     pub fn distinct(&self) -> usize {
-        self.counts.len()
+        self.table.len()
     }
 
     /// Number of words.
     pub fn total(&self) -> u64 {
-        self.counts.iter().sum()
+        self.table.entries().map(|(_, count)| value(count)).sum()
     }
 
     /// The words with their counts, in order of first appearance.
     pub fn into_words(self) -> Vec<WordCount<Vec<u8>>> {
-        let words = self.counts.iter().enumerate();
-        words.map(|(number, &count)| (self.table.word(number).to_vec(), count)).collect()
+        self.table.entries().map(|(word, count)| (word.to_vec(), value(count))).collect()
     }
 }
 
