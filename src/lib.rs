@@ -26,3 +26,4 @@ pub mod model;
 pub mod numerics;
 pub mod position;
 pub mod recurrent;
+pub mod tokenizer;

@@ -1,0 +1,2 @@
+//! Tokenisers.
+pub mod wordpiece;
