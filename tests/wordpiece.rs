@@ -116,7 +116,7 @@ fn a_corpus_without_words_is_refused() {
 }
 
 fn model(pieces: &[&str]) -> WordPiece {
-    WordPiece::new(pieces.iter().map(|p| p.to_string()).collect(), "[UNK]").unwrap()
+    WordPiece::new(pieces.iter().map(ToString::to_string).collect(), "[UNK]").unwrap()
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn what_cannot_be_cut_is_unknown_as_a_whole() {
 
 #[test]
 fn a_bad_vocabulary_is_refused() {
-    let new = |pieces: &[&str]| WordPiece::new(pieces.iter().map(|p| p.to_string()).collect(), "[UNK]");
+    let new = |pieces: &[&str]| WordPiece::new(pieces.iter().map(ToString::to_string).collect(), "[UNK]");
     assert!(matches!(new(&["a"]), Err(WordPieceError::NoUnknown { .. })));
     let twice = WordPieceError::Twice { piece: "a".into(), first: 1, second: 2 };
     assert_eq!(new(&["[UNK]", "a", "a"]), Err(twice));

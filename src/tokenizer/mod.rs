@@ -1,2 +1,3 @@
 //! Tokenisers.
+pub mod unigram;
 pub mod wordpiece;
