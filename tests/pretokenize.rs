@@ -119,15 +119,17 @@ proptest! {
     }
 }
 
-/// Each character alone, after a letter and before one: no character is in another class than in the
-/// expressions.
+/// No character is in another class than in the expressions. Of the planes that Unicode leaves empty a
+/// sample will do.
 #[test]
 fn every_character() {
     let mut text = String::new();
-    for c in (0..=0x10FFFF).filter_map(char::from_u32) {
+    for c in
+        (0..=0x10FFFF).filter(|&c| c < 0x34000 || c % 251 == 0 || c >> 8 == 0xE01).filter_map(char::from_u32)
+    {
+        // Letters, numbers, whitespace and signs are each cut in another way between a letter and a number.
         text.push(c);
-        // A letter, a number, and a sign that no alternative joins with what comes before.
-        text.push_str("a\n1.\n");
+        text.push_str("a1");
     }
     check(&text);
 }

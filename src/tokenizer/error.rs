@@ -101,4 +101,27 @@ pub enum TokenizerError {
         /// The second one.
         second: String,
     },
+    /// The fast trainer knows one tie rule.
+    #[error(
+        "tokenizer: the fast trainer breaks ties by the smallest ids only; for another rule take the readable trainer"
+    )]
+    TieRuleNotFast,
+    /// More distinct words than places can be numbered.
+    #[error(
+        "tokenizer: the distinct words have {bytes} bytes, training takes fewer than {limit}; cut the text into words, or take a part of it"
+    )]
+    CorpusTooLarge {
+        /// Bytes of all distinct words.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A character without a token, in a tokenizer that has none for unknown characters.
+    #[error(
+        "tokenizer: the character {character:?} has no token; name a token for unknown characters, or take a base of bytes"
+    )]
+    UnknownCharacter {
+        /// The character.
+        character: char,
+    },
 }

@@ -11,15 +11,22 @@
 //! | 3 | `readable` | the trainer as on the whiteboard, each step with its table: [`ReadableTrainer`] |
 //! | 4 | `paths` | what the tie rule decides: every way to break the ties, [`all_tie_paths`] |
 //! | 5 | `model` | vocabulary and merges: [`Bpe`], encoding and decoding |
+//! | 6 | `train` | the fast trainer, with the same merges: [`WordCounter`], [`train`](train()) |
+//! | 7 | `encode` | the fast encoder, with the same tokens: [`Encoder`] |
 
+mod encode;
 mod model;
 mod options;
 mod paths;
 mod readable;
+mod table;
+mod train;
 mod words;
 
+pub use encode::Encoder;
 pub use model::{Bpe, Merge, Piece};
 pub use options::{Base, BpeOptions, ByteOrder, END_OF_WORD, TieRule, WordEnd};
 pub use paths::all_tie_paths;
 pub use readable::{Pair, PairCount, ReadableTrainer, Step, train_readable};
+pub use train::{Progress, Trained, WordCounter, count_text, train};
 pub use words::{WordCount, count_words};

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::encode::Ranks;
 use super::words::base_symbols;
-use super::{Base, BpeOptions, Pair, WordEnd};
+use super::{Base, BpeOptions, Encoder, Pair, WordEnd};
 use crate::tokenizer::{Symbol, TokenId, TokenizerError, Vocabulary};
 
 /// Two tokens that become one. Its place in the list of merges is its rank.
@@ -53,8 +54,7 @@ pub struct Bpe {
     word_end: WordEnd,
     vocabulary: Vocabulary,
     merges: Vec<Merge>,
-    /// (left, right) → rank
-    ranks: HashMap<(TokenId, TokenId), usize>,
+    ranks: Ranks,
 }
 
 impl Bpe {
@@ -74,15 +74,16 @@ impl Bpe {
         {
             return Err(TokenizerError::MissingByte { byte });
         }
-        let mut ranks = HashMap::with_capacity(merges.len());
+        let mut seen = HashMap::with_capacity(merges.len());
         for (rank, merge) in merges.iter().enumerate() {
             check_merge(&vocabulary, rank, merge)?;
-            if let Some(first) = ranks.insert((merge.left, merge.right), rank) {
+            if let Some(first) = seen.insert((merge.left, merge.right), rank) {
                 let part = |id| vocabulary.token(id).cloned().unwrap_or_else(|| Symbol::from(""));
                 let (left, right) = (part(merge.left), part(merge.right));
                 return Err(TokenizerError::DuplicateMerge { first, second: rank, left, right });
             }
         }
+        let ranks = Ranks::new(&merges);
         Ok(Bpe { base, word_end, vocabulary, merges, ranks })
     }
 
@@ -144,10 +145,23 @@ impl Bpe {
     pub fn encode_word_readable(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
         let mut pieces = self.base_pieces(word)?;
         while let Some((rank, place)) = self.lowest_rank(&pieces) {
-            pieces[place] = Piece::Token(self.merges[rank].token);
+            pieces[place] = Piece::Token(self.merges[rank as usize].token);
             pieces.remove(place + 1);
         }
         Ok(pieces)
+    }
+
+    /// Encodes one word fast: the pieces of [`encode_word_readable`](Bpe::encode_word_readable). For
+    /// many words an [`Encoder`] is faster still.
+    ///
+    /// # Errors
+    /// [`TokenizerError::NotUtf8`] if the base is characters and the word is not UTF-8.
+    pub fn encode_word(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
+        Encoder::new(self).pieces(word)
+    }
+
+    pub(super) fn ranks(&self) -> &Ranks {
+        &self.ranks
     }
 
     /// The pieces of a word before any merge.
@@ -157,7 +171,7 @@ impl Bpe {
         Ok(symbols.iter().map(|symbol| self.base_piece(symbol)).collect())
     }
 
-    fn base_piece(&self, symbol: &Symbol) -> Piece {
+    pub(super) fn base_piece(&self, symbol: &Symbol) -> Piece {
         match self.vocabulary.id(symbol.as_bytes()) {
             Some(id) => Piece::Token(id),
             // All bytes are known, so this is a character; the marker may hang on it.
@@ -168,8 +182,8 @@ impl Bpe {
     }
 
     /// The lowest rank among all neighbours, and the leftmost place where it is.
-    fn lowest_rank(&self, pieces: &[Piece]) -> Option<(usize, usize)> {
-        let rank = |pair: &[Piece]| self.ranks.get(&(pair[0].id()?, pair[1].id()?)).copied();
+    fn lowest_rank(&self, pieces: &[Piece]) -> Option<(u32, usize)> {
+        let rank = |pair: &[Piece]| self.ranks.rank(pair[0].id()?, pair[1].id()?);
         let ranks = pieces.windows(2).enumerate().filter_map(|(place, pair)| Some((rank(pair)?, place)));
         ranks.min()
     }

@@ -74,6 +74,9 @@ pub struct BpeOptions {
     pub tie: TieRule,
     /// The largest number of merges. Training ends earlier when no pair is left.
     pub merges: usize,
+    /// The largest number of tokens, those of the alphabet included; training ends at this number or at
+    /// that of the merges, whichever comes first.
+    pub vocabulary: usize,
     /// The smallest count of a pair that is merged; 0 means the same as 1.
     pub min_count: u64,
 }
@@ -85,6 +88,7 @@ impl Default for BpeOptions {
             word_end: WordEnd::default(),
             tie: TieRule::default(),
             merges: usize::MAX,
+            vocabulary: usize::MAX,
             min_count: 1,
         }
     }

@@ -125,7 +125,8 @@ impl ReadableTrainer {
     /// The pairs among which the tie rule chooses, and their count.
     pub(super) fn candidates(&self, counts: &[PairCount]) -> (u64, Vec<Pair>) {
         let most = counts.first().map_or(0, |pair| pair.count);
-        if most < self.options.min_count.max(1) || self.merges.len() >= self.options.merges {
+        let BpeOptions { min_count, merges, vocabulary, .. } = self.options;
+        if most < min_count.max(1) || self.merges.len() >= merges || self.tokens.len() >= vocabulary {
             return (most, Vec::new());
         }
         let ties = counts.iter().take_while(|pair| pair.count == most).map(|pair| pair.pair.clone());

@@ -12,6 +12,8 @@ mod patterns;
 pub use bert::BertNormalizer;
 pub use metaspace::{METASPACE, escape_spaces, unescape_spaces};
 
+use std::ops::Range;
+
 use class::Classes;
 
 /// How text is cut into words.
@@ -156,19 +158,34 @@ pub struct Words<'a> {
     at: usize,
 }
 
-impl<'a> Iterator for Words<'a> {
-    type Item = &'a str;
-
+impl Words<'_> {
+    /// Where the next word starts and ends, in bytes of the text.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::pretokenize::Pretokenizer;
+    /// let mut words = Pretokenizer::Whitespace.split("我 爱");
+    /// assert_eq!((words.next_range(), words.next_range(), words.next_range()), (Some(0..3), Some(4..7), None));
+    /// ```
     #[inline]
-    fn next(&mut self) -> Option<&'a str> {
+    pub fn next_range(&mut self) -> Option<Range<usize>> {
         while self.at < self.text.len() {
             let start = self.at;
             let (end, kept) = self.how.piece(self.text, start);
             self.at = end;
             if kept {
-                return Some(&self.text[start..end]);
+                return Some(start..end);
             }
         }
         None
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a str> {
+        self.next_range().map(|word| &self.text[word])
     }
 }
