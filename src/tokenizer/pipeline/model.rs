@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::EncodeError;
-use crate::tokenizer::bpe::{Base, Bpe, Piece};
+use crate::tokenizer::bpe::{Base, Bpe, Encoder, Piece};
 use crate::tokenizer::unigram::{Unigram, UnigramError};
 use crate::tokenizer::wordpiece::WordPiece;
-use crate::tokenizer::{Symbol, TokenId, printable_from_bytes};
+use crate::tokenizer::{Symbol, TokenId, TokenizerError, printable_from_bytes};
 
 /// How words become tokens.
 #[derive(Debug, Clone)]
@@ -81,10 +81,28 @@ impl Model {
         Ok(())
     }
 
-    /// The tokens of a word. Places in errors are bytes of the word.
-    pub(super) fn encode_word(&self, word: &str) -> Result<Vec<Found>, EncodeError> {
+    /// What cuts the words of a text.
+    pub(super) fn cutter(&self) -> Cutter<'_> {
         match self {
-            Self::Bpe(bpe, rules) => bpe_word(bpe, *rules, word.as_bytes()),
+            Self::Bpe(bpe, rules) => Cutter::Bpe(BpeCutter::new(bpe, *rules)),
+            Self::WordPiece(model) => Cutter::WordPiece(model),
+            Self::Unigram(model) => Cutter::Unigram(model),
+        }
+    }
+}
+
+/// A model at work on a text.
+pub(super) enum Cutter<'a> {
+    Bpe(BpeCutter<'a>),
+    WordPiece(&'a WordPiece),
+    Unigram(&'a Unigram),
+}
+
+impl Cutter<'_> {
+    /// The tokens of a word. Places in errors are bytes of the word.
+    pub(super) fn word(&mut self, word: &str) -> Result<Vec<Found>, EncodeError> {
+        match self {
+            Self::Bpe(cutter) => cutter.word(word.as_bytes()),
             Self::WordPiece(model) => Ok(model.encode_word(word)),
             Self::Unigram(model) => model.encode_word(word).map_err(|error| match error {
                 UnigramError::UnknownCharacter { character, offset } => {
@@ -96,25 +114,65 @@ impl Model {
     }
 }
 
-pub(super) fn bpe_word(bpe: &Bpe, rules: BpeRules, word: &[u8]) -> Result<Vec<Found>, EncodeError> {
-    if rules.whole_words
-        && let Some(id) = bpe.vocabulary().id(word)
-    {
-        return Ok(vec![(id, 0..word.len())]);
+/// Byte-pair encoding at work: it remembers words it has seen.
+pub(super) struct BpeCutter<'a> {
+    bpe: &'a Bpe,
+    rules: BpeRules,
+    encoder: Encoder<'a>,
+    ids: Vec<TokenId>,
+}
+
+impl<'a> BpeCutter<'a> {
+    pub(super) fn new(bpe: &'a Bpe, rules: BpeRules) -> Self {
+        Self { bpe, rules, encoder: Encoder::new(bpe), ids: Vec::new() }
     }
+
+    pub(super) fn word(&mut self, word: &[u8]) -> Result<Vec<Found>, EncodeError> {
+        if self.rules.whole_words
+            && let Some(id) = self.bpe.vocabulary().id(word)
+        {
+            return Ok(vec![(id, 0..word.len())]);
+        }
+        self.ids.clear();
+        match self.encoder.encode_word(word, None, &mut self.ids) {
+            Ok(()) => Ok(placed(self.bpe, word.len(), &self.ids)),
+            Err(TokenizerError::UnknownCharacter { .. }) => {
+                let pieces = self.encoder.pieces(word)?;
+                with_unknown(self.bpe, self.rules, word.len(), &pieces)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Each token with its bytes. The marker of the end of a word stands for no byte.
+fn placed(bpe: &Bpe, word: usize, ids: &[TokenId]) -> Vec<Found> {
+    let mut at = 0;
+    let place = |&id: &TokenId| {
+        let start = at;
+        at = word.min(at + length(bpe, Piece::Token(id)));
+        (id, start..at)
+    };
+    ids.iter().map(place).collect()
+}
+
+fn with_unknown(
+    bpe: &Bpe,
+    rules: BpeRules,
+    word: usize,
+    pieces: &[Piece],
+) -> Result<Vec<Found>, EncodeError> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     let mut after_unknown = false;
-    for piece in bpe.encode_word_readable(word)? {
+    for &piece in pieces {
         let start = at;
-        // The marker of the end of a word stands for no byte.
-        at = word.len().min(at + length(bpe, piece));
-        let unknown = matches!(piece, Piece::Unknown(_));
+        at = word.min(at + length(bpe, piece));
         match piece {
             Piece::Token(id) => found.push((id, start..at)),
             Piece::Unknown(c) => push_unknown(bpe, rules, c, start..at, after_unknown, &mut found)?,
         }
-        after_unknown = unknown;
+        after_unknown = matches!(piece, Piece::Unknown(_));
     }
     Ok(found)
 }

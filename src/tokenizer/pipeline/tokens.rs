@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::added::Added;
-use super::model::{bpe_word, lossy};
+use super::model::{BpeCutter, Cutter, lossy};
 use super::normalize::apply_all;
 use super::{AddedToken, Decoder, EncodeError, Model, Normalize, Prepend, Spaces};
 use crate::tokenizer::pretokenize::{BertNormalizer, Pretokenizer};
@@ -280,8 +280,9 @@ impl Tokenizer {
                     && self.pretokenizer.is_lossless() =>
             {
                 let mut ids = Vec::new();
+                let mut cutter = BpeCutter::new(bpe, *rules);
                 for word in self.pretokenizer.split_bytes(bytes) {
-                    ids.extend(bpe_word(bpe, *rules, word)?.into_iter().map(|(id, _)| id));
+                    ids.extend(cutter.word(word)?.into_iter().map(|(id, _)| id));
                 }
                 Ok(ids)
             }
@@ -373,6 +374,7 @@ impl Tokenizer {
         mut found: impl FnMut(TokenId, Range<usize>),
     ) -> Result<(), EncodeError> {
         let permitted = self.added.permitted(allowed);
+        let mut cutter = self.model.cutter();
         for (segment, given) in placed(&self.added.in_given, text, &permitted) {
             let part = match segment {
                 Segment::Special(id) => {
@@ -391,7 +393,7 @@ impl Tokenizer {
                     Segment::Special(id) => found(id, origin(0..place.len())),
                     Segment::Text(part) => {
                         let first = given.start == 0 && place.start == 0;
-                        self.visit_words(part, first, |id, range| found(id, origin(range)))
+                        self.visit_words(&mut cutter, part, first, |id, range| found(id, origin(range)))
                             .map_err(|error| moved(error, |at| origin(at..at).start))?;
                     }
                 }
@@ -402,6 +404,7 @@ impl Tokenizer {
 
     fn visit_words(
         &self,
+        cutter: &mut Cutter<'_>,
         text: &str,
         first: bool,
         mut found: impl FnMut(TokenId, Range<usize>),
@@ -411,9 +414,8 @@ impl Tokenizer {
         for word in self.pretokenizer.split(&spaced.text) {
             // Words are slices of the text, in order.
             let at = word.as_ptr().addr() - base;
-            let tokens = self
-                .model
-                .encode_word(word)
+            let tokens = cutter
+                .word(word)
                 .map_err(|error| moved(error, |offset| spaced.origin(at + offset..at + offset).start))?;
             for (id, range) in tokens {
                 found(id, spaced.origin(at + range.start..at + range.end));
