@@ -74,14 +74,23 @@ pub(super) fn apply_all(steps: &[Normalize], text: &str) -> Aligned {
     }
 }
 
-/// A character that neither composes with what stands before it nor changes places with it: text may be
-/// normalised up to here and from here on separately (UAX #15, section 9.1).
+/// Whether text may be normalised up to this character and from it on separately: what it decomposes to begins
+/// with a character that neither composes with what stands before it nor changes places with it (UAX #15,
+/// section 9.1).
 fn starts_composed(c: char) -> bool {
-    canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
+    let stable = |first: char| is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes;
+    std::iter::once(c)
+        .nfd()
+        .next()
+        .is_some_and(|first| canonical_combining_class(first) == 0 && stable(first))
 }
 
 fn starts_compatible(c: char) -> bool {
-    canonical_combining_class(c) == 0 && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes
+    let stable = |first: char| is_nfkc_quick(std::iter::once(first)) == IsNormalized::Yes;
+    std::iter::once(c)
+        .nfkd()
+        .next()
+        .is_some_and(|first| canonical_combining_class(first) == 0 && stable(first))
 }
 
 /// Changes text cluster by cluster, so that it is known what comes from where.
