@@ -61,7 +61,7 @@ fn tricky() -> impl Strategy<Value = String> {
         1 => any::<char>().prop_map(String::from),
         1 => any::<char>().prop_filter("a character of the first plane", |&c| c < '\u{3000}').prop_map(String::from),
     ];
-    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
@@ -69,6 +69,15 @@ proptest! {
 
     #[test]
     fn equal_to_the_expressions(text in tricky()) {
+        for which in 0..PATTERNS.len() {
+            let (hand, regex) = both(which, &text);
+            prop_assert_eq!(hand, regex, "{:?}", PATTERNS[which]);
+        }
+    }
+
+    /// Long stretches of ASCII, which are read 64 bytes at a time.
+    #[test]
+    fn equal_on_ascii(text in "[a-cA-C '0-9.\n\t]{0,40}|[ -~\n]{0,300}|([a-z]{1,9}('(s|ll|re|x|))? {0,3}|é){0,60}") {
         for which in 0..PATTERNS.len() {
             let (hand, regex) = both(which, &text);
             prop_assert_eq!(hand, regex, "{:?}", PATTERNS[which]);
@@ -152,6 +161,11 @@ fn long_runs() {
     for unit in [" ", "\n", " \n", "a", "我", "1", ".", "'s", "\r\n ", "a ", "🙂"] {
         check(&unit.repeat(2000));
         check(&(unit.repeat(2000) + "x"));
+        // The end of the text, and a sign, at every place of a block.
+        for n in 0..200 {
+            check(&unit.repeat(n));
+            check(&format!("{}'{}", unit.repeat(n), "ll a  b\n\nc".repeat(9)));
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! the expressions, which [`Pretokenizer::regex`] quotes.
 
 mod bert;
+mod block;
 mod class;
 mod metaspace;
 mod patterns;
@@ -54,7 +55,7 @@ pub enum Pretokenizer {
 impl Pretokenizer {
     /// The words, in order, as slices of the text.
     pub fn split(self, text: &str) -> Words<'_> {
-        Words { how: self, text, at: 0 }
+        Words { how: self, text, at: 0, block: 0, starts: 0 }
     }
 
     /// The words of bytes that need not be UTF-8. Valid stretches are cut as text; bytes that are no
@@ -156,6 +157,10 @@ pub struct Words<'a> {
     how: Pretokenizer,
     text: &'a str,
     at: usize,
+    /// Where the block starts that was looked at last.
+    block: usize,
+    /// The pieces of the block that are still to come: bit `i` says that one starts at byte `i`.
+    starts: u64,
 }
 
 impl Words<'_> {
@@ -171,13 +176,39 @@ impl Words<'_> {
     pub fn next_range(&mut self) -> Option<Range<usize>> {
         while self.at < self.text.len() {
             let start = self.at;
-            let (end, kept) = self.how.piece(self.text, start);
+            let (end, kept) = self.piece(start);
             self.at = end;
             if kept {
                 return Some(start..end);
             }
         }
         None
+    }
+
+    /// As [`Pretokenizer::piece`], from the block where that is possible.
+    #[inline]
+    fn piece(&mut self, at: usize) -> (usize, bool) {
+        if self.starts == 0 && self.how == Pretokenizer::Gpt2 {
+            self.look(at);
+        }
+        if self.starts == 0 {
+            return self.how.piece(self.text, at);
+        }
+        let next = self.starts.trailing_zeros() as usize;
+        self.starts &= self.starts - 1;
+        (self.block + next, true)
+    }
+
+    /// Looks at the block that starts at `at`, where a piece starts.
+    #[inline]
+    fn look(&mut self, at: usize) {
+        let block = self.text.as_bytes().get(at..at + block::BLOCK);
+        if let Some(block) = block.and_then(|block| block.first_chunk())
+            && block[..8].is_ascii()
+        {
+            self.block = at;
+            self.starts = block::gpt2_starts(block);
+        }
     }
 }
 

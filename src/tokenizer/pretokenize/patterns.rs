@@ -87,7 +87,7 @@ fn numbers(text: Classes, mut at: usize, more: usize) -> usize {
 }
 
 /// The length of what follows an apostrophe in a contraction.
-fn contraction(rest: &[u8]) -> Option<usize> {
+pub(super) fn contraction(rest: &[u8]) -> Option<usize> {
     match rest {
         [b's' | b't' | b'm' | b'd', ..] => Some(1),
         [b'r' | b'v', b'e', ..] | [b'l', b'l', ..] => Some(2),
