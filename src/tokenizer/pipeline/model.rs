@@ -84,7 +84,7 @@ impl Model {
     /// What cuts the words of a text.
     pub(super) fn cutter(&self) -> Cutter<'_> {
         match self {
-            Self::Bpe(bpe, rules) => Cutter::Bpe(BpeCutter::new(bpe, *rules)),
+            Self::Bpe(bpe, rules) => Cutter::Bpe(Box::new(BpeCutter::new(bpe, *rules))),
             Self::WordPiece(model) => Cutter::WordPiece(model),
             Self::Unigram(model) => Cutter::Unigram(model),
         }
@@ -93,7 +93,7 @@ impl Model {
 
 /// A model at work on a text.
 pub(super) enum Cutter<'a> {
-    Bpe(BpeCutter<'a>),
+    Bpe(Box<BpeCutter<'a>>),
     WordPiece(&'a WordPiece),
     Unigram(&'a Unigram),
 }

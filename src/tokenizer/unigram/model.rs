@@ -95,8 +95,7 @@ impl Unigram {
             if piece.is_empty() {
                 return Err(UnigramError::EmptyPiece { id });
             }
-            // Written so that NaN is refused too.
-            if !(log_prob.abs() <= LARGEST_LOG_PROB) {
+            if log_prob.is_nan() || log_prob.abs() > LARGEST_LOG_PROB {
                 let (piece, log_prob, limit) = (piece.clone(), *log_prob, LARGEST_LOG_PROB);
                 return Err(UnigramError::BadScore { id, piece, log_prob, limit });
             }
