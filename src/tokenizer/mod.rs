@@ -21,17 +21,28 @@
 //! | 3 | `bytes` | a printable character for each byte: [`char_of_byte`] |
 //! | 4 | `vocabulary` | symbols and their ids: [`Symbol`], [`Vocabulary`] |
 //! | 5 | [`bpe`] | byte-pair encoding: training step by step, all tie-breaks, encoding by merge rank |
-//! | 6 | `error` | what can be wrong with the inputs: [`TokenizerError`] |
+//! | 6 | [`wordpiece`] | merges chosen by a score, words cut by the longest match |
+//! | 7 | [`unigram`] | a language model over pieces: the most probable cut, the best few, a random one |
+//! | 8 | `pipeline` | the whole chain: [`Tokenizer`], [`Encoding`], [`Model`] |
+//! | 9 | [`files`] | `tokenizer.json` of Hugging Face, ranks of tiktoken: reading and writing |
+//! | 10 | `error` | what can be wrong with the inputs: [`TokenizerError`] |
 
 pub mod bpe;
 mod bytes;
 mod error;
+pub mod files;
+mod pipeline;
 pub mod pretokenize;
 mod special;
+pub mod unigram;
 mod vocabulary;
+pub mod wordpiece;
 
 pub use bytes::{byte_of_char, bytes_from_printable, char_of_byte, printable_from_bytes};
 pub use error::TokenizerError;
+pub use pipeline::{
+    AddedToken, BpeRules, Decoder, EncodeError, Encoding, Model, Normalize, Prepend, Spaces, Tokenizer,
+};
 pub use special::{Allowed, Segment, SpecialTokens};
 pub use vocabulary::{Symbol, Vocabulary};
 
