@@ -12,11 +12,18 @@ pub mod kit;
 pub mod positions;
 pub mod render;
 pub mod rope;
+pub mod tokenization;
 pub mod verdicts;
 
 use kit::lesson::Lesson;
 
 /// The syllabus: every lesson, in the bank's order. The command line, the checks, the gallery and the
 /// tests all go through this list.
-pub static LESSONS: &[&Lesson] =
-    &[&attention::LESSON, &positions::LESSON, &rope::LESSON, &heads::LESSON, &architectures::LESSON];
+pub static LESSONS: &[&Lesson] = &[
+    &attention::LESSON,
+    &positions::LESSON,
+    &rope::LESSON,
+    &heads::LESSON,
+    &architectures::LESSON,
+    &tokenization::LESSON,
+];
