@@ -230,8 +230,23 @@ fn positions_and_rope_take_every_combination_that_means_something() {
     ];
     let architectures: &[&[(&str, &str)]] =
         &[&[("seq", "3"), ("prefix", "2"), ("source", "1")], &[("seq", "12"), ("source", "5")]];
-    let lessons =
-        [("positions", positions), ("rope", rope), ("heads", heads), ("architectures", architectures)];
+    let tokenization: &[&[(&str, &str)]] = &[
+        &[("algorithm", "wordpiece"), ("vocab", "500")],
+        &[("algorithm", "unigram"), ("vocab", "1300"), ("text", "unbelievable 我爱你")],
+        &[("base", "char"), ("text", "zebra 我 👍🏽"), ("trace", "")],
+        &[("merges", "0"), ("text", "a")],
+        &[("vocab", "1")],
+        &[("vocab", "1"), ("algorithm", "wordpiece")],
+        &[("merges", "1000000"), ("text", " \t\n  x\u{301}\u{0}")],
+        &[("compare", ""), ("vocab", "1500"), ("text", "我爱你 internationalization")],
+    ];
+    let lessons = [
+        ("positions", positions),
+        ("rope", rope),
+        ("heads", heads),
+        ("architectures", architectures),
+        ("tokenization", tokenization),
+    ];
     for (name, cases) in lessons {
         let lesson = LESSONS.iter().find(|lesson| lesson.card.name == name).unwrap();
         for case in cases {
