@@ -13,6 +13,7 @@ pub mod kit;
 pub mod positions;
 pub mod render;
 pub mod rope;
+pub mod tokenization;
 pub mod verdicts;
 
 use kit::lesson::Lesson;
@@ -26,4 +27,5 @@ pub static LESSONS: &[&Lesson] = &[
     &heads::LESSON,
     &architectures::LESSON,
     &decoding::LESSON,
+    &tokenization::LESSON,
 ];

@@ -20,8 +20,8 @@ pub enum Item {
     Formula(Formula),
     /// Matrices, one below the other; none where the knobs leave nothing to show.
     Matrices(Vec<Matrix>),
-    /// A table.
-    Table(Table),
+    /// Tables, one below the other; none where the knobs leave nothing to show.
+    Tables(Vec<Table>),
     /// A figure.
     Figure(Box<Figure>),
     /// A remark that depends on the knobs; `None` where there is nothing to remark.
@@ -117,7 +117,12 @@ impl Findings {
 
     /// Adds a table.
     pub fn table(&mut self, id: &'static str, table: Table) {
-        self.add(id, Item::Table(table));
+        self.tables(id, vec![table]);
+    }
+
+    /// Adds any number of tables under one id, for instance one a step.
+    pub fn tables(&mut self, id: &'static str, tables: Vec<Table>) {
+        self.add(id, Item::Tables(tables));
     }
 
     /// Adds a figure.

@@ -10,12 +10,14 @@
 //! | [`measure`] | a measurement beside its prediction |
 //! | [`claim`] | a sentence of the written answer, its tests and its verdict |
 //! | [`prose`] | Markdown with `[[id]]` placeholders, checked both ways |
+//! | [`draft`] | a file that is written whole or not at all |
 //! | [`number`] | how a number is written |
 //! | [`question`] | the questions of the bank |
 //! | [`page`] | what one run of a lesson gives |
 //! | [`lesson`] | the lesson itself, and how it is run |
 
 pub mod claim;
+pub mod draft;
 pub mod figure;
 pub mod findings;
 pub mod knob;

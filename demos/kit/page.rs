@@ -102,7 +102,7 @@ impl Block {
             Item::Number(_) | Item::Words(_) | Item::Note(None) => Vec::new(),
             Item::Formula(formula) => vec![Block::Formula(id, *formula)],
             Item::Matrices(matrices) => matrices.iter().map(|m| Block::Matrix(id, m.clone())).collect(),
-            Item::Table(table) => vec![Block::Table(id, table.clone())],
+            Item::Tables(tables) => tables.iter().map(|t| Block::Table(id, t.clone())).collect(),
             Item::Figure(figure) => vec![Block::Figure((**figure).clone())],
             Item::Note(Some(note)) => vec![Block::Note(note.clone())],
         }

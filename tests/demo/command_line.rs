@@ -6,6 +6,7 @@ use std::process::Command;
 mod files;
 mod refusals;
 mod shown;
+mod tokenization;
 
 /// What a run gave.
 struct Run {

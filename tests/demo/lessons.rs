@@ -238,12 +238,25 @@ fn positions_and_rope_take_every_combination_that_means_something() {
         &[("strategy", "min-p"), ("min-p", "1"), ("tokens", "8"), ("compare", "")],
         &[("strategy", "mirostat"), ("text", "chinese"), ("tokens", "30"), ("prompt", "面馆")],
     ];
+    let tokenization: &[&[(&str, &str)]] = &[
+        &[("algorithm", "wordpiece"), ("vocab", "500")],
+        &[("algorithm", "unigram"), ("vocab", "1300"), ("text", "unbelievable 我爱你")],
+        &[("base", "char"), ("text", "zebra 我 👍🏽"), ("trace", "")],
+        &[("merges", "0"), ("text", "a")],
+        &[("vocab", "1")],
+        &[("vocab", "1"), ("algorithm", "wordpiece")],
+        &[("merges", "1000000"), ("text", " \t\n  x\u{301}\u{0}")],
+        &[("compare", ""), ("vocab", "1500"), ("text", "我爱你 internationalization")],
+    ];
     let lessons = [
         ("positions", positions),
         ("rope", rope),
         ("heads", heads),
         ("architectures", architectures),
         ("decoding", decoding),
+    ];
+    let tok_placeholder = &[
+        ("tokenization", tokenization),
     ];
     for (name, cases) in lessons {
         let lesson = LESSONS.iter().find(|lesson| lesson.card.name == name).unwrap();

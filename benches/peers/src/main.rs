@@ -1,11 +1,14 @@
 //! Times the kernels of this project beside other people's implementations, all in one run.
 
 mod attention;
+mod memory;
 mod python;
 mod report;
 mod rope;
 mod sampling;
+mod text;
 mod timing;
+mod tokenizer;
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -42,6 +45,8 @@ enum Subject {
     Rope(rope::Options),
     /// One token from f32 logits.
     Sampling(sampling::Options),
+    /// Byte-level BPE with GPT-2's pattern: training and encoding.
+    Tokenizer(tokenizer::Options),
 }
 
 fn main() -> Result<ExitCode> {
@@ -60,6 +65,10 @@ fn main() -> Result<ExitCode> {
             rope::run(subject, python.as_ref(), options.threads, options.seconds, &report)?;
         }
         Subject::Sampling(subject) => sampling::run(subject, options.seconds, &report)?,
+        Subject::Tokenizer(subject) => {
+            let python = python::start("tokenizer.py", &options.python, options.threads);
+            tokenizer::run(subject, python.as_ref(), options.seconds, &report)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

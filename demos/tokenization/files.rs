@@ -1,0 +1,75 @@
+//! A tokenizer as a file: Hugging Face's `tokenizer.json`.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use concepts::tokenizer::Tokenizer;
+use concepts::tokenizer::files::{FileError, from_json, to_json};
+
+use super::corpus::unreadable;
+use crate::kit::draft::Draft;
+use crate::kit::knob::Refusal;
+use crate::kit::text::Lang;
+
+/// A file is not read beyond this.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// Reads a tokenizer.
+///
+/// # Errors
+/// [`Refusal`] that names the file and what is wrong with it.
+pub(super) fn load(path: &Path) -> Result<Tokenizer, Refusal> {
+    let unreadable = |error| unreadable("load", path, &error, "a tokenizer.json", " tokenizer.json ");
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let (shown, offset) = (path.display(), error.utf8_error().valid_up_to());
+        Refusal::new(
+            format!("--load {shown}: byte {offset} is not UTF-8; give the tokenizer.json of a Hugging Face tokenizer"),
+            format!("--load {shown}：第 {offset} 字节不是 UTF-8，请给出 Hugging Face 的 tokenizer.json"),
+        )
+    })?;
+    from_json(&text).map_err(|error| wrong(path, &error))
+}
+
+/// Writes a tokenizer, whole or not at all.
+///
+/// # Errors
+/// [`Refusal`] that names the file and why it cannot be written.
+pub(super) fn save(path: &Path, tokenizer: &Tokenizer) -> Result<(), Refusal> {
+    let text = to_json(tokenizer).map_err(|error| wrong(path, &error))?;
+    let whole = || {
+        let mut draft = Draft::new(path)?;
+        draft.write(&text)?;
+        draft.keep()
+    };
+    whole().map_err(|error| {
+        let why = |lang| error.0.get(lang).to_string();
+        Refusal::new(format!("--save: {}", why(Lang::En)), format!("--save：{}", why(Lang::Zh)))
+    })
+}
+
+/// What is wrong with the file, in both languages.
+fn wrong(path: &Path, error: &FileError) -> Refusal {
+    let shown = path.display();
+    let chinese = match error {
+        FileError::NotJson { reason } => {
+            format!("不是完整的 JSON 对象（{reason}），请给出 Hugging Face 的 tokenizer.json")
+        }
+        FileError::TooLarge { bytes, limit } => {
+            format!("{bytes} 字节不像 tokenizer（最多读取 {limit} 字节）")
+        }
+        FileError::Missing { field } => format!("缺少字段“{field}”"),
+        FileError::WrongType { field, found, .. } => format!("字段“{field}”的值 {found} 类型不对"),
+        FileError::Unsupported { field, found, known } => {
+            format!("字段“{field}”是 {found}，暂不支持；支持的有 {known}")
+        }
+        FileError::BadIds { field, id, .. } => format!("“{field}”中 id {id} 有问题，id 必须从 0 起连续"),
+        FileError::Inconsistent { field, source } => format!("“{field}”前后矛盾（{source}）"),
+        FileError::CannotWrite { format, reason } => format!("无法写成 {format}（{reason}）"),
+        other => other.to_string(),
+    };
+    Refusal::new(format!("{shown}: {error}"), format!("{shown}：{chinese}"))
+}

@@ -1,0 +1,159 @@
+//! Learning a vocabulary with each of the algorithms.
+
+use concepts::tokenizer::bpe::{Base, Bpe, BpeOptions, WordCount, WordCounter};
+use concepts::tokenizer::pretokenize::{BertNormalizer, Pretokenizer, escape_spaces};
+use concepts::tokenizer::unigram::UnigramOptions;
+use concepts::tokenizer::wordpiece::{Criterion, Ties, Until, WordPiece};
+use concepts::tokenizer::{
+    BpeRules, EncodeError, Model, Symbol, Tokenizer, TokenizerError, Vocabulary, unigram, wordpiece,
+};
+
+use super::corpus::Corpus;
+use super::progress::Bar;
+use super::trained::{BYTES, Trained};
+use crate::kit::knob::Refusal;
+
+/// How a vocabulary is learned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Algorithm {
+    Bpe,
+    WordPiece,
+    Unigram,
+}
+
+impl Algorithm {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Algorithm::Bpe => "BPE",
+            Algorithm::WordPiece => "WordPiece",
+            Algorithm::Unigram => "Unigram",
+        }
+    }
+}
+
+/// How far to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    /// So many tokens in all.
+    Vocabulary(usize),
+    /// So many merges.
+    Merges(usize),
+}
+
+/// Pieces that the unigram model begins with, for each that it keeps. SentencePiece begins with a million,
+/// whatever is kept: a small vocabulary would take a minute.
+const SEED: usize = 10;
+/// Text that the unigram model reads, in bytes. It goes over all distinct words again and again, so of a long
+/// text it reads a sample, as SentencePiece does with `input_sentence_size`.
+const UNIGRAM_READS: usize = 1_000_000;
+
+/// The token for what is unknown.
+const UNKNOWN: &str = "[UNK]";
+
+/// Byte-pair encoding on the words of a corpus.
+///
+/// # Errors
+/// [`Refusal`] if the corpus is not text while the base is characters.
+pub(super) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Refusal> {
+    let mut counter = WordCounter::new(Pretokenizer::Gpt2);
+    match str::from_utf8(&corpus.training) {
+        Ok(text) => counter.add_parallel(text),
+        Err(_) if base == BYTES => counter.add_bytes(&corpus.training),
+        Err(_) => counter.add(corpus.characters()?.0),
+    }
+    let (merges, vocabulary) = match size {
+        Size::Vocabulary(tokens) => (usize::MAX, tokens),
+        Size::Merges(merges) => (merges, usize::MAX),
+    };
+    let options = BpeOptions { base, merges, vocabulary, ..BpeOptions::default() };
+    let mut bar = Bar::new(corpus.training.len());
+    let words = counter.into_words();
+    Trained::from_words(&words, Pretokenizer::Gpt2, &options, &mut |progress| bar.show(progress))
+        .map_err(refused)
+}
+
+/// A tokenizer of a byte-pair encoding. Without all bytes it has a token for unknown characters.
+pub(super) fn tokenizer_of(trained: &Trained) -> Result<Tokenizer, EncodeError> {
+    if trained.bpe.base() != Base::Chars {
+        return Ok(Tokenizer::byte_level(trained.bpe.clone(), trained.pre));
+    }
+    let mut tokens = trained.bpe.vocabulary().tokens().to_vec();
+    let unknown = tokens.len() as u32;
+    tokens.push(Symbol::from(UNKNOWN));
+    let merges = trained.bpe.merges().to_vec();
+    let bpe = Bpe::new(Base::Chars, trained.bpe.word_end(), Vocabulary::new(tokens)?, merges)?;
+    let rules = BpeRules { unknown: Some(unknown), ..BpeRules::default() };
+    Ok(Tokenizer::new(Model::Bpe(bpe, rules))?.with_pretokenizer(trained.pre))
+}
+
+fn as_text(words: Vec<WordCount<Vec<u8>>>) -> Vec<WordCount<String>> {
+    // They were cut out of text.
+    words.into_iter().map(|(word, count)| (String::from_utf8_lossy(&word).into_owned(), count)).collect()
+}
+
+/// WordPiece under a criterion, on lower-cased words as of BERT, and the number of its merges.
+///
+/// # Errors
+/// [`Refusal`] if the corpus is not text or has no word.
+pub(super) fn wordpiece(
+    corpus: &Corpus,
+    criterion: Criterion,
+    size: Size,
+) -> Result<(Tokenizer, usize), Refusal> {
+    let normalizer = BertNormalizer::default();
+    let mut counter = WordCounter::new(Pretokenizer::Bert);
+    counter.add_parallel(&normalizer.normalize(corpus.characters()?.0));
+    let until = match size {
+        Size::Vocabulary(tokens) => Until::Pieces(tokens.saturating_sub(1)), // one is the unknown token
+        Size::Merges(merges) => Until::Merges(merges),
+    };
+    let words = as_text(counter.into_words());
+    let _bar = Bar::waiting(corpus.training.len());
+    let made = wordpiece::train(&words, criterion, Ties::SmallestIds, until).and_then(|training| {
+        let pieces = std::iter::once(UNKNOWN.to_string()).chain(training.pieces);
+        Ok((WordPiece::new(pieces.collect(), UNKNOWN)?, training.merges.len()))
+    });
+    made.map(|(model, merges)| (Tokenizer::bert(model, normalizer), merges)).map_err(refused)
+}
+
+/// Of a long text the unigram model reads one line in so many.
+pub(super) fn unigram_step(corpus: &Corpus) -> usize {
+    corpus.training.len().div_ceil(UNIGRAM_READS).max(1)
+}
+
+/// The unigram language model on words with `▁` for the space, line by line as SentencePiece reads.
+///
+/// # Errors
+/// [`Refusal`] if the corpus is not text.
+pub(super) fn unigram(corpus: &Corpus, tokens: usize) -> Result<Tokenizer, Refusal> {
+    let mut counter = WordCounter::new(Pretokenizer::Metaspace);
+    let lines = corpus.characters()?.0.lines().step_by(unigram_step(corpus));
+    lines.for_each(|line| counter.add(&escape_spaces(line)));
+    let pieces = tokens.saturating_sub(1); // one is the unknown token
+    let seed_pieces = pieces.saturating_mul(SEED).clamp(10_000, 1_000_000);
+    let options = UnigramOptions { pieces, seed_pieces, ..UnigramOptions::default() };
+    let _bar = Bar::waiting(corpus.training.len());
+    let made =
+        unigram::train(&as_text(counter.into_words()), &options).and_then(|training| training.model("<unk>"));
+    made.map(Tokenizer::sentencepiece).map_err(refused)
+}
+
+/// The library's refusal, as the lesson's, in both languages.
+pub(super) fn refused(error: impl Into<EncodeError>) -> Refusal {
+    let error = error.into();
+    let english = error.to_string();
+    let chinese = match &error {
+        EncodeError::Tokenizer(TokenizerError::NotUtf8 { offset, .. }) => {
+            format!("第 {offset} 字节不是 UTF-8，按字符切分需要合法文本；--base byte 什么都能读")
+        }
+        EncodeError::Tokenizer(TokenizerError::TooManySymbols) => "语料太大，计数超出整数范围".into(),
+        EncodeError::UnknownCharacter { character, offset } => format!(
+            "第 {offset} 字节处的字符 {character:?} 不在词表里，又没有未知 token；请改用字节为基础，或换一份含有它的语料"
+        ),
+        EncodeError::NotText { offset } => {
+            format!("第 {offset} 字节不是 UTF-8，这个 tokenizer 只读文本；字节级的什么都能读")
+        }
+        _ => format!("tokenizer 出错：{english}"),
+    };
+    Refusal::new(english, chinese)
+}

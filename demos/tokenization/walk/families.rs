@@ -1,0 +1,136 @@
+//! Markers, who uses what, and the three algorithms on the same text.
+
+use concepts::tokenizer::Tokenizer;
+use concepts::tokenizer::wordpiece::Criterion;
+
+use super::languages::shorten;
+use crate::kit::findings::{Cell, Findings, Table};
+use crate::kit::knob::Refusal;
+use crate::kit::text::{Text, text};
+use crate::tokenization::experiments::sentencepiece::{Kind, pieces};
+use crate::tokenization::learn::{self, refused};
+use crate::tokenization::measure::{cut, listed, measured};
+use crate::tokenization::published::{Algorithm, Library, TOKENIZERS};
+use crate::tokenization::setup::Setup;
+
+pub(super) fn families(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
+    f.table("markers", markers());
+    f.table("published", published());
+    f.formula(
+        "f_unigram",
+        r"x^* = \arg\max_{x_1 \dots x_k = w} \sum_i \ln p(x_i)",
+        "x* = argmax_(x₁…x_k = w) Σᵢ ln p(xᵢ)",
+    );
+    f.words("unigram_lowest", Text::same(pieces(Kind::Unigram, "lowest").join("·")));
+    f.words("merged_lowest", Text::same(pieces(Kind::Bpe, "lowest").join("·")));
+    f.tables("compared", if setup.compare { vec![compared(setup)?] } else { Vec::new() });
+    Ok(())
+}
+
+fn markers() -> Table {
+    let row = |whose: Text, marker: &str, example: &str, says: Text| {
+        vec![
+            Cell::Words(whose),
+            Cell::Words(Text::same(marker)),
+            Cell::Words(Text::same(example)),
+            Cell::Words(says),
+        ]
+    };
+    Table {
+        caption: text("“the newest” with the marker of each family", "各家的标记，以“the newest”为例"),
+        head: vec![
+            text("family", "家族"),
+            text("marker", "标记"),
+            text("looks like", "写法"),
+            text("marks", "标的是"),
+        ],
+        rows: vec![
+            row(
+                text("BPE, Sennrich", "BPE（Sennrich）"),
+                "</w>",
+                "the</w> new est</w>",
+                text("the end of a word", "词尾"),
+            ),
+            row(
+                text("byte-level BPE, GPT-2", "字节级 BPE（GPT-2）"),
+                "Ġ",
+                "the Ġnew est",
+                text("a space before", "前面的空格"),
+            ),
+            row(Text::same("SentencePiece"), "▁", "▁the ▁new est", text("a space before", "前面的空格")),
+            row(Text::same("WordPiece"), "##", "the new ##est", text("a piece that goes on", "接续的子词")),
+        ],
+    }
+}
+
+fn published() -> Table {
+    let rows = TOKENIZERS.iter().map(|tokenizer| {
+        let algorithm = match tokenizer.algorithm {
+            Algorithm::Bpe => "BPE",
+            Algorithm::WordPiece => "WordPiece",
+            Algorithm::Unigram => "unigram",
+        };
+        let library = match tokenizer.library {
+            Library::SentencePiece => text("SentencePiece", "SentencePiece"),
+            Library::ByteLevel => text("byte level", "字节级"),
+            Library::Own => text("own", "自有"),
+        };
+        vec![
+            Cell::Words(Text::same(tokenizer.model)),
+            Cell::Words(Text::same(algorithm)),
+            Cell::Words(library),
+            Cell::Number(tokenizer.vocabulary as f64),
+            Cell::Words(tokenizer.source.clone()),
+        ]
+    });
+    Table {
+        caption: text("Who uses what", "谁用什么"),
+        head: vec![
+            text("model", "模型"),
+            text("algorithm", "算法"),
+            text("kind", "类别"),
+            text("vocabulary", "词表"),
+            text("source", "出处"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// All algorithms on the same text, to the same size.
+fn compared(setup: &Setup) -> Result<Table, Refusal> {
+    let (_, held_out) = setup.corpus.characters()?;
+    let held_out = String::from_utf8_lossy(measured(held_out.as_bytes()));
+    let size = setup.size;
+    let all: Vec<(&str, Tokenizer)> = vec![
+        ("BPE", learn::tokenizer_of(&setup.bpe).map_err(refused)?),
+        ("WordPiece, c(xy)", learn::wordpiece(&setup.corpus, Criterion::Frequency, size)?.0),
+        ("WordPiece, ΔL", learn::wordpiece(&setup.corpus, Criterion::Likelihood, size)?.0),
+        ("WordPiece, ratio", learn::wordpiece(&setup.corpus, Criterion::Ratio, size)?.0),
+        ("Unigram", learn::unigram(&setup.corpus, setup.tokens_wanted())?),
+    ];
+    let rows = all.iter().map(|(name, tokenizer)| {
+        let (tokens, unknown) = cut(tokenizer, &held_out);
+        let shown =
+            tokenizer.encode(&setup.text).map(|encoding| listed(tokenizer, &encoding)).unwrap_or_default();
+        vec![
+            Cell::Words(Text::same(*name)),
+            Cell::Number(tokenizer.len() as f64),
+            Cell::Number(tokens),
+            Cell::Number(held_out.chars().count() as f64 / tokens),
+            Cell::Number(unknown),
+            Cell::Words(Text::same(shorten(&shown))),
+        ]
+    });
+    Ok(Table {
+        caption: text("The same text, the same size, each algorithm", "同一份语料、同样大小，各种算法"),
+        head: vec![
+            text("algorithm", "算法"),
+            text("vocabulary", "词表"),
+            text("held-out tokens", "留出文本的 token"),
+            text("characters a token", "字符/token"),
+            text("unknown", "未知"),
+            text("your text", "你的文本"),
+        ],
+        rows: rows.collect(),
+    })
+}

@@ -1,0 +1,32 @@
+//! Byte-pair encoding: start from single characters or bytes, merge the most frequent pair, repeat.
+//!
+//! Training and encoding are two different algorithms. Training *counts* pairs in a corpus and writes
+//! down the merges in order. Encoding counts nothing: it replays the merges, the earliest learned
+//! first. In reading order:
+//!
+//! | | file | what it holds |
+//! |---|---|---|
+//! | 1 | `options` | what must be said before training: [`BpeOptions`], [`Base`], [`WordEnd`], [`TieRule`] |
+//! | 2 | `words` | the corpus: distinct words with counts, [`count_words`] |
+//! | 3 | `readable` | the trainer as on the whiteboard, each step with its table: [`ReadableTrainer`] |
+//! | 4 | `paths` | what the tie rule decides: every way to break the ties, [`all_tie_paths`] |
+//! | 5 | `model` | vocabulary and merges: [`Bpe`], encoding and decoding |
+//! | 6 | `train` | the fast trainer, with the same merges: [`WordCounter`], [`train`](train()) |
+//! | 7 | `encode` | the fast encoder, with the same tokens: [`Encoder`] |
+
+mod encode;
+mod model;
+mod options;
+mod paths;
+mod readable;
+mod table;
+mod train;
+mod words;
+
+pub use encode::Encoder;
+pub use model::{Bpe, Merge, Piece};
+pub use options::{Base, BpeOptions, ByteOrder, END_OF_WORD, TieRule, WordEnd};
+pub use paths::all_tie_paths;
+pub use readable::{Pair, PairCount, ReadableTrainer, Step, train_readable};
+pub use train::{Progress, Trained, WordCounter, count_text, train};
+pub use words::{WordCount, count_words};

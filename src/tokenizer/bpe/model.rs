@@ -1,0 +1,217 @@
+//! A trained model: the vocabulary and the merges in the order in which they were learned.
+
+use std::collections::HashMap;
+
+use super::encode::Ranks;
+use super::words::base_symbols;
+use super::{Base, BpeOptions, Encoder, Pair, WordEnd};
+use crate::tokenizer::{Symbol, TokenId, TokenizerError, Vocabulary};
+
+/// Two tokens that become one. Its place in the list of merges is its rank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Merge {
+    /// The left token.
+    pub left: TokenId,
+    /// The right token.
+    pub right: TokenId,
+    /// What they become.
+    pub token: TokenId,
+}
+
+/// What a model makes of a piece of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Piece {
+    /// A token.
+    Token(TokenId),
+    /// A character that has no token. It is never dropped silently.
+    Unknown(char),
+}
+
+impl Piece {
+    /// The id, unless the character is unknown.
+    pub fn id(self) -> Option<TokenId> {
+        match self {
+            Piece::Token(id) => Some(id),
+            Piece::Unknown(_) => None,
+        }
+    }
+}
+
+/// A byte-pair encoding: vocabulary and merges.
+///
+/// # Examples
+/// ```
+/// use concepts::tokenizer::bpe::{BpeOptions, train_readable};
+/// let words = [("low", 3), ("lower", 2), ("newest", 4)];
+/// let (_, bpe) = train_readable(&words, &BpeOptions::default())?;
+/// let pieces = bpe.encode_word_readable(b"lowest")?;
+/// assert_eq!(bpe.show(&pieces), ["lo", "we", "st"]);
+/// # Ok::<(), concepts::tokenizer::TokenizerError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Bpe {
+    base: Base,
+    word_end: WordEnd,
+    vocabulary: Vocabulary,
+    merges: Vec<Merge>,
+    ranks: Ranks,
+}
+
+impl Bpe {
+    /// A model from its parts.
+    ///
+    /// # Errors
+    /// [`TokenizerError`] if a merge names an id that no token has, or a result that is not left and
+    /// right joined; if a pair is merged twice; or if the base is bytes and one of the 256 has no token.
+    pub fn new(
+        base: Base,
+        word_end: WordEnd,
+        vocabulary: Vocabulary,
+        merges: Vec<Merge>,
+    ) -> Result<Self, TokenizerError> {
+        if let (Base::Bytes(_), Some(byte)) =
+            (base, (0..=u8::MAX).find(|&byte| vocabulary.id(&[byte]).is_none()))
+        {
+            return Err(TokenizerError::MissingByte { byte });
+        }
+        let mut seen = HashMap::with_capacity(merges.len());
+        for (rank, merge) in merges.iter().enumerate() {
+            check_merge(&vocabulary, rank, merge)?;
+            if let Some(first) = seen.insert((merge.left, merge.right), rank) {
+                let part = |id| vocabulary.token(id).cloned().unwrap_or_else(|| Symbol::from(""));
+                let (left, right) = (part(merge.left), part(merge.right));
+                return Err(TokenizerError::DuplicateMerge { first, second: rank, left, right });
+            }
+        }
+        let ranks = Ranks::new(&merges);
+        Ok(Bpe { base, word_end, vocabulary, merges, ranks })
+    }
+
+    /// A model from tokens by id, and merges as pairs of symbols in the order learned.
+    ///
+    /// # Errors
+    /// [`TokenizerError`] if a part or the result of a merge is no token; otherwise as [`Bpe::new`].
+    pub fn from_pairs(
+        base: Base,
+        word_end: WordEnd,
+        tokens: Vec<Symbol>,
+        pairs: &[Pair],
+    ) -> Result<Self, TokenizerError> {
+        let vocabulary = Vocabulary::new(tokens)?;
+        let mut merges = Vec::with_capacity(pairs.len());
+        for (rank, (left, right)) in pairs.iter().enumerate() {
+            let id = |token: &Symbol| {
+                vocabulary
+                    .id(token.as_bytes())
+                    .ok_or_else(|| TokenizerError::MergeWithoutToken { rank, token: token.clone() })
+            };
+            merges.push(Merge { left: id(left)?, right: id(right)?, token: id(&left.joined(right))? });
+        }
+        Bpe::new(base, word_end, vocabulary, merges)
+    }
+
+    /// What words are made of.
+    pub fn base(&self) -> Base {
+        self.base
+    }
+
+    /// Whether and how the end of a word is marked.
+    pub fn word_end(&self) -> WordEnd {
+        self.word_end
+    }
+
+    /// All tokens.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The merges, by rank.
+    pub fn merges(&self) -> &[Merge] {
+        &self.merges
+    }
+
+    /// Encodes one word in the plainest way: among all neighbours that have a merge take the lowest
+    /// rank, and of several such the leftmost; merge them; repeat.
+    ///
+    /// This is not the longest match: a long token is reached only through its merges. The cost is
+    /// quadratic in the length of the word.
+    ///
+    /// # Errors
+    /// [`TokenizerError::NotUtf8`] if the base is characters and the word is not UTF-8.
+    ///
+    /// # Reference
+    /// Sennrich, Haddow & Birch 2016, section 3.2; GPT-2's `encoder.py`, which applies a merge
+    /// everywhere at once. For merges in the order learned it is the same.
+    pub fn encode_word_readable(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
+        let mut pieces = self.base_pieces(word)?;
+        while let Some((rank, place)) = self.lowest_rank(&pieces) {
+            pieces[place] = Piece::Token(self.merges[rank as usize].token);
+            pieces.remove(place + 1);
+        }
+        Ok(pieces)
+    }
+
+    /// Encodes one word fast: the pieces of [`encode_word_readable`](Bpe::encode_word_readable). For
+    /// many words an [`Encoder`] is faster still.
+    ///
+    /// # Errors
+    /// [`TokenizerError::NotUtf8`] if the base is characters and the word is not UTF-8.
+    pub fn encode_word(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
+        Encoder::new(self).pieces(word)
+    }
+
+    pub(super) fn ranks(&self) -> &Ranks {
+        &self.ranks
+    }
+
+    /// The pieces of a word before any merge.
+    fn base_pieces(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
+        let options = BpeOptions { base: self.base, word_end: self.word_end, ..BpeOptions::default() };
+        let symbols = base_symbols(word, &options)?;
+        Ok(symbols.iter().map(|symbol| self.base_piece(symbol)).collect())
+    }
+
+    pub(super) fn base_piece(&self, symbol: &Symbol) -> Piece {
+        match self.vocabulary.id(symbol.as_bytes()) {
+            Some(id) => Piece::Token(id),
+            // All bytes are known, so this is a character; the marker may hang on it.
+            None => Piece::Unknown(
+                symbol.as_str().and_then(|text| text.chars().next()).unwrap_or(char::REPLACEMENT_CHARACTER),
+            ),
+        }
+    }
+
+    /// The lowest rank among all neighbours, and the leftmost place where it is.
+    fn lowest_rank(&self, pieces: &[Piece]) -> Option<(u32, usize)> {
+        let rank = |pair: &[Piece]| self.ranks.rank(pair[0].id()?, pair[1].id()?);
+        let ranks = pieces.windows(2).enumerate().filter_map(|(place, pair)| Some((rank(pair)?, place)));
+        ranks.min()
+    }
+
+    /// The bytes of the tokens, one after the other; markers of the end of a word stay visible.
+    ///
+    /// # Errors
+    /// [`TokenizerError::NoSuchToken`] for an id that no token has.
+    pub fn decode(&self, ids: &[TokenId]) -> Result<Vec<u8>, TokenizerError> {
+        self.vocabulary.concatenate(ids)
+    }
+
+    /// The pieces as text, for people.
+    pub fn show(&self, pieces: &[Piece]) -> Vec<String> {
+        let text = |piece: &Piece| match *piece {
+            Piece::Token(id) => self.vocabulary.token(id).map_or_else(String::new, Symbol::to_string),
+            Piece::Unknown(c) => format!("[UNK {c}]"),
+        };
+        pieces.iter().map(text).collect()
+    }
+}
+
+/// Whether all three tokens exist and fit together.
+fn check_merge(vocabulary: &Vocabulary, rank: usize, merge: &Merge) -> Result<(), TokenizerError> {
+    let token = |id| vocabulary.token(id).ok_or(TokenizerError::NoSuchToken { id, tokens: vocabulary.len() });
+    let joined = token(merge.left)?.joined(token(merge.right)?);
+    if *token(merge.token)? == joined {
+        return Ok(());
+    }
+    Err(TokenizerError::MergeWithoutToken { rank, token: joined })
+}

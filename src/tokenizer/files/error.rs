@@ -1,0 +1,98 @@
+use crate::tokenizer::EncodeError;
+
+/// What can be wrong with the file of a tokenizer.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// Not JSON, or not a whole one.
+    #[error(
+        "tokenizer.json: not a JSON object ({reason}); give the tokenizer.json of a Hugging Face tokenizer"
+    )]
+    NotJson {
+        /// What the parser says.
+        reason: String,
+    },
+    /// A file far larger than any tokenizer.
+    #[error(
+        "tokenizer file: {bytes} bytes is no tokenizer; the largest have some 30 million (at most {limit} are read)"
+    )]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The largest size that is read.
+        limit: usize,
+    },
+    /// A field that is needed is not there.
+    #[error("tokenizer.json: the field \"{field}\" is missing")]
+    Missing {
+        /// The field.
+        field: String,
+    },
+    /// A field holds something else than it should.
+    #[error("tokenizer.json: the field \"{field}\" is {found}, but must be {wanted}")]
+    WrongType {
+        /// The field.
+        field: String,
+        /// What it holds.
+        found: String,
+        /// What it should hold.
+        wanted: &'static str,
+    },
+    /// Something that would change ids and is not known here.
+    #[error("tokenizer.json: the field \"{field}\" is {found}, which is not supported; known are {known}")]
+    Unsupported {
+        /// The field.
+        field: String,
+        /// What it holds.
+        found: String,
+        /// What could stand there.
+        known: &'static str,
+    },
+    /// Ids that are not 0, 1, 2, …
+    #[error("tokenizer.json: in \"{field}\", id {id} {problem}; ids must be 0, 1, 2, … without gaps")]
+    BadIds {
+        /// The field.
+        field: String,
+        /// The id.
+        id: u64,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// Fields that are each well formed but do not fit together.
+    #[error("tokenizer.json: in \"{field}\": {source}")]
+    Inconsistent {
+        /// The field.
+        field: String,
+        /// What does not fit.
+        source: EncodeError,
+    },
+    /// A tokenizer that the format cannot hold.
+    #[error("the tokenizer cannot be written as {format}: {reason}")]
+    CannotWrite {
+        /// The format.
+        format: &'static str,
+        /// Why not.
+        reason: String,
+    },
+    /// A line of tiktoken's ranks that is none.
+    #[error("tiktoken: line {line} {problem}; a line is a token in base64, a space and its rank")]
+    BadLine {
+        /// Its number, counted from 1.
+        line: usize,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A rank whose token no two earlier ones make.
+    #[error(
+        "tiktoken: the token of rank {rank} is cut into {parts} parts by the tokens before it, not into 2; it could not be reached by merges, so this is no byte-pair encoding"
+    )]
+    Unreachable {
+        /// The rank.
+        rank: u32,
+        /// Number of parts.
+        parts: usize,
+    },
+    /// Tokens that make no vocabulary.
+    #[error("tiktoken: {0}")]
+    Ranks(#[source] EncodeError),
+}

@@ -1,0 +1,114 @@
+//! The fields of a JSON text, each with its name for messages.
+
+use serde_json::{Map, Value};
+
+use super::FileError;
+
+/// A value and where it stands: `model.vocab`, `added_tokens[3].content`.
+#[derive(Debug, Clone)]
+pub(super) struct Field<'a> {
+    pub(super) value: &'a Value,
+    pub(super) name: String,
+}
+
+impl<'a> Field<'a> {
+    /// The field of an object; `None` if it is missing or null.
+    pub(super) fn maybe(&self, name: &str) -> Result<Option<Field<'a>>, FileError> {
+        let value = self.object()?.get(name).filter(|value| !value.is_null());
+        Ok(value.map(|value| Field { value, name: self.inner(name) }))
+    }
+
+    pub(super) fn need(&self, name: &str) -> Result<Field<'a>, FileError> {
+        self.maybe(name)?.ok_or_else(|| FileError::Missing { field: self.inner(name) })
+    }
+
+    fn inner(&self, name: &str) -> String {
+        if self.name.is_empty() { name.into() } else { format!("{}.{name}", self.name) }
+    }
+
+    pub(super) fn object(&self) -> Result<&'a Map<String, Value>, FileError> {
+        self.value.as_object().ok_or_else(|| self.wrong("an object"))
+    }
+
+    pub(super) fn list(&self) -> Result<impl Iterator<Item = Field<'a>> + use<'a>, FileError> {
+        let name = self.name.clone();
+        let list = self.value.as_array().ok_or_else(|| self.wrong("a list"))?;
+        Ok(list.iter().enumerate().map(move |(i, value)| Field { value, name: format!("{name}[{i}]") }))
+    }
+
+    /// The two members of a list of two.
+    pub(super) fn pair(&self) -> Result<[Field<'a>; 2], FileError> {
+        let both: Vec<Field<'a>> = self.list()?.collect();
+        both.try_into().map_err(|_| self.wrong("a list of two"))
+    }
+
+    pub(super) fn text(&self) -> Result<&'a str, FileError> {
+        self.value.as_str().ok_or_else(|| self.wrong("text"))
+    }
+
+    pub(super) fn id(&self) -> Result<u32, FileError> {
+        let id = self.value.as_u64().and_then(|id| u32::try_from(id).ok());
+        id.ok_or_else(|| self.wrong("a whole number below 2^32"))
+    }
+
+    pub(super) fn number(&self) -> Result<f64, FileError> {
+        self.value.as_f64().ok_or_else(|| self.wrong("a number"))
+    }
+
+    /// A yes or no that may be missing.
+    pub(super) fn flag(&self, name: &str, default: bool) -> Result<bool, FileError> {
+        let Some(field) = self.maybe(name)? else { return Ok(default) };
+        field.value.as_bool().ok_or_else(|| field.wrong("true or false"))
+    }
+
+    /// A text that may be missing; an empty one counts as missing.
+    pub(super) fn maybe_text(&self, name: &str) -> Result<Option<&'a str>, FileError> {
+        let text = self.maybe(name)?.map(|field| field.text()).transpose()?;
+        Ok(text.filter(|text| !text.is_empty()))
+    }
+
+    /// What kind of thing an object is.
+    pub(super) fn kind(&self) -> Result<&'a str, FileError> {
+        self.need("type")?.text()
+    }
+
+    pub(super) fn wrong(&self, wanted: &'static str) -> FileError {
+        FileError::WrongType { field: self.name.clone(), found: self.shown(), wanted }
+    }
+
+    pub(super) fn unsupported(&self, known: &'static str) -> FileError {
+        FileError::Unsupported { field: self.name.clone(), found: self.shown(), known }
+    }
+
+    /// Refuses a field that is there and holds something that matters.
+    pub(super) fn must_be_off(&self, name: &str) -> Result<(), FileError> {
+        let off = |value: &Value| {
+            matches!(value, Value::Bool(false)) || value.as_str() == Some("") || value.as_f64() == Some(0.0)
+        };
+        match self.maybe(name)? {
+            Some(field) if !off(field.value) => Err(field.unsupported("null and false")),
+            _ => Ok(()),
+        }
+    }
+
+    /// The value, or what kind of value if it is long.
+    fn shown(&self) -> String {
+        match self.value {
+            Value::Array(list) => format!("a list of {}", list.len()),
+            Value::Object(fields) => match fields.get("type").and_then(Value::as_str) {
+                Some(kind) => format!("of type {:?}", shortened(kind)),
+                None => "an object".into(),
+            },
+            Value::String(text) => format!("{:?}", shortened(text)),
+            other => other.to_string(),
+        }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.into(),
+    }
+}

@@ -1,0 +1,255 @@
+//! What stands around the model in a `tokenizer.json`.
+
+use super::FileError;
+use super::field::Field;
+use crate::tokenizer::pretokenize::{BertNormalizer, Pretokenizer};
+use crate::tokenizer::{AddedToken, Decoder, Normalize, Prepend, Spaces, TokenId};
+
+/// The most steps of a sequence, counted through all levels.
+const MOST_STEPS: usize = 100;
+
+/// How text is cut.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cutting {
+    pub(super) spaces: Spaces,
+    pub(super) pretokenizer: Pretokenizer,
+    /// Whether the words are then bytes in printable characters.
+    pub(super) bytes: bool,
+}
+
+impl Default for Cutting {
+    fn default() -> Self {
+        Self { spaces: Spaces::Kept, pretokenizer: Pretokenizer::None, bytes: false }
+    }
+}
+
+pub(super) fn normalize(field: &Field<'_>) -> Result<Vec<Normalize>, FileError> {
+    let mut steps = Vec::new();
+    for step in flat(field, "normalizers")? {
+        steps.push(normalize_step(&step)?);
+    }
+    Ok(steps)
+}
+
+fn normalize_step(step: &Field<'_>) -> Result<Normalize, FileError> {
+    Ok(match step.kind()? {
+        "BertNormalizer" => Normalize::Bert(bert(step)?),
+        "NFC" => Normalize::Nfc,
+        "NFKC" => Normalize::Nfkc,
+        "NFD" => Normalize::Nfd,
+        "NFKD" => Normalize::Nfkd,
+        "Lowercase" => Normalize::Lowercase,
+        "Prepend" => Normalize::Prepend(step.need("prepend")?.text()?.into()),
+        "Replace" => {
+            let pattern = step.need("pattern")?;
+            let Some(old) = pattern.maybe("String")? else { return Err(pattern.unsupported("a String")) };
+            Normalize::Replace(old.text()?.into(), step.need("content")?.text()?.into())
+        }
+        _ => {
+            let known = "BertNormalizer, NFC, NFKC, NFD, NFKD, Lowercase, Prepend, Replace and Sequence";
+            return Err(step.unsupported(known));
+        }
+    })
+}
+
+fn bert(field: &Field<'_>) -> Result<BertNormalizer, FileError> {
+    let lowercase = field.flag("lowercase", true)?;
+    Ok(BertNormalizer {
+        clean_text: field.flag("clean_text", true)?,
+        space_around_chinese: field.flag("handle_chinese_chars", true)?,
+        // Null: as the case.
+        strip_accents: field.flag("strip_accents", lowercase)?,
+        lowercase,
+    })
+}
+
+pub(super) fn cutting(field: &Field<'_>) -> Result<Cutting, FileError> {
+    match flat(field, "pretokenizers")?.as_slice() {
+        [] => Ok(Cutting::default()),
+        [only] => cutting_step(only),
+        [first, second] if second.kind()? == "ByteLevel" => {
+            second.must_be_off("add_prefix_space")?;
+            let (first, second) = (cutting_step(first)?, cutting_step(second)?);
+            if second.pretokenizer != Pretokenizer::None || first.spaces != Spaces::Kept || first.bytes {
+                return Err(field.unsupported("one cut, then ByteLevel with use_regex false"));
+            }
+            Ok(Cutting { bytes: true, ..first })
+        }
+        _ => Err(field.unsupported("one step, or a cut and then ByteLevel")),
+    }
+}
+
+fn cutting_step(step: &Field<'_>) -> Result<Cutting, FileError> {
+    let cut = |pretokenizer| Cutting { pretokenizer, ..Cutting::default() };
+    Ok(match step.kind()? {
+        "ByteLevel" => {
+            let prefixed = step.flag("add_prefix_space", true)?;
+            let pattern = step.flag("use_regex", true)?;
+            Cutting {
+                spaces: if prefixed { Spaces::Prefixed } else { Spaces::Kept },
+                pretokenizer: if pattern { Pretokenizer::Gpt2 } else { Pretokenizer::None },
+                bytes: true,
+            }
+        }
+        "BertPreTokenizer" => cut(Pretokenizer::Bert),
+        "WhitespaceSplit" => cut(Pretokenizer::Whitespace),
+        "Split" => cut(split(step)?),
+        "Metaspace" => metaspace(step)?,
+        _ => {
+            let known = "ByteLevel, Split, BertPreTokenizer, WhitespaceSplit, Metaspace and Sequence";
+            return Err(step.unsupported(known));
+        }
+    })
+}
+
+fn split(step: &Field<'_>) -> Result<Pretokenizer, FileError> {
+    step.must_be_off("invert")?;
+    let behavior = step.need("behavior")?;
+    if behavior.text()? != "Isolated" {
+        return Err(behavior.unsupported("Isolated"));
+    }
+    let pattern = step.need("pattern")?;
+    let Some(regex) = pattern.maybe("Regex")? else {
+        return Err(pattern.unsupported("a Regex"));
+    };
+    let text = regex.text()?;
+    let known = [Pretokenizer::Gpt2, Pretokenizer::Cl100k, Pretokenizer::Qwen];
+    let found = known.into_iter().find(|how| how.regex() == Some(text));
+    found.ok_or_else(|| regex.unsupported("the patterns of GPT-2, cl100k (Llama 3) and Qwen"))
+}
+
+fn metaspace(step: &Field<'_>) -> Result<Cutting, FileError> {
+    let prepend = prepend(step)?;
+    let split = step.flag("split", true)?;
+    let pretokenizer = if split { Pretokenizer::Metaspace } else { Pretokenizer::None };
+    Ok(Cutting { spaces: Spaces::Metaspace(prepend), pretokenizer, bytes: false })
+}
+
+/// Where a `▁` is put; also checks the sign itself.
+fn prepend(field: &Field<'_>) -> Result<Prepend, FileError> {
+    let sign = field.need("replacement")?;
+    if sign.text()? != "▁" {
+        return Err(sign.unsupported("▁"));
+    }
+    let before = field.flag("add_prefix_space", true)?;
+    let Some(scheme) = field.maybe("prepend_scheme")? else {
+        return Ok(if before { Prepend::Always } else { Prepend::Never });
+    };
+    match scheme.text()? {
+        "never" => Ok(Prepend::Never),
+        "always" if before => Ok(Prepend::Always),
+        "first" if before => Ok(Prepend::First),
+        _ => Err(scheme.unsupported("always, first (both without add_prefix_space false) and never")),
+    }
+}
+
+pub(super) fn decoder(field: &Field<'_>) -> Result<Decoder, FileError> {
+    match flat(field, "decoders")?.as_slice() {
+        [only] => decoder_step(only),
+        [replace, bytes, fuse, strip] => {
+            let kinds = [replace.kind()?, bytes.kind()?, fuse.kind()?, strip.kind()?];
+            let fits = kinds == ["Replace", "ByteFallback", "Fuse", "Strip"]
+                && replace.need("pattern")?.maybe_text("String")? == Some("▁")
+                && replace.need("content")?.text()? == " "
+                && strip.need("content")?.text()? == " "
+                && strip.need("start")?.id()? == 1
+                && strip.need("stop")?.id()? == 0;
+            if fits { Ok(Decoder::Fallback) } else { Err(field.unsupported(SEQUENCE)) }
+        }
+        _ => Err(field.unsupported(SEQUENCE)),
+    }
+}
+
+const SEQUENCE: &str = "one step, or SentencePiece's: Replace ▁ by a space, ByteFallback, Fuse, Strip 1";
+
+fn decoder_step(step: &Field<'_>) -> Result<Decoder, FileError> {
+    Ok(match step.kind()? {
+        "ByteLevel" => Decoder::Bytes,
+        "WordPiece" => Decoder::WordPiece {
+            prefix: step.need("prefix")?.text()?.into(),
+            cleanup: step.flag("cleanup", true)?,
+        },
+        "Metaspace" => Decoder::Metaspace(prepend(step)?),
+        "BPEDecoder" => Decoder::Suffix(step.need("suffix")?.text()?.into()),
+        "Fuse" => Decoder::Joined,
+        _ => return Err(step.unsupported("ByteLevel, WordPiece, Metaspace, BPEDecoder, Fuse and Sequence")),
+    })
+}
+
+/// The tokens that the model wants before and after one text.
+pub(super) fn frame(field: &Field<'_>) -> Result<(Vec<TokenId>, Vec<TokenId>), FileError> {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for step in flat(field, "processors")? {
+        let (outer_before, outer_after) = match step.kind()? {
+            // It moves offsets, not ids.
+            "ByteLevel" => continue,
+            "BertProcessing" | "RobertaProcessing" => {
+                (vec![second(&step, "cls")?], vec![second(&step, "sep")?])
+            }
+            "TemplateProcessing" => template(&step)?,
+            _ => {
+                let known = "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel and Sequence";
+                return Err(step.unsupported(known));
+            }
+        };
+        before.splice(0..0, outer_before);
+        after.extend(outer_after);
+    }
+    Ok((before, after))
+}
+
+fn second(step: &Field<'_>, name: &str) -> Result<TokenId, FileError> {
+    let [_, id] = step.need(name)?.pair()?;
+    id.id()
+}
+
+fn template(step: &Field<'_>) -> Result<(Vec<TokenId>, Vec<TokenId>), FileError> {
+    let (mut before, mut after, mut seen) = (Vec::new(), Vec::new(), false);
+    let single = step.need("single")?;
+    let known = step.need("special_tokens")?;
+    for part in single.list()? {
+        if let Some(sequence) = part.maybe("Sequence")? {
+            if seen || sequence.need("id")?.text()? != "A" {
+                return Err(sequence.unsupported("one text, A"));
+            }
+            seen = true;
+            continue;
+        }
+        let name = part.need("SpecialToken")?.need("id")?.text()?;
+        let ids = known.need(name)?.need("ids")?;
+        let side = if seen { &mut after } else { &mut before };
+        for id in ids.list()? {
+            side.push(id.id()?);
+        }
+    }
+    if seen { Ok((before, after)) } else { Err(single.wrong("a template with the text A")) }
+}
+
+/// Added tokens beyond the model follow it one by one: Hugging Face numbers them so, whatever the file says.
+pub(super) fn no_gaps(model: usize, added: &[AddedToken]) -> Result<(), FileError> {
+    let mut beyond: Vec<u64> =
+        added.iter().map(|token| u64::from(token.id)).filter(|&id| id >= model as u64).collect();
+    beyond.sort_unstable();
+    match (model as u64..).zip(&beyond).find(|(wanted, id)| wanted != *id) {
+        Some((wanted, &id)) => {
+            let problem = if id < wanted { "belongs to two tokens" } else { "comes after a gap" };
+            Err(FileError::BadIds { field: "added_tokens".into(), id, problem })
+        }
+        None => Ok(()),
+    }
+}
+
+/// The steps of a sequence, and of sequences in it; anything else is one step.
+fn flat<'a>(field: &Field<'a>, list: &str) -> Result<Vec<Field<'a>>, FileError> {
+    if field.kind()? != "Sequence" {
+        return Ok(vec![field.clone()]);
+    }
+    let mut steps = Vec::new();
+    for step in field.need(list)?.list()? {
+        steps.extend(flat(&step, list)?);
+        if steps.len() > MOST_STEPS {
+            return Err(field.unsupported("sequences of at most 100 steps"));
+        }
+    }
+    Ok(steps)
+}

@@ -1,0 +1,105 @@
+//! Reading a `tokenizer.json`.
+
+use serde_json::Value;
+
+use super::field::Field;
+use super::{FileError, model, parts};
+use crate::tokenizer::{AddedToken, Decoder, EncodeError, Tokenizer};
+
+/// No tokenizer is larger.
+pub(super) const MOST_BYTES: usize = 200_000_000;
+
+/// Reads the text of a Hugging Face `tokenizer.json`.
+///
+/// | part | kinds |
+/// |---|---|
+/// | model | BPE of bytes or characters, with byte fallback, `</w>`, `ignore_merges`; WordPiece; Unigram |
+/// | normaliser | BERT's, NFC, NFKC, NFD, NFKD, lower case, a text before, a text replaced, sequences of them |
+/// | cutting | byte-level, the patterns of GPT-2, `cl100k` (also Llama 3) and Qwen, BERT's, whitespace, `▁` |
+/// | decoder | byte-level, WordPiece, `▁`, `</w>`, SentencePiece's with bytes |
+/// | frame | templates, BERT's, RoBERTa's: the part for one text |
+///
+/// Truncation and padding are settings of a run, not of the tokenizer; they are not read.
+///
+/// # Errors
+/// [`FileError`] naming the field: not JSON, too large, a field missing or of the wrong type, a kind that is
+/// not supported, ids with gaps, parts that do not fit together.
+///
+/// # Examples
+/// ```
+/// use concepts::tokenizer::files::from_json;
+/// let tokenizer = from_json(r###"{
+///     "added_tokens": [],
+///     "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
+///                    "strip_accents": null, "lowercase": true},
+///     "pre_tokenizer": {"type": "BertPreTokenizer"},
+///     "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true},
+///     "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+///               "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "play": 1, "##ing": 2}}
+/// }"###)?;
+/// assert_eq!(tokenizer.encode("Playing")?.ids, [1, 2]);
+/// let error = from_json(r#"{"model": {"type": "WordLevel"}}"#).unwrap_err();
+/// assert!(error.to_string().contains("model.type"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn from_json(text: &str) -> Result<Tokenizer, FileError> {
+    let bytes = text.len();
+    if bytes > MOST_BYTES {
+        return Err(FileError::TooLarge { bytes, limit: MOST_BYTES });
+    }
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| FileError::NotJson { reason: error.to_string() })?;
+    if !value.is_object() {
+        return Err(FileError::NotJson { reason: "it holds no object".into() });
+    }
+    tokenizer(&Field { value: &value, name: String::new() })
+}
+
+fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
+    let added = added_tokens(file)?;
+    let normalize = file.maybe("normalizer")?.map_or(Ok(Vec::new()), |field| parts::normalize(&field))?;
+    let cutting =
+        file.maybe("pre_tokenizer")?.map_or(Ok(parts::Cutting::default()), |f| parts::cutting(&f))?;
+    let decoder = file.maybe("decoder")?.map_or(Ok(Decoder::Spaced), |field| parts::decoder(&field))?;
+    let model_field = file.need("model")?;
+    let model = model::model(&model_field, cutting.bytes, &added)?;
+    parts::no_gaps(model.len(), &added)?;
+    let tokenizer = Tokenizer::new(model)
+        .map_err(within("model"))?
+        .with_normalize(normalize)
+        .and_then(|tokenizer| tokenizer.with_added(added))
+        .map_err(within("added_tokens"))?
+        .with_spaces(cutting.spaces)
+        .with_pretokenizer(cutting.pretokenizer)
+        .with_decoder(decoder);
+    match file.maybe("post_processor")? {
+        None => Ok(tokenizer),
+        Some(field) => {
+            let (before, after) = parts::frame(&field)?;
+            tokenizer.with_frame(before, after).map_err(within("post_processor"))
+        }
+    }
+}
+
+/// Errors of a part, with the name of its field.
+pub(super) fn within<E: Into<EncodeError>>(field: &str) -> impl Fn(E) -> FileError {
+    let field = field.to_string();
+    move |error| FileError::Inconsistent { field: field.clone(), source: error.into() }
+}
+
+fn added_tokens(file: &Field<'_>) -> Result<Vec<AddedToken>, FileError> {
+    let Some(list) = file.maybe("added_tokens")? else { return Ok(Vec::new()) };
+    list.list()?.map(|token| added_token(&token)).collect()
+}
+
+fn added_token(token: &Field<'_>) -> Result<AddedToken, FileError> {
+    for name in ["single_word", "lstrip", "rstrip"] {
+        token.must_be_off(name)?;
+    }
+    Ok(AddedToken {
+        content: token.need("content")?.text()?.into(),
+        id: token.need("id")?.id()?,
+        special: token.flag("special", false)?,
+        normalized: token.flag("normalized", false)?,
+    })
+}

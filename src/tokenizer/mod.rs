@@ -1,0 +1,50 @@
+//! From text to token ids and back.
+//!
+//! A tokenizer is a chain of four steps, and most surprises come from mixing them up:
+//!
+//! ```text
+//! text ──normalise──▶ text ──pre-tokenise──▶ words ──model──▶ symbols ──vocabulary──▶ ids
+//! ```
+//!
+//! 1. **Normalise**: lower-case, strip accents, or leave as is. What is lost here does not come back.
+//! 2. **Pre-tokenise**: cut into words. No token ever crosses a cut, and training counts each
+//!    distinct word once, so this step decides most of the vocabulary and nearly all of the speed.
+//! 3. **Model**: cut each word into symbols of the vocabulary. [`bpe`] replays learned merges.
+//! 4. **Vocabulary**: each symbol is a number, a [`TokenId`].
+//!
+//! Decoding is the last step backwards: the bytes of the symbols, one after the other.
+//!
+//! | | module | what it holds |
+//! |---|---|---|
+//! | 1 | [`pretokenize`] | text to words: whitespace, GPT-2, cl100k, Qwen, BERT, SentencePiece |
+//! | 2 | `special` | special tokens, which no text can forge: [`SpecialTokens`] |
+//! | 3 | `bytes` | a printable character for each byte: [`char_of_byte`] |
+//! | 4 | `vocabulary` | symbols and their ids: [`Symbol`], [`Vocabulary`] |
+//! | 5 | [`bpe`] | byte-pair encoding: training step by step, all tie-breaks, encoding by merge rank |
+//! | 6 | [`wordpiece`] | merges chosen by a score, words cut by the longest match |
+//! | 7 | [`unigram`] | a language model over pieces: the most probable cut, the best few, a random one |
+//! | 8 | `pipeline` | the whole chain: [`Tokenizer`], [`Encoding`], [`Model`] |
+//! | 9 | [`files`] | `tokenizer.json` of Hugging Face, ranks of tiktoken: reading and writing |
+//! | 10 | `error` | what can be wrong with the inputs: [`TokenizerError`] |
+
+pub mod bpe;
+mod bytes;
+mod error;
+pub mod files;
+mod pipeline;
+pub mod pretokenize;
+mod special;
+pub mod unigram;
+mod vocabulary;
+pub mod wordpiece;
+
+pub use bytes::{byte_of_char, bytes_from_printable, char_of_byte, printable_from_bytes};
+pub use error::TokenizerError;
+pub use pipeline::{
+    AddedToken, BpeRules, Decoder, EncodeError, Encoding, Model, Normalize, Prepend, Spaces, Tokenizer,
+};
+pub use special::{Allowed, Segment, SpecialTokens};
+pub use vocabulary::{Symbol, Vocabulary};
+
+/// The number of a token: its row in the embedding table.
+pub type TokenId = u32;

@@ -1,0 +1,58 @@
+use crate::tokenizer::unigram::UnigramError;
+use crate::tokenizer::wordpiece::WordPieceError;
+use crate::tokenizer::{TokenId, TokenizerError};
+
+/// What can go wrong when a whole tokenizer is built or used.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// From byte-pair encoding, a vocabulary or the special tokens.
+    #[error(transparent)]
+    Tokenizer(#[from] TokenizerError),
+    /// From WordPiece.
+    #[error(transparent)]
+    WordPiece(#[from] WordPieceError),
+    /// From the unigram model.
+    #[error(transparent)]
+    Unigram(#[from] UnigramError),
+    /// A character that the vocabulary lacks, in a tokenizer without an unknown token.
+    #[error(
+        "tokenizer: the character {character:?} at byte {offset} is not in the vocabulary, and there is no unknown token; use a base of bytes, add an unknown token, or train on text that has the character"
+    )]
+    UnknownCharacter {
+        /// The character.
+        character: char,
+        /// Where it stands in the text.
+        offset: usize,
+    },
+    /// Bytes that are no text, for a tokenizer that needs text.
+    #[error(
+        "tokenizer: byte {offset} is not UTF-8; this tokenizer reads text alone, a byte-level one takes any bytes"
+    )]
+    NotText {
+        /// The first byte that is not UTF-8.
+        offset: usize,
+    },
+    /// An added token whose id belongs to another token.
+    #[error(
+        "tokenizer: the added token \"{content}\" has id {id}, which the vocabulary gives to \"{other}\""
+    )]
+    TakenId {
+        /// The added token.
+        content: String,
+        /// Its id.
+        id: TokenId,
+        /// The token of that id.
+        other: String,
+    },
+    /// An id that is not there.
+    #[error("tokenizer: {what} is {id}, but the tokenizer has {tokens} tokens, counted from 0")]
+    NoSuchToken {
+        /// What names the id.
+        what: &'static str,
+        /// The id.
+        id: TokenId,
+        /// Number of tokens.
+        tokens: usize,
+    },
+}

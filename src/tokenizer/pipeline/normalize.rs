@@ -1,0 +1,208 @@
+//! What is done to text before it is cut.
+
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
+
+use super::align::Aligned;
+use crate::tokenizer::pretokenize::BertNormalizer;
+
+/// One change that a tokenizer makes to text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Normalize {
+    /// BERT's: control characters, CJK, accents, case.
+    Bert(BertNormalizer),
+    /// Unicode's form C: characters and marks composed.
+    Nfc,
+    /// Form KC: composed, and `ﬁ` is `fi`, `①` is `1`.
+    Nfkc,
+    /// Form D: decomposed.
+    Nfd,
+    /// Form KD.
+    Nfkd,
+    /// Every character in lower case.
+    Lowercase,
+    /// Text before the text, unless that is empty.
+    Prepend(String),
+    /// Every occurrence of the first text becomes the second.
+    Replace(String, String),
+}
+
+impl Normalize {
+    /// The changed text.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::Normalize;
+    /// assert_eq!(Normalize::Nfc.apply("e\u{301}"), "é");
+    /// assert_eq!(Normalize::Replace(" ".into(), "▁".into()).apply("a b"), "a▁b");
+    /// ```
+    pub fn apply(&self, text: &str) -> String {
+        self.aligned(text).text
+    }
+
+    pub(super) fn aligned(&self, text: &str) -> Aligned {
+        match self {
+            Self::Bert(bert) => by_cluster(text, starts_composed, |part| bert.normalize(part)),
+            Self::Nfc => by_cluster(text, starts_composed, |part| part.nfc().collect()),
+            Self::Nfkc => by_cluster(text, starts_compatible, |part| part.nfkc().collect()),
+            Self::Nfd => by_cluster(text, starts_composed, |part| part.nfd().collect()),
+            Self::Nfkd => by_cluster(text, starts_compatible, |part| part.nfkd().collect()),
+            Self::Lowercase => {
+                by_cluster(text, |_| true, |part| part.chars().flat_map(char::to_lowercase).collect())
+            }
+            Self::Prepend(before) => {
+                let mut out = Aligned::new(before.len() + text.len());
+                if !text.is_empty() {
+                    out.push(0..0, before, false);
+                }
+                out.push(0..text.len(), text, true);
+                out
+            }
+            Self::Replace(old, new) => replaced(text, old, new),
+        }
+    }
+}
+
+/// All changes, one after the other.
+pub(super) fn apply_all(steps: &[Normalize], text: &str) -> Aligned {
+    match steps.split_first() {
+        None => Aligned::same(text),
+        Some((first, rest)) => rest.iter().fold(first.aligned(text), |so_far, step| {
+            let next = step.aligned(&so_far.text);
+            so_far.then(next)
+        }),
+    }
+}
+
+/// Whether text may be normalised up to this character and from it on separately: what it decomposes to begins
+/// with a character that neither composes with what stands before it nor changes places with it (UAX #15,
+/// section 9.1).
+fn starts_composed(c: char) -> bool {
+    let stable = |first: char| is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes;
+    std::iter::once(c)
+        .nfd()
+        .next()
+        .is_some_and(|first| canonical_combining_class(first) == 0 && stable(first))
+}
+
+fn starts_compatible(c: char) -> bool {
+    let stable = |first: char| is_nfkc_quick(std::iter::once(first)) == IsNormalized::Yes;
+    std::iter::once(c)
+        .nfkd()
+        .next()
+        .is_some_and(|first| canonical_combining_class(first) == 0 && stable(first))
+}
+
+/// Changes text cluster by cluster, so that it is known what comes from where.
+fn by_cluster(text: &str, starts: fn(char) -> bool, change: impl Fn(&str) -> String) -> Aligned {
+    let mut out = Aligned::new(text.len());
+    let mut start = 0;
+    while start < text.len() {
+        let end = cluster_end(text, start, starts);
+        let part = &text[start..end];
+        let changed = change(part);
+        // ASCII changes its case at most, if nothing was taken away.
+        let bytewise = changed == part || (part.is_ascii() && changed.len() == part.len());
+        out.push(start..end, &changed, bytewise);
+        start = end;
+    }
+    out
+}
+
+/// The end of a run of printable ASCII characters, or else of one character with all that belongs to it.
+fn cluster_end(text: &str, start: usize, starts: fn(char) -> bool) -> usize {
+    let plain = |byte: &u8| (b' '..=b'~').contains(byte);
+    let run = text.as_bytes()[start..].iter().take_while(|byte| plain(byte)).count();
+    let belongs = |at: usize| text[at..].chars().next().is_some_and(|c| !starts(c));
+    if run > 0 && !belongs(start + run) {
+        return start + run;
+    }
+    // The last character of the run has a mark, and makes a cluster with it.
+    if run > 1 {
+        return start + run - 1;
+    }
+    let mut rest = text[start..].char_indices().skip(1);
+    rest.find(|&(_, c)| starts(c)).map_or(text.len(), |(at, _)| start + at)
+}
+
+fn replaced(text: &str, old: &str, new: &str) -> Aligned {
+    if old.is_empty() {
+        return Aligned::same(text);
+    }
+    let mut out = Aligned::new(text.len());
+    let mut start = 0;
+    for (at, _) in text.match_indices(old) {
+        out.push(start..at, &text[start..at], true);
+        start = at + old.len();
+        out.push(at..start, new, false);
+    }
+    out.push(start..text.len(), &text[start..], true);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn steps() -> Vec<Normalize> {
+        use Normalize::{Bert, Lowercase, Nfc, Nfd, Nfkc, Nfkd};
+        vec![Bert(BertNormalizer::default()), Nfc, Nfkc, Nfd, Nfkd, Lowercase]
+    }
+
+    fn whole(step: &Normalize, text: &str) -> String {
+        match step {
+            Normalize::Bert(bert) => bert.normalize(text),
+            Normalize::Nfc => text.nfc().collect(),
+            Normalize::Nfkc => text.nfkc().collect(),
+            Normalize::Nfd => text.nfd().collect(),
+            Normalize::Nfkd => text.nfkd().collect(),
+            _ => text.chars().flat_map(char::to_lowercase).collect(),
+        }
+    }
+
+    /// Marks, jamo, ligatures and half-width signs beside letters: whatever could reach over a border.
+    fn texts() -> impl Strategy<Value = String> {
+        let odd = "[a-cA-C \\t\u{301}\u{323}\u{344}\u{1100}\u{1161}\u{11a8}\u{ac00}\u{fb01}\u{ff76}\u{ff9e}éÅ我\u{f900}\u{200d}İ]{0,12}";
+        prop_oneof![odd.prop_map(String::from), any::<String>()]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn clusters_give_what_the_whole_gives(text in texts()) {
+            for step in steps() {
+                prop_assert_eq!(step.apply(&text), whole(&step, &text), "{:?}", step);
+            }
+        }
+
+        #[test]
+        fn origins_lie_in_the_text_and_follow_each_other(text in texts()) {
+            let mut steps = steps();
+            steps.push(Normalize::Replace("a".into(), "bcd".into()));
+            steps.push(Normalize::Prepend("▁".into()));
+            for pair in steps.windows(2) {
+                let aligned = apply_all(pair, &text);
+                let mut last = 0..0;
+                for (at, c) in aligned.text.char_indices() {
+                    let origin = aligned.origin(at..at + c.len_utf8());
+                    prop_assert!(text.get(origin.clone()).is_some(), "{:?} in {:?}", origin, text);
+                    prop_assert!(last.start <= origin.start && last.end <= origin.end);
+                    last = origin;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_comes_from_where() {
+        let aligned = apply_all(&[Normalize::Bert(BertNormalizer::default())], "aÉ\u{0}我b");
+        assert_eq!(aligned.text, "ae 我 b");
+        let origin = |part: &str| {
+            let at = aligned.text.find(part).unwrap();
+            aligned.origin(at..at + part.len())
+        };
+        assert_eq!((origin("a"), origin("e"), origin("我"), origin("b")), (0..1, 1..3, 4..7, 7..8));
+    }
+}

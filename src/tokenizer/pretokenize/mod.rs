@@ -1,0 +1,222 @@
+//! Cutting text into words, before any model sees it.
+//!
+//! No token crosses a cut. The patterns of GPT-2, `cl100k` and Qwen are published as regular
+//! expressions; here each is a few lines of code that reads the text once. Tests hold them equal to
+//! the expressions, which [`Pretokenizer::regex`] quotes.
+
+mod bert;
+mod block;
+mod class;
+mod metaspace;
+mod patterns;
+
+pub use bert::BertNormalizer;
+pub use metaspace::{METASPACE, escape_spaces, unescape_spaces};
+
+use std::ops::Range;
+
+use class::Classes;
+
+/// How text is cut into words.
+///
+/// # Examples
+/// ```
+/// use concepts::tokenizer::pretokenize::Pretokenizer;
+/// let cut = |how: Pretokenizer, text| how.split(text).collect::<Vec<_>>().join("|");
+/// assert_eq!(cut(Pretokenizer::Whitespace, "It's 2026,  ok?"), "It's|2026,|ok?");
+/// assert_eq!(cut(Pretokenizer::Bert, "It's 2026,  ok?"), "It|'|s|2026|,|ok|?");
+/// // The others lose nothing.
+/// assert_eq!(cut(Pretokenizer::Gpt2, "It's 2026,  ok?"), "It|'s| 2026|,| | ok|?");
+/// assert_eq!(cut(Pretokenizer::Cl100k, "It's 2026,  ok?"), "It|'s| |202|6|,| | ok|?");
+/// assert_eq!(cut(Pretokenizer::Qwen, "It's 2026,  ok?"), "It|'s| |2|0|2|6|,| | ok|?");
+/// assert_eq!(cut(Pretokenizer::None, "It's 2026,  ok?"), "It's 2026,  ok?");
+/// assert_eq!(cut(Pretokenizer::Metaspace, "▁It's▁2026,▁▁ok?"), "▁It's|▁2026,|▁|▁ok?");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pretokenizer {
+    /// Not at all: the whole text is one word, and tokens may cross spaces.
+    None,
+    /// At whitespace, which is lost.
+    Whitespace,
+    /// Before each `▁`, SentencePiece's sign for a space: see [`escape_spaces`].
+    Metaspace,
+    /// GPT-2's pattern: a word takes the space before it along.
+    Gpt2,
+    /// The pattern of `cl100k_base` (GPT-4) and Llama 3: up to three digits together, any sign before
+    /// a word belongs to it, ends of lines stay together.
+    Cl100k,
+    /// The pattern of Qwen: the one before, with every digit alone.
+    Qwen,
+    /// BERT's: at whitespace, which is lost, and around each punctuation sign. Text is normalised
+    /// before by [`BertNormalizer`].
+    Bert,
+}
+
+impl Pretokenizer {
+    /// The words, in order, as slices of the text.
+    pub fn split(self, text: &str) -> Words<'_> {
+        Words { how: self, text, at: 0, block: 0, starts: 0 }
+    }
+
+    /// The words of bytes that need not be UTF-8. Valid stretches are cut as text; bytes that are no
+    /// character are a word of their own.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::pretokenize::Pretokenizer;
+    /// let words: Vec<&[u8]> = Pretokenizer::Gpt2.split_bytes(b"a b\xff\xfec").collect();
+    /// assert_eq!(words, [&b"a"[..], b" b", b"\xff", b"\xfe", b"c"]);
+    /// ```
+    pub fn split_bytes(self, bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+        bytes.utf8_chunks().flat_map(move |chunk| {
+            let invalid = Some(chunk.invalid()).filter(|invalid| !invalid.is_empty());
+            self.split(chunk.valid()).map(str::as_bytes).chain(invalid)
+        })
+    }
+
+    /// The published regular expression, where there is one.
+    pub fn regex(self) -> Option<&'static str> {
+        match self {
+            Pretokenizer::Gpt2 => Some(patterns::GPT2),
+            Pretokenizer::Cl100k => Some(patterns::CL100K),
+            Pretokenizer::Qwen => Some(patterns::QWEN),
+            _ => None,
+        }
+    }
+
+    /// Whether the words, one after the other, are the text again.
+    pub fn is_lossless(self) -> bool {
+        !matches!(self, Pretokenizer::Whitespace | Pretokenizer::Bert)
+    }
+
+    /// The end of the piece that starts at `at`, and whether it is a word.
+    #[inline]
+    fn piece(self, text: &str, at: usize) -> (usize, bool) {
+        let classes = Classes { text };
+        match self {
+            Pretokenizer::None => (text.len(), true),
+            Pretokenizer::Whitespace => whitespace(text, at),
+            Pretokenizer::Metaspace => (metaspace::end(text, at), true),
+            Pretokenizer::Gpt2 => (patterns::gpt2(classes, at), true),
+            Pretokenizer::Cl100k => (patterns::cl100k(classes, at, 3), true),
+            Pretokenizer::Qwen => (patterns::cl100k(classes, at, 1), true),
+            Pretokenizer::Bert => bert::piece(text, at),
+        }
+    }
+
+    /// The first place from `from` on where the text can be cut in two such that the words of the parts
+    /// are the words of the whole; the length if there is none. With it the parts of a long text can be
+    /// read one at a time, or on several cores.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::pretokenize::Pretokenizer;
+    /// assert_eq!(Pretokenizer::Gpt2.safe_cut("one two  three", 1), 3);
+    /// assert_eq!(Pretokenizer::None.safe_cut("one two  three", 1), 14);
+    /// ```
+    pub fn safe_cut(self, text: &str, from: usize) -> usize {
+        let start = (from..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+        let mut before = text[..start].chars().next_back();
+        for (place, next) in text[start..].char_indices() {
+            if before.is_some_and(|before| self.is_safe(before, next)) {
+                return start + place;
+            }
+            before = Some(next);
+        }
+        text.len()
+    }
+
+    /// Whether the words on both sides of a cut are the same with and without it.
+    fn is_safe(self, before: char, next: char) -> bool {
+        // No word has a space inside or at its end, unless it is whitespace altogether.
+        let at_space = next == ' ' && !before.is_whitespace();
+        match self {
+            Pretokenizer::None => false,
+            Pretokenizer::Metaspace => next == METASPACE,
+            Pretokenizer::Whitespace | Pretokenizer::Bert => next.is_whitespace(),
+            Pretokenizer::Gpt2 => at_space || (next == '\n' && !before.is_whitespace()),
+            // A letter never takes the end of a line along, and whitespace ends after the last one.
+            Pretokenizer::Cl100k | Pretokenizer::Qwen => {
+                at_space || (matches!(before, '\n' | '\r') && next.is_alphanumeric())
+            }
+        }
+    }
+}
+
+/// The end of the piece that starts at `at`, and whether it is kept: whitespace is not.
+fn whitespace(text: &str, at: usize) -> (usize, bool) {
+    let rest = &text[at..];
+    let space = rest.starts_with(char::is_whitespace);
+    let end = rest.find(|c: char| c.is_whitespace() != space);
+    (at + end.unwrap_or(rest.len()), !space)
+}
+
+/// The words of a text, made by [`Pretokenizer::split`].
+#[derive(Debug, Clone)]
+pub struct Words<'a> {
+    how: Pretokenizer,
+    text: &'a str,
+    at: usize,
+    /// Where the block starts that was looked at last.
+    block: usize,
+    /// The pieces of the block that are still to come: bit `i` says that one starts at byte `i`.
+    starts: u64,
+}
+
+impl Words<'_> {
+    /// Where the next word starts and ends, in bytes of the text.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::pretokenize::Pretokenizer;
+    /// let mut words = Pretokenizer::Whitespace.split("我 爱");
+    /// assert_eq!((words.next_range(), words.next_range(), words.next_range()), (Some(0..3), Some(4..7), None));
+    /// ```
+    #[inline]
+    pub fn next_range(&mut self) -> Option<Range<usize>> {
+        while self.at < self.text.len() {
+            let start = self.at;
+            let (end, kept) = self.piece(start);
+            self.at = end;
+            if kept {
+                return Some(start..end);
+            }
+        }
+        None
+    }
+
+    /// As [`Pretokenizer::piece`], from the block where that is possible.
+    #[inline]
+    fn piece(&mut self, at: usize) -> (usize, bool) {
+        if self.starts == 0 && self.how == Pretokenizer::Gpt2 {
+            self.look(at);
+        }
+        if self.starts == 0 {
+            return self.how.piece(self.text, at);
+        }
+        let next = self.starts.trailing_zeros() as usize;
+        self.starts &= self.starts - 1;
+        (self.block + next, true)
+    }
+
+    /// Looks at the block that starts at `at`, where a piece starts.
+    #[inline]
+    fn look(&mut self, at: usize) {
+        let block = self.text.as_bytes().get(at..at + block::BLOCK);
+        if let Some(block) = block.and_then(|block| block.first_chunk())
+            && block[..8].is_ascii()
+        {
+            self.block = at;
+            self.starts = block::gpt2_starts(block);
+        }
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a str> {
+        self.next_range().map(|word| &self.text[word])
+    }
+}

@@ -1,0 +1,40 @@
+//! The unigram language model: of all ways to cut a word, the most probable one.
+//!
+//! Every piece has a probability, a cut has the product of those of its pieces, and a word the sum over all
+//! its cuts. Training goes the other way than BPE: it begins with far too many pieces and takes away those
+//! that the likelihood misses least. In reading order:
+//!
+//! | | file | what it holds |
+//! |---|---|---|
+//! | 1 | `model` | pieces and their probabilities: [`Unigram`], [`Cut`] |
+//! | 2 | `lattice` | every cut of a word as paths: forward, backward, [`Marginal`] |
+//! | 3 | `search` | the most probable cut, the `n` best, a random one |
+//! | 4 | `encode` | ids, with what becomes of unknown characters: [`Unknown`] |
+//! | 5 | `seed` | the pieces to begin with: frequent substrings |
+//! | 6 | `train` | expectation–maximisation and pruning: [`train`], [`UnigramOptions`], [`Round`] |
+//! | 7 | `trie` | which pieces begin at a byte |
+//! | 8 | `error` | what can be wrong: [`UnigramError`] |
+//!
+//! Spaces are not special here: whoever cuts text into words writes `▁` for a space, as SentencePiece does.
+//!
+//! # Reference
+//! Kudo 2018, *Subword Regularization*; Kudo & Richardson 2018, *SentencePiece*, which implements this
+//! algorithm and BPE.
+
+mod encode;
+mod error;
+mod lattice;
+mod model;
+mod search;
+mod seed;
+mod train;
+mod trie;
+
+pub use encode::Unknown;
+pub use error::UnigramError;
+pub use lattice::Marginal;
+pub use model::{Cut, Span, Unigram};
+pub use train::{Pruned, Round, Training, UnigramOptions, train};
+
+/// What stands for a space in the pieces.
+pub const SPACE: char = '▁';

@@ -1,0 +1,147 @@
+//! Pieces and their probabilities.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::trie::Trie;
+use super::{UnigramError, Unknown};
+
+/// By how much an unknown character is less probable than the least probable piece, in nats.
+const UNKNOWN_PENALTY: f64 = 10.0;
+
+/// No logarithm is larger in size, so that no sum of them overflows.
+const LARGEST_LOG_PROB: f64 = 1e9;
+
+/// A unigram language model over pieces.
+///
+/// # Formula
+/// `P(word) = Σ_cuts Π_pieces p(x)`; a character without a piece of its own counts as
+/// `ln p = min ln p(x) − 10`, as in SentencePiece.
+///
+/// # Reference
+/// Kudo 2018, section 3.2.
+///
+/// # Examples
+/// ```
+/// use concepts::tokenizer::unigram::Unigram;
+/// let p = |text: &str, p: f64| (text.to_string(), p.ln());
+/// let model = Unigram::new(vec![p("a", 0.4), p("b", 0.4), p("ab", 0.2)], None)?;
+/// // ab: 0.2 in one piece, 0.4 · 0.4 = 0.16 in two.
+/// assert_eq!(model.text(&model.best("ab")), ["ab"]);
+/// assert!((model.log_probability("ab") - 0.36f64.ln()).abs() < 1e-12);
+/// # Ok::<(), concepts::tokenizer::unigram::UnigramError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unigram {
+    pieces: Vec<(String, f64)>,
+    ids: HashMap<String, u32>,
+    trie: Trie,
+    pub(super) unknown: Option<u32>,
+    pub(super) on_unknown: Unknown,
+    lowest: f64,
+}
+
+/// One way to cut a word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cut {
+    /// The pieces from left to right; together they are the word.
+    pub spans: Vec<Span>,
+    /// The sum of the logarithms of their probabilities, in nats.
+    pub log_probability: f64,
+}
+
+/// A piece where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The piece; `None` for a character that has none.
+    pub id: Option<u32>,
+    /// The bytes of the word that it stands for.
+    pub bytes: Range<usize>,
+}
+
+/// A step through the word: `text[start..end]` as one piece.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    pub(super) end: usize,
+    pub(super) id: Option<u32>,
+    pub(super) score: f64,
+}
+
+impl Unigram {
+    /// A model from pieces with the logarithms of their probabilities, in the order of their ids, and the
+    /// id of the token for unknown characters.
+    ///
+    /// The probabilities need not sum to 1: files hold rounded ones, and 0 for what is no text.
+    ///
+    /// # Errors
+    /// [`UnigramError`]: no pieces, an empty piece, one that stands twice, a logarithm beyond ±10⁹,
+    /// an unknown token that is not there.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::unigram::{Unigram, UnigramError};
+    /// let twice = vec![("a".to_string(), -1.0), ("a".to_string(), -2.0)];
+    /// assert!(matches!(Unigram::new(twice, None), Err(UnigramError::Twice { .. })));
+    /// ```
+    pub fn new(pieces: Vec<(String, f64)>, unknown: Option<u32>) -> Result<Self, UnigramError> {
+        let size = pieces.len();
+        let count = u32::try_from(size).map_err(|_| UnigramError::TooManyPieces { size })?;
+        let last = count.checked_sub(1).ok_or(UnigramError::NoPieces)?;
+        if let Some(id) = unknown.filter(|&id| id > last) {
+            return Err(UnigramError::NoUnknown { id, last });
+        }
+        let mut ids = HashMap::with_capacity(size);
+        for (id, (piece, log_prob)) in (0u32..).zip(&pieces) {
+            if piece.is_empty() {
+                return Err(UnigramError::EmptyPiece { id });
+            }
+            if log_prob.is_nan() || log_prob.abs() > LARGEST_LOG_PROB {
+                let (piece, log_prob, limit) = (piece.clone(), *log_prob, LARGEST_LOG_PROB);
+                return Err(UnigramError::BadScore { id, piece, log_prob, limit });
+            }
+            if let Some(first) = ids.insert(piece.clone(), id) {
+                return Err(UnigramError::Twice { piece: piece.clone(), first, second: id });
+            }
+        }
+        let trie = Trie::new(pieces.iter().map(|(piece, _)| piece.as_str()));
+        let lowest = pieces.iter().fold(f64::INFINITY, |low, (_, p)| low.min(*p));
+        Ok(Self { pieces, ids, trie, unknown, on_unknown: Unknown::default(), lowest })
+    }
+
+    /// The pieces in the order of their ids, with the logarithms of their probabilities.
+    pub fn pieces(&self) -> &[(String, f64)] {
+        &self.pieces
+    }
+
+    /// The id of a piece.
+    pub fn id(&self, piece: &str) -> Option<u32> {
+        self.ids.get(piece).copied()
+    }
+
+    /// The id of the token for unknown characters.
+    pub fn unknown(&self) -> Option<u32> {
+        self.unknown
+    }
+
+    /// The text of each piece of a cut; `<?>` where a character has none.
+    pub fn text(&self, cut: &Cut) -> Vec<&str> {
+        let name = |span: &Span| span.id.map_or("<?>", |id| self.pieces[id as usize].0.as_str());
+        cut.spans.iter().map(name).collect()
+    }
+
+    /// Every step that begins at a character of the word, the shortest first.
+    pub(super) fn edges<'a>(&'a self, word: &'a str, start: usize) -> impl Iterator<Item = Edge> + 'a {
+        let width = word[start..].chars().next().map_or(0, char::len_utf8);
+        let known = self.trie.prefixes(&word.as_bytes()[start..]).map(move |(length, id)| Edge {
+            end: start + length,
+            id: Some(id),
+            score: self.pieces[id as usize].1,
+        });
+        // No piece is shorter than a character, so only the first one can be the character itself.
+        let mut known = known.peekable();
+        let alone = known.peek().is_some_and(|edge| edge.end == start + width);
+        let score = self.lowest - UNKNOWN_PENALTY;
+        let unknown = (!alone && width > 0).then_some(Edge { end: start + width, id: None, score });
+        unknown.into_iter().chain(known)
+    }
+}

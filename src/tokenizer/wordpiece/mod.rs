@@ -1,0 +1,35 @@
+//! WordPiece: subwords chosen by a score, words cut by the longest match.
+//!
+//! Training starts from characters and merges neighbours, as BPE does. What differs is the number that
+//! decides which pair comes next, and three of them go by the same name. They disagree: on nine words of
+//! text each can choose another first merge. In reading order:
+//!
+//! | | file | what it holds |
+//! |---|---|---|
+//! | 1 | `corpus` | words cut into pieces, with counts: merging, pair counts, the likelihood |
+//! | 2 | `criterion` | the numbers that decide, side by side: [`Criterion`], [`Candidate`], [`Ties`], [`Until`] |
+//! | 3 | `train` | the readable trainer, with the whole table before each merge: [`trace_training`] |
+//! | 4 | `fast` | the same merges with counts kept up to date: [`train`] |
+//! | 5 | `model` | cutting a word: [`WordPiece`] |
+//! | 6 | `error` | what can be wrong: [`WordPieceError`] |
+//!
+//! # Reference
+//! Schuster & Nakajima 2012, *Japanese and Korean Voice Search*, section 3; Devlin et al. 2019 for the
+//! encoding. Google's trainer was never released: the score as a ratio is a reconstruction, and the trainer
+//! of Hugging Face merges the most frequent pair, as BPE does.
+
+mod corpus;
+mod criterion;
+mod error;
+mod fast;
+mod model;
+mod train;
+
+pub use criterion::{Candidate, Criterion, Ties, Until};
+pub use error::WordPieceError;
+pub use fast::train;
+pub use model::WordPiece;
+pub use train::{Step, Training, trace_training};
+
+/// What marks a piece that continues a word.
+pub const CONTINUES: &str = "##";

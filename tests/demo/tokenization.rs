@@ -1,0 +1,172 @@
+//! The tokenizer's own files: a corpus, a tokenizer.json written and read.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{demo, path, refused, says_in_one_line};
+
+const NINE: &str = "low low low lower lower newest newest newest newest\n";
+
+fn run(args: &[&str]) -> super::Run {
+    demo(&[&["tokenization", "--no-claims"], args].concat())
+}
+
+fn written(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
+    let file = folder.join(name);
+    fs::write(&file, content).unwrap();
+    path(&file).to_string()
+}
+
+/// The rows of a table of the page.
+fn rows(args: &[&str], id: &str) -> Value {
+    let run = run(&[args, &["--format", "json"]].concat());
+    assert_eq!(run.status, 0, "{}", run.err);
+    let page: Value = serde_json::from_str(&run.out).unwrap();
+    let table = page["blocks"].as_array().unwrap().iter().find(|block| block["id"] == id);
+    table.unwrap()["rows"].clone()
+}
+
+#[test]
+fn it_is_found_under_other_names() {
+    let own = run(&[]).out;
+    for alias in ["bpe", "wordpiece"] {
+        assert_eq!(demo(&[alias, "--no-claims"]).out, own);
+    }
+}
+
+#[test]
+fn a_small_corpus_stops_early_and_says_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(folder.path(), "nine.txt", NINE);
+    let run = run(&["--corpus", &file, "--vocab", "5000", "--text", "lowest"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("too small for 5000: training stopped at 268,"), "{}", run.out);
+    assert!(run.out.contains("too short to hold a part of it out"));
+    for (algorithm, made) in [("bpe", "stopped at 12,"), ("wordpiece", "stopped at 9,")] {
+        let run = self::run(&["--corpus", &file, "--merges", "50", "--algorithm", algorithm]);
+        assert!(run.out.contains(made), "{algorithm}: {}", run.out);
+    }
+}
+
+#[test]
+fn the_base_decides_what_is_unknown() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(folder.path(), "nine.txt", NINE);
+    let tokens = |base: &str| -> Vec<String> {
+        let rows = rows(&["--corpus", &file, "--base", base, "--text", "zebra"], "chain");
+        rows.as_array().unwrap().iter().map(|row| row[0].as_str().unwrap().to_string()).collect()
+    };
+    assert_eq!(tokens("char"), ["[UNK]", "e", "[UNK]", "r", "[UNK]"]);
+    assert_eq!(tokens("byte"), ["z", "e", "b", "r", "a"]);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_learned_from_or_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = [b"hello world ".repeat(300), b"\xff\xfe".to_vec(), b" more text".repeat(300)].concat();
+    let file = written(folder.path(), "bytes.bin", bytes);
+    assert_eq!(run(&["--corpus", &file]).status, 0);
+    for args in [&["--base", "char"][..], &["--algorithm", "wordpiece"], &["--algorithm", "unigram"]] {
+        let args = [&["tokenization", "--corpus", &file], args].concat();
+        refused(&args, &["byte 3600 is not UTF-8", "--base byte"]);
+        refused(&[&args[..], &["--lang", "zh"]].concat(), &["第 3600 字节不是 UTF-8", "--base byte"]);
+    }
+}
+
+#[test]
+fn files_that_cannot_be_learned_from_are_refused_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = written(folder.path(), "empty.txt", " \n\n");
+    let missing = path(&folder.path().join("missing.txt")).to_string();
+    let huge = folder.path().join("huge.txt");
+    fs::File::create(&huge).unwrap().set_len(1 << 30).unwrap();
+    let cases = [
+        (empty.as_str(), "without a word", "一个词也没有"),
+        (&missing, "cannot be read", "文件不存在"),
+        (path(folder.path()), "cannot be read", "无法读取"),
+        (path(&huge), "1073741824 bytes would take about", "训练约需"),
+    ];
+    for (file, en, zh) in cases {
+        refused(&["tokenization", "--corpus", file], &["--corpus ", file, en]);
+        refused(&["tokenization", "--corpus", file, "--lang", "zh"], &["--corpus ", file, zh]);
+    }
+}
+
+#[test]
+fn knobs_that_contradict_each_other_are_refused() {
+    refused(&["tokenization", "--vocab", "300", "--merges", "20"], &["--vocab 300", "--merges 20"]);
+    refused(&["tokenization", "--merges", "20", "--algorithm", "unigram"], &["--merges 20", "--vocab"]);
+    refused(&["tokenization", "--vocab", "300", "--merges", "20", "--lang", "zh"], &["只给一个"]);
+}
+
+#[test]
+fn what_was_saved_cuts_the_same_when_loaded() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tokenizer.json");
+    let text = "The newest lighthouse, 我爱你 2026 👍🏽 fn main() {}";
+    for algorithm in [
+        &["--base", "byte"][..],
+        &["--base", "char"],
+        &["--algorithm", "wordpiece"],
+        &["--algorithm", "unigram"],
+    ] {
+        let cut = |args: &[&str]| rows(&[args, &["--text", text]].concat(), "chain");
+        let saved = cut(&[algorithm, &["--vocab", "1500", "--save", path(&file)]].concat());
+        assert_eq!(saved, cut(&["--load", path(&file)]), "{algorithm:?}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+    }
+    let run = run(&["--load", path(&file)]);
+    assert!(run.out.contains("(Unigram, 1500 tokens, loaded from "), "{}", run.out);
+}
+
+#[test]
+fn a_refused_run_saves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(folder.path(), "tokenizer.json", "old");
+    refused(&["tokenization", "--save", &file, "--vocab", "3", "--merges", "3"], &["--vocab"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+    let run = demo(&["tokenization", "--no-claims", "--save", "no/such/folder/tokenizer.json"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    says_in_one_line(&run.err, &["--save", "no/such/folder/tokenizer.json", "create the folder first"]);
+}
+
+#[test]
+fn a_tokenizer_that_cannot_be_read_is_refused_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole.json");
+    run(&["--vocab", "300", "--save", path(&whole)]);
+    let text = fs::read_to_string(&whole).unwrap();
+    let cases = [
+        (
+            written(folder.path(), "half.json", &text[..text.len() / 2]),
+            "not a JSON object",
+            "不是完整的 JSON",
+        ),
+        (
+            written(folder.path(), "level.json", r#"{"model": {"type": "WordLevel"}}"#),
+            "not supported",
+            "暂不支持",
+        ),
+        (written(folder.path(), "none.json", "{}"), "missing", "缺少字段"),
+        (written(folder.path(), "bytes.json", b"{\xff"), "byte 1 is not UTF-8", "第 1 字节不是 UTF-8"),
+    ];
+    for (file, en, zh) in &cases {
+        refused(&["tokenization", "--load", file], &[file, en]);
+        refused(&["tokenization", "--load", file, "--lang", "zh"], &[file, zh]);
+    }
+}
+
+#[test]
+fn a_long_text_draws_no_bar_where_nobody_looks_and_a_word_may_be_long() {
+    let folder = tempfile::tempdir().unwrap();
+    let long =
+        written(folder.path(), "long.txt", "some words of a long text, over and over\n".repeat(60_000));
+    let word = written(folder.path(), "word.txt", "ab".repeat(500_000));
+    for file in [long, word] {
+        let run = run(&["--corpus", &file]);
+        assert_eq!((run.status, run.err.as_str()), (0, ""));
+        assert!(!run.out.contains("NaN"));
+    }
+}
