@@ -1,10 +1,13 @@
 //! Times the kernels of this project beside other people's implementations, all in one run.
 
 mod attention;
+mod memory;
 mod python;
 mod report;
 mod rope;
+mod text;
 mod timing;
+mod tokenizer;
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -39,6 +42,8 @@ enum Subject {
     Attention(attention::Options),
     /// Rotary embedding in f32, 32 heads of 128.
     Rope(rope::Options),
+    /// Byte-level BPE with GPT-2's pattern: training and encoding.
+    Tokenizer(tokenizer::Options),
 }
 
 fn main() -> Result<ExitCode> {
@@ -55,6 +60,10 @@ fn main() -> Result<ExitCode> {
         Subject::Rope(subject) => {
             let python = python::start("rope.py", &options.python, options.threads);
             rope::run(subject, python.as_ref(), options.threads, options.seconds, &report)?;
+        }
+        Subject::Tokenizer(subject) => {
+            let python = python::start("tokenizer.py", &options.python, options.threads);
+            tokenizer::run(subject, python.as_ref(), options.seconds, &report)?;
         }
     }
     Ok(ExitCode::SUCCESS)

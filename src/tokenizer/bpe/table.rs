@@ -51,7 +51,11 @@ impl<T: Copy + Default> WordTable<T> {
     /// end is faster than stopping there.
     #[inline]
     pub(super) fn get(&self, text: &[u8], word: Range<usize>) -> Option<&T> {
-        let key = key(text, word.clone());
+        let key = key(text, &word);
+        let slot = &self.slots[self.home(key)];
+        if slot.key == key && key < LONG {
+            return Some(&slot.value);
+        }
         let slot = &self.slots[self.search(key, text, word)];
         (slot.key != 0).then_some(&slot.value)
     }
@@ -59,19 +63,27 @@ impl<T: Copy + Default> WordTable<T> {
     /// The value of a word, which is the default value if the word is new.
     #[inline]
     pub(super) fn entry(&mut self, text: &[u8], word: Range<usize>) -> &mut T {
-        let key = key(text, word.clone());
-        let mut at = self.search(key, text, word.clone());
-        if self.slots[at].key == 0 {
-            at = self.insert(key, at, &text[word]);
+        let key = key(text, &word);
+        let mut at = self.home(key);
+        if self.slots[at].key != key || key >= LONG {
+            at = self.search(key, text, word.clone());
+            if self.slots[at].key == 0 {
+                at = self.insert(key, at, &text[word]);
+            }
         }
         &mut self.slots[at].value
     }
 
-    /// The slot of a word, or the free one where it belongs.
+    /// Where a word is, unless another one was there before.
     #[inline]
+    fn home(&self, key: u128) -> usize {
+        spread(key) & (self.slots.len() - 1)
+    }
+
+    /// The slot of a word, or the free one where it belongs.
     fn search(&self, key: u128, text: &[u8], word: Range<usize>) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = spread(key) & mask;
+        let mut at = self.home(key);
         loop {
             let slot = &self.slots[at];
             let same = slot.key == key && (key < LONG || *self.word(slot.number) == text[word.clone()]);
@@ -96,9 +108,9 @@ impl<T: Copy + Default> WordTable<T> {
         self.search(key, word, 0..word.len())
     }
 
-    /// Four times as many slots.
+    /// Twice as many slots.
     fn grow(&mut self) {
-        let mut slots = free(self.slots.len() * 4);
+        let mut slots = free(self.slots.len() * 2);
         let mask = slots.len() - 1;
         for slot in self.slots.iter().filter(|slot| slot.key != 0) {
             let mut at = spread(slot.key) & mask;
@@ -131,12 +143,12 @@ fn free<T: Copy + Default>(slots: usize) -> Vec<Slot<T>> {
 }
 
 /// What tells words apart; for long ones nearly.
-#[inline]
-fn key(text: &[u8], word: Range<usize>) -> u128 {
+#[inline(always)]
+fn key(text: &[u8], word: &Range<usize>) -> u128 {
     let len = word.end - word.start;
     if len > SHORT {
         let mut hasher = FxHasher::default();
-        hasher.write(&text[word]);
+        hasher.write(&text[word.clone()]);
         return LONG | u128::from(hasher.finish()) << 32 | (len as u32 as u128);
     }
     let bytes = match text.get(word.start..word.start + 16).and_then(|bytes| bytes.first_chunk()) {
@@ -144,7 +156,7 @@ fn key(text: &[u8], word: Range<usize>) -> u128 {
         Some(&bytes) => u128::from_le_bytes(bytes) & ((1 << (8 * len)) - 1),
         None => {
             let mut bytes = [0; 16];
-            bytes[..len].copy_from_slice(&text[word]);
+            bytes[..len].copy_from_slice(&text[word.clone()]);
             u128::from_le_bytes(bytes)
         }
     };

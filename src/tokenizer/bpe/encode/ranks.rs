@@ -26,15 +26,25 @@ impl Next {
 pub(in crate::tokenizer::bpe) struct Ranks {
     /// Both ids in one number, and the merge. Their number is a power of two.
     slots: Vec<(u64, Next)>,
+    /// The same for two ids below 256, in rows: with these every word begins.
+    first: Vec<Next>,
 }
+
+/// Ids with a row of their own.
+const ROWS: u32 = 256;
 
 impl Ranks {
     pub(in crate::tokenizer::bpe) fn new(merges: &[Merge]) -> Self {
-        let mut ranks = Ranks { slots: vec![(0, NEVER); (merges.len() * 4).next_power_of_two()] };
+        let slots = vec![(0, NEVER); (merges.len() * 4).next_power_of_two()];
+        let mut ranks = Ranks { slots, first: vec![NEVER; (ROWS * ROWS) as usize] };
         for (merge, rank) in merges.iter().zip(0u64..) {
             let key = key(merge.left, merge.right);
             let at = ranks.search(key);
-            ranks.slots[at] = (key, Next(rank << 32 | u64::from(merge.token)));
+            let next = Next(rank << 32 | u64::from(merge.token));
+            ranks.slots[at] = (key, next);
+            if merge.left | merge.right < ROWS {
+                ranks.first[(merge.left * ROWS + merge.right) as usize] = next;
+            }
         }
         ranks
     }
@@ -42,6 +52,9 @@ impl Ranks {
     /// The merge of a pair, or [`NEVER`].
     #[inline]
     pub(super) fn next(&self, left: TokenId, right: TokenId) -> Next {
+        if left | right < ROWS {
+            return self.first[(left * ROWS + right) as usize];
+        }
         self.slots[self.search(key(left, right))].1
     }
 
