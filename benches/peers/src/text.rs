@@ -24,7 +24,8 @@ const ENDINGS: [&str; 8] = ["", "", "", "s", "ed", "ing", "er", "ly"];
 /// About that many bytes.
 pub(crate) fn generate(bytes: usize) -> String {
     let mut random = rng(1, "text to train on");
-    let sentences: Vec<&str> = SOURCES.iter().flat_map(|text| text.lines()).filter(|line| line.len() > 20).collect();
+    let sentences: Vec<&str> =
+        SOURCES.iter().flat_map(|text| text.lines()).filter(|line| line.len() > 20).collect();
     let mut text = String::with_capacity(bytes + 1000);
     while text.len() < bytes {
         for word in sentences[random.random_range(0..sentences.len())].split(' ') {

@@ -43,8 +43,8 @@ pub(crate) fn run(
 ) -> Result<()> {
     let texts: Vec<(String, String)> = match &options.file {
         Some(file) => {
-            let text = std::fs::read_to_string(file)
-                .with_context(|| format!("{} is no text", file.display()))?;
+            let text =
+                std::fs::read_to_string(file).with_context(|| format!("{} is no text", file.display()))?;
             vec![(format!("{:.1} MB", text.len() as f64 / 1e6), text)]
         }
         None => options.mb.iter().map(|mb| (format!("{mb} MB"), text::generate(mb * 1_000_000))).collect(),
@@ -67,11 +67,14 @@ fn case(
     report: &Report,
 ) -> Result<()> {
     let ours = |name: &str, order| Train { name: format!("{name}, {size}"), text, vocabulary, order };
-    let trained = training(text, vocabulary, ByteOrder::Gpt2)?;
+    // The first call: later ones use memory that this one has left.
+    let (trained, more) = memory::peak_of(|| training(text, vocabulary, ByteOrder::Gpt2));
+    let trained = trained?;
     let json = tokenizer_json(&trained.bpe)?;
     let mut remote = remotes(size, text, vocabulary, &json, python)?;
 
     println!("\ntraining, {size}, {} tokens", trained.bpe.vocabulary().len());
+    memory::say("concepts train", more);
     // Two ways of numbering the bytes break ties in two ways: each is compared with its own kind.
     let mut peers: Vec<Box<dyn Peer + '_>> = vec![Box::new(ours("concepts train", ByteOrder::Value))];
     peers.extend(remote.take("rustbpe train"));
@@ -116,9 +119,8 @@ impl Peer for Train<'_> {
     }
 
     fn output(&mut self) -> Result<Vec<f32>> {
-        let (trained, more) = memory::peak_of(|| training(self.text, self.vocabulary, self.order));
-        memory::say(&self.name, more);
-        Ok(trained?.bpe.vocabulary().tokens()[256..].iter().map(fingerprint).collect())
+        let trained = training(self.text, self.vocabulary, self.order)?;
+        Ok(trained.bpe.vocabulary().tokens()[256..].iter().map(fingerprint).collect())
     }
 
     fn time(&mut self, calls: usize) -> Result<Sample> {
@@ -222,9 +224,10 @@ fn timed<P, T>(
 
 /// A token as a number that an `f32` holds exactly: FNV-1a of its bytes, folded to 24 bits.
 fn fingerprint(token: &Symbol) -> f32 {
-    let hash = token.as_bytes().iter().fold(0x811c_9dc5_u32, |hash, &byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+    let hash = token
+        .as_bytes()
+        .iter()
+        .fold(0x811c_9dc5_u32, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     ((hash >> 24) ^ (hash & 0xFF_FFFF)) as f32
 }
 
@@ -280,7 +283,9 @@ fn remotes(
         "ask": "prepare", "vocabulary": vocabulary, "pattern": GPT2.regex(), "parts": parts, "suffix": format!(", {size}"),
         "text": text.len(), "tokenizer": json.len(),
     });
-    python.ask(&request, &[text.as_bytes(), json.as_bytes()].concat()).context("Python does not take the text")?;
+    python
+        .ask(&request, &[text.as_bytes(), json.as_bytes()].concat())
+        .context("Python does not take the text")?;
     let remote = |offer: &Offer| {
         let named = Offer { name: format!("{}, {size}", offer.name), version: offer.version.clone() };
         (offer.name.clone(), Remote { python: python.clone(), offer: named })

@@ -22,7 +22,7 @@ impl Unigram {
     /// The logarithm of the probability of a word, over all its cuts, in nats.
     ///
     /// # Formula
-    /// `α(0) = 0`, `α(j) = ln Σ_{i→j} exp(α(i) + ln p(x_ij))`; the result is `α(n)`
+    /// `β(n) = 0`, `β(i) = ln Σ_{i→j} exp(ln p(x_ij) + β(j))`; the result is `β(0)`
     ///
     /// # Examples
     /// ```
@@ -39,7 +39,7 @@ impl Unigram {
     /// Where each piece stands how probably, in the order of where it begins, then of its length.
     ///
     /// # Formula
-    /// `P(i→j) = exp(α(i) + ln p(x_ij) + β(j) − α(n))`
+    /// `P(i→j) = exp(α(i) + ln p(x_ij) + β(j) − β(0))`
     ///
     /// # Reference
     /// Kudo 2018, equation 5; forward–backward as in Rabiner 1989.
@@ -59,29 +59,22 @@ impl Unigram {
     }
 
     /// Visits the marginals and returns the log probability of the word.
+    ///
+    /// `α(j) = ln Σ_{i→j} exp(α(i) + ln p(x_ij))`, the sum over the cuts of the first `j` bytes, is complete
+    /// when byte `j` is reached, so it is computed on the way.
     pub(super) fn for_each_marginal(&self, word: &str, mut visit: impl FnMut(Marginal)) -> f64 {
-        let (forward, backward) = (self.forward(word), self.backward(word, 1.0));
-        let total = backward[0];
-        for start in starts(word) {
-            for edge in self.edges(word, start) {
-                let path = forward[start] + edge.score + backward[edge.end];
-                let probability = libm::exp(path - total);
-                visit(Marginal { id: edge.id, bytes: start..edge.end, probability });
-            }
-        }
-        total
-    }
-
-    /// `α(j)`: the log probability of the first `j` bytes. −∞ inside a character.
-    fn forward(&self, word: &str) -> Vec<f64> {
+        let beta = self.backward(word, 1.0);
         let mut alpha = vec![f64::NEG_INFINITY; word.len() + 1];
         alpha[0] = 0.0;
         for start in starts(word) {
             for edge in self.edges(word, start) {
-                alpha[edge.end] = log_add(alpha[edge.end], alpha[start] + edge.score);
+                let so_far = alpha[start] + edge.score;
+                alpha[edge.end] = log_add(alpha[edge.end], so_far);
+                let probability = libm::exp(so_far + beta[edge.end] - beta[0]);
+                visit(Marginal { id: edge.id, bytes: start..edge.end, probability });
             }
         }
-        alpha
+        beta[0]
     }
 
     /// `β(i)`: the log of the sum, over the cuts of what follows byte `i`, of probability to the power of

@@ -1,18 +1,18 @@
 //! Which pieces begin at a byte of a text.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The pieces as a tree of bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Trie {
-    children: HashMap<(u32, u8), u32>,
+    children: FxHashMap<(u32, u8), u32>,
     /// For each node the piece that ends there.
     ends: Vec<Option<u32>>,
 }
 
 impl Trie {
     pub(super) fn new<'a>(pieces: impl Iterator<Item = &'a str>) -> Self {
-        let mut trie = Self { children: HashMap::new(), ends: vec![None] };
+        let mut trie = Self { children: FxHashMap::default(), ends: vec![None] };
         for (id, piece) in (0u32..).zip(pieces) {
             let end = piece.bytes().fold(0, |node, byte| trie.child(node, byte));
             trie.ends[end as usize] = Some(id);
