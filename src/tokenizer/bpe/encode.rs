@@ -19,8 +19,8 @@ const UNKNOWN: TokenId = TokenId::MAX;
 
 /// Longer words are not remembered.
 const MEMORABLE: usize = 48;
-/// More words are not remembered: about 2 MB with their tokens.
-const REMEMBERED: usize = 1 << 16;
+/// More words are not remembered: about 10 MB with their tokens.
+const REMEMBERED: usize = 1 << 17;
 /// Up to this length of a word a scan of all ranks beats a queue.
 const SHORT: usize = 100;
 

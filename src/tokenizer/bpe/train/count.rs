@@ -8,7 +8,7 @@ use crate::tokenizer::bpe::WordCount;
 use crate::tokenizer::bpe::table::WordTable;
 use crate::tokenizer::pretokenize::Pretokenizer;
 
-/// Parts that are read on one core at a time: small enough to share the work evenly.
+/// A shorter text is not worth a second core.
 const PART: usize = 1 << 20;
 
 /// A count in two halves, so that it can stand at any place of four bytes.
@@ -62,21 +62,28 @@ impl WordCounter {
 
     /// Counts the words of a long text on all cores. The result does not depend on their number.
     pub fn add_parallel(&mut self, text: &str) {
-        if rayon::current_num_threads() == 1 || text.len() <= PART {
+        let cores = rayon::current_num_threads();
+        if cores == 1 || text.len() <= PART {
             return self.add(text);
         }
-        let counted = parts(self.how, text).into_par_iter().map(|part| {
+        // One part a core: every part has the frequent words once more, to be put together at the end.
+        let parts = parts(self.how, text, text.len().div_ceil(cores).max(PART));
+        let counted = parts.into_par_iter().map(|part| {
             let mut counter = WordCounter::new(self.how);
             counter.add(part);
             counter
         });
         // In the order of the text, so that words keep their order of first appearance.
         for part in counted.collect::<Vec<_>>() {
-            self.absorb(&part);
+            self.absorb(part);
         }
     }
 
-    fn absorb(&mut self, other: &WordCounter) {
+    fn absorb(&mut self, other: WordCounter) {
+        if self.distinct() == 0 {
+            *self = other;
+            return;
+        }
         for (word, count) in other.table.entries() {
             self.count(word, 0..word.len(), value(count));
         }
@@ -106,11 +113,11 @@ impl WordCounter {
 }
 
 /// Cuts a text where no word is changed by the cut.
-fn parts(how: Pretokenizer, text: &str) -> Vec<&str> {
+fn parts(how: Pretokenizer, text: &str, size: usize) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let (part, more) = rest.split_at(how.safe_cut(rest, PART));
+        let (part, more) = rest.split_at(how.safe_cut(rest, size));
         parts.push(part);
         rest = more;
     }
