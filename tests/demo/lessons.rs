@@ -254,8 +254,6 @@ fn positions_and_rope_take_every_combination_that_means_something() {
         ("heads", heads),
         ("architectures", architectures),
         ("decoding", decoding),
-    ];
-    let tok_placeholder = &[
         ("tokenization", tokenization),
     ];
     for (name, cases) in lessons {
@@ -376,7 +374,7 @@ fn logits_and_texts_that_decide_nothing_are_refused_in_both_languages() {
 #[test]
 fn a_persons_own_logits_and_texts_are_decoded() {
     let kept = |findings: &Findings| match findings.get("glass") {
-        Some(Item::Table(table)) => table.rows.len(),
+        Some(Item::Tables(tables)) => tables.iter().map(|table| table.rows.len()).sum::<usize>(),
         other => panic!("{other:?}"),
     };
     // Every token that can follow, and the line of counts.
