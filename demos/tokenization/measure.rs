@@ -27,7 +27,7 @@ pub(super) fn unknown(tokenizer: &Tokenizer) -> Option<TokenId> {
 }
 
 /// A token for people: text as it is, with `Ġ` for a space where the model is byte-level, and bytes that are
-/// no whole character as `\xE6`.
+/// no whole character as `\xE6`. Of a very long one, the beginning.
 pub(super) fn shown(tokenizer: &Tokenizer, id: TokenId) -> String {
     let symbol = match tokenizer.model() {
         Model::Bpe(bpe, _) if tokenizer.model().is_byte_level() => bpe.vocabulary().token(id),
@@ -37,7 +37,20 @@ pub(super) fn shown(tokenizer: &Tokenizer, id: TokenId) -> String {
         Some(symbol) => symbol.to_string().replace(' ', "Ġ"),
         None => tokenizer.token(id).unwrap_or_default().replace(' ', "Ġ"),
     };
-    one_line(&name)
+    beginning(&one_line(&name))
+}
+
+/// Most characters of a token that a table shows: a corpus of one endless word makes endless tokens.
+const SHOWN: usize = 40;
+
+/// The text, or its beginning and how many characters there are.
+pub(super) fn beginning(text: &str) -> String {
+    let length = text.chars().count();
+    if length <= SHOWN {
+        return text.to_owned();
+    }
+    let begun: String = text.chars().take(SHOWN - 10).collect();
+    format!("{begun}…[{length}]")
 }
 
 /// All tokens of a text for people.
@@ -66,4 +79,16 @@ pub(super) fn measured(bytes: &[u8]) -> &[u8] {
     let starts_character = |&at: &usize| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80);
     let most = bytes.len().min(MEASURED);
     &bytes[..(0..=most).rev().find(starts_character).unwrap_or(most)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beginning;
+
+    #[test]
+    fn long_tokens_are_shown_by_their_beginning() {
+        assert_eq!(beginning("词"), "词");
+        assert_eq!(beginning(&"a".repeat(40)), "a".repeat(40));
+        assert_eq!(beginning(&"词".repeat(900)), format!("{}…[900]", "词".repeat(30)));
+    }
 }

@@ -10,7 +10,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
 use crate::tokenization::dictionary;
 use crate::tokenization::learn::refused;
-use crate::tokenization::measure::{cut, measured, one_line, shown};
+use crate::tokenization::measure::{beginning, cut, measured, one_line, shown};
 use crate::tokenization::setup::Setup;
 
 /// Tokens that are shown one a row.
@@ -59,7 +59,7 @@ fn chain(setup: &Setup, encoding: &Encoding) -> Table {
 /// The text that a token stands for; of a part of a character, that character.
 fn covered(text: &str, bytes: &Range<usize>) -> Text {
     if let Some(covered) = text.get(bytes.clone()) {
-        return Text::same(format!("“{}”", one_line(covered)));
+        return Text::same(format!("“{}”", beginning(&one_line(covered))));
     }
     let start = (0..=bytes.start).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let end = (bytes.end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
