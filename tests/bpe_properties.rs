@@ -85,6 +85,14 @@ proptest! {
             bpe.encode_word(text.as_bytes()).expect("valid text"),
             bpe.encode_word_readable(text.as_bytes()).expect("valid text")
         );
+        // Short texts too, of which some are tokens: with and without knowing that.
+        for end in 0..text.len().min(6) {
+            let wanted = bpe.encode_word_readable(&text.as_bytes()[..end]).expect("valid text");
+            let wanted: Vec<u32> = wanted.iter().filter_map(|piece| piece.id()).collect();
+            let mut ids = Vec::new();
+            Encoder::new(&bpe).encode_word(&text.as_bytes()[..end], None, &mut ids).expect("known letters");
+            prop_assert_eq!(ids, wanted);
+        }
     }
 
     #[test]

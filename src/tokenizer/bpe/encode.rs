@@ -12,7 +12,7 @@ use super::table::WordTable;
 use super::words::base_symbols;
 use super::{Bpe, BpeOptions, Piece, WordEnd};
 use crate::tokenizer::pretokenize::Pretokenizer;
-use crate::tokenizer::{TokenId, TokenizerError};
+use crate::tokenizer::{Symbol, TokenId, TokenizerError};
 
 /// A symbol that has no token, so that no merge has it.
 const UNKNOWN: TokenId = TokenId::MAX;
@@ -47,6 +47,9 @@ pub struct Encoder<'a> {
     /// The token of each byte, if the base is bytes.
     bytes: Option<[TokenId; 256]>,
     scratch: Scratch,
+    /// The words that are one token, which the model knows.
+    whole: Option<&'a WordTable<Remembered>>,
+    /// The words that this encoder has seen.
     seen: WordTable<Remembered>,
     /// The tokens of the words with more than one.
     tokens: Vec<TokenId>,
@@ -54,7 +57,7 @@ pub struct Encoder<'a> {
 
 /// The tokens of a word: the only one, or where they stand among all.
 #[derive(Debug, Clone, Copy, Default)]
-struct Remembered {
+pub(super) struct Remembered {
     count: u32,
     /// The token if it is the only one, otherwise the place of the first.
     first: u32,
@@ -72,13 +75,26 @@ struct Scratch {
 }
 
 impl<'a> Encoder<'a> {
-    /// An encoder that has seen no word.
+    /// An encoder that has seen no word. The first one of a model also writes down which tokens are
+    /// whole words.
     pub fn new(bpe: &'a Bpe) -> Self {
+        Encoder { whole: Some(bpe.whole_words()), ..Encoder::bare(bpe) }
+    }
+
+    /// An encoder that does not know which words are one token.
+    pub(super) fn bare(bpe: &'a Bpe) -> Self {
         let bytes = bpe
             .base()
             .bytes()
             .map(|_| std::array::from_fn(|byte| bpe.vocabulary().id(&[byte as u8]).unwrap_or(UNKNOWN)));
-        Encoder { bpe, bytes, scratch: Scratch::default(), seen: WordTable::new(), tokens: Vec::new() }
+        Encoder {
+            bpe,
+            bytes,
+            scratch: Scratch::default(),
+            whole: None,
+            seen: WordTable::new(),
+            tokens: Vec::new(),
+        }
     }
 
     /// Cuts a text into words and appends their tokens to `ids`. An unknown character becomes
@@ -117,7 +133,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Appends the tokens of a part of a text.
-    #[inline]
+    #[inline(always)]
     fn encode_range(
         &mut self,
         text: &[u8],
@@ -135,12 +151,20 @@ impl<'a> Encoder<'a> {
         Ok(())
     }
 
+    // Apart from the path that most words take, which is faster for it.
+    #[inline(never)]
     fn encode_new(
         &mut self,
         word: &[u8],
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
+        if let Some(&known) = self.whole.and_then(|whole| whole.get(word, 0..word.len())) {
+            ids.push(known.first);
+            self.make_room();
+            *self.seen.entry(word, 0..word.len()) = known;
+            return Ok(());
+        }
         self.compute(word)?;
         append(&self.scratch, unknown, ids)?;
         // What stands for an unknown character may differ from call to call.
@@ -183,12 +207,16 @@ impl<'a> Encoder<'a> {
         Ok(())
     }
 
-    fn remember(&mut self, word: &[u8]) {
+    /// Forgets everything if there is too much. Frequent words are soon back.
+    fn make_room(&mut self) {
         if self.seen.len() == REMEMBERED {
-            // Frequent words are soon back.
             self.seen.clear();
             self.tokens.clear();
         }
+    }
+
+    fn remember(&mut self, word: &[u8]) {
+        self.make_room();
         let symbols = &self.scratch.symbols;
         let first = match symbols[..] {
             [only] => only,
@@ -199,6 +227,24 @@ impl<'a> Encoder<'a> {
         };
         *self.seen.entry(word, 0..word.len()) = Remembered { count: symbols.len() as u32, first };
     }
+}
+
+/// The tokens that are what their own text is encoded to. Not every token is: a merge of other symbols
+/// may come first.
+pub(super) fn whole_words(bpe: &Bpe) -> WordTable<Remembered> {
+    let mut whole = WordTable::new();
+    // With a marker no word is spelled as its token is.
+    if bpe.word_end() != WordEnd::Unmarked {
+        return whole;
+    }
+    let mut encoder = Encoder::bare(bpe);
+    for (token, id) in bpe.vocabulary().tokens().iter().map(Symbol::as_bytes).zip(0..) {
+        let short = (1..=MEMORABLE).contains(&token.len());
+        if short && encoder.compute(token).is_ok() && encoder.scratch.symbols == [id] {
+            *whole.entry(token, 0..token.len()) = Remembered { count: 1, first: id };
+        }
+    }
+    whole
 }
 
 /// The symbols of a word that is not made of plain bytes.

@@ -1,8 +1,10 @@
 //! A trained model: the vocabulary and the merges in the order in which they were learned.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use super::encode::Ranks;
+use super::encode::{self, Ranks, Remembered};
+use super::table::WordTable;
 use super::words::base_symbols;
 use super::{Base, BpeOptions, Encoder, Pair, WordEnd};
 use crate::tokenizer::{Symbol, TokenId, TokenizerError, Vocabulary};
@@ -55,6 +57,8 @@ pub struct Bpe {
     vocabulary: Vocabulary,
     merges: Vec<Merge>,
     ranks: Ranks,
+    /// Made when it is first needed.
+    whole_words: OnceLock<WordTable<Remembered>>,
 }
 
 impl Bpe {
@@ -84,7 +88,7 @@ impl Bpe {
             }
         }
         let ranks = Ranks::new(&merges);
-        Ok(Bpe { base, word_end, vocabulary, merges, ranks })
+        Ok(Bpe { base, word_end, vocabulary, merges, ranks, whole_words: OnceLock::new() })
     }
 
     /// A model from tokens by id, and merges as pairs of symbols in the order learned.
@@ -157,11 +161,16 @@ impl Bpe {
     /// # Errors
     /// [`TokenizerError::NotUtf8`] if the base is characters and the word is not UTF-8.
     pub fn encode_word(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
-        Encoder::new(self).pieces(word)
+        Encoder::bare(self).pieces(word)
     }
 
     pub(super) fn ranks(&self) -> &Ranks {
         &self.ranks
+    }
+
+    /// The words that are one token.
+    pub(super) fn whole_words(&self) -> &WordTable<Remembered> {
+        self.whole_words.get_or_init(|| encode::whole_words(self))
     }
 
     /// The pieces of a word before any merge.

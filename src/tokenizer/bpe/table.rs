@@ -49,7 +49,7 @@ impl<T: Copy + Default> WordTable<T> {
 
     /// The value of a word, if it is there. The word is a part of a text: reading a little beyond its
     /// end is faster than stopping there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn get(&self, text: &[u8], word: Range<usize>) -> Option<&T> {
         let key = key(text, &word);
         let slot = &self.slots[self.home(key)];
@@ -81,6 +81,7 @@ impl<T: Copy + Default> WordTable<T> {
     }
 
     /// The slot of a word, or the free one where it belongs.
+    #[inline(never)]
     fn search(&self, key: u128, text: &[u8], word: Range<usize>) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = self.home(key);
