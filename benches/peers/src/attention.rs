@@ -67,7 +67,7 @@ pub(crate) fn run(
             }
             check_agreement(&mut peers, AGREEMENT)
                 .with_context(|| format!("attention, n = {n}, causal = {causal}"))?;
-            report.case(n, Some(causal), &take_turns(&mut peers, seconds)?)?;
+            report.case("attention", n, Some(causal), &take_turns(&mut peers, seconds)?)?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::timing::Timing;
 
-const HEADER: &str = "date,cpu,compiler,threads,n,causal,implementation,version,median_ms,min_ms,ratio_to_ours,\
+const HEADER: &str = "date,cpu,compiler,threads,work,n,causal,implementation,version,median_ms,min_ms,ratio_to_ours,\
                       min_ratio_to_ours,busy_processors";
 
 /// Where results go.
@@ -37,10 +37,11 @@ impl Report {
         Ok(report)
     }
 
-    /// One case: all implementations, the first of them ours. `causal` is `None` where no mask is possible.
-    pub(crate) fn case(&self, n: usize, causal: Option<bool>, timings: &[Timing]) -> Result<()> {
+    /// One case of a piece of work: all implementations, the first of them ours. `causal` is `None` where no
+    /// mask is possible.
+    pub(crate) fn case(&self, work: &str, n: usize, causal: Option<bool>, timings: &[Timing]) -> Result<()> {
         let Some(ours) = timings.first() else { return Ok(()) };
-        println!("\nn = {n}{}", if causal == Some(true) { ", causal" } else { "" });
+        println!("\n{work}, n = {n}{}", if causal == Some(true) { ", causal" } else { "" });
         let causal = causal.map_or_else(String::new, |causal| causal.to_string());
         println!(
             "  {:24} {:>12} {:>11} {:>11} {:>8} {:>9} {:>6}",
@@ -55,9 +56,9 @@ impl Report {
                 "  {name:24} {version:>12} {median_ms:11.3} {min_ms:11.3} {ratio:8.2} {min_ratio:9.2} {busy:6.2}"
             );
             let (date, cpu, compiler) = (&self.date, quoted(&self.cpu), quoted(compiler()));
-            let threads = self.threads;
+            let (threads, work) = (self.threads, quoted(work));
             rows += &format!(
-                "{date},{cpu},{compiler},{threads},{n},{causal},{},{},{median_ms:.4},{min_ms:.4},{ratio:.3},\
+                "{date},{cpu},{compiler},{threads},{work},{n},{causal},{},{},{median_ms:.4},{min_ms:.4},{ratio:.3},\
                  {min_ratio:.3},{busy:.2}\n",
                 quoted(name),
                 quoted(version),

@@ -69,7 +69,7 @@ pub(crate) fn run(
         check_agreement(&mut peers, AGREEMENT).with_context(|| format!("rotary embedding, n = {n}"))?;
         // They turn nothing, so they are compared with nothing: what reading and writing alone takes.
         peers.extend(copies(&inputs));
-        report.case(n, None, &take_turns(&mut peers, seconds)?)?;
+        report.case("rope", n, None, &take_turns(&mut peers, seconds)?)?;
     }
     Ok(())
 }

@@ -87,7 +87,6 @@ pub(crate) fn run(options: &Options, seconds: f64, report: &Report) -> Result<()
         let logits: Vec<f32> =
             (0..n).map(|_| 2.5 * Distribution::<f32>::sample(&StandardNormal, &mut random)).collect();
         for strategy in strategies() {
-            println!("\n{}", strategy.name);
             // Ours comes first: the others are compared with it.
             let mut peers = vec![ours(&logits, strategy.settings)?, sorting(&logits, strategy.settings)];
             if let Some(sampling) = strategy.candle.clone() {
@@ -100,7 +99,7 @@ pub(crate) fn run(options: &Options, seconds: f64, report: &Report) -> Result<()
             check_agreement(&mut peers, AGREEMENT).with_context(|| format!("{}, n = {n}", strategy.name))?;
             // Yardsticks: what looking at every logit takes.
             peers.extend(yardsticks(&logits)?);
-            report.case(n, None, &take_turns(&mut peers, seconds)?)?;
+            report.case(strategy.name, n, None, &take_turns(&mut peers, seconds)?)?;
         }
     }
     Ok(())

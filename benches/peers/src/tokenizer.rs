@@ -75,7 +75,7 @@ fn case(
     let json = tokenizer_json(&trained.bpe)?;
     let mut remote = remotes(size, text, vocabulary, &json, python)?;
 
-    println!("\ntraining, {size}, {} tokens", trained.bpe.vocabulary().len());
+    println!();
     memory::say("concepts train", more);
     // Two ways of numbering the bytes break ties in two ways: each is compared with its own kind.
     let mut peers: Vec<Box<dyn Peer + '_>> = vec![Box::new(ours("concepts train", ByteOrder::Value))];
@@ -86,16 +86,16 @@ fn case(
     others.extend(remote.take("tokenizers train"));
     check_agreement(&mut others, 0.0).context("training, bytes in GPT-2's order")?;
     peers.extend(others);
-    report.case(vocabulary, None, &take_turns(&mut peers, seconds)?)?;
+    let tokens = trained.bpe.vocabulary().len();
+    report.case(&format!("training, {size}"), tokens, None, &take_turns(&mut peers, seconds)?)?;
 
-    println!("\nencoding, {size}, {} tokens", trained.bpe.vocabulary().len());
     let mut peers: Vec<Box<dyn Peer + '_>> = vec![
         Box::new(Encode { name: format!("concepts encode, {size}"), text, bpe: &trained.bpe }),
         Box::new(Theirs { name: format!("tokenizers encode, {size}"), text, json: &json }),
     ];
     peers.extend(remote.take("tiktoken encode"));
     check_agreement(&mut peers, 0.0).context("encoding")?;
-    report.case(vocabulary, None, &take_turns(&mut peers, seconds)?)
+    report.case(&format!("encoding, {size}"), tokens, None, &take_turns(&mut peers, seconds)?)
 }
 
 fn training(text: &str, vocabulary: usize, order: ByteOrder) -> Result<Trained> {
