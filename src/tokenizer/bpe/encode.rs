@@ -141,6 +141,11 @@ impl<'a> Encoder<'a> {
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
+        // Most words of a text are one token: those need not be remembered once more.
+        if let Some(known) = self.whole.and_then(|whole| whole.get(text, word.clone())) {
+            ids.push(known.first);
+            return Ok(());
+        }
         match self.seen.get(text, word.clone()) {
             Some(&Remembered { count: 1, first }) => ids.push(first),
             Some(&Remembered { count, first }) => {
@@ -159,12 +164,6 @@ impl<'a> Encoder<'a> {
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        if let Some(&known) = self.whole.and_then(|whole| whole.get(word, 0..word.len())) {
-            ids.push(known.first);
-            self.make_room();
-            *self.seen.entry(word, 0..word.len()) = known;
-            return Ok(());
-        }
         self.compute(word)?;
         append(&self.scratch, unknown, ids)?;
         // What stands for an unknown character may differ from call to call.
