@@ -218,6 +218,13 @@ pub(super) fn picks_the_most_probable(_seed: u64) -> Claim {
                 length(LengthPenalty::Gnmt(0.6)),
                 1.0,
                 0.0,
+                by_hand.clone(),
+            ),
+            Measure::near(
+                text("the same with α = 1", "同上，取 α = 1"),
+                length(LengthPenalty::Gnmt(1.0)),
+                LONG as f64,
+                0.0,
                 by_hand,
             ),
         ])

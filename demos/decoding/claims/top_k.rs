@@ -150,6 +150,13 @@ pub(super) fn avoids_the_improbable(_seed: u64) -> Claim {
                 0.05,
                 text("what min-p promises", "min-p 的定义"),
             ),
+            Measure::near(
+                text("the same: tokens kept", "同上：留下的 token 数"),
+                in_steep.count() as f64,
+                5.0,
+                0.0,
+                text("by hand: 0.5⁴ ≥ 0.05 > 0.5⁵", "手算：0.5⁴ ≥ 0.05 > 0.5⁵"),
+            ),
         ])
     };
     Claim::corrected(
