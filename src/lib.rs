@@ -16,7 +16,7 @@
 //! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
 //! | [`model`] | what real models cost: parameters, KV cache, arithmetic, training memory | bottom |
 //! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
-//! | [`tokenizer`] | text to token ids and back: pre-tokenisation, byte-pair encoding | bottom |
+//! | [`tokenizer`] | text to token ids and back: pre-tokenisation, byte-pair encoding, WordPiece, unigram, files | bottom |
 //!
 //! The library is pure: it prints nothing, draws nothing, reads no file, no clock and no environment.
 //! The lessons in the package `demos` do that.
