@@ -8,6 +8,9 @@ use concepts::language_model::{
     Branch, CharVocabulary, KneserNey, LanguageModelError, TextCodec, TreeModel, score, score_document,
 };
 use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F32};
+use concepts::tokenizer::Tokenizer;
+use concepts::tokenizer::bpe::{Base, BpeOptions, ByteOrder, count_text, train};
+use concepts::tokenizer::pretokenize::Pretokenizer;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -319,4 +322,51 @@ fn trees_that_are_none_are_refused() {
         assert!(TreeModel::random(v, depth, alpha, 1).is_err());
     }
     assert!(TreeModel::random(2, 2, f64::NAN, 1).is_err());
+}
+
+/// A byte-level tokenizer of `vocabulary` tokens, trained on `text`.
+fn byte_level(text: &str, vocabulary: usize) -> Tokenizer {
+    let words = count_text(Pretokenizer::Gpt2, text);
+    let options = BpeOptions { base: Base::Bytes(ByteOrder::Gpt2), vocabulary, ..BpeOptions::default() };
+    Tokenizer::byte_level(train(&words, &options, &mut |_| {}).unwrap().bpe, Pretokenizer::Gpt2)
+}
+
+#[test]
+fn a_model_over_sub_words_predicts_the_held_out_text_about_as_well_as_one_over_characters() {
+    let (training, held_out) = split(ENGLISH);
+    let characters = held_out.chars().count();
+    let bits = |codec: &dyn TextCodec, order: usize| {
+        let model = KneserNey::train(&[&codec.encode(training).unwrap()], codec.vocab_size(), order).unwrap();
+        let score = score_document(&model, &codec.encode(held_out).unwrap()).unwrap();
+        (score.bits_per(characters), score.perplexity())
+    };
+    let (by_characters, low) = bits(&CharVocabulary::of(ENGLISH), 6);
+    let (by_sub_words, high) = bits(&byte_level(training, 500), 3);
+    assert!(
+        (by_characters - by_sub_words).abs() < 0.1,
+        "{by_characters} and {by_sub_words} bits a character"
+    );
+    // A longer token is a harder guess, so perplexities cannot be compared.
+    assert!(high > 2.0 * low, "{high} a token, {low} a character");
+}
+
+#[test]
+fn a_sub_word_codec_shows_what_has_no_text_and_refuses_nothing() {
+    let tokenizer = byte_level("low lower lowest", 262);
+    let codec: &dyn TextCodec = &tokenizer;
+    let mut ids = codec.encode("我 low\u{0}").unwrap();
+    assert_eq!(codec.decode(&ids), "我 low\u{0}");
+    ids.push(codec.vocab_size() as u32); // the model's end token
+    ids.push(codec.encode("x").unwrap()[0]);
+    assert_eq!(codec.decode(&ids), "我 low\u{0}\u{FFFD}x");
+    assert_eq!(codec.decode(&codec.encode("我").unwrap()[..2]), "\u{FFFD}"); // two of three bytes
+}
+
+proptest! {
+    #[test]
+    fn sub_words_give_every_text_back(text in "\\PC*|[a-z \\n我爱你🙂]*") {
+        let tokenizer = byte_level("low lower lowest newest", 270);
+        let ids = TextCodec::encode(&tokenizer, &text).unwrap();
+        prop_assert_eq!(TextCodec::decode(&tokenizer, &ids), text);
+    }
 }

@@ -10,11 +10,12 @@
 //! | | file | what it holds |
 //! |---|---|---|
 //! | 1 | `vocabulary` | from text to token ids and back: [`TextCodec`], [`CharVocabulary`] |
-//! | 2 | [`ngram`] | interpolated Kneser–Ney smoothing with three discounts: [`KneserNey`] |
-//! | 3 | `tree` | a model with every probability written down: [`TreeModel`], [`Branch`] |
-//! | 4 | `random_tree` | trees drawn from a Dirichlet distribution: [`TreeModel::random`] |
-//! | 5 | `perplexity` | how well a model predicts a text: [`score`], [`Score`] |
-//! | 6 | `error` | what can be wrong with the inputs: [`LanguageModelError`] |
+//! | 2 | `subwords` | the same by a [`Tokenizer`](crate::tokenizer::Tokenizer): models over sub-words |
+//! | 3 | [`ngram`] | interpolated Kneser–Ney smoothing with three discounts: [`KneserNey`] |
+//! | 4 | `tree` | a model with every probability written down: [`TreeModel`], [`Branch`] |
+//! | 5 | `random_tree` | trees drawn from a Dirichlet distribution: [`TreeModel::random`] |
+//! | 6 | `perplexity` | how well a model predicts a text: [`score`], [`Score`] |
+//! | 7 | `error` | what can be wrong with the inputs: [`LanguageModelError`] |
 //!
 //! ```
 //! use concepts::decoding::LanguageModel;
@@ -37,6 +38,7 @@ mod error;
 pub mod ngram;
 mod perplexity;
 mod random_tree;
+mod subwords;
 mod tree;
 mod vocabulary;
 

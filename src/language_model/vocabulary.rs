@@ -4,7 +4,7 @@ use super::LanguageModelError;
 
 /// What a lesson needs of a tokenizer: text to token ids, and token ids to text.
 ///
-/// [`CharVocabulary`] implements it; a byte-pair tokenizer may. The trait is usable as
+/// [`CharVocabulary`] implements it, and so does a [`Tokenizer`](crate::tokenizer::Tokenizer). The trait is usable as
 /// `&dyn TextCodec`, so that a person chooses the tokenizer when the program runs.
 pub trait TextCodec {
     /// The token ids of `text`.
