@@ -7,3 +7,20 @@ mod fast;
 mod oracle;
 mod properties;
 mod search;
+
+use concepts::decoding::LanguageModel;
+
+/// So many tokens, all alike, and no end.
+struct Flat(usize);
+
+impl LanguageModel for Flat {
+    type State = ();
+    fn vocab_size(&self) -> usize {
+        self.0
+    }
+    fn start(&self) {}
+    fn advance(&self, (): &mut (), _: u32) {}
+    fn logits(&self, (): &(), logits: &mut [f32]) {
+        logits.fill(0.0);
+    }
+}

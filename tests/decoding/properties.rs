@@ -9,6 +9,8 @@ use concepts::numerics::rng;
 use concepts::numerics::tolerance::EXACT_F64;
 use proptest::prelude::*;
 
+use super::Flat;
+
 /// Logits of every kind: ordinary, steep, tied, extreme, impossible.
 fn logits() -> impl Strategy<Value = Vec<f32>> {
     let ordinary = || -5.0f32..5.0;
@@ -140,20 +142,8 @@ fn order_matters() {
 
 #[test]
 fn a_text_ends_when_a_penalty_forbids_everything() {
-    struct Flat;
-    impl LanguageModel for Flat {
-        type State = ();
-        fn vocab_size(&self) -> usize {
-            3
-        }
-        fn start(&self) {}
-        fn advance(&self, (): &mut (), _: u32) {}
-        fn logits(&self, (): &(), logits: &mut [f32]) {
-            logits.fill(0.0);
-        }
-    }
     let mut once = Pipeline { penalties: vec![Penalty::NoRepeatNGram(1)], filters: Vec::new() };
-    let text = generate(&Flat, &[1], &mut once, 10, &mut rng(1, "once")).unwrap();
+    let text = generate(&Flat(3), &[1], &mut once, 10, &mut rng(1, "once")).unwrap();
     let mut tokens = text.tokens();
     tokens.sort_unstable();
     assert_eq!((tokens, text.finish, text.model_calls), (vec![0, 2], Finish::NothingAllowed, 3));

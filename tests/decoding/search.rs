@@ -8,6 +8,8 @@ use concepts::language_model::{Branch, TreeModel};
 use concepts::numerics::rng;
 use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F32};
 
+use super::Flat;
+
 const LENGTHS: [LengthPenalty; 6] = [
     LengthPenalty::None,
     LengthPenalty::Power(1.0),
@@ -204,18 +206,6 @@ fn impossible_searches_are_refused() {
 
 #[test]
 fn an_endless_exhaustive_search_is_refused() {
-    struct Flat;
-    impl LanguageModel for Flat {
-        type State = ();
-        fn vocab_size(&self) -> usize {
-            64
-        }
-        fn start(&self) {}
-        fn advance(&self, (): &mut (), _: u32) {}
-        fn logits(&self, (): &(), logits: &mut [f32]) {
-            logits.fill(0.0);
-        }
-    }
-    let error = exhaustive_search(&Flat, &[], BeamSearch::new(1, 100)).unwrap_err();
+    let error = exhaustive_search(&Flat(64), &[], BeamSearch::new(1, 100)).unwrap_err();
     assert!(matches!(error, DecodingError::TreeTooLarge { .. }), "{error}");
 }
