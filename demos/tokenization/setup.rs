@@ -55,7 +55,7 @@ impl Setup {
             _ => Algorithm::Bpe,
         };
         let size = size(setting, algorithm)?;
-        let base = if knobs.words("base") == Some("char") { Base::Chars } else { BYTES };
+        let base = base(setting, algorithm)?;
         let loaded = knobs.file("load").map(PathBuf::from);
         let long = learn::bpe(&corpus, base, at_least(size, LONG))?;
         let asked = match size {
@@ -130,6 +130,24 @@ impl Setup {
     pub(super) fn encoding(&self) -> Result<Encoding, EncodeError> {
         self.tokenizer.encode(&self.text)
     }
+}
+
+/// What BPE starts from.
+///
+/// # Errors
+/// Characters asked for where another algorithm learns: those work on characters anyway, and the knob
+/// would be ignored.
+fn base(setting: &Setting, algorithm: Algorithm) -> Result<Base, Refusal> {
+    let name = match algorithm {
+        _ if setting.values.words("base") != Some("char") => return Ok(BYTES),
+        Algorithm::Bpe => return Ok(Base::Chars),
+        Algorithm::WordPiece => "wordpiece",
+        Algorithm::Unigram => "unigram",
+    };
+    Err(Refusal::new(
+        format!("--base char belongs to --algorithm bpe; {name} works on characters anyway, leave it out"),
+        format!("--base char 只用于 --algorithm bpe；{name} 本来就以字符为单位，去掉即可"),
+    ))
 }
 
 fn symbols(corpus: &Corpus, base: Base) -> f64 {

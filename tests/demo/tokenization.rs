@@ -99,6 +99,11 @@ fn knobs_that_contradict_each_other_are_refused() {
     refused(&["tokenization", "--vocab", "300", "--merges", "20"], &["--vocab 300", "--merges 20"]);
     refused(&["tokenization", "--merges", "20", "--algorithm", "unigram"], &["--merges 20", "--vocab"]);
     refused(&["tokenization", "--vocab", "300", "--merges", "20", "--lang", "zh"], &["只给一个"]);
+    for algorithm in ["wordpiece", "unigram"] {
+        let args = ["tokenization", "--base", "char", "--algorithm", algorithm];
+        refused(&args, &["--base char", "bpe", algorithm]);
+        refused(&[&args[..], &["--lang", "zh"]].concat(), &["--base char", "只用于", algorithm]);
+    }
 }
 
 #[test]
