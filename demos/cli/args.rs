@@ -81,13 +81,22 @@ pub(crate) fn read(words: Vec<OsString>, lang: Lang) -> Result<Request, Failure>
     let program = commands::program(&terminal::plain(lang));
     match program.clone().try_get_matches_from(&words) {
         Ok(matches) => request(&matches, lang),
-        Err(error) if !error.use_stderr() => Ok(Request::Say(error.render().to_string())),
+        Err(error) if !error.use_stderr() => Ok(Request::Say(headed(&error.render().to_string(), lang))),
         Err(error) => {
             let partial = program.ignore_errors(true).try_get_matches_from(&words).ok();
             let command = partial.as_ref().and_then(ArgMatches::subcommand_name).unwrap_or("");
             Err(refusal::of_clap(&error, command, lang))
         }
     }
+}
+
+/// clap ends every heading with an English colon; Chinese has its own.
+fn headed(help: &str, lang: Lang) -> String {
+    let line = |line: &str| match (lang, line.strip_suffix(':')) {
+        (Lang::Zh, Some(heading)) => format!("{heading}：\n"),
+        _ => format!("{line}\n"),
+    };
+    help.lines().map(line).collect()
 }
 
 /// `demo help attention` means `demo attention --help`.

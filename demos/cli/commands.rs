@@ -88,7 +88,7 @@ fn command(name: &'static str, about: &str, usage: &str, screen: &Screen) -> Com
         .about(about.to_string())
         .override_usage(usage.to_string())
         .help_template(
-            screen.pick("{about}\n\nUsage: {usage}\n\n{all-args}", "{about}\n\n用法: {usage}\n\n{all-args}"),
+            screen.pick("{about}\n\nUsage: {usage}\n\n{all-args}", "{about}\n\n用法：{usage}\n\n{all-args}"),
         )
         .next_help_heading(screen.pick("Flags", "选项"))
         .disable_help_flag(true)

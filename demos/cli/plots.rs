@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use demos::LESSONS;
 use demos::kit::knob::Values;
 use demos::kit::lesson::{DEFAULT_SEED, Lesson, Setting};
+use demos::kit::reading::reason;
 use demos::kit::text::{Lang, Text};
 use demos::render::svg::svg;
 
@@ -85,7 +86,9 @@ fn differs(path: &Path, figure: &str) -> Option<Text> {
             format!("{shown} 不存在（运行 demo plots 生成）"),
         )),
         Err(error) => {
-            Some(Text::new(format!("cannot read {shown}: {error}"), format!("无法读取 {shown}：{error}")))
+            let why = reason(&error);
+            let [en, zh] = Lang::ALL.map(|lang| why.get(lang));
+            Some(Text::new(format!("cannot read {shown}: {en}"), format!("无法读取 {shown}：{zh}")))
         }
     }
 }

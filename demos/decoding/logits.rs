@@ -8,6 +8,8 @@ use concepts::decoding::Candidates;
 
 use super::refused::of_decoding;
 use crate::kit::knob::Refusal;
+use crate::kit::reading::{FOLDER, NOT_TEXT, reason, unreadable};
+use crate::kit::text::{Text, text};
 
 /// A file of logits is not read beyond this: a million numbers with all their digits.
 const MOST_BYTES: u64 = 32_000_000;
@@ -24,26 +26,21 @@ pub(super) fn read(path: &Path) -> Result<Vec<f64>, Refusal> {
 /// A text file of a bounded size.
 pub(super) fn read_text(path: &Path, flag: &str, most: u64) -> Result<String, Refusal> {
     let shown = path.display();
-    let unreadable = |reason: String| {
-        Refusal::new(
-            format!("--{flag} {shown}: cannot be read ({reason}); give the path of a text file"),
-            format!("--{flag} {shown}：无法读取（{reason}），请给出文本文件的路径"),
-        )
-    };
-    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+    let refused = |reason: &Text| unreadable(flag, path, reason, &text("a text file", "文本文件"));
+    let file = File::open(path).map_err(|error| refused(&reason(&error)))?;
     if fs::metadata(path).is_ok_and(|there| there.is_dir()) {
-        return Err(unreadable("it is a folder".into()));
+        return Err(refused(&FOLDER));
     }
     // One byte more than allowed shows that there is more, whatever the system says of the size.
     let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(error.to_string()))?;
+    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| refused(&reason(&error)))?;
     if bytes.len() as u64 > most {
         return Err(Refusal::new(
             format!("--{flag} {shown}: more than {most} bytes; give a smaller file"),
-            format!("--{flag} {shown}：超过 {most} 字节，请换一个小一些的文件"),
+            format!("--{flag} {shown}：超过 {most} 字节，请换一个小一点的文件"),
         ));
     }
-    String::from_utf8(bytes).map_err(|_| unreadable("not UTF-8 text".into()))
+    String::from_utf8(bytes).map_err(|_| refused(&NOT_TEXT))
 }
 
 /// What stands between the brackets, at commas. Python writes NaN and Infinity there, which JSON does not
@@ -52,7 +49,7 @@ fn array(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
     let Some(inside) = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
         return Err(Refusal::new(
             format!("{file}: begins like a JSON array but has no ] at its end; write [1.5, -0.2, …]"),
-            format!("{file}：开头像 JSON 数组，结尾却没有 ]，请写成 [1.5, -0.2, …]"),
+            format!("{file}：开头像 JSON 数组，结尾却没有 ]；请写成 [1.5, -0.2, …]"),
         ));
     };
     if inside.trim().is_empty() {
@@ -77,7 +74,7 @@ fn no_number(file: &str, place: usize, found: &str) -> Refusal {
     let found: String = found.chars().take(40).filter(|c| !c.is_control()).collect();
     Refusal::new(
         format!("{file}: entry {place} is “{found}”, not a number; give a JSON array, or one number a line"),
-        format!("{file}：第 {place} 项“{found}”不是数字，请给出 JSON 数组，或每行一个数"),
+        format!("{file}：第 {place} 项“{found}”不是数；请给出 JSON 数组，或每行写一个数"),
     )
 }
 

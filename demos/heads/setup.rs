@@ -9,7 +9,8 @@ use concepts::model::{
 
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
-use crate::kit::text::Lang;
+use crate::kit::reading::{NOT_TEXT, reason, unreadable};
+use crate::kit::text::{Lang, Text, text};
 
 /// A configuration file is not read beyond this.
 const MOST_BYTES: u64 = 10_000_000;
@@ -98,21 +99,16 @@ impl Setup {
 /// The person's own configuration file.
 fn read(path: &Path) -> Result<ModelConfig, Refusal> {
     let shown = path.display();
-    let unreadable = |reason: String| {
-        Refusal::new(
-            format!("--config {shown}: cannot be read ({reason}); give the path of a config.json"),
-            format!("--config {shown}：无法读取（{reason}），请给出 config.json 的路径"),
-        )
-    };
-    let size = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
+    let refused_for = |why: &Text| unreadable("config", path, why, &text("a config.json", " config.json "));
+    let size = fs::metadata(path).map_err(|error| refused_for(&reason(&error)))?.len();
     if size > MOST_BYTES {
         return Err(Refusal::new(
             format!("--config {shown}: {size} bytes is no configuration; a config.json has a few thousand"),
             format!("--config {shown}：{size} 字节不像配置文件，config.json 一般只有几 KB"),
         ));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|_| unreadable("not UTF-8 text".into()))?;
+    let bytes = fs::read(path).map_err(|error| refused_for(&reason(&error)))?;
+    let text = String::from_utf8(bytes).map_err(|_| refused_for(&NOT_TEXT))?;
     from_huggingface(&text, &shown.to_string()).map_err(refused)
 }
 
@@ -148,7 +144,7 @@ pub(super) fn refused(error: ModelError) -> Refusal {
             format!("{file}：不认识 model_type“{model_type}”，支持 {known}")
         }
         ModelError::HeadsDoNotDivide { name, heads, kv_heads } => {
-            format!("{name}：{heads} 个 query 头无法平均共享 {kv_heads} 个 KV 头")
+            format!("{name}：{heads} 个 query 头没法平均分给 {kv_heads} 个 KV 头")
         }
         ModelError::Overflow { .. } => "结果超出整数的范围，请调小上下文或 batch".into(),
         ModelError::BadField { name, field, size, least, most } => {
@@ -164,7 +160,7 @@ pub(super) fn refused(error: ModelError) -> Refusal {
             format!("没有收录加速卡“{name}”，最接近的有 {}", nearest.join("、"))
         }
         ModelError::WeightsDoNotFit { name, needed, memory } => {
-            format!("{name}：权重要 {needed} 字节，显存只有 {memory} 字节，请换更窄的格式或更大的显存")
+            format!("{name}：权重要 {needed} 字节，显存只有 {memory} 字节，请换位数更少的格式，或更大的显存")
         }
         ModelError::NotADecoder { name, .. } => {
             format!("{name}：只有 decoder-only 模型才能这样计算，请换一个")

@@ -11,6 +11,7 @@
 //! | [`claim`] | a sentence of the written answer, its tests and its verdict |
 //! | [`prose`] | Markdown with `[[id]]` placeholders, checked both ways |
 //! | [`draft`] | a file that is written whole or not at all |
+//! | [`reading`] | why a file cannot be read |
 //! | [`number`] | how a number is written |
 //! | [`question`] | the questions of the bank |
 //! | [`page`] | what one run of a lesson gives |
@@ -27,5 +28,6 @@ pub mod number;
 pub mod page;
 pub mod prose;
 pub mod question;
+pub mod reading;
 pub mod text;
 pub mod tokens;

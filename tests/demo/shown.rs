@@ -19,7 +19,7 @@ fn help_lists_every_knob_in_both_languages() {
         assert!(en.out.contains(knob) && zh.out.contains(knob), "{knob}");
     }
     assert!(en.out.contains("Usage: demo attention") && en.out.contains("whole number from 1 to"));
-    assert!(zh.out.contains("用法: demo attention") && zh.out.contains("之间的整数"));
+    assert!(zh.out.contains("用法：demo attention") && zh.out.contains("之间的整数"));
     assert!(!zh.out.contains("Usage") && !zh.out.contains("default") && !zh.out.contains("Options"));
     assert_eq!((en.status, zh.status), (0, 0));
 }

@@ -1,0 +1,44 @@
+//! Why a file that a flag names cannot be read.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use super::knob::Refusal;
+use super::text::{Lang, Text, text};
+
+/// A folder stands where a file is wanted.
+pub const FOLDER: Text = text("it is a folder", "这是一个目录");
+/// The bytes are no text.
+pub const NOT_TEXT: Text = text("not UTF-8 text", "不是 UTF-8 文本");
+
+/// The system's reason in words, without the number of the error.
+///
+/// ```
+/// use std::io::{Error, ErrorKind};
+///
+/// use demos::kit::reading::reason;
+/// use demos::kit::text::Lang;
+///
+/// assert_eq!(reason(&Error::from(ErrorKind::NotFound)).get(Lang::Zh), "文件不存在");
+/// ```
+pub fn reason(error: &io::Error) -> Text {
+    let said = error.to_string();
+    let en = said.split(" (os error").next().unwrap_or(&said).to_string();
+    match error.kind() {
+        ErrorKind::NotFound => Text::new(en, "文件不存在"),
+        ErrorKind::PermissionDenied => Text::new(en, "没有读权限"),
+        ErrorKind::IsADirectory => FOLDER,
+        ErrorKind::NotADirectory => Text::new(en, "路径中有一段不是目录"),
+        _ => Text::same(en),
+    }
+}
+
+/// The refusal of a file: which flag named it, why it cannot be read, and what to give instead.
+pub fn unreadable(flag: &str, path: &Path, reason: &Text, wanted: &Text) -> Refusal {
+    let shown = path.display();
+    let [en, zh] = Lang::ALL.map(|lang| (reason.get(lang), wanted.get(lang)));
+    Refusal::new(
+        format!("--{flag} {shown}: cannot be read ({}); give the path of {}", en.0, en.1),
+        format!("--{flag} {shown}：无法读取（{}），请给出{}的路径", zh.0, zh.1),
+    )
+}
