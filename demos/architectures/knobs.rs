@@ -6,12 +6,15 @@ use crate::kit::text::text;
 pub(super) static KNOBS: &[Knob] = &[
     Knob {
         name: "seq",
-        help: text("number of tokens", "token 个数"),
+        help: text("number of tokens", "token 数"),
         kind: Kind::Integer { default: Some(8), min: 2, max: 32 },
     },
     Knob {
         name: "prefix",
-        help: text("tokens of the prefix that a prefix LM reads both ways", "prefix LM 中双向可见的前缀长度"),
+        help: text(
+            "tokens of the prefix that a prefix LM reads both ways",
+            "prefix LM 的前缀长度（双向可见的 token 数）",
+        ),
         kind: Kind::Integer { default: Some(3), min: 1, max: 31 },
     },
     Knob {

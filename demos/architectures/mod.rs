@@ -53,16 +53,17 @@ pub static LESSON: Lesson = Lesson {
     next: &[
         Next {
             command: "demo architectures --layers 1",
-            why: text("the same zeros with one layer", "只有一层时，零的位置一样"),
+            why: text("the same zeros with one layer", "只用一层，0 的位置也一样"),
         },
         Next {
             command: "demo architectures --seq 10 --prefix 6 --source 6",
-            why: text("a longer prefix, a longer source", "前缀、源序列更长"),
+            why: text("a longer prefix, a longer source", "更长的前缀和源序列"),
         },
         Next {
-            command: "demo heads", why: text("what a decoder's cache costs", "解码器的缓存要多少内存")
+            command: "demo heads",
+            why: text("what a decoder's cache costs", "解码器的 KV cache 占多少显存"),
         },
-        Next { command: "demo architectures --code", why: text("the code", "看代码") },
+        Next { command: "demo architectures --code", why: text("the code", "看实现代码") },
     ],
 };
 
@@ -88,7 +89,10 @@ impl Setup {
                         "--{name} {part} leaves nothing of --seq {seq} to generate; give 1 to {}",
                         seq - 1
                     ),
-                    format!("--{name} {part}：--seq {seq} 里没有可生成的部分了，请给 1 到 {}", seq - 1),
+                    format!(
+                        "--{name} {part}：--seq 只有 {seq}，没有剩下可生成的 token，请给 1 到 {}",
+                        seq - 1
+                    ),
                 ));
             }
         }

@@ -56,22 +56,24 @@ fn masks(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
             },
         );
     }
-    let row = |name: &str, inputs: Text, outputs: Text| {
-        vec![Cell::Words(Text::same(name)), inputs.into(), outputs.into()]
-    };
+    let row = |name: Text, inputs: Text, outputs: Text| vec![name.into(), inputs.into(), outputs.into()];
     f.table(
         "patterns",
         Table {
-            caption: text("What a token sees", "一个 token 看得到什么"),
+            caption: text("What a token sees", "一个 token 能看到什么"),
             head: vec![text("family", "架构"), text("input", "输入部分"), text("output", "输出部分")],
             rows: vec![
-                row("encoder-only", text("everything", "全部"), text("–", "–")),
-                row("decoder-only", text("the past", "过去"), text("the past", "过去")),
-                row("prefix LM", text("the whole prefix", "整个前缀"), text("prefix and past", "前缀与过去")),
+                row(Text::same("encoder-only"), text("everything", "全部"), text("–", "–")),
+                row(Text::same("decoder-only"), text("the past", "前文"), text("the past", "前文")),
                 row(
-                    "encoder–decoder",
+                    Text::same("prefix LM"),
+                    text("the whole prefix", "整个前缀"),
+                    text("prefix and past", "前缀与前文"),
+                ),
+                row(
+                    text("encoder–decoder", "encoder-decoder"),
                     text("the whole source", "整个源序列"),
-                    text("source, and the past", "源序列与过去"),
+                    text("source, and the past", "源序列与前文"),
                 ),
             ],
         },
@@ -89,12 +91,12 @@ fn counts(setup: &Setup) -> Result<Table, Refusal> {
     Ok(Table {
         caption: text(
             "Pairs that moved, of all; and those in which the pattern was broken",
-            "发生变化的对数、总对数，以及与 mask 不符的对数",
+            "（输入，输出）共几对，其中几对有变化、几对与 mask 不符",
         ),
         head: vec![
             text("family", "架构"),
             text("moved", "有变化"),
-            text("of", "总数"),
+            text("of", "共"),
             text("against the pattern", "与 mask 不符"),
         ],
         rows: rows.collect::<Result<_, Refusal>>()?,
@@ -124,7 +126,7 @@ fn generation(setup: &Setup) -> Table {
             "Three places, two letters: do the probabilities of all strings sum to 1?",
             "3 个位置、2 种字母：所有字符串的概率之和是 1 吗？",
         ),
-        head: vec![text("conditionals", "条件概率"), text("sum, or distance", "和 / 距离")],
+        head: vec![text("conditionals", "条件概率"), text("sum, or distance", "和或距离")],
         rows: vec![
             row(text("left to right", "从左到右"), chain_rule_sum(setup.seed)),
             row(text("looking both ways", "双向"), both_ways_sum(setup.seed)),
@@ -158,10 +160,10 @@ fn signals(setup: &Setup) -> Result<Table, Refusal> {
             format!("一段 {TEXT} 个 token 的文本能给多少训练信号"),
         ),
         head: vec![
-            text("objective", "目标"),
-            text("tokens read", "读入 token"),
-            text("losses", "损失项"),
-            text("per token", "每 token"),
+            text("objective", "训练目标"),
+            text("tokens read", "读入 token 数"),
+            text("losses", "loss 项数"),
+            text("per token", "平均每 token"),
         ],
         rows: vec![
             row(text("masked tokens (MLM)", "掩码语言模型 MLM"), TEXT, masked.losses()),
@@ -213,34 +215,40 @@ fn sizes(setup: &Setup) -> Result<Table, Refusal> {
             text("family", "架构"),
             text("parameters", "参数量"),
             text("of a decoder's", "与解码器之比"),
-            text("FLOPs, weights", "FLOPs（权重）"),
+            text("FLOPs, weights", "权重 FLOPs"),
             text("of a decoder's", "与解码器之比"),
-            text("FLOPs, pairs", "FLOPs（token 对）"),
+            text("FLOPs, pairs", "注意力 FLOPs"),
         ],
         rows: rows.collect::<Result<_, Refusal>>()?,
     })
 }
 
 fn families() -> Table {
-    let row = |name: &str, members: &str, best: Text| {
-        vec![Cell::Words(Text::same(name)), Cell::Words(Text::same(members)), best.into()]
-    };
+    let row =
+        |name: Text, members: &str, best: Text| vec![name.into(), Text::same(members).into(), best.into()];
     Table {
-        caption: text("Members are data; what they are best at is opinion", "成员是数据，“最擅长什么”是观点"),
+        caption: text(
+            "Members are data; what they are best at is opinion",
+            "有哪些模型是数据，“最擅长什么”是观点",
+        ),
         head: vec![
             text("family", "架构"),
-            text("members (data)", "成员（数据）"),
-            text("said to be best at (opinion)", "据说最擅长（观点）"),
+            text("members (data)", "模型（数据）"),
+            text("said to be best at (opinion)", "擅长什么（观点）"),
         ],
         rows: vec![
             row(
-                "encoder-only",
+                Text::same("encoder-only"),
                 "BERT, RoBERTa, ALBERT",
                 text("classification, tagging, retrieval", "分类、标注、检索"),
             ),
-            row("decoder-only", "GPT, LLaMA, Qwen", text("generation, dialogue, code", "生成、对话、代码")),
             row(
-                "encoder–decoder",
+                Text::same("decoder-only"),
+                "GPT, LLaMA, Qwen",
+                text("generation, dialogue, code", "生成、对话、代码"),
+            ),
+            row(
+                text("encoder–decoder", "encoder-decoder"),
                 "T5, BART, mT5",
                 text("translation, summaries, rewriting", "翻译、摘要、改写"),
             ),

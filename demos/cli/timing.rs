@@ -66,7 +66,7 @@ fn choices(request: &LessonRequest) -> Result<Table, Refusal> {
     Ok(Table {
         caption: Text::new(
             format!("One choice among {large} logits, no model: microseconds, now and here"),
-            format!("从 {large} 个 logits 中选一次（不含模型）：本机此刻的微秒数"),
+            format!("从 {large} 个 logit 里选一次（不含模型）：本机此刻的微秒数"),
         ),
         head: vec![
             text("by", "方法"),
@@ -89,10 +89,10 @@ fn texts(request: &LessonRequest) -> Result<Table, Refusal> {
     Ok(Table {
         caption: text(
             "Time on this machine, just now: microseconds a token, readable samplers. This model only looks up a table, a large one takes milliseconds. Not recorded, not tested; cargo bench --bench decoding measures with care",
-            "本机此刻的耗时：每 token 微秒数，用的是可读版实现。这个模型只是查表，大模型要几毫秒。不记录、不测试；严谨的测量见 cargo bench --bench decoding",
+            "本机此刻的耗时：每 token 的微秒数，用的是可读版实现。这个模型只是查表，大模型要几毫秒。不记录、不测试；严谨的测量见 cargo bench --bench decoding",
         ),
         head: vec![
-            text("work", "工作"),
+            text("work", "项目"),
             text("µs a token", "每 token µs"),
             text("over the model", "与模型之比"),
         ],

@@ -57,7 +57,7 @@ pub(super) fn masked_tokens(seed: u64) -> Claim {
         };
         Test(vec![
             Measure::near(
-                text("share of tokens that are asked for", "被要求预测的 token 占比"),
+                text("share of tokens that are asked for", "要预测的 token 占比"),
                 selected as f64 / (TEXT * TEXTS) as f64,
                 0.15,
                 0.5 / TEXT as f64,
@@ -81,7 +81,7 @@ pub(super) fn masked_tokens(seed: u64) -> Claim {
             Measure::near(
                 text(
                     "masking only: share of the asked-for tokens that are really masked",
-                    "若只是掩码：被要求预测的 token 中真正被遮住的占比",
+                    "若只有掩码：要预测的 token 里真正被遮住的占比",
                 ),
                 hidden as f64 / selected as f64,
                 1.0,
@@ -95,16 +95,16 @@ pub(super) fn masked_tokens(seed: u64) -> Claim {
             degree: Degree::Qualified,
             counterexample: text(
                 "BERT also predicts whether two sentences follow one another, ALBERT their order; and a fifth of the tokens asked for are not masked at all",
-                "BERT 还预测两句是否相邻，ALBERT 预测句序；而且被要求预测的 token 里有两成根本没有被遮住",
+                "BERT 还要预测两句是否相邻，ALBERT 要预测句序；而且要预测的 token 里，有两成根本没被遮住",
             ),
             say: text(
                 "Masked language modelling, and in BERT next-sentence prediction besides; RoBERTa dropped that, ALBERT orders sentences. Of the 15 % of tokens that are asked for, 80 % are masked, 10 % replaced at random and 10 % left, so that the model cannot rely on the mask.",
-                "主要是 MLM；BERT 另有下一句预测，RoBERTa 去掉了它，ALBERT 换成句序预测。被预测的 15% token 里，80% 换成 [MASK]，10% 换成随机词，10% 保持不变，免得模型只认 [MASK]。",
+                "主要是 MLM；BERT 另有下一句预测，RoBERTa 去掉了它，ALBERT 换成句序预测。选 15% 的 token 来预测，其中 80% 换成 [MASK]，10% 换成随机 token，10% 不动，免得模型只认 [MASK]。",
             ),
             test: test(MlmRates::default()),
         },
         vec![Control::new(
-            text("every token asked for is masked", "被预测的 token 全部遮住"),
+            text("every token asked for is masked", "要预测的 token 全部遮住"),
             test(all_hidden),
         )],
     )
@@ -136,7 +136,7 @@ pub(super) fn next_token(seed: u64) -> Claim {
             Measure::near(
                 text(
                     "positions whose target is the next token, of 511",
-                    "目标为下一个 token 的位置数（共 511）",
+                    "标签是下一个 token 的位置数（共 511）",
                 ),
                 shifted.count() as f64,
                 511.0,
@@ -153,7 +153,7 @@ pub(super) fn next_token(seed: u64) -> Claim {
             )
             .over(TEXT),
             Measure::at_least(
-                text("losses of one text, over those of MLM", "一段文本的损失项数 / MLM 的损失项数"),
+                text("losses of one text, over those of MLM", "一段文本的 loss 项数 / MLM 的 loss 项数"),
                 example.losses() as f64 / masked,
                 6.0,
                 COUNTED,
@@ -169,7 +169,7 @@ pub(super) fn next_token(seed: u64) -> Claim {
             "解码器的预训练任务是 CLM：预测下一个词。",
         ),
         test(&right),
-        vec![Control::new(text("targets not shifted", "目标没有错位"), test(&unshifted))],
+        vec![Control::new(text("targets not shifted", "标签没有移位"), test(&unshifted))],
     )
 }
 
@@ -204,7 +204,7 @@ pub(super) fn spans(seed: u64) -> Claim {
                 value.map_or(f64::NAN, |value| value as f64),
                 target,
                 0.0,
-                text("T5's own numbers", "T5 自己的数字"),
+                text("T5's own numbers", "T5 论文的数字"),
             )
         };
         let (long, short) = (of(568).ok(), of(512).ok());

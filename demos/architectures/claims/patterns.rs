@@ -45,14 +45,14 @@ pub(super) fn encoder_is_bidirectional(seed: u64) -> Claim {
             pairs(
                 text(
                     "pairs (input, output) of 64 that move, through 3 layers",
-                    "3 层之后，64 对（输入，输出）中有变化的对数",
+                    "3 层之后，64 对（输入，输出）里有几对变化",
                 ),
                 count,
                 64.0,
                 seed,
             ),
             pairs(
-                text("pairs against a mask that hides nothing", "与“全部可见”不符的对数"),
+                text("pairs against a mask that hides nothing", "与“全部可见”不符的有几对"),
                 wrong,
                 0.0,
                 seed,
@@ -76,7 +76,7 @@ pub(super) fn decoder_is_causal(seed: u64) -> Claim {
         let (count, wrong) = counted(kind, PAST, N, seed);
         Test(vec![
             pairs(
-                text("pairs of 64 that move: the lower triangle, 36", "64 对中有变化的对数：下三角共 36"),
+                text("pairs of 64 that move: the lower triangle, 36", "64 对里有几对变化：下三角共 36 对"),
                 count,
                 36.0,
                 seed,
@@ -84,7 +84,7 @@ pub(super) fn decoder_is_causal(seed: u64) -> Claim {
             pairs(
                 text(
                     "pairs against the causal mask: exact zeros elsewhere",
-                    "与因果 mask 不符的对数：其余精确为 0",
+                    "与因果 mask 不符的有几对：其余应精确为 0",
                 ),
                 wrong,
                 0.0,
@@ -122,7 +122,7 @@ pub(super) fn encoder_decoder(seed: u64) -> Claim {
             pairs(
                 text(
                     "4 source and 3 target tokens: pairs of 49 that move (16 + 12 + 6)",
-                    "4 个源、3 个目标 token：49 对中有变化的对数（16 + 12 + 6）",
+                    "4 个源 token、3 个目标 token：49 对里有几对变化（16 + 12 + 6）",
                 ),
                 count,
                 34.0,
@@ -131,7 +131,7 @@ pub(super) fn encoder_decoder(seed: u64) -> Claim {
             pairs(
                 text(
                     "pairs against: encoder both ways, decoder on all source and its own past",
-                    "与“编码器双向、解码器看全部源与自己的过去”不符的对数",
+                    "与“编码器双向、解码器看全部源序列和自己的前文”不符的有几对",
                 ),
                 wrong,
                 0.0,
@@ -143,7 +143,7 @@ pub(super) fn encoder_decoder(seed: u64) -> Claim {
         "LLM-Q5-C12",
         text(
             "In an encoder–decoder the encoder attends both ways, the decoder causally and to the encoder by cross-attention.",
-            "encoder-decoder 中，编码器双向，解码器单向并通过交叉注意力看编码器。",
+            "encoder-decoder 中，编码器双向；解码器单向，并通过交叉注意力看编码器的输出。",
         ),
         test(right),
         vec![
@@ -213,7 +213,7 @@ pub(super) fn encoder_cannot_generate(seed: u64) -> Claim {
                 ),
                 distance,
                 NEAR,
-                text("frequencies of 200000 sweeps", "20 万轮的频率"),
+                text("frequencies of 200000 sweeps", "由 20 万轮的频率估计"),
             )
             .over(SWEEPS)
             .drawn(seed),
@@ -223,14 +223,14 @@ pub(super) fn encoder_cannot_generate(seed: u64) -> Claim {
         "LLM-Q5-C5",
         text(
             "An encoder is no good at generation: it looks both ways and so cannot generate autoregressively.",
-            "编码器不擅长生成：因为是双向，无法自回归生成。",
+            "编码器不擅长生成：双向注意力无法自回归生成。",
         ),
         Test(vec![
             Measure::at_least(
-                text("cannot generate: distance between what bidirectional conditionals generate and the joint", "若不能生成：双向条件概率生成的结果与联合分布的距离"),
+                text("cannot generate: distance between what bidirectional conditionals generate and the joint", "若不能生成：按双向条件概率生成的结果与联合分布的距离"),
                 distance,
                 0.1,
-                text("a tenth of all probability in the wrong place", "至少一成概率放错位置"),
+                text("a tenth of all probability in the wrong place", "至少一成的概率放错了位置"),
             )
             .over(SWEEPS)
             .drawn(seed),
@@ -243,7 +243,7 @@ pub(super) fn encoder_cannot_generate(seed: u64) -> Claim {
             ),
             say: text(
                 "It can generate, by filling in masked tokens again and again, as mask-predict and diffusion models do. What it lacks is a left-to-right factorisation whose probabilities sum to 1, and a cache: every appended token changes all earlier states.",
-                "它能生成，办法是反复把遮住的 token 填回去，mask-predict 和扩散语言模型就是这样做的。它缺的是概率和为 1 的从左到右分解，以及缓存：每添一个 token，前面的状态全变。",
+                "能生成，只是要反复填补遮住的 token，mask-predict 和扩散语言模型就是这么做的。它缺两样：一是概率之和为 1 的从左到右分解，二是缓存，因为每添一个 token，前面的状态全都会变。",
             ),
             test: test(Architecture::EncoderOnly, sums, distance),
         },

@@ -80,7 +80,7 @@ pub(super) fn best_scaling_law(_seed: u64) -> Claim {
                 source.clone(),
             ),
             Measure::near(
-                text("of these, settings in which the causal decoder was best", "其中因果解码器最好的设定数"),
+                text("of these, settings in which the causal decoder was best", "其中因果解码器占优的设定数"),
                 best(settings),
                 1.0,
                 0.0,
@@ -94,7 +94,7 @@ pub(super) fn best_scaling_law(_seed: u64) -> Claim {
         Test(vec![Measure::near(
             text(
                 "best throughout: settings in which the causal decoder was best, of 2",
-                "若处处最好：因果解码器最好的设定数（共 2）",
+                "若处处最好：因果解码器占优的设定数（共 2 个）",
             ),
             best(&DECODER_BEST),
             2.0,
@@ -109,7 +109,7 @@ pub(super) fn best_scaling_law(_seed: u64) -> Claim {
             ),
             say: text(
                 "That has not been established. In the comparison of Wang et al. the causal decoder was best zero-shot after pre-training, the encoder–decoder after multitask fine-tuning; and Tay et al. 2022 found that rankings change with scale.",
-                "这一点并没有定论。Wang 等的对比里，预训练后零样本是因果解码器最好，多任务微调后是 encoder-decoder 最好；Tay 等 2022 还发现名次会随规模变化。",
+                "这个没有定论。Wang 等人的对比里，预训练后直接做零样本，因果解码器最好；多任务微调之后，反而是 encoder-decoder 最好。Tay 等 2022 还发现，名次会随规模变化。",
             ),
             test: test(&DECODER_BEST),
         },
@@ -139,7 +139,7 @@ pub(super) fn encoder_decoder_tasks(_seed: u64) -> Claim {
         text("Good at translation, summaries, rewriting.", "擅长翻译、摘要、改写。"),
         text(
             "A tendency of practice. Large decoders do these tasks as well.",
-            "是实践中的倾向；大的解码器同样能做。",
+            "这是实践中的倾向；大的 decoder-only 模型同样能做。",
         ),
     )
 }
@@ -151,7 +151,7 @@ pub(super) fn scaling_potential(_seed: u64) -> Claim {
         text("Potential to scale: medium, highest, medium.", "Scaling 潜力：中等、最高、中等。"),
         text(
             "T5 11B, UL2 20B and AlexaTM 20B speak against a limit of the architecture itself.",
-            "T5 11B、UL2 20B、AlexaTM 20B 都是反例，说明并非架构本身的限制。",
+            "T5 11B、UL2 20B、AlexaTM 20B 都是反例：架构本身没有这个上限。",
         ),
     )
 }
@@ -191,6 +191,6 @@ pub(super) fn future_of_encoders(_seed: u64) -> Claim {
             "Encoders remain valuable for embeddings and retrieval.",
             "encoder-only 在 embedding 与检索上仍有价值。",
         ),
-        text("A forecast; nothing here measures it.", "这是预测，这里没有可测的东西。"),
+        text("A forecast; nothing here measures it.", "这是对未来的判断，这里没有东西可测。"),
     )
 }
