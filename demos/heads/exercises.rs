@@ -33,9 +33,9 @@ pub(super) fn exercises() -> Table {
     Table {
         caption: text(
             "Printed in a paper, and what follows from its own configuration",
-            "论文里印的数，与按其自身配置算出来的数",
+            "论文里印的数，和按它自己的配置算出来的数",
         ),
-        head: vec![text("what", "内容"), text("printed", "论文所印"), text("computed", "计算结果")],
+        head: vec![text("what", "项目"), text("printed", "论文印的"), text("computed", "算出来的")],
         rows: vec![
             row(
                 text(
@@ -66,7 +66,7 @@ pub(super) fn exercises() -> Table {
                         "1 − {v2:.0}/{dense:.0} = {saved:.1}% at equal width; {bits:.1} bits a number would give it"
                     ),
                     format!(
-                        "1 − {v2:.0}/{dense:.0} = {saved:.1}%（同一格式）；每个数只用 {bits:.1} 位才有 93.3%"
+                        "1 − {v2:.0}/{dense:.0} = {saved:.1}%（同一格式）；每个数只用 {bits:.1} bit 才到 93.3%"
                     ),
                 ),
             ),
@@ -87,7 +87,7 @@ pub(super) fn exercises() -> Table {
                 vocabularies.join(" "),
             ),
             row(
-                text("Qwen3 32B: head dimension", "Qwen3 32B：头维"),
+                text("Qwen3 32B: head dimension", "Qwen3 32B：head_dim"),
                 "128",
                 format!("5120 / 64 = {}", 5120 / 64),
             ),

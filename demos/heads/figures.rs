@@ -31,7 +31,7 @@ fn sharing(seed: u64) -> Figure {
         ),
         description: text(
             "Heat map. Rows are 8 query heads, columns the key/value heads of MHA (8), GQA (2) and MQA (1); a cell is 1 where the output of the query head moves when the weights of the key head change.",
-            "热力图：行是 8 个 query 头，列是 MHA（8 个）、GQA（2 个）、MQA（1 个）的 KV 头；改动该 KV 头的权重后输出会变的 query 头记为 1。",
+            "热力图：行是 8 个 query 头，列是 MHA（8 个）、GQA（2 个）、MQA（1 个）的 KV 头；改动某个 key 头的权重，输出跟着变的 query 头记为 1。",
         ),
         plot: Plot::Heat(Heat {
             row_axis: text("query head", "query 头"),
@@ -57,11 +57,11 @@ fn growth(setup: &Setup) -> Result<Figure, Refusal> {
         id: "growth",
         title: Text::new(
             format!("{name}: the cache grows with the context, and shrinks with every shared head"),
-            format!("{name}：缓存随上下文增长，每共享一次就小一截"),
+            format!("{name}：缓存随上下文增长，共享得越多越小"),
         ),
         description: text(
             "Size of the KV cache against the number of tokens, for MHA, GQA and MQA with the other sizes of the model.",
-            "KV cache 大小随 token 数的变化，模型其余尺寸不变，分别按 MHA、GQA、MQA。",
+            "KV cache 大小随 token 数的变化：模型其余尺寸不变，分别按 MHA、GQA、MQA 计算。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("tokens", "token 数")),

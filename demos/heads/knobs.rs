@@ -6,7 +6,7 @@ use crate::kit::text::text;
 pub(super) static KNOBS: &[Knob] = &[
     Knob {
         name: "model",
-        help: text("a published model, for example mistral-7b", "公开的模型，例如 mistral-7b"),
+        help: text("a published model, for example mistral-7b", "公开模型，例如 mistral-7b"),
         kind: Kind::Text { default: "llama-2-70b", max_chars: 60 },
     },
     Knob {
@@ -24,7 +24,7 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "context",
-        help: text("tokens in the cache", "缓存中的 token 数"),
+        help: text("tokens in the cache", "KV cache 里的 token 数"),
         kind: Kind::Integer { default: Some(4096), min: 1, max: 1_000_000_000 },
     },
     Knob {
@@ -34,19 +34,19 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "dtype",
-        help: text("how a cached number is stored", "缓存中每个数的存储格式"),
+        help: text("how a cached number is stored", "KV cache 里每个数的存储格式"),
         kind: Kind::Choice { default: "bf16", options: &["fp32", "bf16", "fp16", "fp8", "int4"] },
     },
     Knob {
         name: "accelerator",
-        help: text("what it runs on, for example a100 or rtx-4090", "用什么卡跑，例如 a100、rtx-4090"),
+        help: text("what it runs on, for example a100 or rtx-4090", "用哪种卡，例如 a100、rtx-4090"),
         kind: Kind::Text { default: "H100 SXM", max_chars: 60 },
     },
     Knob {
         name: "memory",
         help: text(
             "memory of one device, with its unit: 80GiB (without it: that of the accelerator)",
-            "单卡显存，带单位，如 80GiB（不给则取该卡的显存）",
+            "单卡显存，带单位，例如 80GiB；默认取该卡的显存",
         ),
         kind: Kind::Text { default: "", max_chars: 20 },
     },

@@ -17,16 +17,14 @@ pub(super) fn limits(setup: &Setup) -> Result<Text, ModelError> {
             format!(
                 "At batch {batch} even the cache of MHA is read sooner than the weights: sharing hardly pays before batch or context grow"
             ),
-            format!(
-                "batch {batch} 时，连 MHA 的缓存都比权重先读完：batch 或上下文不够大，共享省不了多少时间"
-            ),
+            format!("batch {batch} 时，读 MHA 的缓存都比读权重快：batch 或上下文不够大，共享省不了多少时间"),
         ]
     } else if equal < 1.0 {
         [
             format!(
                 "At batch {batch} even the cache of one key/value head takes longer than the weights: every step of sharing pays"
             ),
-            format!("batch {batch} 时，只剩一个 KV 头的缓存也比权重费时：每共享一步都划算"),
+            format!("batch {batch} 时，哪怕只剩一个 KV 头，读缓存也比读权重慢：一路共享到底都划算"),
         ]
     } else {
         [
@@ -34,7 +32,7 @@ pub(super) fn limits(setup: &Setup) -> Result<Text, ModelError> {
                 "At batch {batch} cache and weights take equally long at {equal:.1} key/value heads. Fewer than that and the weights decide: sharing further gains little"
             ),
             format!(
-                "batch {batch} 时，{equal:.1} 个 KV 头处缓存与权重耗时相等；再少就由权重决定，继续共享收效甚微"
+                "batch {batch} 时，KV 头数降到 {equal:.1}，读缓存与读权重耗时相等；再少就由权重决定，继续共享收效甚微"
             ),
         ]
     };
@@ -75,7 +73,7 @@ fn arithmetic(setup: &Setup) -> Result<[String; 2], ModelError> {
     let Some(group) = group_limit(setup)? else {
         return Ok([
             format!("The maker of the {name} prints no arithmetic, so the other limit is not known."),
-            format!("{name} 的厂商没有公布算力，另一个下限未知。"),
+            format!("{name} 的厂商没有公布算力，另一个限制未知。"),
         ]);
     };
     Ok([

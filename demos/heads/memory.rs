@@ -72,7 +72,7 @@ fn fits(setup: &Setup) -> Result<Table, ModelError> {
                 model.context
             ),
             format!(
-                "{}，显存 {}，缓存 {}，上下文不超过模型上限 {}；未给激活留余量，– 表示光权重就装不下",
+                "{}，显存 {}，缓存 {}，上下文不超过模型上限 {}；没给激活留余量，– 表示光权重就装不下",
                 model.name,
                 memory.get(Lang::Zh),
                 setup.dtype_name,
@@ -85,11 +85,11 @@ fn fits(setup: &Setup) -> Result<Table, ModelError> {
             text("left, GiB", "剩余 GiB"),
             Text::new(
                 format!("largest batch at {}", setup.context),
-                format!("{} 时最大 batch", setup.context),
+                format!("最大 batch（上下文 {}）", setup.context),
             ),
             Text::new(
                 format!("longest context at batch {}", setup.batch),
-                format!("batch {} 时最长上下文", setup.batch),
+                format!("最长上下文（batch {}）", setup.batch),
             ),
         ],
         rows: rows.collect::<Result<_, ModelError>>()?,
@@ -144,9 +144,7 @@ fn devices_needed(setup: &Setup) -> Result<Text, ModelError> {
         format!(
             "All of it is {size} GiB: with memories of {memory} GiB that is at least {devices} with everything split, before a single activation."
         ),
-        format!(
-            "总共 {size} GiB：每张卡 {memory} GiB 的话，全部切开也至少要 {devices} 张，而激活还一点没算。"
-        ),
+        format!("总共 {size} GiB：按每张卡 {memory} GiB，全部切开也至少要 {devices} 张，激活还一点没算。"),
     ))
 }
 
@@ -161,9 +159,9 @@ fn activations(setup: &Setup) -> Result<Table, ModelError> {
     let more = |again: f64| words(format!("{:.1}%", 100.0 * again / 3.0));
     let core = flops.map_or(words("–"), |flops| more(flops.attention as f64 / flops.total() as f64));
     let kinds = [
-        (text("nothing", "不重算"), Recompute::Nothing, more(0.0)),
-        (text("core of attention", "只重算注意力核心"), Recompute::Attention, core),
-        (text("whole layers", "整层重算"), Recompute::Layer, more(1.0)),
+        (text("nothing", "不做"), Recompute::Nothing, more(0.0)),
+        (text("core of attention", "只算注意力核心"), Recompute::Attention, core),
+        (text("whole layers", "整层"), Recompute::Layer, more(1.0)),
     ];
     let layers = model.layers.saturating_add(model.encoder_layers);
     let rows = kinds.into_iter().map(|(name, recompute, more)| {
@@ -184,10 +182,10 @@ fn activations(setup: &Setup) -> Result<Table, ModelError> {
             ),
         ),
         head: vec![
-            text("recomputed", "重算"),
+            text("recomputed", "重计算"),
             text("kept a layer, GiB", "每层保留 GiB"),
             Text::new(format!("in {layers} layers, GiB"), format!("{layers} 层共 GiB")),
-            text("more to compute", "多算"),
+            text("more to compute", "额外计算"),
         ],
         rows: rows.collect(),
     })

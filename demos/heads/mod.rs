@@ -75,7 +75,7 @@ pub static LESSON: Lesson = Lesson {
     next: &[
         Next {
             command: "demo heads --model llama-2-70b --context 4096 --batch 8 --dtype bf16",
-            why: text("the cache of a model in use", "一个实际部署中的缓存"),
+            why: text("the cache of a model in use", "实际部署时的 KV cache"),
         },
         Next {
             command: "demo heads --compare llama-2-7b,llama-2-70b,deepseek-v3 --context 32768",
@@ -87,11 +87,11 @@ pub static LESSON: Lesson = Lesson {
         },
         Next {
             command: "demo heads --model llama-3.1-8b --accelerator rtx-4090 --batch 16 --devices 4",
-            why: text("how fast it writes, and what training it takes", "能写多快，训练要多少显存"),
+            why: text("how fast it writes, and what training it takes", "生成有多快，训练要多少显存"),
         },
         Next {
             command: "demo heads --code",
-            why: text("the formula, as it is computed", "公式就是这样算的"),
+            why: text("the formula, as it is computed", "公式怎么写成代码"),
         },
     ],
 };

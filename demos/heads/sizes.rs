@@ -79,7 +79,7 @@ fn attention_parameters(setup: &Setup) -> Result<Table, ModelError> {
             format!("{}：一个注意力层与整个模型的参数量", setup.model.name),
         ),
         head: vec![
-            text("layout", "设计"),
+            text("layout", "结构"),
             text("kv heads", "KV 头"),
             Text::same("Q, K, V"),
             Text::same("W_O"),
@@ -124,14 +124,14 @@ fn steps(setup: &Setup) -> Result<Table, ModelError> {
     Ok(Table {
         caption: text("From one token to the whole batch", "从一个 token 到整个 batch"),
         head: vec![
-            text("what", "内容"),
-            text("how", "算法"),
+            text("what", "项目"),
+            text("how", "怎么算"),
             text("numbers or bytes", "个数或字节"),
-            text("as bytes", "若按字节"),
+            text("as bytes", "换算"),
         ],
         rows: vec![
             vec![
-                text("numbers a token", "每个 token 的数").into(),
+                text("numbers a token", "每个 token 多少个数").into(),
                 numbers.into(),
                 Cell::Number(elements as f64),
                 words(""),
@@ -184,7 +184,7 @@ fn models(setup: &Setup) -> Result<Table, ModelError> {
         ),
         head: vec![
             text("model", "模型"),
-            text("layout", "设计"),
+            text("layout", "结构"),
             text("heads", "头数"),
             text("kv heads × dim", "KV 头 × 维"),
             Text::same("KiB"),
@@ -226,12 +226,12 @@ fn latent(setup: &Setup) -> Result<Table, ModelError> {
     Ok(Table {
         caption: Text::new(
             format!("DeepSeek-V3 with other layouts, {} tokens", setup.context),
-            format!("DeepSeek-V3 换用其他设计，{} 个 token", setup.context),
+            format!("DeepSeek-V3 换用其他结构，{} 个 token", setup.context),
         ),
         head: vec![
-            text("layout", "设计"),
-            text("numbers a token and layer", "每层每 token 的数"),
-            text("that is", "即"),
+            text("layout", "结构"),
+            text("numbers a token and layer", "每层每 token 多少个数"),
+            text("that is", "合计"),
             Text::same("GiB"),
             text("FLOP/byte", "FLOP/字节"),
         ],

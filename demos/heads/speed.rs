@@ -71,11 +71,11 @@ fn silent(setup: &Setup) -> Table {
         ),
         _ => text(
             "two stacks with lengths of their own: give a decoder to count steps",
-            "编码器、解码器两个栈长度各不相同；要数步数请换一个 decoder-only 模型",
+            "编码器、解码器两个栈的长度各不相同；要算解码步，请换一个 decoder-only 模型",
         ),
     };
     Table {
-        caption: text("No steps to count", "没有可数的解码步"),
+        caption: text("No steps to count", "没有解码步可算"),
         head: vec![text("model", "模型"), text("why", "原因")],
         rows: vec![vec![words(setup.model.name.clone()), why.into()]],
     }
@@ -137,7 +137,7 @@ fn crossover(setup: &Setup) -> Result<Option<Text>, ModelError> {
             "For a token that is written, attention costs as much as the weights at a context of {equal:.0} tokens. Far below that, \"2N a token\" is the answer."
         ),
         format!(
-            "上下文到 {equal:.0} 个 token 时，解码一个 token 的注意力运算才和权重一样多；比这短得多时，答“每个 token 约 2N”就够了。"
+            "上下文到 {equal:.0} 个 token，解码时注意力的运算才和权重部分一样多；比这短得多时，答“每个 token 约 2N”就够了。"
         ),
     )))
 }
@@ -164,10 +164,10 @@ fn roofline(setup: &Setup) -> Result<Table, ModelError> {
                 "Batch {batch}, weights in bf16, on one {}: ms for memory and for compute, the slower decides",
                 on.name
             ),
-            format!("batch {batch}，权重 bf16，一张 {}：访存与计算各需多少 ms，慢的那个是瓶颈", on.name),
+            format!("batch {batch}，权重 bf16，一张 {}：访存与计算各要多少 ms，慢的那个是瓶颈", on.name),
         ),
         head: vec![
-            text("pass", "过程"),
+            text("pass", "阶段"),
             Text::same("TFLOP"),
             Text::same("GB"),
             Text::same("FLOP/B"),
@@ -239,7 +239,7 @@ fn sharing(setup: &Setup) -> Result<Table, ModelError> {
         Ok(row)
     });
     let mut head =
-        vec![text("layout", "设计"), Text::same("GB"), Text::same("GFLOP"), text("FLOP/byte", "FLOP/字节")];
+        vec![text("layout", "结构"), Text::same("GB"), Text::same("GFLOP"), text("FLOP/byte", "FLOP/字节")];
     let step = |batch| Text::same(format!("ms, batch {batch}"));
     head.extend(batches.iter().map(step));
     let most = batches[batches.len() - 1];
@@ -251,7 +251,7 @@ fn sharing(setup: &Setup) -> Result<Table, ModelError> {
                 on.name
             ),
             format!(
-                "一张 {} 上、已有 {n} 个 token 时解码一步：单个序列的缓存 GB 与注意力 GFLOP，一步的 ms，batch {most} 时的 token/s；← 是模型本来的设计",
+                "一张 {} 上、已有 {n} 个 token 时解码一步：单个序列的缓存 GB 与注意力 GFLOP，一步的 ms，batch {most} 时的 token/s；← 是模型本来的结构",
                 on.name
             ),
         ),

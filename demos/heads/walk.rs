@@ -26,7 +26,7 @@ pub(super) fn walk(setup: &Setup) -> Findings {
                 format!(
                     "Of {name}, no source at hand confirms: {what}. What follows from it is as uncertain."
                 ),
-                format!("{name} 有未经核实的字段：{what}。由它算出的数也同样不确定。"),
+                format!("{name} 有未经核实的字段：{what}。由它算出来的数也一样不确定。"),
             )
         }),
     );
@@ -36,7 +36,7 @@ pub(super) fn walk(setup: &Setup) -> Findings {
             let model = &setup.model;
             Text::new(
                 format!("Your own configuration: {} layers, {} query heads, {} key/value heads of {}. At its full context of {} tokens the cache takes {:.2} GiB a sequence.", model.layers, model.heads, model.kv_heads, model.head_dim, model.context, full(setup)),
-                format!("你自己的配置：{} 层，{} 个 query 头，{} 个 KV 头，头维 {}。用满 {} 个 token 的上下文，每个序列的缓存是 {:.2} GiB。", model.layers, model.heads, model.kv_heads, model.head_dim, model.context, full(setup)),
+                format!("你自己的配置：{} 层，{} 个 query 头，{} 个 KV 头，head_dim {}。用满 {} 个 token 的上下文，每个序列的缓存是 {:.2} GiB。", model.layers, model.heads, model.kv_heads, model.head_dim, model.context, full(setup)),
             )
         }),
     );
@@ -73,7 +73,7 @@ fn shapes(seed: u64) -> Table {
             "同一层配 8、2、1 个 KV 头；缓存按 12 个 token 计",
         ),
         head: vec![
-            text("layout", "设计"),
+            text("layout", "结构"),
             Text::same("W_Q"),
             Text::same("W_K"),
             Text::same("W_V"),
@@ -93,7 +93,7 @@ fn tiling(seed: u64) -> Table {
     Table {
         caption: text(
             "A grouped layer against a full one with copied heads: largest difference",
-            "分组层与复制出来的完整 MHA：输出的最大差异",
+            "GQA 与把 KV 头复制成完整 MHA：输出的最大差异",
         ),
         head: vec![text("kv heads", "KV 头"), text("repeated", "重复"), text("tiled", "平铺")],
         rows: rows.to_vec(),

@@ -28,7 +28,7 @@ fn ratio(what: Text, value: f64, target: f64) -> Measure {
 }
 
 fn in_full() -> Text {
-    text("the shared heads copied into the cache, one a query head", "缓存里仍按每个 query 头存一份副本")
+    text("the shared heads copied into the cache, one a query head", "缓存里仍给每个 query 头存一份副本")
 }
 
 /// C4
@@ -182,7 +182,7 @@ pub(super) fn mqa_is_faster(seed: u64) -> Claim {
         let counted = Measure::at_most(
             text(
                 "what was counted computes the layers' own heads: difference",
-                "计数的这些运算算出的正是各层自己的头：差异",
+                "用计过数的这些运算算出的头，与该层自己的头之差",
             ),
             off,
             EXACT_F64,
@@ -191,7 +191,7 @@ pub(super) fn mqa_is_faster(seed: u64) -> Claim {
         let calculated = Measure::near(
             text(
                 "the same by the calculators for LLaMA-2 70B, 64 heads on 8, bf16",
-                "按公式计算的 LLaMA-2 70B（64 个头配 8 个，bf16）：同上",
+                "LLaMA-2 70B 按公式计算（64 个头配 8 个，bf16）：同上",
             ),
             of_llama(),
             8.0,
@@ -207,7 +207,7 @@ pub(super) fn mqa_is_faster(seed: u64) -> Claim {
         Test(vec![Measure::at_most(
             text(
                 "faster throughout would mean less to compute: operations of a step, MQA over MHA",
-                "若处处更快，计算应更少：一步的运算次数，MQA/MHA",
+                "若处处更快，计算就该更少：一步的运算次数，MQA/MHA",
             ),
             operations(1) / operations(HEADS),
             0.99,
@@ -221,13 +221,13 @@ pub(super) fn mqa_is_faster(seed: u64) -> Claim {
                     operations(1)
                 ),
                 format!(
-                    "{HEADS} 个 query 头对 {N} 个 key 解码一步，两种设计都是 {} 次运算：乘法一次没少，以计算为主的 prefill 几乎不受益",
+                    "{HEADS} 个 query 头对 {N} 个 key 解码一步，两种结构都是 {} 次运算：乘法一次没少，受限于计算的 prefill 几乎得不到好处",
                     operations(1)
                 ),
             ),
             say: text(
                 "Decoding reads the whole cache for one token, so it is bound by memory. Sharing keys and values divides the bytes and leaves the arithmetic alone: intensity goes from 1 to H/G operations a byte, still far below what an accelerator could do. Prefill hardly changes.",
-                "解码时每个 token 都要把整个缓存读一遍，瓶颈是访存。共享 K/V 只减少要读的字节，不减少计算：算术强度从 1 提高到 H/G，离加速器的上限还很远。prefill 几乎没有变化。",
+                "解码时，每出一个 token 都要把整个缓存读一遍，瓶颈是访存。共享 K/V 减少的是要读的字节，不是计算：算术强度从 1 提高到 H/G，离加速卡的上限还很远。prefill 几乎没有变化。",
             ),
             test: test(&|kv_heads| cached(kv_heads, seed)),
         },

@@ -72,7 +72,7 @@ pub(super) fn mha_formula(seed: u64) -> Claim {
             Measure::near(
                 text(
                     "W_O doubled: distance of the output from twice the former",
-                    "W_O 加倍：输出与原来两倍之差",
+                    "W_O 加倍：输出与原来的两倍之差",
                 ),
                 output_projection_error(seed),
                 0.0,
@@ -88,7 +88,7 @@ pub(super) fn mha_formula(seed: u64) -> Claim {
                 bert_attention() / (12.0 * (times * 768.0 * 768.0 + 4.0 * 768.0)),
                 1.0,
                 0.0,
-                text("part of BERT's 109,482,240 parameters", "BERT 的 109,482,240 个参数之一部分"),
+                text("part of BERT's 109,482,240 parameters", "BERT 109,482,240 个参数中的一部分"),
             ),
         ])
     };
@@ -115,7 +115,7 @@ pub(super) fn mha_formula(seed: u64) -> Claim {
             ),
             say: text(
                 "Three times heads·d_k·d_model is Q, K and V. With the output projection it is four times: 4·d_model² when the heads fill the width, and biases add 4·d_model.",
-                "heads·d_k·d_model 的 3 倍只是 Q、K、V；加上输出投影 W_O 是 4 倍，也就是 4·d_model²（各头拼起来正好是 d_model 时），有偏置再加 4·d_model。",
+                "3 倍的 heads·d_k·d_model 只算了 Q、K、V。加上输出投影 W_O 是 4 倍；各头拼起来正好是 d_model 时，就是 4·d_model²，有偏置再加 4·d_model。",
             ),
             test: test(4.0),
         },
@@ -290,7 +290,7 @@ pub(super) fn train_mha_serve_gqa(seed: u64) -> Claim {
         ),
         Test(vec![
             Measure::at_most(
-                text("then a trained MHA could be served as GQA: relative change of the output, 8 heads pooled into 4", "照此说，训练好的 MHA 可直接换成 GQA 推理：8 个头合并成 4 个，输出的相对变化"),
+                text("then a trained MHA could be served as GQA: relative change of the output, 8 heads pooled into 4", "照这么说，训练好的 MHA 可以直接换成 GQA 推理：8 个头合并成 4 个，输出的相对变化"),
                 half,
                 EXACT_F64,
                 ROUNDING,
@@ -305,7 +305,7 @@ pub(super) fn train_mha_serve_gqa(seed: u64) -> Claim {
             ),
             say: text(
                 "The head layout is fixed when the model is trained. A trained MHA can be converted by pooling its key/value heads, but not for free: it takes uptraining, about 5 % of the pre-training compute in Ainslie et al. 2023.",
-                "头的设计在训练时就定下来了。训练好的 MHA 可以合并 KV 头来转换，但不是白来的，要继续训练，Ainslie 等 2023 用了约 5% 的预训练算力。",
+                "KV 头数在训练时就定下来了。训练好的 MHA 可以合并 KV 头转成 GQA，但不是免费的，还要继续训练；Ainslie 等 2023 用了约 5% 的预训练算力。",
             ),
             test: test(HEADS / 2),
         },

@@ -44,7 +44,7 @@ pub(super) fn quality_and_speed(_seed: u64) -> Claim {
         ),
         text(
             "An ordering seen in a few papers, not a law. Bytes read are counted in C8; quality needs trained models.",
-            "只是几篇论文里的排序，不是定律。要读的字节数见 C8；精度要靠训练好的模型才能比。",
+            "只是几篇论文里的排序，不是定律。要读的字节数见 C8；精度得有训练好的模型才能比。",
         ),
     )
 }
@@ -88,7 +88,7 @@ pub(super) fn mha_models(_seed: u64) -> Claim {
             ),
             say: text(
                 "Both use multi-head attention. The column on the cache applies to GPT-3 only, for an encoder has none; and every other layer of GPT-3 attends within a band only (Brown et al. 2020).",
-                "两者都是 MHA。但 KV cache 一栏只适用于 GPT-3，编码器没有缓存；而且 GPT-3 隔层使用局部带状注意力（Brown 等 2020）。",
+                "两者都是 MHA。但有 KV cache 的只有 GPT-3，BERT 是编码器，没有缓存；而且 GPT-3 每隔一层就用局部带状注意力（Brown 等 2020）。",
             ),
             test: test("gpt-3-175b"),
         },
@@ -172,7 +172,7 @@ pub(super) fn gqa_models(_seed: u64) -> Claim {
             ),
             say: text(
                 "Of LLaMA-2 only 34B and 70B use GQA; 7B and 13B are MHA. Mistral 7B does, 32 query heads on 8.",
-                "LLaMA-2 里只有 34B 和 70B 用 GQA，7B、13B 是 MHA；Mistral 7B 用，32 个 query 头配 8 个 KV 头。",
+                "LLaMA-2 里只有 34B 和 70B 用 GQA，7B、13B 是 MHA。Mistral 7B 也是 GQA，32 个 query 头配 8 个 KV 头。",
             ),
             test: test("llama-2-70b"),
         },
@@ -262,7 +262,7 @@ pub(super) fn group_sizes(_seed: u64) -> Claim {
             ),
             say: text(
                 "Groups of 4 and 8 are common but no rule: published models go from 2 to 16. What recurs is 8 key/value heads, which splits evenly over 8 devices.",
-                "每组 4 个或 8 个确实常见，但不是规矩，公开模型从 2 到 16 都有。更常见的是固定 8 个 KV 头，正好平分到 8 张卡。",
+                "每组 4 个或 8 个确实常见，但没有定规，公开模型从 2 个到 16 个都有。更常见的是固定用 8 个 KV 头，正好平分到 8 张卡。",
             ),
             test: test(&|_| true),
         },
