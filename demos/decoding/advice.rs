@@ -3,9 +3,10 @@
 use concepts::evaluation::{Difference, Interval};
 
 use super::experiments::comparison::{Comparison, Quantity, Row};
+use super::strategies::called;
 use crate::kit::findings::{Cell, Table};
 use crate::kit::number::plain;
-use crate::kit::text::{Text, text};
+use crate::kit::text::{Lang, Text, text};
 
 /// Which strategy for what, and how sure that is.
 pub(super) fn advice(comparison: &Comparison) -> Table {
@@ -14,9 +15,9 @@ pub(super) fn advice(comparison: &Comparison) -> Table {
     Table {
         caption: text("Which strategy for what, and how sure that is", "什么场景用什么，把握有多大"),
         head: vec![
-            text("wanted", "想要"),
-            text("take", "选"),
-            text("measured here", "这里测到"),
+            text("wanted", "想要什么"),
+            text("take", "选什么"),
+            text("measured here", "这里测到的"),
             text("how sure", "把握"),
         ],
         rows: rows.into_iter().map(|row| row.map(Cell::Words).to_vec()).collect(),
@@ -29,10 +30,10 @@ fn reproducible(comparison: &Comparison) -> [Text; 4] {
     [
         text("one answer, the same each time", "答案唯一、可复现"),
         text("greedy", "贪心"),
-        Text::new(format!("{loops} % of its texts end in a loop"), format!("{loops} % 的文本以循环结尾")),
+        Text::new(format!("{loops} % of its texts end in a loop"), format!("{loops}% 的文本以循环结尾")),
         text(
             "exact in exact arithmetic (C2); loops also in the paper",
-            "精确算术下严格成立（C2）；循环现象论文也有",
+            "精确算术下严格成立（C2）；循环在论文里也有",
         ),
     ]
 }
@@ -49,11 +50,11 @@ fn probable(comparison: &Comparison) -> [Text; 4] {
                 ),
                 format!("每 token ln p 比贪心 {:+.2} [{:+.2}, {:+.2}]", gain.estimate, gain.low, gain.high),
             ),
-            text("shown here; no guarantee for one text (C7)", "此处显示了差异；单条文本无保证（C7）"),
+            text("shown here; no guarantee for one text (C7)", "这里有差异；但不保证单段文本（C7）"),
         ),
         Some(_) => (
-            text("no difference to greedy shown", "与贪心相比未显示差异"),
-            text("not shown here; no guarantee (C7)", "此处未显示；无保证（C7）"),
+            text("no difference to greedy shown", "与贪心相比未见差异"),
+            text("not shown here; no guarantee (C7)", "这里未见差异；也没有保证（C7）"),
         ),
         None => (text("not compared in this run", "本次未对比"), text("–", "–")),
     };
@@ -83,18 +84,19 @@ fn nearest(comparison: &Comparison) -> Option<(&Row, Interval)> {
 }
 
 fn open(comparison: &Comparison) -> [Text; 4] {
-    let named: Vec<&str> = like_human(comparison).iter().map(|row| row.word).collect();
+    let named: Vec<Text> = like_human(comparison).iter().map(|row| called(row.word)).collect();
+    let listed = |lang, gap| named.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(gap);
     let found = match nearest(comparison) {
         _ if !named.is_empty() => Text::new(
-            format!("no difference to held-out text shown: {}", named.join(", ")),
-            format!("与真实文本未显示差异：{}", named.join("、")),
+            format!("no difference to held-out text shown: {}", listed(Lang::En, ", ")),
+            format!("与真实文本未见差异的：{}", listed(Lang::Zh, "、")),
         ),
         Some((row, gap)) => {
-            let word = row.word;
+            let name = called(row.word);
             let [low, high] = [gap.low, gap.high].map(|end| format!("{:+.2}", end + 0.0));
             Text::new(
-                format!("nearest in ln p: {word}, [{low}, {high}] beside held-out text"),
-                format!("ln p 最接近真实文本的是 {word}，差 [{low}, {high}]"),
+                format!("nearest in ln p: {}, [{low}, {high}] beside held-out text", name.get(Lang::En)),
+                format!("ln p 最接近真实文本的是“{}”，差 [{low}, {high}]", name.get(Lang::Zh)),
             )
         }
         None => Text::same("–"),
@@ -105,7 +107,7 @@ fn open(comparison: &Comparison) -> [Text; 4] {
         found,
         text(
             "a small model: compare on yours; the paper agrees on top-p",
-            "模型很小，请在自己的模型上再比；top-p 与论文一致",
+            "这个模型很小，请在自己的模型上再比；top-p 与论文一致",
         ),
     ]
 }
@@ -113,26 +115,32 @@ fn open(comparison: &Comparison) -> [Text; 4] {
 fn varied(comparison: &Comparison) -> [Text; 4] {
     let likeness = |row: &Row| plain(comparison.interval(row, Quantity::SelfBleu).estimate);
     let shown = ["sampling", "temperature", "beam"].map(|word| comparison.row(word));
-    let each: Vec<String> =
-        shown.iter().flatten().map(|row| format!("{} {}", row.word, likeness(row))).collect();
+    let each = |lang, gap| {
+        let each =
+            shown.iter().flatten().map(|row| format!("{} {}", called(row.word).get(lang), likeness(row)));
+        each.collect::<Vec<_>>().join(gap)
+    };
     [
-        text("many different answers: voting, reranking", "多个不同答案：投票、重排"),
+        text("many different answers: voting, reranking", "多个不同的答案：投票、重排"),
         text("sampling at a temperature", "带温度的采样"),
-        Text::new(format!("self-BLEU: {}", each.join(", ")), format!("self-BLEU：{}", each.join("，"))),
+        Text::new(
+            format!("self-BLEU: {}", each(Lang::En, ", ")),
+            format!("self-BLEU：{}", each(Lang::Zh, "，")),
+        ),
         text(
             "the direction is the paper's; the numbers are this model's",
-            "方向与论文一致，数值只属于这个模型",
+            "方向与论文一致，数值只对这个模型有效",
         ),
     ]
 }
 
 fn quick() -> [Text; 4] {
     [
-        text("fewer calls of a large model", "减少大模型调用"),
+        text("fewer calls of a large model", "少调用大模型"),
         text("speculative decoding", "投机解码"),
         text(
             "section 6: the same distribution, more tokens a call",
-            "第 6 节：分布不变，每次调用产出更多 token",
+            "第 6 节：分布不变，每次调用得到更多 token",
         ),
         text(
             "exact, proved and tested; the gain depends on the draft",

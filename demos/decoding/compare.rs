@@ -4,8 +4,9 @@ use concepts::evaluation::{Difference, Interval};
 
 use super::advice::advice;
 use super::experiments::comparison::{Comparison, Quantity, Row};
+use super::strategies::called;
 use crate::kit::findings::{Cell, Findings, Table};
-use crate::kit::text::{Text, text};
+use crate::kit::text::{Lang, Text, text};
 
 /// Differences that are asked about: the first less the second.
 const PAIRS: [(&str, &str); 7] = [
@@ -107,7 +108,7 @@ fn quality(comparison: &Comparison) -> Table {
     Table {
         caption: text(
             "Quality: log-probability a token and perplexity under the model itself, share of texts that end in a loop. Beside held-out text: ↑ higher, ↓ lower, ≈ no difference shown",
-            "质量：在模型自身下每 token 的对数概率与困惑度、以循环结尾的文本占比。与真实文本相比：↑ 更高，↓ 更低，≈ 未显示差异",
+            "质量：模型自己打分的每 token 对数概率与困惑度，以及以循环结尾的文本占比。与真实文本相比：↑ 更高，↓ 更低，≈ 未见差异",
         ),
         head: vec![
             text("strategy", "策略"),
@@ -131,7 +132,7 @@ fn diversity(comparison: &Comparison) -> Table {
     Table {
         caption: text(
             "Diversity, in words: different pairs within a text, self-BLEU against the texts of other prompts (low is diverse), Zipf exponent",
-            "多样性（按词）：文本内不同词对的占比、与其他开头的文本之间的 self-BLEU（越低越多样）、Zipf 指数",
+            "多样性（按词）：distinct-2（文本内不重复的词对占比）、与其他开头的文本之间的 self-BLEU（越低越多样）、Zipf 指数",
         ),
         head: vec![
             text("strategy", "策略"),
@@ -166,7 +167,7 @@ fn cost(comparison: &Comparison) -> Table {
     Table {
         caption: text(
             "Candidates that a token was chosen from (mean with interval, standard deviation), different texts among those of one prompt, rows of logits a token",
-            "每个 token 从多少候选中选出（均值与区间、标准差）、同一开头的文本中不重复的占比、每个 token 的 logits 行数",
+            "每个 token 从多少候选里选出（均值与区间、标准差）、同一开头的文本中不重复的占比、每个 token 要算几行 logits",
         ),
         head: vec![
             text("strategy", "策略"),
@@ -181,14 +182,14 @@ fn cost(comparison: &Comparison) -> Table {
 
 fn differences(comparison: &Comparison) -> Table {
     let cell = |interval: Interval| match interval.difference() {
-        Difference::NotShown => text("no difference shown", "未显示差异"),
+        Difference::NotShown => text("no difference shown", "未见差异"),
         _ => Text::same(format!("[{:+.2}, {:+.2}]", interval.low + 0.0, interval.high + 0.0)),
     };
     let of = |(first, second): &(&str, &str)| -> Option<Vec<Cell>> {
         let (first, second) = (comparison.row(first)?, comparison.row(second)?);
         let quantity = |quantity| Cell::Words(cell(comparison.difference(first, second, quantity)));
         Some(vec![
-            Cell::Words(Text::same(format!("{} − {}", first.word, second.word))),
+            Cell::Words(beside(first, second)),
             quantity(Quantity::LogProb),
             quantity(Quantity::Distinct),
             quantity(Quantity::SelfBleu),
@@ -197,16 +198,23 @@ fn differences(comparison: &Comparison) -> Table {
     Table {
         caption: text(
             "Differences on the same prompts: their 95 % intervals; where one holds 0, no difference is shown",
-            "同一批开头上的差异：95% 区间；区间包含 0 即未显示差异",
+            "同一批开头上的差异：95% 区间；区间包含 0 即未见差异",
         ),
         head: vec![
-            text("pair", "对比"),
+            text("pair", "两者之差"),
             text("ln p a token", "每 token ln p"),
             Text::same("distinct-2"),
             Text::same("self-BLEU"),
         ],
         rows: PAIRS.iter().filter_map(of).collect(),
     }
+}
+
+/// `beam − greedy`
+fn beside(first: &Row, second: &Row) -> Text {
+    let (first, second) = (called(first.word), called(second.word));
+    let [en, zh] = Lang::ALL.map(|lang| format!("{} − {}", first.get(lang), second.get(lang)));
+    Text::new(en, zh)
 }
 
 /// Holtzman et al. 2020, table 1: GPT-2 Large on web text. Greedy could not be verified.
@@ -217,14 +225,14 @@ fn paper() -> Table {
     Table {
         caption: text(
             "The paper's numbers (Holtzman et al. 2020, table 1; GPT-2 Large; as quoted by others, the greedy row unverified)",
-            "论文的数字（Holtzman 等 2020 表 1；GPT-2 Large；转引，贪心一行未核实）",
+            "论文的数字（Holtzman 等 2020 表 1，GPT-2 Large；转引自他人，贪心一行未核实）",
         ),
         head: vec![
             text("strategy", "策略"),
             text("perplexity", "困惑度"),
             Text::same("self-BLEU"),
             Text::same("Zipf"),
-            text("repetition, %", "重复率 %"),
+            text("repetition, %", "重复率（%）"),
         ],
         rows: vec![
             row(text("human", "人类文本"), ["12.38", "0.31", "0.93", "0.28"]),

@@ -97,7 +97,7 @@ fn heat(f: &mut Findings, seed: u64) {
         Table {
             caption: text(
                 "200 random logits: the slope by the formula and by differences",
-                "200 个随机 logits：公式给出的斜率与差分结果",
+                "200 个随机 logit：公式给出的斜率与差分的结果",
             ),
             head: vec![
                 Text::same("T"),

@@ -51,12 +51,12 @@ fn surviving(setup: &Setup) -> Result<Figure, DecodingError> {
     Ok(Figure {
         id: "surviving",
         title: text(
-            "From steep to flat: top-k keeps the same number, the others follow the distribution",
-            "从陡峭到平缓：top-k 个数不变，其他过滤器跟着分布走",
+            "From steep to flat: top-k stays; top-p, min-p, typical follow; ε gives up",
+            "从陡到平：top-k 个数不变，top-p、min-p、typical 自适应，ε 中途失灵",
         ),
         description: text(
             "Tokens kept against the effective number of tokens, e to the entropy, for geometric distributions over 1000 tokens with ratios from 0.05 to 1.",
-            "1000 个 token 的几何分布，比值从 0.05 到 1：各过滤器留下的 token 数随有效 token 数（熵的指数）的变化。",
+            "1000 个 token 的几何分布，比值从 0.05 到 1：各过滤器留下的 token 数随有效 token 数（e 的熵次方）的变化。",
         ),
         plot: Plot::Lines {
             x: Axis::log(text("effective number of tokens e^H", "有效 token 数 e^H")),
@@ -84,11 +84,11 @@ fn trade(comparison: &Comparison) -> Figure {
         id: "trade",
         title: text(
             "The most probable texts are all alike; held-out text is elsewhere",
-            "概率最高的文本彼此雷同，真实文本不在那里",
+            "概率最高的文本彼此雷同，真实文本离得很远",
         ),
         description: text(
             "One point for each strategy and for held-out text: mean surprise a character under the model against self-BLEU with its 95 percent interval.",
-            "每种策略与真实文本各一个点：横轴为模型下每字符的平均惊讶度，纵轴为 self-BLEU 及其 95% 区间。",
+            "每种策略与真实文本各一个点：横轴是模型给出的每字符平均惊讶度，纵轴是 self-BLEU 及其 95% 区间。",
         ),
         plot: Plot::Lines {
             x: Axis::linear(text("surprise −ln p, nats a character", "惊讶度 −ln p（nat/字符）")),
@@ -145,7 +145,7 @@ fn sweep(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
         id: "temperature",
         title: text(
             "Temperature: greedy and its loops at 0, ever more surprise as it rises",
-            "温度：0 处是贪心和它的循环，越往上越出人意料",
+            "温度：取 0 是贪心，会循环；取高了，文本越来越出人意料",
         ),
         description: text(
             "Mean surprise a character, self-BLEU and share of looping texts against the temperature, with 95 percent intervals, and the surprise of held-out text.",
@@ -176,14 +176,14 @@ fn widths(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
         id: "beams",
         title: text(
             "The width of the beam: what it does to probability and to variety",
-            "beam 宽度：对概率和多样性的影响",
+            "beam 加宽，概率和多样性怎么变",
         ),
         description: text(
             "Mean surprise a character, different word pairs and self-BLEU against the number of beams, with 95 percent intervals.",
-            "每字符惊讶度、不同词对占比、self-BLEU 随 beam 数的变化，带 95% 区间。",
+            "每字符惊讶度、不重复的词对占比、self-BLEU 随 beam 宽度的变化，带 95% 区间。",
         ),
         plot: Plot::Lines {
-            x: Axis::log(text("beams", "beam 数")),
+            x: Axis::log(text("beams", "beam 宽度")),
             y: Axis::linear(text("value", "取值")),
             series: lines(
                 &comparison,
@@ -211,7 +211,7 @@ fn choosing(seed: u64) -> Figure {
         id: "choosing",
         title: text(
             "Sorting the vocabulary is the dear way to choose; the output layer alone costs far more",
-            "给整个词表排序是最贵的选法；而光是输出层就贵得多",
+            "选 token 的做法里全排序最贵；但单是输出层就比它贵得多",
         ),
         description: text(
             "Comparisons to sort all logits, to select the 50 largest and to find the largest, and multiply-adds of an output layer of width 4096, against the vocabulary size.",

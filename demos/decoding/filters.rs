@@ -36,8 +36,8 @@ pub(super) fn side(setup: &Setup, contexts: &Contexts) -> Result<Table, Decoding
         })
         .collect();
     let sizes = |left: &[(char, Candidates)]| {
-        let each: Vec<String> = left.iter().map(|(letter, set)| format!("{letter} {}", set.size())).collect();
-        each.join("  ")
+        let each: Vec<String> = left.iter().map(|(letter, set)| format!("{letter}:{}", set.size())).collect();
+        each.join(" ")
     };
     rows.push(vec![
         words("Σ"),
@@ -48,11 +48,11 @@ pub(super) fn side(setup: &Setup, contexts: &Contexts) -> Result<Table, Decoding
         words(&sizes(&both[1].1)),
         words(""),
     ]);
-    let kept = text("kept by", "留下它的");
+    let kept = text("kept by", "谁留下");
     Ok(Table {
         caption: text(
             "A steep and a flat step of the held-out text. Kept by: k top-k, p top-p, m min-p, t typical, ε cut-off; last line: how many tokens each keeps",
-            "留出文本中陡峭的一步与最平的一步。留下它的过滤器：k top-k，p top-p，m min-p，t typical，ε 截断；末行是各自留下的 token 数",
+            "留出文本中分布陡峭的一步与平缓的一步。“谁留下”一列：k 即 top-k，p 即 top-p，m 即 min-p，t 即 typical，ε 即 ε 截断；末行是各自留下几个 token",
         ),
         head: vec![
             text("rank", "名次"),
@@ -86,7 +86,7 @@ pub(super) fn orders(setup: &Setup, contexts: &Contexts) -> Result<Table, Decodi
                 "The flat step: tokens kept and entropy, temperature before and after top-p {}",
                 setup.numbers.p
             ),
-            format!("平缓的一步：温度放在 top-p {} 之前与之后，留下的 token 数与熵", setup.numbers.p),
+            format!("平缓的一步：温度放在 top-p {} 之前或之后，留下的 token 数与熵", setup.numbers.p),
         ),
         head: vec![
             Text::same("T"),
@@ -128,14 +128,14 @@ pub(super) fn written(setup: &Setup, contexts: &Contexts) -> Result<Table, Decod
     Ok(Table {
         caption: Text::new(
             format!("P = {p}: tokens kept and their mass, by the written rule and by the right one"),
-            format!("P = {p}：按参考答案的写法和按正确规则，各留下几个 token、质量多少"),
+            format!("P = {p}：按参考答案的写法和按正确规则，各留下几个 token、累积概率多少"),
         ),
         head: vec![
             text("distribution", "分布"),
             Text::same("cumsum ≤ P"),
-            text("mass", "质量"),
+            text("mass", "累积概率"),
             Text::same("cumsum − p < P"),
-            text("mass", "质量"),
+            text("mass", "累积概率"),
         ],
         rows: cases.iter().map(row).collect::<Result<_, _>>()?,
     })

@@ -44,7 +44,7 @@ fn what(setup: &Setup, step: &[u32]) -> Text {
         return text("your own logits", "你自己的 logits");
     }
     let shown = setup.trained.vocabulary.decode(&step[step.len().saturating_sub(30)..]).replace('\n', "⏎");
-    Text::new(format!("after “…{shown}”"), format!("“…{shown}”之后"))
+    Text::new(format!("its choice after “…{shown}”"), format!("它在“…{shown}”之后怎么选"))
 }
 
 /// How a token is written: a blank and a new line can be seen.
@@ -98,7 +98,7 @@ fn table(setup: &Setup, logits: &[f64]) -> Result<Table, DecodingError> {
     Ok(Table {
         caption: text(
             "Most probable tokens: logit, probability, at the temperature, and after each filter alone, renormalised",
-            "概率最高的几个 token：logit、概率、加温度后，以及各过滤器单独作用、重新归一化之后",
+            "概率最高的几个 token：logit、概率、加温度后的概率，以及再单独用每种过滤器并重新归一化后的概率",
         ),
         head: head.chain([t]).chain(names).collect(),
         rows,
@@ -127,7 +127,7 @@ fn remarks(numbers: &Numbers, vocab: usize) -> Option<Text> {
     if numbers.temperature == 0.0 {
         said.push((
             "Temperature 0 would divide by zero; by convention it is greedy: the most probable token alone, of several the one with the lowest id.".into(),
-            "温度为 0 会除零，按惯例等同贪心：只留概率最高的 token，并列时取编号最小的。".into(),
+            "温度为 0 会除以零，按惯例等同贪心：只留概率最高的 token，并列时取编号最小的。".into(),
         ));
     }
     if numbers.k >= vocab {
@@ -150,7 +150,7 @@ fn remarks(numbers: &Numbers, vocab: usize) -> Option<Text> {
         let beams = numbers.beams;
         said.push((
             format!("{beams} beams are more than the {vocab} tokens: after the first step there are only {vocab} prefixes, the others follow later."),
-            format!("beam 数 {beams} 大于词表 {vocab}：第一步之后最多只有 {vocab} 个前缀，之后才会填满。"),
+            format!("beam 宽度 {beams} 大于词表大小 {vocab}：第一步之后最多只有 {vocab} 个前缀，后面几步才会填满。"),
         ));
     }
     let join = |pick: fn(&(String, String)) -> &String, gap: &str| {

@@ -15,12 +15,12 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "strategy",
-        help: text("one strategy beside greedy, or all", "只看一种策略（与贪心对照），或全部"),
+        help: text("one strategy beside greedy, or all", "只看一种策略（另以贪心作对照），或看全部"),
         kind: Kind::Choice { default: "all", options: WORDS },
     },
     Knob {
         name: "temperature",
-        help: text("what logits are divided by; 0 is greedy", "logits 除以它；0 即贪心"),
+        help: text("what logits are divided by; 0 is greedy", "采样温度，logits 先除以它；0 等同贪心"),
         kind: Kind::Number { default: Some(0.7), min: 0.0, max: 100.0, logarithmic: true },
     },
     Knob {
@@ -30,14 +30,14 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "p",
-        help: text("mass that top-p keeps at least", "top-p 至少保留的概率质量"),
+        help: text("mass that top-p keeps at least", "top-p 的阈值：保留的累积概率至少是它"),
         kind: Kind::Number { default: Some(0.9), min: 0.0, max: 1.0, logarithmic: false },
     },
     Knob {
         name: "min-p",
         help: text(
             "share of the largest probability that min-p asks for",
-            "min-p：至少达到最大概率的这个比例",
+            "min-p 的阈值：概率至少是最大概率的这个比例",
         ),
         kind: Kind::Number { default: Some(0.05), min: 0.0, max: 1.0, logarithmic: true },
     },
@@ -48,7 +48,7 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "length-penalty",
-        help: text("α: scores are divided by the length to this power", "α：得分除以长度的 α 次方"),
+        help: text("α: scores are divided by the length to this power", "长度惩罚 α：得分除以长度的 α 次方"),
         kind: Kind::Number { default: Some(1.0), min: 0.0, max: 5.0, logarithmic: false },
     },
     Knob {
@@ -70,7 +70,7 @@ pub(super) static KNOBS: &[Knob] = &[
         name: "order",
         help: text(
             "order of the n-gram model: it sees one character less than that",
-            "n-gram 的阶：模型能看到前 n − 1 个字符",
+            "n-gram 的阶数 n：模型只看前 n − 1 个字符",
         ),
         kind: Kind::Integer { default: Some(6), min: 1, max: 8 },
     },
@@ -78,7 +78,7 @@ pub(super) static KNOBS: &[Knob] = &[
         name: "step",
         help: text(
             "which token of a sampled continuation to put under the glass",
-            "放大看（采样续写的）第几个 token",
+            "放大看采样续写的第几个 token",
         ),
         kind: Kind::Integer { default: Some(1), min: 1, max: 1000 },
     },
@@ -94,7 +94,7 @@ pub(super) static KNOBS: &[Knob] = &[
         name: "compare",
         help: text(
             "the whole comparison: more prompts, more seeds, longer texts",
-            "完整对比：更多开头、更多种子、更长文本",
+            "完整对比：更多开头、更多种子、更长的文本",
         ),
         kind: Kind::Switch,
     },

@@ -93,15 +93,15 @@ pub static LESSON: Lesson = Lesson {
         },
         Next {
             command: "demo decoding --prompt \"Nora \" --strategy beam --beams 16",
-            why: text("a wide beam after a prompt of your own", "换个开头，看宽 beam 写什么"),
+            why: text("a wide beam after a prompt of your own", "换个开头，看宽的 beam 写出什么"),
         },
         Next {
             command: "demo decoding --text chinese --temperature 0",
-            why: text("temperature 0 is greedy, in Chinese too", "温度 0 即贪心，换成中文文本"),
+            why: text("temperature 0 is greedy, in Chinese too", "温度 0 即贪心，换成中文语料"),
         },
         Next {
             command: "demo decoding --code",
-            why: text("top-p as written and as it should be", "top-p 的两种写法：错的与对的"),
+            why: text("top-p as written and as it should be", "top-p 的两种写法：一错一对"),
         },
     ],
 };

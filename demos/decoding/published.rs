@@ -5,14 +5,16 @@ use crate::kit::text::{Text, text};
 
 /// What decoding starts from if nobody sets anything.
 pub(super) struct Defaults {
-    /// Of what.
+    /// Of what, in English.
     pub name: &'static str,
+    /// The same in Chinese.
+    name_zh: &'static str,
     pub top_p: f64,
     pub temperature: f64,
     /// Does it sample at all?
     pub samples: bool,
     /// Where it is published.
-    pub source: &'static str,
+    source: Text,
 }
 
 impl Defaults {
@@ -26,31 +28,35 @@ impl Defaults {
 pub(super) static PUBLISHED: &[Defaults] = &[
     Defaults {
         name: "OpenAI API",
+        name_zh: "OpenAI API",
         top_p: 1.0,
         temperature: 1.0,
         samples: true,
-        source: "API reference, chat completions",
+        source: text("API reference, chat completions", "API 文档，chat completions"),
     },
     Defaults {
         name: "transformers",
+        name_zh: "transformers",
         top_p: 1.0,
         temperature: 1.0,
         samples: false,
-        source: "GenerationConfig (top_k 50 once it samples)",
+        source: text("GenerationConfig (top_k 50 once it samples)", "GenerationConfig（采样时 top_k = 50）"),
     },
     Defaults {
         name: "LLaMA-2-chat, at release",
+        name_zh: "LLaMA-2-chat，发布时",
         top_p: 0.6,
         temperature: 0.9,
         samples: true,
-        source: "generation_config.json",
+        source: text("generation_config.json", "generation_config.json"),
     },
     Defaults {
         name: "LLaMA-2-chat, later",
+        name_zh: "LLaMA-2-chat，后来",
         top_p: 0.9,
         temperature: 0.6,
         samples: true,
-        source: "generation_config.json",
+        source: text("generation_config.json", "generation_config.json"),
     },
 ];
 
@@ -63,7 +69,7 @@ pub(super) fn of(name: &str) -> Option<&'static Defaults> {
 pub(super) fn table() -> Table {
     let row = |default: &Defaults| {
         vec![
-            Cell::Words(Text::same(default.name)),
+            Cell::Words(text(default.name, default.name_zh)),
             Cell::Words(if default.samples {
                 text("yes", "是")
             } else {
@@ -71,7 +77,7 @@ pub(super) fn table() -> Table {
             }),
             Cell::Number(default.temperature),
             Cell::Number(default.top_p),
-            Cell::Words(Text::same(default.source)),
+            Cell::Words(default.source.clone()),
         ]
     };
     Table {

@@ -8,16 +8,16 @@ use crate::kit::knob::Refusal;
 /// A refusal of the samplers.
 pub(super) fn of_decoding(error: DecodingError) -> Refusal {
     let chinese = match &error {
-        DecodingError::EmptyVocabulary => "没有任何 logit，至少要有一个 token 才能选".into(),
+        DecodingError::EmptyVocabulary => "没有任何 logit；至少要有一个 token 才能选".into(),
         DecodingError::VocabularyTooLarge { vocab_size } => {
             format!("{vocab_size} 个 logit 太多，token 编号只有 32 位")
         }
-        DecodingError::NanLogit { token } => format!("token {token} 的 logit 是 NaN，多半是模型里出了错"),
+        DecodingError::NanLogit { token } => format!("token {token} 的 logit 是 NaN，多半是模型出了错"),
         DecodingError::InfiniteLogit { token } => {
             format!("token {token} 的 logit 是 +∞；logit 应为有限值，不允许出现的 token 用 −∞")
         }
         DecodingError::NoCandidate { vocab_size } => {
-            format!("{vocab_size} 个 logit 全是 −∞，没有 token 可选，至少放开一个")
+            format!("{vocab_size} 个 logit 全是 −∞，没有 token 可选；至少要放开一个")
         }
         DecodingError::BadProbability { token, value } => {
             format!("token {token} 的概率是 {value}，应为非负有限值")
@@ -39,7 +39,7 @@ pub(super) fn of_model(error: LanguageModelError) -> Refusal {
         LanguageModelError::Order { order, max } => format!("阶数 {order} 不在 1 到 {max} 之间"),
         LanguageModelError::EmptyCorpus => "训练文本是空的，至少要有一个字符".into(),
         LanguageModelError::UnknownCharacter { character, place } => format!(
-            "--prompt：第 {} 个字符“{character}”在训练文本里从未出现；请去掉它，或换一份包含它的语料（--corpus）",
+            "--prompt：第 {} 个字符“{character}”在训练文本里从未出现；请去掉它，或用 --corpus 换一份含有它的语料",
             place + 1
         ),
         LanguageModelError::Size { actual, max, .. } => format!("大小 {actual} 不在 1 到 {max} 之间"),

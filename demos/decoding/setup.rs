@@ -64,7 +64,7 @@ impl Setup {
                 format!(
                     "--step {step}: the continuation has {tokens} tokens; give a smaller step or more --tokens"
                 ),
-                format!("--step {step}：续写只有 {tokens} 个 token，请减小 step 或加大 --tokens"),
+                format!("--step {step}：续写只有 {tokens} 个 token，请减小 --step 或加大 --tokens"),
             ));
         }
         let numbers = Numbers::new(knobs);
@@ -115,7 +115,7 @@ fn of_knobs(knobs: &Values, order: usize) -> Result<Trained, Refusal> {
                 "--corpus {shown}: {characters} characters are too few to learn from and to hold some out; give at least {FEWEST_CHARACTERS}"
             ),
             format!(
-                "--corpus {shown}：只有 {characters} 个字符，不够训练并留出一部分，至少要 {FEWEST_CHARACTERS} 个"
+                "--corpus {shown}：只有 {characters} 个字符，不够训练，也不够再留出一部分；至少要 {FEWEST_CHARACTERS} 个"
             ),
         ));
     }

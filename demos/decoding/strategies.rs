@@ -140,7 +140,7 @@ pub(super) fn all(numbers: &Numbers) -> Vec<Named> {
         Named { word: "greedy", label: text("greedy", "贪心"), how: How::Greedy },
         Named {
             word: "no-repeat",
-            label: text("greedy, no repeat", "贪心，禁止重复"),
+            label: text("greedy, no repeat", "禁止重复的贪心"),
             how: How::Draw(no_repeat),
         },
         Named {
@@ -166,6 +166,19 @@ pub(super) fn all(numbers: &Numbers) -> Vec<Named> {
         draw("epsilon", Text::same(format!("ε {EPSILON}")), vec![Filter::Epsilon(EPSILON)]),
         Named { word: "mirostat", label: Text::same(format!("mirostat {SURPRISE} bit")), how: How::Mirostat },
     ]
+}
+
+/// What a strategy is called where its numbers do not matter.
+pub(super) fn called(word: &'static str) -> Text {
+    match word {
+        "greedy" => text("greedy", "贪心"),
+        "no-repeat" => text("no-repeat", "禁止重复的贪心"),
+        "beam" => text("beam", "beam search"),
+        "contrastive" => text("contrastive", "对比搜索"),
+        "sampling" => text("sampling", "直接采样"),
+        "temperature" => text("temperature", "温度采样"),
+        other => Text::same(other),
+    }
 }
 
 /// Those that a person asked for, beside those that are always shown.

@@ -41,10 +41,10 @@ pub(super) fn searches(setup: &Setup) -> Findings {
         Table {
             caption: text(
                 "Random trees (4 tokens, 5 deep): how often, in percent, a beam finds the optimum, more than greedy, less than greedy, less than the narrower beam above",
-                "随机树（4 个 token、5 层）：各 beam 宽度找到最优、优于贪心、不如贪心、不如上一行较窄 beam 的占比（%）",
+                "随机树（4 个 token、5 层）：各种 beam 宽度找到最优、优于贪心、不如贪心、不如上一行（更窄）的占比（%）",
             ),
             head: vec![
-                text("beams", "beam 数"),
+                text("beams", "beam 宽度"),
                 text("optimal", "最优"),
                 text("above greedy", "优于贪心"),
                 text("below greedy", "不如贪心"),
@@ -111,7 +111,7 @@ fn lengths(own: f64) -> Table {
     Table {
         caption: text(
             "A model that ends with 0.1 after each token and goes on with 0.8: tokens of the text that a beam chooses (at most 20)",
-            "每步以 0.1 结束、0.8 继续的模型：beam 选中的文本有几个 token（最多 20）",
+            "每步以概率 0.1 结束、0.8 继续的模型：beam search 选中的文本有几个 token（最多 20 个）",
         ),
         head: vec![Text::same("α"), Text::same("ln p / L^α"), Text::same("ln p / ((5+L)/6)^α")],
         rows: exponents.iter().map(row).collect(),
@@ -138,10 +138,10 @@ fn n_best(setup: &Setup) -> Result<Table, DecodingError> {
     Ok(Table {
         caption: text(
             "The four best texts of one beam of 4, and one text of each of four groups that pay for the same token",
-            "一个宽度为 4 的 beam 的前四名；以及四个互相避让的组各自的最好文本",
+            "宽度为 4 的 beam 的前四名，以及 diverse beam search 四个组各自的第一名",
         ),
         head: vec![
-            text("beam 4, n-best", "beam 4 的 n-best"),
+            text("beam 4, n-best", "beam 4 的前四名"),
             text("diverse beams, λ = 2", "diverse beam，λ = 2"),
         ],
         rows: rows.collect(),
@@ -225,7 +225,7 @@ fn the_loop(setup: &Setup) -> Result<Text, DecodingError> {
             begins + 1,
             found.phrase
         ),
-        format!("从第 {} 个字符起，它一直重复“{quoted}{more}”，循环长度 {} 个字符", begins + 1, found.phrase),
+        format!("从第 {} 个字符起，它就一直重复“{quoted}{more}”，一圈 {} 个字符", begins + 1, found.phrase),
     ))
 }
 
@@ -257,13 +257,13 @@ pub(super) fn speculation(setup: &Setup) -> Result<Findings, Refusal> {
                     "Drafts of lower orders for the model of order {}, {GAMMA} proposals a round",
                     setup.order
                 ),
-                format!("用低阶模型给 {} 阶模型打草稿，每轮 {GAMMA} 个提议", setup.order),
+                format!("用低阶模型给 {} 阶模型打草稿，每轮 {GAMMA} 个候选 token", setup.order),
             ),
             head: vec![
-                text("draft order", "草稿阶数"),
+                text("draft order", "草稿模型阶数"),
                 Text::same("Σ min(p, q)"),
                 text("accepted α", "接受率 α"),
-                text("tokens a call", "每次调用 token 数"),
+                text("tokens a call", "每次调用的 token 数"),
                 text("predicted", "公式预测"),
             ],
             rows,

@@ -45,14 +45,14 @@ pub(super) fn keeps_the_best(seed: u64) -> Claim {
             none(
                 text(
                     "random trees on which the 4 prefixes kept are not the 4 most probable, by looking at all",
-                    "随机树：保留的 4 个前缀不是概率最高的 4 个（与穷举对照）",
+                    "随机树：有几棵树上，保留的 4 个前缀不是穷举得到的前 4 名",
                 ),
                 differ(wide, &beginnings),
             ),
             none(
                 text(
                     "whole trees with 3 beams: on how many do all continuations, sorted at each step, give other texts",
-                    "走完整棵树、beam 取 3：有几棵树的结果与“每步展开全部后续再排序”不同",
+                    "走完整棵树、beam 宽度 3：有几棵树的结果与“每步展开全部后续再排序”不同",
                 ),
                 differ(narrow, &|tree| naive(tree, NARROW, DEEP, false)),
             ),
@@ -72,7 +72,7 @@ pub(super) fn keeps_the_best(seed: u64) -> Claim {
                 test(&|tree| one_child(tree, BEAMS, 2), &narrow),
             ),
             Control::new(
-                text("the same, further on", "同样的错误，走得更深"),
+                text("the same, further on", "同样的错误，但走完整棵树"),
                 test(&library, &|tree| one_child(tree, NARROW, DEEP)),
             ),
         ],
@@ -90,7 +90,7 @@ pub(super) fn beats_greedy(seed: u64) -> Claim {
         let drawn = |measure: Measure| measure.over(TREES).drawn(seed);
         Test(vec![
             Measure::at_most(
-                text("this tree: beam 2 over greedy", "这棵树：beam 2 / 贪心"),
+                text("this tree: beam 2 over greedy", "这棵树：beam 2 的概率 / 贪心的概率"),
                 over_greedy(Search::Beam(2)),
                 0.5,
                 text("0.0425/0.144 by hand", "手算 0.0425/0.144"),
@@ -126,7 +126,7 @@ pub(super) fn beats_greedy(seed: u64) -> Claim {
             ),
             over_greedy(Search::Beam(2)),
             1.0,
-            text("better: at least as probable", "更优：概率至少一样高"),
+            text("better: at least as probable", "“胜过”：概率至少不低"),
         )]),
         Correction {
             degree: Degree::Qualified,
@@ -139,7 +139,7 @@ pub(super) fn beats_greedy(seed: u64) -> Claim {
                     shown(8)
                 ),
                 format!(
-                    "贪心找到 {greedy:.4}，正是最优；beam 取 2、3、4 时是 {:.4}、{:.4}、{:.4}，取 8 才又找回 {:.4}",
+                    "贪心找到的概率是 {greedy:.4}，正是最优；beam 宽度取 2、3、4 时是 {:.4}、{:.4}、{:.4}，取 8 才又找回 {:.4}",
                     shown(2),
                     shown(3),
                     shown(4),
@@ -148,11 +148,14 @@ pub(super) fn beats_greedy(seed: u64) -> Claim {
             ),
             say: text(
                 "Usually, not always. Beam search keeps k prefixes and is still local: greedy's own prefix can fall out of the beam, and a wider beam can do worse than a narrower one. Only as many beams as there are prefixes make it exact. And more probable is not yet better text.",
-                "通常是，但不保证。beam search 只保留 k 个前缀，仍是局部搜索：贪心走的那条前缀可能被挤掉，beam 加宽也可能变差；只有宽到装下所有前缀才是精确搜索。况且概率更高不等于文本更好。",
+                "通常是，但不保证。beam search 只留 k 个前缀，还是局部搜索：贪心走的那条前缀可能被挤掉，beam 加宽也可能变差，只有宽到装得下所有前缀才是精确搜索。再说，概率更高也不等于文本更好。",
             ),
             test: test(Search::Beam(4)),
         },
-        vec![Control::new(text("a beam of 1, which is greedy", "beam 取 1，即贪心"), test(Search::Beam(1)))],
+        vec![Control::new(
+            text("a beam of 1, which is greedy", "beam 宽度取 1，即贪心"),
+            test(Search::Beam(1)),
+        )],
     )
 }
 
@@ -178,14 +181,14 @@ pub(super) fn costs_k_times(seed: u64) -> Claim {
     let test = |beams: usize, calls: f64| {
         Test(vec![
             Measure::near(
-                text("rows of logits for 40 tokens, greedy", "生成 40 个 token 的 logits 行数：贪心"),
+                text("rows of logits for 40 tokens, greedy", "生成 40 个 token 要算几行 logits：贪心"),
                 calls,
                 STEPS as f64,
                 0.0,
                 text("one a token", "每个 token 一行"),
             ),
             Measure::near(
-                text("the same with a beam of 4", "beam 取 4"),
+                text("the same with a beam of 4", "生成 40 个 token 要算几行 logits：beam 宽度 4"),
                 rows(beams),
                 (1 + BEAMS * (STEPS - 1)) as f64,
                 0.0,
@@ -197,7 +200,7 @@ pub(super) fn costs_k_times(seed: u64) -> Claim {
         "LLM-Q7-C9",
         text("Beam search costs k times as much as greedy.", "beam search 的算力开销是贪心的 k 倍。"),
         test(BEAMS, greedy()),
-        vec![Control::new(text("a beam of 3", "beam 取 3"), test(BEAMS - 1, greedy()))],
+        vec![Control::new(text("a beam of 3", "beam 宽度取 3"), test(BEAMS - 1, greedy()))],
     )
 }
 
@@ -206,10 +209,10 @@ pub(super) fn picks_the_most_probable(_seed: u64) -> Claim {
     const LONG: usize = 20;
     let length = |length: LengthPenalty| chosen_length(LONG, length);
     let test = |mean: LengthPenalty| {
-        let by_hand = text("by hand from 0.8 and 0.1", "由 0.8 与 0.1 手算");
+        let by_hand = text("by hand from 0.8 and 0.1", "由 0.8、0.1 手算");
         Test(vec![
             Measure::near(
-                text("tokens of the best text, ln p as it is", "得分取 ln p 本身：最优文本的 token 数"),
+                text("tokens of the best text, ln p as it is", "得分就是 ln p：最优文本的 token 数"),
                 length(LengthPenalty::None),
                 1.0,
                 0.0,
@@ -268,7 +271,7 @@ pub(super) fn picks_the_most_probable(_seed: u64) -> Claim {
             ),
             say: text(
                 "By log-probability alone short texts win, since every token costs probability. So the sum is divided by a function of the length, L to the power α or GNMT's ((5 + L)/6)^α, and how long the texts become depends on α.",
-                "只看总概率会偏向短文本，因为每多一个 token 概率就变小。所以要除以长度的函数：L^α，或 GNMT 的 ((5 + L)/6)^α；文本多长，取决于 α。",
+                "只看总概率会偏向短文本，因为每多一个 token，概率就变小。所以对数概率要除以长度的函数，比如 L^α，或者 GNMT 的 ((5 + L)/6)^α。写出来多长，由 α 决定。",
             ),
             test: test(LengthPenalty::Power(1.0)),
         },

@@ -25,7 +25,7 @@ pub(super) fn takes_the_largest(seed: u64) -> Claim {
         }
         Test(vec![
             Measure::near(
-                text("tokens chosen whose logit is not the largest", "所选 token 的 logit 不是最大的次数"),
+                text("tokens chosen whose logit is not the largest", "选中的 token 不是 logit 最大的次数"),
                 below as f64,
                 0.0,
                 0.0,
@@ -34,11 +34,11 @@ pub(super) fn takes_the_largest(seed: u64) -> Claim {
             .over(TRIALS)
             .drawn(seed),
             Measure::near(
-                text("token chosen for logits (1, 3, 3, 2)", "logits 为 (1, 3, 3, 2) 时选的 token"),
+                text("token chosen for logits (1, 3, 3, 2)", "logits 为 (1, 3, 3, 2) 时选几号 token"),
                 choose(&[1.0, 3.0, 3.0, 2.0]).map_or(f64::NAN, |token| token as f64),
                 1.0,
                 0.0,
-                text("of several the lowest id", "并列时取最小编号"),
+                text("of several the lowest id", "并列时取编号最小的"),
             ),
         ])
     };
@@ -72,14 +72,14 @@ pub(super) fn is_deterministic(seed: u64) -> Claim {
             counted(
                 text(
                     "equal logits, the same order of sums twice: tokens that differ",
-                    "logits 相等，求和顺序相同，算两次：不同的次数",
+                    "logits 相等，同一种求和顺序算两次：选得不同的次数",
                 ),
                 repeated,
             ),
             counted(
                 text(
                     "unequal logits, two orders of sums: tokens that differ",
-                    "logits 不等，两种求和顺序：不同的次数",
+                    "logits 不等，两种求和顺序：选得不同的次数",
                 ),
                 clear,
             ),
@@ -96,7 +96,7 @@ pub(super) fn is_deterministic(seed: u64) -> Claim {
         Test(vec![counted(
             text(
                 "equal logits, two orders of sums in f32: tokens that differ",
-                "logits 相等，f32 下两种求和顺序：不同的次数",
+                "logits 相等，f32 下两种求和顺序：选得不同的次数",
             ),
             flipped,
         )]),
@@ -107,12 +107,12 @@ pub(super) fn is_deterministic(seed: u64) -> Claim {
                     "two logits that are equal in exact arithmetic, summed in f32 one by one and in eight lanes: greedy takes another token in {flipped} of {TRIALS} cases"
                 ),
                 format!(
-                    "两个 logit 精确相等，用 f32 逐个累加和分 8 路累加各算一次：{TRIALS} 次里有 {flipped} 次贪心选了不同的 token"
+                    "两个 logit 精确相等，用 f32 逐个累加、分 8 路累加各算一次：{TRIALS} 次里有 {flipped} 次，贪心选的 token 不同"
                 ),
             ),
             say: text(
                 "In exact arithmetic with a tie rule, yes. On real hardware the order of sums depends on the batch and the kernel; rounding flips near-ties, and from the first other token on the texts part.",
-                "在精确算术下、并列有规则时，是的。实际硬件上，求和顺序随 batch 大小和 kernel 变化，舍入会翻转差距极小的两个 logit；一旦有一个 token 不同，后文就分叉了。",
+                "在精确算术下，只要并列时有固定规则，确实如此。但在实际硬件上，求和顺序会随 batch 大小和 kernel 变，舍入误差可能让两个非常接近的 logit 换位；只要有一个 token 不同，后面就分叉了。",
             ),
             test: test(same, clear),
         },
@@ -152,7 +152,7 @@ pub(super) fn repeats(seed: u64) -> Claim {
             Measure::near(
                 text(
                     "random first-order models over 50 tokens: mean tokens before one comes again",
-                    "50 个 token 的随机一阶模型：出现重复之前的平均 token 数",
+                    "50 个 token 的随机一阶模型：平均走几个 token 才出现重复",
                 ),
                 average,
                 ramanujan(VOCAB),
@@ -164,7 +164,7 @@ pub(super) fn repeats(seed: u64) -> Claim {
             Measure::at_least(
                 text(
                     "trained model: share of continuations that end in a loop",
-                    "训练好的模型：续写以循环结尾的占比",
+                    "训练好的模型：以循环结尾的续写占比",
                 ),
                 share,
                 0.9,
@@ -175,7 +175,7 @@ pub(super) fn repeats(seed: u64) -> Claim {
     };
     Claim::holds(
         "LLM-Q7-C3",
-        text("Greedy easily falls into repetition.", "用贪心往下写，很容易开始绕圈子。"),
+        text("Greedy easily falls into repetition.", "用贪心往下写，很容易来回重复。"),
         test(How::Greedy),
         vec![Control::new(text("sampling from the same model", "改为从同一模型采样"), test(How::Sampled))],
     )
@@ -189,7 +189,7 @@ pub(super) fn misses_the_optimum(seed: u64) -> Claim {
     let test = |search: Search, distinct: f64| {
         Test(vec![
             Measure::near(
-                text("different texts from 100 seeds", "100 个种子得到几种文本"),
+                text("different texts from 100 seeds", "100 个种子写出几种文本"),
                 distinct,
                 1.0,
                 0.0,

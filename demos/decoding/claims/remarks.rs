@@ -13,7 +13,7 @@ pub(super) fn greedy_for_code(_seed: u64) -> Claim {
         text("Greedy suits code and mathematical reasoning.", "写代码、做数学题适合用贪心。"),
         text(
             "One answer that can be reproduced is worth something. But sampling several chains of thought and voting did better on arithmetic (self-consistency, Wang et al. 2023); voting fails where the most frequent answer is a wrong one.",
-            "答案可复现，确实有用。不过在算术推理上，采样多条思维链再投票效果更好（self-consistency，Wang 等 2023）；前提是出现最多的答案本身是对的。",
+            "答案唯一、可复现，确实有用。不过在算术推理上，采样多条思维链再投票，效果更好（self-consistency，Wang 等 2023）；要是票数最多的答案本身错了，投票也没用。",
         ),
     )
 }
@@ -28,7 +28,7 @@ pub(super) fn beam_is_conservative(_seed: u64) -> Claim {
         ),
         text(
             "It depends on the task. Where the answer is nearly determined (translation) it helps; for open-ended text it is worse than sampling (Holtzman et al. 2020). The most probable translation of all is often the empty one (Stahlberg & Byrne 2019). What is measured here: probability, repetition and diversity, in section 5.",
-            "要看任务。翻译这类答案基本确定的任务，它有帮助；开放式文本则不如采样（Holtzman 等 2020）。翻译模型概率最高的输出甚至常常是空串（Stahlberg & Byrne 2019）。能测的是概率、重复率和多样性，见第 5 节。",
+            "要看任务。翻译这类答案基本确定的任务，它有帮助；开放式文本，则不如采样（Holtzman 等 2020）。而且翻译模型概率最高的输出常常是空串（Stahlberg 与 Byrne 2019）。这里测的是概率、重复和多样性，见第 5 节。",
         ),
     )
 }
@@ -87,7 +87,7 @@ pub(super) fn defaults(_seed: u64) -> Claim {
             ),
             say: text(
                 "Every API offers top-p, but as a default it is often off: OpenAI starts from top_p = 1, transformers from greedy. LLaMA-2-chat ships with top-p on: 0.6 at release with temperature 0.9, later 0.9 with 0.6.",
-                "各家 API 都提供 top-p，但默认往往没有打开：OpenAI 默认 top_p = 1，transformers 默认贪心。LLaMA-2-chat 的配置里确实开着：发布时是 0.6（temperature 0.9），后来改成 0.9（temperature 0.6）。",
+                "各家 API 都有 top-p，但默认往往没打开：OpenAI 默认 top_p = 1，transformers 默认贪心。LLaMA-2-chat 的配置倒是开着的：发布时 top_p 是 0.6、temperature 0.9，后来改成 top_p 0.9、temperature 0.6。",
             ),
             test: test("LLaMA-2-chat, at release"),
         },
@@ -108,7 +108,7 @@ pub(super) fn quality_and_speed(_seed: u64) -> Claim {
         ),
         text(
             "Quality has no single scale: section 5 measures several, and they disagree. Of speed one thing is certain, that beam search evaluates k prefixes a step (C9); choosing the token costs little beside the model's own forward pass.",
-            "质量没有单一标尺，第 5 节量了好几种，结论各不相同。速度上能确定的只有一点：beam search 每步要算 k 个前缀（C9）；和模型前向相比，挑选 token 的开销很小。",
+            "质量没有统一的标尺，第 5 节测了好几种，结论各不相同。速度上能确定的只有一点：beam search 每步要算 k 个前缀（C9）；和模型前向相比，选 token 的开销很小。",
         ),
     )
 }
@@ -121,7 +121,7 @@ pub(super) fn chatgpt(_seed: u64) -> Claim {
             Measure::near(
                 text(
                     "OpenAI API: documented, of temperature and top_p",
-                    "OpenAI API：temperature 与 top_p 中，有文档的个数",
+                    "OpenAI API：temperature 与 top_p 中，文档写明的有几个",
                 ),
                 settings(api),
                 2.0,
@@ -131,7 +131,7 @@ pub(super) fn chatgpt(_seed: u64) -> Claim {
             Measure::near(
                 text(
                     "ChatGPT the product: values published, of the two",
-                    "ChatGPT 产品：两者中公开了取值的个数",
+                    "ChatGPT 产品：两者中，公开了取值的有几个",
                 ),
                 of(product).map_or(0.0, Defaults::settings_published),
                 0.0,
@@ -146,7 +146,7 @@ pub(super) fn chatgpt(_seed: u64) -> Claim {
         Test(vec![Measure::at_least(
             text(
                 "ChatGPT the product: values published, of temperature and top_p",
-                "ChatGPT 产品：temperature 与 top_p 中，公开了取值的个数",
+                "ChatGPT 产品：temperature 与 top_p 中，公开了取值的有几个",
             ),
             of("ChatGPT").map_or(0.0, Defaults::settings_published),
             1.0,
@@ -156,11 +156,11 @@ pub(super) fn chatgpt(_seed: u64) -> Claim {
             degree: Degree::Qualified,
             counterexample: text(
                 "no source says what the product does; only the parameters of the API are documented",
-                "产品内部怎么解码没有公开资料，有文档的只是 API 参数",
+                "产品内部怎么解码，没有公开资料；有文档的只是 API 参数",
             ),
             say: text(
                 "The API offers temperature and top_p and advises changing one of them, not both. How the product itself decodes is unpublished.",
-                "API 提供 temperature 和 top_p，并建议只调其中一个。ChatGPT 产品本身怎么解码，没有公开。",
+                "API 提供 temperature 和 top_p，文档建议只调其中一个。至于 ChatGPT 这个产品本身怎么解码，没有公开过。",
             ),
             test: test("OpenAI API", "ChatGPT"),
         },
@@ -181,7 +181,7 @@ pub(super) fn usual_ranges(_seed: u64) -> Claim {
         ),
         text(
             "Habits, and good starting points. Holtzman et al. 2020 use p = 0.95 and k = 640 to come near human text; a small vocabulary needs a small k, as here.",
-            "经验值，作为起点没问题。Holtzman 等 2020 要接近人类文本，用的是 p = 0.95、k = 640；词表小，k 也要小，比如这里的字符模型。",
+            "都是经验值，拿来起步没问题。Holtzman 等 2020 为了接近人类文本，用的是 p = 0.95、k = 640；词表小，k 也得小，比如这里的字符模型。",
         ),
     )
 }

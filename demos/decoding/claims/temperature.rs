@@ -32,7 +32,7 @@ pub(super) fn with_top_p(_seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "T = 2, then top-p 0.9: against all four tokens",
-                    "先 T = 2 再 top-p 0.9：与四个全留之差",
+                    "先 T = 2、再 top-p 0.9：与四个全留的结果之差",
                 ),
                 error(first, 4),
                 EXACT_F64,
@@ -42,7 +42,7 @@ pub(super) fn with_top_p(_seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "top-p 0.9, then T = 2: against the first three",
-                    "先 top-p 0.9 再 T = 2：与只留前三个之差",
+                    "先 top-p 0.9、再 T = 2：与只留前三个的结果之差",
                 ),
                 error(second, 3),
                 EXACT_F64,
@@ -87,7 +87,7 @@ pub(super) fn with_top_p(_seed: u64) -> Claim {
             ),
             say: text(
                 "The line shows temperature only. With top-p the order matters: the usual order is temperature first, then top-p, so a high temperature also widens the nucleus.",
-                "这行代码只有 temperature。和 top-p 组合时顺序有影响：常见做法是先 temperature 再 top-p，所以温度高了，nucleus 也会变大。",
+                "这行代码只有 temperature。和 top-p 一起用的时候，顺序有影响：常见做法是先 temperature、再 top-p，所以温度调高，nucleus 也会跟着变大。",
             ),
             test: test([heat, cut], [cut, heat]),
         },
@@ -113,7 +113,7 @@ pub(super) fn spreads(seed: u64) -> Claim {
                 text("dH/dT at T = 0.3 … 10, smallest", "T = 0.3 … 10 处 dH/dT 的最小值"),
                 numeric.iter().copied().fold(f64::INFINITY, f64::min),
                 0.0,
-                text("more random means more entropy", "更随机即熵更大"),
+                text("more random means more entropy", "更随机，就是熵更大"),
             )
             .over(temperatures.len())
             .drawn(seed),
@@ -134,7 +134,7 @@ pub(super) fn spreads(seed: u64) -> Claim {
         "LLM-Q7-C22",
         text(
             "A temperature above 1 makes the choice more random, below 1 more determined.",
-            "温度高于 1 选得更随机，低于 1 更确定。",
+            "温度大于 1 更随机，小于 1 更确定。",
         ),
         test(&|t| t),
         vec![Control::new(text("logits multiplied by T", "改成 logits 乘以 T"), test(&|t| 1.0 / t))],
@@ -170,11 +170,11 @@ pub(super) fn near_zero(_seed: u64) -> Claim {
     };
     Claim::corrected(
         "LLM-Q7-C23",
-        text("As the temperature goes to 0, sampling becomes greedy.", "温度趋近 0 时，采样就成了贪心。"),
+        text("As the temperature goes to 0, sampling becomes greedy.", "温度趋近 0 时，采样就变成贪心。"),
         Test(vec![Measure::near(
             text(
                 "logits (2, 2, 1, 0), T = 0.001: probability of greedy's token",
-                "logits (2, 2, 1, 0)，T = 0.001：贪心所选 token 的概率",
+                "logits (2, 2, 1, 0)，T = 0.001：贪心会选的那个 token 的概率",
             ),
             at(&tied, COLD, Candidates::from_logits(&tied).map_or(0, |all| all.best().id as usize)),
             1.0,
@@ -189,7 +189,7 @@ pub(super) fn near_zero(_seed: u64) -> Claim {
             ),
             say: text(
                 "The limit is uniform over all tokens that share the largest logit. That is greedy only if there is one. T = 0 itself divides by zero, so libraries treat it as greedy, with a tie rule.",
-                "极限是在所有最大 logit 的 token 上均匀分布，最大值唯一时才等于贪心。T = 0 本身会除零，各库都把它当作贪心处理，并列时另有规则。",
+                "极限是在 logit 并列最大的那些 token 上均匀分布，只有最大值唯一时才等于贪心。T = 0 本身是除以零，各个库都当成贪心来处理，并列时另有规则。",
             ),
             test: test(COLD),
         },

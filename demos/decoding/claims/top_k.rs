@@ -49,7 +49,7 @@ pub(super) fn samples_from_k(seed: u64) -> Claim {
             Measure::at_most(
                 text(
                     "χ² against the renormalised probabilities, in standard deviations above its mean",
-                    "与重新归一化的概率相比，χ² 超出均值几个标准差",
+                    "与重新归一化后的概率对比，χ² 超出均值几个标准差",
                 ),
                 distance(&drawn, &expected),
                 SIGMAS,
@@ -63,12 +63,12 @@ pub(super) fn samples_from_k(seed: u64) -> Claim {
         Kept { q: expected.iter().map(|q| if *q > 0.0 { 1.0 / SMALL as f64 } else { 0.0 }).collect() };
     Claim::holds(
         "LLM-Q7-C11",
-        text("Top-k samples from the K most probable tokens.", "top-k 只在概率最大的 K 个 token 里抽。"),
+        text("Top-k samples from the K most probable tokens.", "top-k 只在概率最大的 K 个 token 里采样。"),
         test(&top_k(&p, SMALL)),
         vec![
             Control::new(text("one token more", "多留一个 token"), test(&top_k(&p, SMALL + 1))),
             Control::new(
-                text("the right tokens, all equally likely", "token 选对了，但改成等概率抽"),
+                text("the right tokens, all equally likely", "token 没错，但改成等概率抽"),
                 test(&evenly),
             ),
         ],
@@ -83,7 +83,7 @@ pub(super) fn as_code(seed: u64) -> Claim {
     let total = text("sum of the probabilities that are sampled from", "用来采样的概率之和");
     let right = text(
         "draws that name the right token of a shuffled vocabulary: share",
-        "词表打乱后，抽到的编号指对 token 的占比",
+        "词表打乱后，抽到的编号对应正确 token 的占比",
     );
     let test = |sum: f64, ids_kept: bool| {
         Test(vec![
@@ -113,7 +113,7 @@ pub(super) fn as_code(seed: u64) -> Claim {
             ),
             say: text(
                 "As pseudo-code it will do. As a program it lacks two things: the indices, so that a rank becomes a token again, and the renormalisation, so that the K probabilities sum to one. Setting the other logits to −∞ before softmax does both.",
-                "当伪代码可以；真要跑，缺两样：要带着 token 下标，否则名次还原不成 token；要重新归一化，否则 K 个概率加起来不到 1。把其余 logits 置为 −∞ 再做 softmax，两样就都有了。",
+                "当伪代码没问题，真要跑还缺两样：一是要带着 token 的下标，不然只有名次，还原不出是哪个 token；二是要重新归一化，不然 K 个概率加起来不到 1。把其余 logits 置成 −∞ 再做 softmax，两样就都有了。",
             ),
             test: test(sum, true),
         },
@@ -183,7 +183,7 @@ pub(super) fn avoids_the_improbable(_seed: u64) -> Claim {
             ),
             say: text(
                 "Only if the distribution is flat enough. Where it is steep, the K-th token is itself junk, and top-k keeps it. A relative bound such as min-p, a share of the largest probability, keeps the promise in both cases.",
-                "只有分布够平时才成立。分布陡的时候，第 K 个 token 本身就是垃圾，top-k 照留不误。min-p 这种相对阈值（最大概率的一个比例）两种情况都管用。",
+                "只有分布够平才成立。分布很陡的时候，第 K 个 token 本身就是垃圾，top-k 照留不误。像 min-p 那样用相对阈值，也就是最大概率的某个比例，陡和平两种情况都管用。",
             ),
             test: test(&min_p(&steep, 0.05)),
         },
@@ -234,7 +234,7 @@ pub(super) fn steep(_seed: u64) -> Claim {
             text("steep (ratio 0.5): mass that top-50 cuts off", "陡峭（比值 0.5）：top-50 截掉的概率质量"),
             lost,
             0.01,
-            text("too few: a hundredth of the mass is lost", "不够：至少丢掉 1% 的质量"),
+            text("too few: a hundredth of the mass is lost", "不够用：至少丢掉 1% 的概率质量"),
         )]),
         Correction {
             degree: Degree::Wrong,
@@ -243,12 +243,12 @@ pub(super) fn steep(_seed: u64) -> Claim {
                     "ratio {STEEP}, {VOCAB} tokens: top-{K} loses {lost:.0e} of the mass, and {rubbish} of the {K} tokens kept are junk"
                 ),
                 format!(
-                    "比值 {STEEP}、{VOCAB} 个 token：top-{K} 只丢了 {lost:.0e} 的质量，留下的 {K} 个里有 {rubbish} 个是垃圾"
+                    "比值 {STEEP}、{VOCAB} 个 token：top-{K} 只丢了 {lost:.0e} 的概率质量，留下的 {K} 个里有 {rubbish} 个是垃圾"
                 ),
             ),
             say: text(
                 "It is the other way round. Where the distribution is steep a handful of tokens has all the mass, so a fixed K is too many and lets junk in.",
-                "说反了。分布陡峭时，几个 token 就占了几乎全部概率，固定的 K 太多，会放进垃圾 token。",
+                "说反了。分布很陡的时候，几个 token 就占了几乎全部概率，固定的 K 反而太大，会把垃圾 token 放进来。",
             ),
             test: test(STEEP),
         },
@@ -268,10 +268,10 @@ pub(super) fn flat(_seed: u64) -> Claim {
                 text("mass that top-50 keeps", "top-50 保留的概率质量"),
                 top_k(&p, K).mass(&p),
                 0.5,
-                text("too few: half the mass is lost", "不够：丢掉一半质量"),
+                text("too few: half the mass is lost", "不够：丢掉一半的概率质量"),
             ),
             Measure::at_least(
-                text("tokens needed for a mass of 0.9", "质量达到 0.9 需要的 token 数"),
+                text("tokens needed for a mass of 0.9", "累积概率达到 0.9 需要的 token 数"),
                 needed(&p, 0.9),
                 2.0 * K as f64,
                 text("twice K", "K 的两倍"),
@@ -304,13 +304,13 @@ pub(super) fn flat(_seed: u64) -> Claim {
                     needed(&p, 0.9)
                 ),
                 format!(
-                    "比值 {FLAT}、{VOCAB} 个 token：top-{K} 只保住 {mass:.3} 的质量，其中没有垃圾；要到 0.9 需要 {} 个",
+                    "比值 {FLAT}、{VOCAB} 个 token：top-{K} 只保住 {mass:.3} 的概率质量，其中没有垃圾；要到 0.9 需要 {} 个",
                     needed(&p, 0.9)
                 ),
             ),
             say: text(
                 "The other way round again. Where the distribution is flat many tokens are about equally good, and a fixed K is too few: it cuts off most of the mass and makes the text duller than the model.",
-                "也说反了。分布平缓时，很多 token 差不多好，固定的 K 太少，大半质量被截掉，文本比模型本来的样子更单调。",
+                "这句也说反了。分布很平的时候，很多 token 都差不多好，固定的 K 又太小，截掉了大半概率，文本会比模型本来的分布更单调。",
             ),
             test: test(FLAT),
         },

@@ -45,7 +45,7 @@ fn none(what: Text, count: usize, seed: u64) -> Measure {
 
 fn smallest(faults: Faults, seed: u64) -> Test {
     Test(vec![
-        none(text("sets whose mass is below P = 0.9", "质量不到 P = 0.9 的集合数"), faults.short, seed),
+        none(text("sets whose mass is below P = 0.9", "概率之和不到 P = 0.9 的集合数"), faults.short, seed),
         none(
             text(
                 "sets that reach P without their least probable token",
@@ -66,7 +66,7 @@ pub(super) fn smallest_set(seed: u64) -> Claim {
         "LLM-Q7-C16",
         text(
             "Top-p samples from the smallest set of tokens whose probabilities reach P.",
-            "top-p 取概率之和达到 P 的最少几个 token，从中抽样。",
+            "top-p 取概率之和达到 P 的最少几个 token，在其中采样。",
         ),
         test(&|p| top_p(p, P)),
         vec![
@@ -105,7 +105,7 @@ pub(super) fn as_code(seed: u64) -> Claim {
                     written.short
                 ),
                 format!(
-                    "(0.95, 0.03, 0.02)，P = {P}：按写法留下 {} 个，正确的是 {} 个；{TRIALS} 个随机分布里有 {} 个得到空集，{} 个达不到 P",
+                    "(0.95, 0.03, 0.02)，P = {P}：按原句的写法留下 {} 个，正确的是 {} 个；{TRIALS} 个随机分布里有 {} 个得到空集，{} 个达不到 P",
                     as_written(&peaked, P).count(),
                     top_p(&peaked, P).count(),
                     written.empty,
@@ -114,7 +114,7 @@ pub(super) fn as_code(seed: u64) -> Claim {
             ),
             say: text(
                 "The token that crosses P belongs to the nucleus. Keep a token while the sum before it is below P: cumsum − p < P. Then the set is never empty. After that renormalise, and keep the indices.",
-                "跨过 P 的那个 token 也属于 nucleus。判断条件应是它之前的累积和小于 P：cumsum − p < P，这样集合不会为空。然后重新归一化，并保留下标。",
+                "跨过 P 的那个 token 也属于 nucleus。判断条件应该是它之前的累积和小于 P，也就是 cumsum − p < P，这样永远不会是空集。之后要重新归一化，还要带着下标。",
             ),
             test: test(&|p| top_p(p, P)),
         },
@@ -162,7 +162,7 @@ pub(super) fn adapts(_seed: u64) -> Claim {
         "LLM-Q7-C18",
         text(
             "Top-p adapts: few tokens where the distribution is steep, many where it is flat.",
-            "top-p 留几个随分布而变：陡则少，平则多。",
+            "top-p 自适应：分布陡时留得少，分布平时留得多。",
         ),
         test(&|p| top_p(p, P)),
         vec![Control::new(text("top-k 50", "换成 top-k 50"), test(&|p| top_k(p, 50)))],
@@ -252,7 +252,7 @@ pub(super) fn more_diverse(_seed: u64) -> Claim {
             ),
             gain(0.5, K),
             0.0,
-            text("higher: no less entropy", "更高：熵不更小"),
+            text("higher: no less entropy", "“更多样”：熵至少一样大"),
         )]),
         Correction {
             degree: Degree::Qualified,
@@ -272,7 +272,7 @@ pub(super) fn more_diverse(_seed: u64) -> Claim {
             ),
             say: text(
                 "It depends on the distribution and on the two numbers. Where it is steep top-p keeps fewer tokens than top-k 50 and is less diverse; where it is flat it keeps more. What top-p has over top-k is that it adapts.",
-                "要看分布，也要看 K 和 P 取多少。分布陡时，top-p 留下的比 top-k 50 少，多样性更低；分布平时才更高。top-p 的优势在于自适应，而不是总更多样。",
+                "要看分布，也要看 K 和 P 取多少。分布陡的时候，top-p 留下的比 top-k 50 还少，多样性更低；分布平的时候才更高。top-p 的优势是自适应，不是任何时候都更多样。",
             ),
             test: test(K),
         },
