@@ -13,7 +13,7 @@ use tokenizers::pipeline::{EncodeOptions, PipelineTokenizer};
 use crate::memory;
 use crate::python::{Offer, Python, Remote};
 use crate::report::Report;
-use crate::text;
+use crate::text::{self, Language};
 use crate::timing::{Peer, Sample, check_agreement, take_turns};
 
 /// The version in Cargo.toml; candle brings an older one.
@@ -26,9 +26,15 @@ pub(crate) struct Options {
     /// Megabytes of text that is made for the purpose.
     #[arg(long, value_delimiter = ',', default_value = "1,10")]
     mb: Vec<usize>,
+    /// The language of that text.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "english")]
+    language: Vec<Language>,
     /// Take this text instead.
-    #[arg(long, conflicts_with = "mb")]
+    #[arg(long, conflicts_with_all = ["mb", "language"])]
     file: Option<std::path::PathBuf>,
+    /// Only encode, with a model trained for it.
+    #[arg(long)]
+    encode: bool,
     /// Sizes of the vocabulary.
     #[arg(long, value_delimiter = ',', default_value = "1000,8000,32000")]
     vocabulary: Vec<usize>,
@@ -41,61 +47,77 @@ pub(crate) fn run(
     seconds: f64,
     report: &Report,
 ) -> Result<()> {
-    let texts: Vec<(String, String)> = match &options.file {
-        Some(file) => {
-            let text =
-                std::fs::read_to_string(file).with_context(|| format!("{} is no text", file.display()))?;
-            vec![(format!("{:.1} MB", text.len() as f64 / 1e6), text)]
-        }
-        None => options.mb.iter().map(|mb| (format!("{mb} MB"), text::generate(mb * 1_000_000))).collect(),
-    };
-    for (size, text) in &texts {
+    for (size, text) in &texts(options)? {
         for &vocabulary in &options.vocabulary {
-            case(size, text, vocabulary, python, seconds, report)?;
+            // The first call: later ones use memory that this one has left.
+            let (trained, more) = memory::peak_of(|| training(text, vocabulary, ByteOrder::Gpt2));
+            let case = Case { size, text, vocabulary, bpe: &trained?.bpe, seconds };
+            let json = tokenizer_json(case.bpe)?;
+            let mut remote = remotes(&case, &json, python)?;
+            println!();
+            memory::say("concepts train", more);
+            if !options.encode {
+                case.train(&mut remote, report)?;
+            }
+            case.encode(&json, &mut remote, report)?;
         }
     }
     Ok(())
 }
 
-/// Training to one size, then encoding the text with what was trained.
-fn case(
-    size: &str,
-    text: &str,
+/// The texts, each with a name that says its size.
+fn texts(options: &Options) -> Result<Vec<(String, String)>> {
+    if let Some(file) = &options.file {
+        let text = std::fs::read_to_string(file).with_context(|| format!("{} is no text", file.display()))?;
+        return Ok(vec![(format!("{:.1} MB", text.len() as f64 / 1e6), text)]);
+    }
+    let made = |&language: &Language| {
+        let text = move |&mb: &usize| {
+            (format!("{mb} MB {}", language.name()), text::generate(language, mb * 1_000_000))
+        };
+        options.mb.iter().map(text)
+    };
+    Ok(options.language.iter().flat_map(made).collect())
+}
+
+/// One text and one size.
+struct Case<'a> {
+    size: &'a str,
+    text: &'a str,
     vocabulary: usize,
-    python: Option<&(Python, Vec<Offer>)>,
+    /// What was trained on the text.
+    bpe: &'a Bpe,
     seconds: f64,
-    report: &Report,
-) -> Result<()> {
-    let ours = |name: &str, order| Train { name: format!("{name}, {size}"), text, vocabulary, order };
-    // The first call: later ones use memory that this one has left.
-    let (trained, more) = memory::peak_of(|| training(text, vocabulary, ByteOrder::Gpt2));
-    let trained = trained?;
-    // The first encoder of a model prepares what belongs to the model, as the others do when loading.
-    drop(Encoder::new(&trained.bpe));
-    let json = tokenizer_json(&trained.bpe)?;
-    let mut remote = remotes(size, text, vocabulary, &json, python)?;
+}
 
-    println!();
-    memory::say("concepts train", more);
-    // Two ways of numbering the bytes break ties in two ways: each is compared with its own kind.
-    let mut peers: Vec<Box<dyn Peer + '_>> = vec![Box::new(ours("concepts train", ByteOrder::Value))];
-    peers.extend(remote.take("rustbpe train"));
-    check_agreement(&mut peers, 0.0).context("training, bytes by value")?;
-    let mut others: Vec<Box<dyn Peer + '_>> =
-        vec![Box::new(ours("concepts train, GPT-2's bytes", ByteOrder::Gpt2))];
-    others.extend(remote.take("tokenizers train"));
-    check_agreement(&mut others, 0.0).context("training, bytes in GPT-2's order")?;
-    peers.extend(others);
-    let tokens = trained.bpe.vocabulary().len();
-    report.case(&format!("training, {size}"), tokens, None, &take_turns(&mut peers, seconds)?)?;
+impl Case<'_> {
+    fn train(&self, remote: &mut Remotes, report: &Report) -> Result<()> {
+        let Case { size, text, vocabulary, .. } = *self;
+        let ours = |name: &str, order| Train { name: format!("{name}, {size}"), text, vocabulary, order };
+        // Two ways of numbering the bytes break ties in two ways: each is compared with its own kind.
+        let mut peers: Vec<Box<dyn Peer + '_>> = vec![Box::new(ours("concepts train", ByteOrder::Value))];
+        peers.extend(remote.take("rustbpe train"));
+        check_agreement(&mut peers, 0.0).context("training, bytes by value")?;
+        let mut others: Vec<Box<dyn Peer + '_>> =
+            vec![Box::new(ours("concepts train, GPT-2's bytes", ByteOrder::Gpt2))];
+        others.extend(remote.take("tokenizers train"));
+        check_agreement(&mut others, 0.0).context("training, bytes in GPT-2's order")?;
+        peers.extend(others);
+        let times = take_turns(&mut peers, self.seconds)?;
+        report.case(&format!("training, {size}"), self.bpe.vocabulary().len(), None, &times)
+    }
 
-    let mut peers: Vec<Box<dyn Peer + '_>> = vec![
-        Box::new(Encode { name: format!("concepts encode, {size}"), text, bpe: &trained.bpe }),
-        Box::new(Theirs { name: format!("tokenizers encode, {size}"), text, json: &json }),
-    ];
-    peers.extend(remote.take("tiktoken encode"));
-    check_agreement(&mut peers, 0.0).context("encoding")?;
-    report.case(&format!("encoding, {size}"), tokens, None, &take_turns(&mut peers, seconds)?)
+    fn encode(&self, json: &str, remote: &mut Remotes, report: &Report) -> Result<()> {
+        let Case { size, text, bpe, .. } = *self;
+        let mut peers: Vec<Box<dyn Peer + '_>> = vec![
+            Box::new(Encode { name: format!("concepts encode, {size}"), text, bpe }),
+            Box::new(Theirs { name: format!("tokenizers encode, {size}"), text, json }),
+        ];
+        peers.extend(remote.take("tiktoken encode"));
+        check_agreement(&mut peers, 0.0).context("encoding")?;
+        let times = take_turns(&mut peers, self.seconds)?;
+        report.case(&format!("encoding, {size}"), bpe.vocabulary().len(), None, &times)
+    }
 }
 
 fn training(text: &str, vocabulary: usize, order: ByteOrder) -> Result<Trained> {
@@ -126,11 +148,12 @@ impl Peer for Train<'_> {
     }
 
     fn time(&mut self, calls: usize) -> Result<Sample> {
-        timed(calls, || Ok(()), |()| training(self.text, self.vocabulary, self.order))
+        timed(calls, || Ok(()), |&()| training(self.text, self.vocabulary, self.order))
     }
 }
 
-/// Encoding by this project, with an encoder that has seen nothing.
+/// Encoding by this project, with a model just made and an encoder that has seen nothing: the other
+/// loads its model before each call too, and so finds it in the processor's cache.
 struct Encode<'a> {
     name: String,
     text: &'a str,
@@ -138,9 +161,18 @@ struct Encode<'a> {
 }
 
 impl Encode<'_> {
-    fn ids(&self) -> Result<Vec<u32>> {
+    fn load(&self) -> Result<Bpe> {
+        let bpe = self.bpe;
+        let (vocabulary, merges) = (bpe.vocabulary().clone(), bpe.merges().to_vec());
+        let loaded = Bpe::new(bpe.base(), bpe.word_end(), vocabulary, merges)?;
+        // The first encoder of a model prepares what belongs to the model.
+        drop(Encoder::new(&loaded));
+        Ok(loaded)
+    }
+
+    fn ids(&self, bpe: &Bpe) -> Result<Vec<u32>> {
         let mut ids = Vec::with_capacity(self.text.len() / 4);
-        Encoder::new(self.bpe).encode(GPT2, self.text, None, &mut ids)?;
+        Encoder::new(bpe).encode(GPT2, self.text, None, &mut ids)?;
         Ok(ids)
     }
 }
@@ -155,13 +187,14 @@ impl Peer for Encode<'_> {
     }
 
     fn output(&mut self) -> Result<Vec<f32>> {
-        let (ids, more) = memory::peak_of(|| self.ids());
+        let bpe = self.load()?;
+        let (ids, more) = memory::peak_of(|| self.ids(&bpe));
         memory::say(&self.name, more);
         Ok(ids?.into_iter().map(|id| id as f32).collect())
     }
 
     fn time(&mut self, calls: usize) -> Result<Sample> {
-        timed(calls, || Ok(()), |()| self.ids())
+        timed(calls, || self.load(), |bpe| self.ids(bpe))
     }
 }
 
@@ -202,24 +235,24 @@ impl Peer for Theirs<'_> {
     }
 
     fn time(&mut self, calls: usize) -> Result<Sample> {
-        timed(calls, || self.load(), |tokenizer| self.ids(&tokenizer))
+        timed(calls, || self.load(), |tokenizer| self.ids(tokenizer))
     }
 }
 
-/// Times `run` alone; `prepare` comes before each call, untimed.
+/// Times `run` alone; `prepare` comes before each call, untimed, and so does throwing away what both made.
 fn timed<P, T>(
     calls: usize,
     mut prepare: impl FnMut() -> Result<P>,
-    mut run: impl FnMut(P) -> Result<T>,
+    mut run: impl FnMut(&P) -> Result<T>,
 ) -> Result<Sample> {
     let mut sample = Sample { wall: 0.0, cpu: 0.0 };
     for _ in 0..calls {
         let ready = prepare()?;
         let (cpu, wall) = (ProcessTime::now(), Instant::now());
-        let result = run(ready)?;
+        let result = run(&ready)?;
         sample.wall += wall.elapsed().as_secs_f64();
         sample.cpu += cpu.elapsed().as_secs_f64();
-        drop(std::hint::black_box(result));
+        drop(std::hint::black_box((result, ready)));
     }
     Ok(sample)
 }
@@ -265,13 +298,8 @@ impl Remotes {
     }
 }
 
-fn remotes(
-    size: &str,
-    text: &str,
-    vocabulary: usize,
-    json: &str,
-    python: Option<&(Python, Vec<Offer>)>,
-) -> Result<Remotes> {
+fn remotes(case: &Case, json: &str, python: Option<&(Python, Vec<Offer>)>) -> Result<Remotes> {
+    let Case { size, text, vocabulary, .. } = *case;
     let Some((python, offers)) = python else { return Ok(Remotes(Vec::new())) };
     // In parts, so that there is something to share between threads; no word is cut.
     let mut parts = Vec::new();
