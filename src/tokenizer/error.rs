@@ -1,3 +1,4 @@
+use super::bpe::{MAX_MERGES, MAX_TOKENS};
 use super::{Symbol, TokenId};
 
 /// What can be wrong with text, training options or a vocabulary.
@@ -50,6 +51,16 @@ pub enum TokenizerError {
     TooManyTokens {
         /// Number of tokens.
         tokens: usize,
+    },
+    /// More than the fast encoder takes.
+    #[error(
+        "tokenizer: {tokens} tokens and {merges} merges are too many; a model has at most {MAX_TOKENS} tokens and {MAX_MERGES} merges"
+    )]
+    ModelTooLarge {
+        /// Number of tokens.
+        tokens: usize,
+        /// Number of merges.
+        merges: usize,
     },
     /// A merge of which a part or the result is not in the vocabulary.
     #[error("tokenizer: merge {rank} needs the token {token}, which is not in the vocabulary")]

@@ -1,14 +1,22 @@
 //! Encoding fast: the same tokens as [`Bpe::encode_word_readable`], without its cost.
 
+mod bytes;
+mod characters;
 mod long;
 mod ranks;
+mod recent;
 mod short;
 
+pub(super) use characters::Characters;
 pub(super) use ranks::Ranks;
+pub(in crate::tokenizer) use ranks::{MAX_MERGES, MAX_TOKENS};
 
 use std::ops::Range;
 
-use super::table::WordTable;
+use bytes::Bytes;
+use recent::Recent;
+
+use super::table::{Key, WordTable};
 use super::words::base_symbols;
 use super::{Bpe, BpeOptions, Piece, WordEnd};
 use crate::tokenizer::pretokenize::Pretokenizer;
@@ -17,12 +25,10 @@ use crate::tokenizer::{Symbol, TokenId, TokenizerError};
 /// A symbol that has no token, so that no merge has it.
 const UNKNOWN: TokenId = TokenId::MAX;
 
-/// Longer words are not remembered.
-const MEMORABLE: usize = 48;
-/// More words are not remembered: about 10 MB with their tokens.
-const REMEMBERED: usize = 1 << 17;
-/// Up to this length of a word a scan of all ranks beats a queue.
-const SHORT: usize = 100;
+/// With so many tokens most words of a text are one.
+const LARGE: usize = 4000;
+/// Words longer than this are not looked for among the tokens.
+const LONGEST_WHOLE: usize = 48;
 
 /// Encodes with a model, and remembers the words it has seen.
 ///
@@ -44,23 +50,16 @@ const SHORT: usize = 100;
 #[derive(Debug, Clone)]
 pub struct Encoder<'a> {
     bpe: &'a Bpe,
-    /// The token of each byte, if the base is bytes.
-    bytes: Option<[TokenId; 256]>,
+    /// If the base is bytes: how a word begins.
+    bytes: Option<Bytes<'a>>,
     scratch: Scratch,
     /// The words that are one token, which the model knows.
-    whole: Option<&'a WordTable<Remembered>>,
+    whole: Option<&'a WordTable<TokenId>>,
+    /// The same, if most words of a text are one token: those need not be remembered once more. With a
+    /// small vocabulary about half of them are, and a processor cannot guess which.
+    often_whole: Option<&'a WordTable<TokenId>>,
     /// The words that this encoder has seen.
-    seen: WordTable<Remembered>,
-    /// The tokens of the words with more than one.
-    tokens: Vec<TokenId>,
-}
-
-/// The tokens of a word: the only one, or where they stand among all.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Remembered {
-    count: u32,
-    /// The token if it is the only one, otherwise the place of the first.
-    first: u32,
+    recent: Recent,
 }
 
 /// Memory that one word leaves to the next.
@@ -70,7 +69,7 @@ struct Scratch {
     symbols: Vec<TokenId>,
     /// The characters that have no token, in order.
     unknown: Vec<char>,
-    merges: Vec<ranks::Next>,
+    row: short::Row,
     long: long::Links,
 }
 
@@ -78,22 +77,20 @@ impl<'a> Encoder<'a> {
     /// An encoder that has seen no word. The first one of a model also writes down which tokens are
     /// whole words.
     pub fn new(bpe: &'a Bpe) -> Self {
-        Encoder { whole: Some(bpe.whole_words()), ..Encoder::bare(bpe) }
+        let whole = Some(bpe.whole_words());
+        let often_whole = whole.filter(|_| bpe.vocabulary().len() >= LARGE);
+        Encoder { whole, often_whole, recent: Recent::new(), ..Encoder::bare(bpe) }
     }
 
     /// An encoder that does not know which words are one token.
     pub(super) fn bare(bpe: &'a Bpe) -> Self {
-        let bytes = bpe
-            .base()
-            .bytes()
-            .map(|_| std::array::from_fn(|byte| bpe.vocabulary().id(&[byte as u8]).unwrap_or(UNKNOWN)));
         Encoder {
             bpe,
-            bytes,
+            bytes: bpe.base().bytes().map(|_| Bytes::new(bpe)),
             scratch: Scratch::default(),
             whole: None,
-            seen: WordTable::new(),
-            tokens: Vec::new(),
+            often_whole: None,
+            recent: Recent::default(),
         }
     }
 
@@ -112,7 +109,7 @@ impl<'a> Encoder<'a> {
     ) -> Result<(), TokenizerError> {
         let mut words = how.split(text);
         while let Some(word) = words.next_range() {
-            self.encode_range(text.as_bytes(), word, unknown, ids)?;
+            self.encode_range(text.as_bytes(), Some(text), word, unknown, ids)?;
         }
         Ok(())
     }
@@ -129,46 +126,53 @@ impl<'a> Encoder<'a> {
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        self.encode_range(word, 0..word.len(), unknown, ids)
+        self.encode_range(word, None, 0..word.len(), unknown, ids)
     }
 
-    /// Appends the tokens of a part of a text.
+    /// Appends the tokens of a part of a text, which is `valid` if it is known to be UTF-8.
     #[inline(always)]
     fn encode_range(
         &mut self,
         text: &[u8],
+        valid: Option<&str>,
         word: Range<usize>,
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        // Most words of a text are one token: those need not be remembered once more.
-        if let Some(known) = self.whole.and_then(|whole| whole.get(text, word.clone())) {
-            ids.push(known.first);
+        let key = Key::new(text, &word);
+        if let Some(token) = self.often_whole.and_then(|whole| whole.get_at_home(key)) {
+            ids.push(token);
             return Ok(());
         }
-        match self.seen.get(text, word.clone()) {
-            Some(&Remembered { count: 1, first }) => ids.push(first),
-            Some(&Remembered { count, first }) => {
-                ids.extend_from_slice(&self.tokens[first as usize..][..count as usize]);
-            }
-            None => return self.encode_new(&text[word], unknown, ids),
+        if self.recent.recall(key, &text[word.clone()], ids) {
+            return Ok(());
         }
-        Ok(())
+        self.encode_new(key, text, valid, word, unknown, ids)
     }
 
     // Apart from the path that most words take, which is faster for it.
     #[inline(never)]
     fn encode_new(
         &mut self,
-        word: &[u8],
+        key: Key,
+        text: &[u8],
+        valid: Option<&str>,
+        word: Range<usize>,
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        self.compute(word)?;
+        if let Some(&token) = self.whole.and_then(|whole| whole.get(key, text, &word)) {
+            self.recent.remember(key, &text[word], &[token]);
+            ids.push(token);
+            return Ok(());
+        }
+        let valid = valid.map(|text| &text[word.clone()]);
+        let word = &text[word];
+        self.compute(word, valid)?;
         append(&self.scratch, unknown, ids)?;
         // What stands for an unknown character may differ from call to call.
-        if word.len() <= MEMORABLE && self.scratch.unknown.is_empty() {
-            self.remember(word);
+        if self.scratch.unknown.is_empty() {
+            self.recent.remember(key, word, &self.scratch.symbols);
         }
         Ok(())
     }
@@ -178,7 +182,7 @@ impl<'a> Encoder<'a> {
     /// # Errors
     /// [`TokenizerError::NotUtf8`] if the base is characters and the word is not UTF-8.
     pub fn pieces(&mut self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
-        self.compute(word)?;
+        self.compute(word, None)?;
         let mut unknown = self.scratch.unknown.iter();
         let piece = |&token: &TokenId| match token {
             UNKNOWN => Piece::Unknown(unknown.next().copied().unwrap_or(char::REPLACEMENT_CHARACTER)),
@@ -187,50 +191,27 @@ impl<'a> Encoder<'a> {
         Ok(self.scratch.symbols.iter().map(piece).collect())
     }
 
-    /// Leaves the tokens of a word in the scratch.
-    fn compute(&mut self, word: &[u8]) -> Result<(), TokenizerError> {
-        let Scratch { symbols, unknown, merges, long } = &mut self.scratch;
+    /// Leaves the tokens of a word in the scratch. `valid` is the same word, if it is known to be UTF-8.
+    fn compute(&mut self, word: &[u8], valid: Option<&str>) -> Result<(), TokenizerError> {
+        let Scratch { symbols, unknown, row, long } = &mut self.scratch;
         symbols.clear();
         unknown.clear();
         match (&self.bytes, self.bpe.word_end()) {
-            (Some(ids), WordEnd::Unmarked) => {
-                symbols.extend(word.iter().map(|&byte| ids[usize::from(byte)]));
-            }
-            _ => characters(self.bpe, word, symbols, unknown)?,
+            (Some(bytes), WordEnd::Unmarked) => bytes.begin(word, valid, symbols),
+            _ => from_pieces(self.bpe, word, symbols, unknown)?,
         }
-        if symbols.len() <= SHORT {
-            short::merge(self.bpe.ranks(), symbols, merges);
+        if symbols.len() <= short::SHORT {
+            short::merge(self.bpe.ranks(), symbols, row);
         } else {
             long::merge(self.bpe.ranks(), symbols, long);
         }
         Ok(())
     }
-
-    /// Forgets everything if there is too much. Frequent words are soon back.
-    fn make_room(&mut self) {
-        if self.seen.len() == REMEMBERED {
-            self.seen.clear();
-            self.tokens.clear();
-        }
-    }
-
-    fn remember(&mut self, word: &[u8]) {
-        self.make_room();
-        let symbols = &self.scratch.symbols;
-        let first = match symbols[..] {
-            [only] => only,
-            _ => {
-                self.tokens.extend_from_slice(symbols);
-                (self.tokens.len() - symbols.len()) as u32
-            }
-        };
-        *self.seen.entry(word, 0..word.len()) = Remembered { count: symbols.len() as u32, first };
-    }
 }
 
 /// The tokens that are what their own text is encoded to. Not every token is: a merge of other symbols
 /// may come first.
-pub(super) fn whole_words(bpe: &Bpe) -> WordTable<Remembered> {
+pub(super) fn whole_words(bpe: &Bpe) -> WordTable<TokenId> {
     let mut whole = WordTable::new();
     // With a marker no word is spelled as its token is.
     if bpe.word_end() != WordEnd::Unmarked {
@@ -238,16 +219,17 @@ pub(super) fn whole_words(bpe: &Bpe) -> WordTable<Remembered> {
     }
     let mut encoder = Encoder::bare(bpe);
     for (token, id) in bpe.vocabulary().tokens().iter().map(Symbol::as_bytes).zip(0..) {
-        let short = (1..=MEMORABLE).contains(&token.len());
-        if short && encoder.compute(token).is_ok() && encoder.scratch.symbols == [id] {
-            *whole.entry(token, 0..token.len()) = Remembered { count: 1, first: id };
+        let short = (1..=LONGEST_WHOLE).contains(&token.len());
+        if short && encoder.compute(token, None).is_ok() && encoder.scratch.symbols == [id] {
+            let all = 0..token.len();
+            *whole.entry(Key::new(token, &all), token, &all) = id;
         }
     }
     whole
 }
 
 /// The symbols of a word that is not made of plain bytes.
-fn characters(
+fn from_pieces(
     bpe: &Bpe,
     word: &[u8],
     symbols: &mut Vec<TokenId>,
@@ -266,7 +248,7 @@ fn characters(
 
 fn append(scratch: &Scratch, unknown: Option<TokenId>, ids: &mut Vec<TokenId>) -> Result<(), TokenizerError> {
     match (scratch.unknown.first(), unknown) {
-        (None, _) => ids.extend_from_slice(&scratch.symbols),
+        (None, _) => recent::append(&scratch.symbols, ids),
         (Some(&character), None) => return Err(TokenizerError::UnknownCharacter { character }),
         (Some(_), Some(unknown)) => {
             ids.extend(scratch.symbols.iter().map(|&token| if token == UNKNOWN { unknown } else { token }));

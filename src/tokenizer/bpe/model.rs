@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::encode::{self, Ranks, Remembered};
+use super::encode::{self, Characters, MAX_MERGES, MAX_TOKENS, Ranks};
 use super::table::WordTable;
 use super::words::base_symbols;
 use super::{Base, BpeOptions, Encoder, Pair, WordEnd};
@@ -57,8 +57,9 @@ pub struct Bpe {
     vocabulary: Vocabulary,
     merges: Vec<Merge>,
     ranks: Ranks,
-    /// Made when it is first needed.
-    whole_words: OnceLock<WordTable<Remembered>>,
+    /// Made when it is first needed, as the other.
+    whole_words: OnceLock<WordTable<TokenId>>,
+    characters: OnceLock<Characters>,
 }
 
 impl Bpe {
@@ -87,8 +88,12 @@ impl Bpe {
                 return Err(TokenizerError::DuplicateMerge { first, second: rank, left, right });
             }
         }
+        if vocabulary.len() > MAX_TOKENS || merges.len() > MAX_MERGES {
+            return Err(TokenizerError::ModelTooLarge { tokens: vocabulary.len(), merges: merges.len() });
+        }
         let ranks = Ranks::new(&merges);
-        Ok(Bpe { base, word_end, vocabulary, merges, ranks, whole_words: OnceLock::new() })
+        let (whole_words, characters) = (OnceLock::new(), OnceLock::new());
+        Ok(Bpe { base, word_end, vocabulary, merges, ranks, whole_words, characters })
     }
 
     /// A model from tokens by id, and merges as pairs of symbols in the order learned.
@@ -169,8 +174,13 @@ impl Bpe {
     }
 
     /// The words that are one token.
-    pub(super) fn whole_words(&self) -> &WordTable<Remembered> {
+    pub(super) fn whole_words(&self) -> &WordTable<TokenId> {
         self.whole_words.get_or_init(|| encode::whole_words(self))
+    }
+
+    /// The characters that can be taken whole; `bytes` are the tokens of the bytes.
+    pub(super) fn characters(&self, bytes: &[TokenId; 256]) -> &Characters {
+        self.characters.get_or_init(|| Characters::new(self, bytes))
     }
 
     /// The pieces of a word before any merge.

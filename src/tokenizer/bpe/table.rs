@@ -47,28 +47,36 @@ impl<T: Copy + Default> WordTable<T> {
         &self.bytes[start..self.ends[number]]
     }
 
-    /// The value of a word, if it is there. The word is a part of a text: reading a little beyond its
-    /// end is faster than stopping there.
+    /// The value of a word, if it is there.
     #[inline(always)]
-    pub(super) fn get(&self, text: &[u8], word: Range<usize>) -> Option<&T> {
-        let key = key(text, &word);
+    pub(super) fn get(&self, key: Key, text: &[u8], word: &Range<usize>) -> Option<&T> {
         let slot = &self.slots[self.home(key)];
-        if slot.key == key && key < LONG {
+        if slot.key == key.bits && !key.is_long() {
             return Some(&slot.value);
+        }
+        if slot.key == 0 {
+            return None;
         }
         let slot = &self.slots[self.search(key, text, word)];
         (slot.key != 0).then_some(&slot.value)
     }
 
+    /// The value of a word, if it is where the search for it would begin: then nothing else needs to be
+    /// looked at. For a long word never.
+    #[inline(always)]
+    pub(super) fn get_at_home(&self, key: Key) -> Option<T> {
+        let slot = &self.slots[self.home(key)];
+        ((slot.key == key.bits) & !key.is_long()).then_some(slot.value)
+    }
+
     /// The value of a word, which is the default value if the word is new.
     #[inline]
-    pub(super) fn entry(&mut self, text: &[u8], word: Range<usize>) -> &mut T {
-        let key = key(text, &word);
+    pub(super) fn entry(&mut self, key: Key, text: &[u8], word: &Range<usize>) -> &mut T {
         let mut at = self.home(key);
-        if self.slots[at].key != key || key >= LONG {
-            at = self.search(key, text, word.clone());
+        if self.slots[at].key != key.bits || key.is_long() {
+            at = self.search(key, text, word);
             if self.slots[at].key == 0 {
-                at = self.insert(key, at, &text[word]);
+                at = self.insert(key, at, &text[word.clone()]);
             }
         }
         &mut self.slots[at].value
@@ -76,18 +84,19 @@ impl<T: Copy + Default> WordTable<T> {
 
     /// Where a word is, unless another one was there before.
     #[inline]
-    fn home(&self, key: u128) -> usize {
-        spread(key) & (self.slots.len() - 1)
+    fn home(&self, key: Key) -> usize {
+        key.hash & (self.slots.len() - 1)
     }
 
     /// The slot of a word, or the free one where it belongs.
     #[inline(never)]
-    fn search(&self, key: u128, text: &[u8], word: Range<usize>) -> usize {
+    fn search(&self, key: Key, text: &[u8], word: &Range<usize>) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = self.home(key);
         loop {
             let slot = &self.slots[at];
-            let same = slot.key == key && (key < LONG || *self.word(slot.number) == text[word.clone()]);
+            let same =
+                slot.key == key.bits && (!key.is_long() || *self.word(slot.number) == text[word.clone()]);
             if same || slot.key == 0 {
                 return at;
             }
@@ -97,16 +106,16 @@ impl<T: Copy + Default> WordTable<T> {
 
     /// Puts a new word into a free slot; returns where it is in the end.
     #[cold]
-    fn insert(&mut self, key: u128, at: usize, word: &[u8]) -> usize {
+    fn insert(&mut self, key: Key, at: usize, word: &[u8]) -> usize {
         let number = self.ends.len() as u32;
         self.bytes.extend_from_slice(word);
         self.ends.push(self.bytes.len());
-        self.slots[at] = Slot { key, number, value: T::default() };
+        self.slots[at] = Slot { key: key.bits, number, value: T::default() };
         if self.ends.len() * 2 <= self.slots.len() {
             return at;
         }
         self.grow();
-        self.search(key, word, 0..word.len())
+        self.search(key, word, &(0..word.len()))
     }
 
     /// Twice as many slots.
@@ -131,21 +140,52 @@ impl<T: Copy + Default> WordTable<T> {
         }
         values.into_iter().zip(0..).map(|(value, number)| (self.word(number), value))
     }
-
-    pub(super) fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-        self.slots.fill(Slot { key: 0, number: 0, value: T::default() });
-    }
 }
 
 fn free<T: Copy + Default>(slots: usize) -> Vec<Slot<T>> {
     vec![Slot { key: 0, number: 0, value: T::default() }; slots]
 }
 
-/// What tells words apart; for long ones nearly.
+/// What tells words apart, for long ones nearly; and its hash.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key {
+    bits: u128,
+    hash: usize,
+}
+
+impl Key {
+    /// The key of a part of a text: reading a little beyond its end is faster than stopping there.
+    #[inline(always)]
+    pub(super) fn new(text: &[u8], word: &Range<usize>) -> Self {
+        Key::of_bits(bits(text, word))
+    }
+
+    /// The key with these bits.
+    #[inline(always)]
+    pub(super) fn of_bits(bits: u128) -> Self {
+        Key { bits, hash: spread(bits) }
+    }
+
+    /// For a short word all there is to know; 0 is no word.
+    #[inline(always)]
+    pub(super) fn bits(self) -> u128 {
+        self.bits
+    }
+
+    #[inline(always)]
+    pub(super) fn hash(self) -> usize {
+        self.hash
+    }
+
+    /// Whether other words can have the same bits.
+    #[inline(always)]
+    pub(super) fn is_long(self) -> bool {
+        self.bits >= LONG
+    }
+}
+
 #[inline(always)]
-fn key(text: &[u8], word: &Range<usize>) -> u128 {
+fn bits(text: &[u8], word: &Range<usize>) -> u128 {
     let len = word.end - word.start;
     if len > SHORT {
         let mut hasher = FxHasher::default();
@@ -178,6 +218,14 @@ fn spread(key: u128) -> usize {
 mod tests {
     use super::*;
 
+    fn get<'a>(table: &'a WordTable<u32>, text: &[u8], word: Range<usize>) -> Option<&'a u32> {
+        table.get(Key::new(text, &word), text, &word)
+    }
+
+    fn entry<'a>(table: &'a mut WordTable<u32>, text: &[u8], word: Range<usize>) -> &'a mut u32 {
+        table.entry(Key::new(text, &word), text, &word)
+    }
+
     /// Short words and long ones; the last one ends where the text ends.
     #[test]
     fn every_word_has_its_own_value() {
@@ -187,18 +235,16 @@ mod tests {
         let mut start = 0;
         for (n, word) in words.iter().enumerate() {
             let range = start..start + word.len();
-            assert_eq!(table.get(text.as_bytes(), range.clone()), None);
-            *table.entry(text.as_bytes(), range.clone()) = n as u32;
-            assert_eq!(table.get(word.as_bytes(), 0..word.len()), Some(&(n as u32)));
+            assert_eq!(get(&table, text.as_bytes(), range.clone()), None);
+            *entry(&mut table, text.as_bytes(), range.clone()) = n as u32;
+            assert_eq!(get(&table, word.as_bytes(), 0..word.len()), Some(&(n as u32)));
             start = range.end;
         }
         for (n, word) in words.iter().enumerate() {
-            assert_eq!(*table.entry(word.as_bytes(), 0..word.len()), n as u32);
+            assert_eq!(*entry(&mut table, word.as_bytes(), 0..word.len()), n as u32);
         }
         let entries: Vec<(&[u8], u32)> = words.iter().map(String::as_bytes).zip(0..).collect();
         assert_eq!(table.entries().collect::<Vec<_>>(), entries);
-        table.clear();
-        assert_eq!((table.len(), table.get(b"0", 0..1)), (0, None));
     }
 
     #[test]
@@ -207,8 +253,8 @@ mod tests {
         for (value, word) in
             [(1, &b""[..]), (2, b"\0"), (3, b"\0\0"), (4, &[0; 15]), (5, &[0; 16]), (6, &[0; 17])]
         {
-            assert_eq!(table.get(word, 0..word.len()), None);
-            *table.entry(word, 0..word.len()) = value;
+            assert_eq!(get(&table, word, 0..word.len()), None);
+            *entry(&mut table, word, 0..word.len()) = value;
         }
         assert_eq!(table.entries().map(|(_, value)| value).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
     }

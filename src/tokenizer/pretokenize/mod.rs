@@ -174,29 +174,40 @@ impl Words<'_> {
     /// ```
     #[inline]
     pub fn next_range(&mut self) -> Option<Range<usize>> {
+        // Nearly all words are known from the block that was looked at last.
+        if self.starts != 0 {
+            return Some(self.next_of_block());
+        }
+        self.next_beyond()
+    }
+
+    /// The next word of the block. There is one.
+    #[inline(always)]
+    fn next_of_block(&mut self) -> Range<usize> {
+        let start = self.at;
+        self.at = self.block + self.starts.trailing_zeros() as usize;
+        self.starts &= self.starts - 1;
+        start..self.at
+    }
+
+    /// The next word when the block has no more.
+    #[inline(never)]
+    fn next_beyond(&mut self) -> Option<Range<usize>> {
         while self.at < self.text.len() {
             let start = self.at;
-            let (end, kept) = self.piece(start);
+            if self.how == Pretokenizer::Gpt2 {
+                self.look(start);
+                if self.starts != 0 {
+                    return Some(self.next_of_block());
+                }
+            }
+            let (end, kept) = self.how.piece(self.text, start);
             self.at = end;
             if kept {
                 return Some(start..end);
             }
         }
         None
-    }
-
-    /// As [`Pretokenizer::piece`], from the block where that is possible.
-    #[inline]
-    fn piece(&mut self, at: usize) -> (usize, bool) {
-        if self.starts == 0 && self.how == Pretokenizer::Gpt2 {
-            self.look(at);
-        }
-        if self.starts == 0 {
-            return self.how.piece(self.text, at);
-        }
-        let next = self.starts.trailing_zeros() as usize;
-        self.starts &= self.starts - 1;
-        (self.block + next, true)
     }
 
     /// Looks at the block that starts at `at`, where a piece starts.

@@ -17,9 +17,9 @@ pub(super) struct Links {
     queue: BinaryHeap<Reverse<Waiting>>,
 }
 
-/// A possible merge: its rank, its place, its token, and the two symbols as they were, to see whether
-/// they still are.
-type Waiting = (u32, u32, TokenId, TokenId, TokenId);
+/// A possible merge: its rank, its place, and the two symbols as they were, to see whether they still
+/// are.
+type Waiting = (u32, u32, TokenId, TokenId);
 
 /// Merges in place until no merge is left. `links` is memory to be used again.
 pub(super) fn merge(ranks: &Ranks, symbols: &mut Vec<TokenId>, links: &mut Links) {
@@ -27,13 +27,13 @@ pub(super) fn merge(ranks: &Ranks, symbols: &mut Vec<TokenId>, links: &mut Links
     for left in 0..symbols.len() as u32 {
         links.offer(ranks, symbols, left);
     }
-    while let Some(Reverse((_, left, token, a, b))) = links.queue.pop() {
+    while let Some(Reverse((rank, left, a, b))) = links.queue.pop() {
         let right = links.after[left as usize];
         if symbols[left as usize] != a || right == NONE || symbols[right as usize] != b {
             continue;
         }
         links.remove(right);
-        symbols[left as usize] = token;
+        symbols[left as usize] = ranks.token(rank);
         // A removed symbol is nobody's neighbour and no part of a pair.
         symbols[right as usize] = NONE;
         links.offer(ranks, symbols, left);
@@ -62,9 +62,9 @@ impl Links {
             return;
         }
         let (a, b) = (symbols[left as usize], symbols[right as usize]);
-        let next = ranks.next(a, b);
-        if next != NEVER {
-            self.queue.push(Reverse((next.rank(), left, next.token(), a, b)));
+        let rank = ranks.get(a, b);
+        if rank != NEVER {
+            self.queue.push(Reverse((rank, left, a, b)));
         }
     }
 

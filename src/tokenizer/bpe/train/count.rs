@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::tokenizer::bpe::WordCount;
-use crate::tokenizer::bpe::table::WordTable;
+use crate::tokenizer::bpe::table::{Key, WordTable};
 use crate::tokenizer::pretokenize::Pretokenizer;
 
 /// A shorter text is not worth a second core.
@@ -91,7 +91,7 @@ impl WordCounter {
 
     #[inline]
     fn count(&mut self, text: &[u8], word: Range<usize>, times: u64) {
-        let count = self.table.entry(text, word);
+        let count = self.table.entry(Key::new(text, &word), text, &word);
         let sum = value(*count) + times;
         *count = [sum as u32, (sum >> 32) as u32];
     }
