@@ -6,6 +6,7 @@ use concepts::tokenizer::bpe::{
     Base, Bpe, BpeOptions, ByteOrder, Pair, Step, TieRule, WordEnd, all_tie_paths, count_words,
     train_readable,
 };
+use concepts::tokenizer::pretokenize::{Pretokenizer, escape_spaces};
 use concepts::tokenizer::{Symbol, TokenizerError};
 
 const CORPUS: &str = "low low low lower lower newest newest newest newest";
@@ -82,6 +83,47 @@ fn every_tie_rule() {
     for (rule, expected) in cases {
         assert_eq!(merges(&train(&with(rule, WordEnd::Unmarked)).0), expected, "{rule:?}");
     }
+}
+
+/// The merges of the trainer of sentencepiece 0.2.3 (`model_type="bpe"`, `vocab_size=23`) on the same text,
+/// read off its pieces, and what its model with so many makes of "lowest".
+#[test]
+fn the_shortest_token_is_the_rule_of_sentencepiece() {
+    let text = escape_spaces(CORPUS);
+    let words = count_words(Pretokenizer::Metaspace.split(&text));
+    let with = |merges| BpeOptions { merges, tie: TieRule::ShortestToken, ..BpeOptions::default() };
+    let (steps, _) = train_readable(&words, &with(usize::MAX)).expect("the corpus is fine");
+    let made: Vec<String> = steps.iter().map(|step| step.token().to_string()).collect();
+    let theirs = ["we", "lo", "▁lo", "ne", "st", "▁ne", "west", "▁newest", "▁low", "wer", "▁lower"];
+    assert_eq!(made, theirs);
+    let cuts = [
+        (0, "▁·l·o·w·e·s·t"),
+        (1, "▁·l·o·we·s·t"),
+        (2, "▁·lo·we·s·t"),
+        (3, "▁lo·we·s·t"),
+        (5, "▁lo·we·st"),
+        (7, "▁lo·west"),
+        (11, "▁lo·west"),
+    ];
+    for (merges, cut) in cuts {
+        let bpe = train_readable(&words, &with(merges)).expect("the corpus is fine").1;
+        let pieces = bpe.encode_word_readable("▁lowest".as_bytes()).expect("valid text");
+        assert_eq!(bpe.show(&pieces).join("·"), cut, "{merges} merges");
+    }
+}
+
+#[test]
+fn the_length_of_a_token_is_that_of_its_text() {
+    let options = |base| BpeOptions { base, tie: TieRule::ShortestToken, ..BpeOptions::default() };
+    let made = |words: &[(&str, u64)], base| -> Vec<String> {
+        let steps = train_readable(words, &options(base)).expect("the corpus is fine").0;
+        steps.iter().map(|step| step.token().to_string()).collect()
+    };
+    // Of equally short ones the smallest comes first, wherever it stands.
+    assert_eq!(made(&[("zy", 1), ("ab", 1)], Base::Chars), ["ab", "zy"]);
+    // 我 is one character, though three bytes; two bytes of it are two.
+    let bytes = Base::Bytes(ByteOrder::Value);
+    assert_eq!(made(&[("我", 1), ("xyz", 1)], bytes), ["xy", r"\x88\x91", "我", "xyz"]);
 }
 
 #[test]
