@@ -13,7 +13,7 @@ use super::counted;
 /// Merges, and the words of the English text that they are learned from. So few that cutting all words anew
 /// for each pair, which is a control, stays a matter of milliseconds.
 const MERGES: usize = 20;
-const WORDS: usize = 100;
+const WORDS: usize = 60;
 
 /// What the library merges under a criterion.
 fn library(words: &[(String, u64)], criterion: Criterion) -> Vec<String> {

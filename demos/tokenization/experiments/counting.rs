@@ -13,6 +13,8 @@ pub(in super::super) enum Score {
     Ratio,
     /// The gain in likelihood, worked out from the counts.
     Likelihood,
+    /// `exp(−L/N)` after the merge, worked out from the counts; the least is the best.
+    Perplexity,
     /// The gain in likelihood, with all words cut and counted anew for each pair.
     CutAnew,
 }
@@ -56,6 +58,7 @@ fn rounding(score: Score, table: &Table) -> f64 {
     match score {
         Score::Pairs | Score::Ratio => 0.0,
         Score::Likelihood | Score::CutAnew => EXACT_F64 * likelihood(&table.pieces).abs(),
+        Score::Perplexity => EXACT_F64 * table.pieces.len() as f64, // it is at most the number of pieces
     }
 }
 
@@ -134,15 +137,23 @@ impl Corpus {
         match score {
             Score::Pairs => tally.count as f64,
             Score::Ratio => tally.count as f64 / (table.pieces[x] as f64 * table.pieces[y] as f64),
-            Score::Likelihood => {
-                let mut after = [&table.pieces[..], &[0]].concat();
-                after[x] -= tally.saved;
-                after[y] -= tally.saved;
-                after[self.new_id(tally.pair)] += tally.saved;
-                gain(&after)
+            Score::Likelihood => gain(&self.counts_after(table, tally)),
+            Score::Perplexity => {
+                let after = self.counts_after(table, tally);
+                -(-likelihood(&after) / after.iter().sum::<u64>() as f64).exp()
             }
-            Score::CutAnew => gain(&self.counted_after(tally.pair)),
+            Score::CutAnew => gain(&self.counted_anew(tally.pair)),
         }
+    }
+
+    /// How often each piece would occur after a merge, from the counts.
+    fn counts_after(&self, table: &Table, tally: &Tally) -> Vec<u64> {
+        let (x, y) = tally.pair;
+        let mut after = [&table.pieces[..], &[0]].concat();
+        after[x] -= tally.saved;
+        after[y] -= tally.saved;
+        after[self.new_id(tally.pair)] += tally.saved;
+        after
     }
 
     /// The number of the piece that a pair makes.
@@ -151,7 +162,7 @@ impl Corpus {
     }
 
     /// Reads all words once more, cut as they would be after a merge.
-    fn counted_after(&mut self, pair: Pair) -> Vec<u64> {
+    fn counted_anew(&mut self, pair: Pair) -> Vec<u64> {
         self.read += self.words.len();
         let (new, mut after) = (self.new_id(pair), vec![0; self.names.len() + 1]);
         for (word, count) in &self.words {

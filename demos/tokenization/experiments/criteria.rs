@@ -41,14 +41,14 @@ pub(in super::super) fn shortfall(steps: &[Step]) -> f64 {
     steps.iter().map(short).fold(f64::NEG_INFINITY, f64::max)
 }
 
-/// Candidates whose gain lies below `m·(ln(m·(N − m)/(c(x)·c(y))) − 1)`.
-pub(in super::super) fn bound_violations(table: &Step) -> usize {
+/// Candidates whose gain, found so, lies below `m·(ln(m·(N − m)/(c(x)·c(y))) − 1)`.
+pub(in super::super) fn bound_violations(table: &Step, gain: impl Fn(&Candidate) -> f64) -> usize {
     let tokens = table.tokens as f64;
     let below = |candidate: &&Candidate| {
         let m = candidate.replaced as f64;
         // ratio = c(xy)/(c(x)·c(y)), and c(xy) = m where no pair overlaps itself
         let bound = m * ((candidate.ratio * (tokens - m)).ln() - 1.0);
-        candidate.likelihood_gain < bound
+        gain(candidate) < bound
     };
     table.candidates.iter().filter(below).count()
 }

@@ -6,11 +6,13 @@ use concepts::tokenizer::bpe::{Base, BpeOptions, END_OF_WORD, WordCounter, WordE
 use concepts::tokenizer::pretokenize::{Pretokenizer, escape_spaces, unescape_spaces};
 use concepts::tokenizer::wordpiece::{CONTINUES, Criterion, Ties, Until, WordPiece, train};
 
-use super::prose::english;
+use super::prose::{beginning, english};
 use crate::tokenization::trained::{BYTES, Trained};
 
-/// Merges of each vocabulary, all learned from the English text: few enough that words come in pieces.
-pub(in super::super) const MERGES: usize = 300;
+/// Merges of each vocabulary: few enough that words come in pieces.
+pub(in super::super) const MERGES: usize = 200;
+/// Bytes of the English text that they are learned from: enough, and read in a few milliseconds.
+const READ: usize = 16_000;
 
 /// What marks where the blanks were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +80,7 @@ struct Learned {
 
 impl Learned {
     fn new() -> Option<Learned> {
-        let text = english().0;
+        let text = beginning(english().0, READ);
         let mut counter = WordCounter::new(Pretokenizer::Whitespace);
         counter.add(text);
         let options = BpeOptions { word_end: WordEnd::Symbol, merges: MERGES, ..BpeOptions::default() };

@@ -42,10 +42,10 @@ fn markers() -> Table {
     Table {
         caption: Text::new(
             format!(
-                "“the newest” with the marker of each family, after {} merges on the English text",
+                "“the newest” with the marker of each family, after {} merges on some of the English text",
                 markers::MERGES
             ),
-            format!("各家的标记，以“the newest”为例（在英文语料上合并 {} 次）", markers::MERGES),
+            format!("各家的标记，以“the newest”为例（在一部分英文语料上合并 {} 次）", markers::MERGES),
         ),
         head: vec![
             text("family", "家族"),
