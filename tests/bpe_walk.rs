@@ -52,7 +52,7 @@ fn the_first_tables() {
 
 #[test]
 fn every_tie_rule() {
-    let cases: [(TieRule, &[&str]); 4] = [
+    let cases: [(TieRule, &[&str]); 5] = [
         (
             TieRule::First,
             &["w+e 6", "l+o 5", "n+e 4", "ne+we 4", "newe+s 4", "newes+t 4", "lo+w 3", "lo+we 2", "lowe+r 2"],
@@ -78,6 +78,10 @@ fn every_tie_rule() {
         (
             TieRule::SmallestIds,
             &["w+e 6", "l+o 5", "e+we 4", "n+ewe 4", "s+t 4", "newe+st 4", "lo+w 3", "we+r 2", "lo+wer 2"],
+        ),
+        (
+            TieRule::ShortestToken,
+            &["w+e 6", "l+o 5", "n+e 4", "s+t 4", "ne+we 4", "newe+st 4", "lo+w 3", "we+r 2", "lo+wer 2"],
         ),
     ];
     for (rule, expected) in cases {
@@ -166,6 +170,7 @@ fn lowest_under_every_rule() {
         (TieRule::SmallestPair, "lowe·s·t"),
         (TieRule::LargestPair, "lo·west"),
         (TieRule::SmallestIds, "lo·we·st"),
+        (TieRule::ShortestToken, "lo·we·st"),
     ] {
         assert_eq!(encoded(&with(rule, WordEnd::Unmarked)), expected, "{rule:?}");
         let two = BpeOptions { merges: 2, ..with(rule, WordEnd::Unmarked) };
