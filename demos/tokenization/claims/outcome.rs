@@ -110,6 +110,15 @@ fn cuts_of_lowest(paths: &[Vec<Pair>], how: Cut) -> Test {
             rules.iter().zip(IN_USE).filter(|(cut, wanted)| cut == wanted).count(),
             IN_USE.len(),
         ),
+        counted(
+            text(
+                "ways to break the ties whose tokens give low·e·st by the longest match",
+                "改用最长匹配时，得到 low·e·st 的平局走法",
+            ),
+            ways_to(paths, Cut::Longest)("low·e·st"),
+            12,
+        )
+        .over(paths.len()),
     ])
 }
 
