@@ -77,8 +77,8 @@ pub(super) fn characters_are_long(_seed: u64) -> Claim {
             ),
             Measure::at_least(
                 text(
-                    "characters a token on held-out English, after 300 merges",
-                    "留出的英文上，合并 300 次后每 token 的字符数",
+                    "characters a token on held-out English, after 1000 merges",
+                    "留出的英文上，合并 1000 次后每 token 的字符数",
                 ),
                 held_out.len() as f64 / length,
                 2.0,
@@ -96,7 +96,7 @@ pub(super) fn characters_are_long(_seed: u64) -> Claim {
             format!("Cut into characters, sequences get long ({characters} for the nine words)."),
             format!("按字符切，序列会很长（九个词就有 {characters} 个字符）。"),
         ),
-        test(9, 300),
+        test(9, 1000),
         vec![Control::new(text("no merges: characters", "不合并，即字符级"), test(0, 0))],
     )
 }

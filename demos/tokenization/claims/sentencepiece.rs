@@ -4,7 +4,8 @@ use concepts::tokenizer::pretokenize::unescape_spaces;
 
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
 use crate::kit::text::{Text, text};
-use crate::tokenization::experiments::sentencepiece::{Kind, pieces, under_other_rules};
+use crate::tokenization::experiments::sentencepiece::{Kind, merges, pieces, under_other_rules};
+use crate::tokenization::experiments::whiteboard::token;
 
 use super::{counted, none};
 
@@ -18,6 +19,9 @@ fn apart(one: Kind, other: Kind) -> usize {
 fn shown(kind: Kind) -> String {
     pieces(kind, "lowest").join("·")
 }
+
+/// The tokens that the trainer of sentencepiece 0.2.3 makes of the nine words, in order.
+const THEIRS: [&str; 11] = ["we", "lo", "▁lo", "ne", "st", "▁ne", "west", "▁newest", "▁low", "wer", "▁lower"];
 
 /// Its BPE, and what is put in the place of its other model.
 fn two_models(other: Kind) -> Test {
@@ -45,6 +49,14 @@ fn two_models(other: Kind) -> Test {
             cuts.filter(|(word, pieces)| unescape_spaces(&pieces.concat()) != **word).count(),
         )
         .over(2 * WORDS.len()),
+        counted(
+            text(
+                "merges, of 11, that sentencepiece 0.2.3 makes on the nine words too",
+                "11 次合并中，与 sentencepiece 0.2.3 在这九个词上一致的",
+            ),
+            merges().iter().zip(THEIRS).filter(|(pair, theirs)| token(pair) == *theirs).count(),
+            THEIRS.len(),
+        ),
         as_theirs(
             text("lowest by merges is ▁lo·west (1 yes)", "按合并，lowest 切成 ▁lo·west（1 为是）"),
             Kind::Bpe,
