@@ -174,7 +174,7 @@ fn raw_text(english: &Raw, chinese: &Raw, held_out: &Where, how: Blanks) -> Test
         .over(SPACED.len()),
         Measure::at_least(
             text(
-                "share of the blanks of held-out text that are the first sign of a longer piece",
+                "share of the blanks of held-out prose that are the first sign of a longer piece",
                 "留出文本的空格中，并进后面子词开头的占比",
             ),
             held_out.heads as f64 / held_out.blanks() as f64,
@@ -240,8 +240,8 @@ pub(super) fn space_as_a_token(_seed: u64) -> Claim {
                 ),
             ),
             say: text(
-                "The space is written as the sign ▁, which then merges into pieces like any letter, usually at the head of the word behind it, so no blank is lost and no segmenter is needed, in Chinese either. Double blanks come back only where normalisation leaves them: by default SentencePiece folds them to one; LLaMA switched that off. And by default pieces do not cross a ▁ from the left, which is a cut before words by another name.",
-                "空格写成 ▁，和普通字符一样参与合并，一般并到后面词的开头，而不是单独成 token。所以空格不丢，中文也不用先分词。连续空格能不能原样还原，要看归一化：SentencePiece 默认会合并成一个，LLaMA 把这一项关掉了。另外，默认情况下子词不会跨过 ▁，其实仍相当于一种按词切分。",
+                "The space is written as the sign ▁, which then merges into pieces like any letter, in prose usually at the head of the word behind it; the indents of code stay alone. So no blank is lost and no segmenter is needed, in Chinese either. Double blanks come back only where normalisation leaves them: by default SentencePiece folds them to one; LLaMA switched that off. And by default pieces do not cross a ▁ from the left, which is a cut before words by another name.",
+                "空格写成 ▁，和普通字符一样参与合并，在普通文章里一般并到后面词的开头，不单独成 token；代码的缩进则往往是单独的。所以空格不丢，中文也不用先分词。连续空格能不能原样还原，要看归一化：SentencePiece 默认会合并成一个，LLaMA 把这一项关掉了。另外，默认情况下子词不会跨过 ▁，其实仍相当于一种按词切分。",
             ),
             test: raw_text(&raw, &raw_chinese, &held_out, Blanks::Signs),
         },
