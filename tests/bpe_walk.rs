@@ -6,6 +6,7 @@ use concepts::tokenizer::bpe::{
     Base, Bpe, BpeOptions, ByteOrder, Pair, Step, TieRule, WordEnd, all_tie_paths, count_words,
     train_readable,
 };
+use concepts::tokenizer::pretokenize::{Pretokenizer, escape_spaces};
 use concepts::tokenizer::{Symbol, TokenizerError};
 
 const CORPUS: &str = "low low low lower lower newest newest newest newest";
@@ -51,7 +52,7 @@ fn the_first_tables() {
 
 #[test]
 fn every_tie_rule() {
-    let cases: [(TieRule, &[&str]); 4] = [
+    let cases: [(TieRule, &[&str]); 5] = [
         (
             TieRule::First,
             &["w+e 6", "l+o 5", "n+e 4", "ne+we 4", "newe+s 4", "newes+t 4", "lo+w 3", "lo+we 2", "lowe+r 2"],
@@ -78,10 +79,55 @@ fn every_tie_rule() {
             TieRule::SmallestIds,
             &["w+e 6", "l+o 5", "e+we 4", "n+ewe 4", "s+t 4", "newe+st 4", "lo+w 3", "we+r 2", "lo+wer 2"],
         ),
+        (
+            TieRule::ShortestToken,
+            &["w+e 6", "l+o 5", "n+e 4", "s+t 4", "ne+we 4", "newe+st 4", "lo+w 3", "we+r 2", "lo+wer 2"],
+        ),
     ];
     for (rule, expected) in cases {
         assert_eq!(merges(&train(&with(rule, WordEnd::Unmarked)).0), expected, "{rule:?}");
     }
+}
+
+/// The merges of the trainer of sentencepiece 0.2.3 (`model_type="bpe"`, `vocab_size=23`) on the same text,
+/// read off its pieces, and what its model with so many makes of "lowest".
+#[test]
+fn the_shortest_token_is_the_rule_of_sentencepiece() {
+    let text = escape_spaces(CORPUS);
+    let words = count_words(Pretokenizer::Metaspace.split(&text));
+    let with = |merges| BpeOptions { merges, tie: TieRule::ShortestToken, ..BpeOptions::default() };
+    let (steps, _) = train_readable(&words, &with(usize::MAX)).expect("the corpus is fine");
+    let made: Vec<String> = steps.iter().map(|step| step.token().to_string()).collect();
+    let theirs = ["we", "lo", "▁lo", "ne", "st", "▁ne", "west", "▁newest", "▁low", "wer", "▁lower"];
+    assert_eq!(made, theirs);
+    let cuts = [
+        (0, "▁·l·o·w·e·s·t"),
+        (1, "▁·l·o·we·s·t"),
+        (2, "▁·lo·we·s·t"),
+        (3, "▁lo·we·s·t"),
+        (5, "▁lo·we·st"),
+        (7, "▁lo·west"),
+        (11, "▁lo·west"),
+    ];
+    for (merges, cut) in cuts {
+        let bpe = train_readable(&words, &with(merges)).expect("the corpus is fine").1;
+        let pieces = bpe.encode_word_readable("▁lowest".as_bytes()).expect("valid text");
+        assert_eq!(bpe.show(&pieces).join("·"), cut, "{merges} merges");
+    }
+}
+
+#[test]
+fn the_length_of_a_token_is_that_of_its_text() {
+    let options = |base| BpeOptions { base, tie: TieRule::ShortestToken, ..BpeOptions::default() };
+    let made = |words: &[(&str, u64)], base| -> Vec<String> {
+        let steps = train_readable(words, &options(base)).expect("the corpus is fine").0;
+        steps.iter().map(|step| step.token().to_string()).collect()
+    };
+    // Of equally short ones the smallest comes first, wherever it stands.
+    assert_eq!(made(&[("zy", 1), ("ab", 1)], Base::Chars), ["ab", "zy"]);
+    // 我 is one character, though three bytes; two bytes of it are two.
+    let bytes = Base::Bytes(ByteOrder::Value);
+    assert_eq!(made(&[("我", 1), ("xyz", 1)], bytes), ["xy", r"\x88\x91", "我", "xyz"]);
 }
 
 #[test]
@@ -124,6 +170,7 @@ fn lowest_under_every_rule() {
         (TieRule::SmallestPair, "lowe·s·t"),
         (TieRule::LargestPair, "lo·west"),
         (TieRule::SmallestIds, "lo·we·st"),
+        (TieRule::ShortestToken, "lo·we·st"),
     ] {
         assert_eq!(encoded(&with(rule, WordEnd::Unmarked)), expected, "{rule:?}");
         let two = BpeOptions { merges: 2, ..with(rule, WordEnd::Unmarked) };

@@ -61,10 +61,14 @@ fn compression(setup: &Setup) -> Figure {
     };
     Figure {
         id: "compression",
-        title: text(
-            "A larger vocabulary fits the text of training ever better, held-out text hardly any more",
-            "词表越大，训练文本压得越短；没见过的文本很快就跟不上了",
-        ),
+        title: if setup.corpus.undivided {
+            text("A larger vocabulary fits the text of training ever better", "词表越大，训练文本压得越短")
+        } else {
+            text(
+                "A larger vocabulary fits the text of training ever better, held-out text hardly any more",
+                "词表越大，训练文本压得越短；没见过的文本很快就跟不上了",
+            )
+        },
         description: text(
             "Bytes a token of byte-pair encoding against the size of the vocabulary, on the text of training and on held-out text.",
             "BPE 每个 token 覆盖的字节数随词表大小的变化：训练文本与留出文本。",

@@ -27,7 +27,8 @@ pub(super) struct Tokenizer {
     pub model: &'static str,
     pub algorithm: Algorithm,
     pub library: Library,
-    /// Rows of the embedding table where the configuration has padded it, else tokens with the special ones.
+    /// Tokens with the special ones, where the source lists them; where it is a configuration, the rows of the
+    /// embedding table, which may be padded.
     pub vocabulary: u64,
     pub source: Text,
 }
@@ -123,4 +124,14 @@ pub(super) fn tokenizer(model: &str) -> Option<&'static Tokenizer> {
 /// 1 if this is so of the model, 0 if not, no number if the model is not listed.
 pub(super) fn is(model: &str, so: impl Fn(&Tokenizer) -> bool) -> f64 {
     tokenizer(model).map_or(f64::NAN, |tokenizer| f64::from(u8::from(so(tokenizer))))
+}
+
+/// How large its vocabulary is.
+pub(super) fn vocabulary(model: &str) -> Option<u64> {
+    tokenizer(model).map(|tokenizer| tokenizer.vocabulary)
+}
+
+/// Where that is published.
+pub(super) fn source(model: &str) -> Text {
+    tokenizer(model).map_or_else(|| text("not listed", "表中没有"), |tokenizer| tokenizer.source.clone())
 }

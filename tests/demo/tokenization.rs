@@ -63,6 +63,26 @@ fn the_base_decides_what_is_unknown() {
 }
 
 #[test]
+fn a_text_that_does_not_come_back_is_shown_as_it_does() {
+    let text = ["--text", "Café 🙂"];
+    let with = |args: &[&str]| run(&[&text, args].concat()).out;
+    assert!(!with(&[]).contains("decode to"));
+    assert!(with(&["--base", "char"]).contains("its ids decode to “"), "{}", with(&["--base", "char"]));
+    assert!(with(&["--algorithm", "wordpiece"]).contains("its ids decode to “cafe [UNK]”"));
+    assert!(with(&["--algorithm", "wordpiece", "--lang", "zh"]).contains("解码出来是“cafe [UNK]”"));
+}
+
+#[test]
+fn a_unigram_model_merges_nothing_and_says_what_it_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(folder.path(), "nine.txt", NINE);
+    let unigram = |more: &[&str]| run(&[&["--algorithm", "unigram"], more].concat()).out;
+    let small = unigram(&["--corpus", &file]);
+    assert!(small.contains("too small for 2000: with the strings that it repeats"), "{small}");
+    assert!(unigram(&["--vocab", "10"]).contains("more than the 10 asked for; no longer piece was kept"));
+}
+
+#[test]
 fn bytes_that_are_no_text_are_learned_from_or_named() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = [b"hello world ".repeat(300), b"\xff\xfe".to_vec(), b" more text".repeat(300)].concat();

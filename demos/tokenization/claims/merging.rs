@@ -1,26 +1,21 @@
-//! C6 to C10: byte-pair encoding on the nine words of the written answer.
+//! C6 to C8: byte-pair encoding on the nine words of the written answer.
 
 use concepts::tokenizer::bpe::{Pair, TieRule, WordCount, WordEnd};
 
 use crate::kit::claim::{Claim, Control, Correction, Degree, Measure, Test};
-use crate::kit::measure::EXACT;
 use crate::kit::text::{Text, text};
 use crate::tokenization::experiments::learned::{
-    chosen_once, disagreements, largest_rise, readable, recounted_errors, tied_corpora,
+    chosen_once, disagreements, largest_rise, readable, recounted_errors, sizes_missed, tied_corpora,
 };
+use crate::tokenization::experiments::sentencepiece::marked;
 use crate::tokenization::experiments::whiteboard::{
-    CORPUS, Cut, RULES, count, cut, cuts, joined, joins, merges, options, paths_with, steps, tie_paths, token,
+    CORPUS, RULES, count, joins, merges, options, steps, tie_paths, token,
 };
+
+use super::{counted, none};
 
 /// How many of the nine words are which.
 const OF_NINE: Text = text("counted by hand on nine words", "九个词，可以手算核对");
-
-/// A word that the corpus lacks.
-const LOWEST: &str = "lowest";
-
-fn counted(what: Text, value: usize, target: usize) -> Measure {
-    Measure::near(what, value as f64, target as f64, 0.0, EXACT)
-}
 
 /// C6
 pub(super) fn the_algorithm(seed: u64) -> Claim {
@@ -52,6 +47,15 @@ pub(super) fn the_algorithm(seed: u64) -> Claim {
                     "a new pair has at most the count of the merge that made it",
                     "新 pair 的计数不超过产生它的那次合并",
                 ),
+            )
+            .over(corpora.len())
+            .drawn(seed),
+            none(
+                text(
+                    "tokens beyond the size asked for, or short of it, where pairs are left",
+                    "还有 pair 可合并时，词表比要求的大小多出或不足的 token 数",
+                ),
+                corpora.iter().map(|words| sizes_missed(words)).sum(),
             )
             .over(corpora.len())
             .drawn(seed),
@@ -114,6 +118,16 @@ pub(super) fn first_merge(_seed: u64) -> Claim {
                 agreeing(words, 1, "l", "o"),
                 12,
             ),
+            counted(
+                text(
+                    "pairs level with l+o at the second merge once ▁ stands before each word, itself among them",
+                    "每个词前加上 ▁ 之后，第 2 步与 l+o 次数相同的 pair（含它自己）",
+                ),
+                steps(&marked(words), &options(TieRule::First, WordEnd::Unmarked))
+                    .get(1)
+                    .map_or(0, |step| step.ties.len()),
+                2,
+            ),
         ])
     };
     Claim::corrected(
@@ -136,8 +150,8 @@ pub(super) fn first_merge(_seed: u64) -> Claim {
                 ),
             ),
             say: text(
-                "Count before you merge: w+e occurs six times, in lower and in newest, l+o five. So the first merge is w+e and the second l+o; neither is tied, so every implementation agrees on these two.",
-                "先数再合并：w+e 在 lower 和 newest 里一共 6 次，l+o 只有 5 次。所以第一步合并 w+e，第二步才是 l+o；这两步都没有平局，任何实现的结果都一样。",
+                "Count before you merge: w+e occurs six times, in lower and in newest, l+o five. So the first merge is w+e and the second l+o; neither is tied, so the rule for ties does not matter. Only where ▁ is written before each word does ▁+l come level with l+o.",
+                "先数再合并：w+e 在 lower 和 newest 里一共 6 次，l+o 只有 5 次。所以第一步合并 w+e，第二步才是 l+o；这两步都没有平局，用哪种平局规则都一样。只有在词前写上 ▁ 时，▁+l 才会和 l+o 打平。",
             ),
             test: test(&CORPUS),
         },
@@ -145,47 +159,45 @@ pub(super) fn first_merge(_seed: u64) -> Claim {
     )
 }
 
-/// C8
-pub(super) fn second_and_third(_seed: u64) -> Claim {
-    let paths = |words: &[WordCount<&str>]| tie_paths(words);
-    // The answer's own sequence: l+o, lo+w, low+e.
-    let as_written = |paths: &[Vec<Pair>]| {
-        let wanted = [("l", "o"), ("lo", "w"), ("low", "e")];
-        let follows = |path: &&Vec<Pair>| {
-            path.len() >= 3 && path.iter().zip(wanted).all(|(pair, (left, right))| joins(pair, left, right))
-        };
-        paths.iter().filter(follows).count()
+/// The answer's own sequence: l+o, lo+w, low+e. How many ways to break the ties begin so.
+fn as_written(paths: &[Vec<Pair>]) -> usize {
+    let wanted = [("l", "o"), ("lo", "w"), ("low", "e")];
+    let follows = |path: &&Vec<Pair>| {
+        path.len() >= 3 && path.iter().zip(wanted).all(|(pair, (left, right))| joins(pair, left, right))
     };
-    let place = |words: &[WordCount<&str>], end: WordEnd| {
+    paths.iter().filter(follows).count()
+}
+
+/// When low comes, and whether low+e does.
+fn when_low_comes(words: &[WordCount<&str>]) -> Test {
+    let place = |end: WordEnd| {
         let merges = merges(words, &options(TieRule::First, end));
         merges.iter().position(|pair| token(pair) == "low").map_or(0, |i| i + 1)
     };
-    let test = |words: &[WordCount<&str>]| {
-        let all = paths(words);
-        Test(vec![
-            counted(
-                text(
-                    "merge that makes low, ties to the pair met first",
-                    "产生 low 的是第几次合并（平局取先遇到的）",
-                ),
-                place(words, WordEnd::Unmarked),
-                7,
+    let all = tie_paths(words);
+    Test(vec![
+        counted(
+            text(
+                "merge that makes low, ties to the pair met first",
+                "产生 low 的是第几次合并（平局取先遇到的）",
             ),
-            counted(text("the same with </w>", "同上，带 </w>"), place(words, WordEnd::Symbol), 8),
-            counted(
-                text(
-                    "ways to break the ties in which low+e is ever merged",
-                    "所有平局走法中，出现过 low+e 的",
-                ),
-                all.iter().filter(|path| path.iter().any(|pair| joins(pair, "low", "e"))).count(),
-                0,
-            )
-            .over(all.len()),
-        ])
-    };
-    let all = paths(&CORPUS);
+            place(WordEnd::Unmarked),
+            7,
+        ),
+        counted(text("the same with </w>", "同上，带 </w>"), place(WordEnd::Symbol), 8),
+        none(
+            text("ways to break the ties in which low+e is ever merged", "所有平局走法中，出现过 low+e 的"),
+            all.iter().filter(|path| path.iter().any(|pair| joins(pair, "low", "e"))).count(),
+        )
+        .over(all.len()),
+    ])
+}
+
+/// C8
+pub(super) fn second_and_third(_seed: u64) -> Claim {
+    let all = tie_paths(&CORPUS);
     let forgotten = [CORPUS[0], CORPUS[1]];
-    let of_forgotten = as_written(&paths(&forgotten));
+    let of_forgotten = as_written(&tie_paths(&forgotten));
     let third = steps(&CORPUS, &options(TieRule::First, WordEnd::Unmarked)).into_iter().nth(2);
     let (most, low) = third.as_ref().map_or((0, 0), |step| (step.count, count(step, "lo", "w")));
     let tied = third.iter().flat_map(|step| &step.ties).map(|(a, b)| format!("{a}+{b}"));
@@ -222,161 +234,11 @@ pub(super) fn second_and_third(_seed: u64) -> Claim {
                 "After we and lo, the four pairs inside newest are more frequent than lo+w. low comes only at merge seven, and low+e never: the e of lower already belongs to we.",
                 "合并 we、lo 之后，newest 里的几对都比 lo+w 多。low 要到第 7 步才出现；low+e 永远不会出现，因为 lower 里的 e 早就并进 we 了。",
             ),
-            test: test(&CORPUS),
-        },
-        vec![Control::new(text("newest left out of the corpus", "语料里去掉 newest"), test(&forgotten))],
-    )
-}
-
-/// C9
-pub(super) fn final_vocabulary(_seed: u64) -> Claim {
-    let all = tie_paths(&CORPUS);
-    let ways = all.len();
-    let has_all = all
-        .iter()
-        .filter(|path| ["lowe", "new", "newest"].iter().all(|t| path.iter().any(|pair| token(pair) == *t)))
-        .count();
-    let test = |words: &[WordCount<&str>]| {
-        let paths = tie_paths(words);
-        let share = |wanted: &str| paths_with(&paths, wanted) as f64 / paths.len() as f64;
-        let of = |what: Text, wanted: &str, target: f64| {
-            Measure::near(what, share(wanted), target, 0.0, EXACT).over(paths.len())
-        };
-        Test(vec![
-            of(
-                text("share of all ways to break ties that make new", "所有平局走法中，产生 new 的占比"),
-                "new",
-                0.0,
-            ),
-            of(text("that make newest", "产生 newest 的占比"), "newest", 1.0),
-            of(text("that make lowe", "产生 lowe 的占比"), "lowe", 0.5),
-        ])
-    };
-    let (new, lowe) = (paths_with(&all, "new"), paths_with(&all, "lowe"));
-    Claim::corrected(
-        "LLM-Q8-C9",
-        text("The final vocabulary contains lowe, new and newest.", "最终词表里有 lowe、new、newest。"),
-        Test(vec![
-            counted(
-                text("ways to break the ties whose vocabulary has all three", "所有平局走法中，三个都有的"),
-                has_all,
-                ways,
-            )
-            .over(ways),
-        ]),
-        Correction {
-            degree: Degree::Wrong,
-            counterexample: Text::new(
-                format!(
-                    "new comes up in {new} of {ways} ways to break the ties: w+e is merged first, so the w of newest never stands alone; lowe comes up in {lowe}"
-                ),
-                format!(
-                    "{ways} 种平局走法里，产生 new 的有 {new} 种：第一步就合并了 w+e，newest 里的 w 不再单独存在；lowe 在 {lowe} 种里出现"
-                ),
-            ),
-            say: text(
-                "newest is certain. new cannot arise, since its w was merged with e in the very first step. lowe depends on how ties are broken: half of all ways make it.",
-                "newest 一定有；new 不可能有，因为 w 在第一步就和 e 合并了；lowe 要看平局怎么选，一半的走法里有。",
-            ),
-            test: test(&CORPUS),
+            test: when_low_comes(&CORPUS),
         },
         vec![Control::new(
-            text("lower left out, so that w+e is tied", "语料里去掉 lower，w+e 就不再领先"),
-            test(&[CORPUS[0], CORPUS[2]]),
+            text("newest left out of the corpus", "语料里去掉 newest"),
+            when_low_comes(&forgotten),
         )],
     )
-}
-
-/// C10
-pub(super) fn encoding(_seed: u64) -> Claim {
-    let paths = tie_paths(&CORPUS);
-    let of = |how: Cut| {
-        let all = cuts(&paths, LOWEST, how);
-        move |wanted: &str| all.iter().find(|(cut, _)| cut == wanted).map_or(0, |(_, paths)| *paths)
-    };
-    let rules = |how: Cut| -> Vec<String> {
-        RULES
-            .iter()
-            .map(|(rule, _)| joined(&cut(&merges(&CORPUS, &options(*rule, WordEnd::Unmarked)), LOWEST, how)))
-            .collect()
-    };
-    let test = |how: Cut| {
-        let ways = of(how);
-        let standard = rules(how);
-        Test(vec![
-            counted(
-                text("ways to break the ties that give low·e·st", "平局走法中得到 low·e·st 的"),
-                ways("low·e·st"),
-                0,
-            )
-            .over(paths.len()),
-            counted(text("that give lowe·st", "得到 lowe·st 的"), ways("lowe·st"), 8).over(paths.len()),
-            counted(
-                text("that give lo·west, the most frequent", "得到 lo·west（最多）的"),
-                ways("lo·west"),
-                16,
-            )
-            .over(paths.len()),
-            counted(
-                text("rules in use, of four, that give lowe·st", "4 种实际使用的规则中，得到 lowe·st 的"),
-                standard.iter().filter(|cut| *cut == "lowe·st").count(),
-                0,
-            ),
-        ])
-    };
-    let by_rank = of(Cut::ByRank);
-    let written = by_rank("low·e·st") + by_rank("lowe·st");
-    let shown = rules(Cut::ByRank);
-    let longest = of(Cut::Longest)("low·e·st");
-    Claim::corrected(
-        "LLM-Q8-C10",
-        text(
-            "The result for lowest is [low, e, st] or [lowe, st].",
-            "lowest 的结果是 [low, e, st] 或 [lowe, st]。",
-        ),
-        Test(vec![
-            counted(
-                text("ways to break the ties that give one of the two", "平局走法中得到这两种之一的"),
-                written,
-                paths.len(),
-            )
-            .over(paths.len()),
-        ]),
-        Correction {
-            degree: Degree::Wrong,
-            counterexample: Text::new(
-                format!(
-                    "by rank the rules in use give {}; of {} ways to break the ties none gives low·e·st and {} give lowe·st. Cutting by the longest match, which is WordPiece, gives low·e·st in {longest} of them",
-                    distinct(&shown, ", "),
-                    paths.len(),
-                    by_rank("lowe·st"),
-                ),
-                format!(
-                    "按合并顺序编码，实际使用的规则得到 {}；{} 种平局走法里没有一种得到 low·e·st，{} 种得到 lowe·st。改用最长匹配（那是 WordPiece）才会有 {longest} 种得到 low·e·st",
-                    distinct(&shown, "、"),
-                    paths.len(),
-                    by_rank("lowe·st"),
-                ),
-            ),
-            say: text(
-                "Encoding replays the merges in the order learned, so given the merges there is one result. Here it is lo·we·st, lo·west or lowe·s·t, as the tie rule has it. low·e·st cannot come out: the e is taken by we before low exists.",
-                "编码就是按学到的顺序重放合并，合并列表定了，结果就唯一。这里随平局规则是 lo·we·st、lo·west 或 lowe·s·t；low·e·st 不可能出现，因为 low 还没产生，e 就先被 we 占了。",
-            ),
-            test: test(Cut::ByRank),
-        },
-        vec![Control::new(
-            text("cut by the longest match in place of the merges", "不按合并顺序，改用最长匹配"),
-            test(Cut::Longest),
-        )],
-    )
-}
-
-fn distinct(all: &[String], between: &str) -> String {
-    let mut seen: Vec<&str> = Vec::new();
-    for one in all {
-        if !seen.contains(&one.as_str()) {
-            seen.push(one);
-        }
-    }
-    seen.join(between)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use concepts::numerics::rng;
-use concepts::tokenizer::bpe::{BpeOptions, Pair, ReadableTrainer, WordCount, train};
+use concepts::tokenizer::bpe::{BpeOptions, Pair, ReadableTrainer, WordCount, train, train_readable};
 use rand::Rng;
 
 /// Corpora in a trial.
@@ -87,6 +87,21 @@ pub(in super::super) fn recounted_errors(words: &[WordCount<String>], merges: &[
 pub(in super::super) fn largest_rise(words: &[WordCount<String>], merges: &[Pair]) -> i64 {
     let counts = recounted(words, merges);
     counts.windows(2).map(|pair| pair[1].0 as i64 - pair[0].0 as i64).max().unwrap_or(0)
+}
+
+/// Tokens that are learned beyond those asked for, or short of them, where there are pairs enough: by the
+/// readable and by the fast trainer, for one token more than the alphabet up to five more.
+pub(in super::super) fn sizes_missed(words: &[WordCount<String>]) -> usize {
+    let Ok(trainer) = ReadableTrainer::new(words, &BpeOptions::default()) else { return usize::MAX };
+    let alphabet = trainer.tokens().len();
+    let most = alphabet + trainer.count().min(5);
+    let missed = |vocabulary: usize| {
+        let options = BpeOptions { vocabulary, ..BpeOptions::default() };
+        let readable = train_readable(words, &options).map_or(0, |(_, bpe)| bpe.vocabulary().len());
+        let fast = train(words, &options, &mut |_| {}).map_or(0, |trained| trained.bpe.vocabulary().len());
+        readable.abs_diff(vocabulary) + fast.abs_diff(vocabulary)
+    };
+    (alphabet + 1..=most).map(missed).sum()
 }
 
 /// Merges that the fast trainer, which keeps its counts up to date, makes differently or not at all.

@@ -43,9 +43,13 @@ pub(in super::super) fn frequent_words(most: usize) -> Vec<(String, u64)> {
     words
 }
 
-fn distinct(text: &str) -> BTreeSet<String> {
+fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+    words.map(str::to_lowercase)
+}
+
+fn distinct(text: &str) -> BTreeSet<String> {
+    words(text).collect()
 }
 
 /// Of the distinct words of `met`, how many `read` lacks, and how many there are.
@@ -62,6 +66,21 @@ pub(in super::super) fn with_known_beginning(read: &str, met: &str) -> usize {
         ends.into_iter().any(|end| read.contains(&word[..end]))
     };
     met.difference(&read).filter(begins).count()
+}
+
+/// Of the distinct words of a text, how many it has once, and how many there are.
+pub(in super::super) fn met_once(text: &str) -> (usize, usize) {
+    let mut counts = BTreeMap::new();
+    for word in words(text) {
+        *counts.entry(word).or_insert(0_u64) += 1;
+    }
+    (counts.values().filter(|&&count| count == 1).count(), counts.len())
+}
+
+/// The beginning of a text, at most so many bytes of it.
+pub(in super::super) fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Strings of random bytes, hardly one of them UTF-8.

@@ -1,10 +1,10 @@
 //! The two algorithms of SentencePiece on the nine words, with `▁` for the space.
 
-use concepts::tokenizer::bpe::{BpeOptions, TieRule, train_readable};
+use concepts::tokenizer::bpe::{Pair, TieRule, WordCount, WordEnd};
 use concepts::tokenizer::pretokenize::escape_spaces;
 use concepts::tokenizer::unigram::{UnigramOptions, train};
 
-use super::whiteboard::CORPUS;
+use super::whiteboard::{self, CORPUS, Cut, RULES, cut, joined, options};
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,24 +20,40 @@ const PIECES: usize = 18;
 pub(in super::super) fn pieces(kind: Kind, word: &str) -> Vec<String> {
     let escaped = escape_spaces(word);
     match kind {
-        Kind::Bpe => by_merges(&escaped),
-        Kind::Unigram => by_probability(&escaped),
+        Kind::Bpe => cut(&merges(), &escaped, Cut::ByRank),
+        Kind::Unigram => by_probability(&escaped).unwrap_or_default(),
     }
-    .unwrap_or_default()
 }
 
-fn corpus() -> [(String, u64); 3] {
-    CORPUS.map(|(word, count)| (escape_spaces(word), count))
+/// The merges of its BPE: the words with ▁ before them, and its own rule for ties.
+pub(in super::super) fn merges() -> Vec<Pair> {
+    merges_under(TieRule::ShortestToken)
 }
 
-fn by_merges(word: &str) -> Option<Vec<String>> {
-    let options = BpeOptions { tie: TieRule::LargestPair, ..BpeOptions::default() };
-    let (_, bpe) = train_readable(&corpus(), &options).ok()?;
-    Some(bpe.show(&bpe.encode_word_readable(word.as_bytes()).ok()?))
+/// The same words under a rule for ties.
+fn merges_under(tie: TieRule) -> Vec<Pair> {
+    whiteboard::merges(&marked(&CORPUS), &options(tie, WordEnd::Unmarked))
+}
+
+/// How its BPE would cut a word under the rules for ties that others have; each cut once.
+pub(in super::super) fn under_other_rules(word: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for (tie, _) in &RULES {
+        let shown = joined(&cut(&merges_under(*tie), &escape_spaces(word), Cut::ByRank));
+        if !all.contains(&shown) {
+            all.push(shown);
+        }
+    }
+    all
+}
+
+/// Words with ▁ before them.
+pub(in super::super) fn marked(words: &[WordCount<&str>]) -> Vec<WordCount<String>> {
+    words.iter().map(|(word, count)| (escape_spaces(word), *count)).collect()
 }
 
 fn by_probability(word: &str) -> Option<Vec<String>> {
     let options = UnigramOptions { pieces: PIECES, ..UnigramOptions::default() };
-    let model = train(&corpus(), &options).ok()?.model("<unk>").ok()?;
+    let model = train(&marked(&CORPUS), &options).ok()?.model("<unk>").ok()?;
     Some(model.text(&model.best(word)).into_iter().map(String::from).collect())
 }

@@ -28,12 +28,12 @@ pub(in super::super) fn options(tie: TieRule, word_end: WordEnd) -> BpeOptions {
 }
 
 /// Every merge with the table before it.
-pub(in super::super) fn steps(words: &[WordCount<&str>], options: &BpeOptions) -> Vec<Step> {
+pub(in super::super) fn steps<W: AsRef<[u8]>>(words: &[WordCount<W>], options: &BpeOptions) -> Vec<Step> {
     ReadableTrainer::new(words, options).map(Iterator::collect).unwrap_or_default()
 }
 
 /// The merges in order.
-pub(in super::super) fn merges(words: &[WordCount<&str>], options: &BpeOptions) -> Vec<Pair> {
+pub(in super::super) fn merges<W: AsRef<[u8]>>(words: &[WordCount<W>], options: &BpeOptions) -> Vec<Pair> {
     steps(words, options).into_iter().map(|step| step.merged).collect()
 }
 
@@ -130,17 +130,4 @@ pub(in super::super) fn length_after(words: &[WordCount<&str>], options: &BpeOpt
     let mut trainer = ReadableTrainer::new(words, options).ok()?;
     while trainer.next().is_some() {}
     Some(trainer.words().iter().map(|(word, count)| word.len() as u64 * count).sum())
-}
-
-/// The tokens of a sentence, word by word, with markers as they are.
-pub(in super::super) fn shown_words(path: &[Pair], sentence: &str, end: WordEnd) -> Vec<String> {
-    let tokens = path.iter().flat_map(|(left, right)| [left.clone(), right.clone(), left.joined(right)]);
-    let mut tokens: Vec<Symbol> = tokens.collect();
-    tokens.sort();
-    tokens.dedup();
-    let Ok(bpe) = Bpe::from_pairs(Base::Chars, end, tokens, path) else { return Vec::new() };
-    let cut = |word: &str| {
-        bpe.encode_word_readable(word.as_bytes()).map(|pieces| bpe.show(&pieces)).unwrap_or_default()
-    };
-    sentence.split(' ').flat_map(cut).collect()
 }

@@ -44,5 +44,8 @@ pub(super) fn derivations(_setup: &Setup, f: &mut Findings) {
     );
     let table = first_table();
     f.number("gain_candidates", table.as_ref().map_or(0.0, |table| table.candidates.len() as f64));
-    f.number("gain_violations", table.as_ref().map_or(f64::NAN, |table| bound_violations(table) as f64));
+    f.number(
+        "gain_violations",
+        table.as_ref().map_or(f64::NAN, |table| bound_violations(table, |c| c.likelihood_gain) as f64),
+    );
 }

@@ -7,7 +7,8 @@ use super::languages::shorten;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
-use crate::tokenization::experiments::sentencepiece::{Kind, pieces};
+use crate::tokenization::experiments::markers::{self, Marker};
+use crate::tokenization::experiments::sentencepiece::{Kind, pieces, under_other_rules};
 use crate::tokenization::learn::{self, refused};
 use crate::tokenization::measure::{cut, listed, measured};
 use crate::tokenization::published::{Algorithm, Library, TOKENIZERS};
@@ -23,42 +24,48 @@ pub(super) fn families(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     );
     f.words("unigram_lowest", Text::same(pieces(Kind::Unigram, "lowest").join("·")));
     f.words("merged_lowest", Text::same(pieces(Kind::Bpe, "lowest").join("·")));
+    let others = under_other_rules("lowest");
+    f.words("merged_otherwise", Text::new(others.join(", "), others.join("、")));
     f.tables("compared", if setup.compare { vec![compared(setup)?] } else { Vec::new() });
     Ok(())
 }
 
 fn markers() -> Table {
-    let row = |whose: Text, marker: &str, example: &str, says: Text| {
+    let row = |marker: Marker, whose: Text, says: Text| {
         vec![
             Cell::Words(whose),
-            Cell::Words(Text::same(marker)),
-            Cell::Words(Text::same(example)),
+            Cell::Words(Text::same(marker.sign())),
+            Cell::Words(Text::same(markers::pieces(marker, "the newest").join(" "))),
             Cell::Words(says),
         ]
     };
     Table {
-        caption: text("“the newest” with the marker of each family", "各家的标记，以“the newest”为例"),
+        caption: Text::new(
+            format!(
+                "“the newest” with the marker of each family, after {} merges on some of the English text",
+                markers::MERGES
+            ),
+            format!("各家的标记，以“the newest”为例（在一部分英文语料上合并 {} 次）", markers::MERGES),
+        ),
         head: vec![
             text("family", "家族"),
             text("marker", "标记"),
-            text("looks like", "写法"),
+            text("cut into", "切成"),
             text("marks", "标的是"),
         ],
         rows: vec![
             row(
+                Marker::EndOfWord,
                 text("BPE, Sennrich", "BPE（Sennrich）"),
-                "</w>",
-                "the</w> new est</w>",
                 text("the end of a word", "词尾"),
             ),
             row(
+                Marker::Space,
                 text("byte-level BPE, GPT-2", "字节级 BPE（GPT-2）"),
-                "Ġ",
-                "the Ġnew est",
                 text("a space before", "前面的空格"),
             ),
-            row(Text::same("SentencePiece"), "▁", "▁the ▁new est", text("a space before", "前面的空格")),
-            row(Text::same("WordPiece"), "##", "the new ##est", text("a piece that goes on", "接续的子词")),
+            row(Marker::Metaspace, Text::same("SentencePiece"), text("a space before", "前面的空格")),
+            row(Marker::Continues, Text::same("WordPiece"), text("a piece that goes on", "接续的子词")),
         ],
     }
 }

@@ -1,5 +1,7 @@
 //! What is learned from a real text: the tokens, and how the text shortens.
 
+use std::cmp::Ordering;
+
 use concepts::tokenizer::bpe::{BpeOptions, ReadableTrainer, count_words};
 
 use crate::kit::findings::{Cell, Findings, Table};
@@ -32,20 +34,34 @@ pub(super) fn learned(setup: &Setup, f: &mut Findings) {
 fn too_small(setup: &Setup) -> Option<Text> {
     let made = if setup.loaded.is_some() { return None } else { setup.made() };
     let asked = wanted(setup.size);
-    if made > asked {
-        return Some(Text::new(
+    let merging = setup.algorithm != Algorithm::Unigram;
+    match made.cmp(&asked) {
+        Ordering::Equal => None,
+        Ordering::Greater if merging => Some(Text::new(
             format!(
                 "The alphabet alone has {made} tokens, more than the {asked} asked for; nothing was learned."
             ),
             format!("光是基础字符表就有 {made} 个，超过了要求的 {asked}，所以一次也没有合并。"),
-        ));
-    }
-    (made < asked).then(|| {
-        Text::new(
-            format!("The corpus is too small for {asked}: training stopped at {made}, when no pair was left to merge."),
+        )),
+        Ordering::Greater => Some(Text::new(
+            format!(
+                "The characters alone are {made} tokens, more than the {asked} asked for; no longer piece was kept."
+            ),
+            format!("光是单个字符就有 {made} 个，超过了要求的 {asked}，所以更长的子词一个也没留下。"),
+        )),
+        Ordering::Less if merging => Some(Text::new(
+            format!(
+                "The corpus is too small for {asked}: training stopped at {made}, when no pair was left to merge."
+            ),
             format!("语料太小，凑不够 {asked}：到 {made} 就没有可合并的 pair 了，训练提前结束。"),
-        )
-    })
+        )),
+        Ordering::Less => Some(Text::new(
+            format!(
+                "The corpus is too small for {asked}: with the strings that it repeats there are only {made} pieces to keep."
+            ),
+            format!("语料太小，凑不够 {asked}：加上反复出现的串，一共只有 {made} 个子词可留。"),
+        )),
+    }
 }
 
 fn sample(step: usize) -> Text {

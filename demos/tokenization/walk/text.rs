@@ -32,7 +32,18 @@ pub(super) fn text_to_ids(setup: &Setup, f: &mut Findings) -> Result<(), Refusal
             )
         }),
     );
+    f.note("note_lost", lost(setup, &encoding));
     Ok(())
+}
+
+/// What decoding gives where it is not the text.
+fn lost(setup: &Setup, encoding: &Encoding) -> Option<Text> {
+    let back = setup.tokenizer.decode(&encoding.ids).ok().filter(|back| *back != setup.text)?;
+    let shown = one_line(&back);
+    Some(Text::new(
+        format!("This tokenizer does not: its ids decode to “{shown}”."),
+        format!("这个 tokenizer 做不到：它的 id 解码出来是“{shown}”。"),
+    ))
 }
 
 fn chain(setup: &Setup, encoding: &Encoding) -> Table {

@@ -4,6 +4,7 @@ use concepts::tokenizer::bpe::{Pair, Step, TieRule, WordEnd};
 
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::text::{Lang, Text, text};
+use crate::tokenization::experiments::sentencepiece;
 use crate::tokenization::experiments::whiteboard::{
     CORPUS, Cut, RULES, cut, cuts, joined, merges, options, steps, tie_paths, token,
 };
@@ -103,6 +104,7 @@ fn rules() -> Table {
     let mut rows: Vec<Vec<Cell>> =
         RULES.iter().map(|(rule, name)| row(name, *rule, WordEnd::Unmarked)).collect();
     rows.push(row(&text("first met, with </w>", "先遇到的，带 </w>"), TieRule::First, WordEnd::Symbol));
+    rows.push(of_sentencepiece());
     Table {
         caption: text("The same nine words under each rule for ties", "同样九个词，不同的平局规则"),
         head: vec![
@@ -112,6 +114,14 @@ fn rules() -> Table {
         ],
         rows,
     }
+}
+
+/// SentencePiece's own rule, on words with ▁ before them.
+fn of_sentencepiece() -> Vec<Cell> {
+    let shown: Vec<String> = sentencepiece::merges().iter().take(SHOWN).map(token).collect();
+    let lowest = sentencepiece::pieces(sentencepiece::Kind::Bpe, "lowest");
+    let name = text("shortest token, with ▁ (SentencePiece)", "token 最短的，带 ▁（SentencePiece）");
+    vec![Cell::Words(name), words(shown.join(" ")), words(joined(&lowest))]
 }
 
 /// What becomes of `lowest` over all ways to break ties.

@@ -54,6 +54,10 @@ pub enum TieRule {
     /// so old symbols come first. The rule of Hugging Face's tokenizers and of rustbpe.
     #[default]
     SmallestIds,
+    /// The pair whose token has the fewest characters; of several the smallest token, byte by byte, then
+    /// the smallest pair. The rule of SentencePiece's trainer (Kudo & Richardson 2018), which keeps only
+    /// the most frequent pairs in view, so that on a large corpus it may choose otherwise.
+    ShortestToken,
 }
 
 /// How byte-pair encoding is trained.

@@ -152,6 +152,7 @@ impl ReadableTrainer {
             TieRule::SmallestPair => ties.iter().min(),
             TieRule::LargestPair => ties.iter().max(),
             TieRule::SmallestIds => ties.iter().min_by_key(ids),
+            TieRule::ShortestToken => ties.iter().min_by_key(|pair| by_token(pair)),
         };
         chosen.cloned()
     }
@@ -175,6 +176,14 @@ impl Iterator for ReadableTrainer {
         self.merge(&merged);
         Some(Step { counts, merged, count, ties })
     }
+}
+
+/// The characters of the token that a pair makes, the token, and the pair. Bytes that are no text count
+/// one each.
+fn by_token(pair: &Pair) -> (usize, Symbol, Pair) {
+    let token = pair.0.joined(&pair.1);
+    let characters = token.as_str().map_or(token.as_bytes().len(), |text| text.chars().count());
+    (characters, token, pair.clone())
 }
 
 /// All symbols before any merge, in the order of their ids.
