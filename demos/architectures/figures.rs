@@ -40,8 +40,8 @@ fn figure(
         plot: Plot::Heat(Heat {
             row_axis: text("output", "输出"),
             col_axis: text("input pushed", "被改动的输入"),
-            rows: names.clone(),
-            cols: names,
+            rows: Text::each(&names),
+            cols: Text::each(&names),
             data,
         }),
     })

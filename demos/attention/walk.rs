@@ -212,8 +212,8 @@ fn heat_map(setup: &Setup, head: &Trace) -> Figure {
         plot: Plot::Heat(Heat {
             row_axis: text("query", "query"),
             col_axis: text("key", "key"),
-            rows: setup.tokens.clone(),
-            cols: setup.sources.clone(),
+            rows: Text::each(&setup.tokens),
+            cols: Text::each(&setup.sources),
             data: head.weights.clone(),
         }),
     }

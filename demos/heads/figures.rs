@@ -36,8 +36,8 @@ fn sharing(seed: u64) -> Figure {
         plot: Plot::Heat(Heat {
             row_axis: text("query head", "query 头"),
             col_axis: text("key/value head", "KV 头"),
-            rows: (1..=HEADS).map(|h| h.to_string()).collect(),
-            cols: names.collect(),
+            rows: Text::each((1..=HEADS).map(|h| h.to_string())),
+            cols: Text::each(names),
             data,
         }),
     }

@@ -155,7 +155,10 @@ fn roofline(setup: &Setup) -> Result<Table, ModelError> {
             Cell::Number(1e3 * step.memory_seconds(on)),
             arithmetic.map_or(words("–"), |seconds| Cell::Number(1e3 * seconds)),
             decides(step.memory_seconds(on), arithmetic).into(),
-            Cell::Number(step.tokens_per_second(on)),
+            match arithmetic {
+                Some(_) => Cell::Number(step.tokens_per_second(on)),
+                None => words(format!("≤ {}", plain(step.tokens_per_second(on)))),
+            },
         ]
     };
     Ok(Table {
@@ -189,7 +192,9 @@ fn roofline(setup: &Setup) -> Result<Table, ModelError> {
 fn decides(memory: f64, arithmetic: Option<f64>) -> Text {
     match arithmetic {
         Some(arithmetic) if arithmetic > memory => text("compute", "计算"),
-        _ => text("memory", "访存"),
+        Some(_) => text("memory", "访存"),
+        // Only one of the two limits is known.
+        None => Text::same("–"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::text::Text;
+use super::text::{Lang, Text};
 
 /// One figure.
 #[derive(Debug, Clone)]
@@ -81,11 +81,18 @@ pub struct Heat {
     /// What the columns are.
     pub col_axis: Text,
     /// Label of each row.
-    pub rows: Vec<String>,
+    pub rows: Vec<Text>,
     /// Label of each column.
-    pub cols: Vec<String>,
+    pub cols: Vec<Text>,
     /// The values.
     pub data: Array2<f64>,
+}
+
+impl Heat {
+    /// The labels of the rows and those of the columns.
+    pub fn labels(&self, lang: Lang) -> [Vec<&str>; 2] {
+        [&self.rows, &self.cols].map(|labels| labels.iter().map(|label| label.get(lang)).collect())
+    }
 }
 
 impl Axis {

@@ -48,6 +48,11 @@ impl Text {
         Text { en: Cow::Owned(both.clone()), zh: Cow::Owned(both) }
     }
 
+    /// Each the [`same`](Text::same) in both languages.
+    pub fn each(all: impl IntoIterator<Item = impl ToString>) -> Vec<Text> {
+        all.into_iter().map(|both| Text::same(both.to_string())).collect()
+    }
+
     /// The text in one language.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

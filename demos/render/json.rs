@@ -241,10 +241,10 @@ fn figure(figure: &Figure, lang: Lang) -> Value {
                 ),
             )
         }
-        Plot::Heat(heat) => (
-            "series",
-            json!([{"row_labels": heat.rows, "column_labels": heat.cols, "matrix": matrix(&heat.data)}]),
-        ),
+        Plot::Heat(heat) => {
+            let [rows, cols] = heat.labels(lang);
+            ("series", json!([{"row_labels": rows, "column_labels": cols, "matrix": matrix(&heat.data)}]))
+        }
     };
     out[key] = drawn;
     out

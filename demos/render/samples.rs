@@ -58,7 +58,7 @@ pub(super) fn bars(heights: &[f64], axis: fn(Text) -> Axis) -> Figure {
 
 /// A matrix of the given size; its labels are Chinese.
 pub(super) fn heat(rows: usize, cols: usize, value: impl Fn(usize, usize) -> f64) -> Figure {
-    let labels = |n: usize| (0..n).map(|i| ["我", "爱", "你们大家", "tok"][i % 4].to_string()).collect();
+    let labels = |n: usize| Text::each((0..n).map(|i| ["我", "爱", "你们大家", "tok"][i % 4]));
     figure(Plot::Heat(Heat {
         row_axis: text("query", "查询"),
         col_axis: text("key", "键"),

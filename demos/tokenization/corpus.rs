@@ -9,6 +9,7 @@ use concepts::corpus::split;
 
 use super::experiments::prose::{chinese, english};
 use crate::kit::knob::Refusal;
+use crate::kit::reading::{reason, unreadable};
 use crate::kit::text::{Lang, Text, text};
 
 /// A larger file is not read: training would take more memory than a laptop can spare.
@@ -45,8 +46,9 @@ impl Corpus {
     /// A person's own file.
     pub(super) fn read(path: &Path) -> Result<Corpus, Refusal> {
         let shown = path.display();
-        let unreadable =
-            |error: &std::io::Error| unreadable("corpus", path, error, "a text file", "文本文件");
+        let unreadable = |error: &std::io::Error| {
+            unreadable("corpus", path, &reason(error), &text("a text file", "文本文件"))
+        };
         let file = File::open(path).map_err(|error| unreadable(&error))?;
         let size = file.metadata().map_err(|error| unreadable(&error))?.len();
         if size > MOST_BYTES {
@@ -130,23 +132,5 @@ fn too_large(path: &Path, bytes: u64) -> Refusal {
         format!(
             "--corpus {shown}：{bytes} 字节，训练约需 {memory:.1} GiB 内存，上限是 {most} MiB。取一部分训练，词表几乎一样：head -c 100M"
         ),
-    )
-}
-
-/// A file that cannot be read: which, why, and what to give.
-pub(super) fn unreadable(flag: &str, path: &Path, error: &std::io::Error, en: &str, zh: &str) -> Refusal {
-    use std::io::ErrorKind;
-    let shown = path.display();
-    let reason = error.to_string();
-    let reason = reason.split(" (os error").next().unwrap_or(&reason);
-    let chinese = match error.kind() {
-        ErrorKind::NotFound => "文件不存在",
-        ErrorKind::PermissionDenied => "没有读权限",
-        ErrorKind::IsADirectory => "这是一个目录",
-        _ => reason,
-    };
-    Refusal::new(
-        format!("--{flag} {shown}: cannot be read ({reason}); give the path of {en}"),
-        format!("--{flag} {shown}：无法读取（{chinese}），请给出{zh}的路径"),
     )
 }

@@ -88,7 +88,7 @@ fn compression(setup: &Setup) -> Figure {
 fn token_lengths(setup: &Setup) -> Figure {
     let bars = lengths(&setup.tokenizer).into_iter().enumerate().map(|(length, share)| {
         let label = match length {
-            0 => text("part", "半个"),
+            0 => text("part", "不足一字"),
             LONGEST => Text::same(format!("{LONGEST}+")),
             _ => Text::same(length.to_string()),
         };
@@ -99,10 +99,10 @@ fn token_lengths(setup: &Setup) -> Figure {
         title: text("How long the tokens of the vocabulary are", "词表里的 token 有多长"),
         description: text(
             "Share of the vocabulary by length in characters, spaces included; part: bytes that are no whole character.",
-            "按字符数（含空格）统计的词表占比；“半个”指不足一个字符的字节。",
+            "按字符数（含空格）统计的词表占比；“不足一字”指拼不成一个字符的字节。",
         ),
         plot: Plot::Bars {
-            y: Axis::linear(text("% of the vocabulary, by characters", "占词表的 %（按字符数）")),
+            y: Axis::linear(text("% of the vocabulary, by characters", "占词表的比例（%）")),
             bars: bars.collect(),
         },
     }
@@ -110,7 +110,14 @@ fn token_lengths(setup: &Setup) -> Figure {
 
 fn by_language() -> Figure {
     let of = |way: Way| rates(way);
-    let names = ["bytes", "BPE EN", "BPE ZH", "BPE EN+ZH", "characters", "words"];
+    let names = [
+        text("bytes", "字节"),
+        text("BPE EN", "BPE 英"),
+        text("BPE ZH", "BPE 中"),
+        text("BPE EN+ZH", "BPE 英+中"),
+        text("characters", "字符"),
+        text("words", "词"),
+    ];
     Figure {
         id: "languages",
         title: text(
@@ -124,8 +131,8 @@ fn by_language() -> Figure {
         plot: Plot::Heat(Heat {
             row_axis: text("cut into, or learned from", "切法，或训练语料"),
             col_axis: text("held-out text", "留出文本"),
-            rows: names.map(String::from).to_vec(),
-            cols: vec!["English".into(), "中文".into()],
+            rows: names.to_vec(),
+            cols: vec![text("English", "英文"), text("Chinese", "中文")],
             data: Array2::from_shape_fn((Way::ALL.len(), 2), |(way, language)| of(Way::ALL[way])[language]),
         }),
     }

@@ -7,10 +7,10 @@ use std::path::Path;
 use concepts::tokenizer::Tokenizer;
 use concepts::tokenizer::files::{FileError, from_json, to_json};
 
-use super::corpus::unreadable;
 use crate::kit::draft::Draft;
 use crate::kit::knob::Refusal;
-use crate::kit::text::Lang;
+use crate::kit::reading::{reason, unreadable};
+use crate::kit::text::{Lang, text};
 
 /// A file is not read beyond this.
 const MOST_BYTES: u64 = 256 << 20;
@@ -20,18 +20,19 @@ const MOST_BYTES: u64 = 256 << 20;
 /// # Errors
 /// [`Refusal`] that names the file and what is wrong with it.
 pub(super) fn load(path: &Path) -> Result<Tokenizer, Refusal> {
-    let unreadable = |error| unreadable("load", path, &error, "a tokenizer.json", " tokenizer.json ");
+    let wanted = text("a tokenizer.json", " tokenizer.json ");
+    let unreadable = |error| unreadable("load", path, &reason(&error), &wanted);
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    let text = String::from_utf8(bytes).map_err(|error| {
+    let json = String::from_utf8(bytes).map_err(|error| {
         let (shown, offset) = (path.display(), error.utf8_error().valid_up_to());
         Refusal::new(
             format!("--load {shown}: byte {offset} is not UTF-8; give the tokenizer.json of a Hugging Face tokenizer"),
             format!("--load {shown}：第 {offset} 字节不是 UTF-8，请给出 Hugging Face 的 tokenizer.json"),
         )
     })?;
-    from_json(&text).map_err(|error| wrong(path, &error))
+    from_json(&json).map_err(|error| wrong(path, &error))
 }
 
 /// Writes a tokenizer, whole or not at all.
@@ -62,7 +63,9 @@ fn wrong(path: &Path, error: &FileError) -> Refusal {
             format!("{bytes} 字节不像 tokenizer（最多读取 {limit} 字节）")
         }
         FileError::Missing { field } => format!("缺少字段“{field}”"),
-        FileError::WrongType { field, found, .. } => format!("字段“{field}”的值 {found} 类型不对"),
+        FileError::WrongType { field, found, wanted } => {
+            format!("字段“{field}”的值是 {found}，应为{}", in_chinese(wanted))
+        }
         FileError::Unsupported { field, found, known } => {
             format!("字段“{field}”是 {found}，暂不支持；支持的有 {known}")
         }
@@ -72,4 +75,21 @@ fn wrong(path: &Path, error: &FileError) -> Refusal {
         other => other.to_string(),
     };
     Refusal::new(format!("{shown}: {error}"), format!("{shown}：{chinese}"))
+}
+
+/// What a field should hold, which the library says in English.
+fn in_chinese(wanted: &str) -> &str {
+    match wanted {
+        "a list" => "列表",
+        "a list of two" => "两项的列表",
+        "a number" => "数字",
+        "a template with the text A" => "含有文本 A 的模板",
+        "a token of the vocabulary" => "词表里的 token",
+        "a whole number below 2^32" => "小于 2^32 的整数",
+        "an object" => "对象",
+        "text" => "字符串",
+        "true or false" => "true 或 false",
+        "two tokens with a space between" => "以空格隔开的两个 token",
+        other => other,
+    }
 }

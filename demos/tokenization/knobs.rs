@@ -11,7 +11,7 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "algorithm",
-        help: text("how the vocabulary is learned", "词表的学习算法"),
+        help: text("how the vocabulary is learned", "用哪种算法训练词表"),
         kind: Kind::Choice { default: "bpe", options: &["bpe", "wordpiece", "unigram"] },
     },
     Knob {
@@ -29,7 +29,7 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "merges",
-        help: text("merges, in place of --vocab", "合并次数，代替 --vocab"),
+        help: text("merges, in place of --vocab", "合并次数（代替 --vocab）"),
         kind: Kind::Integer { default: None, min: 0, max: 1_000_000 },
     },
     Knob {
@@ -52,7 +52,7 @@ pub(super) static KNOBS: &[Knob] = &[
     },
     Knob {
         name: "save",
-        help: text("write the tokenizer to this tokenizer.json", "把分词器存为 tokenizer.json"),
+        help: text("write the tokenizer to this tokenizer.json", "把 tokenizer 存为 tokenizer.json"),
         kind: Kind::File,
     },
     Knob {

@@ -148,7 +148,7 @@ pub(super) fn refused(error: impl Into<EncodeError>) -> Refusal {
         }
         EncodeError::Tokenizer(TokenizerError::TooManySymbols) => "语料太大，计数超出整数范围".into(),
         EncodeError::UnknownCharacter { character, offset } => format!(
-            "第 {offset} 字节处的字符 {character:?} 不在词表里，又没有未知 token；请改用字节为基础，或换一份含有它的语料"
+            "第 {offset} 字节处的字符 {character:?} 不在词表里，又没有未知 token；请改用 --base byte，或换一份含有它的语料"
         ),
         EncodeError::NotText { offset } => {
             format!("第 {offset} 字节不是 UTF-8，这个 tokenizer 只读文本；字节级的什么都能读")

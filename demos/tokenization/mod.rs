@@ -38,7 +38,7 @@ pub static LESSON: Lesson = Lesson {
         name: "tokenization",
         aliases: &["bpe", "wordpiece"],
         questions: &["LLM Q8"],
-        title: text("Tokenisation: BPE and WordPiece", "词元化：BPE 与 WordPiece"),
+        title: text("Tokenisation: BPE and WordPiece", "Tokenization：BPE 与 WordPiece"),
     },
     knobs: knobs::KNOBS,
     prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],

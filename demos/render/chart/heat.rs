@@ -17,6 +17,8 @@ const ABOVE: usize = 6;
 /// The cells as they will be printed.
 struct Grid<'a> {
     heat: &'a Heat,
+    row_labels: Vec<&'a str>,
+    col_labels: Vec<&'a str>,
     ramp: Ramp,
     texts: Array2<String>,
     rows: usize,
@@ -48,7 +50,8 @@ pub(super) fn draw(screen: &Screen, heat: &Heat) -> Vec<String> {
 impl Grid<'_> {
     fn new<'a>(screen: &Screen, heat: &'a Heat) -> Grid<'a> {
         let (rows, cols) = (heat.data.nrows().min(SHOWN), heat.data.ncols());
-        let room = heat.rows.iter().take(rows).map(|l| columns(l)).max().unwrap_or(0).min(LONGEST);
+        let [row_labels, col_labels] = heat.labels(screen.lang);
+        let room = row_labels.iter().take(rows).map(|l| columns(l)).max().unwrap_or(0).min(LONGEST);
         let space = screen.width.saturating_sub(room + 1);
         let texts = cells(&heat.data);
         let longest = texts.iter().map(|t| columns(t)).max().unwrap_or(1);
@@ -59,20 +62,31 @@ impl Grid<'_> {
         };
         let width = |look: &(usize, usize)| longest + look.0 + look.1;
         let look = looks.iter().find(|look| cols <= SHOWN / 2 && width(look) * cols <= space);
-        let labels = heat.cols.iter().map(|l| columns(l) + 1).max().unwrap_or(0);
+        let labels = col_labels.iter().map(|l| columns(l) + 1).max().unwrap_or(0);
         let cell = look.map_or(2, |look| width(look).max(labels.min(space / cols.max(1)).min(LONGEST)));
         let shades = look.map(|look| look.0);
         let cols = cols.min(SHOWN).min(space / cell);
-        Grid { heat, ramp: Ramp::over(&heat.data), texts, rows, cols, room, cell, shades }
+        Grid {
+            heat,
+            row_labels,
+            col_labels,
+            ramp: Ramp::over(&heat.data),
+            texts,
+            rows,
+            cols,
+            room,
+            cell,
+            shades,
+        }
     }
 
     fn row_label(&self, i: usize) -> String {
-        self.heat.rows.get(i).map_or(String::new(), |label| shorten(label, self.room))
+        self.row_labels.get(i).map_or(String::new(), |label| shorten(label, self.room))
     }
 
     /// The labels of the columns. In narrow cells, every second, third … of them.
     fn col_labels(&self) -> String {
-        let label = |j: usize| self.heat.cols.get(j).map_or("", |l| l.as_str());
+        let label = |j: usize| self.col_labels.get(j).copied().unwrap_or("");
         let longest = (0..self.cols).map(|j| columns(label(j))).max().unwrap_or(0).min(ABOVE);
         let every = if self.shades.is_some() { 1 } else { (longest + 1).div_ceil(self.cell).max(1) };
         let mut line = " ".repeat(self.room + 1);

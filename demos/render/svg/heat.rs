@@ -27,15 +27,16 @@ pub(super) fn draw(paper: &Paper, top: i32, heat: &Heat, lang: Lang) {
     let data = means(&heat.data, block);
     let ramp = Ramp::over(&data);
     let top = y_name(paper, top, &named(&heat.row_axis, block, lang)) + 6;
-    let row_room = room(&heat.rows);
+    let [row_labels, col_labels] = heat.labels(lang);
+    let row_room = room(&row_labels);
     let limits = Frame { left: BORDER + row_room, top, right: WIDTH - BORDER - BAR, bottom: HEIGHT - 30 };
     let (wide_cell, _) = cell(&data, &limits);
-    let upwards = room(&heat.cols) > (wide_cell as i32) * label_step(wide_cell, cols.div_ceil(block));
-    let foot = if upwards { room(&heat.cols) } else { 22 };
+    let upwards = room(&col_labels) > (wide_cell as i32) * label_step(wide_cell, cols.div_ceil(block));
+    let foot = if upwards { room(&col_labels) } else { 22 };
     let frame = fitted(&data, &Frame { bottom: limits.bottom - foot, ..limits });
     draw_cells(paper, &frame, &data, &ramp);
-    draw_rows(paper, &frame, &heat.rows, data.nrows(), block);
-    draw_cols(paper, &frame, &heat.cols, data.ncols(), block, upwards);
+    draw_rows(paper, &frame, &row_labels, data.nrows(), block);
+    draw_cols(paper, &frame, &col_labels, data.ncols(), block, upwards);
     paper.outline((frame.left, frame.top), (frame.right, frame.bottom), FAINT);
     draw_bar(paper, &frame, &ramp);
     x_name(paper, &frame, frame.bottom + foot + 14, &named(&heat.col_axis, block, lang));
@@ -120,7 +121,7 @@ fn ink_on(fill: Rgb) -> Rgb {
     if light / ink > 1.05 / light { INK } else { (255, 255, 255) }
 }
 
-fn draw_rows(paper: &Paper, frame: &Frame, labels: &[String], rows: usize, block: usize) {
+fn draw_rows(paper: &Paper, frame: &Frame, labels: &[&str], rows: usize, block: usize) {
     let height = f64::from(frame.bottom - frame.top) / rows.max(1) as f64;
     for i in (0..rows).step_by(label_step(height, rows) as usize) {
         let y = i32::midpoint(level(frame, i, rows), level(frame, i + 1, rows));
@@ -130,7 +131,7 @@ fn draw_rows(paper: &Paper, frame: &Frame, labels: &[String], rows: usize, block
     }
 }
 
-fn draw_cols(paper: &Paper, frame: &Frame, labels: &[String], cols: usize, block: usize, upwards: bool) {
+fn draw_cols(paper: &Paper, frame: &Frame, labels: &[&str], cols: usize, block: usize, upwards: bool) {
     let width = f64::from(frame.right - frame.left) / cols.max(1) as f64;
     for j in (0..cols).step_by(label_step(width, cols) as usize) {
         let x = i32::midpoint(edge(frame, j, cols), edge(frame, j + 1, cols));
@@ -150,7 +151,7 @@ fn label_step(cell: f64, cells: usize) -> i32 {
 }
 
 /// Pixels for the longest label.
-fn room(labels: &[String]) -> i32 {
+fn room(labels: &[&str]) -> i32 {
     labels.iter().map(|label| wide(&shorten(label, LONGEST), SIZE)).max().unwrap_or(0) + 11
 }
 

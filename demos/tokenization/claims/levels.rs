@@ -48,7 +48,7 @@ pub(super) fn text_to_numbers(seed: u64) -> Claim {
         "LLM-Q8-C1",
         text(
             "Tokenisation cuts text into the units that a model processes: text, tokens, ids, embeddings.",
-            "词元化把文本切成模型处理的单元：文本 → token → id → embedding。",
+            "tokenization 把文本切成模型处理的单元：文本 → token → id → embedding。",
         ),
         test(Pretokenizer::Gpt2),
         vec![Control::new(
@@ -164,7 +164,7 @@ pub(super) fn words_run_out(_seed: u64) -> Claim {
         "LLM-Q8-C3",
         text(
             "Cut into words, there are unknown words, the vocabulary is huge, and forms of a word share nothing.",
-            "按词切：总有没见过的词，词表收不住，一个词的各种形态彼此无关。",
+            "按词切：总有没见过的词，词表越来越大，一个词的各种形态彼此无关。",
         ),
         word_list(training, held_out, &["lowest", "lows", "newer"]),
         vec![Control::new(

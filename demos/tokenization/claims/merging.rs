@@ -227,7 +227,7 @@ pub(super) fn second_and_third(_seed: u64) -> Claim {
                     "after we and lo the pairs {tied} stand at {most}, lo+w at {low}; the written sequence is that of low and lower alone ({of_forgotten} way), as if newest had been forgotten"
                 ),
                 format!(
-                    "合并 we、lo 之后，{tied} 各 {most} 次，lo+w 只有 {low} 次；原文的顺序其实是语料里只有 low 和 lower 时的结果（{of_forgotten} 种走法），等于漏数了 newest"
+                    "合并 we、lo 之后，{tied} 各 {most} 次，lo+w 只有 {low} 次；参考答案的顺序其实是语料里只有 low 和 lower 时的结果（{of_forgotten} 种走法），等于漏数了 newest"
                 ),
             ),
             say: text(

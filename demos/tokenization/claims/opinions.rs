@@ -44,7 +44,7 @@ pub(super) fn chinese(_seed: u64) -> Claim {
         "LLM-Q8-C27",
         text(
             "Chinese is special: a dictionary segmenter such as jieba, or single characters.",
-            "中文分词有特殊性：jieba 还是字符级。",
+            "中文比较特殊：用 jieba 这类词典分词，还是按字切。",
         ),
         Text::new(
             format!(

@@ -156,7 +156,7 @@ pub(super) fn all_bytes(seed: u64) -> Claim {
             Measure::near(
                 text(
                     "GPT-2's vocabulary less 256 bytes, 50,000 merges and the end of a text",
-                    "GPT-2 词表 − 256 个字节 − 50,000 次合并 − 文末标记",
+                    "GPT-2 词表 − 256 个字节 − 50,000 次合并 − 文本结束标记",
                 ),
                 gpt2 - 256.0 - 50_000.0 - 1.0,
                 0.0,

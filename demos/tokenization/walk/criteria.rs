@@ -48,7 +48,7 @@ fn candidates() -> Table {
     Table {
         caption: text(
             "Before the first merge: what each criterion sees (● its choice)",
-            "第一次合并之前，各准则看到的数（● 为其选择）",
+            "第一次合并之前，各准则看到的数（● 是它选的）",
         ),
         head: vec![
             text("pair", "pair"),

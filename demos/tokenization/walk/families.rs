@@ -48,7 +48,7 @@ fn markers() -> Table {
             format!("各家的标记，以“the newest”为例（在一部分英文语料上合并 {} 次）", markers::MERGES),
         ),
         head: vec![
-            text("family", "家族"),
+            text("family", "流派"),
             text("marker", "标记"),
             text("cut into", "切成"),
             text("marks", "标的是"),
@@ -133,7 +133,7 @@ fn compared(setup: &Setup) -> Result<Table, Refusal> {
         head: vec![
             text("algorithm", "算法"),
             text("vocabulary", "词表"),
-            text("held-out tokens", "留出文本的 token"),
+            text("held-out tokens", "留出文本的 token 数"),
             text("characters a token", "字符/token"),
             text("unknown", "未知"),
             text("your text", "你的文本"),

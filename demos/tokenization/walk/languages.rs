@@ -12,6 +12,8 @@ use crate::tokenization::setup::Setup;
 
 pub(super) fn languages(f: &mut Findings) {
     f.number("language_merges", MERGES as f64);
+    let [_, chinese] = rates(Way::BytesOfEnglish);
+    f.number("english_on_chinese", chinese);
     f.table("per_character", by_language());
     f.table("dictionary", segmented());
 }
@@ -126,7 +128,7 @@ fn patterns() -> Table {
     Table {
         caption: text(
             "Where the patterns cut before the model (␣ a space)",
-            "预分词在哪里下刀（␣ 表示空格）",
+            "预分词在哪里切开（␣ 表示空格）",
         ),
         head: std::iter::once(text("pattern of", "规则"))
             .chain(samples.map(|sample| Text::same(sample.replace(' ', "␣"))))

@@ -109,7 +109,7 @@ pub(super) fn levels(setup: &Setup, f: &mut Findings) {
                 text("vocabulary", "词表"),
                 text("tokens", "token 数"),
                 text("characters a token", "每 token 字符数"),
-                text("unknown tokens", "未知 token"),
+                text("unknown tokens", "未知 token 数"),
             ],
             rows: vec![
                 row(text("characters", "字符"), alphabet, characters, lost as f64),
