@@ -15,17 +15,17 @@ impl Bar {
     pub(super) fn new(algorithm: Algorithm, bytes: usize) -> Bar {
         Bar((bytes >= LONG).then(|| {
             let style = ProgressStyle::with_template("{prefix} {bar:40} {pos}/{len} · {eta}");
-            let bar = ProgressBar::new(0);
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-            bar.set_prefix(algorithm.name());
-            bar
+            // Built without drawing: how much there is to do is not known yet.
+            ProgressBar::new(0)
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+                .with_prefix(algorithm.name())
         }))
     }
 
     /// So much is done; `usize::MAX` if nobody knows of how much.
     pub(super) fn show(&mut self, done: usize, wanted: usize) {
         let Some(bar) = &self.0 else { return };
-        if wanted != usize::MAX {
+        if wanted != usize::MAX && bar.length() != Some(wanted as u64) {
             bar.set_length(wanted as u64);
         }
         bar.set_position(done as u64);
