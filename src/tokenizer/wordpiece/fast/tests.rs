@@ -14,11 +14,25 @@ fn corpora() -> impl Strategy<Value = Vec<(String, u64)>> {
     let runs = prop::collection::vec(("a{0,9}b{0,3}a{0,5}", 1u64..3), 0..6);
     let many = prop::collection::vec(("[a-hé#]{1,9}", 1u64..3), 0..25);
     let common = prop::collection::vec(("[a-d]{1,7}", prop_oneof![1u64..4, 60u64..2000]), 0..25);
-    prop_oneof![few, runs, many, common]
+    // Two letters again and again: many ways to make the same piece, pairs that go and come back.
+    let again = prop::collection::vec(("[ab]{3,14}", prop_oneof![1u64..9, 60u64..2000]), 4..16);
+    prop_oneof![few, runs, many, common, again, rounded_alike()]
+}
+
+/// Pairs that occur equally often, whose left pieces have counts that differ, but not once they are rounded.
+fn rounded_alike() -> impl Strategy<Value = Vec<(String, u64)>> {
+    let extra = prop::collection::vec((60u64..72, any::<bool>()), 3..12);
+    extra.prop_map(|extra| {
+        let letters = ('a'..='m').zip('n'..='z');
+        let words = letters.zip(extra).map(|((left, right), (count, long))| {
+            [(String::from(left), count), (format!("{left}{right}{}", if long { "q" } else { "" }), 4)]
+        });
+        words.flatten().collect()
+    })
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(250))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn short_lists_find_the_merges_of_the_readable_trainer(corpus in corpora(), least in 1usize..9) {
