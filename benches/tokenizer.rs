@@ -1,4 +1,5 @@
 //! How fast are splitting, counting, training and encoding, and how far are the readable twins?
+//! WordPiece under each criterion: its merges are other ones, and so is their cost.
 //!
 //! `cargo bench --bench tokenizer` measures; with `-- --test` everything runs once.
 
@@ -10,6 +11,7 @@ use concepts::tokenizer::bpe::{
     Base, Bpe, BpeOptions, ByteOrder, Encoder, WordCount, count_text, train, train_readable,
 };
 use concepts::tokenizer::pretokenize::Pretokenizer;
+use concepts::tokenizer::wordpiece::{self, Ties, Until, trace_training};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use rand::Rng;
 
@@ -82,6 +84,42 @@ fn training(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The words of BERT, in lower case already.
+fn bert_words(text: &str) -> Vec<(String, u64)> {
+    let words = count_text(Pretokenizer::Bert, text).into_iter();
+    words.map(|(word, count)| (String::from_utf8(word).expect("cut out of text"), count)).collect()
+}
+
+fn wordpiece_training(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("train wordpiece");
+    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(1));
+    let (text, ties) = (english(), Ties::SmallestIds);
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    let words = bert_words(&text);
+    let criteria = [
+        wordpiece::Criterion::Frequency,
+        wordpiece::Criterion::Likelihood,
+        wordpiece::Criterion::Ratio,
+        wordpiece::Criterion::Perplexity,
+    ];
+    for by in criteria {
+        for pieces in [1_000, 8_000] {
+            group.bench_function(BenchmarkId::new(format!("{by:?}"), pieces), |b| {
+                b.iter(|| wordpiece::train(black_box(&words), by, ties, Until::Pieces(pieces)));
+            });
+        }
+    }
+    // The readable twin on a thousandth of it: it cuts the corpus anew for every pair before every merge.
+    let words = bert_words(&text[..Pretokenizer::Bert.safe_cut(&text, MEGABYTE / 1000)]);
+    group.throughput(Throughput::Bytes(MEGABYTE as u64 / 1000));
+    group.bench_function("readable, a thousandth, 20 merges", |b| {
+        b.iter(|| {
+            trace_training(black_box(&words), wordpiece::Criterion::Likelihood, ties, Until::Merges(20))
+        });
+    });
+    group.finish();
+}
+
 fn encoding(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("encode");
     group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(1));
@@ -104,5 +142,5 @@ fn encoding(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, splitting, training, encoding);
+criterion_group!(benches, splitting, training, wordpiece_training, encoding);
 criterion_main!(benches);

@@ -1,7 +1,9 @@
 //! The unigram model beside enumeration of all cuts; training and its promises.
 
 use concepts::numerics::rng;
-use concepts::tokenizer::unigram::{Cut, Unigram, UnigramError, UnigramOptions, Unknown, train};
+use concepts::tokenizer::unigram::{
+    Cut, Unigram, UnigramError, UnigramOptions, Unknown, train, train_with_progress,
+};
 use proptest::prelude::*;
 
 const CORPUS: [(&str, u64); 3] = [("low", 3), ("lower", 2), ("newest", 4)];
@@ -109,6 +111,27 @@ proptest! {
         for letter in letters {
             prop_assert!(training.pieces.iter().any(|(piece, _)| piece.chars().eq([letter])));
         }
+    }
+
+    #[test]
+    fn progress_counts_up_to_the_number_of_steps_foretold(
+        corpus in prop::collection::vec(("[a-dé]{0,9}", 1u64..5), 1..9),
+        pieces in 0usize..30,
+        seed_pieces in 0usize..60,
+        em_steps in 1usize..4,
+        keep in 0.05f64..0.95,
+    ) {
+        let options = UnigramOptions { pieces, seed_pieces, em_steps, keep, ..UnigramOptions::default() };
+        let mut seen = Vec::new();
+        let Ok(training) = train_with_progress(&corpus, &options, &mut |progress| seen.push(progress)) else {
+            return Ok(());
+        };
+        prop_assert_eq!(Ok(training.clone()), train(&corpus, &options));
+        prop_assert_eq!(seen.len(), training.rounds.len() * (em_steps + 2));
+        for (progress, done) in seen.iter().zip(1..) {
+            prop_assert_eq!((progress.done, progress.wanted), (done, seen.len()));
+        }
+        prop_assert_eq!(seen.last().map(|progress| progress.pieces), Some(training.pieces.len()));
     }
 
     #[test]

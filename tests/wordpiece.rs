@@ -1,9 +1,14 @@
 //! WordPiece: the table of the worked example, the fast trainer beside the readable one, cutting words.
 
+use std::collections::BTreeSet;
+
+use concepts::numerics::rng;
 use concepts::tokenizer::wordpiece::{
-    Criterion, Step, Ties, Until, WordPiece, WordPieceError, trace_training, train,
+    Criterion, Progress, Step, Ties, Until, WordPiece, WordPieceError, trace_training, train,
+    train_with_progress,
 };
 use proptest::prelude::*;
+use rand::Rng;
 
 /// "low low low lower lower newest newest newest newest"
 const CORPUS: [(&str, u64); 3] = [("low", 3), ("lower", 2), ("newest", 4)];
@@ -102,6 +107,53 @@ fn training_stops_where_it_is_told_to_and_where_nothing_is_left() {
 }
 
 #[test]
+fn progress_counts_what_training_counts() {
+    let seen = |until| {
+        let mut seen: Vec<Progress> = Vec::new();
+        train_with_progress(&CORPUS, Criterion::Frequency, Ties::FirstMet, until, &mut |p| seen.push(p))
+            .unwrap();
+        seen.iter().map(|p| (p.merges, p.done, p.wanted)).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(Until::Merges(2)), [(1, 1, 2), (2, 2, 2)]);
+    assert_eq!(seen(Until::Pieces(11)), [(1, 1, 3), (2, 2, 3), (3, 3, 3)]);
+    assert_eq!(seen(Until::Pieces(3)), []);
+    let all = seen(Until::Merges(usize::MAX));
+    assert!(all.iter().all(|&(merges, done, wanted)| (done, wanted) == (merges, usize::MAX)));
+}
+
+/// Words of random letters, no two of them related: pairs abound, and no piece is rare.
+fn random_words(words: usize) -> Vec<(String, u64)> {
+    let mut random = rng(3, "random words");
+    let mut letter = || char::from(b'a' + random.random_range(0..26u8));
+    (0..words).map(|i| ((0..6 + i % 5).map(|_| letter()).collect(), 1 + i as u64 % 7)).collect()
+}
+
+fn distinct_pairs(words: &[(Vec<String>, u64)]) -> u64 {
+    let pairs = words.iter().flat_map(|(pieces, _)| pieces.windows(2));
+    pairs.collect::<BTreeSet<_>>().len() as u64
+}
+
+#[test]
+fn the_work_of_a_merge_does_not_grow_with_the_number_of_pairs() {
+    let corpus = random_words(6000);
+    for criterion in CRITERIA {
+        for ties in [Ties::FirstMet, Ties::SmallestIds] {
+            let trained = |merges| {
+                let mut scored = 0;
+                let mut progress = |progress: Progress| scored = progress.scored;
+                let until = Until::Merges(merges);
+                let training = train_with_progress(&corpus, criterion, ties, until, &mut progress).unwrap();
+                (scored, distinct_pairs(&training.words))
+            };
+            let ((before, fewer), (after, more)) = (trained(500), trained(1500));
+            // Who looks at every pair before every merge looks at no fewer than this between the two.
+            let scan = 1000 * fewer.min(more);
+            assert!((after - before) * 4 < scan, "{criterion:?} {ties:?}: {} of {scan}", after - before);
+        }
+    }
+}
+
+#[test]
 fn a_corpus_without_words_is_refused() {
     for corpus in [vec![], vec![("", 3)], vec![("low", 0)]] {
         for result in [
@@ -160,6 +212,12 @@ fn corpora() -> impl Strategy<Value = Vec<(String, u64)>> {
     prop::collection::vec(("[ab#]{0,7}", 0u64..4), 0..7)
 }
 
+/// More letters and more words, so that there are more pairs than are looked at before every merge.
+fn larger_corpora() -> impl Strategy<Value = Vec<(String, u64)>> {
+    let count = prop_oneof![3 => 1u64..4, 1 => 50u64..3000];
+    prop::collection::vec(("[a-m#é]{1,12}", count), 20..50)
+}
+
 /// Every way to begin a word with a piece, longest first.
 fn cut_by_hand(pieces: &[String], word: &str) -> Option<Vec<String>> {
     let chars: Vec<char> = word.chars().collect();
@@ -213,5 +271,20 @@ proptest! {
         let model = WordPiece::new(pieces.clone(), "[UNK]").unwrap();
         let wanted = cut_by_hand(&pieces, &word).unwrap_or_else(|| vec!["[UNK]".into()]);
         prop_assert_eq!(model.cut(&word), wanted);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn fast_and_readable_trainers_merge_the_same_on_more_letters(corpus in larger_corpora()) {
+        for criterion in CRITERIA {
+            for ties in [Ties::FirstMet, Ties::SmallestIds] {
+                let until = Until::Merges(60);
+                let readable = trace_training(&corpus, criterion, ties, until).map(|(_, t)| t);
+                prop_assert_eq!(train(&corpus, criterion, ties, until), readable, "{:?} {:?}", criterion, ties);
+            }
+        }
     }
 }

@@ -3,9 +3,9 @@
 use concepts::tokenizer::bpe::{Base, Bpe, BpeOptions, WordCount, WordCounter};
 use concepts::tokenizer::pretokenize::{BertNormalizer, Pretokenizer, escape_spaces};
 use concepts::tokenizer::unigram::UnigramOptions;
-use concepts::tokenizer::wordpiece::{Criterion, Ties, Until, WordPiece};
+use concepts::tokenizer::wordpiece::{Criterion, Ties, Until, WordPiece, train_with_progress};
 use concepts::tokenizer::{
-    BpeRules, EncodeError, Model, Symbol, Tokenizer, TokenizerError, Vocabulary, unigram, wordpiece,
+    BpeRules, EncodeError, Model, Symbol, Tokenizer, TokenizerError, Vocabulary, bpe, unigram, wordpiece,
 };
 
 use super::corpus::Corpus;
@@ -66,10 +66,10 @@ pub(super) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Re
         Size::Merges(merges) => (merges, usize::MAX),
     };
     let options = BpeOptions { base, merges, vocabulary, ..BpeOptions::default() };
-    let mut bar = Bar::new(corpus.training.len());
+    let mut bar = Bar::new(Algorithm::Bpe, corpus.training.len());
     let words = counter.into_words();
-    Trained::from_words(&words, Pretokenizer::Gpt2, &options, &mut |progress| bar.show(progress))
-        .map_err(refused)
+    let mut show = |progress: bpe::Progress| bar.show(progress.merges, progress.wanted);
+    Trained::from_words(&words, Pretokenizer::Gpt2, &options, &mut show).map_err(refused)
 }
 
 /// A tokenizer of a byte-pair encoding. Without all bytes it has a token for unknown characters.
@@ -108,8 +108,10 @@ pub(super) fn wordpiece(
         Size::Merges(merges) => Until::Merges(merges),
     };
     let words = as_text(counter.into_words());
-    let _bar = Bar::waiting(corpus.training.len());
-    let made = wordpiece::train(&words, criterion, Ties::SmallestIds, until).and_then(|training| {
+    let mut bar = Bar::new(Algorithm::WordPiece, corpus.training.len());
+    let mut show = |progress: wordpiece::Progress| bar.show(progress.done, progress.wanted);
+    let training = train_with_progress(&words, criterion, Ties::SmallestIds, until, &mut show);
+    let made = training.and_then(|training| {
         let pieces = std::iter::once(UNKNOWN.to_string()).chain(training.pieces);
         Ok((WordPiece::new(pieces.collect(), UNKNOWN)?, training.merges.len()))
     });
@@ -132,9 +134,10 @@ pub(super) fn unigram(corpus: &Corpus, tokens: usize) -> Result<Tokenizer, Refus
     let pieces = tokens.saturating_sub(1); // one is the unknown token
     let seed_pieces = pieces.saturating_mul(SEED).clamp(10_000, 1_000_000);
     let options = UnigramOptions { pieces, seed_pieces, ..UnigramOptions::default() };
-    let _bar = Bar::waiting(corpus.training.len());
-    let made =
-        unigram::train(&as_text(counter.into_words()), &options).and_then(|training| training.model("<unk>"));
+    let mut bar = Bar::new(Algorithm::Unigram, corpus.training.len());
+    let mut show = |progress: unigram::Progress| bar.show(progress.done, progress.wanted);
+    let training = unigram::train_with_progress(&as_text(counter.into_words()), &options, &mut show);
+    let made = training.and_then(|training| training.model("<unk>"));
     made.map(Tokenizer::sentencepiece).map_err(refused)
 }
 

@@ -11,9 +11,10 @@
 //! | 3 | `search` | the most probable cut, the `n` best, a random one |
 //! | 4 | `encode` | ids, with what becomes of unknown characters: [`Unknown`] |
 //! | 5 | `seed` | the pieces to begin with: frequent substrings |
-//! | 6 | `train` | expectation–maximisation and pruning: [`train`], [`UnigramOptions`], [`Round`] |
-//! | 7 | `trie` | which pieces begin at a byte |
-//! | 8 | `error` | what can be wrong: [`UnigramError`] |
+//! | 6 | `train` | expectation–maximisation and pruning: [`train`], [`train_with_progress`], [`UnigramOptions`], [`Round`] |
+//! | 7 | `progress` | how far training has come: [`Progress`] |
+//! | 8 | `trie` | which pieces begin at a byte |
+//! | 9 | `error` | what can be wrong: [`UnigramError`] |
 //!
 //! Spaces are not special here: whoever cuts text into words writes `▁` for a space, as SentencePiece does.
 //!
@@ -25,6 +26,7 @@ mod encode;
 mod error;
 mod lattice;
 mod model;
+mod progress;
 mod search;
 mod seed;
 mod train;
@@ -34,7 +36,8 @@ pub use encode::Unknown;
 pub use error::UnigramError;
 pub use lattice::Marginal;
 pub use model::{Cut, Span, Unigram};
-pub use train::{Pruned, Round, Training, UnigramOptions, train};
+pub use progress::Progress;
+pub use train::{Pruned, Round, Training, UnigramOptions, train, train_with_progress};
 
 /// What stands for a space in the pieces.
 pub const SPACE: char = '▁';

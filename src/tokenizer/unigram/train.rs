@@ -1,5 +1,6 @@
 //! Expectation–maximisation, and pruning by what the likelihood loses.
 
+use super::progress::{Progress, Steps};
 use super::seed::seed;
 use super::{Unigram, UnigramError};
 
@@ -122,6 +123,29 @@ impl Training {
 /// # Ok::<(), concepts::tokenizer::unigram::UnigramError>(())
 /// ```
 pub fn train<S: AsRef<str>>(corpus: &[(S, u64)], options: &UnigramOptions) -> Result<Training, UnigramError> {
+    train_with_progress(corpus, options, &mut |_| {})
+}
+
+/// [`train`], which says after each step how far it has come.
+///
+/// # Errors
+/// Those of [`train`].
+///
+/// # Examples
+/// ```
+/// use concepts::tokenizer::unigram::{Progress, UnigramOptions, train_with_progress};
+/// let options = UnigramOptions { pieces: 10, ..UnigramOptions::default() };
+/// let mut seen = Vec::new();
+/// let mut progress = |progress: Progress| seen.push((progress.done, progress.wanted));
+/// train_with_progress(&[("low", 3), ("lower", 2), ("newest", 4)], &options, &mut progress)?;
+/// assert_eq!(seen.last(), Some(&(seen.len(), seen.len())));
+/// # Ok::<(), concepts::tokenizer::unigram::UnigramError>(())
+/// ```
+pub fn train_with_progress<S: AsRef<str>>(
+    corpus: &[(S, u64)],
+    options: &UnigramOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Training, UnigramError> {
     options.check()?;
     let corpus: Vec<WordCount<'_>> = corpus
         .iter()
@@ -132,13 +156,14 @@ pub fn train<S: AsRef<str>>(corpus: &[(S, u64)], options: &UnigramOptions) -> Re
         return Err(UnigramError::EmptyCorpus);
     }
     let mut model = Unigram::new(seed(&corpus, options), None)?;
+    let mut steps = Steps::new(&model, options, progress);
     let mut rounds = Vec::new();
     loop {
-        let (next, counts, mut round) = maximise(model, &corpus, options.em_steps)?;
+        let (next, counts, mut round) = maximise(model, &corpus, options.em_steps, &mut steps)?;
         model = next;
-        let kept = kept_after(model.pieces().len(), options);
         let losses = removable(&model, &counts);
-        let surplus = (model.pieces().len() - kept).min(losses.len());
+        let surplus = surplus(model.pieces().len(), losses.len(), options);
+        steps.done(model.pieces().len());
         if surplus == 0 {
             rounds.push(round);
             let pieces = last_pieces(&model, &counts);
@@ -149,25 +174,29 @@ pub fn train<S: AsRef<str>>(corpus: &[(S, u64)], options: &UnigramOptions) -> Re
     }
 }
 
-/// How many pieces a pruning leaves.
-fn kept_after(pieces: usize, options: &UnigramOptions) -> usize {
+/// How many of the pieces a pruning takes away.
+pub(super) fn surplus(pieces: usize, removable: usize, options: &UnigramOptions) -> usize {
     let share = (pieces as f64 * options.keep) as usize;
-    share.max(options.pieces).min(pieces)
+    let kept = share.max(options.pieces).min(pieces);
+    (pieces - kept).min(removable)
 }
 
 /// Steps of expectation–maximisation; the counts belong to the last expectation, after the last step.
 fn maximise(
     mut model: Unigram,
     corpus: &[WordCount<'_>],
-    steps: usize,
+    em_steps: usize,
+    steps: &mut Steps<'_>,
 ) -> Result<(Unigram, Vec<f64>, Round), UnigramError> {
     let mut round = Round { pieces: model.pieces().len(), log_likelihoods: Vec::new(), pruned: Vec::new() };
     let (mut counts, mut likelihood) = expect(&model, corpus);
-    for _ in 0..steps {
+    steps.done(round.pieces);
+    for _ in 0..em_steps {
         round.log_likelihoods.push(likelihood);
         let least = SMALLEST_SHARE * counts.iter().sum::<f64>();
         model = Unigram::new(with_counts(&model, &counts, least), None)?;
         (counts, likelihood) = expect(&model, corpus);
+        steps.done(round.pieces);
     }
     round.log_likelihoods.push(likelihood);
     Ok((model, counts, round))

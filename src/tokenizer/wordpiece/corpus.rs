@@ -1,6 +1,6 @@
 //! Words cut into pieces, and what can be counted in them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{CONTINUES, WordPieceError};
 
@@ -57,35 +57,31 @@ impl Names {
 
 /// Cuts words into characters. Ids: characters that begin a word, sorted, then characters that continue one.
 pub(super) fn characters<S: AsRef<str>>(corpus: &[(S, u64)]) -> Result<(Names, Vec<Word>), WordPieceError> {
-    let spelled: Vec<(Vec<String>, u64)> = corpus
-        .iter()
-        .filter(|(word, count)| !word.as_ref().is_empty() && *count > 0)
-        .map(|(word, count)| (spell(word.as_ref()), *count))
-        .collect();
-    if spelled.is_empty() {
+    let occurring = || {
+        let words = corpus.iter().map(|(word, count)| (word.as_ref(), *count));
+        words.filter(|(word, count)| !word.is_empty() && *count > 0)
+    };
+    if occurring().next().is_none() {
         return Err(WordPieceError::EmptyCorpus);
     }
-    spelled
-        .iter()
-        .try_fold(0u64, |sum, (word, count)| sum.checked_add(count.checked_mul(word.len() as u64)?))
+    occurring()
+        .try_fold(0u64, |sum, (word, count)| sum.checked_add(count.checked_mul(word.chars().count() as u64)?))
         .ok_or(WordPieceError::TooManyTokens)?;
-    let mut alphabet: Vec<&String> = spelled.iter().flat_map(|(word, _)| word).collect();
-    alphabet.sort_by_key(|piece| (piece.starts_with(CONTINUES), piece.as_str()));
-    alphabet.dedup();
-    let mut names = Names::default();
-    for piece in alphabet {
-        names.id(piece);
+    let (mut begin, mut go_on) = (BTreeSet::new(), BTreeSet::new());
+    for (word, _) in occurring() {
+        let mut rest = word.chars();
+        begin.extend(rest.next());
+        go_on.extend(rest);
     }
-    let words = spelled
-        .iter()
-        .map(|(word, count)| Word { pieces: word.iter().map(|p| names.id(p)).collect(), count: *count })
-        .collect();
+    let mut names = Names::default();
+    let mut number = |character: char, mark: &str| (character, names.id(&format!("{mark}{character}")));
+    let begin: BTreeMap<char, u32> = begin.into_iter().map(|c| number(c, "")).collect();
+    let go_on: BTreeMap<char, u32> = go_on.into_iter().map(|c| number(c, CONTINUES)).collect();
+    let of = |(i, c): (usize, char)| if i == 0 { begin[&c] } else { go_on[&c] };
+    let words =
+        occurring().map(|(word, count)| Word { pieces: word.chars().enumerate().map(of).collect(), count });
+    let words = words.collect();
     Ok((names, words))
-}
-
-fn spell(word: &str) -> Vec<String> {
-    let mark = |(i, c)| if i == 0 { String::from(c) } else { format!("{CONTINUES}{c}") };
-    word.chars().enumerate().map(mark).collect()
 }
 
 /// How often each piece occurs.

@@ -13,6 +13,16 @@ pub enum WordPieceError {
         u64::MAX
     )]
     TooManyTokens,
+    /// More characters than places.
+    #[error(
+        "wordpiece: the distinct words have {characters} characters; at most {limit} can be trained on, a part of the text will do"
+    )]
+    CorpusTooLarge {
+        /// Characters of all distinct words.
+        characters: usize,
+        /// The limit.
+        limit: usize,
+    },
     /// The token for unknown words is not in the vocabulary.
     #[error(
         "wordpiece: the vocabulary has {size} pieces, and \"{unknown}\" for unknown words is not among them; add it"

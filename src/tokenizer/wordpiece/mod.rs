@@ -9,7 +9,7 @@
 //! | 1 | `corpus` | words cut into pieces, with counts: merging, pair counts, the likelihood |
 //! | 2 | `criterion` | the numbers that decide, side by side: [`Criterion`], [`Candidate`], [`Ties`], [`Until`] |
 //! | 3 | `train` | the readable trainer, with the whole table before each merge: [`trace_training`] |
-//! | 4 | `fast` | the same merges with counts kept up to date: [`train`] |
+//! | 4 | `fast` | the same merges without looking at every pair: [`train`], [`train_with_progress`], [`Progress`] |
 //! | 5 | `model` | cutting a word: [`WordPiece`] |
 //! | 6 | `error` | what can be wrong: [`WordPieceError`] |
 //!
@@ -27,7 +27,7 @@ mod train;
 
 pub use criterion::{Candidate, Criterion, Ties, Until};
 pub use error::WordPieceError;
-pub use fast::train;
+pub use fast::{Progress, train, train_with_progress};
 pub use model::WordPiece;
 pub use train::{Step, Training, trace_training};
 
