@@ -54,10 +54,9 @@ pub struct Encoder<'a> {
     bytes: Option<Bytes<'a>>,
     scratch: Scratch,
     /// The words that are one token, which the model knows.
+    /// With a small vocabulary about half of the words are, a processor cannot guess which, and it is
+    /// faster not to ask.
     whole: Option<&'a WordTable<TokenId>>,
-    /// The same, if most words of a text are one token: those need not be remembered once more. With a
-    /// small vocabulary about half of them are, and a processor cannot guess which.
-    often_whole: Option<&'a WordTable<TokenId>>,
     /// The words that this encoder has seen.
     recent: Recent,
 }
@@ -77,9 +76,8 @@ impl<'a> Encoder<'a> {
     /// An encoder that has seen no word. The first one of a model also writes down which tokens are
     /// whole words.
     pub fn new(bpe: &'a Bpe) -> Self {
-        let whole = Some(bpe.whole_words());
-        let often_whole = whole.filter(|_| bpe.vocabulary().len() >= LARGE);
-        Encoder { whole, often_whole, recent: Recent::new(), ..Encoder::bare(bpe) }
+        let whole = (bpe.vocabulary().len() >= LARGE).then(|| bpe.whole_words());
+        Encoder { whole, recent: Recent::new(), ..Encoder::bare(bpe) }
     }
 
     /// An encoder that does not know which words are one token.
@@ -89,7 +87,6 @@ impl<'a> Encoder<'a> {
             bytes: bpe.base().bytes().map(|_| Bytes::new(bpe)),
             scratch: Scratch::default(),
             whole: None,
-            often_whole: None,
             recent: Recent::default(),
         }
     }
@@ -140,7 +137,7 @@ impl<'a> Encoder<'a> {
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
         let key = Key::new(text, &word);
-        if let Some(token) = self.often_whole.and_then(|whole| whole.get_at_home(key)) {
+        if let Some(token) = self.whole.and_then(|whole| whole.get_at_home(key)) {
             ids.push(token);
             return Ok(());
         }

@@ -143,7 +143,7 @@ impl Recent {
 
     #[cold]
     fn grow(&mut self) {
-        let slots = (self.slots.len() * 4).clamp(FEWEST, MOST);
+        let slots = (self.slots.len() * 8).clamp(FEWEST, MOST);
         for slot in std::mem::replace(&mut self.slots, vec![FREE; slots]) {
             if slot.key != 0 {
                 let place = self.place(Key::of_bits(slot.key));

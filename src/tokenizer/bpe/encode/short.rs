@@ -11,6 +11,17 @@ const PLACES: usize = 64;
 const STRIDE: usize = 8;
 /// The last place is no symbol's: it is before the first symbol and after the last one.
 const OUTSIDE: usize = PLACES - 1;
+/// What is before and after each place when nothing is merged. Before the first is the outside.
+const NEIGHBOURS: ([u8; PLACES], [u8; PLACES]) = {
+    let (mut before, mut after) = ([OUTSIDE as u8; PLACES], [OUTSIDE as u8; PLACES]);
+    let mut place = 0;
+    while place < OUTSIDE {
+        before[place + 1] = place as u8;
+        after[place] = place as u8 + 1;
+        place += 1;
+    }
+    (before, after)
+};
 /// Where no merge waits, the rank is [`NEVER`].
 const NOTHING: u64 = (NEVER as u64) << 32;
 
@@ -56,11 +67,9 @@ impl Row {
         let last = (n - 1) % PLACES;
         for place in 0..last {
             self.waiting[place] = waiting(ranks, symbols[place], symbols[place + 1], place);
-            self.after[place] = place as u8 + 1;
-            self.before[place + 1] = place as u8;
         }
         self.waiting[last..(last + STRIDE).min(PLACES)].fill(NOTHING);
-        self.before[0] = OUTSIDE as u8;
+        (self.before, self.after) = NEIGHBOURS;
         self.after[last] = OUTSIDE as u8;
     }
 
