@@ -209,7 +209,8 @@ impl<'a> Encoder<'a> {
 /// The tokens that are what their own text is encoded to. Not every token is: a merge of other symbols
 /// may come first.
 pub(super) fn whole_words(bpe: &Bpe) -> WordTable<TokenId> {
-    let mut whole = WordTable::new();
+    // Half as full as it could be: then nearly all words are where the search for them begins.
+    let mut whole = WordTable::with_slots(4 * bpe.vocabulary().len());
     // With a marker no word is spelled as its token is.
     if bpe.word_end() != WordEnd::Unmarked {
         return whole;

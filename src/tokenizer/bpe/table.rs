@@ -33,7 +33,12 @@ struct Slot<T> {
 
 impl<T: Copy + Default> WordTable<T> {
     pub(super) fn new() -> Self {
-        WordTable { slots: free(1 << 10), bytes: Vec::new(), ends: Vec::new() }
+        WordTable::with_slots(1 << 10)
+    }
+
+    /// With at least so many slots from the beginning.
+    pub(super) fn with_slots(slots: usize) -> Self {
+        WordTable { slots: free(slots.next_power_of_two()), bytes: Vec::new(), ends: Vec::new() }
     }
 
     pub(super) fn len(&self) -> usize {
