@@ -47,40 +47,6 @@ fn every_command_that_a_lesson_suggests_runs() {
     }
 }
 
-/// The last recorded run on one thread, as the rows of the table of times.
-fn recorded_rows() -> Vec<String> {
-    const RUN: &str = include_str!("../../benches/peers/recorded/2026-11-24.csv");
-    const PEERS: [&str; 5] = ["torch sdpa", "numpy", "ndarray loop", "candle operations", "candle flash"];
-    let rows: Vec<Vec<&str>> = RUN.lines().skip(1).map(|row| row.split(',').collect()).collect();
-    let column = |name| RUN.lines().next().unwrap().split(',').position(|column| column == name).unwrap();
-    let [n, causal, name, median, ratio] =
-        ["n", "causal", "implementation", "median_ms", "ratio_to_ours"].map(column);
-    let ours = rows.iter().filter(|row| row[name] == "concepts tiled");
-    ours.map(|our| {
-        let of = |peer: &&str| {
-            let row =
-                rows.iter().find(|row| row[name] == *peer && row[n] == our[n] && row[causal] == our[causal]);
-            format!("{:.1}×", row.unwrap()[ratio].parse::<f64>().unwrap())
-        };
-        let ratios: Vec<String> = PEERS.iter().map(of).collect();
-        let time = our[median].parse::<f64>().unwrap();
-        let mask = if our[causal] == "true" { "causal" } else { "none" };
-        format!("| {} | {mask} | {time:.2} ms | {} |", our[n], ratios.join(" | "))
-    })
-    .collect()
-}
-
-#[test]
-fn the_table_of_times_is_the_recorded_run() {
-    let (_, english) = PAGES[0];
-    let (_, chinese) = PAGES[1];
-    for row in recorded_rows() {
-        assert!(english.contains(&row), "README.md lacks {row}");
-        let row = row.replace("none", "无").replace("causal", "因果");
-        assert!(chinese.contains(&row), "README.zh.md lacks {row}");
-    }
-}
-
 /// Runs a command in a folder of its own that holds the gallery and the example of a configuration.
 fn run(command: &str, place: &str) {
     let folder = tempfile::tempdir().unwrap();

@@ -1,0 +1,100 @@
+//! The tables of times in the README are the recorded run, number for number.
+
+use std::collections::HashMap;
+
+const ENGLISH: &str = include_str!("../../README.md");
+const CHINESE: &str = include_str!("../../README.zh.md");
+const RUN: &str = include_str!("../../benches/peers/recorded/2026-11-24.csv");
+
+/// One implementation in one case.
+type Row = HashMap<String, String>;
+
+/// The rows on one thread.
+fn recorded() -> Vec<Row> {
+    let rows = csv::Reader::from_reader(RUN.as_bytes()).into_deserialize();
+    rows.map(|row| row.unwrap()).filter(|row: &Row| row["threads"] == "1").collect()
+}
+
+/// The rows of one case; all that were timed in turns.
+fn case(work: &str, n: &str, causal: &str) -> Vec<Row> {
+    let of = |row: &Row| row["work"] == work && row["n"] == n && row["causal"] == causal;
+    recorded().into_iter().filter(of).collect()
+}
+
+/// The row of an implementation, by the beginning of its name.
+fn find<'a>(case: &'a [Row], name: &str) -> &'a Row {
+    case.iter().find(|row| row["implementation"].starts_with(name)).unwrap_or_else(|| panic!("{name}"))
+}
+
+fn number(row: &Row, column: &str) -> f64 {
+    row[column].parse().unwrap()
+}
+
+fn ratios(case: &[Row], names: &[&str], decimals: usize) -> String {
+    let of = |name: &&str| format!("{:.decimals$}×", number(find(case, name), "ratio_to_ours"));
+    names.iter().map(of).collect::<Vec<_>>().join(" | ")
+}
+
+/// The row in English, and in Chinese after these words are replaced.
+fn expect(row: &str, words: &[(&str, &str)]) {
+    assert!(ENGLISH.contains(row), "README.md lacks {row}");
+    let row = words.iter().fold(row.to_string(), |row, (english, chinese)| row.replace(english, chinese));
+    assert!(CHINESE.contains(&row), "README.zh.md lacks {row}");
+}
+
+#[test]
+fn attention() {
+    const PEERS: [&str; 5] = ["torch sdpa", "numpy", "ndarray loop", "candle operations", "candle flash"];
+    for n in ["256", "1024", "4096"] {
+        for (causal, mask) in [("false", "none"), ("true", "causal")] {
+            let case = case("attention", n, causal);
+            let (time, ratios) = (number(&case[0], "median_ms"), ratios(&case, &PEERS, 1));
+            let row = format!("| {n} | {mask} | {time:.2} ms | {ratios} |");
+            expect(&row, &[("none", "无"), ("causal", "因果")]);
+        }
+    }
+}
+
+#[test]
+fn training_a_tokenizer() {
+    for mb in ["1", "10"] {
+        let work = format!("training, {mb} MB English");
+        let mut sizes: Vec<String> =
+            recorded().into_iter().filter(|row| row["work"] == work).map(|row| row["n"].clone()).collect();
+        sizes.dedup();
+        assert_eq!(sizes.len(), 3);
+        for n in sizes {
+            let case = case(&work, &n, "");
+            let (time, ratios) =
+                (number(&case[0], "median_ms"), ratios(&case, &["rustbpe", "tokenizers"], 1));
+            expect(&format!("| {mb} MB | {n} | {time:.1} ms | {ratios} |"), &[]);
+        }
+    }
+}
+
+#[test]
+fn encoding() {
+    let words = [("English", "英文"), ("Chinese", "中文"), ("mixed", "混合")];
+    for language in words.map(|(english, _)| english) {
+        for n in ["1000", "8000", "32000"] {
+            let texts = ["1 MB", "10 MB"].map(|size| {
+                // The shorter English text has fewer words than 32,000 tokens need.
+                let n = if (language, size, n) == ("English", "1 MB", "32000") { "24310" } else { n };
+                let case = case(&format!("encoding, {size} {language}"), n, "");
+                let time = number(&case[0], "median_ms");
+                format!("{time:.1} ms | {}", ratios(&case, &["tokenizers", "tiktoken"], 2))
+            });
+            expect(&format!("| {language} | {n} | {} |", texts.join(" | ")), &words);
+        }
+    }
+}
+
+#[test]
+fn sampling() {
+    for (work, chinese) in [("greedy", "贪心"), ("top-k 50", "top-k 50"), ("top-p 0.9", "top-p 0.9")] {
+        let case = case(work, "128000", "");
+        let time = 1000.0 * number(&case[0], "median_ms");
+        let ratios = ratios(&case, &["candle", "llm-samplers", "(a full sort"], 1);
+        expect(&format!("| {work} | {time:.1} µs | {ratios} |"), &[(work, chinese)]);
+    }
+}
