@@ -2,22 +2,28 @@
 //!
 //! | | file | what it holds |
 //! |---|---|---|
-//! | 1 | `tokens` | the chain itself: [`Tokenizer`], [`Encoding`] |
-//! | 2 | `normalize` | what is done to text first: [`Normalize`] |
-//! | 3 | `spaces` | what becomes of spaces: [`Spaces`], [`Prepend`] |
-//! | 4 | `added` | tokens that are found before the model: [`AddedToken`] |
-//! | 5 | `model` | the three algorithms behind one face: [`Model`], [`BpeRules`] |
-//! | 6 | `decode` | from tokens to text: [`Decoder`] |
-//! | 7 | `align` | changed text that remembers where it comes from |
-//! | 8 | `error` | what can be wrong: [`EncodeError`] |
+//! | 1 | `tokens` | the chain and its parts: [`Tokenizer`], [`Encoding`] |
+//! | 2 | `build` | how one is put together |
+//! | 3 | `encode` | from text to ids |
+//! | 4 | `text` | from ids to text |
+//! | 5 | `normalize` | what is done to text first: [`Normalize`] |
+//! | 6 | `spaces` | what becomes of spaces: [`Spaces`], [`Prepend`] |
+//! | 7 | `added` | tokens that are found before the model: [`AddedToken`] |
+//! | 8 | `model` | the three algorithms behind one face: [`Model`], [`BpeRules`] |
+//! | 9 | `decode` | from the names of tokens to text: [`Decoder`] |
+//! | 10 | `align` | changed text that remembers where it comes from |
+//! | 11 | `error` | what can be wrong: [`EncodeError`] |
 
 mod added;
 mod align;
+mod build;
 mod decode;
+mod encode;
 mod error;
 mod model;
 mod normalize;
 mod spaces;
+mod text;
 mod tokens;
 
 use super::pretokenize::METASPACE;
