@@ -71,7 +71,7 @@ fn an_error_names_the_field() {
         ("BPE", |f| f["added_tokens"] = json!([{"id": 7, "content": "x"}]), "id 7 comes after a gap"),
         (
             "BPE",
-            |f| f["added_tokens"] = json!([{"id": 4, "content": "x", "lstrip": true}]),
+            |f| f["added_tokens"] = json!([{"id": 4, "content": "x", "lstrip": "yes"}]),
             "added_tokens[0].lstrip",
         ),
         ("WordPiece", |f| f["model"]["unk_token"] = json!("!"), "is not among them"),

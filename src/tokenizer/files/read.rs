@@ -17,6 +17,7 @@ pub(super) const MOST_BYTES: usize = 200_000_000;
 /// | normaliser | BERT's, NFC, NFKC, NFD, NFKD, lower case, a text before, a text replaced, sequences of them |
 /// | cutting | byte-level, the patterns of GPT-2, `cl100k` (also Llama 3) and Qwen, BERT's, whitespace, `▁` |
 /// | decoder | byte-level, WordPiece, `▁`, `</w>`, SentencePiece's with bytes |
+/// | added tokens | all, with `lstrip`, `rstrip`, `single_word`, `normalized` |
 /// | frame | templates, BERT's, RoBERTa's: the part for one text |
 ///
 /// Truncation and padding are settings of a run, not of the tokenizer; they are not read.
@@ -93,13 +94,13 @@ fn added_tokens(file: &Field<'_>) -> Result<Vec<AddedToken>, FileError> {
 }
 
 fn added_token(token: &Field<'_>) -> Result<AddedToken, FileError> {
-    for name in ["single_word", "lstrip", "rstrip"] {
-        token.must_be_off(name)?;
-    }
     Ok(AddedToken {
         content: token.need("content")?.text()?.into(),
         id: token.need("id")?.id()?,
         special: token.flag("special", false)?,
         normalized: token.flag("normalized", false)?,
+        lstrip: token.flag("lstrip", false)?,
+        rstrip: token.flag("rstrip", false)?,
+        single_word: token.flag("single_word", false)?,
     })
 }

@@ -54,7 +54,8 @@ pub fn to_json(tokenizer: &Tokenizer) -> Result<String, FileError> {
 
 fn added(token: &AddedToken) -> Value {
     json!({
-        "id": token.id, "content": token.content, "single_word": false, "lstrip": false, "rstrip": false,
+        "id": token.id, "content": token.content, "single_word": token.single_word,
+        "lstrip": token.lstrip, "rstrip": token.rstrip,
         "normalized": token.normalized, "special": token.special,
     })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::model::{BpeCutter, Cutter};
 use super::normalize::apply_all;
 use super::{EncodeError, Encoding, Model, Spaces, Tokenizer};
-use crate::tokenizer::{Allowed, Segment, SpecialTokens, TokenId};
+use crate::tokenizer::{Allowed, Segment, TokenId};
 
 impl Tokenizer {
     /// Encodes text from outside: special tokens in it are ordinary text.
@@ -94,7 +94,7 @@ impl Tokenizer {
     ) -> Result<(), EncodeError> {
         let permitted = self.added.permitted(allowed);
         let mut cutter = self.model.cutter();
-        for (segment, given) in placed(&self.added.in_given, text, &permitted) {
+        for (segment, given) in self.added.in_given(text, &permitted) {
             let part = match segment {
                 Segment::Special(id) => {
                     found(id, given);
@@ -103,7 +103,7 @@ impl Tokenizer {
                 Segment::Text(part) => part,
             };
             let aligned = apply_all(&self.normalize, part);
-            for (segment, place) in placed(&self.added.in_normalized, &aligned.text, &permitted) {
+            for (segment, place) in self.added.in_normalized(&aligned.text, &permitted) {
                 let origin = |range: Range<usize>| {
                     let range = aligned.origin(place.start + range.start..place.start + range.end);
                     given.start + range.start..given.start + range.end
@@ -142,23 +142,6 @@ impl Tokenizer {
         }
         Ok(())
     }
-}
-
-/// The segments of a text with their places.
-fn placed<'a>(
-    tokens: &'a SpecialTokens,
-    text: &'a str,
-    permitted: &'a [TokenId],
-) -> impl Iterator<Item = (Segment<'a>, Range<usize>)> {
-    let mut end = 0;
-    tokens.split(text, Allowed::Only(permitted)).map(move |segment| {
-        let start = end;
-        end += match segment {
-            Segment::Text(part) => part.len(),
-            Segment::Special(id) => tokens.token(id).map_or(0, str::len),
-        };
-        (segment, start..end)
-    })
 }
 
 /// An error whose place is counted from the beginning of the whole text.
