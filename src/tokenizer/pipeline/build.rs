@@ -4,7 +4,7 @@ use super::added::Added;
 use super::normalize::apply_all;
 use super::{AddedToken, Decoder, EncodeError, Model, Normalize, Prepend, Spaces, Tokenizer};
 use crate::tokenizer::TokenId;
-use crate::tokenizer::pretokenize::{BertNormalizer, Pretokenizer};
+use crate::tokenizer::pretokenize::{BertNormalizer, Cut, Pretokenizer};
 
 impl Tokenizer {
     /// A model alone: text is not changed, and is one word.
@@ -25,7 +25,8 @@ impl Tokenizer {
     ) -> Self {
         let added = Added::none(&model);
         let frame = (Vec::new(), Vec::new());
-        Self { normalize, spaces, pretokenizer, model, added, decoder, frame }
+        let cuts = Vec::new();
+        Self { normalize, cuts, spaces, pretokenizer, model, added, decoder, frame }
     }
 
     /// Byte-level BPE, as of GPT-2 and its successors.
@@ -81,6 +82,28 @@ impl Tokenizer {
         self.normalize = steps;
         let tokens = self.added.tokens().to_vec();
         self.with_added(tokens)
+    }
+
+    /// The same with these cuts made first, each in the words of the one before; spaces and the last cut
+    /// follow in each word.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::Tokenizer;
+    /// use concepts::tokenizer::pretokenize::{Behavior, BertNormalizer, Cut, Split};
+    /// use concepts::tokenizer::wordpiece::WordPiece;
+    /// let model = WordPiece::new(["?", "4", "##2", "2"].map(String::from).to_vec(), "?")?;
+    /// let tokenizer = Tokenizer::bert(model, BertNormalizer::default());
+    /// assert_eq!(tokenizer.encode("42")?.tokens, ["4", "##2"]);
+    /// let digits = Split::regex(r"\p{N}", Behavior::Isolated, false)?;
+    /// let tokenizer = tokenizer.with_cuts(vec![Cut::Split(digits)]);
+    /// assert_eq!(tokenizer.encode("42")?.tokens, ["4", "2"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_cuts(mut self, cuts: Vec<Cut>) -> Self {
+        self.cuts = cuts;
+        self
     }
 
     /// The same with spaces treated in another way.

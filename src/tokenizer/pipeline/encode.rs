@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::model::{BpeCutter, Cutter};
 use super::normalize::apply_all;
 use super::{EncodeError, Encoding, Model, Spaces, Tokenizer};
+use crate::tokenizer::pretokenize::{Cut, cut_all};
 use crate::tokenizer::{Allowed, Segment, TokenId};
 
 impl Tokenizer {
@@ -57,12 +58,24 @@ impl Tokenizer {
                 if self.model.is_byte_level()
                     && self.normalize.is_empty()
                     && self.spaces == Spaces::Kept
+                    && self.cuts.iter().all(Cut::is_lossless)
                     && self.pretokenizer.is_lossless() =>
             {
                 let mut ids = Vec::new();
                 let mut cutter = BpeCutter::new(bpe, *rules);
-                for word in self.pretokenizer.split_bytes(bytes) {
+                let mut add = |word: &[u8]| {
                     ids.extend(cutter.word(word)?.into_iter().map(|(id, _)| id));
+                    Ok::<(), EncodeError>(())
+                };
+                // Bytes that are no character are a word of their own.
+                for chunk in bytes.utf8_chunks() {
+                    for part in cut_all(&self.cuts, chunk.valid())? {
+                        let words = self.pretokenizer.split(&chunk.valid()[part]);
+                        words.map(str::as_bytes).try_for_each(&mut add)?;
+                    }
+                    if !chunk.invalid().is_empty() {
+                        add(chunk.invalid())?;
+                    }
                 }
                 Ok(ids)
             }
@@ -122,6 +135,25 @@ impl Tokenizer {
     }
 
     fn visit_words(
+        &self,
+        cutter: &mut Cutter<'_>,
+        text: &str,
+        first: bool,
+        mut found: impl FnMut(TokenId, Range<usize>),
+    ) -> Result<(), EncodeError> {
+        if self.cuts.is_empty() {
+            return self.visit_part(cutter, text, first, found);
+        }
+        for Range { start, end } in cut_all(&self.cuts, text)? {
+            let found = |id, range: Range<usize>| found(id, start + range.start..start + range.end);
+            self.visit_part(cutter, &text[start..end], first && start == 0, found)
+                .map_err(|error| moved(error, |offset| start + offset))?;
+        }
+        Ok(())
+    }
+
+    /// The words of what the cuts made.
+    fn visit_part(
         &self,
         cutter: &mut Cutter<'_>,
         text: &str,

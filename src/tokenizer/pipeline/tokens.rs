@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::added::Added;
 use super::{AddedToken, Decoder, Model, Normalize, Spaces};
 use crate::tokenizer::TokenId;
-use crate::tokenizer::pretokenize::Pretokenizer;
+use crate::tokenizer::pretokenize::{Cut, Pretokenizer};
 
 /// A tokenizer: what is done to text, how it is cut, which model makes tokens of the words, and the way back.
 ///
@@ -29,6 +29,7 @@ use crate::tokenizer::pretokenize::Pretokenizer;
 #[derive(Debug, Clone)]
 pub struct Tokenizer {
     pub(super) normalize: Vec<Normalize>,
+    pub(super) cuts: Vec<Cut>,
     pub(super) spaces: Spaces,
     pub(super) pretokenizer: Pretokenizer,
     pub(super) model: Model,
@@ -55,12 +56,17 @@ impl Tokenizer {
         &self.normalize
     }
 
+    /// The cuts that are made before spaces change; most tokenizers have none.
+    pub fn cuts(&self) -> &[Cut] {
+        &self.cuts
+    }
+
     /// What becomes of spaces.
     pub fn spaces(&self) -> Spaces {
         self.spaces
     }
 
-    /// How words are cut.
+    /// How text is cut, or what the cuts before left of it.
     pub fn pretokenizer(&self) -> Pretokenizer {
         self.pretokenizer
     }
