@@ -60,7 +60,11 @@ fn an_error_names_the_field() {
         ("BPE", |f| f["model"]["fuse_unk"] = json!("yes"), "\"model.fuse_unk\""),
         ("BPE", |f| f["pre_tokenizer"] = json!({"type": "ByteLevel"}), "byte 0 has no token"),
         ("BPE", |f| f["pre_tokenizer"] = json!({"type": "UnicodeScripts"}), "\"pre_tokenizer\" is of type"),
-        ("BPE", |f| f["normalizer"] = json!({"type": "Precompiled"}), "\"normalizer\" is of type"),
+        (
+            "BPE",
+            |f| f["normalizer"] = json!({"type": "Precompiled"}),
+            "\"normalizer.precompiled_charsmap\" is missing",
+        ),
         ("BPE", |f| f["decoder"] = json!({"type": "CTC"}), "\"decoder\" is of type"),
         (
             "BPE",

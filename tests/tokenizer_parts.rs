@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 
 use concepts::tokenizer::files::{from_json, to_json};
 use concepts::tokenizer::pretokenize::{Behavior, PatternError, Split};
-use concepts::tokenizer::{Allowed, Decoder, Encoding, Spaces, Tokenizer};
+use concepts::tokenizer::{Allowed, Charsmap, Decoder, Encoding, Normalize, Spaces, Tokenizer};
 use proptest::prelude::*;
 use serde_json::Value;
 
+const TABLES: &str = include_str!("fixtures/tokenizer/tables.json");
 const CUTS: &str = include_str!("fixtures/tokenizer/cuts.json");
 const ADDED: &str = include_str!("fixtures/tokenizer/added.json");
 
@@ -81,6 +82,26 @@ fn characters(text: &str, bytes: &Range<usize>) -> [u32; 2] {
 #[test]
 fn added_tokens_take_whitespace_along_as_in_hugging_face() {
     check(ADDED, 4);
+}
+
+#[test]
+fn tables_of_replacements_are_read_as_in_hugging_face() {
+    check(TABLES, 6);
+}
+
+#[test]
+fn no_damage_to_a_table_makes_it_panic() {
+    let file = &files(&serde_json::from_str(TABLES).unwrap())[0];
+    let Normalize::Precompiled(table) = from_json(file).unwrap().normalize()[0].clone() else { panic!() };
+    let bytes = table.to_bytes();
+    for at in 0..bytes.len() {
+        assert!(at >= 4 || Charsmap::new(&bytes[..at]).is_err());
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0x15;
+        if let Ok(table) = Charsmap::new(&damaged) {
+            let _ = Normalize::Precompiled(table).apply("ab ﬁ e\u{301} 가 👍🏽 ①");
+        }
+    }
 }
 
 #[test]

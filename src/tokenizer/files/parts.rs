@@ -1,9 +1,13 @@
 //! What stands around the model in a `tokenizer.json`.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
+
 use super::FileError;
 use super::field::Field;
+use super::read::within;
 use crate::tokenizer::pretokenize::BertNormalizer;
-use crate::tokenizer::{AddedToken, Decoder, Normalize, Prepend, TokenId};
+use crate::tokenizer::{AddedToken, Charsmap, Decoder, Normalize, Prepend, TokenId};
 
 /// The most steps of a sequence, counted through all levels.
 const MOST_STEPS: usize = 100;
@@ -25,13 +29,21 @@ fn normalize_step(step: &Field<'_>) -> Result<Normalize, FileError> {
         "NFKD" => Normalize::Nfkd,
         "Lowercase" => Normalize::Lowercase,
         "Prepend" => Normalize::Prepend(step.need("prepend")?.text()?.into()),
+        "Strip" => {
+            Normalize::Strip { left: step.flag("strip_left", true)?, right: step.flag("strip_right", true)? }
+        }
+        "Precompiled" => {
+            let table = step.need("precompiled_charsmap")?;
+            let bytes = STANDARD.decode(table.text()?).map_err(|_| table.wrong("a table in base64"))?;
+            Normalize::Precompiled(Charsmap::new(&bytes).map_err(within(&table.name))?)
+        }
         "Replace" => {
             let pattern = step.need("pattern")?;
             let Some(old) = pattern.maybe("String")? else { return Err(pattern.unsupported("a String")) };
             Normalize::Replace(old.text()?.into(), step.need("content")?.text()?.into())
         }
         _ => {
-            let known = "BertNormalizer, NFC, NFKC, NFD, NFKD, Lowercase, Prepend, Replace and Sequence";
+            let known = "BertNormalizer, NFC, NFKC, NFD, NFKD, Lowercase, Prepend, Replace, Strip, Precompiled and Sequence";
             return Err(step.unsupported(known));
         }
     })

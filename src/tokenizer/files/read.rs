@@ -15,7 +15,7 @@ pub(super) const MOST_BYTES: usize = 200_000_000;
 /// | part | kinds |
 /// |---|---|
 /// | model | BPE of bytes or characters, with byte fallback, `</w>`, `ignore_merges`; WordPiece; Unigram |
-/// | normaliser | BERT's, NFC, NFKC, NFD, NFKD, lower case, a text before, a text replaced, sequences of them |
+/// | normaliser | BERT's, NFC, NFKC, NFD, NFKD, lower case, a text before, a text replaced, whitespace at the ends, SentencePiece's table, sequences of them |
 /// | cutting | byte-level, any pattern that all programs read alike, BERT's, whitespace, punctuation, digits, `▁`, sequences of them |
 /// | decoder | byte-level, WordPiece, `▁`, `</w>`, SentencePiece's with bytes |
 /// | added tokens | all, with `lstrip`, `rstrip`, `single_word`, `normalized` |

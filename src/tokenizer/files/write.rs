@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use serde_json::{Value, json};
 
 use super::cutting::BEHAVIORS;
@@ -84,6 +86,12 @@ fn normalizer_step(step: &Normalize) -> Value {
         Normalize::Nfkd => json!({"type": "NFKD"}),
         Normalize::Lowercase => json!({"type": "Lowercase"}),
         Normalize::Prepend(text) => json!({"type": "Prepend", "prepend": text}),
+        Normalize::Strip { left, right } => {
+            json!({"type": "Strip", "strip_left": left, "strip_right": right})
+        }
+        Normalize::Precompiled(table) => {
+            json!({"type": "Precompiled", "precompiled_charsmap": STANDARD.encode(table.to_bytes())})
+        }
         Normalize::Replace(old, new) => {
             json!({"type": "Replace", "pattern": {"String": old}, "content": new})
         }

@@ -19,6 +19,12 @@ pub enum EncodeError {
     /// From a pattern at which text is cut.
     #[error(transparent)]
     Pattern(#[from] PatternError),
+    /// A table of replacements that is none.
+    #[error("tokenizer: the table of replacements is not one of SentencePiece: {reason}")]
+    Charsmap {
+        /// What is wrong.
+        reason: &'static str,
+    },
     /// A character that the vocabulary lacks, in a tokenizer without an unknown token.
     #[error(
         "tokenizer: the character {character:?} at byte {offset} is not in the vocabulary, and there is no unknown token; use a base of bytes, add an unknown token, or train on text that has the character"

@@ -7,16 +7,18 @@
 //! | 3 | `encode` | from text to ids |
 //! | 4 | `text` | from ids to text |
 //! | 5 | `normalize` | what is done to text first: [`Normalize`] |
-//! | 6 | `spaces` | what becomes of spaces: [`Spaces`], [`Prepend`] |
-//! | 7 | `added` | tokens that are found before the model: [`AddedToken`] |
-//! | 8 | `model` | the three algorithms behind one face: [`Model`], [`BpeRules`] |
-//! | 9 | `decode` | from the names of tokens to text: [`Decoder`] |
-//! | 10 | `align` | changed text that remembers where it comes from |
-//! | 11 | `error` | what can be wrong: [`EncodeError`] |
+//! | 6 | `charsmap` | SentencePiece's table of replacements: [`Charsmap`] |
+//! | 7 | `spaces` | what becomes of spaces: [`Spaces`], [`Prepend`] |
+//! | 8 | `added` | tokens that are found before the model: [`AddedToken`] |
+//! | 9 | `model` | the three algorithms behind one face: [`Model`], [`BpeRules`] |
+//! | 10 | `decode` | from the names of tokens to text: [`Decoder`] |
+//! | 11 | `align` | changed text that remembers where it comes from |
+//! | 12 | `error` | what can be wrong: [`EncodeError`] |
 
 mod added;
 mod align;
 mod build;
+mod charsmap;
 mod decode;
 mod encode;
 mod error;
@@ -29,6 +31,7 @@ mod tokens;
 use super::pretokenize::METASPACE;
 
 pub use added::AddedToken;
+pub use charsmap::Charsmap;
 pub use decode::Decoder;
 pub use error::EncodeError;
 pub use model::{BpeRules, Model};
