@@ -59,8 +59,12 @@ fn an_error_names_the_field() {
         ("BPE", |f| f["model"]["end_of_word_suffix"] = json!("@@"), "\"model.end_of_word_suffix\""),
         ("BPE", |f| f["model"]["fuse_unk"] = json!("yes"), "\"model.fuse_unk\""),
         ("BPE", |f| f["pre_tokenizer"] = json!({"type": "ByteLevel"}), "byte 0 has no token"),
-        ("BPE", |f| f["pre_tokenizer"] = json!({"type": "Punctuation"}), "\"pre_tokenizer\" is of type"),
-        ("BPE", |f| f["normalizer"] = json!({"type": "Precompiled"}), "\"normalizer\" is of type"),
+        ("BPE", |f| f["pre_tokenizer"] = json!({"type": "UnicodeScripts"}), "\"pre_tokenizer\" is of type"),
+        (
+            "BPE",
+            |f| f["normalizer"] = json!({"type": "Precompiled"}),
+            "\"normalizer.precompiled_charsmap\" is missing",
+        ),
         ("BPE", |f| f["decoder"] = json!({"type": "CTC"}), "\"decoder\" is of type"),
         (
             "BPE",
@@ -71,7 +75,7 @@ fn an_error_names_the_field() {
         ("BPE", |f| f["added_tokens"] = json!([{"id": 7, "content": "x"}]), "id 7 comes after a gap"),
         (
             "BPE",
-            |f| f["added_tokens"] = json!([{"id": 4, "content": "x", "lstrip": true}]),
+            |f| f["added_tokens"] = json!([{"id": 4, "content": "x", "lstrip": "yes"}]),
             "added_tokens[0].lstrip",
         ),
         ("WordPiece", |f| f["model"]["unk_token"] = json!("!"), "is not among them"),

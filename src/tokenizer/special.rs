@@ -122,7 +122,7 @@ impl SpecialTokens {
     }
 
     /// The first allowed token in a text; of several at one place the longest.
-    fn find(&self, text: &str, allowed: Allowed) -> Option<(usize, &str, TokenId)> {
+    pub(super) fn find(&self, text: &str, allowed: Allowed) -> Option<(usize, &str, TokenId)> {
         if self.by_id.is_empty() || allowed == Allowed::None {
             return None;
         }

@@ -8,12 +8,14 @@
 //! |---|---|---|
 //! | 1 | `read` | [`from_json`] |
 //! | 2 | `model` | the models of a `tokenizer.json`: BPE, WordPiece, Unigram |
-//! | 3 | `parts` | what stands around them: normaliser, cutting, decoder, frame |
-//! | 4 | `write` | [`to_json`] |
-//! | 5 | `tiktoken` | [`from_tiktoken`], [`to_tiktoken`] |
-//! | 6 | `field` | the fields of a JSON text, each with its name |
-//! | 7 | `error` | what can be wrong: [`FileError`] |
+//! | 3 | `cutting` | how text is cut |
+//! | 4 | `parts` | what else stands around them: normaliser, decoder, frame |
+//! | 5 | `write` | [`to_json`] |
+//! | 6 | `tiktoken` | [`from_tiktoken`], [`to_tiktoken`] |
+//! | 7 | `field` | the fields of a JSON text, each with its name |
+//! | 8 | `error` | what can be wrong: [`FileError`] |
 
+mod cutting;
 mod error;
 mod field;
 mod model;

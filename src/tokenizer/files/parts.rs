@@ -1,27 +1,16 @@
 //! What stands around the model in a `tokenizer.json`.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
+
 use super::FileError;
 use super::field::Field;
-use crate::tokenizer::pretokenize::{BertNormalizer, Pretokenizer};
-use crate::tokenizer::{AddedToken, Decoder, Normalize, Prepend, Spaces, TokenId};
+use super::read::within;
+use crate::tokenizer::pretokenize::BertNormalizer;
+use crate::tokenizer::{AddedToken, Charsmap, Decoder, Normalize, Prepend, TokenId};
 
 /// The most steps of a sequence, counted through all levels.
 const MOST_STEPS: usize = 100;
-
-/// How text is cut.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cutting {
-    pub(super) spaces: Spaces,
-    pub(super) pretokenizer: Pretokenizer,
-    /// Whether the words are then bytes in printable characters.
-    pub(super) bytes: bool,
-}
-
-impl Default for Cutting {
-    fn default() -> Self {
-        Self { spaces: Spaces::Kept, pretokenizer: Pretokenizer::None, bytes: false }
-    }
-}
 
 pub(super) fn normalize(field: &Field<'_>) -> Result<Vec<Normalize>, FileError> {
     let mut steps = Vec::new();
@@ -40,13 +29,21 @@ fn normalize_step(step: &Field<'_>) -> Result<Normalize, FileError> {
         "NFKD" => Normalize::Nfkd,
         "Lowercase" => Normalize::Lowercase,
         "Prepend" => Normalize::Prepend(step.need("prepend")?.text()?.into()),
+        "Strip" => {
+            Normalize::Strip { left: step.flag("strip_left", true)?, right: step.flag("strip_right", true)? }
+        }
+        "Precompiled" => {
+            let table = step.need("precompiled_charsmap")?;
+            let bytes = STANDARD.decode(table.text()?).map_err(|_| table.wrong("a table in base64"))?;
+            Normalize::Precompiled(Charsmap::new(&bytes).map_err(within(&table.name))?)
+        }
         "Replace" => {
             let pattern = step.need("pattern")?;
             let Some(old) = pattern.maybe("String")? else { return Err(pattern.unsupported("a String")) };
             Normalize::Replace(old.text()?.into(), step.need("content")?.text()?.into())
         }
         _ => {
-            let known = "BertNormalizer, NFC, NFKC, NFD, NFKD, Lowercase, Prepend, Replace and Sequence";
+            let known = "BertNormalizer, NFC, NFKC, NFD, NFKD, Lowercase, Prepend, Replace, Strip, Precompiled and Sequence";
             return Err(step.unsupported(known));
         }
     })
@@ -63,70 +60,8 @@ fn bert(field: &Field<'_>) -> Result<BertNormalizer, FileError> {
     })
 }
 
-pub(super) fn cutting(field: &Field<'_>) -> Result<Cutting, FileError> {
-    match flat(field, "pretokenizers")?.as_slice() {
-        [] => Ok(Cutting::default()),
-        [only] => cutting_step(only),
-        [first, second] if second.kind()? == "ByteLevel" => {
-            second.must_be_off("add_prefix_space")?;
-            let (first, second) = (cutting_step(first)?, cutting_step(second)?);
-            if second.pretokenizer != Pretokenizer::None || first.spaces != Spaces::Kept || first.bytes {
-                return Err(field.unsupported("one cut, then ByteLevel with use_regex false"));
-            }
-            Ok(Cutting { bytes: true, ..first })
-        }
-        _ => Err(field.unsupported("one step, or a cut and then ByteLevel")),
-    }
-}
-
-fn cutting_step(step: &Field<'_>) -> Result<Cutting, FileError> {
-    let cut = |pretokenizer| Cutting { pretokenizer, ..Cutting::default() };
-    Ok(match step.kind()? {
-        "ByteLevel" => {
-            let prefixed = step.flag("add_prefix_space", true)?;
-            let pattern = step.flag("use_regex", true)?;
-            Cutting {
-                spaces: if prefixed { Spaces::Prefixed } else { Spaces::Kept },
-                pretokenizer: if pattern { Pretokenizer::Gpt2 } else { Pretokenizer::None },
-                bytes: true,
-            }
-        }
-        "BertPreTokenizer" => cut(Pretokenizer::Bert),
-        "WhitespaceSplit" => cut(Pretokenizer::Whitespace),
-        "Split" => cut(split(step)?),
-        "Metaspace" => metaspace(step)?,
-        _ => {
-            let known = "ByteLevel, Split, BertPreTokenizer, WhitespaceSplit, Metaspace and Sequence";
-            return Err(step.unsupported(known));
-        }
-    })
-}
-
-fn split(step: &Field<'_>) -> Result<Pretokenizer, FileError> {
-    step.must_be_off("invert")?;
-    let behavior = step.need("behavior")?;
-    if behavior.text()? != "Isolated" {
-        return Err(behavior.unsupported("Isolated"));
-    }
-    let pattern = step.need("pattern")?;
-    let Some(regex) = pattern.maybe("Regex")? else {
-        return Err(pattern.unsupported("a Regex"));
-    };
-    let text = regex.text()?;
-    let known = [Pretokenizer::Gpt2, Pretokenizer::Cl100k, Pretokenizer::Qwen];
-    let found = known.into_iter().find(|how| how.regex() == Some(text));
-    found.ok_or_else(|| regex.unsupported("the patterns of GPT-2, cl100k (Llama 3) and Qwen"))
-}
-
-fn metaspace(step: &Field<'_>) -> Result<Cutting, FileError> {
-    let prepend = prepend(step)?;
-    let split = step.flag("split", true)?;
-    let pretokenizer = if split { Pretokenizer::Metaspace } else { Pretokenizer::None };
-    Ok(Cutting { spaces: Spaces::Metaspace(prepend), pretokenizer, bytes: false })
-}
-
 /// Where a `▁` is put; also checks the sign itself.
-fn prepend(field: &Field<'_>) -> Result<Prepend, FileError> {
+pub(super) fn prepend(field: &Field<'_>) -> Result<Prepend, FileError> {
     let sign = field.need("replacement")?;
     if sign.text()? != "▁" {
         return Err(sign.unsupported("▁"));
@@ -240,7 +175,7 @@ pub(super) fn no_gaps(model: usize, added: &[AddedToken]) -> Result<(), FileErro
 }
 
 /// The steps of a sequence, and of sequences in it; anything else is one step.
-fn flat<'a>(field: &Field<'a>, list: &str) -> Result<Vec<Field<'a>>, FileError> {
+pub(super) fn flat<'a>(field: &Field<'a>, list: &str) -> Result<Vec<Field<'a>>, FileError> {
     if field.kind()? != "Sequence" {
         return Ok(vec![field.clone()]);
     }

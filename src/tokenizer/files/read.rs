@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::cutting::{Cutting, cutting};
 use super::field::Field;
 use super::{FileError, model, parts};
 use crate::tokenizer::{AddedToken, Decoder, EncodeError, Tokenizer};
@@ -14,9 +15,10 @@ pub(super) const MOST_BYTES: usize = 200_000_000;
 /// | part | kinds |
 /// |---|---|
 /// | model | BPE of bytes or characters, with byte fallback, `</w>`, `ignore_merges`; WordPiece; Unigram |
-/// | normaliser | BERT's, NFC, NFKC, NFD, NFKD, lower case, a text before, a text replaced, sequences of them |
-/// | cutting | byte-level, the patterns of GPT-2, `cl100k` (also Llama 3) and Qwen, BERT's, whitespace, `▁` |
+/// | normaliser | BERT's, NFC, NFKC, NFD, NFKD, lower case, a text before, a text replaced, whitespace at the ends, SentencePiece's table, sequences of them |
+/// | cutting | byte-level, any pattern that all programs read alike, BERT's, whitespace, punctuation, digits, `▁`, sequences of them |
 /// | decoder | byte-level, WordPiece, `▁`, `</w>`, SentencePiece's with bytes |
+/// | added tokens | all, with `lstrip`, `rstrip`, `single_word`, `normalized` |
 /// | frame | templates, BERT's, RoBERTa's: the part for one text |
 ///
 /// Truncation and padding are settings of a run, not of the tokenizer; they are not read.
@@ -58,8 +60,7 @@ pub fn from_json(text: &str) -> Result<Tokenizer, FileError> {
 fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
     let added = added_tokens(file)?;
     let normalize = file.maybe("normalizer")?.map_or(Ok(Vec::new()), |field| parts::normalize(&field))?;
-    let cutting =
-        file.maybe("pre_tokenizer")?.map_or(Ok(parts::Cutting::default()), |f| parts::cutting(&f))?;
+    let cutting: Cutting = file.maybe("pre_tokenizer")?.map_or(Ok(Cutting::default()), |f| cutting(&f))?;
     let decoder = file.maybe("decoder")?.map_or(Ok(Decoder::Spaced), |field| parts::decoder(&field))?;
     let model_field = file.need("model")?;
     let model = model::model(&model_field, cutting.bytes, &added)?;
@@ -69,6 +70,7 @@ fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
         .with_normalize(normalize)
         .and_then(|tokenizer| tokenizer.with_added(added))
         .map_err(within("added_tokens"))?
+        .with_cuts(cutting.cuts)
         .with_spaces(cutting.spaces)
         .with_pretokenizer(cutting.pretokenizer)
         .with_decoder(decoder);
@@ -93,13 +95,13 @@ fn added_tokens(file: &Field<'_>) -> Result<Vec<AddedToken>, FileError> {
 }
 
 fn added_token(token: &Field<'_>) -> Result<AddedToken, FileError> {
-    for name in ["single_word", "lstrip", "rstrip"] {
-        token.must_be_off(name)?;
-    }
     Ok(AddedToken {
         content: token.need("content")?.text()?.into(),
         id: token.need("id")?.id()?,
         special: token.flag("special", false)?,
         normalized: token.flag("normalized", false)?,
+        lstrip: token.flag("lstrip", false)?,
+        rstrip: token.flag("rstrip", false)?,
+        single_word: token.flag("single_word", false)?,
     })
 }

@@ -2,11 +2,14 @@
 
 use std::fmt::Write as _;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use serde_json::{Value, json};
 
+use super::cutting::BEHAVIORS;
 use super::{FileError, parts};
 use crate::tokenizer::bpe::{Bpe, END_OF_WORD, WordEnd};
-use crate::tokenizer::pretokenize::{BertNormalizer, Pretokenizer};
+use crate::tokenizer::pretokenize::{Behavior, BertNormalizer, Cut, Pretokenizer};
 use crate::tokenizer::unigram::{Unigram, Unknown};
 use crate::tokenizer::wordpiece::WordPiece;
 use crate::tokenizer::{
@@ -54,7 +57,8 @@ pub fn to_json(tokenizer: &Tokenizer) -> Result<String, FileError> {
 
 fn added(token: &AddedToken) -> Value {
     json!({
-        "id": token.id, "content": token.content, "single_word": false, "lstrip": false, "rstrip": false,
+        "id": token.id, "content": token.content, "single_word": token.single_word,
+        "lstrip": token.lstrip, "rstrip": token.rstrip,
         "normalized": token.normalized, "special": token.special,
     })
 }
@@ -82,6 +86,12 @@ fn normalizer_step(step: &Normalize) -> Value {
         Normalize::Nfkd => json!({"type": "NFKD"}),
         Normalize::Lowercase => json!({"type": "Lowercase"}),
         Normalize::Prepend(text) => json!({"type": "Prepend", "prepend": text}),
+        Normalize::Strip { left, right } => {
+            json!({"type": "Strip", "strip_left": left, "strip_right": right})
+        }
+        Normalize::Precompiled(table) => {
+            json!({"type": "Precompiled", "precompiled_charsmap": STANDARD.encode(table.to_bytes())})
+        }
         Normalize::Replace(old, new) => {
             json!({"type": "Replace", "pattern": {"String": old}, "content": new})
         }
@@ -90,20 +100,26 @@ fn normalizer_step(step: &Normalize) -> Value {
 
 fn pre_tokenizer(tokenizer: &Tokenizer) -> Result<Value, FileError> {
     let (spaces, how) = (tokenizer.spaces(), tokenizer.pretokenizer());
+    let mut steps: Vec<Value> = tokenizer.cuts().iter().map(cut).collect();
     if tokenizer.model().is_byte_level() {
-        return byte_level(spaces, how);
+        steps.extend(byte_level(spaces, how)?);
+    } else {
+        steps.extend(match (spaces, how) {
+            (Spaces::Metaspace(prepend), Pretokenizer::Metaspace) => Some(metaspace(prepend, true)),
+            (Spaces::Metaspace(prepend), Pretokenizer::None) => Some(metaspace(prepend, false)),
+            (Spaces::Kept, Pretokenizer::None) => None,
+            (Spaces::Kept, how) if how != Pretokenizer::Metaspace => Some(known(how)),
+            _ => return Err(unfit(spaces, how, "characters")),
+        });
     }
-    match (spaces, how) {
-        (Spaces::Metaspace(prepend), Pretokenizer::Metaspace) => Ok(metaspace(prepend, true)),
-        (Spaces::Metaspace(prepend), Pretokenizer::None) => Ok(metaspace(prepend, false)),
-        (Spaces::Kept, how) if how != Pretokenizer::Metaspace => Ok(cut(how)),
-        _ => {
-            Err(cannot(format!("{spaces:?} spaces do not go with the cut {how:?} and a model of characters")))
-        }
-    }
+    Ok(match steps.len() {
+        0 => Value::Null,
+        1 => steps.remove(0),
+        _ => json!({"type": "Sequence", "pretokenizers": steps}),
+    })
 }
 
-fn byte_level(spaces: Spaces, how: Pretokenizer) -> Result<Value, FileError> {
+fn byte_level(spaces: Spaces, how: Pretokenizer) -> Result<Vec<Value>, FileError> {
     let bytes = |prefix: bool, pattern: bool| {
         json!({
             "type": "ByteLevel", "add_prefix_space": prefix, "trim_offsets": true, "use_regex": pattern,
@@ -111,23 +127,50 @@ fn byte_level(spaces: Spaces, how: Pretokenizer) -> Result<Value, FileError> {
     };
     match (spaces, how) {
         (Spaces::Kept | Spaces::Prefixed, Pretokenizer::Gpt2 | Pretokenizer::None) => {
-            Ok(bytes(spaces == Spaces::Prefixed, how == Pretokenizer::Gpt2))
+            Ok(vec![bytes(spaces == Spaces::Prefixed, how == Pretokenizer::Gpt2)])
         }
-        (Spaces::Kept, how) if how != Pretokenizer::Metaspace => {
-            Ok(json!({"type": "Sequence", "pretokenizers": [cut(how), bytes(false, false)]}))
-        }
-        _ => Err(cannot(format!("{spaces:?} spaces do not go with the cut {how:?} and a model of bytes"))),
+        (Spaces::Kept, how) if how != Pretokenizer::Metaspace => Ok(vec![known(how), bytes(false, false)]),
+        _ => Err(unfit(spaces, how, "bytes")),
     }
 }
 
-fn cut(how: Pretokenizer) -> Value {
+fn unfit(spaces: Spaces, how: Pretokenizer, model: &str) -> FileError {
+    cannot(format!("{spaces:?} spaces do not go with the cut {how:?} and a model of {model}"))
+}
+
+fn cut(cut: &Cut) -> Value {
+    match cut {
+        Cut::Known(how) => known(*how),
+        Cut::WordsAndSigns => json!({"type": "Whitespace"}),
+        Cut::Punctuation(behavior) => json!({"type": "Punctuation", "behavior": name_of(*behavior)}),
+        Cut::Digits { alone } => json!({"type": "Digits", "individual_digits": alone}),
+        Cut::Split(split) => {
+            let (pattern, is_regex) = split.pattern();
+            let pattern = if is_regex { json!({"Regex": pattern}) } else { json!({"String": pattern}) };
+            json!({
+                "type": "Split", "pattern": pattern, "behavior": name_of(split.behavior()),
+                "invert": split.invert(),
+            })
+        }
+    }
+}
+
+fn name_of(behavior: Behavior) -> Option<&'static str> {
+    BEHAVIORS.iter().find(|(_, other)| *other == behavior).map(|&(name, _)| name)
+}
+
+/// A cut that needs no pattern of its own. No cut at all is an empty sequence.
+fn known(how: Pretokenizer) -> Value {
     match (how, how.regex()) {
         (_, Some(regex)) => json!({
             "type": "Split", "pattern": {"Regex": regex}, "behavior": "Isolated", "invert": false,
         }),
         (Pretokenizer::Whitespace, _) => json!({"type": "WhitespaceSplit"}),
         (Pretokenizer::Bert, _) => json!({"type": "BertPreTokenizer"}),
-        _ => Value::Null,
+        (Pretokenizer::Metaspace, _) => json!({
+            "type": "Split", "pattern": {"String": "▁"}, "behavior": "MergedWithNext", "invert": false,
+        }),
+        _ => json!({"type": "Sequence", "pretokenizers": []}),
     }
 }
 

@@ -1,7 +1,14 @@
 //! Tokens that are found in text before any model sees it.
 
+use std::ops::Range;
+
+use regex_syntax::is_word_character;
+
 use super::{EncodeError, Model};
-use crate::tokenizer::{Allowed, SpecialTokens, TokenId};
+use crate::tokenizer::{Allowed, Segment, SpecialTokens, TokenId};
+
+/// A stretch of text or a token, and its place.
+pub(super) type Placed<'a> = (Segment<'a>, Range<usize>);
 
 /// A token that is added to the vocabulary of a model.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -14,18 +21,35 @@ pub struct AddedToken {
     pub special: bool,
     /// Whether it is looked for in the normalised text, not in the text as given.
     pub normalized: bool,
+    /// Whether the whitespace before it belongs to it; decoding does not bring that back.
+    pub lstrip: bool,
+    /// Whether the whitespace after it belongs to it, likewise.
+    pub rstrip: bool,
+    /// Whether it is found only where no letter, digit, mark or `_` stands beside it.
+    pub single_word: bool,
 }
 
 impl AddedToken {
-    /// A special token.
+    /// A special token, found in the text as given, whatever stands beside it.
     ///
     /// # Examples
     /// ```
     /// use concepts::tokenizer::AddedToken;
     /// assert!(AddedToken::special("<|endoftext|>", 50256).special);
+    /// // The `<mask>` of RoBERTa takes the space before it along.
+    /// let mask = AddedToken { lstrip: true, ..AddedToken::special("<mask>", 50264) };
+    /// assert!(mask.lstrip && !mask.rstrip);
     /// ```
     pub fn special(content: &str, id: TokenId) -> Self {
-        Self { content: content.into(), id, special: true, normalized: false }
+        Self {
+            content: content.into(),
+            id,
+            special: true,
+            normalized: false,
+            lstrip: false,
+            rstrip: false,
+            single_word: false,
+        }
     }
 }
 
@@ -33,8 +57,8 @@ impl AddedToken {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Added {
     tokens: Vec<AddedToken>,
-    pub(super) in_given: SpecialTokens,
-    pub(super) in_normalized: SpecialTokens,
+    in_given: SpecialTokens,
+    in_normalized: SpecialTokens,
     /// Those that are not special: always allowed.
     plain: Vec<TokenId>,
     /// Number of ids, the model's included.
@@ -79,6 +103,52 @@ impl Added {
     pub(super) fn get(&self, id: TokenId) -> Option<&AddedToken> {
         let at = self.tokens.binary_search_by_key(&id, |token| token.id).ok()?;
         self.tokens.get(at)
+    }
+
+    /// The segments of a text as given, with their places.
+    pub(super) fn in_given<'a>(&self, text: &'a str, permitted: &[TokenId]) -> Vec<Placed<'a>> {
+        self.segments(&self.in_given, text, permitted)
+    }
+
+    /// The segments of a normalised text, with their places.
+    pub(super) fn in_normalized<'a>(&self, text: &'a str, permitted: &[TokenId]) -> Vec<Placed<'a>> {
+        self.segments(&self.in_normalized, text, permitted)
+    }
+
+    /// As Hugging Face finds them: a token that is passed over, because a word character stands beside it,
+    /// hides every other that begins in it; whitespace that belongs to the token before is not taken twice.
+    fn segments<'a>(&self, set: &SpecialTokens, text: &'a str, permitted: &[TokenId]) -> Vec<Placed<'a>> {
+        let mut segments = Vec::new();
+        let (mut from, mut done) = (0, 0);
+        while let Some((place, content, id)) = set.find(&text[from..], Allowed::Only(permitted)) {
+            let found = from + place..from + place + content.len();
+            from = found.end;
+            let Some(taken) = self.taken(id, text, found, done) else { continue };
+            if done < taken.start {
+                segments.push((Segment::Text(&text[done..taken.start]), done..taken.start));
+            }
+            done = taken.end;
+            segments.push((Segment::Special(id), taken));
+        }
+        if done < text.len() {
+            segments.push((Segment::Text(&text[done..]), done..text.len()));
+        }
+        segments
+    }
+
+    /// The bytes that belong to a token found at a place; `None` if it does not count there.
+    fn taken(&self, id: TokenId, text: &str, found: Range<usize>, done: usize) -> Option<Range<usize>> {
+        let Some(token) = self.get(id) else { return Some(found) };
+        let (before, after) = (&text[..found.start], &text[found.end..]);
+        let beside_word = before.chars().next_back().is_some_and(is_word_character)
+            || after.chars().next().is_some_and(is_word_character);
+        if token.single_word && beside_word {
+            return None;
+        }
+        let start = if token.lstrip { before.trim_end().len().max(done) } else { found.start };
+        let space = if token.rstrip { after.len() - after.trim_start().len() } else { 0 };
+        // The token before may have taken the whitespace that this one begins with.
+        Some(start.min(found.end)..found.end + space)
     }
 
     /// The ids that may be found.

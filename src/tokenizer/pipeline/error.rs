@@ -1,3 +1,4 @@
+use crate::tokenizer::pretokenize::PatternError;
 use crate::tokenizer::unigram::UnigramError;
 use crate::tokenizer::wordpiece::WordPieceError;
 use crate::tokenizer::{TokenId, TokenizerError};
@@ -15,6 +16,15 @@ pub enum EncodeError {
     /// From the unigram model.
     #[error(transparent)]
     Unigram(#[from] UnigramError),
+    /// From a pattern at which text is cut.
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
+    /// A table of replacements that is none.
+    #[error("tokenizer: the table of replacements is not one of SentencePiece: {reason}")]
+    Charsmap {
+        /// What is wrong.
+        reason: &'static str,
+    },
     /// A character that the vocabulary lacks, in a tokenizer without an unknown token.
     #[error(
         "tokenizer: the character {character:?} at byte {offset} is not in the vocabulary, and there is no unknown token; use a base of bytes, add an unknown token, or train on text that has the character"

@@ -2,27 +2,36 @@
 //!
 //! | | file | what it holds |
 //! |---|---|---|
-//! | 1 | `tokens` | the chain itself: [`Tokenizer`], [`Encoding`] |
-//! | 2 | `normalize` | what is done to text first: [`Normalize`] |
-//! | 3 | `spaces` | what becomes of spaces: [`Spaces`], [`Prepend`] |
-//! | 4 | `added` | tokens that are found before the model: [`AddedToken`] |
-//! | 5 | `model` | the three algorithms behind one face: [`Model`], [`BpeRules`] |
-//! | 6 | `decode` | from tokens to text: [`Decoder`] |
-//! | 7 | `align` | changed text that remembers where it comes from |
-//! | 8 | `error` | what can be wrong: [`EncodeError`] |
+//! | 1 | `tokens` | the chain and its parts: [`Tokenizer`], [`Encoding`] |
+//! | 2 | `build` | how one is put together |
+//! | 3 | `encode` | from text to ids |
+//! | 4 | `text` | from ids to text |
+//! | 5 | `normalize` | what is done to text first: [`Normalize`] |
+//! | 6 | `charsmap` | SentencePiece's table of replacements: [`Charsmap`] |
+//! | 7 | `spaces` | what becomes of spaces: [`Spaces`], [`Prepend`] |
+//! | 8 | `added` | tokens that are found before the model: [`AddedToken`] |
+//! | 9 | `model` | the three algorithms behind one face: [`Model`], [`BpeRules`] |
+//! | 10 | `decode` | from the names of tokens to text: [`Decoder`] |
+//! | 11 | `align` | changed text that remembers where it comes from |
+//! | 12 | `error` | what can be wrong: [`EncodeError`] |
 
 mod added;
 mod align;
+mod build;
+mod charsmap;
 mod decode;
+mod encode;
 mod error;
 mod model;
 mod normalize;
 mod spaces;
+mod text;
 mod tokens;
 
 use super::pretokenize::METASPACE;
 
 pub use added::AddedToken;
+pub use charsmap::Charsmap;
 pub use decode::Decoder;
 pub use error::EncodeError;
 pub use model::{BpeRules, Model};

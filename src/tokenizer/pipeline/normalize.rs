@@ -3,6 +3,7 @@
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
+use super::Charsmap;
 use super::align::Aligned;
 use crate::tokenizer::pretokenize::BertNormalizer;
 
@@ -25,6 +26,15 @@ pub enum Normalize {
     Prepend(String),
     /// Every occurrence of the first text becomes the second.
     Replace(String, String),
+    /// Whitespace at the beginning and at the end goes, or at one of them.
+    Strip {
+        /// At the beginning.
+        left: bool,
+        /// At the end.
+        right: bool,
+    },
+    /// SentencePiece's table of replacements, as of T5 and XLM-R.
+    Precompiled(Charsmap),
 }
 
 impl Normalize {
@@ -59,6 +69,16 @@ impl Normalize {
                 out
             }
             Self::Replace(old, new) => replaced(text, old, new),
+            Self::Strip { left, right } => {
+                let start = if *left { text.len() - text.trim_start().len() } else { 0 };
+                let end = if *right { text.trim_end().len() } else { text.len() };
+                // Of whitespace alone both ends are taken at once.
+                let range = start..end.max(start);
+                let mut out = Aligned::new(range.len());
+                out.push(range.clone(), &text[range], true);
+                out
+            }
+            Self::Precompiled(charsmap) => charsmap.aligned(text),
         }
     }
 }
@@ -182,6 +202,7 @@ mod tests {
             let mut steps = steps();
             steps.push(Normalize::Replace("a".into(), "bcd".into()));
             steps.push(Normalize::Prepend("▁".into()));
+            steps.push(Normalize::Strip { left: true, right: true });
             for pair in steps.windows(2) {
                 let aligned = apply_all(pair, &text);
                 let mut last = 0..0;

@@ -2,16 +2,22 @@
 //!
 //! No token crosses a cut. The patterns of GPT-2, `cl100k` and Qwen are published as regular
 //! expressions; here each is a few lines of code that reads the text once. Tests hold them equal to
-//! the expressions, which [`Pretokenizer::regex`] quotes.
+//! the expressions, which [`Pretokenizer::regex`] quotes. Other expressions, and several cuts one after the
+//! other, are a list of [`Cut`]s: slower, for files that bring their own.
 
 mod bert;
 mod block;
 mod class;
+mod cut;
+mod dialect;
 mod metaspace;
 mod patterns;
+mod split;
 
 pub use bert::BertNormalizer;
+pub use cut::{Cut, cut_all};
 pub use metaspace::{METASPACE, escape_spaces, unescape_spaces};
+pub use split::{Behavior, PatternError, Split};
 
 use std::ops::Range;
 

@@ -1,0 +1,105 @@
+//! SentencePiece's table of replacements, compiled into a trie.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::EncodeError;
+use super::align::Aligned;
+
+/// A cluster of more bytes is never looked up as a whole, as in Hugging Face.
+const LONGEST: usize = 5;
+
+/// A table of replacements as SentencePiece compiles it: a double-array trie of what is replaced, and the
+/// replacements, each up to a zero byte.
+///
+/// ```text
+/// 4 bytes: size of the trie | the trie, 4 bytes a unit | the replacements
+/// ```
+///
+/// # Reference
+/// Kudo & Richardson 2018, *SentencePiece*, section 3.2; the units are those of Darts-clone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charsmap {
+    trie: Vec<u32>,
+    replacements: String,
+}
+
+impl Charsmap {
+    /// Reads the compiled table.
+    ///
+    /// # Errors
+    /// [`EncodeError::Charsmap`] if the trie is not whole or the replacements are not UTF-8.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::Charsmap;
+    /// assert!(Charsmap::new(&[8, 0, 0, 0, 1]).is_err());
+    /// ```
+    pub fn new(bytes: &[u8]) -> Result<Self, EncodeError> {
+        let wrong = |reason: &'static str| EncodeError::Charsmap { reason };
+        let (size, rest) = bytes.split_first_chunk().ok_or_else(|| wrong("its size is missing"))?;
+        let size = u32::from_le_bytes(*size) as usize;
+        let (trie, rest) = rest.split_at_checked(size).ok_or_else(|| wrong("the trie is cut off"))?;
+        let (units, []) = trie.as_chunks() else { return Err(wrong("the trie is not made of 4-byte units")) };
+        let replacements = str::from_utf8(rest).map_err(|_| wrong("the replacements are not UTF-8"))?;
+        Ok(Self {
+            trie: units.iter().map(|unit| u32::from_le_bytes(*unit)).collect(),
+            replacements: replacements.into(),
+        })
+    }
+
+    /// The compiled table again.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // It was read with a size of 32 bits.
+        let size = (self.trie.len() * 4) as u32;
+        let units = self.trie.iter().flat_map(|unit| unit.to_le_bytes());
+        size.to_le_bytes().into_iter().chain(units).chain(self.replacements.bytes()).collect()
+    }
+
+    /// What a text becomes; `None` if nothing of its beginning is in the table.
+    ///
+    /// As in Hugging Face the whole text is replaced, even by what stands for its shortest beginning.
+    fn replacement(&self, text: &str) -> Option<&str> {
+        let unit = |at: usize| self.trie.get(at).copied();
+        let mut at = offset(unit(0)?);
+        for byte in text.bytes().take_while(|&byte| byte != 0) {
+            at ^= usize::from(byte);
+            let here = unit(at)?;
+            // The label; the highest bit marks a value.
+            if here & (1 << 31 | 0xFF) != u32::from(byte) {
+                return None;
+            }
+            at ^= offset(here);
+            if here >> 8 & 1 == 1 {
+                let start = (unit(at)? & !(1 << 31)) as usize;
+                return self.replacements.get(start..)?.split('\0').next();
+            }
+        }
+        None
+    }
+
+    /// Cluster by cluster, and character by character where the cluster is not in the table.
+    pub(super) fn aligned(&self, text: &str) -> Aligned {
+        let mut out = Aligned::new(text.len());
+        for (start, cluster) in text.grapheme_indices(true) {
+            let whole = Some(cluster).filter(|cluster| cluster.len() <= LONGEST);
+            if let Some(new) = whole.and_then(|cluster| self.replacement(cluster)) {
+                out.push(start..start + cluster.len(), new, false);
+                continue;
+            }
+            for (at, c) in cluster.char_indices() {
+                let part = &cluster[at..at + c.len_utf8()];
+                let place = start + at..start + at + part.len();
+                match self.replacement(part) {
+                    Some(new) => out.push(place, new, false),
+                    None => out.push(place, part, true),
+                }
+            }
+        }
+        out
+    }
+}
+
+/// How far the children of a unit are.
+fn offset(unit: u32) -> usize {
+    ((unit >> 10) << ((unit & (1 << 9)) >> 6)) as usize
+}

@@ -1,0 +1,117 @@
+//! One of several cuts, each made in the words of the one before.
+
+use std::ops::Range;
+
+use regex_syntax::is_word_character;
+use unicode_categories::UnicodeCategories;
+
+use super::Pretokenizer;
+use super::split::{Behavior, PatternError, Split, stretches};
+
+/// One of several cuts that are made one after the other.
+///
+/// # Examples
+/// ```
+/// use concepts::tokenizer::pretokenize::{Behavior, Cut, cut_all};
+/// let text = "No 42, ok_1?";
+/// let words = |cuts: &[Cut]| -> Vec<&str> { cut_all(cuts, text).unwrap().into_iter().map(|w| &text[w]).collect() };
+/// assert_eq!(words(&[Cut::WordsAndSigns]), ["No", "42", ",", "ok_1", "?"]);
+/// assert_eq!(words(&[Cut::WordsAndSigns, Cut::Digits { alone: true }]), ["No", "4", "2", ",", "ok_", "1", "?"]);
+/// assert_eq!(words(&[Cut::Punctuation(Behavior::Removed)]), ["No 42", " ok", "1"]);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cut {
+    /// One of the cuts that need no pattern.
+    Known(Pretokenizer),
+    /// By a pattern.
+    Split(Split),
+    /// Runs of word characters and runs of other signs; whitespace is lost (Hugging Face's `Whitespace`).
+    WordsAndSigns,
+    /// At punctuation signs.
+    Punctuation(Behavior),
+    /// Around digits: each of them, or each run.
+    Digits {
+        /// Whether each digit is a word.
+        alone: bool,
+    },
+}
+
+impl Cut {
+    /// The words of a text, in order.
+    ///
+    /// # Errors
+    /// [`PatternError::TooSlow`].
+    pub fn ranges(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {
+        match self {
+            Self::Known(how) => {
+                let mut words = how.split(text);
+                Ok(std::iter::from_fn(|| words.next_range()).collect())
+            }
+            Self::Split(split) => split.ranges(text),
+            Self::WordsAndSigns => Ok(words_and_signs(text)),
+            Self::Punctuation(behavior) => by_character(text, is_punctuation, *behavior),
+            Self::Digits { alone } => {
+                let behavior = if *alone { Behavior::Isolated } else { Behavior::Contiguous };
+                by_character(text, char::is_numeric, behavior)
+            }
+        }
+    }
+
+    /// Whether the words, one after the other, are the text again.
+    pub fn is_lossless(&self) -> bool {
+        match self {
+            Self::Known(how) => how.is_lossless(),
+            Self::Split(split) => split.behavior() != Behavior::Removed,
+            Self::WordsAndSigns => false,
+            Self::Punctuation(behavior) => *behavior != Behavior::Removed,
+            Self::Digits { .. } => true,
+        }
+    }
+}
+
+/// The words that are left after all cuts.
+///
+/// # Errors
+/// [`PatternError::TooSlow`].
+pub fn cut_all(cuts: &[Cut], text: &str) -> Result<Vec<Range<usize>>, PatternError> {
+    let mut words: Vec<Range<usize>> = std::iter::once(0..text.len()).collect();
+    for cut in cuts {
+        let mut next = Vec::with_capacity(words.len());
+        for word in words {
+            let inside = cut.ranges(&text[word.clone()])?;
+            next.extend(inside.into_iter().map(|part| word.start + part.start..word.start + part.end));
+        }
+        words = next;
+    }
+    Ok(words)
+}
+
+fn by_character(
+    text: &str,
+    is_match: impl Fn(char) -> bool,
+    behavior: Behavior,
+) -> Result<Vec<Range<usize>>, PatternError> {
+    let matches = text.char_indices().filter(|&(_, c)| is_match(c)).map(|(at, c)| Ok(at..at + c.len_utf8()));
+    Ok(behavior.words(stretches(text, matches)?))
+}
+
+/// As Hugging Face has it, with the tables that it uses: signs that Unicode took in later are none.
+fn is_punctuation(c: char) -> bool {
+    c.is_ascii_punctuation() || c.is_punctuation()
+}
+
+fn words_and_signs(text: &str) -> Vec<Range<usize>> {
+    let class = |c: char| (!c.is_whitespace()).then(|| is_word_character(c));
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let (this, end) = (class(c), at + c.len_utf8());
+        match words.last_mut() {
+            Some(word) if this.is_some() && this == before => word.end = end,
+            _ if this.is_some() => words.push(at..end),
+            _ => {}
+        }
+        before = this;
+    }
+    words
+}

@@ -1,0 +1,196 @@
+//! Which regular expressions mean the same here and in the files.
+//!
+//! Files are written for Oniguruma, which Hugging Face uses; here `fancy-regex` reads them. Both agree on most
+//! of what is written in practice, character by character (the tests compare all of Unicode). What they read
+//! differently is refused.
+
+use fancy_regex::Expr;
+
+use super::PatternError;
+
+/// No published pattern is nearly as long.
+const MOST_BYTES: usize = 10_000;
+
+/// Properties on which both agree for every character.
+const PROPERTIES: [&str; 53] = [
+    "L",
+    "Lu",
+    "Ll",
+    "Lt",
+    "Lm",
+    "Lo",
+    "M",
+    "Mn",
+    "Mc",
+    "Me",
+    "N",
+    "Nd",
+    "Nl",
+    "No",
+    "P",
+    "Pc",
+    "Pd",
+    "Ps",
+    "Pe",
+    "Pi",
+    "Pf",
+    "Po",
+    "S",
+    "Sm",
+    "Sc",
+    "Sk",
+    "So",
+    "Z",
+    "Zs",
+    "Zl",
+    "Zp",
+    "C",
+    "Cc",
+    "Cf",
+    "Cn",
+    "Co",
+    "Letter",
+    "Number",
+    "Punctuation",
+    "Alphabetic",
+    "Emoji",
+    "Han",
+    "Hiragana",
+    "Katakana",
+    "Hangul",
+    "Latin",
+    "Greek",
+    "Cyrillic",
+    "Arabic",
+    "Thai",
+    "Hebrew",
+    "Devanagari",
+    "Any",
+];
+
+/// What may follow `(?` beside `(?i:`.
+const GROUPS: [&str; 6] = [":", "=", "!", "<=", "<!", ">"];
+
+/// Two letters that are one sign in another case, as `ss` and `ß`: Oniguruma takes them for the same.
+const FOLDED: [&str; 5] = ["ss", "st", "ff", "fi", "fl"];
+
+/// Refuses a pattern with anything that the two read differently, or that is not known to be the same.
+pub(super) fn check(pattern: &str) -> Result<(), PatternError> {
+    let unlike = |what: &str| PatternError::Unlike { pattern: pattern.into(), what: what.into() };
+    if pattern.len() > MOST_BYTES {
+        return Err(unlike("more than 10,000 bytes"));
+    }
+    let mut rest = pattern;
+    let mut in_class = false;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        rest = match (c, in_class) {
+            ('\\', _) => escape(after).ok_or_else(|| unlike(&shown(rest, 6)))?,
+            ('[', false) => {
+                in_class = true;
+                let inside = after.strip_prefix('^').unwrap_or(after);
+                if inside.starts_with(']') {
+                    return Err(unlike("[]"));
+                }
+                inside
+            }
+            ('[', true) => return Err(unlike("a class in a class")),
+            (']', true) => {
+                in_class = false;
+                after
+            }
+            ('&' | '-' | '~', true) if after.starts_with(c) => return Err(unlike(&format!("{c}{c}"))),
+            ('^' | '$', false) => return Err(unlike(&c.to_string())),
+            ('(', false) if after.starts_with('?') => {
+                group(&after[1..]).ok_or_else(|| unlike(&shown(rest, 6)))?
+            }
+            ('{', false) => counts(after).ok_or_else(|| unlike(&shown(rest, 6)))?,
+            ('*' | '+' | '?', false) if after.starts_with('*') => return Err(unlike(&shown(rest, 2))),
+            _ => after,
+        };
+    }
+    let invalid = |error: fancy_regex::Error| PatternError::Invalid {
+        pattern: pattern.into(),
+        reason: error.to_string(),
+    };
+    if repeats_nothing(&Expr::parse_tree(pattern).map_err(invalid)?.expr) {
+        return Err(unlike("a repeated part that may be empty"));
+    }
+    Ok(())
+}
+
+/// Whether a part that may match nothing is repeated. When to stop is then up to the program.
+fn repeats_nothing(expr: &Expr) -> bool {
+    let here = matches!(expr, Expr::Repeat { child, hi, .. } if *hi > 1 && may_be_empty(child));
+    here || expr.children_iter().any(repeats_nothing)
+}
+
+/// Whether a part may match without a character; of rare parts it is said that they may.
+fn may_be_empty(expr: &Expr) -> bool {
+    match expr {
+        Expr::Literal { val, .. } => val.is_empty(),
+        Expr::Any { .. } | Expr::Delegate { .. } => false,
+        Expr::Concat(parts) => parts.iter().all(may_be_empty),
+        Expr::Alt(parts) => parts.iter().any(may_be_empty),
+        Expr::Group(child) => may_be_empty(child),
+        Expr::AtomicGroup(child) => may_be_empty(child),
+        Expr::Repeat { child, lo, .. } => *lo == 0 || may_be_empty(child),
+        _ => true,
+    }
+}
+
+/// The first characters.
+fn shown(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+/// What stands after an escape that both know, given what stands after its `\`.
+fn escape(text: &str) -> Option<&str> {
+    let c = text.chars().next()?;
+    let after = &text[c.len_utf8()..];
+    match c {
+        'r' | 'n' | 't' | 'f' | 's' | 'S' | 'd' | 'D' | 'h' | 'A' | 'z' => Some(after),
+        'p' | 'P' => {
+            let (name, after) = after.strip_prefix('{')?.split_once('}')?;
+            PROPERTIES.contains(&name).then_some(after)
+        }
+        'x' => hexadecimal(after, 2).filter(|(code, _)| *code < 0x80).map(|(_, after)| after),
+        'u' => hexadecimal(after, 4).map(|(_, after)| after),
+        // Any other sign stands for itself.
+        ' ' => Some(after),
+        _ => c.is_ascii_punctuation().then_some(after),
+    }
+}
+
+fn hexadecimal(text: &str, digits: usize) -> Option<(u32, &str)> {
+    let code = text.get(..digits)?;
+    let plain = code.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let code = u32::from_str_radix(code, 16).ok().filter(|_| plain)?;
+    Some((code, &text[digits..]))
+}
+
+/// What stands after the beginning of a group, given what stands after its `(?`.
+fn group(text: &str) -> Option<&str> {
+    if let Some(folded) = text.strip_prefix("i:") {
+        let (inside, after) = folded.split_once(')')?;
+        let plain = |c: char| c.is_ascii_alphabetic() || "'’|[]?".contains(c);
+        let lower = inside.to_ascii_lowercase();
+        let same = inside.chars().all(plain) && !FOLDED.iter().any(|pair| lower.contains(pair));
+        return same.then_some(after);
+    }
+    GROUPS.iter().find_map(|begin| text.strip_prefix(begin))
+}
+
+/// What stands after `{2}`, `{2,}`, `{2,3}`, given what stands after the `{`.
+fn counts(text: &str) -> Option<&str> {
+    let (inside, after) = text.split_once('}')?;
+    let number = |text: &str| text.parse().ok().filter(|_: &u16| text.len() < 4 && !text.starts_with('+'));
+    let (least, most) = inside.split_once(',').unwrap_or((inside, ""));
+    let least: u16 = number(least)?;
+    // What stands behind a count is another count for Oniguruma.
+    if after.starts_with('?') || (after.starts_with('+') && least == 0) {
+        return None;
+    }
+    // With the larger number first, Oniguruma never gives back what was matched.
+    (most.is_empty() || number(most)? >= least).then_some(after)
+}

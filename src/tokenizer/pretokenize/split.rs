@@ -1,0 +1,207 @@
+//! Cutting by a pattern that a file brings along.
+
+use std::ops::Range;
+
+use fancy_regex::{Regex, RegexBuilder};
+
+use super::dialect;
+
+/// What becomes of the places where a pattern matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Behavior {
+    /// Each is a word.
+    Isolated,
+    /// They are lost.
+    Removed,
+    /// Each belongs to the word before it; of several in a row the first.
+    MergedWithPrevious,
+    /// Each belongs to the word after it; of several in a row the last.
+    MergedWithNext,
+    /// Those in a row are one word.
+    Contiguous,
+}
+
+/// A pattern that cannot be used, or not on a text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PatternError {
+    /// No regular expression.
+    #[error("tokenizer: the pattern {pattern:?} is no regular expression ({reason})")]
+    Invalid {
+        /// The pattern.
+        pattern: String,
+        /// What the parser says.
+        reason: String,
+    },
+    /// A regular expression with a part that other programs read differently.
+    #[error(
+        "tokenizer: the pattern {pattern:?} has {what:?}, which is not supported: not every program cuts there in the same way"
+    )]
+    Unlike {
+        /// The pattern.
+        pattern: String,
+        /// The part.
+        what: String,
+    },
+    /// A pattern that tries too many ways on a text.
+    #[error(
+        "tokenizer: the pattern {pattern:?} takes too long on this text ({reason}); simplify the pattern"
+    )]
+    TooSlow {
+        /// The pattern.
+        pattern: String,
+        /// Which limit was reached.
+        reason: String,
+    },
+}
+
+/// A cut at the places where a pattern matches, or with `invert` where it does not.
+///
+/// # Examples
+/// ```
+/// use concepts::tokenizer::pretokenize::{Behavior, Split};
+/// let cut = |behavior, invert| {
+///     let words = Split::regex(r"\p{N}", behavior, invert)?.ranges("ab12c")?;
+///     Ok::<_, concepts::tokenizer::pretokenize::PatternError>(words.into_iter().map(|w| &"ab12c"[w]).collect::<Vec<_>>())
+/// };
+/// assert_eq!(cut(Behavior::Isolated, false)?, ["ab", "1", "2", "c"]);
+/// assert_eq!(cut(Behavior::Removed, false)?, ["ab", "c"]);
+/// assert_eq!(cut(Behavior::Removed, true)?, ["1", "2"]);
+/// assert_eq!(cut(Behavior::MergedWithPrevious, false)?, ["ab1", "2", "c"]);
+/// assert_eq!(cut(Behavior::MergedWithNext, false)?, ["ab", "1", "2c"]);
+/// assert_eq!(cut(Behavior::Contiguous, false)?, ["ab", "12", "c"]);
+/// # Ok::<(), concepts::tokenizer::pretokenize::PatternError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Split {
+    pattern: String,
+    /// Nothing for a text that stands for itself.
+    regex: Option<Regex>,
+    behavior: Behavior,
+    invert: bool,
+}
+
+impl PartialEq for Split {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |split: &Self| (split.regex.is_some(), split.behavior, split.invert);
+        self.pattern == other.pattern && parts(self) == parts(other)
+    }
+}
+
+impl Split {
+    /// A cut by a regular expression.
+    ///
+    /// # Errors
+    /// [`PatternError::Invalid`], [`PatternError::Unlike`].
+    pub fn regex(pattern: &str, behavior: Behavior, invert: bool) -> Result<Self, PatternError> {
+        dialect::check(pattern)?;
+        let regex = RegexBuilder::new(pattern)
+            .oniguruma_mode(true)
+            .build()
+            .map_err(|error| PatternError::Invalid { pattern: pattern.into(), reason: error.to_string() })?;
+        Ok(Self { pattern: pattern.into(), regex: Some(regex), behavior, invert })
+    }
+
+    /// A cut by a text.
+    ///
+    /// # Errors
+    /// [`PatternError::Invalid`] if it is empty.
+    pub fn text(text: &str, behavior: Behavior, invert: bool) -> Result<Self, PatternError> {
+        if text.is_empty() {
+            return Err(PatternError::Invalid { pattern: String::new(), reason: "it is empty".into() });
+        }
+        Ok(Self { pattern: text.into(), regex: None, behavior, invert })
+    }
+
+    /// The pattern, and whether it is a regular expression.
+    pub fn pattern(&self) -> (&str, bool) {
+        (&self.pattern, self.regex.is_some())
+    }
+
+    /// What becomes of the matches.
+    pub fn behavior(&self) -> Behavior {
+        self.behavior
+    }
+
+    /// Whether the stretches between matches count as the matches.
+    pub fn invert(&self) -> bool {
+        self.invert
+    }
+
+    /// The words of a text, in order.
+    ///
+    /// # Errors
+    /// [`PatternError::TooSlow`].
+    pub fn ranges(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {
+        let mut stretches = match &self.regex {
+            Some(regex) => stretches(text, self.found(regex, text))?,
+            None => {
+                let found = text.match_indices(&self.pattern).map(|(at, part)| Ok(at..at + part.len()));
+                stretches(text, found)?
+            }
+        };
+        if self.invert {
+            stretches.iter_mut().for_each(|(_, is_match)| *is_match = !*is_match);
+        }
+        Ok(self.behavior.words(stretches))
+    }
+
+    fn found(&self, regex: &Regex, text: &str) -> impl Iterator<Item = Result<Range<usize>, PatternError>> {
+        regex.find_iter(text).map(|found| match found {
+            Ok(found) => Ok(found.range()),
+            Err(error) => {
+                Err(PatternError::TooSlow { pattern: self.pattern.clone(), reason: error.to_string() })
+            }
+        })
+    }
+}
+
+/// A stretch of text, and whether it is a match.
+pub(super) type Stretch = (Range<usize>, bool);
+
+/// The matches and what stands between them.
+pub(super) fn stretches(
+    text: &str,
+    matches: impl Iterator<Item = Result<Range<usize>, PatternError>>,
+) -> Result<Vec<Stretch>, PatternError> {
+    let mut all = Vec::new();
+    let mut end = 0;
+    for found in matches {
+        let found = found?;
+        if end < found.start {
+            all.push((end..found.start, false));
+        }
+        end = found.end;
+        all.push((found, true));
+    }
+    if end < text.len() {
+        all.push((end..text.len(), false));
+    }
+    Ok(all)
+}
+
+impl Behavior {
+    /// The words that are made of these stretches. Empty matches count until the last step.
+    pub(super) fn words(self, stretches: Vec<Stretch>) -> Vec<Range<usize>> {
+        let joins = |last: bool, next: bool| match self {
+            Self::Contiguous => last == next,
+            Self::MergedWithPrevious => next && !last,
+            Self::MergedWithNext => last && !next,
+            Self::Isolated | Self::Removed => false,
+        };
+        let mut words: Vec<Range<usize>> = Vec::new();
+        let mut before = None;
+        for (stretch, is_match) in stretches {
+            if self == Self::Removed && is_match {
+                continue;
+            }
+            match words.last_mut() {
+                Some(word) if before.is_some_and(|before| joins(before, is_match)) => word.end = stretch.end,
+                _ => words.push(stretch),
+            }
+            before = Some(is_match);
+        }
+        words.retain(|word| !word.is_empty());
+        words
+    }
+}
