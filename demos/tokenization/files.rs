@@ -74,7 +74,7 @@ fn wrong(path: &Path, error: &FileError) -> Refusal {
         FileError::CannotWrite { format, reason } => format!("无法写成 {format}（{reason}）"),
         other => other.to_string(),
     };
-    Refusal::new(format!("{shown}: {error}"), format!("{shown}：{chinese}"))
+    Refusal::new(format!("--load {shown}: {error}"), format!("--load {shown}：{chinese}"))
 }
 
 /// What a field should hold, which the library says in English.
