@@ -80,8 +80,8 @@ fn ends(scale: Scale, values: &[f64]) -> (f64, f64) {
         Scale::Log => padded(low, high),
         Scale::Linear if high - low <= 1e-12 * low.abs().max(high.abs()) + 1e-290 => {
             // All values are equal, up to rounding: the axis still needs a length.
-            let half = if high.abs() < 1e-280 { 1.0 } else { 0.5 * high.abs() };
-            (low - half, high + half)
+            let half = 0.5 * high.abs();
+            if high.abs() < 1e-280 { (0.0, 1.0) } else { (low - half, high + half) }
         }
         // An axis starts at zero where that costs little, so that heights can be compared.
         Scale::Linear if low >= 0.0 && low <= 0.4 * high => (0.0, padded(0.0, high).1),
