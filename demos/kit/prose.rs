@@ -117,7 +117,7 @@ impl Setter<'_> {
         }
         let set = match self.findings.get(id) {
             Some(Item::Number(value)) => number::formatted(*value, form),
-            Some(Item::Words(words)) => Some(words.get(self.lang).to_string()),
+            Some(Item::Words(words)) => Some(literal(words.get(self.lang))),
             Some(Item::Formula(formula)) => Some(formula.plain.to_string()),
             _ => None,
         };
@@ -136,6 +136,18 @@ impl Setter<'_> {
     }
 }
 
+/// Words as they are: a person's own text may hold what Markdown takes for emphasis, code, links or HTML.
+pub(crate) fn literal(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 fn flush(paragraph: &mut String, blocks: &mut Vec<Block>) {
     let text = std::mem::take(paragraph);
     if !text.trim().is_empty() {
@@ -146,7 +158,7 @@ fn flush(paragraph: &mut String, blocks: &mut Vec<Block>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kit::text::text;
+    use crate::kit::text::{Text, text};
 
     fn findings() -> Findings {
         let mut findings = Findings::default();
@@ -161,6 +173,14 @@ mod tests {
             assemble("A ratio of [[ratio:.2]].\n[[remark]]\nEnd.", &findings(), &[], Lang::En).unwrap();
         assert!(matches!(&blocks[..], [Block::Prose(a), Block::Note(_), Block::Prose(b)]
             if a == "A ratio of 0.18." && b == "End."));
+    }
+
+    #[test]
+    fn words_are_no_markdown() {
+        let mut findings = Findings::default();
+        findings.words("typed", Text::same("a *b* <i> [[c]]"));
+        let blocks = assemble("You typed [[typed]].", &findings, &[], Lang::En).unwrap();
+        assert!(matches!(&blocks[..], [Block::Prose(a)] if a == r"You typed a \*b\* \<i> \[\[c\]\]."));
     }
 
     #[test]

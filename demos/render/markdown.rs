@@ -6,6 +6,7 @@ use crate::kit::claim::{Claim, Evidence};
 use crate::kit::findings::{Cell, Matrix, Table};
 use crate::kit::lesson::{Block, Page};
 use crate::kit::number::plain;
+use crate::kit::prose::literal;
 use crate::kit::question::question;
 use crate::kit::text::{Lang, text};
 use crate::render::verdict::look;
@@ -108,7 +109,7 @@ fn claim(claim: &Claim, lang: Lang) -> String {
     out
 }
 
-/// A bar would end the cell of a table.
+/// A cell is no Markdown, and a bar would end it.
 fn escaped(cell: &str) -> String {
-    cell.replace('|', "\\|")
+    literal(cell).replace('|', "\\|")
 }

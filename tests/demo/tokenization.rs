@@ -37,6 +37,15 @@ fn it_is_found_under_other_names() {
 }
 
 #[test]
+fn a_text_with_signs_of_markdown_is_shown_as_typed() {
+    let typed = "a *b* <i> `c` _d_ [[text]] &lt; ~~e~~";
+    for lang in ["en", "zh"] {
+        let run = run(&["--lang", lang, "--text", typed]);
+        assert!(run.out.replace('\n', " ").contains(&format!("“{typed}”")), "{}", run.out);
+    }
+}
+
+#[test]
 fn a_small_corpus_stops_early_and_says_where() {
     let folder = tempfile::tempdir().unwrap();
     let file = written(folder.path(), "nine.txt", NINE);
