@@ -63,6 +63,12 @@ fn training_a_tokenizer() {
             recorded().into_iter().filter(|row| row["work"] == work).map(|row| row["n"].clone()).collect();
         sizes.dedup();
         assert_eq!(sizes.len(), 3);
+        if mb == "1" {
+            // What the shorter text has words enough for, as the page says it.
+            let tokens = format!("{},{}", &sizes[2][..2], &sizes[2][2..]);
+            assert!(ENGLISH.contains(&format!("words enough for {tokens} tokens")), "{tokens}");
+            assert!(CHINESE.contains(&format!("只够训练出 {tokens} 个 token")), "{tokens}");
+        }
         for n in sizes {
             let case = case(&work, &n, "");
             let (time, ratios) =

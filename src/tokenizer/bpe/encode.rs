@@ -73,8 +73,8 @@ struct Scratch {
 }
 
 impl<'a> Encoder<'a> {
-    /// An encoder that has seen no word. The first one of a model also writes down which tokens are
-    /// whole words.
+    /// An encoder that has seen no word. The first one of a model also prepares what belongs to the
+    /// model: which characters can be taken whole and, of a large vocabulary, which words are one token.
     pub fn new(bpe: &'a Bpe) -> Self {
         let whole = (bpe.vocabulary().len() >= LARGE).then(|| bpe.whole_words());
         Encoder { whole, recent: Recent::new(), ..Encoder::bare(bpe) }
