@@ -9,12 +9,12 @@
 //! | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | bottom |
 //! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
 //! | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | uses `numerics`, `attention` |
+//! | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | bottom |
 //! | [`corpus`] | the embedded text that tokenisers and small language models learn from | bottom |
 //! | [`decoding`] | how the next token is chosen: search, truncation, sampling | uses `numerics` |
 //! | [`evaluation`] | repetition, diversity and likeness of generated texts; bootstrap intervals | uses `numerics` |
 //! | [`language_model`] | n-gram models, explicit trees, perplexity | uses `decoding`, `numerics` |
 //! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
-//! | [`model`] | what real models cost: parameters, KV cache, arithmetic, training memory | bottom |
 //! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
 //! | [`tokenizer`] | text to token ids and back: pre-tokenisation, byte-pair encoding, WordPiece, unigram, files | bottom |
 //!
@@ -25,11 +25,11 @@
 
 pub mod architecture;
 pub mod attention;
+pub mod budget;
 pub mod corpus;
 pub mod decoding;
 pub mod evaluation;
 pub mod language_model;
-pub mod model;
 pub mod numerics;
 pub mod position;
 pub mod recurrent;

@@ -1,11 +1,11 @@
 //! Configuration files as Hugging Face writes them: the same sizes as the published table, and a clear word
 //! on what is wrong with a bad one.
 
-use concepts::model::{
-    Dtype, ModelConfig, ModelError, cache_bytes, find, from_huggingface, largest_context, parameters,
+use concepts::budget::{
+    BudgetError, Dtype, ModelConfig, cache_bytes, find, from_huggingface, largest_context, parameters,
 };
 
-const OVERFLOW: ModelError = ModelError::Overflow { what: "the size of the cache" };
+const OVERFLOW: BudgetError = BudgetError::Overflow { what: "the size of the cache" };
 
 /// The fields of each file that matter, and the published model it must agree with.
 const FILES: [(&str, &str); 12] = [
@@ -119,7 +119,7 @@ fn what_is_wrong_with_a_file_is_named() {
 }
 
 /// LLaMA-2 70B with one field of another value, or one more.
-fn llama_with(field: &str, value: &str) -> Result<ModelConfig, ModelError> {
+fn llama_with(field: &str, value: &str) -> Result<ModelConfig, BudgetError> {
     let mut fields: serde_json::Value = serde_json::from_str(FILES[0].1).unwrap();
     fields[field] = serde_json::from_str(value).unwrap();
     from_huggingface(&fields.to_string(), "my.json")
@@ -161,7 +161,7 @@ fn the_largest_sizes_that_are_read_do_not_overflow_a_counter() {
     }
     fields["first_k_dense_replace"] = 3.into();
     let config = read(&fields.to_string());
-    assert!(matches!(parameters(&config), Err(ModelError::Overflow { .. })));
+    assert!(matches!(parameters(&config), Err(BudgetError::Overflow { .. })));
     assert!(cache_bytes(&config, Dtype::Bf16, u64::MAX, 1).is_err());
     let endless = llama_with("max_position_embeddings", &u64::MAX.to_string()).unwrap();
     assert_eq!(largest_context(&endless, Dtype::Bf16, 1, 80 << 30), Err(OVERFLOW));

@@ -1,6 +1,6 @@
 //! Configuration files of every family against the models that transformers builds from them.
 
-use concepts::model::{ModelConfig, from_huggingface, parameters};
+use concepts::budget::{ModelConfig, from_huggingface, parameters};
 use serde_json::Value;
 
 /// The cases of the fixture: name, file, parameters, window of each layer that caches.

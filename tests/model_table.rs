@@ -1,6 +1,6 @@
 //! The calculators against the published table: parameters exact, cache bytes exact.
 
-use concepts::model::{Dtype, cache_bytes, find, gb, parameters, published};
+use concepts::budget::{Dtype, cache_bytes, find, gb, parameters, published};
 
 #[test]
 fn parameters_are_those_of_the_table() {

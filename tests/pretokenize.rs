@@ -148,8 +148,8 @@ fn texts_of_this_project() {
     for text in [
         include_str!("../README.md"),
         include_str!("../README.zh.md"),
-        include_str!("../demos/attention/lesson.zh.md"),
-        include_str!("../demos/attention/lesson.en.md"),
+        include_str!("../demos/lessons/attention/lesson.zh.md"),
+        include_str!("../demos/lessons/attention/lesson.en.md"),
         include_str!("pretokenize.rs"),
     ] {
         check(text);

@@ -4,10 +4,10 @@
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use demos::decoding::{self, Workload};
 use demos::kit::findings::{Cell, Table};
 use demos::kit::knob::Refusal;
 use demos::kit::text::{Lang, Text, text};
+use demos::lessons::decoding::{self, Workload};
 
 use super::args::{Format, LessonRequest};
 

@@ -15,7 +15,7 @@
 //! | 8 | `backward` | the gradient: [`attention_backward`] |
 //! | 9 | `online_softmax` | softmax over blocks, the readable twin of 10: [`OnlineSoftmax`] |
 //! | 10 | `tiled` | the fast kernel, `f32`, which never holds `n × n` scores: [`tiled_attention`] |
-//! | 11 | `decode` | one token against a cache, fast, stored as `f32` or [`Bf16`]: [`decode_step`] |
+//! | 11 | `step` | one token against a cache, fast, stored as `f32` or [`Bf16`]: [`decode_step`] |
 //! | 12 | [`cost`] | multiply-adds and depth, in closed form |
 //! | 13 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
 //! | 14 | [`traffic`] | elements moved between slow and fast memory |
@@ -25,7 +25,6 @@ mod backward;
 mod cache;
 pub mod cost;
 pub mod counted;
-mod decode;
 mod error;
 mod grouped;
 mod latent;
@@ -34,12 +33,12 @@ mod multi_head;
 mod online_softmax;
 mod positions;
 mod readable;
+mod step;
 mod tiled;
 pub mod traffic;
 
 pub use backward::{Gradients, attention_backward};
 pub use cache::KvCache;
-pub use decode::{Bf16, CacheElement, decode_step, decode_step_parallel};
 pub use error::AttentionError;
 pub use latent::{LatentAttention, LatentCache, LatentSizes, LatentTrace, LatentWeights};
 pub use mask::Mask;
@@ -47,4 +46,5 @@ pub use multi_head::{MultiHead, MultiHeadTrace};
 pub use online_softmax::{OnlineSoftmax, tiled_attention_reference};
 pub use positions::{NoPositions, Positions};
 pub use readable::{Trace, attention, attention_trace, attention_trace_with};
+pub use step::{Bf16, CacheElement, decode_step, decode_step_parallel};
 pub use tiled::{tiled_attention, tiled_attention_parallel};

@@ -46,7 +46,7 @@ fn models_memory_and_files_that_cannot_be_are_named() {
 /// Every published model has a page: encoders, two stacks, experts, windows and latent attention alike.
 #[test]
 fn every_published_model_can_be_looked_at() {
-    for model in concepts::model::published() {
+    for model in concepts::budget::published() {
         for accelerator in ["h100", "m2-ultra"] {
             let run = demo(&["heads", "--no-claims", "--model", &model.id, "--accelerator", accelerator]);
             assert!(run.status == 0 && !run.out.contains("NaN"), "{}: {}", model.id, run.err);

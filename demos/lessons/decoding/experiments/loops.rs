@@ -1,0 +1,58 @@
+//! Repetition: random maps, and the trained model.
+
+use concepts::decoding::{DecodingError, Filter, Pipeline, greedy};
+use concepts::evaluation::{LoopRule, ending_loop};
+use concepts::numerics::{normal, rng};
+
+use super::texts::write;
+use crate::kit::text::Text;
+use crate::lessons::decoding::strategies::{How as Writes, Named};
+use crate::lessons::decoding::trained::english;
+
+/// Prompts, and characters of each continuation.
+const PROMPTS: usize = 12;
+const TOKENS: usize = 400;
+const PROMPT: usize = 20;
+
+/// How the trained model's texts are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum How {
+    Greedy,
+    Sampled,
+}
+
+/// Greedy on random first-order models: how many tokens come before one comes again.
+pub(crate) fn steps_before_a_repeat(vocab: usize, maps: usize, seed: u64) -> Vec<f64> {
+    let mut rng = rng(seed, "Q7 random maps");
+    let walk = |_| {
+        let mut seen = vec![false; vocab];
+        let (mut token, mut steps) = (0, 0);
+        while !seen[token] {
+            seen[token] = true;
+            steps += 1;
+            // The logits after a token are drawn when it is first met, and not needed again.
+            let logits = normal((1, vocab), 1.0, &mut rng);
+            token = greedy(&logits.row(0).to_vec()).map_or(0, |token| token as usize);
+        }
+        f64::from(steps)
+    };
+    (0..maps).map(walk).collect()
+}
+
+/// The share of the trained model's texts that end in a loop, and how many texts that are.
+pub(crate) fn share_in_a_loop(how: How, seed: u64) -> (f64, usize) {
+    let Some(trained) = english() else { return (f64::NAN, 0) };
+    let writes = match how {
+        How::Greedy => Writes::Greedy,
+        How::Sampled => Writes::Draw(Pipeline::filters(Vec::<Filter>::new())),
+    };
+    let strategy = Named { word: "", label: Text::same(""), how: writes };
+    let apart = trained.held_out.len().saturating_sub(PROMPT) / PROMPTS;
+    let looped = |i: usize| -> Result<bool, DecodingError> {
+        let prompt = &trained.held_out[i * apart..][..PROMPT];
+        let text = write(&trained.model, prompt, &strategy, TOKENS, (seed, &format!("Q7 loop {i}")))?;
+        Ok(ending_loop(&text.tokens, LoopRule::PAPER).is_some())
+    };
+    let count: Result<usize, DecodingError> = (0..PROMPTS).map(|i| looped(i).map(usize::from)).sum();
+    (count.map_or(f64::NAN, |count| count as f64 / PROMPTS as f64), PROMPTS)
+}

@@ -1,0 +1,58 @@
+//! Texts that strategies write, with what they cost.
+
+use concepts::decoding::{DecodingError, Generated, contrastive_search, generate};
+use concepts::numerics::rng;
+
+use super::search;
+use crate::lessons::decoding::strategies::{How, Named};
+use crate::lessons::decoding::trained::Endless;
+
+/// A text, and what it took to write it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Written {
+    pub tokens: Vec<u32>,
+    /// `ln p` of each token under the model itself.
+    pub log_probs: Vec<f64>,
+    /// From how many tokens each was chosen; empty for beam search, which compares prefixes.
+    pub candidates: Vec<usize>,
+    /// Prefixes that the model was evaluated on.
+    pub model_calls: u64,
+}
+
+impl Written {
+    pub(crate) fn mean_log_prob(&self) -> f64 {
+        self.log_probs.iter().sum::<f64>() / self.log_probs.len() as f64
+    }
+}
+
+/// A continuation of `prompt` by exactly `tokens` tokens, unless a penalty forbids everything.
+pub(crate) fn write(
+    model: &Endless,
+    prompt: &[u32],
+    strategy: &Named,
+    tokens: usize,
+    (seed, stream): (u64, &str),
+) -> Result<Written, DecodingError> {
+    if let How::Beam(beams, length_penalty) = strategy.how {
+        return search::beam(model, prompt, beams, length_penalty, tokens);
+    }
+    if let How::Contrastive(k, alpha) = strategy.how {
+        let text = contrastive_search(model, prompt, k, alpha, tokens)?;
+        // Each candidate's own step is a row, too.
+        let model_calls = text.steps.iter().map(|step| 1 + step.candidates as u64).sum();
+        return Ok(Written { model_calls, ..of(text) });
+    }
+    let Some(mut chooser) = strategy.chooser()? else {
+        return Err(DecodingError::Zero { name: "strategies" });
+    };
+    generate(model, prompt, &mut *chooser, tokens, &mut rng(seed, stream)).map(of)
+}
+
+fn of(text: Generated) -> Written {
+    Written {
+        tokens: text.tokens(),
+        log_probs: text.steps.iter().map(|step| step.log_prob).collect(),
+        candidates: text.steps.iter().map(|step| step.candidates).collect(),
+        model_calls: text.model_calls,
+    }
+}

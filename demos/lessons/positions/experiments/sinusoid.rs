@@ -1,0 +1,59 @@
+//! What a sinusoidal table is like.
+
+use concepts::numerics::statistics::variance;
+use concepts::numerics::{max_abs, max_difference, normal, rng};
+use concepts::position::{sinusoidal_frequencies, sinusoidal_shift, sinusoidal_table, wavelengths};
+use ndarray::{Array2, Axis, Slice};
+
+/// The table, or NaN everywhere if it cannot be made.
+pub(crate) fn table(n: usize, d_model: usize, base: f64) -> Array2<f64> {
+    sinusoidal_table(n, d_model, base).unwrap_or_else(|_| Array2::from_elem((n, d_model), f64::NAN))
+}
+
+/// `max |PE(p + k) − R(k) PE(p)|` over the rows of a table.
+pub(crate) fn shift_error(table: &Array2<f64>, k: usize, base: f64) -> f64 {
+    let (n, d) = table.dim();
+    let Ok(shift) = sinusoidal_shift(k as i64, d, base) else { return f64::NAN };
+    let moved = table.slice_axis(Axis(0), Slice::from(..n - k)).dot(&shift.t());
+    max_difference(&moved, &table.slice_axis(Axis(0), Slice::from(k..)).to_owned())
+}
+
+/// How far the matrix of dot products is from depending on the distance alone: the largest spread along
+/// a diagonal.
+pub(crate) fn toeplitz_error(dots: &Array2<f64>) -> f64 {
+    let n = dots.nrows();
+    let below = Slice::from(..n - 1);
+    let above = Slice::from(1..);
+    let here = dots.slice_axis(Axis(0), below);
+    let there = dots.slice_axis(Axis(0), above);
+    max_abs(&(&here.slice_axis(Axis(1), below) - &there.slice_axis(Axis(1), above)))
+}
+
+/// `PE(p)·PE(p + k) = Σ cos(ω k)` for `k = 0, 1, …, n − 1`, from the rows of the table.
+pub(crate) fn by_offset(table: &Array2<f64>) -> Vec<f64> {
+    table.dot(&table.row(0)).to_vec()
+}
+
+/// The standard deviation, over places, of the score of two rows `k` apart once `W_Q` and `W_K` stand
+/// between them; without them it is 0.
+pub(crate) fn projected_spread(k: usize, seed: u64) -> f64 {
+    const N: usize = 256;
+    const D: usize = 32;
+    let mut rng = rng(seed, "projected rows");
+    let mut draw = || normal((D, D), 1.0 / (D as f64).sqrt(), &mut rng);
+    let (w_q, w_k, rows) = (draw(), draw(), table(N, D, 10_000.0));
+    let (q, keys) = (rows.dot(&w_q), rows.dot(&w_k));
+    let scores: Vec<f64> = (0..N - k).map(|p| q.row(p + k).dot(&keys.row(p))).collect();
+    variance(&scores).sqrt()
+}
+
+/// The first offset at which the dot product rises again.
+pub(crate) fn first_rise(by_offset: &[f64]) -> Option<usize> {
+    by_offset.windows(2).position(|pair| pair[1] > pair[0]).map(|k| k + 1)
+}
+
+/// Pairs whose wavelength is longer than the places seen in training.
+pub(crate) fn unseen_pairs(d_model: usize, base: f64, train_len: usize) -> usize {
+    let frequencies = sinusoidal_frequencies(d_model, base).unwrap_or_default();
+    wavelengths(&frequencies).iter().filter(|&&length| length > train_len as f64).count()
+}

@@ -1,0 +1,57 @@
+//! Does the score decay with the distance?
+
+use concepts::numerics::{normal, rng};
+use concepts::position::rope::{Layout, abel_bound};
+use ndarray::Array2;
+use rand::Rng;
+
+use super::score::{Content, score};
+
+/// The mean size of the score of random queries and keys at distance `r`.
+pub(crate) fn random_size(r: i64, frequencies: &[f64], draws: usize, seed: u64) -> f64 {
+    let d = 2 * frequencies.len();
+    let mut rng = rng(seed, "random scores");
+    let one = |_| {
+        let c = Content { q: normal((1, d), 1.0, &mut rng), k: normal((1, d), 1.0, &mut rng) };
+        score(&c, r, 0, frequencies, Layout::Halves).abs()
+    };
+    (0..draws).map(one).sum::<f64>() / draws as f64
+}
+
+/// The score of a query of ones with a key of ones, a pair counted once: `Σ cos(r θ)`.
+pub(crate) fn aligned(r: i64, frequencies: &[f64]) -> f64 {
+    let ones = Array2::ones((1, 2 * frequencies.len()));
+    score(&Content { q: ones.clone(), k: ones }, r, 0, frequencies, Layout::Halves) / 2.0
+}
+
+/// The first distance at which a query equal to its key scores below 0.
+pub(crate) fn first_negative(frequencies: &[f64], until: i64) -> Option<i64> {
+    (0..=until).find(|&r| frequencies.iter().map(|theta| (r as f64 * theta).cos()).sum::<f64>() < 0.0)
+}
+
+/// How often the bound rises from one distance to the next, from 1 to `until`.
+pub(crate) fn rises(frequencies: &[f64], until: usize) -> usize {
+    let bound: Vec<f64> = (1..=until).map(|r| abel_bound(r as f64, frequencies)).collect();
+    bound.windows(2).filter(|pair| pair[1] > pair[0]).count()
+}
+
+/// Random contents and distances for which the score exceeds the bound: there should be none.
+pub(crate) fn violations(frequencies: &[f64], trials: usize, seed: u64) -> usize {
+    let pairs = frequencies.len();
+    let mut rng = rng(seed, "bound");
+    let mut violated = || {
+        // The complex contents hᵢ = qᵢ k̄ᵢ, (pairs, 2), and a distance.
+        let (h, r) = (normal((pairs, 2), 1.0, &mut rng), f64::from(rng.random_range(0..100_000)));
+        let (mut re, mut im, mut steepest) = (0.0, 0.0, 0.0_f64);
+        for (i, theta) in frequencies.iter().enumerate() {
+            let (sin, cos) = (r * theta).sin_cos();
+            re += h[[i, 0]] * cos - h[[i, 1]] * sin;
+            im += h[[i, 0]] * sin + h[[i, 1]] * cos;
+            // After the last pair comes 0.
+            let next = if i + 1 < pairs { [h[[i + 1, 0]], h[[i + 1, 1]]] } else { [0.0, 0.0] };
+            steepest = steepest.max((next[0] - h[[i, 0]]).hypot(next[1] - h[[i, 1]]));
+        }
+        re.hypot(im) > steepest * abel_bound(r, frequencies) * pairs as f64
+    };
+    (0..trials).filter(|_| violated()).count()
+}

@@ -1,0 +1,81 @@
+//! LLM Q3: rotary position embedding.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `knobs` | what a person can change |
+//! | `setup` | from knobs to checked values and frequencies |
+//! | `walk` | the steps |
+//! | `figures` | the pictures |
+//! | `derivations` | each with its numeric self-check |
+//! | `experiments` | what is measured, for figures, prose and claims alike |
+//! | `claims` | every claim of the written answer |
+
+mod claims;
+mod derivations;
+mod experiments;
+mod figures;
+mod knobs;
+mod setup;
+mod walk;
+
+use crate::kit::findings::Findings;
+use crate::kit::knob::Refusal;
+use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
+use crate::kit::text::text;
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    card: Card {
+        name: "rope",
+        aliases: &["rotary"],
+        questions: &["LLM Q3"],
+        title: text("Rotary position embedding (RoPE)", "旋转位置编码（RoPE）"),
+    },
+    knobs: knobs::KNOBS,
+    prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],
+    code: &[
+        Source {
+            path: "src/position/frequencies.rs",
+            text: include_str!("../../../src/position/frequencies.rs"),
+            functions: &["geometric"],
+        },
+        Source {
+            path: "src/position/rope/rotation.rs",
+            text: include_str!("../../../src/position/rope/rotation.rs"),
+            functions: &["rotation_matrix", "rotate_by_complex"],
+        },
+        Source {
+            path: "src/position/rope/scaling.rs",
+            text: include_str!("../../../src/position/rope/scaling.rs"),
+            functions: &["frequencies", "ntk_base"],
+        },
+    ],
+    walk,
+    claims: claims::CLAIMS,
+    next: &[
+        Next {
+            command: "demo rope --scaling yarn",
+            why: text("each pair by its own wavelength", "按波长对每一对区别处理"),
+        },
+        Next {
+            command: "demo rope --base 500000 --train-len 8192 --len 131072 --scaling llama3",
+            why: text("as LLaMA 3.1 does it", "LLaMA 3.1 的做法"),
+        },
+        Next {
+            command: "demo rope --head-dim 8 --m 3 --n 8",
+            why: text("few pairs, the key after the query", "只留 4 对，并让 key 在 query 后面"),
+        },
+        Next {
+            command: "demo rope --code",
+            why: text("the code to write on the whiteboard", "面试手撕代码就写这段"),
+        },
+    ],
+};
+
+fn walk(setting: &Setting) -> Result<Findings, Refusal> {
+    let setup = setup::Setup::new(setting)?;
+    let mut findings = walk::walk(&setup)?;
+    figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
+    findings.extend(derivations::derivations(&setup)?);
+    Ok(findings)
+}

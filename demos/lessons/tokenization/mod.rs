@@ -1,0 +1,105 @@
+//! LLM Q8: tokenisation, byte-pair encoding and WordPiece.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `knobs` | what a person can change |
+//! | `setup` | from knobs to a text and a tokenizer |
+//! | `walk` | the steps |
+//! | `figures` | the pictures |
+//! | `trained` | a byte-pair encoding with its pre-tokeniser |
+//! | `dictionary` | Chinese words out of a dictionary |
+//! | `published` | what is published about real tokenizers |
+//! | `experiments` | what is measured, for figures, prose and claims alike |
+//! | `claims` | every claim of the written answer |
+
+mod claims;
+mod corpus;
+mod dictionary;
+mod experiments;
+mod figures;
+mod files;
+mod knobs;
+mod learn;
+mod measure;
+mod progress;
+mod published;
+mod setup;
+mod trained;
+mod walk;
+
+use crate::kit::findings::Findings;
+use crate::kit::knob::Refusal;
+use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
+use crate::kit::text::text;
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    card: Card {
+        name: "tokenization",
+        aliases: &["bpe", "wordpiece"],
+        questions: &["LLM Q8"],
+        title: text("Tokenisation: BPE and WordPiece", "Tokenization：BPE 与 WordPiece"),
+    },
+    knobs: knobs::KNOBS,
+    prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],
+    code: &[
+        Source {
+            path: "src/tokenizer/bpe/readable.rs",
+            text: include_str!("../../../src/tokenizer/bpe/readable.rs"),
+            functions: &["pair_counts", "merge", "choose", "next"],
+        },
+        Source {
+            path: "src/tokenizer/bpe/model.rs",
+            text: include_str!("../../../src/tokenizer/bpe/model.rs"),
+            functions: &["encode_word_readable", "lowest_rank"],
+        },
+        Source {
+            path: "src/tokenizer/wordpiece/train.rs",
+            text: include_str!("../../../src/tokenizer/wordpiece/train.rs"),
+            functions: &["candidate", "ratio"],
+        },
+        Source {
+            path: "src/tokenizer/wordpiece/model.rs",
+            text: include_str!("../../../src/tokenizer/wordpiece/model.rs"),
+            functions: &["encode_word", "longest_match"],
+        },
+    ],
+    walk,
+    claims: claims::CLAIMS,
+    next: &[
+        Next {
+            command: "demo tokenization --text \"我爱北京天安门\" --vocab 4000",
+            why: text("your own sentence, a larger vocabulary", "换成自己的句子，词表大一些"),
+        },
+        Next {
+            command: "demo tokenization --algorithm unigram --text \"unbelievable\"",
+            why: text("SentencePiece's other algorithm", "SentencePiece 的另一种算法"),
+        },
+        Next {
+            command: "demo tokenization --compare --trace",
+            why: text(
+                "all three algorithms, and the counts before each merge",
+                "三种算法对比，并显示每次合并前的计数",
+            ),
+        },
+        Next {
+            command: "demo tokenization --vocab 4000 --save tokenizer.json",
+            why: text("a file that Hugging Face tokenizers read", "存成 Hugging Face tokenizers 能读的文件"),
+        },
+        Next {
+            command: "demo tokenization --code",
+            why: text("the trainer and the encoder", "训练与编码的实现"),
+        },
+    ],
+};
+
+fn walk(setting: &Setting) -> Result<Findings, Refusal> {
+    let setup = setup::Setup::new(setting)?;
+    let mut findings = walk::walk(&setup)?;
+    figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
+    // Last, so that a run that is refused writes nothing.
+    if let Some(path) = &setup.save {
+        files::save(path, &setup.tokenizer)?;
+    }
+    Ok(findings)
+}

@@ -1,0 +1,224 @@
+//! What a configuration says about a model.
+
+use super::BudgetError;
+
+/// No size of a model is larger: 16 million. Products of five of them stay within 128 bits.
+const MOST: u64 = 1 << 24;
+
+/// What a model is built like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Sees its whole input; keeps no cache.
+    Encoder,
+    /// Sees the past; keeps a cache.
+    Decoder,
+    /// An encoder and a decoder, tied by cross-attention.
+    EncoderDecoder,
+}
+
+/// Which projections have a bias.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bias {
+    /// Those of queries, keys and values.
+    pub qkv: bool,
+    /// The output of attention.
+    pub output: bool,
+    /// Those of the feed-forward network.
+    pub feed_forward: bool,
+}
+
+impl Bias {
+    /// None.
+    pub const NONE: Bias = Bias { qkv: false, output: false, feed_forward: false };
+    /// Queries, keys and values, as in Qwen2.
+    pub const QKV: Bias = Bias { qkv: true, ..Bias::NONE };
+    /// All, as in GPT-2.
+    pub const ALL: Bias = Bias { qkv: true, output: true, feed_forward: true };
+}
+
+/// How a model normalises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Norm {
+    /// Norms in a layer (of a decoder with cross-attention one more).
+    pub per_layer: u64,
+    /// Numbers a feature: 1 for RMSNorm, 2 for LayerNorm.
+    pub numbers: u64,
+    /// A norm after the last layer, or after the embedding: one of the two.
+    pub whole: bool,
+    /// Norms of queries and keys, of the width of a head.
+    pub query_key: bool,
+}
+
+/// Feed-forward networks of which a token uses only some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Experts {
+    /// How many there are to choose from.
+    pub count: u64,
+    /// How many a token uses.
+    pub active: u64,
+    /// How many every token uses besides.
+    pub shared: u64,
+    /// Width of one.
+    pub d_ff: u64,
+    /// Does every token weigh the shared ones with a gate of its own, a vector of `d_model`?
+    pub shared_gate: bool,
+    /// Layers that have an ordinary network in their place.
+    pub dense_layers: u64,
+}
+
+/// Layers that see only the last tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// How many tokens, the newest included.
+    pub size: u64,
+    /// How many layers; the others see everything.
+    pub layers: u64,
+}
+
+/// Latent attention (MLA): keys and values are rebuilt from one compressed vector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Latent {
+    /// Width of the compressed query; 0 if queries are not compressed.
+    pub q_rank: u64,
+    /// Width of the compressed vector that is cached.
+    pub kv_rank: u64,
+    /// Width of a head without position.
+    pub nope: u64,
+    /// Width of the rotary key that all heads share, cached as well.
+    pub rope: u64,
+    /// Width of a value head.
+    pub value: u64,
+}
+
+/// A model, as far as its size is concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelConfig {
+    /// What it is called.
+    pub name: String,
+    /// What it is built like.
+    pub kind: Kind,
+    /// Layers; of an encoder–decoder, those of the decoder.
+    pub layers: u64,
+    /// Layers of the encoder beside the decoder; 0 if there is none.
+    pub encoder_layers: u64,
+    /// Width.
+    pub d_model: u64,
+    /// Query heads.
+    pub heads: u64,
+    /// Key/value heads.
+    pub kv_heads: u64,
+    /// Width of a head. Not always `d_model / heads`.
+    pub head_dim: u64,
+    /// Width of the feed-forward network.
+    pub d_ff: u64,
+    /// Has the feed-forward network a gate, a third matrix?
+    pub gated: bool,
+    /// Experts in the place of one feed-forward network.
+    pub experts: Option<Experts>,
+    /// Size of the vocabulary.
+    pub vocab: u64,
+    /// Does the output use the embedding matrix?
+    pub tied: bool,
+    /// Longest context.
+    pub context: u64,
+    /// Rows of a learned table of positions.
+    pub learned_positions: u64,
+    /// Token types that have an embedding, as in BERT.
+    pub token_types: u64,
+    /// A dense layer on top, as in BERT.
+    pub pooler: bool,
+    /// Buckets of a learned relative bias, one table for encoder and decoder each, as in T5.
+    pub relative_buckets: u64,
+    /// Biases.
+    pub bias: Bias,
+    /// Norms.
+    pub norm: Norm,
+    /// Sliding window.
+    pub window: Option<Window>,
+    /// Latent attention.
+    pub latent: Option<Latent>,
+}
+
+impl ModelConfig {
+    /// Can there be such a model? No size that is needed is 0, none is beyond what any product of a few
+    /// can count, no token uses more experts than there are, and the query heads share the key/value
+    /// heads evenly.
+    ///
+    /// # Errors
+    /// [`BudgetError::BadField`], [`BudgetError::HeadsDoNotDivide`].
+    pub fn check(&self) -> Result<(), BudgetError> {
+        for (field, size) in [
+            ("the number of layers", self.layers),
+            ("d_model", self.d_model),
+            ("the number of heads", self.heads),
+            ("head_dim", self.head_dim),
+            ("the vocabulary", self.vocab),
+        ] {
+            self.between(field, size, 1, MOST)?;
+        }
+        for (field, size) in [
+            ("the number of encoder layers", self.encoder_layers),
+            ("d_ff", self.d_ff),
+            ("the number of learned positions", self.learned_positions),
+            ("the number of token types", self.token_types),
+            ("the number of relative buckets", self.relative_buckets),
+            ("the number of norms a layer", self.norm.per_layer),
+            ("the numbers of a norm", self.norm.numbers),
+        ] {
+            self.between(field, size, 0, MOST)?;
+        }
+        if let Some(window) = self.window {
+            self.between("the window", window.size, 1, u64::MAX)?;
+            self.between("the number of layers with a window", window.layers, 0, self.layers)?;
+        }
+        self.check_experts()?;
+        self.check_latent()?;
+        self.check_heads()
+    }
+
+    fn between(&self, field: &'static str, size: u64, least: u64, most: u64) -> Result<(), BudgetError> {
+        if (least..=most).contains(&size) {
+            return Ok(());
+        }
+        Err(BudgetError::BadField { name: self.name.clone(), field, size, least, most })
+    }
+
+    fn check_experts(&self) -> Result<(), BudgetError> {
+        let Some(experts) = self.experts else { return Ok(()) };
+        self.between("the number of experts", experts.count, 1, MOST)?;
+        self.between("the number of active experts", experts.active, 1, experts.count)?;
+        self.between("the number of shared experts", experts.shared, 0, MOST)?;
+        self.between("the width of an expert", experts.d_ff, 1, MOST)?;
+        self.between("the number of dense layers", experts.dense_layers, 0, self.layers)
+    }
+
+    fn check_latent(&self) -> Result<(), BudgetError> {
+        let Some(latent) = self.latent else { return Ok(()) };
+        self.between("q_rank", latent.q_rank, 0, MOST)?;
+        self.between("kv_rank", latent.kv_rank, 1, MOST)?;
+        self.between("the width without position", latent.nope, 1, MOST)?;
+        self.between("the width of the rotary key", latent.rope, 0, MOST)?;
+        self.between("the width of a value head", latent.value, 1, MOST)
+    }
+
+    fn check_heads(&self) -> Result<(), BudgetError> {
+        if self.kv_heads > 0 && self.heads.is_multiple_of(self.kv_heads) {
+            return Ok(());
+        }
+        let (name, heads, kv_heads) = (self.name.clone(), self.heads, self.kv_heads);
+        Err(BudgetError::HeadsDoNotDivide { name, heads, kv_heads })
+    }
+
+    /// How many of the layers see everything, and how many only a window.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::budget::find;
+    /// assert_eq!(find("gemma-3-12b")?.config.full_and_windowed_layers(), (8, 40));
+    /// # Ok::<(), concepts::budget::BudgetError>(())
+    /// ```
+    pub fn full_and_windowed_layers(&self) -> (u64, u64) {
+        let windowed = self.window.map_or(0, |window| window.layers.min(self.layers));
+        (self.layers - windowed, windowed)
+    }
+}

@@ -1,0 +1,135 @@
+//! The KV cache in bytes.
+
+use super::{BudgetError, Kind, ModelConfig};
+
+/// How a cached number is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dtype {
+    /// 32 bits.
+    F32,
+    /// 16 bits, with the exponent of `f32`.
+    Bf16,
+    /// 16 bits, IEEE.
+    F16,
+    /// 8 bits.
+    Fp8,
+    /// 4 bits, and for each group of numbers a scale and a zero of 16 bits each.
+    Int4 {
+        /// Numbers that share a scale.
+        group: u64,
+    },
+}
+
+impl Dtype {
+    /// Bytes of so many numbers, rounded up.
+    ///
+    /// # Errors
+    /// [`BudgetError::Overflow`].
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::budget::Dtype;
+    /// assert_eq!(Dtype::Bf16.bytes(10)?, 20);
+    /// assert_eq!(Dtype::Int4 { group: 64 }.bytes(64)?, 32 + 4);
+    /// # Ok::<(), concepts::budget::BudgetError>(())
+    /// ```
+    pub fn bytes(self, numbers: u64) -> Result<u64, BudgetError> {
+        let n = u128::from(numbers);
+        let bytes = match self {
+            Dtype::F32 => 4 * n,
+            Dtype::Bf16 | Dtype::F16 => 2 * n,
+            Dtype::Fp8 => n,
+            Dtype::Int4 { group } => n.div_ceil(2) + 4 * n.div_ceil(u128::from(group.max(1))),
+        };
+        u64::try_from(bytes).map_err(|_| OVERFLOW)
+    }
+}
+
+const OVERFLOW: BudgetError = BudgetError::Overflow { what: "the size of the cache" };
+
+/// Numbers that one layer caches for one token.
+///
+/// # Formula
+/// `2·G·d_h`; with latent attention `kv_rank + rope`, and no factor 2: keys and values come from the same
+/// vector. At most `u64::MAX`, which no product that follows survives
+fn per_layer(config: &ModelConfig) -> u64 {
+    match (config.kind, config.latent) {
+        // An encoder reads its input once and keeps nothing.
+        (Kind::Encoder, _) => 0,
+        (_, Some(latent)) => latent.kv_rank.saturating_add(latent.rope),
+        (_, None) => config.kv_heads.saturating_mul(config.head_dim).saturating_mul(2),
+    }
+}
+
+/// Numbers cached for one token in all layers, without any window.
+///
+/// # Examples
+/// ```
+/// use concepts::budget::{cache_elements_per_token, find};
+/// assert_eq!(cache_elements_per_token(&find("llama-2-70b")?.config), 2 * 80 * 8 * 128);
+/// assert_eq!(cache_elements_per_token(&find("deepseek-v2")?.config), 60 * 576);
+/// # Ok::<(), concepts::budget::BudgetError>(())
+/// ```
+pub fn cache_elements_per_token(config: &ModelConfig) -> u64 {
+    config.layers.saturating_mul(per_layer(config))
+}
+
+/// Bytes that the cache takes for `batch` sequences of `context` tokens. Layers with a window keep at most
+/// its size. Of an encoder–decoder this is the decoder's own text; each token of the source takes as much
+/// again, once, for cross-attention.
+///
+/// # Formula
+/// `batch · Σ over layers of min(context, window) · 2·G·d_h · bytes`
+///
+/// # Errors
+/// [`BudgetError::Overflow`].
+///
+/// # Examples
+/// ```
+/// use concepts::budget::{Dtype, cache_bytes, find};
+/// let llama = &find("llama-2-70b")?.config;
+/// assert_eq!(cache_bytes(llama, Dtype::Bf16, 4096, 1)?, 1_342_177_280); // 1.25 GiB, 1.34 GB
+/// # Ok::<(), concepts::budget::BudgetError>(())
+/// ```
+pub fn cache_bytes(config: &ModelConfig, dtype: Dtype, context: u64, batch: u64) -> Result<u64, BudgetError> {
+    let (full, windowed) = config.full_and_windowed_layers();
+    let kept = config.window.map_or(context, |window| window.size.min(context));
+    let of = |layers: u64, tokens: u64| {
+        let numbers = layers.checked_mul(tokens)?.checked_mul(per_layer(config))?.checked_mul(batch)?;
+        Some(numbers)
+    };
+    let numbers = of(full, context).zip(of(windowed, kept)).and_then(|(a, b)| a.checked_add(b));
+    dtype.bytes(numbers.ok_or(OVERFLOW)?)
+}
+
+/// The largest batch whose cache fits into `free` bytes at this context; 0 if not even one sequence fits.
+///
+/// # Errors
+/// As [`cache_bytes`].
+pub fn largest_batch(
+    config: &ModelConfig,
+    dtype: Dtype,
+    context: u64,
+    free: u64,
+) -> Result<u64, BudgetError> {
+    let one = cache_bytes(config, dtype, context, 1)?;
+    Ok(free.checked_div(one).unwrap_or(u64::MAX))
+}
+
+/// The longest context whose cache fits into `free` bytes at this batch, up to the model's own limit.
+///
+/// # Errors
+/// As [`cache_bytes`].
+pub fn largest_context(
+    config: &ModelConfig,
+    dtype: Dtype,
+    batch: u64,
+    free: u64,
+) -> Result<u64, BudgetError> {
+    let (mut fits, mut too_long) = (0, config.context.saturating_add(1));
+    while too_long - fits > 1 {
+        let middle = fits + (too_long - fits) / 2;
+        if cache_bytes(config, dtype, middle, batch)? <= free { fits = middle } else { too_long = middle }
+    }
+    Ok(fits)
+}

@@ -1,0 +1,183 @@
+//! The parameters of a model, term by term.
+
+use super::{Bias, BudgetError, Experts, Kind, Latent, ModelConfig};
+
+/// One kind of parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// What they are.
+    pub name: &'static str,
+    /// How many, in the whole model.
+    pub count: u64,
+    /// How many of them one token uses.
+    pub active: u64,
+}
+
+/// All parameters of a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameters {
+    /// Term by term, from the bottom to the top.
+    pub terms: Vec<Term>,
+}
+
+impl Parameters {
+    /// All of them.
+    pub fn total(&self) -> u64 {
+        self.terms.iter().map(|term| term.count).sum()
+    }
+
+    /// Those of one term that a token uses, 0 if there is no such term.
+    pub fn active_in(&self, name: &str) -> u64 {
+        self.terms.iter().filter(|term| term.name == name).map(|term| term.active).sum()
+    }
+
+    /// Those that one token uses: fewer than all where there are experts.
+    pub fn active(&self) -> u64 {
+        self.terms.iter().map(|term| term.active).sum()
+    }
+}
+
+/// Counts the parameters of a model.
+///
+/// # Formula
+/// per layer: queries `d·H·d_h`, keys and values `d·G·d_h` each, output `H·d_h·d`, feed-forward `2·d·d_ff`
+/// or with a gate `3·d·d_ff`, norms; for the whole: embedding `V·d`, a second one for the output if it is
+/// not tied
+///
+/// # Errors
+/// As [`ModelConfig::check`], or [`BudgetError::Overflow`] for absurd sizes.
+///
+/// # Examples
+/// ```
+/// use concepts::budget::{find, parameters};
+/// assert_eq!(parameters(&find("llama-2-7b")?.config)?.total(), 6_738_415_616);
+/// let mixtral = parameters(&find("mixtral-8x7b")?.config)?;
+/// assert_eq!((mixtral.total(), mixtral.active()), (46_702_792_704, 12_879_925_248));
+/// # Ok::<(), concepts::budget::BudgetError>(())
+/// ```
+pub fn parameters(config: &ModelConfig) -> Result<Parameters, BudgetError> {
+    config.check()?;
+    let c = Wide(config);
+    let terms = [
+        once("embedding", c.vocab() * c.d()),
+        once("positions", c.positions()),
+        attention(&c),
+        feed_forward(&c),
+        once("norms", c.norms()),
+        once("output", c.output()),
+    ];
+    let fits =
+        |x: u128| u64::try_from(x).map_err(|_| BudgetError::Overflow { what: "the number of parameters" });
+    let terms = terms
+        .into_iter()
+        .map(|(name, count, active)| Ok(Term { name, count: fits(count)?, active: fits(active)? }));
+    let terms: Vec<Term> = terms.collect::<Result<_, BudgetError>>()?;
+    // Each term fits; their sum must as well.
+    fits(terms.iter().map(|term| u128::from(term.count)).sum())?;
+    Ok(Parameters { terms })
+}
+
+type Counted = (&'static str, u128, u128);
+
+fn once(name: &'static str, count: u128) -> Counted {
+    (name, count, count)
+}
+
+/// The configuration in numbers wide enough for any product.
+struct Wide<'a>(&'a ModelConfig);
+
+impl Wide<'_> {
+    fn d(&self) -> u128 {
+        self.0.d_model.into()
+    }
+
+    fn vocab(&self) -> u128 {
+        self.0.vocab.into()
+    }
+
+    /// Blocks of attention and feed-forward: of an encoder–decoder, both stacks.
+    fn blocks(&self) -> u128 {
+        u128::from(self.0.layers) + u128::from(self.0.encoder_layers)
+    }
+
+    /// Layers of a decoder that looks at an encoder: each has a second attention, and a norm before it.
+    fn crossing(&self) -> u128 {
+        if self.0.kind == Kind::EncoderDecoder { self.0.layers.into() } else { 0 }
+    }
+
+    /// Stacks of layers.
+    fn stacks(&self) -> u128 {
+        if self.0.kind == Kind::EncoderDecoder { 2 } else { 1 }
+    }
+
+    /// Learned positions, token types, relative biases.
+    fn positions(&self) -> u128 {
+        let rows = u128::from(self.0.learned_positions) + u128::from(self.0.token_types);
+        rows * self.d() + self.stacks() * u128::from(self.0.relative_buckets) * u128::from(self.0.heads)
+    }
+
+    fn norms(&self) -> u128 {
+        let norm = self.0.norm;
+        let width = u128::from(norm.numbers) * self.d();
+        let whole = if norm.whole { self.stacks() } else { 0 };
+        let of_heads = if norm.query_key { 2 * u128::from(self.0.head_dim) * self.blocks() } else { 0 };
+        (u128::from(norm.per_layer) * self.blocks() + self.crossing() + whole) * width + of_heads
+    }
+
+    fn output(&self) -> u128 {
+        let head = if self.0.tied { 0 } else { self.vocab() * self.d() };
+        let pooler = if self.0.pooler { self.d() * self.d() + self.d() } else { 0 };
+        head + pooler
+    }
+}
+
+fn attention(c: &Wide) -> Counted {
+    let config = c.0;
+    let (heads, kv_heads, d_h) =
+        (u128::from(config.heads), u128::from(config.kv_heads), u128::from(config.head_dim));
+    let each = match config.latent {
+        Some(latent) => of_latent(&latent, c.d(), heads, config.bias),
+        None => {
+            let (query, key_and_value) = (heads * d_h, 2 * kv_heads * d_h);
+            c.d() * (query + key_and_value)
+                + query * c.d()
+                + if config.bias.qkv { query + key_and_value } else { 0 }
+                + if config.bias.output { c.d() } else { 0 }
+        }
+    };
+    once("attention", (c.blocks() + c.crossing()) * each)
+}
+
+/// DeepSeek-AI 2024, *DeepSeek-V2*, section 2.1: compressed queries, compressed keys and values with their
+/// rotary key, and the norms of the two compressed vectors. Biases belong to the compressing matrices and
+/// the output.
+fn of_latent(latent: &Latent, d: u128, heads: u128, bias: Bias) -> u128 {
+    let [q_rank, kv_rank, nope, rope, value] =
+        [latent.q_rank, latent.kv_rank, latent.nope, latent.rope, latent.value].map(u128::from);
+    let query = heads * (nope + rope);
+    let queries = if q_rank == 0 { d * query } else { d * q_rank + q_rank + q_rank * query };
+    let keys_and_values = d * (kv_rank + rope) + kv_rank + kv_rank * heads * (nope + value);
+    let biases = if bias.qkv { q_rank + kv_rank + rope } else { 0 } + if bias.output { d } else { 0 };
+    queries + keys_and_values + heads * value * d + biases
+}
+
+fn feed_forward(c: &Wide) -> Counted {
+    let config = c.0;
+    // Matrices into the wide layer; one leads out of it.
+    let into = if config.gated { 2 } else { 1 };
+    let network = |d_ff: u64| {
+        let d_ff = u128::from(d_ff);
+        let bias = if config.bias.feed_forward { into * d_ff + c.d() } else { 0 };
+        (into + 1) * c.d() * d_ff + bias
+    };
+    let Some(Experts { count, active, shared, shared_gate, d_ff, dense_layers }) = config.experts else {
+        return once("feed-forward", c.blocks() * network(config.d_ff));
+    };
+    let sparse_layers = c.blocks() - u128::from(dense_layers).min(c.blocks());
+    let dense = u128::from(dense_layers) * network(config.d_ff);
+    let with = |experts: u64| {
+        let router = c.d() * (u128::from(count) + u128::from(shared_gate));
+        dense + sparse_layers * (u128::from(experts + shared) * network(d_ff) + router)
+    };
+    ("feed-forward", with(count), with(active))
+}

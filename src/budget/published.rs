@@ -1,0 +1,207 @@
+//! Configurations of published models.
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+
+use super::{Bias, BudgetError, Experts, Kind, Latent, ModelConfig, Norm, Window};
+
+/// The table, as text.
+const TABLE: &str = include_str!("published.toml");
+
+/// A published model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Its name in commands: `llama-2-70b`.
+    pub id: String,
+    /// Its configuration.
+    pub config: ModelConfig,
+    /// Where it comes from: T a table of the paper, L an independent implementation, D the authors' own
+    /// configuration for inference, N notes of others.
+    pub source: String,
+    /// The fields that none of these confirms; empty if all are confirmed.
+    pub unverified: String,
+    /// The published number of parameters, where an exact one follows from the configuration.
+    pub parameters: Option<u64>,
+}
+
+/// All published models, by name.
+///
+/// # Examples
+/// ```
+/// let models = concepts::budget::published();
+/// assert!(models.len() > 40);
+/// ```
+pub fn published() -> &'static [Published] {
+    static MODELS: LazyLock<Vec<Published>> = LazyLock::new(|| read(TABLE).unwrap_or_default());
+    &MODELS
+}
+
+/// The published model of a name. Capitals, blanks and punctuation do not matter.
+///
+/// # Errors
+/// [`BudgetError::Unknown`] with the nearest names.
+///
+/// # Examples
+/// ```
+/// use concepts::budget::find;
+/// assert_eq!(find("LLaMA 2 70B")?.config.kv_heads, 8);
+/// let error = find("llama-2-72b").unwrap_err().to_string();
+/// assert!(error.contains("llama-2-70b"));
+/// # Ok::<(), concepts::budget::BudgetError>(())
+/// ```
+pub fn find(name: &str) -> Result<&'static Published, BudgetError> {
+    let wanted = plain(name);
+    if let Some(model) = published().iter().find(|model| plain(&model.id) == wanted) {
+        return Ok(model);
+    }
+    let mut by_distance: Vec<&Published> = published().iter().collect();
+    by_distance.sort_by_key(|model| distance(&plain(&model.id), &wanted));
+    let nearest = by_distance.iter().take(3).map(|model| model.id.clone()).collect();
+    Err(BudgetError::Unknown { name: name.into(), nearest })
+}
+
+/// Letters and digits of a name, small.
+pub(super) fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// How many letters must be put in, taken out or changed (Levenshtein).
+pub(super) fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// Reads a table of models.
+fn read(table: &str) -> Result<Vec<Published>, BudgetError> {
+    let broken = |reason: String| BudgetError::Table { reason };
+    let table: Map<String, Value> = basic_toml::from_str(table).map_err(|error| broken(error.to_string()))?;
+    table
+        .into_iter()
+        .map(|(id, row)| model(&id, &row).ok_or_else(|| broken(format!("the model {id} lacks a field"))))
+        .collect()
+}
+
+fn model(id: &str, row: &Value) -> Option<Published> {
+    let whole = |field: &str| row.get(field)?.as_u64();
+    let words = |field: &str| row.get(field)?.as_str();
+    let kind = match words("kind")? {
+        "encoder" => Kind::Encoder,
+        "decoder" => Kind::Decoder,
+        _ => Kind::EncoderDecoder,
+    };
+    let experts = whole("experts").map(|count| Experts {
+        count,
+        active: whole("active_experts").unwrap_or(count),
+        shared: whole("shared_experts").unwrap_or(0),
+        shared_gate: false,
+        d_ff: whole("expert_d_ff").unwrap_or(0),
+        dense_layers: whole("dense_layers").unwrap_or(0),
+    });
+    let layers = whole("layers")?;
+    let base = ModelConfig {
+        name: words("title")?.into(),
+        kind,
+        layers,
+        encoder_layers: if kind == Kind::EncoderDecoder { layers } else { 0 },
+        d_model: whole("d_model")?,
+        heads: whole("heads")?,
+        kv_heads: whole("kv_heads")?,
+        head_dim: whole("head_dim")?,
+        d_ff: whole("d_ff")?,
+        vocab: whole("vocab")?,
+        tied: row.get("tied")?.as_bool()?,
+        context: whole("context")?,
+        experts,
+        window: whole("window").map(|size| Window { size, layers: windowed(layers, whole("full_every")) }),
+        ..plain_decoder()
+    };
+    let parameters = whole("parameters");
+    Some(Published {
+        id: id.into(),
+        config: styled(base, words("style")?),
+        source: words("source")?.into(),
+        unverified: words("unverified").unwrap_or_default().into(),
+        parameters,
+    })
+}
+
+/// Layers with a window, if every so manieth layer has none; without such a number all have one.
+fn windowed(layers: u64, full_every: Option<u64>) -> u64 {
+    layers - full_every.and_then(|every| layers.checked_div(every)).unwrap_or(0)
+}
+
+/// What most models share: no biases, two RMS norms a layer and one at the end, a gate.
+pub(super) fn plain_decoder() -> ModelConfig {
+    ModelConfig {
+        name: String::new(),
+        kind: Kind::Decoder,
+        layers: 0,
+        encoder_layers: 0,
+        d_model: 0,
+        heads: 0,
+        kv_heads: 0,
+        head_dim: 0,
+        d_ff: 0,
+        gated: true,
+        experts: None,
+        vocab: 0,
+        tied: false,
+        context: 0,
+        learned_positions: 0,
+        token_types: 0,
+        pooler: false,
+        relative_buckets: 0,
+        bias: Bias::NONE,
+        norm: Norm { per_layer: 2, numbers: 1, whole: true, query_key: false },
+        window: None,
+        latent: None,
+    }
+}
+
+/// What a family does differently.
+pub(super) fn styled(base: ModelConfig, style: &str) -> ModelConfig {
+    let rms = base.norm;
+    let layer_norm = Norm { numbers: 2, ..rms };
+    match style {
+        "gpt" => ModelConfig {
+            gated: false,
+            learned_positions: base.context,
+            bias: Bias::ALL,
+            norm: layer_norm,
+            ..base
+        },
+        "bert" => ModelConfig {
+            gated: false,
+            learned_positions: base.context,
+            token_types: 2,
+            pooler: true,
+            bias: Bias::ALL,
+            norm: layer_norm,
+            ..base
+        },
+        "t5" => ModelConfig { gated: false, relative_buckets: 32, ..base },
+        "t5-gated" => ModelConfig { relative_buckets: 32, ..base },
+        "falcon-1" => ModelConfig { gated: false, norm: Norm { per_layer: 1, ..layer_norm }, ..base },
+        "falcon-2" => ModelConfig { gated: false, norm: layer_norm, ..base },
+        "palm" => ModelConfig { norm: Norm { per_layer: 1, ..rms }, ..base },
+        "qwen2" => ModelConfig { bias: Bias::QKV, ..base },
+        "qwen3" => ModelConfig { norm: Norm { query_key: true, ..rms }, ..base },
+        "gemma2" => ModelConfig { norm: Norm { per_layer: 4, ..rms }, ..base },
+        "gemma3" => ModelConfig { norm: Norm { per_layer: 4, query_key: true, ..rms }, ..base },
+        "deepseek" => {
+            let latent = Latent { q_rank: 1536, kv_rank: 512, nope: 128, rope: 64, value: 128 };
+            ModelConfig { latent: Some(latent), ..base }
+        }
+        _ => base,
+    }
+}
