@@ -89,8 +89,12 @@ mod tests {
     #[test]
     fn a_claim_without_a_record_has_moved() {
         let remark = text("", "");
-        let claim =
-            Claim { id: "LLM-Q0-C0", statement: text("", ""), evidence: Evidence::Opinion { remark } };
+        let claim = Claim {
+            id: "LLM-Q0-C0",
+            statement: text("", ""),
+            say: None,
+            evidence: Evidence::Opinion { remark },
+        };
         let report = CheckReport::new(vec![claim]);
         let moved = Moved { id: "LLM-Q0-C0", expected: None, found: Verdict::Opinion };
         assert_eq!(report.moved, [moved]);

@@ -8,7 +8,7 @@ use clap::parser::ValueSource;
 
 use demos::LESSONS;
 use demos::kit::knob::{Knob, Values};
-use demos::kit::lesson::{DEFAULT_SEED, Lesson, Setting};
+use demos::kit::lesson::{Lesson, Setting};
 use demos::kit::text::Lang;
 
 use super::commands::{self, NAMES};
@@ -60,7 +60,7 @@ pub(crate) struct PlotsRequest {
 }
 
 /// Form of the output.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Text,
     Json,
@@ -68,7 +68,7 @@ pub(crate) enum Format {
 }
 
 /// When to use colours.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WhenColour {
     Auto,
     Always,
@@ -112,7 +112,7 @@ fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
     let (command, own) = matches.subcommand().unwrap_or(("", matches));
     let flags = options::of(command);
     refuse_misplaced(matches, command, &flags, lang)?;
-    let read = |knobs: &[Knob]| {
+    let read = |knobs: &[&dyn Knob]| {
         Values::read(knobs, |flag| given(own, flag).or_else(|| given(matches, flag)))
             .map_err(|refused| refusal::of_knob(&refused, command, lang))
     };
@@ -127,7 +127,7 @@ fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
         (CHECK, _) => Request::Check(lessons(), common),
         (PLOTS, _) => Request::Plots(PlotsRequest {
             lessons: lessons(),
-            compare: values.is_on("check"),
+            compare: options::COMPARE.of(&values),
             folder: common.out.unwrap_or_else(|| "plots".into()),
             lang,
         }),
@@ -147,9 +147,9 @@ fn of_lesson(lesson: &'static Lesson, knobs: Values, flags: &Values, common: Com
     LessonRequest {
         lesson,
         setting: Setting { values: knobs, seed: common.seed },
-        code: flags.is_on("code"),
-        claims: !flags.is_on("no-claims"),
-        figures: flags.file("figures").map(PathBuf::from),
+        code: options::CODE.of(flags),
+        claims: !options::NO_CLAIMS.of(flags),
+        figures: options::FIGURES.of(flags).map(PathBuf::from),
         common,
     }
 }
@@ -157,18 +157,10 @@ fn of_lesson(lesson: &'static Lesson, knobs: Values, flags: &Values, common: Com
 fn common(values: &Values, lang: Lang) -> Common {
     Common {
         lang,
-        format: match values.words("format") {
-            Some("json") => Format::Json,
-            Some("markdown") => Format::Markdown,
-            _ => Format::Text,
-        },
-        seed: values.integer("seed").map_or(DEFAULT_SEED, |seed| seed as u64),
-        out: values.file("out").filter(|path| !is_stdout(path)).map(PathBuf::from),
-        colour: match values.words("color") {
-            Some("always") => WhenColour::Always,
-            Some("never") => WhenColour::Never,
-            _ => WhenColour::Auto,
-        },
+        format: options::FORMAT.of(values),
+        seed: options::SEED.of(values) as u64,
+        out: options::OUT.of(values).filter(|path| !is_stdout(path)).map(PathBuf::from),
+        colour: options::COLOR.of(values),
     }
 }
 
@@ -194,10 +186,15 @@ fn named(names: &[&String]) -> Vec<&'static Lesson> {
 }
 
 /// A flag before a command that has no use for it would be ignored in silence.
-fn refuse_misplaced(program: &ArgMatches, command: &str, flags: &[Knob], lang: Lang) -> Result<(), Failure> {
-    let without_use = |flag: &Knob| flags.iter().all(|other| other.name != flag.name);
-    match options::of("").iter().find(|flag| without_use(flag) && given(program, flag.name).is_some()) {
-        Some(flag) => Err(refusal::unknown_flag(&format!("--{}", flag.name), None, command, lang)),
+fn refuse_misplaced(
+    program: &ArgMatches,
+    command: &str,
+    flags: &[&dyn Knob],
+    lang: Lang,
+) -> Result<(), Failure> {
+    let without_use = |flag: &&dyn Knob| flags.iter().all(|other| other.name() != flag.name());
+    match options::of("").iter().find(|flag| without_use(flag) && given(program, flag.name()).is_some()) {
+        Some(flag) => Err(refusal::unknown_flag(&format!("--{}", flag.name()), None, command, lang)),
         None => Ok(()),
     }
 }
@@ -205,8 +202,8 @@ fn refuse_misplaced(program: &ArgMatches, command: &str, flags: &[Knob], lang: L
 /// The syllabus has no source and no claims.
 fn refuse_without_lesson(values: &Values, format: Format, lang: Lang) -> Result<(), Failure> {
     let flag = match format {
-        _ if values.is_on("code") => "--code",
-        _ if values.is_on("no-claims") => "--no-claims",
+        _ if options::CODE.of(values) => "--code",
+        _ if options::NO_CLAIMS.of(values) => "--no-claims",
         Format::Markdown => "--format markdown",
         Format::Text | Format::Json => return Ok(()),
     };

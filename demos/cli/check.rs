@@ -118,6 +118,7 @@ mod tests {
         Claim {
             id: "LLM-Q0-C0",
             statement: Text::same("word ".repeat(60)),
+            say: None,
             evidence: Evidence::Opinion { remark },
         }
     }

@@ -4,9 +4,10 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command};
 
 use demos::LESSONS;
-use demos::kit::knob::{Kind, Knob, Value};
+use demos::kit::knob::{Kind, Knob, Value, kind};
 use demos::kit::lesson::Lesson;
-use demos::kit::text::Lang;
+use demos::kit::text::{Lang, Text};
+use demos::kit::words::Words;
 use demos::render::screen::Screen;
 use demos::render::wrap;
 
@@ -33,7 +34,7 @@ pub(crate) fn program(screen: &Screen) -> Command {
     command("demo", about, usage, screen)
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_help_heading(screen.pick("Lessons and commands", "课程与命令"))
-        .args(flags(&options::of(""), screen))
+        .args(general("", screen))
         .arg(help(screen))
         .arg(version(screen))
         .subcommands(lessons)
@@ -47,8 +48,8 @@ fn taught(lesson: &'static Lesson, screen: &Screen) -> Command {
     let knobs = screen.pick("Knobs of the lesson", "课程参数");
     command(card.name, screen.say(&card.title), &usage, screen)
         .aliases(card.aliases)
-        .args(flags(lesson.knobs, screen).into_iter().map(|flag| flag.help_heading(knobs)))
-        .args(flags(&options::of(card.name), screen))
+        .args(flags(lesson.knobs, lesson.words, screen).into_iter().map(|flag| flag.help_heading(knobs)))
+        .args(general(card.name, screen))
         .arg(help(screen))
 }
 
@@ -65,7 +66,7 @@ fn plots(screen: &Screen) -> Command {
         "Draw the figures of the lessons (all if none is named) in both languages",
         "绘制课程的插图（默认全部），中英文各一份",
     );
-    of_lessons(PLOTS, about, screen).mut_arg("out", |out| out.value_name("DIR"))
+    of_lessons(PLOTS, about, screen)
 }
 
 /// A command that takes names of lessons.
@@ -80,7 +81,7 @@ fn of_lessons(name: &'static str, about: &str, screen: &Screen) -> Command {
         .value_name(screen.pick("LESSON", "课程"))
         .value_parser(PossibleValuesParser::new(known))
         .hide(true); // the usage line says it
-    command(name, about, &usage, screen).arg(names).args(flags(&options::of(name), screen)).arg(help(screen))
+    command(name, about, &usage, screen).arg(names).args(general(name, screen)).arg(help(screen))
 }
 
 fn command(name: &'static str, about: &str, usage: &str, screen: &Screen) -> Command {
@@ -107,28 +108,40 @@ fn version(screen: &Screen) -> Arg {
     Arg::new("version").long("version").short('V').action(ArgAction::Version).help(help.to_string())
 }
 
-fn flags(knobs: &[Knob], screen: &Screen) -> Vec<Arg> {
-    knobs.iter().map(|knob| flag(knob, screen)).collect()
+/// The flags of a command that are no lesson's own.
+fn general(command: &str, screen: &Screen) -> Vec<Arg> {
+    let words = &options::WORDS;
+    // A command may have a meaning of its own for a flag.
+    let help = |knob: &dyn Knob| {
+        let own = format!("{command}.{}", knob.name());
+        if words.has(&own) { words.get(&own) } else { words.get(&format!("knobs.{}", knob.name())) }
+    };
+    options::of(command).into_iter().map(|knob| flag(knob, &help(knob), screen)).collect()
 }
 
-fn flag(knob: &Knob, screen: &Screen) -> Arg {
-    let flag = Arg::new(knob.name).long(knob.name);
-    let value = match (&knob.kind, knob.name) {
-        (Kind::Switch, _) => return flag.action(ArgAction::SetTrue).help(explain(knob, screen)),
-        (Kind::Integer { .. }, _) => "N",
-        (Kind::Number { .. }, _) => "X",
-        (Kind::Choice { .. }, _) => "WORD",
-        (Kind::Text { .. }, _) => "TEXT",
-        (Kind::File, "figures") => "DIR",
-        (Kind::File, _) => "FILE",
+fn flags(knobs: &[&dyn Knob], words: &Words, screen: &Screen) -> Vec<Arg> {
+    let help = |knob: &dyn Knob| words.get(&format!("knobs.{}", knob.name()));
+    knobs.iter().map(|knob| flag(*knob, &help(*knob), screen)).collect()
+}
+
+fn flag(knob: &dyn Knob, help: &Text, screen: &Screen) -> Arg {
+    let flag = Arg::new(knob.name()).long(knob.name());
+    let value = match knob.kind() {
+        Kind::Switch => return flag.action(ArgAction::SetTrue).help(explain(knob, help, screen)),
+        Kind::Integer { .. } => "N",
+        Kind::Number { .. } => "X",
+        Kind::Choice { .. } => "WORD",
+        Kind::Text { .. } => "TEXT",
+        Kind::Folder => "DIR",
+        Kind::File => "FILE",
     };
     // a negative number is a value out of range, not an unknown flag
-    flag.value_name(value).allow_negative_numbers(true).help(explain(knob, screen))
+    flag.value_name(value).allow_negative_numbers(true).help(explain(knob, help, screen))
 }
 
 /// What a flag does, its range and its default, wrapped to what the flag leaves of the width.
-fn explain(knob: &Knob, screen: &Screen) -> String {
-    let help = screen.say(&knob.help);
+fn explain(knob: &dyn Knob, help: &Text, screen: &Screen) -> String {
+    let help = screen.say(help);
     let details: Vec<_> = [range(knob, screen), default(knob, screen)].into_iter().flatten().collect();
     let explained = match (&details[..], screen.lang) {
         ([], _) => help.to_string(),
@@ -138,16 +151,16 @@ fn explain(knob: &Knob, screen: &Screen) -> String {
     wrap::lines(&explained, screen.width - FLAG_COLUMNS, "", "").join("\n")
 }
 
-fn range(knob: &Knob, screen: &Screen) -> Option<String> {
-    match &knob.kind {
-        Kind::Switch | Kind::File => None,
+fn range(knob: &dyn Knob, screen: &Screen) -> Option<String> {
+    match knob.kind() {
+        Kind::Switch | Kind::File | Kind::Folder => None,
         Kind::Choice { options, .. } => Some(options.join(screen.pick(", ", "、"))),
-        _ => Some(screen.say(&knob.range()).trim().to_string()),
+        kind => Some(screen.say(&kind.range()).trim().to_string()),
     }
 }
 
-fn default(knob: &Knob, screen: &Screen) -> Option<String> {
-    let value = match knob.default() {
+fn default(knob: &dyn Knob, screen: &Screen) -> Option<String> {
+    let value = match kind::default(knob) {
         Value::Integer(n) => n.to_string(),
         Value::Number(x) => x.to_string(),
         Value::Words(words) if !words.is_empty() => words,

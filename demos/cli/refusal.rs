@@ -29,7 +29,7 @@ pub(crate) fn of_clap(error: &clap::Error, command: &str, lang: Lang) -> Failure
         }
         ErrorKind::InvalidValue => match knob(&flag_name(error), command) {
             // clap checks no value of a flag, so that there can only be none
-            Some(knob) => missing_value(&knob, command, lang),
+            Some(knob) => missing_value(knob, command, lang),
             None => {
                 let name = context(error, ContextKind::InvalidValue);
                 unknown_lesson(&name, nearest(error, ContextKind::SuggestedValue), lang)
@@ -104,8 +104,8 @@ fn unknown_word(word: &str, command: &str, lang: Lang) -> Failure {
     })
 }
 
-fn missing_value(knob: &Knob, command: &str, lang: Lang) -> Failure {
-    let (name, range, help) = (knob.name, knob.range(), see_help(command, lang));
+fn missing_value(knob: &dyn Knob, command: &str, lang: Lang) -> Failure {
+    let (name, range, help) = (knob.name(), knob.kind().range(), see_help(command, lang));
     let range = range.get(lang);
     Failure::usage(match lang {
         Lang::En => format!("--{name} needs a value: give {range}{help}"),
@@ -152,13 +152,13 @@ fn quotable(words: &str) -> String {
 }
 
 /// The flag of this name that takes a value: a knob of the lesson or a flag of the command.
-fn knob(name: &str, command: &str) -> Option<Knob> {
+fn knob(name: &str, command: &str) -> Option<&'static dyn Knob> {
     let of_lesson = LESSONS.iter().filter(|lesson| lesson.card.name == command);
     of_lesson
-        .flat_map(|lesson| lesson.knobs.iter().cloned())
+        .flat_map(|lesson| lesson.knobs.iter().copied())
         .chain(options::of(command))
         .chain(options::of("")) // it may stand before the command
-        .find(|knob| knob.name == name && !matches!(knob.kind, Kind::Switch))
+        .find(|knob| knob.name() == name && knob.kind() != Kind::Switch)
 }
 
 /// `seq` where clap says `--seq <N>`.

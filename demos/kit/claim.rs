@@ -4,8 +4,10 @@
 //! not have failed decides nothing, so every claim carries negative controls: the *same* test, run
 //! on something that is broken on purpose, must fail. [`Claim::verdict`] checks that too.
 
+use super::case::{Case, Checked};
 pub use super::measure::{Criterion, Measure, Outcome, Test};
 use super::text::Text;
+use super::words::Words;
 
 /// A claim with everything that decides it.
 #[derive(Debug, Clone)]
@@ -14,6 +16,8 @@ pub struct Claim {
     pub id: &'static str,
     /// The sentence, in our own words.
     pub statement: Text,
+    /// What to say aloud of it.
+    pub say: Option<Text>,
     /// What decides it.
     pub evidence: Evidence,
 }
@@ -32,6 +36,11 @@ pub enum Evidence {
     Opinion {
         /// What can be said about it all the same.
         remark: Text,
+    },
+    /// An experiment could not be run, so that nothing is decided.
+    Failed {
+        /// Why.
+        reason: Text,
     },
 }
 
@@ -163,7 +172,7 @@ impl Claim {
     /// A claim that the test of the sentence itself decides.
     pub fn holds(id: &'static str, statement: Text, as_stated: Test, controls: Vec<Control>) -> Claim {
         let tested = Tested { as_stated, correction: None, controls };
-        Claim { id, statement, evidence: Evidence::Tested(Box::new(tested)) }
+        Claim { id, statement, say: None, evidence: Evidence::Tested(Box::new(tested)) }
     }
 
     /// A claim that needs a correction.
@@ -175,17 +184,17 @@ impl Claim {
         controls: Vec<Control>,
     ) -> Claim {
         let tested = Tested { as_stated, correction: Some(correction), controls };
-        Claim { id, statement, evidence: Evidence::Tested(Box::new(tested)) }
+        Claim { id, statement, say: None, evidence: Evidence::Tested(Box::new(tested)) }
     }
 
     /// A published fact.
     pub fn data(id: &'static str, statement: Text, source: Text) -> Claim {
-        Claim { id, statement, evidence: Evidence::Data { source } }
+        Claim { id, statement, say: None, evidence: Evidence::Data { source } }
     }
 
     /// What no experiment decides.
     pub fn opinion(id: &'static str, statement: Text, remark: Text) -> Claim {
-        Claim { id, statement, evidence: Evidence::Opinion { remark } }
+        Claim { id, statement, say: None, evidence: Evidence::Opinion { remark } }
     }
 
     /// The verdict, computed from the tests.
@@ -194,6 +203,7 @@ impl Claim {
             Evidence::Tested(tested) => tested.verdict(),
             Evidence::Data { .. } => Verdict::Data,
             Evidence::Opinion { .. } => Verdict::Opinion,
+            Evidence::Failed { .. } => Verdict::Broken,
         }
     }
 
@@ -213,6 +223,46 @@ pub fn short_id(id: &'static str) -> &'static str {
 pub struct ClaimCheck {
     /// For instance `LLM-Q1-C3`.
     pub id: &'static str,
-    /// Runs every test of the claim.
-    pub run: fn(seed: u64) -> Claim,
+    /// What it takes to decide it.
+    pub kind: Check,
+}
+
+/// What it takes to decide a claim.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Tests.
+    Tested(fn(&mut Case) -> Checked),
+    /// Nothing: a published fact.
+    Data,
+    /// Nothing: an opinion.
+    Opinion,
+    /// Words in code; goes when the last lesson has its words in Markdown.
+    Old(fn(seed: u64) -> Claim),
+}
+
+impl ClaimCheck {
+    /// A claim that tests decide.
+    pub const fn tested(id: &'static str, make: fn(&mut Case) -> Checked) -> ClaimCheck {
+        ClaimCheck { id, kind: Check::Tested(make) }
+    }
+
+    /// A published fact.
+    pub const fn data(id: &'static str) -> ClaimCheck {
+        ClaimCheck { id, kind: Check::Data }
+    }
+
+    /// An opinion.
+    pub const fn opinion(id: &'static str) -> ClaimCheck {
+        ClaimCheck { id, kind: Check::Opinion }
+    }
+
+    /// The claim, decided.
+    pub fn run(&self, seed: u64, words: &Words) -> Claim {
+        match self.kind {
+            Check::Tested(make) => Case::make(self.id, seed, words, make),
+            Check::Data => Case::data(self.id, words),
+            Check::Opinion => Case::opinion(self.id, words),
+            Check::Old(run) => run(seed),
+        }
+    }
 }

@@ -84,6 +84,30 @@ impl From<Text> for Cell {
     }
 }
 
+impl From<usize> for Cell {
+    fn from(count: usize) -> Cell {
+        Cell::Number(count as f64)
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(count: u64) -> Cell {
+        Cell::Number(count as f64)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(words: &str) -> Cell {
+        Cell::Words(Text::same(words))
+    }
+}
+
+impl From<String> for Cell {
+    fn from(words: String) -> Cell {
+        Cell::Words(Text::same(words))
+    }
+}
+
 impl Findings {
     /// Adds an item under the id by which prose names it.
     pub fn add(&mut self, id: &'static str, item: Item) {

@@ -1,11 +1,14 @@
 //! A lesson, and how it is run.
 
+use std::borrow::Cow;
+
 use super::claim::{Claim, ClaimCheck};
 use super::findings::Findings;
 use super::knob::{Knob, Refusal};
 pub use super::page::{Block, Card, Next, Page, Setting};
 use super::prose::{self, ProseError};
 use super::text::Lang;
+use super::words::Words;
 
 /// The seed when none is given.
 pub const DEFAULT_SEED: u64 = 7;
@@ -18,9 +21,9 @@ pub struct Lesson {
     /// Name, questions and title.
     pub card: Card,
     /// The parameters.
-    pub knobs: &'static [Knob],
-    /// The prose, English and Chinese: Markdown with `[[id]]` placeholders.
-    pub prose: [&'static str; 2],
+    pub knobs: &'static [&'static dyn Knob],
+    /// What a person reads: the prose with its `[[id]]` placeholders, the words of claims and of what is shown.
+    pub words: &'static Words,
     /// The readable twins, for `--code`.
     pub code: &'static [Source],
     /// Runs the computation. Refuses knobs that are fine one by one and do not go together.
@@ -33,12 +36,8 @@ pub struct Lesson {
 
 impl Lesson {
     /// The prose in one language.
-    pub fn prose(&self, lang: Lang) -> &'static str {
-        let [english, chinese] = self.prose;
-        match lang {
-            Lang::En => english,
-            Lang::Zh => chinese,
-        }
+    pub fn prose(&self, lang: Lang) -> Cow<'static, str> {
+        self.words.folder.read("lesson", lang)
     }
 }
 
@@ -70,7 +69,7 @@ pub enum LessonError {
 /// [`LessonError`]
 pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
     let findings = (lesson.walk)(&setting)?;
-    let blocks = prose::assemble(lesson.prose(lang), &findings, lesson.claims, lang)?;
+    let blocks = prose::assemble(&lesson.prose(lang), &findings, lesson.claims, lang)?;
     Ok(Page { card: &lesson.card, lang, setting, blocks, next: lesson.next })
 }
 
@@ -78,5 +77,5 @@ pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page
 /// run on one core: each claim draws from streams of its own.
 pub fn run_claims(lesson: &Lesson, seed: u64) -> Vec<Claim> {
     use rayon::prelude::*;
-    lesson.claims.par_iter().map(|check| (check.run)(seed)).collect()
+    lesson.claims.par_iter().map(|check| check.run(seed, lesson.words)).collect()
 }

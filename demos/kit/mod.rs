@@ -3,10 +3,12 @@
 //! | file | what it holds |
 //! |---|---|
 //! | [`text`] | a text in both languages |
+//! | [`words`] | the Markdown files that a lesson's words stand in, by id |
 //! | [`tokens`] | from a sentence to tokens and vectors |
 //! | [`knob`] | the parameters of a lesson, checked when they are set |
 //! | [`findings`] | what a lesson measured, by id |
 //! | [`figure`] | figures as data |
+//! | [`sketch`], [`grid`], [`case`] | a figure, a table, a claim being made: numbers from code, words by id |
 //! | [`measure`] | a measurement beside its prediction |
 //! | [`claim`] | a sentence of the written answer, its tests and its verdict |
 //! | [`prose`] | Markdown with `[[id]]` placeholders, checked both ways |
@@ -17,10 +19,12 @@
 //! | [`page`] | what one run of a lesson gives |
 //! | [`lesson`] | the lesson itself, and how it is run |
 
+pub mod case;
 pub mod claim;
 pub mod draft;
 pub mod figure;
 pub mod findings;
+pub mod grid;
 pub mod knob;
 pub mod lesson;
 pub mod measure;
@@ -29,5 +33,7 @@ pub mod page;
 pub mod prose;
 pub mod question;
 pub mod reading;
+pub mod sketch;
 pub mod text;
 pub mod tokens;
+pub mod words;

@@ -45,12 +45,14 @@ pub fn short(value: f64) -> String {
     shown
 }
 
-/// A number in the form that prose asked for: `.3` three decimals, `e` scientific, `%` percent.
+/// A number in the form that prose asked for: `.3` three decimals, `e` scientific, `%` percent, `short` without
+/// zeros at the end.
 pub fn formatted(value: f64, form: &str) -> Option<String> {
     match form {
         "" => Some(plain(value)),
         "e" => Some(scientific(value, 1)),
         "%" => Some(format!("{:.1}%", value * 100.0)),
+        "short" => Some(short(value)),
         _ => {
             let decimals: usize = form.strip_prefix('.')?.parse().ok()?;
             Some(format!("{value:.decimals$}"))

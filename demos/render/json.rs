@@ -133,6 +133,9 @@ fn claim(claim: &Claim, lang: Lang) -> Value {
         Evidence::Opinion { remark } => {
             out.insert("remark".into(), json!(remark.get(lang)));
         }
+        Evidence::Failed { reason } => {
+            out.insert("failed".into(), json!(reason.get(lang)));
+        }
     }
     Value::Object(out)
 }

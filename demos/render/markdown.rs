@@ -101,8 +101,8 @@ fn claim(claim: &Claim, lang: Lang) -> String {
         Evidence::Data { source } => {
             let _ = writeln!(out, "{}", source.get(lang));
         }
-        Evidence::Opinion { remark } => {
-            let _ = writeln!(out, "{}", remark.get(lang));
+        Evidence::Opinion { remark: said } | Evidence::Failed { reason: said } => {
+            let _ = writeln!(out, "{}", said.get(lang));
         }
     }
     out.push('\n');

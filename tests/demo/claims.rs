@@ -98,7 +98,12 @@ fn claim_with(control: Test) -> Claim {
     let as_stated = Test(vec![measure(0.0, Criterion::AtMost(1.0), None)]);
     let controls = vec![Control { broken: Text::same("broken"), test: control }];
     let tested = Tested { as_stated, correction: None, controls };
-    Claim { id: "LLM-Q0-C0", statement: Text::same("."), evidence: Evidence::Tested(Box::new(tested)) }
+    Claim {
+        id: "LLM-Q0-C0",
+        statement: Text::same("."),
+        say: None,
+        evidence: Evidence::Tested(Box::new(tested)),
+    }
 }
 
 #[test]

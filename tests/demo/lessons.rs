@@ -3,7 +3,7 @@
 use concepts::numerics::tolerance::{EXACT_F64, GRADIENT};
 use demos::LESSONS;
 use demos::kit::findings::{Findings, Item, Matrix};
-use demos::kit::knob::{Kind, Refusal, Values};
+use demos::kit::knob::{Kind, Refusal, Values, kind};
 use demos::kit::lesson::{Block, DEFAULT_SEED, Lesson, Page, Setting, run, run_claims};
 use demos::kit::prose::placeholders;
 use demos::kit::question::question;
@@ -112,7 +112,8 @@ fn markdown_has_every_block() {
 fn both_languages_name_the_same_ids() {
     for lesson in LESSONS {
         let ids = |lang| {
-            let mut ids = placeholders(lesson.prose(lang));
+            let prose = lesson.prose(lang);
+            let mut ids = placeholders(&prose).into_iter().map(str::to_string).collect::<Vec<_>>();
             ids.sort_unstable();
             ids.dedup();
             ids
@@ -154,20 +155,20 @@ fn every_lesson_answers_questions_of_the_bank() {
 fn every_value_outside_its_range_is_refused_with_the_range() {
     for lesson in LESSONS {
         for knob in lesson.knobs {
-            let outside: Vec<String> = match &knob.kind {
+            let outside: Vec<String> = match knob.kind() {
                 Kind::Integer { max, .. } => {
                     vec![(max + 1).to_string(), "-1".into(), "1.5".into(), "many".into()]
                 }
                 Kind::Number { max, .. } => vec![(max * 2.0 + 1.0).to_string(), "nan".into(), "x".into()],
                 Kind::Choice { .. } => vec!["no such word".into()],
                 Kind::Text { max_chars, .. } => vec![String::new(), "  ".into(), "x".repeat(max_chars + 1)],
-                Kind::File | Kind::Switch => vec![],
+                Kind::File | Kind::Folder | Kind::Switch => vec![],
             };
             for value in outside {
-                let refusal = knob.parse(&value).expect_err(&value);
+                let refusal = kind::parse(*knob, &value).expect_err(&value);
                 for lang in Lang::ALL {
-                    assert!(refusal.0.get(lang).contains(knob.name), "{refusal}");
-                    assert!(refusal.0.get(lang).contains(knob.range().get(lang)), "{refusal}");
+                    assert!(refusal.0.get(lang).contains(knob.name()), "{refusal}");
+                    assert!(refusal.0.get(lang).contains(knob.kind().range().get(lang)), "{refusal}");
                 }
             }
         }

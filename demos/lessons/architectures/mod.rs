@@ -20,6 +20,11 @@ use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
 use crate::kit::text::text;
+use crate::kit::words::Words;
+use crate::words;
+
+/// Everything that a person reads.
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -30,7 +35,7 @@ pub static LESSON: Lesson = Lesson {
         title: text("Encoder, decoder, both", "编码器、解码器与 encoder-decoder"),
     },
     knobs: knobs::KNOBS,
-    prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],
+    words: &WORDS,
     code: &[
         Source {
             path: "src/architecture/pattern.rs",

@@ -51,6 +51,11 @@ use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
 use crate::kit::text::text;
+use crate::kit::words::Words;
+use crate::words;
+
+/// Everything that a person reads.
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -61,7 +66,7 @@ pub static LESSON: Lesson = Lesson {
         title: text("Decoding: from logits to text", "解码：从 logits 到文本"),
     },
     knobs: knobs::KNOBS,
-    prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],
+    words: &WORDS,
     code: &[
         Source {
             path: "src/decoding/top_p.rs",

@@ -5,23 +5,6 @@ use concepts::decoding::{DecodingError, Filter, Greedy, Mirostat, Penalty, Pipel
 use crate::kit::knob::Values;
 use crate::kit::text::{Text, text};
 
-/// What `--strategy` takes.
-pub(super) static WORDS: &[&str] = &[
-    "all",
-    "greedy",
-    "no-repeat",
-    "beam",
-    "contrastive",
-    "sampling",
-    "temperature",
-    "top-k",
-    "top-p",
-    "min-p",
-    "typical",
-    "epsilon",
-    "mirostat",
-];
-
 /// Strategies that are always shown: what the others are measured against.
 const ALWAYS: [&str; 2] = ["greedy", "sampling"];
 /// No phrase of so many characters twice: about two words.

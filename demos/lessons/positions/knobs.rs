@@ -1,35 +1,23 @@
 //! What a person can change.
 
-use crate::kit::knob::{Kind, Knob};
-use crate::kit::text::text;
+use crate::kit::knob::{Choice, Knob, Real, Sentence, Whole};
 
-pub(super) static KNOBS: &[Knob] = &[
-    Knob {
-        name: "text",
-        help: text("your own sentence, which will be turned round", "换成自己的句子，会倒过来做比较"),
-        kind: Kind::Text { default: "dog bites man", max_chars: 200 },
-    },
-    Knob {
-        name: "scheme",
-        help: text("the scheme held against having none", "拿来与“没有位置编码”对比的方案"),
-        kind: Kind::Choice {
-            default: "sinusoidal",
-            options: &["none", "sinusoidal", "learned", "alibi", "t5", "rope"],
-        },
-    },
-    Knob {
-        name: "seq",
-        help: text("places in the tables and pictures", "表和图里的位置个数"),
-        kind: Kind::Integer { default: Some(64), min: 2, max: 4096 },
-    },
-    Knob {
-        name: "d-model",
-        help: text("width of the model, a multiple of 4", "模型宽度，4 的倍数"),
-        kind: Kind::Integer { default: Some(32), min: 2, max: 4096 },
-    },
-    Knob {
-        name: "base",
-        help: text("base of the wavelengths", "波长的底数 base"),
-        kind: Kind::Number { default: Some(10_000.0), min: 1.000_001, max: 1e9, logarithmic: true },
-    },
-];
+pub(super) static TEXT: Sentence = Sentence::new("text", 200).default("dog bites man");
+pub(super) static SCHEME: Choice<&str> = Choice::new(
+    "scheme",
+    &[
+        ("none", "none"),
+        ("sinusoidal", "sinusoidal"),
+        ("learned", "learned"),
+        ("alibi", "alibi"),
+        ("t5", "t5"),
+        ("rope", "rope"),
+    ],
+)
+.default("sinusoidal");
+pub(super) static SEQ: Whole = Whole::new("seq", 2, 4096).default(64);
+pub(super) static D_MODEL: Whole = Whole::new("d-model", 2, 4096).default(32);
+pub(super) static BASE: Real = Real::new("base", 1.000_001, 1e9).default(10_000.0).logarithmic();
+
+/// All of them, in the order of the help.
+pub(super) static KNOBS: &[&dyn Knob] = &[&TEXT, &SCHEME, &SEQ, &D_MODEL, &BASE];

@@ -24,6 +24,11 @@ use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
 use crate::kit::text::text;
+use crate::kit::words::Words;
+use crate::words;
+
+/// Everything that a person reads.
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -34,7 +39,7 @@ pub static LESSON: Lesson = Lesson {
         title: text("Positional encoding", "位置编码"),
     },
     knobs: knobs::KNOBS,
-    prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],
+    words: &WORDS,
     code: &[
         Source {
             path: "src/position/sinusoidal.rs",

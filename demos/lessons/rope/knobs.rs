@@ -1,50 +1,26 @@
 //! What a person can change.
 
-use crate::kit::knob::{Kind, Knob};
-use crate::kit::text::text;
+use crate::kit::knob::{Choice, Knob, Real, Whole};
 
-pub(super) static KNOBS: &[Knob] = &[
-    Knob {
-        name: "head-dim",
-        help: text("features of a head, an even number", "每个头的维数，偶数"),
-        kind: Kind::Integer { default: Some(128), min: 2, max: 1024 },
-    },
-    Knob {
-        name: "base",
-        help: text("base of the frequencies", "频率的底数 base"),
-        kind: Kind::Number { default: Some(10_000.0), min: 1.000_001, max: 1e9, logarithmic: true },
-    },
-    Knob {
-        name: "layout",
-        help: text("which features form a pair", "哪两维配成一对"),
-        kind: Kind::Choice { default: "halves", options: &["interleaved", "halves"] },
-    },
-    Knob {
-        name: "scaling",
-        help: text("how the context is extended", "扩展上下文的方法"),
-        kind: Kind::Choice {
-            default: "none",
-            options: &["none", "pi", "ntk", "dynamic-ntk", "yarn", "llama3"],
-        },
-    },
-    Knob {
-        name: "train-len",
-        help: text("length of training", "训练长度"),
-        kind: Kind::Integer { default: Some(2048), min: 2, max: 10_000_000 },
-    },
-    Knob {
-        name: "len",
-        help: text("length in use, at least that of training", "使用长度，不小于训练长度"),
-        kind: Kind::Integer { default: Some(16_384), min: 2, max: 10_000_000 },
-    },
-    Knob {
-        name: "m",
-        help: text("place of the query", "query 的位置"),
-        kind: Kind::Integer { default: Some(8), min: 0, max: 65_536 },
-    },
-    Knob {
-        name: "n",
-        help: text("place of the key", "key 的位置"),
-        kind: Kind::Integer { default: Some(3), min: 0, max: 65_536 },
-    },
-];
+pub(super) static HEAD_DIM: Whole = Whole::new("head-dim", 2, 1024).default(128);
+pub(super) static BASE: Real = Real::new("base", 1.000_001, 1e9).default(10_000.0).logarithmic();
+pub(super) static LAYOUT: Choice<&str> =
+    Choice::new("layout", &[("interleaved", "interleaved"), ("halves", "halves")]).default("halves");
+pub(super) static SCALING: Choice<&str> = Choice::new(
+    "scaling",
+    &[
+        ("none", "none"),
+        ("pi", "pi"),
+        ("ntk", "ntk"),
+        ("dynamic-ntk", "dynamic-ntk"),
+        ("yarn", "yarn"),
+        ("llama3", "llama3"),
+    ],
+);
+pub(super) static TRAIN_LEN: Whole = Whole::new("train-len", 2, 10_000_000).default(2048);
+pub(super) static LEN: Whole = Whole::new("len", 2, 10_000_000).default(16_384);
+pub(super) static M: Whole = Whole::new("m", 0, 65_536).default(8);
+pub(super) static N: Whole = Whole::new("n", 0, 65_536).default(3);
+
+/// All of them, in the order of the help.
+pub(super) static KNOBS: &[&dyn Knob] = &[&HEAD_DIM, &BASE, &LAYOUT, &SCALING, &TRAIN_LEN, &LEN, &M, &N];

@@ -22,6 +22,11 @@ use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
 use crate::kit::text::text;
+use crate::kit::words::Words;
+use crate::words;
+
+/// Everything that a person reads.
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -32,7 +37,7 @@ pub static LESSON: Lesson = Lesson {
         title: text("Rotary position embedding (RoPE)", "旋转位置编码（RoPE）"),
     },
     knobs: knobs::KNOBS,
-    prose: [include_str!("lesson.en.md"), include_str!("lesson.zh.md")],
+    words: &WORDS,
     code: &[
         Source {
             path: "src/position/frequencies.rs",

@@ -49,6 +49,9 @@ fn one(claim: &Claim, screen: &Screen) -> String {
         Evidence::Opinion { remark } => {
             out.push_str(&labelled(screen.pick("remark", "说明"), screen.say(remark), screen));
         }
+        Evidence::Failed { reason } => {
+            out.push_str(&labelled(screen.pick("failed", "未能运行"), screen.say(reason), screen));
+        }
     }
     out
 }

@@ -10,25 +10,25 @@ mod objectives;
 mod patterns;
 mod remarks;
 
-use crate::kit::claim::ClaimCheck;
+use crate::kit::claim::{Check, ClaimCheck};
 
 pub(super) static CLAIMS: &[ClaimCheck] = &[
-    ClaimCheck { id: "LLM-Q5-C1", run: remarks::encoder_members },
-    ClaimCheck { id: "LLM-Q5-C2", run: patterns::encoder_is_bidirectional },
-    ClaimCheck { id: "LLM-Q5-C3", run: objectives::masked_tokens },
-    ClaimCheck { id: "LLM-Q5-C4", run: remarks::encoder_tasks },
-    ClaimCheck { id: "LLM-Q5-C5", run: patterns::encoder_cannot_generate },
-    ClaimCheck { id: "LLM-Q5-C6", run: remarks::decoder_members },
-    ClaimCheck { id: "LLM-Q5-C7", run: patterns::decoder_is_causal },
-    ClaimCheck { id: "LLM-Q5-C8", run: objectives::next_token },
-    ClaimCheck { id: "LLM-Q5-C9", run: remarks::decoder_tasks },
-    ClaimCheck { id: "LLM-Q5-C10", run: remarks::best_scaling_law },
-    ClaimCheck { id: "LLM-Q5-C11", run: remarks::encoder_decoder_members },
-    ClaimCheck { id: "LLM-Q5-C12", run: patterns::encoder_decoder },
-    ClaimCheck { id: "LLM-Q5-C13", run: objectives::spans },
-    ClaimCheck { id: "LLM-Q5-C14", run: remarks::encoder_decoder_tasks },
-    ClaimCheck { id: "LLM-Q5-C15", run: remarks::scaling_potential },
-    ClaimCheck { id: "LLM-Q5-C16", run: remarks::main_stream },
-    ClaimCheck { id: "LLM-Q5-C17", run: remarks::why_decoders },
-    ClaimCheck { id: "LLM-Q5-C18", run: remarks::future_of_encoders },
+    ClaimCheck { id: "LLM-Q5-C1", kind: Check::Old(remarks::encoder_members) },
+    ClaimCheck { id: "LLM-Q5-C2", kind: Check::Old(patterns::encoder_is_bidirectional) },
+    ClaimCheck { id: "LLM-Q5-C3", kind: Check::Old(objectives::masked_tokens) },
+    ClaimCheck { id: "LLM-Q5-C4", kind: Check::Old(remarks::encoder_tasks) },
+    ClaimCheck { id: "LLM-Q5-C5", kind: Check::Old(patterns::encoder_cannot_generate) },
+    ClaimCheck { id: "LLM-Q5-C6", kind: Check::Old(remarks::decoder_members) },
+    ClaimCheck { id: "LLM-Q5-C7", kind: Check::Old(patterns::decoder_is_causal) },
+    ClaimCheck { id: "LLM-Q5-C8", kind: Check::Old(objectives::next_token) },
+    ClaimCheck { id: "LLM-Q5-C9", kind: Check::Old(remarks::decoder_tasks) },
+    ClaimCheck { id: "LLM-Q5-C10", kind: Check::Old(remarks::best_scaling_law) },
+    ClaimCheck { id: "LLM-Q5-C11", kind: Check::Old(remarks::encoder_decoder_members) },
+    ClaimCheck { id: "LLM-Q5-C12", kind: Check::Old(patterns::encoder_decoder) },
+    ClaimCheck { id: "LLM-Q5-C13", kind: Check::Old(objectives::spans) },
+    ClaimCheck { id: "LLM-Q5-C14", kind: Check::Old(remarks::encoder_decoder_tasks) },
+    ClaimCheck { id: "LLM-Q5-C15", kind: Check::Old(remarks::scaling_potential) },
+    ClaimCheck { id: "LLM-Q5-C16", kind: Check::Old(remarks::main_stream) },
+    ClaimCheck { id: "LLM-Q5-C17", kind: Check::Old(remarks::why_decoders) },
+    ClaimCheck { id: "LLM-Q5-C18", kind: Check::Old(remarks::future_of_encoders) },
 ];

@@ -306,6 +306,7 @@ pub(super) fn like_channels(_seed: u64) -> Claim {
             "Several heads are like the channels of a CNN: each attends to different features.",
             "多头类似 CNN 的多通道，不同的头关注不同特征。",
         ),
+        say: None,
         evidence: Evidence::Opinion {
             remark: text(
                 "A comparison, useful to start from. Nothing measures it. Where it limps: a channel applies the same filter everywhere, a head computes its weights from the input (C9).",

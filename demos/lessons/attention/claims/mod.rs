@@ -25,25 +25,25 @@ mod scaling;
 use concepts::attention::{AttentionError, Mask, attention_trace};
 use ndarray::{Array2, Axis};
 
-use crate::kit::claim::ClaimCheck;
+use crate::kit::claim::{Check, ClaimCheck};
 
 pub(super) static CLAIMS: &[ClaimCheck] = &[
-    ClaimCheck { id: "LLM-Q1-C1", run: formula::projections_are_linear },
-    ClaimCheck { id: "LLM-Q1-C2", run: formula::three_steps },
-    ClaimCheck { id: "LLM-Q1-C3", run: scaling::scaling_keeps_gradients },
-    ClaimCheck { id: "LLM-Q1-C4", run: heads::heads_see_subspaces },
-    ClaimCheck { id: "LLM-Q1-C5", run: order::all_at_once },
-    ClaimCheck { id: "LLM-Q1-C6", run: gradients::rnn_gradients_vanish_or_explode },
-    ClaimCheck { id: "LLM-Q1-C7", run: gradients::direct_path },
-    ClaimCheck { id: "LLM-Q1-C8", run: cost::complexity },
-    ClaimCheck { id: "LLM-Q1-C9", run: formula::weights_are_learned },
-    ClaimCheck { id: "LLM-Q1-C10", run: masks::masks_hide },
-    ClaimCheck { id: "LLM-Q1-C11", run: cache::cache_is_faster },
-    ClaimCheck { id: "LLM-Q1-C12", run: flash::flash_attention },
-    ClaimCheck { id: "LLM-Q1-C13", run: heads::shared_keys_and_values },
-    ClaimCheck { id: "LLM-Q1-C14", run: heads::like_channels },
-    ClaimCheck { id: "LLM-Q1-C15", run: masks::self_and_cross },
-    ClaimCheck { id: "LLM-Q1-C16", run: order::long_sequences },
+    ClaimCheck { id: "LLM-Q1-C1", kind: Check::Old(formula::projections_are_linear) },
+    ClaimCheck { id: "LLM-Q1-C2", kind: Check::Old(formula::three_steps) },
+    ClaimCheck { id: "LLM-Q1-C3", kind: Check::Old(scaling::scaling_keeps_gradients) },
+    ClaimCheck { id: "LLM-Q1-C4", kind: Check::Old(heads::heads_see_subspaces) },
+    ClaimCheck { id: "LLM-Q1-C5", kind: Check::Old(order::all_at_once) },
+    ClaimCheck { id: "LLM-Q1-C6", kind: Check::Old(gradients::rnn_gradients_vanish_or_explode) },
+    ClaimCheck { id: "LLM-Q1-C7", kind: Check::Old(gradients::direct_path) },
+    ClaimCheck { id: "LLM-Q1-C8", kind: Check::Old(cost::complexity) },
+    ClaimCheck { id: "LLM-Q1-C9", kind: Check::Old(formula::weights_are_learned) },
+    ClaimCheck { id: "LLM-Q1-C10", kind: Check::Old(masks::masks_hide) },
+    ClaimCheck { id: "LLM-Q1-C11", kind: Check::Old(cache::cache_is_faster) },
+    ClaimCheck { id: "LLM-Q1-C12", kind: Check::Old(flash::flash_attention) },
+    ClaimCheck { id: "LLM-Q1-C13", kind: Check::Old(heads::shared_keys_and_values) },
+    ClaimCheck { id: "LLM-Q1-C14", kind: Check::Old(heads::like_channels) },
+    ClaimCheck { id: "LLM-Q1-C15", kind: Check::Old(masks::self_and_cross) },
+    ClaimCheck { id: "LLM-Q1-C16", kind: Check::Old(order::long_sequences) },
 ];
 
 /// The attention weights of unscaled queries and keys, or NaN everywhere if the shapes do not fit: a

@@ -14,27 +14,27 @@ mod sharing;
 
 pub(super) use parameters::pooled_error;
 
-use crate::kit::claim::ClaimCheck;
+use crate::kit::claim::{Check, ClaimCheck};
 
 pub(super) static CLAIMS: &[ClaimCheck] = &[
-    ClaimCheck { id: "LLM-Q4-C1", run: sharing::number_of_kv_heads },
-    ClaimCheck { id: "LLM-Q4-C2", run: sharing::mha_owns_everything },
-    ClaimCheck { id: "LLM-Q4-C3", run: parameters::mha_formula },
-    ClaimCheck { id: "LLM-Q4-C4", run: cache::mha_caches_most },
-    ClaimCheck { id: "LLM-Q4-C5", run: sharing::mqa_shares_one },
-    ClaimCheck { id: "LLM-Q4-C6", run: parameters::mqa_formula },
-    ClaimCheck { id: "LLM-Q4-C7", run: cache::mqa_caches_least },
-    ClaimCheck { id: "LLM-Q4-C8", run: cache::mqa_is_faster },
-    ClaimCheck { id: "LLM-Q4-C9", run: published::quality_of_mqa },
-    ClaimCheck { id: "LLM-Q4-C10", run: sharing::gqa_groups },
-    ClaimCheck { id: "LLM-Q4-C11", run: parameters::gqa_between },
-    ClaimCheck { id: "LLM-Q4-C12", run: cache::table_of_heads },
-    ClaimCheck { id: "LLM-Q4-C13", run: published::quality_and_speed },
-    ClaimCheck { id: "LLM-Q4-C14", run: published::mha_models },
-    ClaimCheck { id: "LLM-Q4-C15", run: published::mqa_models },
-    ClaimCheck { id: "LLM-Q4-C16", run: published::gqa_models },
-    ClaimCheck { id: "LLM-Q4-C17", run: published::why_sharing_works },
-    ClaimCheck { id: "LLM-Q4-C18", run: published::group_sizes },
-    ClaimCheck { id: "LLM-Q4-C19", run: parameters::train_mha_serve_gqa },
-    ClaimCheck { id: "LLM-Q4-C20", run: published::llama_2_70b },
+    ClaimCheck { id: "LLM-Q4-C1", kind: Check::Old(sharing::number_of_kv_heads) },
+    ClaimCheck { id: "LLM-Q4-C2", kind: Check::Old(sharing::mha_owns_everything) },
+    ClaimCheck { id: "LLM-Q4-C3", kind: Check::Old(parameters::mha_formula) },
+    ClaimCheck { id: "LLM-Q4-C4", kind: Check::Old(cache::mha_caches_most) },
+    ClaimCheck { id: "LLM-Q4-C5", kind: Check::Old(sharing::mqa_shares_one) },
+    ClaimCheck { id: "LLM-Q4-C6", kind: Check::Old(parameters::mqa_formula) },
+    ClaimCheck { id: "LLM-Q4-C7", kind: Check::Old(cache::mqa_caches_least) },
+    ClaimCheck { id: "LLM-Q4-C8", kind: Check::Old(cache::mqa_is_faster) },
+    ClaimCheck { id: "LLM-Q4-C9", kind: Check::Old(published::quality_of_mqa) },
+    ClaimCheck { id: "LLM-Q4-C10", kind: Check::Old(sharing::gqa_groups) },
+    ClaimCheck { id: "LLM-Q4-C11", kind: Check::Old(parameters::gqa_between) },
+    ClaimCheck { id: "LLM-Q4-C12", kind: Check::Old(cache::table_of_heads) },
+    ClaimCheck { id: "LLM-Q4-C13", kind: Check::Old(published::quality_and_speed) },
+    ClaimCheck { id: "LLM-Q4-C14", kind: Check::Old(published::mha_models) },
+    ClaimCheck { id: "LLM-Q4-C15", kind: Check::Old(published::mqa_models) },
+    ClaimCheck { id: "LLM-Q4-C16", kind: Check::Old(published::gqa_models) },
+    ClaimCheck { id: "LLM-Q4-C17", kind: Check::Old(published::why_sharing_works) },
+    ClaimCheck { id: "LLM-Q4-C18", kind: Check::Old(published::group_sizes) },
+    ClaimCheck { id: "LLM-Q4-C19", kind: Check::Old(parameters::train_mha_serve_gqa) },
+    ClaimCheck { id: "LLM-Q4-C20", kind: Check::Old(published::llama_2_70b) },
 ];

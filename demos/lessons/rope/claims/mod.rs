@@ -12,23 +12,23 @@ mod length;
 mod remarks;
 mod rotation;
 
-use crate::kit::claim::ClaimCheck;
+use crate::kit::claim::{Check, ClaimCheck};
 
 pub(super) static CLAIMS: &[ClaimCheck] = &[
-    ClaimCheck { id: "LLM-Q3-C1", run: rotation::rotates },
-    ClaimCheck { id: "LLM-Q3-C2", run: rotation::only_the_distance },
-    ClaimCheck { id: "LLM-Q3-C3", run: rotation::one_theta },
-    ClaimCheck { id: "LLM-Q3-C4", run: rotation::no_conjugate },
-    ClaimCheck { id: "LLM-Q3-C5", run: rotation::relative },
-    ClaimCheck { id: "LLM-Q3-C6", run: length::extrapolates },
-    ClaimCheck { id: "LLM-Q3-C7", run: remarks::suits_language },
-    ClaimCheck { id: "LLM-Q3-C8", run: cost::efficient },
-    ClaimCheck { id: "LLM-Q3-C9", run: remarks::complex_to_implement },
-    ClaimCheck { id: "LLM-Q3-C10", run: length::generalises_better },
-    ClaimCheck { id: "LLM-Q3-C11", run: cost::parameters },
-    ClaimCheck { id: "LLM-Q3-C12", run: length::long_texts },
-    ClaimCheck { id: "LLM-Q3-C13", run: remarks::who_uses_what },
-    ClaimCheck { id: "LLM-Q3-C14", run: length::ntk_aware },
+    ClaimCheck { id: "LLM-Q3-C1", kind: Check::Old(rotation::rotates) },
+    ClaimCheck { id: "LLM-Q3-C2", kind: Check::Old(rotation::only_the_distance) },
+    ClaimCheck { id: "LLM-Q3-C3", kind: Check::Old(rotation::one_theta) },
+    ClaimCheck { id: "LLM-Q3-C4", kind: Check::Old(rotation::no_conjugate) },
+    ClaimCheck { id: "LLM-Q3-C5", kind: Check::Old(rotation::relative) },
+    ClaimCheck { id: "LLM-Q3-C6", kind: Check::Old(length::extrapolates) },
+    ClaimCheck { id: "LLM-Q3-C7", kind: Check::Old(remarks::suits_language) },
+    ClaimCheck { id: "LLM-Q3-C8", kind: Check::Old(cost::efficient) },
+    ClaimCheck { id: "LLM-Q3-C9", kind: Check::Old(remarks::complex_to_implement) },
+    ClaimCheck { id: "LLM-Q3-C10", kind: Check::Old(length::generalises_better) },
+    ClaimCheck { id: "LLM-Q3-C11", kind: Check::Old(cost::parameters) },
+    ClaimCheck { id: "LLM-Q3-C12", kind: Check::Old(length::long_texts) },
+    ClaimCheck { id: "LLM-Q3-C13", kind: Check::Old(remarks::who_uses_what) },
+    ClaimCheck { id: "LLM-Q3-C14", kind: Check::Old(length::ntk_aware) },
 ];
 
 /// Width of a head in the claims, and the usual base.

@@ -26,7 +26,7 @@ mod sentencepiece;
 mod training;
 mod unknown;
 
-use crate::kit::claim::{ClaimCheck, Measure};
+use crate::kit::claim::{Check, ClaimCheck, Measure};
 use crate::kit::measure::EXACT;
 use crate::kit::text::Text;
 
@@ -41,31 +41,31 @@ fn none(what: Text, count: usize) -> Measure {
 }
 
 pub(super) static CLAIMS: &[ClaimCheck] = &[
-    ClaimCheck { id: "LLM-Q8-C1", run: levels::text_to_numbers },
-    ClaimCheck { id: "LLM-Q8-C2", run: levels::characters_are_long },
-    ClaimCheck { id: "LLM-Q8-C3", run: levels::words_run_out },
-    ClaimCheck { id: "LLM-Q8-C4", run: published::sizes },
-    ClaimCheck { id: "LLM-Q8-C5", run: unknown::solves_unknown_words },
-    ClaimCheck { id: "LLM-Q8-C6", run: merging::the_algorithm },
-    ClaimCheck { id: "LLM-Q8-C7", run: merging::first_merge },
-    ClaimCheck { id: "LLM-Q8-C8", run: merging::second_and_third },
-    ClaimCheck { id: "LLM-Q8-C9", run: outcome::final_vocabulary },
-    ClaimCheck { id: "LLM-Q8-C10", run: outcome::encoding },
-    ClaimCheck { id: "LLM-Q8-C11", run: opinions::simple_and_efficient },
-    ClaimCheck { id: "LLM-Q8-C12", run: unknown::handles_any_text },
-    ClaimCheck { id: "LLM-Q8-C13", run: criteria::least_perplexity },
-    ClaimCheck { id: "LLM-Q8-C14", run: criteria::ratio_is_likelihood },
-    ClaimCheck { id: "LLM-Q8-C15", run: opinions::more_sensible },
-    ClaimCheck { id: "LLM-Q8-C16", run: published::from_google },
-    ClaimCheck { id: "LLM-Q8-C17", run: training::needs_a_model },
-    ClaimCheck { id: "LLM-Q8-C18", run: longest::playing },
-    ClaimCheck { id: "LLM-Q8-C19", run: markers::no_marker },
-    ClaimCheck { id: "LLM-Q8-C20", run: published::t5 },
-    ClaimCheck { id: "LLM-Q8-C21", run: published::who_uses_which },
-    ClaimCheck { id: "LLM-Q8-C22", run: sentencepiece::sentencepiece },
-    ClaimCheck { id: "LLM-Q8-C23", run: published::users_of_sentencepiece },
-    ClaimCheck { id: "LLM-Q8-C24", run: markers::space_as_a_token },
-    ClaimCheck { id: "LLM-Q8-C25", run: published::byte_level },
-    ClaimCheck { id: "LLM-Q8-C26", run: unknown::all_bytes },
-    ClaimCheck { id: "LLM-Q8-C27", run: opinions::chinese },
+    ClaimCheck { id: "LLM-Q8-C1", kind: Check::Old(levels::text_to_numbers) },
+    ClaimCheck { id: "LLM-Q8-C2", kind: Check::Old(levels::characters_are_long) },
+    ClaimCheck { id: "LLM-Q8-C3", kind: Check::Old(levels::words_run_out) },
+    ClaimCheck { id: "LLM-Q8-C4", kind: Check::Old(published::sizes) },
+    ClaimCheck { id: "LLM-Q8-C5", kind: Check::Old(unknown::solves_unknown_words) },
+    ClaimCheck { id: "LLM-Q8-C6", kind: Check::Old(merging::the_algorithm) },
+    ClaimCheck { id: "LLM-Q8-C7", kind: Check::Old(merging::first_merge) },
+    ClaimCheck { id: "LLM-Q8-C8", kind: Check::Old(merging::second_and_third) },
+    ClaimCheck { id: "LLM-Q8-C9", kind: Check::Old(outcome::final_vocabulary) },
+    ClaimCheck { id: "LLM-Q8-C10", kind: Check::Old(outcome::encoding) },
+    ClaimCheck { id: "LLM-Q8-C11", kind: Check::Old(opinions::simple_and_efficient) },
+    ClaimCheck { id: "LLM-Q8-C12", kind: Check::Old(unknown::handles_any_text) },
+    ClaimCheck { id: "LLM-Q8-C13", kind: Check::Old(criteria::least_perplexity) },
+    ClaimCheck { id: "LLM-Q8-C14", kind: Check::Old(criteria::ratio_is_likelihood) },
+    ClaimCheck { id: "LLM-Q8-C15", kind: Check::Old(opinions::more_sensible) },
+    ClaimCheck { id: "LLM-Q8-C16", kind: Check::Old(published::from_google) },
+    ClaimCheck { id: "LLM-Q8-C17", kind: Check::Old(training::needs_a_model) },
+    ClaimCheck { id: "LLM-Q8-C18", kind: Check::Old(longest::playing) },
+    ClaimCheck { id: "LLM-Q8-C19", kind: Check::Old(markers::no_marker) },
+    ClaimCheck { id: "LLM-Q8-C20", kind: Check::Old(published::t5) },
+    ClaimCheck { id: "LLM-Q8-C21", kind: Check::Old(published::who_uses_which) },
+    ClaimCheck { id: "LLM-Q8-C22", kind: Check::Old(sentencepiece::sentencepiece) },
+    ClaimCheck { id: "LLM-Q8-C23", kind: Check::Old(published::users_of_sentencepiece) },
+    ClaimCheck { id: "LLM-Q8-C24", kind: Check::Old(markers::space_as_a_token) },
+    ClaimCheck { id: "LLM-Q8-C25", kind: Check::Old(published::byte_level) },
+    ClaimCheck { id: "LLM-Q8-C26", kind: Check::Old(unknown::all_bytes) },
+    ClaimCheck { id: "LLM-Q8-C27", kind: Check::Old(opinions::chinese) },
 ];

@@ -1,0 +1,119 @@
+//! What values a knob takes, and how one is read and refused.
+
+use super::values::Value;
+use super::{Knob, Refusal};
+use crate::kit::text::{Lang, Text};
+
+/// What values a knob takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// A whole number.
+    Integer {
+        /// `None`: follows from other knobs.
+        default: Option<u64>,
+        /// Smallest value.
+        min: u64,
+        /// Largest value.
+        max: u64,
+    },
+    /// A real number.
+    Number {
+        /// `None`: follows from other knobs.
+        default: Option<f64>,
+        /// Smallest value.
+        min: f64,
+        /// Largest value.
+        max: f64,
+        /// Equal factors rather than equal steps, for instance on a slider.
+        logarithmic: bool,
+    },
+    /// One of several words.
+    Choice {
+        /// The word taken when none is given; empty: found out at run time.
+        default: &'static str,
+        /// The words.
+        options: Vec<&'static str>,
+    },
+    /// The person's own words.
+    Text {
+        /// Taken when none is given.
+        default: &'static str,
+        /// How many characters at most.
+        max_chars: usize,
+    },
+    /// The person's own file.
+    File,
+    /// A folder.
+    Folder,
+    /// On or off; off when not given.
+    Switch,
+}
+
+/// The value of a knob when none is given.
+pub fn default(knob: &dyn Knob) -> Value {
+    match knob.kind() {
+        Kind::Integer { default, .. } => default.map_or(Value::Unset, Value::Integer),
+        Kind::Number { default, .. } => default.map_or(Value::Unset, Value::Number),
+        Kind::Choice { default, .. } => Value::Words(default.into()),
+        Kind::Text { default: "", .. } | Kind::File | Kind::Folder => Value::Unset,
+        Kind::Text { default, .. } => Value::Words(default.into()),
+        Kind::Switch => Value::Switch(false),
+    }
+}
+
+/// Reads a value and checks its range.
+///
+/// # Errors
+/// [`Refusal`] naming the flag, the value and the range.
+pub fn parse(knob: &dyn Knob, raw: &str) -> Result<Value, Refusal> {
+    let value = match knob.kind() {
+        Kind::Integer { min, max, .. } => {
+            raw.parse().ok().filter(|n| (min..=max).contains(n)).map(Value::Integer)
+        }
+        Kind::Number { min, max, .. } => {
+            raw.parse().ok().filter(|x| (min..=max).contains(x)).map(Value::Number)
+        }
+        Kind::Choice { options, .. } => options.contains(&raw).then(|| Value::Words(raw.into())),
+        Kind::Text { max_chars, .. } => {
+            (!raw.trim().is_empty() && raw.chars().count() <= max_chars).then(|| Value::Words(raw.into()))
+        }
+        Kind::File | Kind::Folder => (!raw.is_empty()).then(|| Value::File(raw.into())),
+        Kind::Switch => Some(Value::Switch(true)),
+    };
+    value.ok_or_else(|| refuse(knob, raw))
+}
+
+fn refuse(knob: &dyn Knob, raw: &str) -> Refusal {
+    let (name, range) = (knob.name(), knob.kind().range());
+    let shown: String = raw.chars().take(40).collect();
+    let shown = if shown.trim().is_empty() { format!("\"{shown}\"") } else { shown };
+    Refusal::new(
+        format!("--{name} {shown}: give {}", range.get(Lang::En)),
+        format!("--{name} {shown}：请给出{}", range.get(Lang::Zh)),
+    )
+}
+
+impl Kind {
+    /// The range, in words.
+    pub fn range(&self) -> Text {
+        match self {
+            Kind::Integer { min, max, .. } => Text::new(
+                format!("a whole number from {min} to {max}"),
+                format!(" {min} 到 {max} 之间的整数"),
+            ),
+            Kind::Number { min, max, .. } => {
+                Text::new(format!("a number from {min} to {max}"), format!(" {min} 到 {max} 之间的数"))
+            }
+            Kind::Choice { options, .. } => {
+                Text::new(format!("one of {}", options.join(", ")), format!(" {} 之一", options.join("、")))
+            }
+            Kind::Text { max_chars, .. } => Text::new(
+                format!("a text of 1 to {max_chars} characters that is not blank"),
+                format!(" 1 到 {max_chars} 个字符的文本，不能全是空白"),
+            ),
+            Kind::File => Text::new("the path of a file", "文件路径"),
+            Kind::Folder => Text::new("the path of a folder", "目录路径"),
+            Kind::Switch => Text::new("no value", "开关，不带值"),
+        }
+    }
+}
