@@ -15,6 +15,7 @@
 //! | [`draft`] | a file that is written whole or not at all |
 //! | [`reading`] | why a file cannot be read |
 //! | [`number`] | how a number is written |
+//! | [`whiteboard`] | code to write on the whiteboard, in Rust and Python |
 //! | [`question`] | the questions of the bank |
 //! | [`page`] | what one run of a lesson gives |
 //! | [`lesson`] | the lesson itself, and how it is run |
@@ -36,4 +37,5 @@ pub mod reading;
 pub mod sketch;
 pub mod text;
 pub mod tokens;
+pub mod whiteboard;
 pub mod words;
