@@ -3,22 +3,22 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `knobs` | what a person can change |
-//! | `setup` | from knobs to checked values, and the scheme that was chosen |
-//! | `walk` | the steps |
-//! | `figures` | the pictures |
-//! | `derivations` | each with its numeric self-check |
+//! | `setup` | from knobs to checked values |
+//! | `scheme` | the schemes: what each adds to the tokens and does inside attention |
+//! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `published` | what is published about well-known models |
 //! | `claims` | every claim of the written answer |
+//! | `figures` | the pictures |
 
 mod claims;
-mod derivations;
 mod experiments;
 mod figures;
 mod knobs;
 mod published;
+mod scheme;
 mod setup;
-mod walk;
+mod steps;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -84,8 +84,8 @@ pub static LESSON: Lesson = Lesson {
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
-    let mut findings = walk::walk(&setup)?;
+    let mut findings = steps::walk(&setup)?;
     figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
-    findings.extend(derivations::derivations(setting.seed));
+    findings.extend(steps::derivations(setting.seed)?);
     Ok(findings)
 }
