@@ -1,36 +1,34 @@
 //! The pictures.
 
-use concepts::position::{T5Bias, alibi_bias, alibi_slopes, sinusoidal_table};
+use concepts::position::{alibi_slopes, sinusoidal_table, t5_bucket};
 use ndarray::Array2;
 
 use super::WORDS;
+use super::experiments::relative::HEADS;
 use super::experiments::sinusoid::by_offset;
+use super::published::{LENGTHS, STRETCHED, Stretched};
+use super::scheme::T5;
 use super::setup::{Setup, refused};
-use crate::kit::figure::Figure;
-use crate::kit::figure::Scale::Linear;
+use crate::kit::figure::Scale::{Linear, Log};
+use crate::kit::figure::{Figure, Series};
 use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
 
-/// More rows or columns than this are left out of a picture.
+/// More positions or features than this are left out of the picture of the table.
 const SHOWN: usize = 64;
-/// Places in the pictures of biases.
-const PLACES: usize = 12;
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
     let whole = sinusoidal_table(setup.seq, setup.d_model, setup.base).map_err(refused)?;
-    Ok(vec![table(&whole), offset(&whole), alibi()?, t5()?])
+    Ok(vec![table(&whole), offset(&whole), alibi()?, t5()?, long()])
 }
 
-/// A matrix whose rows and columns are counted from 0.
-fn heat(id: &'static str, data: Array2<f64>) -> Figure {
-    let [rows, cols] = [data.nrows(), data.ncols()].map(|n| Text::each(0..n));
-    Sketch::heat(id, &WORDS, rows, cols, data).figure()
-}
-
+/// Positions from left to right, as a text is read; features downwards, fast ones first.
 fn table(whole: &Array2<f64>) -> Figure {
     let (n, d) = whole.dim();
-    heat("table", Array2::from_shape_fn((n.min(SHOWN), d.min(SHOWN)), |(p, j)| whole[[p, j]]))
+    let data = Array2::from_shape_fn((d.min(SHOWN), n.min(SHOWN)), |(j, p)| whole[[p, j]]);
+    let [rows, cols] = [data.nrows(), data.ncols()].map(|n| Text::each(0..n));
+    Sketch::heat("table", &WORDS, rows, cols, data).figure()
 }
 
 fn offset(whole: &Array2<f64>) -> Figure {
@@ -38,16 +36,38 @@ fn offset(whole: &Array2<f64>) -> Figure {
     Sketch::lines("offset", &WORDS, [Linear, Linear]).measured("dots", points).figure()
 }
 
+/// What some heads take off the score, by distance.
 fn alibi() -> Result<Figure, Refusal> {
-    let slopes = alibi_slopes(8).map_err(refused)?;
-    Ok(heat("alibi", alibi_bias(PLACES, PLACES, slopes[0]).map_err(refused)?))
+    const FARTHEST: usize = 32;
+    let slopes = alibi_slopes(HEADS).map_err(refused)?;
+    let heads = [("head-1", 0), ("head-2", 1), ("head-3", 2), ("head-4", 3), ("head-last", HEADS - 1)];
+    let sketch = Sketch::lines("alibi", &WORDS, [Linear, Linear]).value("heads", HEADS);
+    let sketch = heads.into_iter().fold(sketch, |sketch, (id, head)| {
+        sketch.formula(id, (0..=FARTHEST).map(|back| (back as f64, -slopes[head] * back as f64)))
+    });
+    Ok(sketch.figure())
 }
 
+/// The bucket of each distance, before the query and after it.
 fn t5() -> Result<Figure, Refusal> {
-    const BUCKETS: usize = 8;
-    const FARTHEST: usize = 20;
-    // Each bucket's own number in place of a learned value, so that the buckets can be seen.
-    let numbered = Array2::from_shape_fn((BUCKETS, 1), |(bucket, _)| bucket as f64);
-    let bias = T5Bias::from_table(numbered, true, FARTHEST).map_err(refused)?;
-    Ok(heat("t5", bias.bias(0, PLACES, PLACES).map_err(refused)?))
+    const FARTHEST: i64 = 200;
+    let (buckets, farthest) = T5;
+    let of = |direction: i64| -> Result<Vec<(f64, f64)>, Refusal> {
+        let bucket = |distance: i64| t5_bucket(direction * distance, true, buckets, farthest);
+        let point = |distance| Ok((distance as f64, bucket(distance).map_err(refused)? as f64));
+        (1..=FARTHEST).map(point).collect()
+    };
+    let sketch = Sketch::lines("t5", &WORDS, [Log, Linear]);
+    let sketch = sketch.value("buckets", buckets).value("exact", buckets / 4).value("farthest", farthest);
+    Ok(sketch.measured("after", of(1)?).measured("before", of(-1)?).figure())
+}
+
+/// Perplexity beyond the length of training, as published.
+fn long() -> Figure {
+    let sketch = Sketch::lines("long", &WORDS, [Log, Log]).value("trained", LENGTHS[0]);
+    let line = |stretched: &Stretched| {
+        let points = LENGTHS.iter().zip(stretched.perplexity).filter_map(|(n, p)| Some((*n as f64, p?)));
+        Series::measured(Text::same(stretched.scheme), points.collect())
+    };
+    STRETCHED.iter().map(line).fold(sketch, Sketch::series).figure()
 }

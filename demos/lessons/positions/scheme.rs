@@ -9,7 +9,7 @@ use ndarray::Array2;
 /// Heads of the layer that reads the sentence.
 pub(crate) const HEADS: usize = 2;
 /// Buckets and farthest distance of T5 as published.
-const T5: (usize, usize) = (32, 128);
+pub(crate) const T5: (usize, usize) = (32, 128);
 /// Places of the learned table.
 const LEARNED: usize = 512;
 

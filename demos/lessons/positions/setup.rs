@@ -5,14 +5,15 @@ use std::error::Error;
 use concepts::attention::Positions;
 use ndarray::Array2;
 
-use super::scheme::{HEADS, Scheme};
+use super::experiments::order::Stack;
+use super::scheme::{HEADS, SCHEMES};
 use super::{WORDS, knobs};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::kit::tokens::{embed, split};
 use crate::named;
 
-/// The most multiply-adds for which every row of the table is held against every other.
+/// The most multiply-adds of one run: about a second.
 const MOST: usize = 1 << 31;
 
 /// Everything that one run of the lesson computes with.
@@ -27,6 +28,8 @@ pub(crate) struct Setup {
     pub add: Array2<f64>,
     /// What the scheme does inside attention.
     pub inside: Box<dyn Positions>,
+    /// The layer of attention that reads the sentence.
+    pub layer: Stack,
     pub seq: usize,
     pub d_model: usize,
     pub base: f64,
@@ -40,12 +43,13 @@ impl Setup {
         let tokens = split(knobs::TEXT.of(values).unwrap_or_default());
         let (seq, d_model, base) = (knobs::SEQ.of(values), knobs::D_MODEL.of(values), knobs::BASE.of(values));
         in_pairs(d_model)?;
-        affordable(seq, d_model)?;
-        let (name, scheme): (_, Scheme) = (knobs::SCHEME.word(values), knobs::SCHEME.of(values));
+        affordable(seq, d_model, tokens.len())?;
+        let (name, scheme) = (knobs::SCHEME.word(values), knobs::SCHEME.of(values));
         let add = scheme.additive(tokens.len(), d_model, base, seed).map_err(refused)?;
         let inside = scheme.inside(d_model, base, seed).map_err(refused)?;
         let x = embed(&tokens, d_model, seed);
-        Ok(Setup { tokens, x, name, add, inside, seq, d_model, base, seed })
+        let layer = Stack::new(1, d_model, HEADS, seed).map_err(refused)?;
+        Ok(Setup { tokens, x, name, add, inside, layer, seq, d_model, base, seed })
     }
 }
 
@@ -57,12 +61,16 @@ fn in_pairs(d_model: usize) -> Result<(), Refusal> {
     Err(Refusal(WORDS.with("refused.pairs", &named![d_model, heads = HEADS])))
 }
 
-fn affordable(seq: usize, d_model: usize) -> Result<(), Refusal> {
-    let operations = seq * seq * d_model;
+/// The table times one rotation, and four projections of the sentence, both ways round: for each scheme, for
+/// none and for the one chosen.
+fn affordable(seq: usize, d_model: usize, tokens: usize) -> Result<(), Refusal> {
+    let readings = 2 * (SCHEMES.len() + 2);
+    let operations = (seq + 4 * readings * tokens) * d_model * d_model;
     if operations <= MOST {
         return Ok(());
     }
-    Err(Refusal(WORDS.with("refused.operations", &named![seq, d_model, millions = operations / 1_000_000])))
+    let millions = operations / 1_000_000;
+    Err(Refusal(WORDS.with("refused.operations", &named![seq, d_model, tokens, millions])))
 }
 
 /// The library's refusal, as the lesson's.

@@ -27,7 +27,7 @@ pub(crate) fn invariant(c: &mut Case) -> Checked {
     c.as_written(|t| {
         t.at_most("unmoved", plain.invariance, ORACLE_F64).over(N * D).drawn();
     });
-    c.value("n", N).value("moved", plain.invariance).value("error", format!("{:.0e}", plain.equivariance));
+    c.value("n", N).value("moved", plain.invariance).value("error", plain.equivariance);
     c.corrected(Wrong, plain, |t, s| {
         t.at_most("shuffled-too", s.equivariance, ORACLE_F64).over(N * D).drawn();
         t.at_least("not-as-it-was", s.invariance, 0.1).over(N * D).drawn();

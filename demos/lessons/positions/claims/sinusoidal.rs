@@ -12,7 +12,7 @@ use crate::kit::claim::Degree::Qualified;
 use crate::lessons::positions::experiments::sinusoid::{
     USUAL_BASE, nearest, shift_error, slipped, toeplitz_error, turn, unseen_pairs,
 };
-use crate::lessons::positions::published::SINUSOIDAL;
+use crate::lessons::positions::published::{LENGTHS, first_and_last};
 
 /// C5: the formula
 pub(crate) fn formula(c: &mut Case) -> Checked {
@@ -25,7 +25,7 @@ pub(crate) fn formula(c: &mut Case) -> Checked {
     const COS_1: f64 = 0.540_302_305_868_139_8;
     let stretch = |i: usize| B.powf((2 * i) as f64 / D as f64);
     let slowest = stretch(D / 2 - 1);
-    c.value("sin", SIN_1).value("cos", COS_1);
+    c.value("sin", SIN_1).value("cos", COS_1).value("slowest", TAU * slowest);
     c.holds(sinusoidal_table(N, D, B)?, |t, table| {
         let half = D as f64 / 2.0;
         let norms = Array2::from_shape_fn((1, N), |(_, p)| table.row(p).dot(&table.row(p)) - half);
@@ -48,7 +48,7 @@ pub(crate) fn formula(c: &mut Case) -> Checked {
 pub(crate) fn generalises(c: &mut Case) -> Checked {
     const D: usize = 512;
     const N: usize = 2000;
-    const SHORT: usize = SINUSOIDAL.trained;
+    const SHORT: usize = LENGTHS[0];
     const LONG: usize = 2048;
     let unseen = |base, len| unseen_pairs(D, base, len).map(|pairs| pairs as f64);
     let with = |base| -> Result<_, PositionError> {
@@ -60,9 +60,8 @@ pub(crate) fn generalises(c: &mut Case) -> Checked {
     });
     c.value("n", N).value("norm", (D as f64 / 2.0).sqrt()).value("short", SHORT).value("long", LONG);
     c.value("d", D).value("pairs", D / 2).value("unseen", usual.1);
-    c.value("longest", SINUSOIDAL.longest)
-        .value("before", SINUSOIDAL.before)
-        .value("above", SINUSOIDAL.above);
+    let [before, after] = first_and_last("sinusoidal").ok_or("nothing is published")?;
+    c.value("longest", LENGTHS[3]).value("before", before).value("after", after);
     c.corrected(Qualified, usual, |t, (nearest, short, long)| {
         t.at_least("apart", nearest, 1.0).over(N);
         t.exactly("unseen-short", short, 133.0).over(D / 2);

@@ -22,6 +22,9 @@ pub(crate) fn learned(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         let share = format!("{:.3} %", parameters / model.millions / 1e4);
         row![model.name, model.len, model.width, parameters, share]
     });
+    let [bert, ..] = &LEARNED;
+    f.number("bert_parameters", (bert.len * bert.width) as f64);
+    f.number("bert_share", (bert.len * bert.width) as f64 / bert.millions / 1e6);
     f.table("parameters", Grid::new("parameters", &WORDS).rows(rows).table());
     Ok(())
 }

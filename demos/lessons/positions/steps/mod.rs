@@ -7,11 +7,13 @@
 //! | [`learned`] | the learned table and what it costs |
 //! | [`biases`] | ALiBi's formula and slopes |
 //! | [`schemes`] | every scheme on the same sentence |
+//! | [`long_text`] | the schemes on longer texts, as published |
 //! | [`derivations`] | each with its numeric self-check |
 
 mod biases;
 mod derivations;
 mod learned;
+mod long_text;
 mod order;
 mod schemes;
 mod sinusoidal;
@@ -30,6 +32,7 @@ pub(crate) fn walk(setup: &Setup) -> Result<Findings, Refusal> {
     learned::learned(setup, &mut f)?;
     biases::biases(&mut f)?;
     schemes::schemes(setup, &mut f)?;
+    long_text::long_text(&mut f);
     Ok(f)
 }
 

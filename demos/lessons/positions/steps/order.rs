@@ -9,9 +9,8 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
 use crate::lessons::positions::experiments::order::{
-    Stack, counting_error, last_token_moves, reversed, shuffled, tokens, two_layers,
+    counting_error, last_token_moves, reversed, shuffled, tokens, two_layers,
 };
-use crate::lessons::positions::scheme::HEADS;
 use crate::lessons::positions::setup::{Setup, refused};
 use crate::row;
 
@@ -24,8 +23,7 @@ pub(crate) fn moves(
     add: &Array2<f64>,
     positions: &dyn Positions,
 ) -> Result<Vec<f64>, AttentionError> {
-    let stack = Stack::new(1, setup.d_model, HEADS, setup.seed)?;
-    let out = |x: &Array2<f64>| stack.run(&(x + add), &Mask::None, positions).map(|y| y - add);
+    let out = |x: &Array2<f64>| setup.layer.run(&(x + add), &Mask::None, positions).map(|y| y - add);
     let change = reversed(&out(&reversed(&setup.x))?) - out(&setup.x)?;
     Ok(change.map_axis(Axis(1), |row| row.fold(0.0_f64, |most, x| most.max(x.abs()))).to_vec())
 }

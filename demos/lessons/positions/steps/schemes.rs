@@ -24,6 +24,9 @@ pub(crate) fn schemes(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         grid = grid.row(row![name, acts, moved(setup, scheme)?, defined]);
     }
     f.table("schemes", grid.table());
+    let mirror = if setup.tokens.len() < 2 { "mirror.single" } else { "mirror.alibi" };
+    f.note("mirror", Some(WORDS.get(mirror)));
+    f.number("alibi_moves", moved(setup, Scheme::Alibi)?);
     Ok(())
 }
 

@@ -3,15 +3,19 @@
 use std::f64::consts::TAU;
 
 use concepts::position::{sinusoidal_frequencies, sinusoidal_shift, sinusoidal_table, wavelengths};
+use ndarray::Array2;
 
 use crate::kit::findings::{Findings, Matrix};
 use crate::kit::knob::Refusal;
-use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
 use crate::lessons::positions::experiments::sinusoid::{
     by_offset, first_rise, projected_spread, shift_error, unseen_pairs,
 };
 use crate::lessons::positions::setup::{Setup, refused};
+use crate::named;
+
+/// Rows and columns of the rotation that are shown.
+const FEATURES: usize = 8;
 
 /// The formula and its wavelengths.
 pub(crate) fn waves(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
@@ -48,13 +52,23 @@ pub(crate) fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
             caption: WORDS.get("shift"),
             rows: Vec::new(),
             cols: Vec::new(),
-            data: sinusoidal_shift(k as i64, d_model, base).map_err(refused)?,
+            data: corner(&sinusoidal_shift(k as i64, d_model, base).map_err(refused)?),
         },
     );
     f.number("shift_error", shift_error(&whole, k, base).map_err(refused)?);
     f.number("projected_spread", projected_spread(k, seed).map_err(refused)?);
     f.number("offset_even", even.fold(0.0, f64::max));
     let rise = first_rise(&by_offset(&whole));
-    f.words("first_rise", rise.map_or_else(|| WORDS.get("no-rise"), |k| Text::same(k.to_string())));
+    let rise = match rise {
+        Some(k) => WORDS.with("rise.at", &named![k]),
+        None => WORDS.with("rise.never", &named![seq]),
+    };
+    f.words("rise", rise);
     Ok(())
+}
+
+/// The first pairs: all others look alike.
+fn corner(shift: &Array2<f64>) -> Array2<f64> {
+    let n = shift.nrows().min(FEATURES);
+    Array2::from_shape_fn((n, n), |(i, j)| shift[[i, j]])
 }
