@@ -12,6 +12,7 @@
 //! | [`prose`] | Markdown with `[[id]]` placeholders, checked both ways |
 //! | [`draft`] | a file that is written whole or not at all |
 //! | [`reading`] | why a file cannot be read |
+//! | [`system`] | what the system says of a file |
 //! | [`number`] | how a number is written |
 //! | [`question`] | the questions of the bank |
 //! | [`page`] | what one run of a lesson gives |
@@ -29,5 +30,6 @@ pub mod page;
 pub mod prose;
 pub mod question;
 pub mod reading;
+pub mod system;
 pub mod text;
 pub mod tokens;

@@ -19,6 +19,7 @@ named! {
         MaxTokens = "max_tokens",
         NBest = "n_best",
         Groups = "groups",
+        Strategies = "strategies",
         Diversity = "diversity",
         Gamma = "gamma, the number of proposed tokens",
         AcceptanceRate = "acceptance rate",

@@ -1,7 +1,7 @@
 //! The pictures: who influences whom.
 
+use super::Setup;
 use super::experiments::influences;
-use super::{Setup, refused};
 use crate::kit::figure::{Figure, Heat, Plot};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
@@ -28,7 +28,7 @@ fn figure(
     kind: concepts::architecture::Architecture,
     title: Text,
 ) -> Result<Figure, Refusal> {
-    let data = influences(kind, setup.seq, setup.layers, setup.d_model, setup.seed).map_err(refused)?;
+    let data = influences(kind, setup.seq, setup.layers, setup.d_model, setup.seed)?;
     let names: Vec<String> = (1..=setup.seq).map(|i| i.to_string()).collect();
     Ok(Figure {
         id,

@@ -14,7 +14,7 @@ mod figures;
 mod knobs;
 mod walk;
 
-use concepts::architecture::{Architecture, ArchitectureError};
+use concepts::architecture::Architecture;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -117,11 +117,6 @@ impl Setup {
             ("encoder-decoder", Architecture::EncoderDecoder { source: self.source }),
         ]
     }
-}
-
-/// The library's refusal, as the lesson's.
-fn refused(error: ArchitectureError) -> Refusal {
-    Refusal::new(error.to_string(), error.to_string())
 }
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {

@@ -5,11 +5,11 @@ use concepts::architecture::{
 };
 use concepts::numerics::rng;
 
+use super::Setup;
 use super::experiments::{
     HEADS, Refill, against_pattern, appended, both_ways_sum, chain_rule_sum, gibbs_distance, influences,
     moved,
 };
-use super::{Setup, refused};
 use crate::kit::findings::{Cell, Findings, Matrix, Table};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
@@ -43,7 +43,7 @@ fn masks(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let ids = ["mask_encoder", "mask_decoder", "mask_prefix"];
     let names = ["encoder", "decoder", "prefix LM"];
     for ((id, name), (_, kind)) in ids.into_iter().zip(names).zip(setup.kinds()) {
-        let data = kind.reach(n).map_err(refused)?.mapv(|seen| if seen { 1.0 } else { 0.0 });
+        let data = kind.reach(n)?.mapv(|seen| if seen { 1.0 } else { 0.0 });
         let numbers: Vec<String> = (1..=n).map(|i| i.to_string()).collect();
         f.matrix(
             id,
@@ -83,8 +83,8 @@ fn masks(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
 
 fn counts(setup: &Setup) -> Result<Table, Refusal> {
     let rows = setup.kinds().into_iter().map(|(name, kind)| {
-        let matrix = influences(kind, setup.seq, setup.layers, setup.d_model, setup.seed).map_err(refused)?;
-        let wrong = against_pattern(&matrix, &kind.reach(setup.seq).map_err(refused)?);
+        let matrix = influences(kind, setup.seq, setup.layers, setup.d_model, setup.seed)?;
+        let wrong = against_pattern(&matrix, &kind.reach(setup.seq)?);
         let numbers = [moved(&matrix), setup.seq * setup.seq, wrong].map(|count| Cell::Number(count as f64));
         Ok(std::iter::once(Cell::Words(Text::same(name))).chain(numbers).collect())
     });
@@ -144,8 +144,8 @@ fn generation(setup: &Setup) -> Table {
 fn signals(setup: &Setup) -> Result<Table, Refusal> {
     let tokens: Vec<usize> = (0..TEXT).collect();
     let mut rng = rng(setup.seed, "signals");
-    let masked = mlm_mask(&tokens, 30_000, 30_000, MlmRates::default(), &mut rng).map_err(refused)?;
-    let t5 = span_corruption(TEXT, 0.15, 3.0).map_err(refused)?;
+    let masked = mlm_mask(&tokens, 30_000, 30_000, MlmRates::default(), &mut rng)?;
+    let t5 = span_corruption(TEXT, 0.15, 3.0)?;
     let row = |name: Text, reads: usize, losses: usize| {
         vec![
             name.into(),
@@ -167,15 +167,11 @@ fn signals(setup: &Setup) -> Result<Table, Refusal> {
         ],
         rows: vec![
             row(text("masked tokens (MLM)", "掩码语言模型 MLM"), TEXT, masked.losses()),
-            row(
-                text("next token (CLM)", "因果语言模型 CLM"),
-                TEXT,
-                clm_targets(&tokens).map_err(refused)?.losses(),
-            ),
+            row(text("next token (CLM)", "因果语言模型 CLM"), TEXT, clm_targets(&tokens)?.losses()),
             row(
                 text("prefix LM, half the text", "prefix LM，前缀占一半"),
                 TEXT,
-                prefix_lm_targets(&tokens, TEXT / 2).map_err(refused)?.losses(),
+                prefix_lm_targets(&tokens, TEXT / 2)?.losses(),
             ),
             row(
                 text("span corruption (T5)", "span corruption（T5）"),
@@ -190,9 +186,9 @@ fn sizes(setup: &Setup) -> Result<Table, Refusal> {
     let (layers, d_model, n) = (setup.layers, setup.d_model, setup.seq);
     let size = |kind| {
         let mut rng = rng(setup.seed, "sizes");
-        let model = Transformer::random(kind, layers, d_model, HEADS, &mut rng).map_err(refused)?;
-        let cost = pass_cost(kind, layers, d_model, n).map_err(refused)?;
-        Ok((model.parameters() as f64, cost))
+        let model = Transformer::random(kind, layers, d_model, HEADS, &mut rng)?;
+        let cost = pass_cost(kind, layers, d_model, n)?;
+        Ok::<_, Refusal>((model.parameters() as f64, cost))
     };
     let (parameters, decoder) = size(Architecture::DecoderOnly)?;
     let rows = setup.kinds().into_iter().map(|(name, kind)| {
