@@ -212,6 +212,7 @@ fn heat_map(setup: &Setup, head: &Trace) -> Figure {
             rows: Text::each(&setup.tokens),
             cols: Text::each(&setup.sources),
             data: head.weights.clone(),
+            borders: [Vec::new(), Vec::new()],
         }),
     }
 }

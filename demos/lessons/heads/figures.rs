@@ -39,6 +39,7 @@ fn sharing(seed: u64) -> Figure {
             rows: Text::each((1..=HEADS).map(|h| h.to_string())),
             cols: Text::each(names),
             data,
+            borders: [Vec::new(), Vec::new()],
         }),
     }
 }

@@ -25,7 +25,12 @@ fn numbers(n: usize) -> Vec<String> {
 fn heat(id: &'static str, title: Text, description: Text, axes: [Text; 2], data: Array2<f64>) -> Figure {
     let [row_axis, col_axis] = axes;
     let (rows, cols) = (Text::each(numbers(data.nrows())), Text::each(numbers(data.ncols())));
-    Figure { id, title, description, plot: Plot::Heat(Heat { row_axis, col_axis, rows, cols, data }) }
+    Figure {
+        id,
+        title,
+        description,
+        plot: Plot::Heat(Heat { row_axis, col_axis, rows, cols, data, borders: [Vec::new(), Vec::new()] }),
+    }
 }
 
 fn sinusoidal(setup: &Setup) -> Figure {
