@@ -1,6 +1,5 @@
 //! From knobs to checked values.
 
-use concepts::position::PositionError;
 use concepts::position::rope::{Layout, Scaling, rope_frequencies};
 
 use super::WORDS;
@@ -43,8 +42,8 @@ impl Setup {
             base,
             layout: knobs::LAYOUT.of(values),
             method,
-            trained: rope_frequencies(head_dim, base).map_err(refused)?,
-            used: method.scaling(train_len, len).frequencies(head_dim, base).map_err(refused)?,
+            trained: rope_frequencies(head_dim, base)?,
+            used: method.scaling(train_len, len).frequencies(head_dim, base)?,
             train_len,
             len,
             m: knobs::M.of(values) as i64,
@@ -69,9 +68,4 @@ impl Method {
             }
         }
     }
-}
-
-/// The library's refusal, as the lesson's.
-pub(crate) fn refused(error: PositionError) -> Refusal {
-    Refusal::new(error.to_string(), error.to_string())
 }

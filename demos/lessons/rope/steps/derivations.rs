@@ -10,7 +10,7 @@ use crate::kit::knob::Refusal;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::decay::{first_negative, rises, strays, violations};
 use crate::lessons::rope::knobs::Method;
-use crate::lessons::rope::setup::{Setup, refused};
+use crate::lessons::rope::setup::Setup;
 use crate::{named, row};
 
 /// The published example: heads of 128, trained on 2048 places, eight times as long.
@@ -23,8 +23,8 @@ pub(crate) fn derivations(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     relative(setup, &mut f);
     decay(setup, &mut f);
-    f.table("frequencies", frequencies().map_err(refused)?);
-    interpolation(&mut f).map_err(refused)?;
+    f.table("frequencies", frequencies()?);
+    interpolation(&mut f)?;
     Ok(f)
 }
 

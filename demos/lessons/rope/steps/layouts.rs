@@ -8,7 +8,7 @@ use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::score::{Content, content, score};
-use crate::lessons::rope::setup::{Setup, refused};
+use crate::lessons::rope::setup::Setup;
 use crate::row;
 
 /// Features that are listed of each half.
@@ -17,7 +17,7 @@ const SHOWN: usize = 8;
 pub(crate) fn layouts(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     let c = content(setup.head_dim, setup.seed, "layout content");
-    let permutation = layout_permutation(setup.head_dim).map_err(refused)?;
+    let permutation = layout_permutation(setup.head_dim)?;
     let moved = Content { q: c.q.select(Axis(1), &permutation), k: c.k.select(Axis(1), &permutation) };
     // Two different places: at one and the same nothing is turned, whatever the layout.
     let (m, n) = ((setup.m - setup.n).abs().max(1), 0);

@@ -8,7 +8,7 @@ use crate::kit::findings::{Cell, Findings};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::lessons::rope::WORDS;
-use crate::lessons::rope::setup::{Setup, refused};
+use crate::lessons::rope::setup::Setup;
 
 /// The pair that is shown: fast enough to see it turn.
 pub(crate) fn shown_pair(setup: &Setup) -> usize {
@@ -45,7 +45,7 @@ fn norm_error(setup: &Setup) -> Result<f64, Refusal> {
     // (16, head_dim)
     let x = normal((16, setup.head_dim), 1.0, &mut rng(setup.seed, "norms"));
     let places: Vec<i64> = (0..16).map(|i| i * 1234).collect();
-    let turned = rotate_by_complex(x.view(), &places, &setup.used, setup.layout).map_err(refused)?;
+    let turned = rotate_by_complex(x.view(), &places, &setup.used, setup.layout)?;
     let norm = |x: &Array2<f64>| x.map_axis(Axis(1), |row| row.dot(&row).sqrt()).insert_axis(Axis(1));
     Ok(max_difference(&norm(&turned), &norm(&x)))
 }

@@ -9,7 +9,7 @@ use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::score::{
     Content, Product, content, product, score, score_by_matrix, shift_error, turned_by_kernel,
 };
-use crate::lessons::rope::setup::{Setup, refused};
+use crate::lessons::rope::setup::Setup;
 use crate::row;
 
 /// Random places at which the relative property is tried.
@@ -29,7 +29,7 @@ pub(crate) fn scores(setup: &Setup) -> Result<Findings, Refusal> {
         r"s(m, n) = (R_m q)^\top (R_n k) = \mathrm{Re} \sum_j q_j \bar k_j\, e^{i(m-n)\theta_j}",
         "s(m, n) = (R_m·q)ᵀ(R_n·k) = Re Σⱼ qⱼ·k̄ⱼ·e^(i(m−n)θⱼ)",
     );
-    f.table("forms", forms(setup, &c).map_err(refused)?);
+    f.table("forms", forms(setup, &c)?);
     f.table("conjugate", conjugate(setup, &c));
     f.number("trials", TRIALS as f64);
     f.number("shift_error", shift_error(TRIALS, FARTHEST, setup.seed, at));
