@@ -9,41 +9,30 @@
 //! | `logits` | a person's own logits |
 //! | `refused` | the library's refusals in both languages |
 //! | `published` | defaults that are published |
-//! | `glass` | one step in detail |
-//! | `filters` | filters beside each other, and the written rule beside the right one |
-//! | `walk` | searches on trees, texts, speculative decoding |
-//! | `compare` | the comparison as tables |
-//! | `advice` | which strategy for what, and how sure that is |
-//! | `derivations` | derivations with their checks |
-//! | `figures` | the pictures |
-//! | `timing` | what the command line times after a comparison |
-//! | `units` | words, as diversity is measured in |
+//! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `claims` | every claim of the written answer |
+//! | `figures` | the pictures |
+//! | `timing` | what the command line times after a comparison |
 
-mod advice;
 mod claims;
-mod compare;
-mod derivations;
 mod experiments;
 mod figures;
-mod filters;
-mod glass;
 mod knobs;
 mod logits;
 mod published;
 mod refused;
 mod setup;
+mod steps;
 mod strategies;
 mod timing;
 mod trained;
-mod units;
-mod walk;
 
-use concepts::decoding::LanguageModel;
 use experiments::comparison::{Comparison, Size};
 use experiments::contexts::Contexts;
 use refused::of_decoding;
+use setup::within;
+use steps::{compare, defaults, derivations, one_choice, searches, speculation, texts};
 
 pub use timing::{Choosing, LARGE, Workload, choosing, workloads};
 
@@ -118,18 +107,12 @@ const WHOLE: Size = Size { prompts: 40, seeds: 8, tokens: 0, resamples: 2000, pr
 /// Logits that a text of the plain lesson may take: a large vocabulary gets shorter texts.
 const QUICK: usize = 200_000;
 
-/// As many tokens as fit into a number of logits, but not too few to say anything.
-fn within(tokens: usize, logits: usize, trained: &trained::Trained) -> usize {
-    const FEWEST: usize = 24;
-    tokens.min((logits / trained.model.vocab_size()).max(FEWEST))
-}
-
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
-    let texts = walk::texts(&setup)?;
+    let texts = texts::texts(&setup)?;
     let contexts = Contexts::new(&setup, &texts.sampled).map_err(of_decoding)?;
-    let mut findings = glass::glass(&setup, &contexts)?;
-    findings.extend(walk::searches(&setup));
+    let mut findings = one_choice::one_choice(&setup, &contexts)?;
+    findings.extend(searches::searches(&setup));
     findings.extend(texts.findings);
     let size = match setup.compare {
         true => Size { tokens: setup.tokens, ..WHOLE },
@@ -138,8 +121,8 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let comparison =
         Comparison::new(&setup.trained, &setup.strategies, size, setup.seed).map_err(of_decoding)?;
     findings.extend(compare::compare(&comparison));
-    findings.table("defaults", published::table());
-    findings.extend(walk::speculation(&setup)?);
+    findings.table("defaults", defaults::table());
+    findings.extend(speculation::speculation(&setup)?);
     findings.extend(derivations::derivations(&comparison, setup.seed)?);
     figures::figures(&setup, &comparison)?.into_iter().for_each(|figure| findings.figure(figure));
     Ok(findings)

@@ -6,7 +6,7 @@ use concepts::language_model::LanguageModelError;
 use crate::kit::knob::Refusal;
 
 /// A refusal of the samplers.
-pub(super) fn of_decoding(error: DecodingError) -> Refusal {
+pub(crate) fn of_decoding(error: DecodingError) -> Refusal {
     let chinese = match &error {
         DecodingError::EmptyVocabulary => "没有任何 logit；至少要有一个 token 才能选".into(),
         DecodingError::VocabularyTooLarge { vocab_size } => {
@@ -34,7 +34,7 @@ pub(super) fn of_decoding(error: DecodingError) -> Refusal {
 }
 
 /// A refusal of the language model.
-pub(super) fn of_model(error: LanguageModelError) -> Refusal {
+pub(crate) fn of_model(error: LanguageModelError) -> Refusal {
     let chinese = match &error {
         LanguageModelError::Order { order, max } => format!("阶数 {order} 不在 1 到 {max} 之间"),
         LanguageModelError::EmptyCorpus => "训练文本是空的，至少要有一个字符".into(),
