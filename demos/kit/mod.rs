@@ -15,11 +15,15 @@
 //! | [`draft`] | a file that is written whole or not at all |
 //! | [`reading`] | why a file cannot be read |
 //! | [`number`] | how a number is written |
+//! | [`sections`] | the sections of a page, and the page in brief |
+//! | [`answer`] | what to say in the interview |
 //! | [`whiteboard`] | code to write on the whiteboard, in Rust and Python |
 //! | [`question`] | the questions of the bank |
+//! | [`span`] | what a paragraph is made of |
 //! | [`page`] | what one run of a lesson gives |
 //! | [`lesson`] | the lesson itself, and how it is run |
 
+pub mod answer;
 pub mod case;
 pub mod claim;
 pub mod draft;
@@ -34,7 +38,9 @@ pub mod page;
 pub mod prose;
 pub mod question;
 pub mod reading;
+pub mod sections;
 pub mod sketch;
+pub mod span;
 pub mod text;
 pub mod tokens;
 pub mod whiteboard;

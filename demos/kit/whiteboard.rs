@@ -14,6 +14,25 @@ pub struct Whiteboard {
     pub python: &'static str,
 }
 
+/// A language in which code is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Rust
+    Rust,
+    /// Python
+    Python,
+}
+
+impl Whiteboard {
+    /// The code in one language.
+    pub fn code(&self, language: Language) -> &'static str {
+        match language {
+            Language::Rust => self.rust,
+            Language::Python => self.python,
+        }
+    }
+}
+
 /// The code of a topic out of the folder `whiteboard` beside this source file: `whiteboard!("attention")`.
 #[macro_export]
 macro_rules! whiteboard {

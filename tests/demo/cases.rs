@@ -111,7 +111,7 @@ fn check(lesson: &'static Lesson, case: &Case) {
 /// The page as text, 80 columns wide and with numbers only.
 fn shown(page: &Page, line: &str) -> String {
     let screen = Screen { lang: page.lang, width: 80, colour: Colour::None };
-    let shown = text::page(page, &screen);
+    let shown = text::page(page, true, &screen);
     assert!(!shown.contains("NaN"), "{line}: NaN");
     let wide = shown.lines().find(|line| columns(line) > 80);
     assert!(wide.is_none(), "{line}: {wide:?}");
