@@ -13,6 +13,7 @@
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
+//! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
 //! | `timing` | what the command line times after a comparison |
 
 mod claims;
@@ -27,6 +28,8 @@ mod steps;
 mod strategies;
 mod timing;
 mod trained;
+#[cfg(test)]
+mod whiteboard;
 
 use experiments::comparison::{Comparison, Size};
 use experiments::contexts::Contexts;
@@ -38,10 +41,10 @@ pub use timing::{Choosing, LARGE, Workload, choosing, workloads};
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
+use crate::kit::lesson::{Card, Lesson, Next, Setting};
 use crate::kit::text::text;
 use crate::kit::words::Words;
-use crate::words;
+use crate::{whiteboard, words};
 
 /// Everything that a person reads.
 pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
@@ -56,29 +59,14 @@ pub static LESSON: Lesson = Lesson {
     },
     knobs: knobs::KNOBS,
     words: &WORDS,
-    whiteboard: &[],
-    code: &[
-        Source {
-            path: "src/decoding/top_p.rs",
-            text: include_str!("../../../src/decoding/top_p.rs"),
-            functions: &["top_p", "written_answer_top_p"],
-        },
-        Source {
-            path: "src/decoding/temperature.rs",
-            text: include_str!("../../../src/decoding/temperature.rs"),
-            functions: &["temperature"],
-        },
-        Source {
-            path: "src/decoding/search/expand.rs",
-            text: include_str!("../../../src/decoding/search/expand.rs"),
-            functions: &["leading"],
-        },
-        Source {
-            path: "src/decoding/speculative.rs",
-            text: include_str!("../../../src/decoding/speculative.rs"),
-            functions: &["acceptance_probability", "residual"],
-        },
+    whiteboard: &[
+        whiteboard!("greedy_and_beam"),
+        whiteboard!("top_k"),
+        whiteboard!("top_p"),
+        whiteboard!("temperature"),
+        whiteboard!("speculative"),
     ],
+    code: &[],
     walk,
     claims: claims::CLAIMS,
     next: &[
