@@ -13,6 +13,7 @@
 //! | [`claim`] | a sentence of the written answer, its tests and its verdict |
 //! | [`prose`] | Markdown with `[[id]]` placeholders, checked both ways |
 //! | [`draft`] | a file that is written whole or not at all |
+//! | [`files`] | a person's own file, read in one way by every lesson |
 //! | [`reading`] | why a file cannot be read |
 //! | [`number`] | how a number is written |
 //! | [`sections`] | the sections of a page, and the page in brief |
@@ -28,6 +29,7 @@ pub mod case;
 pub mod claim;
 pub mod draft;
 pub mod figure;
+pub mod files;
 pub mod findings;
 pub mod grid;
 pub mod knob;
