@@ -5,24 +5,31 @@ use concepts::decoding::{Candidates, DecodingError};
 use super::WORDS;
 use super::experiments::comparison::{Comparison, Size};
 use super::experiments::distributions::geometric;
-use super::experiments::row::Quantity;
-use super::experiments::sorting::comparisons;
+use super::experiments::row::{Quantity, Row};
+use super::experiments::sorting::{Comparisons, ORDERS, SELECTED};
 use super::knobs::Kind;
 use super::refused::of_decoding;
 use super::setup::{Setup, within};
+use super::steps::derivations::WIDTH;
 use super::strategies::{How, Named, Numbers, label};
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::figure::{Figure, Series};
 use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
 
-pub(crate) fn figures(setup: &Setup, comparison: &Comparison) -> Result<Vec<Figure>, Refusal> {
+pub(crate) fn figures(
+    setup: &Setup,
+    comparison: &Comparison,
+    counted: &[(usize, Comparisons)],
+) -> Result<Vec<Figure>, Refusal> {
+    let [temperature, sameness] = sweep(setup, comparison).map_err(of_decoding)?;
     Ok(vec![
         surviving(setup).map_err(of_decoding)?,
         trade(comparison),
-        sweep(setup, comparison).map_err(of_decoding)?,
+        temperature,
+        sameness,
         widths(setup, comparison).map_err(of_decoding)?,
-        choosing(setup.seed),
+        choosing(counted),
     ])
 }
 
@@ -49,20 +56,42 @@ fn surviving(setup: &Setup) -> Result<Figure, DecodingError> {
     Ok(sketch.figure())
 }
 
-/// Quality against diversity, one point a strategy.
+/// Strategies that go together in the picture of the trade, by the id of their label: those that look for a
+/// probable text, those that cut or reweigh before they draw, and the two that stand alone.
+const FAMILIES: [(&str, &[Kind]); 4] = [
+    ("searching", &[Kind::Greedy, Kind::NoRepeat, Kind::Beam]),
+    ("contrastive", &[Kind::Contrastive]),
+    (
+        "truncating",
+        &[
+            Kind::Temperature,
+            Kind::TopK,
+            Kind::TopP,
+            Kind::MinP,
+            Kind::Typical,
+            Kind::Epsilon,
+            Kind::Mirostat,
+        ],
+    ),
+    ("sampling", &[Kind::Sampling]),
+];
+
+/// Quality against diversity: a point for each strategy, a line for each family.
 fn trade(comparison: &Comparison) -> Figure {
-    let mut sketch = Sketch::lines("trade", &WORDS, [Linear, Log]);
-    for row in &comparison.rows {
+    let point = |row: &Row| {
         let likeness = comparison.interval(row, Quantity::SelfBleu);
         let surprise = -comparison.interval(row, Quantity::LogProb).estimate;
-        let spread = Some(vec![(likeness.low, likeness.high)]);
-        let point = Series::measured(row.label.clone(), vec![(surprise, likeness.estimate)]);
-        sketch = sketch.series(Series { spread, ..point });
+        (surprise, likeness.estimate, likeness.low, likeness.high)
+    };
+    let mut sketch = Sketch::lines("trade", &WORDS, [Linear, Log]);
+    for (family, kinds) in FAMILIES {
+        let mut points: Vec<_> = kinds.iter().filter_map(|kind| comparison.row(*kind)).map(point).collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if !points.is_empty() {
+            sketch = sketch.spread(family, points);
+        }
     }
-    match comparison.human() {
-        Some(human) => sketch.rule(-comparison.interval(human, Quantity::LogProb).estimate).figure(),
-        None => sketch.figure(),
-    }
+    sketch.spread("human", comparison.human().map(point)).figure()
 }
 
 /// Logits that a text of a sweep may take.
@@ -87,18 +116,19 @@ fn surprise(comparison: &Comparison, at: &[f64]) -> Vec<(f64, f64, f64, f64)> {
     points(comparison, at, Quantity::LogProb).into_iter().map(negative).collect()
 }
 
-fn sweep(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
+/// Surprise at each temperature, beside that of held-out text; and how alike the texts are.
+fn sweep(setup: &Setup, full: &Comparison) -> Result<[Figure; 2], DecodingError> {
     let at = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5];
     let comparison = small(setup, full, &at.map(Named::heated))?;
-    let sketch = Sketch::lines("temperature", &WORDS, [Linear, Linear])
+    let temperature = Sketch::lines("temperature", &WORDS, [Linear, Linear])
         .spread("surprise", surprise(&comparison, &at))
+        .formula("human", level(full, &at))
+        .figure();
+    let sameness = Sketch::lines("sameness", &WORDS, [Linear, Linear])
         .spread("self-bleu", points(&comparison, &at, Quantity::SelfBleu))
-        .spread("loops", points(&comparison, &at, Quantity::Loops));
-    let human = full.human().map(|row| -full.interval(row, Quantity::LogProb).estimate);
-    Ok(match human {
-        Some(level) => sketch.formula("human", [(0.0, level), (1.5, level)]).figure(),
-        None => sketch.figure(),
-    })
+        .spread("loops", points(&comparison, &at, Quantity::Loops))
+        .figure();
+    Ok([temperature, sameness])
 }
 
 fn widths(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
@@ -108,21 +138,31 @@ fn widths(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
     let at = beams.map(|beams| beams as f64);
     Ok(Sketch::lines("beams", &WORDS, [Log, Linear])
         .spread("surprise", surprise(&comparison, &at))
-        .spread("distinct", points(&comparison, &at, Quantity::Distinct))
-        .spread("self-bleu", points(&comparison, &at, Quantity::SelfBleu))
+        .formula("human", level(full, &at))
         .figure())
 }
 
+/// The surprise of held-out text, from one end of an axis to the other.
+fn level(full: &Comparison, at: &[f64]) -> Vec<(f64, f64)> {
+    let human = full.human().map(|row| -full.interval(row, Quantity::LogProb).estimate);
+    human.into_iter().flat_map(|level| at.iter().map(move |&x| (x, level))).collect()
+}
+
 /// What choosing a token costs beside the layer that made the logits.
-fn choosing(seed: u64) -> Figure {
-    const K: usize = 50;
-    const WIDTH: f64 = 4096.0;
-    let sizes = [1_000usize, 4_000, 16_000, 32_000, 64_000, 128_000];
-    let counted = sizes.map(|size| (size as f64, comparisons(size, K, seed)));
+fn choosing(counted: &[(usize, Comparisons)]) -> Figure {
+    let points =
+        |of: fn(&Comparisons) -> f64| counted.iter().map(move |(size, count)| (*size as f64, of(count)));
+    let select = counted.iter().map(|(size, count)| {
+        let (mean, fewest, most) = count.select;
+        (*size as f64, mean, fewest, most)
+    });
     Sketch::lines("choosing", &WORDS, [Log, Log])
-        .measured("sort", counted.map(|(size, count)| (size, count.sort as f64)))
-        .measured("select", counted.map(|(size, count)| (size, count.select as f64)))
-        .measured("argmax", counted.map(|(size, count)| (size, count.argmax as f64)))
-        .formula("output", counted.map(|(size, _)| (size, size * WIDTH)))
+        .value("selected", SELECTED)
+        .value("orders", ORDERS)
+        .value("width", WIDTH)
+        .measured("sort", points(|count| count.sort as f64))
+        .spread("select", select)
+        .measured("argmax", points(|count| count.argmax as f64))
+        .formula("output", counted.iter().map(|(size, _)| (*size as f64, (size * WIDTH) as f64)))
         .figure()
 }

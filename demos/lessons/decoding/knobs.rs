@@ -50,6 +50,15 @@ pub(crate) enum BuiltIn {
     Chinese,
 }
 
+const TEXTS: &[(&str, BuiltIn)] = &[("english", BuiltIn::English), ("chinese", BuiltIn::Chinese)];
+
+impl BuiltIn {
+    /// Its word on the command line.
+    pub(crate) fn word(self) -> &'static str {
+        TEXTS.iter().find(|(_, text)| *text == self).map_or("", |(word, _)| word)
+    }
+}
+
 pub(crate) static PROMPT: Sentence = Sentence::new("prompt", 1000);
 /// One of them beside the others, or all.
 pub(crate) static STRATEGY: Choice<Option<Kind>> = Choice::new("strategy", STRATEGIES);
@@ -61,8 +70,7 @@ pub(crate) static BEAMS: Whole = Whole::new("beams", 1, 100).default(4);
 pub(crate) static LENGTH_PENALTY: Real = Real::new("length-penalty", 0.0, 5.0).default(1.0);
 pub(crate) static TOKENS: Whole = Whole::new("tokens", 8, 1000).default(200);
 pub(crate) static CORPUS: PathTo = PathTo::file("corpus");
-pub(crate) static TEXT: Choice<BuiltIn> =
-    Choice::new("text", &[("english", BuiltIn::English), ("chinese", BuiltIn::Chinese)]);
+pub(crate) static TEXT: Choice<BuiltIn> = Choice::new("text", TEXTS);
 pub(crate) static ORDER: Whole = Whole::new("order", 1, 8).default(6);
 pub(crate) static STEP: Whole = Whole::new("step", 1, 1000);
 pub(crate) static LOGITS: PathTo = PathTo::file("logits");

@@ -1,16 +1,13 @@
 //! A person's own logits: a JSON array, or one number a line.
 
-use std::fs::{self, File};
-use std::io::Read;
 use std::path::Path;
 
 use concepts::decoding::Candidates;
 
 use super::WORDS;
 use super::refused::of_decoding;
+use crate::kit::files::{Wanted, read_text};
 use crate::kit::knob::Refusal;
-use crate::kit::reading::{FOLDER, NOT_TEXT, reason, unreadable};
-use crate::kit::text::Text;
 use crate::named;
 
 /// A file of logits is not read beyond this: a million numbers with all their digits.
@@ -18,28 +15,12 @@ const MOST_BYTES: u64 = 32_000_000;
 
 /// Reads a file of logits and checks that a token can be chosen from them.
 pub(crate) fn read(path: &Path) -> Result<Vec<f64>, Refusal> {
-    let text = read_text(path, "logits", MOST_BYTES)?;
+    let (what, because) = (WORDS.get("files.logits"), WORDS.get("files.logits-most"));
+    let text = read_text(path, &Wanted { flag: "logits", what, most: MOST_BYTES, because })?;
     let file = format!("--logits {}", path.display());
     let logits = if text.trim_start().starts_with('[') { array(&text, &file)? } else { lines(&text, &file)? };
     Candidates::from_logits(&logits).map_err(of_decoding).map_err(|refused| at(&file, refused))?;
     Ok(logits)
-}
-
-/// A text file of a bounded size.
-pub(crate) fn read_text(path: &Path, flag: &str, most: u64) -> Result<String, Refusal> {
-    let refused = |reason: &Text| unreadable(flag, path, reason, &WORDS.get("refused.file"));
-    let file = File::open(path).map_err(|error| refused(&reason(&error)))?;
-    if fs::metadata(path).is_ok_and(|there| there.is_dir()) {
-        return Err(refused(&FOLDER));
-    }
-    // One byte more than allowed shows that there is more, whatever the system says of the size.
-    let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| refused(&reason(&error)))?;
-    if bytes.len() as u64 > most {
-        let path = path.display().to_string();
-        return Err(Refusal(WORDS.with("refused.too-large", &named![flag, path, most])));
-    }
-    String::from_utf8(bytes).map_err(|_| refused(&NOT_TEXT))
 }
 
 /// What stands between the brackets, at commas. Python writes NaN and Infinity there, which JSON does not

@@ -33,9 +33,12 @@ mod whiteboard;
 
 use experiments::comparison::{Comparison, Size};
 use experiments::contexts::Contexts;
+use experiments::sorting::by_size;
 use refused::of_decoding;
 use setup::within;
-use steps::{compare, defaults, derivations, one_choice, searches, speculation, texts};
+use steps::{
+    compare, constrained, defaults, derivations, one_choice, penalties, searches, speculation, texts,
+};
 
 pub use timing::{Choosing, LARGE, Workload, choosing, workloads};
 
@@ -107,12 +110,16 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
         true => Size { tokens: setup.tokens, ..WHOLE },
         false => Size { tokens: within(setup.tokens, QUICK, &setup.trained), ..SMALL },
     };
+    findings.table("penalties", penalties::table().map_err(of_decoding)?);
     let comparison =
         Comparison::new(&setup.trained, &setup.strategies, size, setup.seed).map_err(of_decoding)?;
     findings.extend(compare::compare(&comparison));
-    findings.table("defaults", defaults::table());
+    findings.note("note_times", setup.compare.then(timing::note));
+    findings.extend(defaults::defaults());
     findings.extend(speculation::speculation(&setup)?);
-    findings.extend(derivations::derivations(&comparison, setup.seed)?);
-    figures::figures(&setup, &comparison)?.into_iter().for_each(|figure| findings.figure(figure));
+    findings.table("constrained", constrained::table());
+    let counted = by_size(setup.seed);
+    findings.extend(derivations::derivations(&comparison, &counted, setup.seed)?);
+    figures::figures(&setup, &comparison, &counted)?.into_iter().for_each(|figure| findings.figure(figure));
     Ok(findings)
 }

@@ -7,6 +7,10 @@ pub(crate) enum Whose {
     Transformers,
     LlamaAtRelease,
     LlamaLater,
+    Qwen25,
+    Qwen3,
+    DeepSeekR1,
+    DeepSeekApi,
     /// The product: nothing is published about it.
     ChatGpt,
 }
@@ -18,6 +22,8 @@ pub(crate) struct Defaults {
     /// By which the words name it and its source.
     pub id: &'static str,
     pub top_p: f64,
+    /// Off where there is none.
+    pub top_k: Option<usize>,
     pub temperature: f64,
     /// Does it sample at all?
     pub samples: bool,
@@ -25,7 +31,11 @@ pub(crate) struct Defaults {
 
 impl Defaults {
     const fn new(whose: Whose, id: &'static str, samples: bool, temperature: f64, top_p: f64) -> Defaults {
-        Defaults { whose, id, top_p, temperature, samples }
+        Defaults { whose, id, top_p, top_k: None, temperature, samples }
+    }
+
+    const fn top_k(self, k: usize) -> Defaults {
+        Defaults { top_k: Some(k), ..self }
     }
 
     /// How many of temperature and top-p are published.
@@ -37,9 +47,13 @@ impl Defaults {
 /// `ChatGPT` is not among them.
 pub(crate) static PUBLISHED: &[Defaults] = &[
     Defaults::new(Whose::OpenAi, "openai", true, 1.0, 1.0),
-    Defaults::new(Whose::Transformers, "transformers", false, 1.0, 1.0),
+    Defaults::new(Whose::Transformers, "transformers", false, 1.0, 1.0).top_k(50),
     Defaults::new(Whose::LlamaAtRelease, "llama-at-release", true, 0.9, 0.6),
     Defaults::new(Whose::LlamaLater, "llama-later", true, 0.6, 0.9),
+    Defaults::new(Whose::Qwen25, "qwen2.5", true, 0.7, 0.8).top_k(20),
+    Defaults::new(Whose::Qwen3, "qwen3", true, 0.6, 0.95).top_k(20),
+    Defaults::new(Whose::DeepSeekR1, "deepseek-r1", true, 0.6, 0.95),
+    Defaults::new(Whose::DeepSeekApi, "deepseek-api", true, 1.0, 1.0),
 ];
 
 /// The published defaults of one.

@@ -8,10 +8,11 @@ use concepts::language_model::TextCodec;
 
 use super::WORDS;
 use super::knobs::{self, BuiltIn};
-use super::logits::{self, read_text};
+use super::logits;
 use super::refused::of_model;
 use super::strategies::{self, Named, Numbers};
 use super::trained::{Trained, train};
+use crate::kit::files::{Wanted, read_text};
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::Setting;
 use crate::named;
@@ -58,7 +59,7 @@ impl Setup {
         let trained = model(values, order)?;
         let given = knobs::PROMPT.of(values);
         let prompt = match given {
-            Some(prompt) => trained.vocabulary.encode(prompt).map_err(of_model)?,
+            Some(prompt) => encoded(prompt, &trained, values)?,
             None => trained.held_out[beginning(&trained)].to_vec(),
         };
         let (tokens, step) = (knobs::TOKENS.of(values), knobs::STEP.of(values));
@@ -107,13 +108,30 @@ pub(crate) fn built_in(text: BuiltIn) -> (&'static str, &'static str) {
     })
 }
 
+/// The tokens of a person's prompt. If it is written in the language of the other built-in text, that is said.
+fn encoded(prompt: &str, trained: &Trained, values: &Values) -> Result<Vec<u32>, Refusal> {
+    let other = match knobs::TEXT.of(values) {
+        BuiltIn::English => BuiltIn::Chinese,
+        BuiltIn::Chinese => BuiltIn::English,
+    };
+    let (training, held_out) = built_in(other);
+    let there = |c: char| training.contains(c) || held_out.contains(c);
+    trained.vocabulary.encode(prompt).map_err(|error| {
+        if knobs::CORPUS.of(values).is_none() && prompt.chars().all(there) {
+            return Refusal(WORDS.with("refused.other-text", &named![prompt, text = other.word()]));
+        }
+        of_model(error)
+    })
+}
+
 /// The model of the person's own text, or of a built-in one.
 fn model(values: &Values, order: usize) -> Result<Trained, Refusal> {
     let Some(path) = knobs::CORPUS.of(values) else {
         let (training, held_out) = built_in(knobs::TEXT.of(values));
         return train(training, held_out, order).map_err(of_model);
     };
-    let text = read_text(path, "corpus", MOST_BYTES)?;
+    let (what, because) = (WORDS.get("files.corpus"), WORDS.get("files.corpus-most"));
+    let text = read_text(path, &Wanted { flag: "corpus", what, most: MOST_BYTES, because })?;
     let characters = text.chars().count();
     if characters < FEWEST_CHARACTERS {
         let (path, fewest) = (path.display().to_string(), FEWEST_CHARACTERS);

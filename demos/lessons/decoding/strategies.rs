@@ -158,11 +158,6 @@ pub(crate) fn label(kind: Kind, numbers: &Numbers) -> Text {
     WORDS.with(&format!("labels.{}", kind.word()), &numbers.named())
 }
 
-/// What a strategy is called where its numbers do not matter.
-pub(crate) fn called(kind: Kind) -> Text {
-    WORDS.get(&format!("called.{}", kind.word()))
-}
-
 /// The one that a person asked for beside those that are always shown, or all.
 pub(crate) fn chosen(numbers: &Numbers, wanted: Option<Kind>) -> Vec<Named> {
     let shown = |named: &Named| wanted.is_none_or(|kind| kind == named.kind) || ALWAYS.contains(&named.kind);

@@ -5,6 +5,7 @@ use concepts::decoding::{LanguageModel, Sampler, Settings};
 use concepts::numerics::{normal, rng};
 
 use super::WORDS;
+use super::experiments::sorting;
 use super::experiments::texts::write;
 use super::knobs::Kind;
 use super::refused::of_decoding;
@@ -13,6 +14,7 @@ use super::strategies::{Numbers, label};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
+use crate::named;
 
 /// Work to be timed.
 pub struct Workload {
@@ -20,6 +22,11 @@ pub struct Workload {
     pub label: Text,
     /// Does it once; returns how many tokens that made.
     pub run: Box<dyn Fn() -> usize>,
+}
+
+/// Where the times are to be found: below the page, not on it.
+pub(crate) fn note() -> Text {
+    WORDS.with("timing.note", &named![alone = WORDS.get("timing.alone")])
 }
 
 /// One text of each strategy, and the model on its own.
@@ -66,10 +73,10 @@ pub struct Choosing {
 }
 
 /// Tokens of a large vocabulary.
-pub const LARGE: usize = 128_256;
+pub const LARGE: usize = sorting::LARGE;
 
 /// Of the written answer's range.
-const TOP_K: usize = 50;
+const TOP_K: usize = sorting::SELECTED;
 
 /// One draw from a large vocabulary, no model.
 ///

@@ -11,7 +11,6 @@ use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::comparison::Comparison;
 use crate::lessons::decoding::experiments::row::{Quantity, Row};
 use crate::lessons::decoding::knobs::Kind;
-use crate::lessons::decoding::strategies::called;
 use crate::{named, row};
 
 /// What was found, and how sure that is.
@@ -69,29 +68,27 @@ fn probable(comparison: &Comparison) -> Found {
 }
 
 /// Strategies of which no difference to held-out text is shown in probability, loops and likeness.
-fn like_human(comparison: &Comparison) -> impl Iterator<Item = Kind> {
+fn like_human(comparison: &Comparison) -> impl Iterator<Item = &Row> {
     let quantities = [Quantity::LogProb, Quantity::Loops, Quantity::SelfBleu];
     let alike = move |row: &&Row| {
         quantities.iter().all(|&q| comparison.beside_human(row, q) == Some(Difference::NotShown))
     };
-    comparison.written().filter(alike).filter_map(|row| row.kind)
+    comparison.written().filter(alike)
 }
 
 /// The strategy whose surprise is nearest to that of held-out text, with the difference.
-fn nearest(comparison: &Comparison) -> Option<(Kind, Interval)> {
+fn nearest(comparison: &Comparison) -> Option<(&Row, Interval)> {
     let human = comparison.human()?;
-    let away = comparison
-        .written()
-        .filter_map(|row| Some((row.kind?, comparison.difference(row, human, Quantity::LogProb))));
+    let away = comparison.written().map(|row| (row, comparison.difference(row, human, Quantity::LogProb)));
     away.min_by(|a, b| a.1.estimate.abs().total_cmp(&b.1.estimate.abs()))
 }
 
 fn open(comparison: &Comparison) -> Found {
-    let names = joined("list.names", like_human(comparison).map(called));
+    let names = joined("list.names", like_human(comparison).map(|row| row.label.clone()));
     let found = match (names, nearest(comparison)) {
         (Some(names), _) => said("open-alike", &named![names]),
-        (None, Some((kind, gap))) => {
-            said("open-nearest", &named![name = called(kind), interval = interval(&gap)])
+        (None, Some((row, gap))) => {
+            said("open-nearest", &named![name = row.label.clone(), interval = interval(&gap)])
         }
         (None, None) => Text::same("–"),
     };
@@ -101,8 +98,9 @@ fn open(comparison: &Comparison) -> Found {
 fn varied(comparison: &Comparison) -> Found {
     let shown = [Kind::Sampling, Kind::Temperature, Kind::Beam].into_iter();
     let each = shown.filter_map(|kind| {
-        let likeness = comparison.interval(comparison.row(kind)?, Quantity::SelfBleu).estimate;
-        Some(WORDS.with("list.value", &named![name = called(kind), value = likeness]))
+        let row = comparison.row(kind)?;
+        let value = comparison.interval(row, Quantity::SelfBleu).estimate;
+        Some(WORDS.with("list.value", &named![name = row.label.clone(), value]))
     });
     let values = joined("list.values", each).unwrap_or_else(|| Text::same("–"));
     Found { found: said("varied-found", &named![values]), sure: said("varied-sure", &[]) }

@@ -11,20 +11,26 @@ use crate::lessons::decoding::experiments::comparison::Comparison;
 use crate::lessons::decoding::experiments::distributions::{entropy, zipf};
 use crate::lessons::decoding::experiments::heat::{entropy_at, numeric_slope, slope};
 use crate::lessons::decoding::experiments::row::{Quantity, Row};
-use crate::lessons::decoding::experiments::sorting::comparisons;
+use crate::lessons::decoding::experiments::sorting::Comparisons;
 use crate::lessons::decoding::knobs::Kind;
 use crate::lessons::decoding::refused::of_decoding;
 use crate::row;
 
 /// The vocabulary of GPT-2.
 const GPT2: usize = 50_257;
+/// Width of the output layer that the choice is held against: that of an 8B model.
+pub(crate) const WIDTH: usize = 4096;
 
-pub(crate) fn derivations(comparison: &Comparison, seed: u64) -> Result<Findings, Refusal> {
+pub(crate) fn derivations(
+    comparison: &Comparison,
+    counted: &[(usize, Comparisons)],
+    seed: u64,
+) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     truncation(&mut f).map_err(of_decoding)?;
     heat(&mut f, seed);
     dullness(&mut f, comparison);
-    choosing(&mut f, seed);
+    choosing(&mut f, counted);
     Ok(f)
 }
 
@@ -86,15 +92,15 @@ fn dullness(f: &mut Findings, comparison: &Comparison) {
 }
 
 /// What choosing a token costs beside the model.
-fn choosing(f: &mut Findings, seed: u64) {
-    const VOCAB: usize = 128_256;
-    const K: usize = 50;
-    const WIDTH: usize = 4096;
-    let counted = comparisons(VOCAB, K, seed);
-    f.number("choose_vocabulary", VOCAB as f64);
+fn choosing(f: &mut Findings, counted: &[(usize, Comparisons)]) {
+    let Some((vocab, counted)) = counted.last() else { return };
+    let (mean, fewest, most) = counted.select;
+    f.number("choose_vocabulary", *vocab as f64);
     f.number("choose_sort", counted.sort as f64);
-    f.number("choose_select", counted.select as f64);
+    f.number("choose_select", mean);
+    f.number("choose_fewest", fewest);
+    f.number("choose_most", most);
     f.number("choose_argmax", counted.argmax as f64);
     f.number("choose_width", WIDTH as f64);
-    f.number("choose_output", (VOCAB * WIDTH) as f64);
+    f.number("choose_output", (vocab * WIDTH) as f64);
 }

@@ -9,7 +9,6 @@ use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::comparison::Comparison;
 use crate::lessons::decoding::experiments::row::Quantity;
 use crate::lessons::decoding::knobs::Kind;
-use crate::lessons::decoding::strategies::called;
 use crate::{named, row};
 
 /// Differences that are asked about: the first less the second.
@@ -30,7 +29,7 @@ pub(crate) fn differences(comparison: &Comparison) -> Table {
     };
     let of = |&(first, second): &(Kind, Kind)| -> Option<Vec<Cell>> {
         let (a, b) = (comparison.row(first)?, comparison.row(second)?);
-        let pair = WORDS.with("differences.pair", &named![first = called(first), second = called(second)]);
+        let pair = WORDS.with("differences.pair", &named![first = a.label.clone(), second = b.label.clone()]);
         let [log_prob, distinct, alike] = [Quantity::LogProb, Quantity::Distinct, Quantity::SelfBleu]
             .map(|quantity| cell(comparison.difference(a, b, quantity)));
         Some(row![pair, log_prob, distinct, alike])

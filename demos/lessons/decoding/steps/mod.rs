@@ -6,20 +6,24 @@
 //! | [`filters`] | filters side by side, in both orders, and the written rule beside the right one |
 //! | [`searches`] | greedy and beam search on trees |
 //! | [`texts`] | the same prompt, every strategy |
+//! | [`penalties`] | penalties against repetition |
 //! | [`compare`] | the comparison as tables |
 //! | [`differences`] | differences between strategies, and the paper's numbers |
 //! | [`advice`] | which strategy for what, and how sure that is |
 //! | [`defaults`] | published defaults |
 //! | [`speculation`] | speculative decoding |
+//! | [`constrained`] | constrained decoding |
 //! | [`derivations`] | derivations with their checks |
 
 pub(crate) mod advice;
 pub(crate) mod compare;
+pub(crate) mod constrained;
 pub(crate) mod defaults;
 pub(crate) mod derivations;
 pub(crate) mod differences;
 pub(crate) mod filters;
 pub(crate) mod one_choice;
+pub(crate) mod penalties;
 pub(crate) mod searches;
 pub(crate) mod speculation;
 pub(crate) mod texts;

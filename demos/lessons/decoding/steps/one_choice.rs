@@ -29,10 +29,12 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
         None => logits_after(&setup.trained.model, step),
     };
     f.words("glass_of", what(setup, step));
-    f.number("glass_vocabulary", logits.len() as f64);
+    // A token at −∞ is none that can be chosen.
+    let choices = Candidates::from_logits(&logits).map_err(of_decoding)?.size();
+    f.number("glass_choices", choices as f64);
     f.formula("f_softmax", r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}", "pᵢ = exp(zᵢ/T) / Σⱼ exp(zⱼ/T)");
     f.table("glass", table(setup, &logits).map_err(of_decoding)?);
-    f.note("note_numbers", remarks(&setup.numbers, logits.len()));
+    f.note("note_numbers", remarks(&setup.numbers, choices));
     f.table("side", side(setup, contexts).map_err(of_decoding)?);
     f.table("orders", orders(setup, contexts).map_err(of_decoding)?);
     f.table("written", written(setup, contexts).map_err(of_decoding)?);
@@ -89,15 +91,15 @@ fn table(setup: &Setup, logits: &[f64]) -> Result<Table, DecodingError> {
 }
 
 /// What the numbers mean at the ends of their ranges.
-fn remarks(numbers: &Numbers, vocab: usize) -> Option<Text> {
+fn remarks(numbers: &Numbers, choices: usize) -> Option<Text> {
     let Numbers { temperature, k, p, beams, .. } = *numbers;
-    let values = named![k, vocab, beams];
+    let values = named![k, choices, beams];
     let said = [
         (temperature == 0.0, "numbers.cold"),
-        (k >= vocab, "numbers.whole-k"),
+        (k >= choices, "numbers.whole-k"),
         (p == 0.0, "numbers.p-zero"),
         (p == 1.0, "numbers.p-one"),
-        (beams > vocab, "numbers.wide"),
+        (beams > choices, "numbers.wide"),
     ];
     let said = said.into_iter().filter(|(true_here, _)| *true_here);
     joined("list.sentences", said.map(|(_, id)| WORDS.with(id, &values)))

@@ -1,15 +1,19 @@
 //! Greedy and beam search on trees, where every text has a known probability.
 
+use concepts::budget::{Dtype, cache_bytes, find};
+use concepts::decoding::LengthPenalty;
+use concepts::language_model::TreeModel;
+
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::number::plain;
+use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::trees::{
     self, Found, Search, Shares, chosen_length, shares, spelled,
 };
 use crate::lessons::decoding::setup::Setup;
 use crate::{named, row};
-use concepts::decoding::LengthPenalty;
 
 /// Random trees that searches are tried on.
 const TREES: usize = 1000;
@@ -24,8 +28,27 @@ pub(crate) fn searches(setup: &Setup) -> Findings {
     f.table("trees", by_hand());
     f.table("lengths", lengths(setup.numbers.length_penalty));
     f.number("trees_drawn", TREES as f64);
+    cache(setup.numbers.beams, &mut f);
     f.table("random_trees", random(setup.seed));
     f
+}
+
+/// The model and the context whose cache a beam multiplies.
+const MODEL: &str = "LLaMA-3.1 8B";
+const CONTEXT: u64 = 8192;
+
+/// What the prefixes of a beam need for keys and values.
+fn cache(beams: usize, f: &mut Findings) {
+    let gib = |batch: usize| {
+        let bytes =
+            find(MODEL).and_then(|model| cache_bytes(&model.config, Dtype::Bf16, CONTEXT, batch as u64));
+        bytes.map_or(f64::NAN, |bytes| bytes as f64 / f64::from(1u32 << 30))
+    };
+    f.words("cache_model", Text::same(MODEL));
+    f.number("cache_context", CONTEXT as f64);
+    f.number("cache_one", gib(1));
+    f.number("cache_beams", beams as f64);
+    f.number("cache_all", gib(beams));
 }
 
 /// How often beams of several widths do what, in percent.
@@ -42,7 +65,7 @@ fn random(seed: u64) -> Table {
 /// Both trees of the written-out counterexamples.
 fn by_hand() -> Table {
     let both = [trees::greedy_loses(), trees::beam_loses()];
-    let cells = |find: &dyn Fn(&concepts::language_model::TreeModel) -> Found| -> Vec<Cell> {
+    let cells = |find: &dyn Fn(&TreeModel) -> Found| -> Vec<Cell> {
         both.iter()
             .flat_map(|tree| {
                 let found = find(tree);
