@@ -8,7 +8,6 @@ use super::experiments::distributions::geometric;
 use super::experiments::row::{Quantity, Row};
 use super::experiments::sorting::{Comparisons, ORDERS, SELECTED};
 use super::knobs::Kind;
-use super::refused::of_decoding;
 use super::setup::{Setup, within};
 use super::steps::derivations::WIDTH;
 use super::strategies::{How, Named, Numbers, label};
@@ -22,13 +21,13 @@ pub(crate) fn figures(
     comparison: &Comparison,
     counted: &[(usize, Comparisons)],
 ) -> Result<Vec<Figure>, Refusal> {
-    let [temperature, sameness] = sweep(setup, comparison).map_err(of_decoding)?;
+    let [temperature, sameness] = sweep(setup, comparison)?;
     Ok(vec![
-        surviving(setup).map_err(of_decoding)?,
+        surviving(setup)?,
         trade(comparison),
         temperature,
         sameness,
-        widths(setup, comparison).map_err(of_decoding)?,
+        widths(setup, comparison)?,
         choosing(counted),
     ])
 }

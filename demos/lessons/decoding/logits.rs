@@ -5,7 +5,7 @@ use std::path::Path;
 use concepts::decoding::Candidates;
 
 use super::WORDS;
-use super::refused::of_decoding;
+use crate::errors::At;
 use crate::kit::files::{Wanted, read_text};
 use crate::kit::knob::Refusal;
 use crate::named;
@@ -19,7 +19,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<f64>, Refusal> {
     let text = read_text(path, &Wanted { flag: "logits", what, most: MOST_BYTES, because })?;
     let file = format!("--logits {}", path.display());
     let logits = if text.trim_start().starts_with('[') { array(&text, &file)? } else { lines(&text, &file)? };
-    Candidates::from_logits(&logits).map_err(of_decoding).map_err(|refused| at(&file, refused))?;
+    Candidates::from_logits(&logits).at(&file)?;
     Ok(logits)
 }
 
@@ -50,11 +50,6 @@ fn parse(word: &str) -> Option<f64> {
 fn no_number(file: &str, place: usize, found: &str) -> Refusal {
     let found: String = found.chars().take(40).filter(|c| !c.is_control()).collect();
     Refusal(WORDS.with("refused.entry", &named![file, place, found]))
-}
-
-/// The same refusal, with the file in front.
-fn at(file: &str, Refusal(reason): Refusal) -> Refusal {
-    Refusal(WORDS.with("refused.in-file", &named![file, reason]))
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@
 //! | `trained` | the model that is decoded |
 //! | `strategies` | the strategies, by name |
 //! | `logits` | a person's own logits |
-//! | `refused` | the library's refusals in both languages |
 //! | `published` | defaults that are published |
 //! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for prose and claims alike |
@@ -22,7 +21,6 @@ mod figures;
 mod knobs;
 mod logits;
 mod published;
-mod refused;
 mod setup;
 mod steps;
 mod strategies;
@@ -34,7 +32,6 @@ mod whiteboard;
 use experiments::comparison::{Comparison, Size};
 use experiments::contexts::Contexts;
 use experiments::sorting::by_size;
-use refused::of_decoding;
 use setup::within;
 use steps::{
     compare, constrained, defaults, derivations, one_choice, penalties, searches, speculation, texts,
@@ -102,7 +99,7 @@ const QUICK: usize = 200_000;
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
     let texts = texts::texts(&setup)?;
-    let contexts = Contexts::new(&setup, &texts.sampled).map_err(of_decoding)?;
+    let contexts = Contexts::new(&setup, &texts.sampled)?;
     let mut findings = one_choice::one_choice(&setup, &contexts)?;
     findings.extend(searches::searches(&setup));
     findings.extend(texts.findings);
@@ -110,9 +107,8 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
         true => Size { tokens: setup.tokens, ..WHOLE },
         false => Size { tokens: within(setup.tokens, QUICK, &setup.trained), ..SMALL },
     };
-    findings.table("penalties", penalties::table().map_err(of_decoding)?);
-    let comparison =
-        Comparison::new(&setup.trained, &setup.strategies, size, setup.seed).map_err(of_decoding)?;
+    findings.table("penalties", penalties::table()?);
+    let comparison = Comparison::new(&setup.trained, &setup.strategies, size, setup.seed)?;
     findings.extend(compare::compare(&comparison));
     findings.note("note_times", setup.compare.then(timing::note));
     findings.extend(defaults::defaults());

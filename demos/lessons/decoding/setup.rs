@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use concepts::corpus::{CHINESE, ENGLISH, split};
 use concepts::decoding::LanguageModel;
-use concepts::language_model::TextCodec;
+use concepts::language_model::{LanguageModelError, TextCodec};
 
 use super::WORDS;
 use super::knobs::{self, BuiltIn};
 use super::logits;
-use super::refused::of_model;
 use super::strategies::{self, Named, Numbers};
 use super::trained::{Trained, train};
 use crate::kit::files::{Wanted, read_text};
@@ -116,11 +115,15 @@ fn encoded(prompt: &str, trained: &Trained, values: &Values) -> Result<Vec<u32>,
     };
     let (training, held_out) = built_in(other);
     let there = |c: char| training.contains(c) || held_out.contains(c);
-    trained.vocabulary.encode(prompt).map_err(|error| {
-        if knobs::CORPUS.of(values).is_none() && prompt.chars().all(there) {
-            return Refusal(WORDS.with("refused.other-text", &named![prompt, text = other.word()]));
+    trained.vocabulary.encode(prompt).map_err(|error| match error {
+        _ if knobs::CORPUS.of(values).is_none() && prompt.chars().all(there) => {
+            Refusal(WORDS.with("refused.other-text", &named![prompt, text = other.word()]))
         }
-        of_model(error)
+        LanguageModelError::UnknownCharacter { character, place } => {
+            let values = named![place = place + 1, character = character.to_string()];
+            Refusal(WORDS.with("refused.character", &values))
+        }
+        other => other.into(),
     })
 }
 
@@ -128,7 +131,7 @@ fn encoded(prompt: &str, trained: &Trained, values: &Values) -> Result<Vec<u32>,
 fn model(values: &Values, order: usize) -> Result<Trained, Refusal> {
     let Some(path) = knobs::CORPUS.of(values) else {
         let (training, held_out) = built_in(knobs::TEXT.of(values));
-        return train(training, held_out, order).map_err(of_model);
+        return train(training, held_out, order).map_err(Refusal::from);
     };
     let (what, because) = (WORDS.get("files.corpus"), WORDS.get("files.corpus-most"));
     let text = read_text(path, &Wanted { flag: "corpus", what, most: MOST_BYTES, because })?;
@@ -138,7 +141,7 @@ fn model(values: &Values, order: usize) -> Result<Trained, Refusal> {
         return Err(Refusal(WORDS.with("refused.corpus-short", &named![path, characters, fewest])));
     }
     let (training, held_out) = cut(&text);
-    train(training, held_out, order).map_err(of_model)
+    train(training, held_out, order).map_err(Refusal::from)
 }
 
 /// Where a person's text is cut: between two paragraphs if the parts then have their sizes, else between

@@ -8,7 +8,6 @@ use super::WORDS;
 use super::experiments::sorting;
 use super::experiments::texts::write;
 use super::knobs::Kind;
-use super::refused::of_decoding;
 use super::setup::Setup;
 use super::strategies::{Numbers, label};
 use crate::kit::knob::Refusal;
@@ -54,7 +53,7 @@ pub fn workloads(setting: &Setting) -> Result<Vec<Workload>, Refusal> {
         let once = move |strategy: &super::strategies::Named| {
             write(&setup.trained.model, &setup.prompt, strategy, setup.tokens, (setup.seed, "Q7 timing"))
         };
-        once(&strategy).map_err(of_decoding)?;
+        once(&strategy)?;
         let label = strategy.label.clone();
         let run = move || once(&strategy).map_or(0, |written| written.tokens.len());
         list.push(Workload { label, run: Box::new(run) });
@@ -95,7 +94,7 @@ pub fn choosing(setting: &Setting) -> Result<Vec<Choosing>, Refusal> {
     ];
     let each = all.into_iter().map(|(label, settings)| {
         let (pipeline, of_readable, of_fast) = (settings.pipeline(), logits.clone(), logits.clone());
-        let sampler = std::cell::RefCell::new(Sampler::new(settings).map_err(of_decoding)?);
+        let sampler = std::cell::RefCell::new(Sampler::new(settings)?);
         let draws = || std::cell::RefCell::new(rng(setting.seed, "Q7 draws to be timed"));
         let (first, second) = (draws(), draws());
         let readable =

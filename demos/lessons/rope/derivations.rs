@@ -4,7 +4,7 @@ use concepts::numerics::max_difference;
 use concepts::position::rope::{Scaling, rope_frequencies, rotation_matrix};
 
 use super::experiments::decay::{rises, violations};
-use super::setup::{Setup, refused};
+use super::setup::Setup;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
@@ -45,8 +45,8 @@ fn frequencies(f: &mut Findings) -> Result<(), Refusal> {
     const D: usize = 128;
     const BASE: f64 = 10_000.0;
     const FACTOR: f64 = 8.0;
-    let plain = rope_frequencies(D, BASE).map_err(refused)?;
-    let scaled = |scaling: Scaling| scaling.frequencies(D, BASE).map_err(refused);
+    let plain = rope_frequencies(D, BASE)?;
+    let scaled = |scaling: Scaling| scaling.frequencies(D, BASE);
     let pi = scaled(Scaling::Interpolation { factor: FACTOR })?;
     let ntk = scaled(Scaling::NtkAware { factor: FACTOR })?;
     let yarn = scaled(Scaling::yarn(FACTOR, 2048))?;
@@ -79,7 +79,7 @@ fn frequencies(f: &mut Findings) -> Result<(), Refusal> {
 fn interpolation(f: &mut Findings) -> Result<(), Refusal> {
     const D: usize = 128;
     const BASE: f64 = 10_000.0;
-    let theta = rope_frequencies(D, BASE).map_err(refused)?;
+    let theta = rope_frequencies(D, BASE)?;
     f.formula(
         "f_bound",
         r"|a(s) - a_{\mathrm{lin}}(s)| \le \max_j|h_j| \sum_j \theta_j^2 \frac{(s - s_1)(s_2 - s)}{2}",

@@ -1,6 +1,5 @@
 //! From knobs to checked values.
 
-use concepts::position::PositionError;
 use concepts::position::rope::{Layout, Scaling, rope_frequencies};
 
 use crate::kit::knob::Refusal;
@@ -45,7 +44,7 @@ impl Setup {
             ));
         }
         let scaling = knobs.words("scaling").unwrap_or("none").to_string();
-        let used = method(&scaling, train_len, len).frequencies(head_dim, base).map_err(refused)?;
+        let used = method(&scaling, train_len, len).frequencies(head_dim, base)?;
         Ok(Setup {
             head_dim,
             base,
@@ -55,7 +54,7 @@ impl Setup {
                 Layout::Halves
             },
             scaling,
-            trained: rope_frequencies(head_dim, base).map_err(refused)?,
+            trained: rope_frequencies(head_dim, base)?,
             used,
             train_len,
             len,
@@ -80,9 +79,4 @@ pub(super) fn method(name: &str, train_len: usize, len: usize) -> Scaling {
         "llama3" => Scaling::Llama3 { factor, low_freq_factor: 1.0, high_freq_factor: 4.0, train_len },
         _ => Scaling::None,
     }
-}
-
-/// The library's refusal, as the lesson's.
-pub(super) fn refused(error: PositionError) -> Refusal {
-    Refusal::new(error.to_string(), error.to_string())
 }

@@ -8,7 +8,7 @@ use super::experiments::counting::{block_operations, rotation_operations};
 use super::experiments::decay::first_negative;
 use super::experiments::extension::{extended, incomplete};
 use super::experiments::score::{Content, Product, content, product, score, score_by_matrix, shift_error};
-use super::setup::{METHODS, Setup, refused};
+use super::setup::{METHODS, Setup};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
@@ -68,7 +68,7 @@ fn one_pair(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     );
     let x = normal((16, setup.head_dim), 1.0, &mut rng(setup.seed, "norms"));
     let places: Vec<i64> = (0..16).map(|i| i * 1234).collect();
-    let turned = rotate_by_complex(x.view(), &places, &setup.used, setup.layout).map_err(refused)?;
+    let turned = rotate_by_complex(x.view(), &places, &setup.used, setup.layout)?;
     let norm = |x: &Array2<f64>| x.map_axis(Axis(1), |row| row.dot(&row).sqrt()).insert_axis(Axis(1));
     f.number("norm_error", max_difference(&norm(&turned), &norm(&x)));
     f.formula(
@@ -96,7 +96,7 @@ fn scores(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
             text("complex numbers", "复数"),
             product(&c, (m, n), &setup.used, setup.layout, Product::Conjugate).0,
         ),
-        (text("fast kernel, f32", "快速 kernel（f32）"), by_kernel(setup, &c).map_err(refused)?),
+        (text("fast kernel, f32", "快速 kernel（f32）"), by_kernel(setup, &c)?),
     ];
     f.table(
         "forms",
@@ -170,7 +170,7 @@ fn conjugate(setup: &Setup, c: &Content) -> Table {
 
 fn layouts(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let c = content(setup.head_dim, setup.seed, "layout content");
-    let permutation = layout_permutation(setup.head_dim).map_err(refused)?;
+    let permutation = layout_permutation(setup.head_dim)?;
     let moved = Content { q: c.q.select(Axis(1), &permutation), k: c.k.select(Axis(1), &permutation) };
     // Two different places: at one and the same nothing is turned, whatever the layout.
     let (m, n) = ((setup.m - setup.n).abs().max(1), 0);

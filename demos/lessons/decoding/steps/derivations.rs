@@ -13,7 +13,6 @@ use crate::lessons::decoding::experiments::heat::{entropy_at, numeric_slope, slo
 use crate::lessons::decoding::experiments::row::{Quantity, Row};
 use crate::lessons::decoding::experiments::sorting::Comparisons;
 use crate::lessons::decoding::knobs::Kind;
-use crate::lessons::decoding::refused::of_decoding;
 use crate::row;
 
 /// The vocabulary of GPT-2.
@@ -27,7 +26,7 @@ pub(crate) fn derivations(
     seed: u64,
 ) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
-    truncation(&mut f).map_err(of_decoding)?;
+    truncation(&mut f)?;
     heat(&mut f, seed);
     dullness(&mut f, comparison);
     choosing(&mut f, counted);

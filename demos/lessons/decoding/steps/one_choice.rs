@@ -11,7 +11,6 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::contexts::{Contexts, logits_after};
-use crate::lessons::decoding::refused::of_decoding;
 use crate::lessons::decoding::setup::Setup;
 use crate::lessons::decoding::strategies::Numbers;
 use crate::{named, row};
@@ -30,15 +29,15 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
     };
     f.words("glass_of", what(setup, step));
     // A token at −∞ is none that can be chosen.
-    let choices = Candidates::from_logits(&logits).map_err(of_decoding)?.size();
+    let choices = Candidates::from_logits(&logits)?.size();
     f.number("glass_choices", choices as f64);
     f.formula("f_softmax", r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}", "pᵢ = exp(zᵢ/T) / Σⱼ exp(zⱼ/T)");
-    f.table("glass", table(setup, &logits).map_err(of_decoding)?);
+    f.table("glass", table(setup, &logits)?);
     f.note("note_numbers", remarks(&setup.numbers, choices));
-    f.table("side", side(setup, contexts).map_err(of_decoding)?);
-    f.table("orders", orders(setup, contexts).map_err(of_decoding)?);
-    f.table("written", written(setup, contexts).map_err(of_decoding)?);
-    let empty = contexts.empty_sets(setup.numbers.p).map_err(of_decoding)?;
+    f.table("side", side(setup, contexts)?);
+    f.table("orders", orders(setup, contexts)?);
+    f.table("written", written(setup, contexts)?);
+    let empty = contexts.empty_sets(setup.numbers.p)?;
     f.number("contexts", contexts.len() as f64);
     f.number("empty_share", empty);
     Ok(f)

@@ -5,7 +5,6 @@ use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::speculation::{Draft, Exactness, GAMMA, draft, exactness};
-use crate::lessons::decoding::refused::{of_decoding, of_model};
 use crate::lessons::decoding::setup::Setup;
 use crate::row;
 
@@ -21,9 +20,9 @@ pub(crate) fn speculation(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("gamma", GAMMA as f64);
     let mut grid = Grid::new("drafts", &WORDS).value("order", setup.order).value("gamma", GAMMA);
     for order in drafts(setup.order) {
-        let model = setup.trained.draft(order).map_err(of_model)?;
+        let model = setup.trained.draft(order)?;
         let Draft { order, overlap, accepted, tokens_per_call, predicted } =
-            draft(&setup.trained, &model, order, setup.seed).map_err(of_decoding)?;
+            draft(&setup.trained, &model, order, setup.seed)?;
         grid = grid.row(row![order, overlap, accepted, tokens_per_call, predicted]);
     }
     f.table("drafts", grid.table());

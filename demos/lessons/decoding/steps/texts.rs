@@ -11,7 +11,6 @@ use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::texts::{Written, write};
 use crate::lessons::decoding::knobs::Kind;
-use crate::lessons::decoding::refused::of_decoding;
 use crate::lessons::decoding::setup::Setup;
 use crate::lessons::decoding::strategies::{How, Named};
 use crate::{named, row};
@@ -30,15 +29,15 @@ pub(crate) struct Texts {
 
 pub(crate) fn texts(setup: &Setup) -> Result<Texts, Refusal> {
     let mut f = Findings::default();
-    let (table, sampled) = continuations(setup).map_err(of_decoding)?;
+    let (table, sampled) = continuations(setup)?;
     f.number("order", setup.order as f64);
     f.number("context", setup.order as f64 - 1.0);
     f.number("trained_on", setup.trained.training.len() as f64);
     f.number("held_out", setup.trained.held_out.len() as f64);
     f.note("note_corpus", setup.own.then(|| WORDS.get("texts.own")));
     f.table("texts", table);
-    f.table("n_best", n_best(setup).map_err(of_decoding)?);
-    f.words("loop", the_loop(setup).map_err(of_decoding)?);
+    f.table("n_best", n_best(setup)?);
+    f.words("loop", the_loop(setup)?);
     Ok(Texts { findings: f, sampled })
 }
 
