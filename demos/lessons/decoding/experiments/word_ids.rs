@@ -6,12 +6,12 @@ use crate::kit::tokens::split;
 
 /// Numbers for words: an English word is one unit, so is a Chinese character.
 #[derive(Debug, Default)]
-pub(super) struct Units(BTreeMap<String, u32>);
+pub(crate) struct WordIds(BTreeMap<String, u32>);
 
-impl Units {
+impl WordIds {
     /// The words of a text, by number. The first and the last may be cut; they are left out if others
     /// remain.
-    pub(super) fn of(&mut self, text: &str) -> Vec<u32> {
+    pub(crate) fn of(&mut self, text: &str) -> Vec<u32> {
         let words = split(text);
         let whole = if words.len() > 4 { &words[1..words.len() - 1] } else { &words };
         whole.iter().map(|word| self.number(word)).collect()
@@ -29,9 +29,9 @@ mod tests {
 
     #[test]
     fn the_same_word_is_the_same_number_and_cut_words_are_left_out() {
-        let mut units = Units::default();
-        assert_eq!(units.of("ell the dog, The dog bar"), [0, 1, 2, 0, 1]);
-        assert_eq!(units.of("the cat"), [0, 3]);
-        assert_eq!(units.of("桥头的面馆").len(), 3);
+        let mut ids = WordIds::default();
+        assert_eq!(ids.of("ell the dog, The dog bar"), [0, 1, 2, 0, 1]);
+        assert_eq!(ids.of("the cat"), [0, 3]);
+        assert_eq!(ids.of("桥头的面馆").len(), 3);
     }
 }
