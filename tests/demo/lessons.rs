@@ -373,7 +373,7 @@ fn logits_and_texts_that_decide_nothing_are_refused_in_both_languages() {
         assert!(refusal.0.get(Lang::En).contains(knob), "{refusal}");
     }
     let large = decoding_with("corpus", &"abc def ".repeat(700_000)).map(|_| ()).unwrap_err();
-    assert!(large.0.get(Lang::En).contains("more than 5000000 bytes"), "{large}");
+    assert!(large.0.get(Lang::En).contains("larger than 4 MiB"), "{large}");
 }
 
 #[test]

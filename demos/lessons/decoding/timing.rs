@@ -4,13 +4,16 @@
 use concepts::decoding::{LanguageModel, Sampler, Settings};
 use concepts::numerics::{normal, rng};
 
+use super::WORDS;
+use super::experiments::sorting;
 use super::experiments::texts::write;
-use super::refused::of_decoding;
+use super::knobs::Kind;
 use super::setup::Setup;
-use super::strategies::Numbers;
+use super::strategies::{Numbers, label};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
-use crate::kit::text::{Text, text};
+use crate::kit::text::Text;
+use crate::named;
 
 /// Work to be timed.
 pub struct Workload {
@@ -18,6 +21,11 @@ pub struct Workload {
     pub label: Text,
     /// Does it once; returns how many tokens that made.
     pub run: Box<dyn Fn() -> usize>,
+}
+
+/// Where the times are to be found: below the page, not on it.
+pub(crate) fn note() -> Text {
+    WORDS.with("timing.note", &named![alone = WORDS.get("timing.alone")])
 }
 
 /// One text of each strategy, and the model on its own.
@@ -37,7 +45,7 @@ pub fn workloads(setting: &Setting) -> Result<Vec<Workload>, Refusal> {
         }
         alone.tokens.min(alone.trained.held_out.len())
     };
-    let label = text("the model alone: logits, no choice", "只算模型的 logits，不选 token");
+    let label = WORDS.get("timing.alone");
     let mut list = vec![Workload { label, run: Box::new(model_alone) }];
     for strategy in setup.strategies.clone() {
         let setup = setup.clone();
@@ -45,7 +53,7 @@ pub fn workloads(setting: &Setting) -> Result<Vec<Workload>, Refusal> {
         let once = move |strategy: &super::strategies::Named| {
             write(&setup.trained.model, &setup.prompt, strategy, setup.tokens, (setup.seed, "Q7 timing"))
         };
-        once(&strategy).map_err(of_decoding)?;
+        once(&strategy)?;
         let label = strategy.label.clone();
         let run = move || once(&strategy).map_or(0, |written| written.tokens.len());
         list.push(Workload { label, run: Box::new(run) });
@@ -64,7 +72,10 @@ pub struct Choosing {
 }
 
 /// Tokens of a large vocabulary.
-pub const LARGE: usize = 128_256;
+pub const LARGE: usize = sorting::LARGE;
+
+/// Of the written answer's range.
+const TOP_K: usize = sorting::SELECTED;
 
 /// One draw from a large vocabulary, no model.
 ///
@@ -77,14 +88,13 @@ pub fn choosing(setting: &Setting) -> Result<Vec<Choosing>, Refusal> {
     let logits: std::rc::Rc<[f32]> = logits.iter().map(|&logit| logit as f32).collect();
     let plain = Settings::default();
     let all = [
-        ("top-k 50".to_string(), Settings { top_k: Some(50), ..plain }),
-        (format!("top-p {}", numbers.p), Settings { top_p: Some(numbers.p), ..plain }),
-        (format!("min-p {}", numbers.min_p), Settings { min_p: Some(numbers.min_p), ..plain }),
+        (label(Kind::TopK, &Numbers { k: TOP_K, ..numbers }), Settings { top_k: Some(TOP_K), ..plain }),
+        (label(Kind::TopP, &numbers), Settings { top_p: Some(numbers.p), ..plain }),
+        (label(Kind::MinP, &numbers), Settings { min_p: Some(numbers.min_p), ..plain }),
     ];
     let each = all.into_iter().map(|(label, settings)| {
-        let label = Text::same(label);
         let (pipeline, of_readable, of_fast) = (settings.pipeline(), logits.clone(), logits.clone());
-        let sampler = std::cell::RefCell::new(Sampler::new(settings).map_err(of_decoding)?);
+        let sampler = std::cell::RefCell::new(Sampler::new(settings)?);
         let draws = || std::cell::RefCell::new(rng(setting.seed, "Q7 draws to be timed"));
         let (first, second) = (draws(), draws());
         let readable =

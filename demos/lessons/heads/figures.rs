@@ -4,7 +4,7 @@ use concepts::budget::{cache_bytes, gib};
 use ndarray::Array2;
 
 use super::experiments::sharing::{HEADS, Weight, readers};
-use super::setup::{Setup, refused};
+use super::setup::Setup;
 use super::sizes::layouts;
 use crate::kit::figure::{Axis, Figure, Heat, Plot, Series};
 use crate::kit::knob::Refusal;
@@ -39,6 +39,7 @@ fn sharing(seed: u64) -> Figure {
             rows: Text::each((1..=HEADS).map(|h| h.to_string())),
             cols: Text::each(names),
             data,
+            borders: [Vec::new(), Vec::new()],
         }),
     }
 }
@@ -50,7 +51,7 @@ fn growth(setup: &Setup) -> Result<Figure, Refusal> {
         let point = |&n: &u64| Ok((n as f64, gib(cache_bytes(&model, setup.dtype, n, setup.batch)?)));
         let points: Result<Vec<(f64, f64)>, concepts::budget::BudgetError> =
             contexts.iter().map(point).collect();
-        series.push(Series::measured(Text::same(name), points.map_err(refused)?));
+        series.push(Series::measured(Text::same(name), points?));
     }
     let name = &setup.model.name;
     Ok(Figure {

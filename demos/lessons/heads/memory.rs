@@ -5,7 +5,7 @@ use concepts::budget::{
     largest_context, parameters, prefill_flops, training_state, weight_bytes,
 };
 
-use super::setup::{GROUP, Setup, refused};
+use super::setup::{GROUP, Setup};
 use super::sizes::words;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
@@ -14,17 +14,17 @@ use crate::kit::text::{Lang, Text, text};
 
 pub(super) fn memory(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
-    f.table("fits", fits(setup).map_err(refused)?);
+    f.table("fits", fits(setup)?);
     f.formula("f_training", r"16N = 2N + 2N + (4 + 4 + 4)N", "16·N = 2·N + 2·N + (4 + 4 + 4)·N");
     f.number("devices", setup.devices as f64);
-    f.table("training", training(setup).map_err(refused)?);
-    f.note("devices_needed", Some(devices_needed(setup).map_err(refused)?));
+    f.table("training", training(setup)?);
+    f.note("devices_needed", Some(devices_needed(setup)?));
     f.formula(
         "f_activations",
         r"n\,b\,d\,\left(34 + 5\,\frac{H n}{d}\right) \;\to\; 34\,n\,b\,d \;\to\; 2\,n\,b\,d",
         "n·b·d·(34 + 5·H·n/d)  →  34·n·b·d  →  2·n·b·d",
     );
-    f.table("activations", activations(setup).map_err(refused)?);
+    f.table("activations", activations(setup)?);
     Ok(f)
 }
 

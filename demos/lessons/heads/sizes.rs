@@ -1,10 +1,11 @@
 //! The calculators' tables.
 
 use concepts::budget::{
-    BudgetError, ModelConfig, cache_bytes, cache_elements_per_token, decode_flops, gb, gib, parameters,
+    BudgetError, ModelConfig, TableFault, cache_bytes, cache_elements_per_token, decode_flops, gb, gib,
+    parameters,
 };
 
-use super::setup::{Setup, refused};
+use super::setup::Setup;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
@@ -15,16 +16,16 @@ pub(super) fn sizes(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("context", setup.context as f64);
     f.number("batch", setup.batch as f64);
     f.words("dtype", Text::same(setup.dtype_name.clone()));
-    let bytes = cache_bytes(&setup.model, setup.dtype, setup.context, setup.batch).map_err(refused)?;
+    let bytes = cache_bytes(&setup.model, setup.dtype, setup.context, setup.batch)?;
     f.number("cache_gib", gib(bytes));
     f.number("cache_gb", gb(bytes));
     f.formula("f_parameters", r"\text{MHA } 4\,d\,H d_h,\quad \text{GQA } 2\,d\,H d_h + 2\,d\,G d_h,\quad \text{MQA } 2\,d\,H d_h + 2\,d\,d_h", "MHA: 4·d·H·d_h    GQA: 2·d·H·d_h + 2·d·G·d_h    MQA: 2·d·H·d_h + 2·d·d_h");
     f.formula("f_cache", r"\text{bytes} = 2 \cdot L \cdot G \cdot d_h \cdot \text{bytes per number} \cdot n \cdot \text{batch}", "bytes = 2 · L · G · d_h · bytes per number · n · batch");
-    f.table("parameters", attention_parameters(setup).map_err(refused)?);
-    f.table("cache_steps", steps(setup).map_err(refused)?);
-    f.table("models", models(setup).map_err(refused)?);
-    f.number("mla_heads", concepts::budget::find("deepseek-v3").map_err(refused)?.config.heads as f64);
-    f.table("mla", latent(setup).map_err(refused)?);
+    f.table("parameters", attention_parameters(setup)?);
+    f.table("cache_steps", steps(setup)?);
+    f.table("models", models(setup)?);
+    f.number("mla_heads", concepts::budget::find("deepseek-v3")?.config.heads as f64);
+    f.table("mla", latent(setup)?);
     Ok(f)
 }
 
@@ -199,7 +200,7 @@ fn models(setup: &Setup) -> Result<Table, BudgetError> {
 fn latent(setup: &Setup) -> Result<Table, BudgetError> {
     let deepseek = concepts::budget::find("deepseek-v3")?.config.clone();
     let Some(wide) = deepseek.latent else {
-        return Err(BudgetError::Table { reason: "deepseek-v3 is latent".into() });
+        return Err(BudgetError::Table { reason: TableFault::LacksField { id: "deepseek-v3".into() } });
     };
     let rows = [
         ("MLA", deepseek.clone()),

@@ -8,7 +8,7 @@ use super::experiments::relative::HEADS;
 use super::experiments::sinusoid::by_offset;
 use super::published::{LENGTHS, STRETCHED, Stretched};
 use super::scheme::T5;
-use super::setup::{Setup, refused};
+use super::setup::Setup;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::figure::{Figure, Series};
 use crate::kit::knob::Refusal;
@@ -19,7 +19,7 @@ use crate::kit::text::Text;
 const SHOWN: usize = 64;
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
-    let whole = sinusoidal_table(setup.seq, setup.d_model, setup.base).map_err(refused)?;
+    let whole = sinusoidal_table(setup.seq, setup.d_model, setup.base)?;
     Ok(vec![table(&whole), offset(&whole), alibi()?, t5()?, long()])
 }
 
@@ -39,7 +39,7 @@ fn offset(whole: &Array2<f64>) -> Figure {
 /// What some heads take off the score, by distance.
 fn alibi() -> Result<Figure, Refusal> {
     const FARTHEST: usize = 32;
-    let slopes = alibi_slopes(HEADS).map_err(refused)?;
+    let slopes = alibi_slopes(HEADS)?;
     let heads = [("head-1", 0), ("head-2", 1), ("head-3", 2), ("head-4", 3), ("head-last", HEADS - 1)];
     let sketch = Sketch::lines("alibi", &WORDS, [Linear, Linear]).value("heads", HEADS);
     let sketch = heads.into_iter().fold(sketch, |sketch, (id, head)| {
@@ -54,7 +54,7 @@ fn t5() -> Result<Figure, Refusal> {
     let (buckets, farthest) = T5;
     let of = |direction: i64| -> Result<Vec<(f64, f64)>, Refusal> {
         let bucket = |distance: i64| t5_bucket(direction * distance, true, buckets, farthest);
-        let point = |distance| Ok((distance as f64, bucket(distance).map_err(refused)? as f64));
+        let point = |distance| -> Result<_, Refusal> { Ok((distance as f64, bucket(distance)? as f64)) };
         (1..=FARTHEST).map(point).collect()
     };
     let sketch = Sketch::lines("t5", &WORDS, [Log, Linear]);

@@ -1,7 +1,5 @@
 //! From knobs to checked values, and the scheme that was chosen.
 
-use std::error::Error;
-
 use concepts::attention::Positions;
 use ndarray::Array2;
 
@@ -45,10 +43,10 @@ impl Setup {
         in_pairs(d_model)?;
         affordable(seq, d_model, tokens.len())?;
         let (name, scheme) = (knobs::SCHEME.word(values), knobs::SCHEME.of(values));
-        let add = scheme.additive(tokens.len(), d_model, base, seed).map_err(refused)?;
-        let inside = scheme.inside(d_model, base, seed).map_err(refused)?;
+        let add = scheme.additive(tokens.len(), d_model, base, seed)?;
+        let inside = scheme.inside(d_model, base, seed)?;
         let x = embed(&tokens, d_model, seed);
-        let layer = Stack::new(1, d_model, HEADS, seed).map_err(refused)?;
+        let layer = Stack::new(1, d_model, HEADS, seed)?;
         Ok(Setup { tokens, x, name, add, inside, layer, seq, d_model, base, seed })
     }
 }
@@ -71,9 +69,4 @@ fn affordable(seq: usize, d_model: usize, tokens: usize) -> Result<(), Refusal> 
     }
     let millions = operations / 1_000_000;
     Err(Refusal(WORDS.with("refused.operations", &named![seq, d_model, tokens, millions])))
-}
-
-/// The library's refusal, as the lesson's.
-pub(crate) fn refused(error: impl Error) -> Refusal {
-    Refusal::new(error.to_string(), error.to_string())
 }

@@ -11,7 +11,6 @@ use crate::kit::knob::Refusal;
 use crate::lessons::positions::WORDS;
 use crate::lessons::positions::experiments::order::{both_moved_on, moved_on};
 use crate::lessons::positions::experiments::sinusoid::USUAL_BASE;
-use crate::lessons::positions::setup::refused;
 use crate::row;
 
 /// Tokens and width of the examples.
@@ -62,7 +61,7 @@ fn four_terms(seed: u64, f: &mut Findings) -> Result<(), Refusal> {
     let mut draw = |rows, cols, std| normal((rows, cols), std, &mut rng);
     let x = draw(N, D, 1.0);
     let w = draw(D, D, 1.0 / (D as f64).sqrt()).dot(&draw(D, D, 1.0 / (D as f64).sqrt()));
-    let p = sinusoidal_table(N, D, USUAL_BASE).map_err(refused)?;
+    let p = sinusoidal_table(N, D, USUAL_BASE)?;
     // (N, N) each: rows are queries, columns keys
     let term = |a: &Array2<f64>, b: &Array2<f64>| a.dot(&w).dot(&b.t());
     let parts = [

@@ -9,14 +9,17 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
 use crate::lessons::positions::published::LEARNED;
-use crate::lessons::positions::setup::{Setup, refused};
+use crate::lessons::positions::setup::Setup;
 use crate::row;
 
 /// A table asked for one place too many, and the tables of published models.
 pub(crate) fn learned(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let mut rng = rng(setup.seed, "learned limit");
-    let table = LearnedTable::random(setup.seq, setup.d_model, 0.02, &mut rng).map_err(refused)?;
-    f.words("learned_error", table.row(setup.seq).err().map_or(Text::same(""), |error| refused(error).0));
+    let table = LearnedTable::random(setup.seq, setup.d_model, 0.02, &mut rng)?;
+    f.words(
+        "learned_error",
+        table.row(setup.seq).err().map_or(Text::same(""), |error| Refusal::from(error).0),
+    );
     let rows = LEARNED.iter().map(|model| {
         let parameters = (model.len * model.width) as f64;
         let share = format!("{:.3} %", parameters / model.millions / 1e4);

@@ -11,7 +11,7 @@ use crate::lessons::positions::WORDS;
 use crate::lessons::positions::experiments::order::{
     counting_error, last_token_moves, reversed, shuffled, tokens, two_layers,
 };
-use crate::lessons::positions::setup::{Setup, refused};
+use crate::lessons::positions::setup::Setup;
 use crate::row;
 
 /// Rows of the table at most.
@@ -31,8 +31,8 @@ pub(crate) fn moves(
 /// The person's sentence and its mirror image.
 pub(crate) fn sentence(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let tokens = &setup.tokens;
-    let none = moves(setup, &Array2::zeros(setup.x.dim()), &NoPositions).map_err(refused)?;
-    let with = moves(setup, &setup.add, setup.inside.as_ref()).map_err(refused)?;
+    let none = moves(setup, &Array2::zeros(setup.x.dim()), &NoPositions)?;
+    let with = moves(setup, &setup.add, setup.inside.as_ref())?;
     let joined = |words: Vec<&str>| Text::same(words.join(" "));
     f.words("sentence", joined(tokens.iter().map(String::as_str).collect()));
     f.words("shuffled", joined(tokens.iter().rev().map(String::as_str).collect()));
@@ -58,16 +58,16 @@ pub(crate) fn symmetry(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         r"f(PX) = P f(X) \quad \text{equivariant}, \qquad f(PX) = f(X) \quad \text{invariant}",
         "f(P·X) = P·f(X)  equivariant        f(P·X) = f(X)  invariant",
     );
-    let s = shuffled(&tokens(6, seed), |x| two_layers(x, &Mask::None, seed)).map_err(refused)?;
+    let s = shuffled(&tokens(6, seed), |x| two_layers(x, &Mask::None, seed))?;
     f.number("equivariance", s.equivariance);
     f.number("invariance", s.invariance);
     f.number("pooled", s.pooled);
     let mut depth = Grid::new("depth", &WORDS);
     for layers in 1..=3_usize {
-        let moved = |mask| last_token_moves(layers, mask, seed).map_err(refused);
+        let moved = |mask| last_token_moves(layers, mask, seed);
         depth = depth.row(row![layers, moved(&Mask::None)?, moved(&Mask::Causal)?]);
     }
     f.table("depth", depth.table());
-    f.number("count_error", counting_error(16, &Mask::Causal).map_err(refused)?);
+    f.number("count_error", counting_error(16, &Mask::Causal)?);
     Ok(())
 }

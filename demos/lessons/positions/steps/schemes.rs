@@ -6,7 +6,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
 use crate::lessons::positions::scheme::{SCHEMES, Scheme};
-use crate::lessons::positions::setup::{Setup, refused};
+use crate::lessons::positions::setup::Setup;
 use crate::lessons::positions::steps::order::moves;
 use crate::row;
 
@@ -33,8 +33,8 @@ pub(crate) fn schemes(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
 /// How far any output moves when the sentence is reversed.
 fn moved(setup: &Setup, scheme: Scheme) -> Result<f64, Refusal> {
     let Setup { d_model, base, seed, .. } = *setup;
-    let add = scheme.additive(setup.tokens.len(), d_model, base, seed).map_err(refused)?;
-    let inside = scheme.inside(d_model, base, seed).map_err(refused)?;
-    let moved = moves(setup, &add, inside.as_ref()).map_err(refused)?;
+    let add = scheme.additive(setup.tokens.len(), d_model, base, seed)?;
+    let inside = scheme.inside(d_model, base, seed)?;
+    let moved = moves(setup, &add, inside.as_ref())?;
     Ok(moved.into_iter().fold(0.0, f64::max))
 }

@@ -11,7 +11,7 @@ use crate::lessons::positions::WORDS;
 use crate::lessons::positions::experiments::sinusoid::{
     by_offset, first_rise, projected_spread, shift_error, unseen_pairs,
 };
-use crate::lessons::positions::setup::{Setup, refused};
+use crate::lessons::positions::setup::Setup;
 use crate::named;
 
 /// Rows and columns of the rotation that are shown.
@@ -20,7 +20,7 @@ const FEATURES: usize = 8;
 /// The formula and its wavelengths.
 pub(crate) fn waves(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let Setup { seq, d_model, base, .. } = *setup;
-    let lengths = wavelengths(&sinusoidal_frequencies(d_model, base).map_err(refused)?);
+    let lengths = wavelengths(&sinusoidal_frequencies(d_model, base)?);
     f.formula(
         "f_sinusoidal",
         r"PE(p, 2i) = \sin(p\,\omega_i),\; PE(p, 2i+1) = \cos(p\,\omega_i),\; \omega_i = \mathrm{base}^{-2i/d}",
@@ -30,7 +30,7 @@ pub(crate) fn waves(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     f.number("wavelength_last", lengths.last().copied().unwrap_or(TAU));
     f.number("pairs", lengths.len() as f64);
     f.number("seq", seq as f64);
-    f.number("unseen", unseen_pairs(d_model, base, seq).map_err(refused)? as f64);
+    f.number("unseen", unseen_pairs(d_model, base, seq)? as f64);
     Ok(())
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn waves(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
 pub(crate) fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let Setup { seq, d_model, base, seed, .. } = *setup;
     let k = 3.min(seq - 1);
-    let whole = sinusoidal_table(seq, d_model, base).map_err(refused)?;
+    let whole = sinusoidal_table(seq, d_model, base)?;
     // Row p against the row k before it, and the row k after it, from the middle of the table.
     let middle = seq / 2;
     let about = whole.dot(&whole.row(middle));
@@ -52,11 +52,11 @@ pub(crate) fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
             caption: WORDS.get("shift"),
             rows: Vec::new(),
             cols: Vec::new(),
-            data: corner(&sinusoidal_shift(k as i64, d_model, base).map_err(refused)?),
+            data: corner(&sinusoidal_shift(k as i64, d_model, base)?),
         },
     );
-    f.number("shift_error", shift_error(&whole, k, base).map_err(refused)?);
-    f.number("projected_spread", projected_spread(k, seed).map_err(refused)?);
+    f.number("shift_error", shift_error(&whole, k, base)?);
+    f.number("projected_spread", projected_spread(k, seed)?);
     f.number("offset_even", even.fold(0.0, f64::max));
     let rise = first_rise(&by_offset(&whole));
     let rise = match rise {
