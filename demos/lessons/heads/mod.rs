@@ -4,29 +4,17 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to a model and the models to compare |
-//! | `walk` | the steps |
-//! | `sizes` | parameters and the cache |
-//! | `speed` | operations, bytes, and how fast text can be written |
-//! | `limits` | where sharing keys and values stops paying |
-//! | `memory` | what fits into a memory, for writing and for training |
-//! | `exercises` | published numbers that do not add up |
+//! | `steps` | what the page shows |
 //! | `figures` | the pictures |
 //! | `experiments` | what is measured, for prose and claims alike |
-//! | `published` | questions to the table of published models |
 //! | `claims` | every claim of the written answer |
 
 mod claims;
-mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
-mod limits;
-mod memory;
-mod published;
 mod setup;
-mod sizes;
-mod speed;
-mod walk;
+mod steps;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -104,11 +92,7 @@ pub static LESSON: Lesson = Lesson {
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
-    let mut findings = walk::walk(&setup);
-    findings.extend(sizes::sizes(&setup)?);
-    findings.extend(speed::speed(&setup)?);
-    findings.extend(memory::memory(&setup)?);
-    findings.table("exercises", exercises::exercises());
+    let mut findings = steps::steps(&setup)?;
     figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
     Ok(findings)
 }
