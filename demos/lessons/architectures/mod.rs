@@ -3,8 +3,9 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `knobs` | what a person can change |
+//! | `setup` | from knobs to what is computed with |
+//! | `steps` | what the page shows, step by step |
 //! | `experiments` | what is measured, for prose and claims alike |
-//! | `walk` | the steps |
 //! | `figures` | the pictures |
 //! | `claims` | every claim of the written answer |
 
@@ -12,9 +13,8 @@ mod claims;
 mod experiments;
 mod figures;
 mod knobs;
-mod walk;
-
-use concepts::architecture::{Architecture, ArchitectureError};
+mod setup;
+mod steps;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -73,66 +73,9 @@ pub static LESSON: Lesson = Lesson {
     ],
 };
 
-/// The checked values of one run.
-struct Setup {
-    seq: usize,
-    prefix: usize,
-    source: usize,
-    layers: usize,
-    d_model: usize,
-    seed: u64,
-}
-
-impl Setup {
-    fn new(setting: &Setting) -> Result<Setup, Refusal> {
-        let whole = |name: &str| setting.values.integer(name).unwrap_or(1);
-        let (seq, prefix, source, d_model) =
-            (whole("seq"), whole("prefix"), whole("source"), whole("d-model"));
-        for (name, part) in [("prefix", prefix), ("source", source)] {
-            if part >= seq {
-                return Err(Refusal::new(
-                    format!(
-                        "--{name} {part} leaves nothing of --seq {seq} to generate; give 1 to {}",
-                        seq - 1
-                    ),
-                    format!(
-                        "--{name} {part}：--seq 只有 {seq}，没有剩下可生成的 token，请给 1 到 {}",
-                        seq - 1
-                    ),
-                ));
-            }
-        }
-        if d_model % experiments::HEADS != 0 {
-            return Err(Refusal::new(
-                format!(
-                    "--d-model {d_model} is not a multiple of the {} heads; give one that is",
-                    experiments::HEADS
-                ),
-                format!("--d-model {d_model} 不是头数 {} 的倍数", experiments::HEADS),
-            ));
-        }
-        Ok(Setup { seq, prefix, source, layers: whole("layers"), d_model, seed: setting.seed })
-    }
-
-    /// The four kinds, with the names under which they are shown.
-    fn kinds(&self) -> [(&'static str, Architecture); 4] {
-        [
-            ("encoder", Architecture::EncoderOnly),
-            ("decoder", Architecture::DecoderOnly),
-            ("prefix", Architecture::PrefixLm { prefix: self.prefix }),
-            ("encoder-decoder", Architecture::EncoderDecoder { source: self.source }),
-        ]
-    }
-}
-
-/// The library's refusal, as the lesson's.
-fn refused(error: ArchitectureError) -> Refusal {
-    Refusal::new(error.to_string(), error.to_string())
-}
-
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
-    let setup = Setup::new(setting)?;
-    let mut findings = walk::walk(&setup)?;
+    let setup = setup::Setup::new(setting)?;
+    let mut findings = steps::walk(&setup)?;
     figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
     Ok(findings)
 }

@@ -1,4 +1,11 @@
 //! What is measured, for prose and claims alike.
+//!
+//! | file | what it measures |
+//! |---|---|
+//! | this one | who influences whom, what generation needs |
+//! | [`objectives`] | what the families are trained on |
+
+pub(crate) mod objectives;
 
 use concepts::architecture::{Architecture, ArchitectureError, Transformer, influence};
 use concepts::numerics::{max_difference, normal, rng};
@@ -6,12 +13,12 @@ use ndarray::{Array2, Axis};
 use rand::Rng;
 
 /// Heads of the models.
-pub(super) const HEADS: usize = 2;
+pub(crate) const HEADS: usize = 2;
 /// Random pushes of each input: one alone might hide a path.
-pub(super) const PUSHES: usize = 3;
+pub(crate) const PUSHES: usize = 3;
 
 /// Which output moves with which input.
-pub(super) fn influences(
+pub(crate) fn influences(
     kind: Architecture,
     n: usize,
     layers: usize,
@@ -25,17 +32,17 @@ pub(super) fn influences(
 }
 
 /// Entries of a matrix that are not exactly 0.
-pub(super) fn moved(matrix: &Array2<f64>) -> usize {
+pub(crate) fn moved(matrix: &Array2<f64>) -> usize {
     matrix.iter().filter(|&&change| change != 0.0).count()
 }
 
 /// Entries in which what moved is not what the pattern allows.
-pub(super) fn against_pattern(matrix: &Array2<f64>, allowed: &Array2<bool>) -> usize {
+pub(crate) fn against_pattern(matrix: &Array2<f64>, allowed: &Array2<bool>) -> usize {
     matrix.iter().zip(allowed).filter(|(change, allowed)| (**change != 0.0) != **allowed).count()
 }
 
 /// How far the states of the first `n` tokens move when one more is appended.
-pub(super) fn appended(kind: Architecture, n: usize, layers: usize, d_model: usize, seed: u64) -> f64 {
+pub(crate) fn appended(kind: Architecture, n: usize, layers: usize, d_model: usize, seed: u64) -> f64 {
     let mut rng = rng(seed, "append");
     let moved = Transformer::random(kind, layers, d_model, HEADS, &mut rng).and_then(|model| {
         let longer = normal((n + 1, d_model), 1.0, &mut rng);
@@ -51,7 +58,7 @@ pub(super) fn appended(kind: Architecture, n: usize, layers: usize, d_model: usi
 const PLACES: usize = 3;
 
 /// The sum over all strings of the product of left-to-right conditionals: the chain rule.
-pub(super) fn chain_rule_sum(seed: u64) -> f64 {
+pub(crate) fn chain_rule_sum(seed: u64) -> f64 {
     let mut rng = rng(seed, "chain rule");
     // p(1 | prefix), one for each prefix of each length
     let ones: Vec<Vec<f64>> = (0..PLACES).map(|t| (0..1 << t).map(|_| rng.random()).collect()).collect();
@@ -69,7 +76,7 @@ pub(super) fn chain_rule_sum(seed: u64) -> f64 {
 }
 
 /// The same sum with conditionals that look both ways, as a masked model has them.
-pub(super) fn both_ways_sum(seed: u64) -> f64 {
+pub(crate) fn both_ways_sum(seed: u64) -> f64 {
     let mut rng = rng(seed, "both ways");
     // p(1 at place t | all other places)
     let ones: Vec<Vec<f64>> = (0..PLACES).map(|_| (0..1 << PLACES).map(|_| rng.random()).collect()).collect();
@@ -91,7 +98,7 @@ fn strings() -> std::ops::Range<usize> {
 
 /// How a place is filled in again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refill {
+pub(crate) enum Refill {
     /// From its distribution given the other place, as a masked model does.
     SeeingTheOther,
     /// From its distribution alone: what the two have in common is lost.
@@ -100,7 +107,7 @@ pub(super) enum Refill {
 
 /// Gibbs sampling from conditionals that belong to one joint distribution of 3 × 3: total variation between
 /// what is sampled and the joint. Equal letters are the likelier ones, so the places depend on each other.
-pub(super) fn gibbs_distance(sweeps: usize, refill: Refill, seed: u64) -> f64 {
+pub(crate) fn gibbs_distance(sweeps: usize, refill: Refill, seed: u64) -> f64 {
     let mut rng = rng(seed, "gibbs");
     let joint: Vec<f64> = (0..9).map(|i| rng.random::<f64>() + if i % 4 == 0 { 1.0 } else { 0.05 }).collect();
     let total: f64 = joint.iter().sum();
