@@ -15,10 +15,11 @@ const H: f64 = HEADS as f64;
 /// C3: the formula of MHA
 pub(super) fn mha_formula(c: &mut Case) -> Checked {
     /// The shape of LLaMA 7B: heads × head dimension
-    const LLAMA: usize = 32 * 128;
+    const LLAMA: f64 = 32.0 * 128.0;
     let layer = Allocated::of(HEADS, c.seed)?;
     let doubled = output_projection_error(c.seed)?;
-    c.value("formula", 3 * LLAMA * LLAMA).value("layer", 4 * LLAMA * LLAMA);
+    let millions = |times: f64| times * LLAMA * LLAMA / 1e6;
+    c.value("formula", millions(3.0)).value("layer", millions(4.0));
     c.as_written(|t| {
         t.exactly("as-written", layer.whole() / (3.0 * FULL), 1.0);
     });

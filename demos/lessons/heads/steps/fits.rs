@@ -43,7 +43,10 @@ fn left(setup: &Setup, grid: &Grid, free: u64) -> Result<Vec<Cell>, BudgetError>
     if model.kind == Kind::Encoder {
         return Ok(row![gib(free), grid.word("no-cache"), "–"]);
     }
-    let batch = largest_batch(model, cache, setup.context, free)?;
+    let batch = match setup.context > model.context {
+        true => grid.word("too-long").into(),
+        false => Cell::from(largest_batch(model, cache, setup.context, free)?),
+    };
     Ok(row![gib(free), batch, largest_context(model, cache, setup.batch, free)?])
 }
 

@@ -63,7 +63,7 @@ fn group_limit(setup: &Setup) -> Result<Option<f64>, BudgetError> {
 
 #[cfg(test)]
 mod tests {
-    use concepts::budget::{Dtype, accelerator, find};
+    use concepts::budget::{Dtype, Kind, accelerator, find};
 
     use super::*;
 

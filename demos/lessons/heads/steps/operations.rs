@@ -1,7 +1,8 @@
 //! The arithmetic of a token.
 
-use concepts::budget::{BudgetError, Flops, decode_flops, prefill_flops};
+use concepts::budget::{BudgetError, Flops, decode_flops, parameters, prefill_flops};
 
+use super::layouts::with_heads;
 use super::{silent, writes};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
@@ -18,7 +19,14 @@ pub(super) fn operations(f: &mut Findings, setup: &Setup) -> Result<(), BudgetEr
     );
     f.table("flops", if writes(setup) { flops(setup)? } else { silent(setup) });
     f.note("crossover", crossover(setup)?);
+    f.number("params_mha", billions(setup, setup.model.heads)?);
+    f.number("params_mqa", billions(setup, 1)?);
     Ok(())
+}
+
+/// Parameters of the model with so many key/value heads, in billions.
+fn billions(setup: &Setup, kv_heads: u64) -> Result<f64, BudgetError> {
+    Ok(parameters(&with_heads(&setup.model, kv_heads))?.total() as f64 / 1e9)
 }
 
 /// Operations of one token, while reading and while writing.

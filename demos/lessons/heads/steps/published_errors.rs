@@ -20,7 +20,6 @@ pub(super) fn published_errors() -> Result<Table, BudgetError> {
         .said("deepseek", row!["93.3%", saved()?])
         .said("gemma", row!["0.9 4.7 14.9 18.7", gemma_3()?])
         .said("vocabularies", row!["128000 151669", vocabularies])
-        .said("qwen", row!["128", format!("5120 / 64 = {}", 5120 / 64)])
         .table())
 }
 

@@ -1,6 +1,8 @@
 //! Reading a prompt and writing a token, each against both limits of the accelerator.
 
-use concepts::budget::{BudgetError, Dtype, StepCost, decode_cost, prefill_cost};
+use concepts::budget::{
+    BudgetError, Dtype, StepCost, cache_bytes, decode_cost, gib, prefill_cost, weight_bytes,
+};
 
 use super::{silent, writes};
 use crate::kit::findings::{Cell, Findings, Table};
@@ -9,7 +11,7 @@ use crate::kit::number::plain;
 use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
 use crate::lessons::heads::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 /// Weights are read in this format, whatever the cache is stored in.
 pub(crate) const WEIGHTS: Dtype = Dtype::Bf16;
@@ -26,7 +28,17 @@ pub(super) fn roofline(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
         "time ≥ max(bytes / bandwidth, FLOPs / peak)    ridge = peak / bandwidth",
     );
     f.table("roofline", if writes(setup) { passes(setup)? } else { silent(setup) });
+    f.note("cards_needed", if writes(setup) { cards_needed(setup)? } else { None });
     Ok(())
+}
+
+/// How many devices the weights and the caches need, if one is too small.
+fn cards_needed(setup: &Setup) -> Result<Option<Text>, BudgetError> {
+    let weights = weight_bytes(&setup.model, WEIGHTS)?;
+    let cache = cache_bytes(&setup.model, setup.dtype, setup.context, setup.batch)?;
+    let devices = weights.saturating_add(cache).div_ceil(setup.memory.max(1));
+    let (weights, cache, memory) = (gib(weights), gib(cache), gib(setup.memory));
+    Ok((devices > 1).then(|| WORDS.with("cards_needed", &named![weights, cache, memory, devices])))
 }
 
 fn passes(setup: &Setup) -> Result<Table, BudgetError> {

@@ -1,7 +1,7 @@
 //! Who shares what, and what sharing does to a layer.
 
 use concepts::attention::{AttentionError, MultiHead};
-use concepts::budget::{cache_bytes, gib};
+use concepts::budget::{Latent, cache_bytes, gib};
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
@@ -40,9 +40,16 @@ fn unverified(setup: &Setup) -> Text {
 fn own(setup: &Setup) -> Text {
     let model = &setup.model;
     let full = cache_bytes(model, setup.dtype, model.context, 1).map_or(f64::NAN, gib);
-    let (layers, heads, kv_heads) = (model.layers, model.heads, model.kv_heads);
-    let (head_dim, context) = (model.head_dim, model.context);
-    WORDS.with("note_config", &named![layers, heads, kv_heads, head_dim, context, full])
+    let (layers, heads, context) = (model.layers, model.heads, model.context);
+    match model.latent {
+        Some(Latent { kv_rank, rope, .. }) => {
+            WORDS.with("note_config.latent", &named![layers, heads, kv_rank, rope, context, full])
+        }
+        None => {
+            let (kv_heads, head_dim) = (model.kv_heads, model.head_dim);
+            WORDS.with("note_config", &named![layers, heads, kv_heads, head_dim, context, full])
+        }
+    }
 }
 
 fn shapes(seed: u64) -> Result<Table, AttentionError> {
