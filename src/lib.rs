@@ -23,12 +23,16 @@
 #![deny(missing_docs)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+#[macro_use]
+mod named;
+
 pub mod architecture;
 pub mod attention;
 pub mod budget;
 pub mod corpus;
 pub mod decoding;
 pub mod evaluation;
+mod json;
 pub mod language_model;
 pub mod numerics;
 pub mod position;

@@ -1,5 +1,6 @@
 //! A fast decoding step against the readable twin: all groups, both kinds of cache, hostile numbers.
 
+use concepts::attention::words::{Dimension, Operand};
 use concepts::attention::{
     AttentionError, Bf16, CacheElement, Mask, MultiHead, attention, decode_step, decode_step_parallel,
 };
@@ -137,10 +138,10 @@ fn shapes_that_do_not_fit() {
     let mismatch = |what, left_name, left, right_name, right| {
         Err(AttentionError::ShapeMismatch { what, left_name, left, right_name, right })
     };
-    let heads = "the number of key/value heads";
-    assert_eq!(run((4, 8), (2, 4, 8), (1, 4, 8)), mismatch(heads, "K", 2, "V", 1));
-    assert_eq!(run((4, 8), (2, 4, 9), (2, 4, 8)), mismatch("d_k", "Q", 8, "K", 9));
-    assert_eq!(run((4, 8), (2, 4, 8), (2, 5, 8)), mismatch("the number of keys", "K", 4, "V", 5));
+    let heads = Dimension::KvHeadCount;
+    assert_eq!(run((4, 8), (2, 4, 8), (1, 4, 8)), mismatch(heads, Operand::K, 2, Operand::V, 1));
+    assert_eq!(run((4, 8), (2, 4, 9), (2, 4, 8)), mismatch(Dimension::DK, Operand::Q, 8, Operand::K, 9));
+    assert_eq!(run((4, 8), (2, 4, 8), (2, 5, 8)), mismatch(Dimension::Keys, Operand::K, 4, Operand::V, 5));
     let uneven = AttentionError::KvHeadsDoNotDivide { heads: 4, kv_heads: 3 };
     assert_eq!(run((4, 8), (3, 4, 8), (3, 4, 8)), Err(uneven));
     for (q, k, v) in [

@@ -1,11 +1,12 @@
 //! Configuration files as Hugging Face writes them: the same sizes as the published table, and a clear word
 //! on what is wrong with a bad one.
 
+use concepts::budget::words::Quantity;
 use concepts::budget::{
     BudgetError, Dtype, ModelConfig, cache_bytes, find, from_huggingface, largest_context, parameters,
 };
 
-const OVERFLOW: BudgetError = BudgetError::Overflow { what: "the size of the cache" };
+const OVERFLOW: BudgetError = BudgetError::Overflow { what: Quantity::Cache };
 
 /// The fields of each file that matter, and the published model it must agree with.
 const FILES: [(&str, &str); 12] = [

@@ -1,5 +1,6 @@
 //! The fast kernel against the readable twin: all shapes, all masks, hostile numbers.
 
+use concepts::attention::words::{Dimension, Operand};
 use concepts::attention::{
     AttentionError, Mask, attention, tiled_attention, tiled_attention_parallel, tiled_attention_reference,
 };
@@ -97,7 +98,7 @@ fn more_queries_than_keys() {
     );
     assert_eq!(
         tiled_attention(k.view(), k.view(), v.view(), &Mask::Window(0)),
-        Err(AttentionError::Empty { what: "the window" })
+        Err(AttentionError::Empty { what: Dimension::Window })
     );
 }
 
@@ -211,10 +212,16 @@ fn shapes_that_do_not_fit() {
     let mismatch = |what, left_name, left, right_name, right| {
         Err(AttentionError::ShapeMismatch { what, left_name, left, right_name, right })
     };
-    assert_eq!(run((2, 4, 8), (3, 4, 8), (3, 4, 8)), mismatch("the number of heads", "Q", 2, "K", 3));
-    assert_eq!(run((2, 4, 8), (2, 4, 8), (1, 4, 8)), mismatch("the number of heads", "K", 2, "V", 1));
-    assert_eq!(run((2, 4, 8), (2, 4, 9), (2, 4, 8)), mismatch("d_k", "Q", 8, "K", 9));
-    assert_eq!(run((2, 4, 8), (2, 4, 8), (2, 5, 8)), mismatch("the number of keys", "K", 4, "V", 5));
+    assert_eq!(
+        run((2, 4, 8), (3, 4, 8), (3, 4, 8)),
+        mismatch(Dimension::HeadCount, Operand::Q, 2, Operand::K, 3)
+    );
+    assert_eq!(
+        run((2, 4, 8), (2, 4, 8), (1, 4, 8)),
+        mismatch(Dimension::HeadCount, Operand::K, 2, Operand::V, 1)
+    );
+    assert_eq!(run((2, 4, 8), (2, 4, 9), (2, 4, 8)), mismatch(Dimension::DK, Operand::Q, 8, Operand::K, 9));
+    assert_eq!(run((2, 4, 8), (2, 4, 8), (2, 5, 8)), mismatch(Dimension::Keys, Operand::K, 4, Operand::V, 5));
     for (q, k, v) in [
         ((0, 4, 8), (0, 4, 8), (0, 4, 8)),
         ((2, 0, 8), (2, 4, 8), (2, 4, 8)),
@@ -243,7 +250,7 @@ fn the_readable_online_softmax_agrees_for_every_block() {
         }
     }
     let none = tiled_attention_reference(q, k, v, &Mask::None, 0);
-    assert_eq!(none, Err(AttentionError::Empty { what: "the block of keys" }));
+    assert_eq!(none, Err(AttentionError::Empty { what: Dimension::KeyBlock }));
     let x = array![[1.0]];
     assert!(tiled_attention_reference(x.view(), k, v, &Mask::None, 8).is_err());
 }

@@ -7,7 +7,7 @@ use concepts::tokenizer::files::{FileError, from_json, from_tiktoken, to_json, t
 use concepts::tokenizer::pretokenize::Pretokenizer;
 use concepts::tokenizer::unigram::Unigram;
 use concepts::tokenizer::{
-    AddedToken, Allowed, BpeRules, Decoder, EncodeError, Model, Normalize, Spaces, Tokenizer,
+    AddedToken, Allowed, BpeRules, Decoder, EncodeError, IdOf, Model, Normalize, Spaces, Tokenizer,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -158,7 +158,7 @@ fn a_character_without_a_token_is_named_with_its_place() {
     let error = EncodeError::UnknownCharacter { character: 'c', offset: 1 };
     assert_eq!(tokenizer.clone().with_normalize(prepended).unwrap().encode("ac"), Err(error));
     assert_eq!(tokenizer.encode_bytes(b"ab\xff"), Err(EncodeError::NotText { offset: 2 }));
-    let missing = EncodeError::NoSuchToken { what: "an id", id: 9, tokens: 2 };
+    let missing = EncodeError::NoSuchToken { what: IdOf::Given, id: 9, tokens: 2 };
     assert_eq!(tokenizer.decode(&[0, 9]), Err(missing));
     let rules = BpeRules { unknown: Some(9), ..BpeRules::default() };
     let Model::Bpe(bpe, _) = tokenizer.model().clone() else { panic!() };

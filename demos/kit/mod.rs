@@ -15,6 +15,7 @@
 //! | [`draft`] | a file that is written whole or not at all |
 //! | [`files`] | a person's own file, read in one way by every lesson |
 //! | [`reading`] | why a file cannot be read |
+//! | [`system`] | what the system says of a file |
 //! | [`number`] | how a number is written |
 //! | [`sections`] | the sections of a page, and the page in brief |
 //! | [`answer`] | what to say in the interview |
@@ -43,6 +44,7 @@ pub mod reading;
 pub mod sections;
 pub mod sketch;
 pub mod span;
+pub mod system;
 pub mod text;
 pub mod tokens;
 pub mod whiteboard;

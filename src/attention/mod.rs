@@ -20,6 +20,7 @@
 //! | 13 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
 //! | 14 | [`traffic`] | elements moved between slow and fast memory |
 //! | 15 | `error` | what can be wrong with the inputs: [`AttentionError`] |
+//! | 16 | [`words`] | the names that its messages use |
 
 mod backward;
 mod cache;
@@ -36,6 +37,7 @@ mod readable;
 mod step;
 mod tiled;
 pub mod traffic;
+pub mod words;
 
 pub use backward::{Gradients, attention_backward};
 pub use cache::KvCache;

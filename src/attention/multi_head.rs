@@ -5,6 +5,7 @@ mod heads;
 #[cfg(test)]
 mod tests;
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array2, ArrayView2, Axis, Slice};
 use rand::Rng;
 
@@ -86,12 +87,12 @@ impl MultiHead {
     ) -> Result<MultiHead, AttentionError> {
         let (d_model, width) = w_q.dim();
         let d_head = split(d_model, width, heads, kv_heads)?;
-        same("d_model", ("W_Q", d_model), ("W_K", w_k.nrows()))?;
-        same("d_model", ("W_Q", d_model), ("W_V", w_v.nrows()))?;
-        same("d_model", ("W_Q", d_model), ("W_O", w_o.ncols()))?;
-        same("kv_heads * d_head", ("the layer", kv_heads * d_head), ("W_K", w_k.ncols()))?;
-        same("kv_heads * d_head", ("the layer", kv_heads * d_head), ("W_V", w_v.ncols()))?;
-        same("heads * d_head", ("W_Q", width), ("W_O", w_o.nrows()))?;
+        same(Dimension::DModel, (Operand::WQ, d_model), (Operand::WK, w_k.nrows()))?;
+        same(Dimension::DModel, (Operand::WQ, d_model), (Operand::WV, w_v.nrows()))?;
+        same(Dimension::DModel, (Operand::WQ, d_model), (Operand::WO, w_o.ncols()))?;
+        same(Dimension::KvWidth, (Operand::Layer, kv_heads * d_head), (Operand::WK, w_k.ncols()))?;
+        same(Dimension::KvWidth, (Operand::Layer, kv_heads * d_head), (Operand::WV, w_v.ncols()))?;
+        same(Dimension::HeadsWidth, (Operand::WQ, width), (Operand::WO, w_o.nrows()))?;
         Ok(MultiHead { heads, kv_heads, d_head, w_q, w_k, w_v, w_o })
     }
 
@@ -203,8 +204,12 @@ impl MultiHead {
 
 /// The width of one head, if everything divides.
 fn split(d_model: usize, width: usize, heads: usize, kv_heads: usize) -> Result<usize, AttentionError> {
-    for (what, size) in [("d_model", d_model), ("W_Q width", width), ("heads", heads), ("kv_heads", kv_heads)]
-    {
+    for (what, size) in [
+        (Dimension::DModel, d_model),
+        (Dimension::QueryWidth, width),
+        (Dimension::Heads, heads),
+        (Dimension::KvHeads, kv_heads),
+    ] {
         if size == 0 {
             return Err(AttentionError::Empty { what });
         }

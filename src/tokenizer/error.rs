@@ -3,7 +3,6 @@ use super::{Symbol, TokenId};
 
 /// What can be wrong with text, training options or a vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum TokenizerError {
     /// Text of a character-level tokenizer is not UTF-8.
     #[error(

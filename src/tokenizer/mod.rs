@@ -41,8 +41,8 @@ pub mod wordpiece;
 pub use bytes::{byte_of_char, bytes_from_printable, char_of_byte, printable_from_bytes};
 pub use error::TokenizerError;
 pub use pipeline::{
-    AddedToken, BpeRules, Charsmap, Decoder, EncodeError, Encoding, Model, Normalize, Prepend, Spaces,
-    Tokenizer,
+    AddedToken, BpeRules, Charsmap, CharsmapFault, Decoder, EncodeError, Encoding, IdOf, Model, Normalize,
+    Prepend, Spaces, Tokenizer,
 };
 pub use special::{Allowed, Segment, SpecialTokens};
 pub use vocabulary::{Symbol, Vocabulary};

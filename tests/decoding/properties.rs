@@ -1,5 +1,6 @@
 //! What holds for every distribution, and what hostile input gives.
 
+use concepts::decoding::words::Parameter;
 use concepts::decoding::{
     Candidates, DecodingError, Filter, Finish, Greedy, GumbelMax, LanguageModel, Mirostat, Penalty, Pipeline,
     Strategy as _, generate, min_p, speculative_sampling, temperature, top_k, top_p, written_answer_top_p,
@@ -98,7 +99,7 @@ fn the_ends_of_the_ranges() {
     assert_eq!(min_p(&p, 0.0).unwrap().size(), 4);
     assert_eq!(min_p(&p, 1.0).unwrap().ids(), [0, 1]);
     assert_eq!(top_k(&p, usize::MAX).unwrap().size(), 4);
-    assert_eq!(top_k(&p, 0), Err(DecodingError::Zero { name: "k" }));
+    assert_eq!(top_k(&p, 0), Err(DecodingError::Zero { name: Parameter::K }));
     assert_eq!(temperature(&p, 0.0).unwrap().ids(), [0]);
 }
 

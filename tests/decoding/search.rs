@@ -1,5 +1,6 @@
 //! Beams on explicit trees, beside an exhaustive search.
 
+use concepts::decoding::words::Parameter;
 use concepts::decoding::{
     BeamSearch, Counted, DecodingError, DiverseBeamSearch, Greedy, LanguageModel, LengthPenalty,
     exhaustive_search, generate,
@@ -190,8 +191,8 @@ fn groups_find_different_texts() {
 fn impossible_searches_are_refused() {
     let tree = TreeModel::greedy_trap();
     let refused = |search: BeamSearch| search.run(&tree, &[]).unwrap_err();
-    assert_eq!(refused(BeamSearch::new(0, 5)), DecodingError::Zero { name: "beams" });
-    assert_eq!(refused(BeamSearch::new(1, 0)), DecodingError::Zero { name: "max_tokens" });
+    assert_eq!(refused(BeamSearch::new(0, 5)), DecodingError::Zero { name: Parameter::Beams });
+    assert_eq!(refused(BeamSearch::new(1, 0)), DecodingError::Zero { name: Parameter::MaxTokens });
     let too_many = refused(BeamSearch { n_best: 3, ..BeamSearch::new(2, 5) });
     assert!(matches!(too_many, DecodingError::TooMany { value: 3, limit: 2, .. }), "{too_many}");
     let nan = refused(BeamSearch { length: LengthPenalty::Power(f64::NAN), ..BeamSearch::new(2, 5) });

@@ -128,6 +128,9 @@ fn every_case_runs_or_is_refused_and_every_word_is_used() {
         for knob in lesson.knobs {
             lesson.words.get(&format!("knobs.{}", knob.name()));
         }
+        for board in lesson.whiteboard {
+            lesson.words.get(&format!("code.{}", board.topic));
+        }
         let problems = lesson.words.problems();
         assert!(problems.is_empty(), "{}:\n{}", lesson.card.name, problems.join("\n"));
     }

@@ -68,9 +68,3 @@ impl Refusal {
         Refusal(Text::new(en.into(), zh.into()))
     }
 }
-
-impl From<concepts::architecture::ArchitectureError> for Refusal {
-    fn from(error: concepts::architecture::ArchitectureError) -> Refusal {
-        Refusal::new(error.to_string(), error.to_string())
-    }
-}

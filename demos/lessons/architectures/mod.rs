@@ -7,6 +7,7 @@
 //! | `steps` | what the page shows, step by step |
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `figures` | the pictures |
+//! | `whiteboard` | what to write on the whiteboard, in Rust and Python |
 //! | `claims` | every claim of the written answer |
 
 mod claims;
@@ -15,16 +16,18 @@ mod figures;
 mod knobs;
 mod setup;
 mod steps;
+#[cfg(test)]
+mod whiteboard;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
+use crate::kit::lesson::{Card, Lesson, Next, Setting};
 use crate::kit::text::text;
 use crate::kit::words::Words;
-use crate::words;
+use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -36,24 +39,8 @@ pub static LESSON: Lesson = Lesson {
     },
     knobs: knobs::KNOBS,
     words: &WORDS,
-    whiteboard: &[],
-    code: &[
-        Source {
-            path: "src/architecture/pattern.rs",
-            text: include_str!("../../../src/architecture/pattern.rs"),
-            functions: &["self_mask"],
-        },
-        Source {
-            path: "src/architecture/influence.rs",
-            text: include_str!("../../../src/architecture/influence.rs"),
-            functions: &["influence"],
-        },
-        Source {
-            path: "src/architecture/objectives.rs",
-            text: include_str!("../../../src/architecture/objectives.rs"),
-            functions: &["mlm_mask"],
-        },
-    ],
+    whiteboard: &[whiteboard!("masks"), whiteboard!("objectives")],
+    code: &[],
     walk,
     claims: claims::CLAIMS,
     next: &[

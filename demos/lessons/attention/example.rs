@@ -43,8 +43,7 @@ impl Example {
         let words = distinct(tokens);
         let x = one_hot(tokens, &words);
         let features = words.iter().cloned().chain((1..=n).map(|t| format!("@{t}"))).collect();
-        let layer =
-            layer(words.len(), n).map_err(|error| Refusal::new(error.to_string(), error.to_string()))?;
+        let layer = layer(words.len(), n)?;
         Ok(Example { layer, x, features })
     }
 }

@@ -15,10 +15,7 @@ use crate::kit::text::{Text, text};
 const HEADS_SHOWN: usize = 4;
 
 pub(super) fn walk(setup: &Setup) -> Result<Findings, Refusal> {
-    let trace = setup
-        .layer
-        .trace(setup.x.view(), setup.x_kv.view(), &setup.mask)
-        .map_err(|error| Refusal::new(error.to_string(), error.to_string()))?;
+    let trace = setup.layer.trace(setup.x.view(), setup.x_kv.view(), &setup.mask)?;
     let mut f = Findings::default();
     sizes(setup, &mut f);
     projections(setup, &trace, &mut f);
@@ -215,6 +212,7 @@ fn heat_map(setup: &Setup, head: &Trace) -> Figure {
             rows: Text::each(&setup.tokens),
             cols: Text::each(&setup.sources),
             data: head.weights.clone(),
+            borders: [Vec::new(), Vec::new()],
         }),
     }
 }

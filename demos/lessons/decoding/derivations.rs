@@ -7,7 +7,6 @@ use super::experiments::comparison::{Comparison, Quantity};
 use super::experiments::distributions::{entropy, zipf};
 use super::experiments::heat::{entropy_at, numeric_slope, slope};
 use super::experiments::sorting::comparisons;
-use super::refused::of_decoding;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
@@ -17,7 +16,7 @@ const GPT2: usize = 50_257;
 
 pub(super) fn derivations(comparison: &Comparison, seed: u64) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
-    truncation(&mut f).map_err(of_decoding)?;
+    truncation(&mut f)?;
     heat(&mut f, seed);
     dullness(&mut f, comparison);
     beams(&mut f);

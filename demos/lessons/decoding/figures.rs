@@ -5,7 +5,6 @@ use concepts::decoding::{Candidates, DecodingError, Filter};
 use super::experiments::comparison::{Comparison, Quantity, Row, Size};
 use super::experiments::distributions::geometric;
 use super::experiments::sorting::comparisons;
-use super::refused::of_decoding;
 use super::setup::Setup;
 use super::strategies::{How, Named};
 use super::within;
@@ -15,10 +14,10 @@ use crate::kit::text::{Text, text};
 
 pub(super) fn figures(setup: &Setup, comparison: &Comparison) -> Result<Vec<Figure>, Refusal> {
     Ok(vec![
-        surviving(setup).map_err(of_decoding)?,
+        surviving(setup)?,
         trade(comparison),
-        sweep(setup, comparison).map_err(of_decoding)?,
-        widths(setup, comparison).map_err(of_decoding)?,
+        sweep(setup, comparison)?,
+        widths(setup, comparison)?,
         choosing(setup.seed),
     ])
 }

@@ -5,7 +5,6 @@ use concepts::language_model::TextCodec;
 
 use super::experiments::contexts::{Contexts, logits_after};
 use super::filters::{orders, side, written};
-use super::refused::of_decoding;
 use super::setup::Setup;
 use super::strategies::Numbers;
 use crate::kit::findings::{Cell, Findings, Table};
@@ -27,12 +26,12 @@ pub(super) fn glass(setup: &Setup, contexts: &Contexts) -> Result<Findings, Refu
     f.words("glass_of", what(setup, step));
     f.number("glass_vocabulary", logits.len() as f64);
     f.formula("f_softmax", r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}", "pᵢ = exp(zᵢ/T) / Σⱼ exp(zⱼ/T)");
-    f.table("glass", table(setup, &logits).map_err(of_decoding)?);
+    f.table("glass", table(setup, &logits)?);
     f.note("note_numbers", remarks(&setup.numbers, logits.len()));
-    f.table("side", side(setup, contexts).map_err(of_decoding)?);
-    f.table("orders", orders(setup, contexts).map_err(of_decoding)?);
-    f.table("written", written(setup, contexts).map_err(of_decoding)?);
-    let empty = contexts.empty_sets(setup.numbers.p).map_err(of_decoding)?;
+    f.table("side", side(setup, contexts)?);
+    f.table("orders", orders(setup, contexts)?);
+    f.table("written", written(setup, contexts)?);
+    let empty = contexts.empty_sets(setup.numbers.p)?;
     f.number("contexts", contexts.len() as f64);
     f.number("empty_share", empty);
     Ok(f)

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use concepts::decoding::Candidates;
 
-use super::refused::of_decoding;
+use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::reading::{FOLDER, NOT_TEXT, reason, unreadable};
 use crate::kit::text::{Text, text};
@@ -19,7 +19,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<f64>, Refusal> {
     let text = read_text(path, "logits", MOST_BYTES)?;
     let file = format!("--logits {}", path.display());
     let logits = if text.trim_start().starts_with('[') { array(&text, &file)? } else { lines(&text, &file)? };
-    Candidates::from_logits(&logits).map_err(of_decoding).map_err(|refused| at(&file, &refused))?;
+    Candidates::from_logits(&logits).at(&file)?;
     Ok(logits)
 }
 
@@ -75,15 +75,6 @@ fn no_number(file: &str, place: usize, found: &str) -> Refusal {
     Refusal::new(
         format!("{file}: entry {place} is “{found}”, not a number; give a JSON array, or one number a line"),
         format!("{file}：第 {place} 项“{found}”不是数；请给出 JSON 数组，或每行写一个数"),
-    )
-}
-
-/// The same refusal, with the file in front.
-fn at(file: &str, refused: &Refusal) -> Refusal {
-    use crate::kit::text::Lang;
-    Refusal::new(
-        format!("{file}: {}", refused.0.get(Lang::En)),
-        format!("{file}：{}", refused.0.get(Lang::Zh)),
     )
 }
 

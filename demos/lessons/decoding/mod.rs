@@ -7,7 +7,6 @@
 //! | `trained` | the model that is decoded |
 //! | `strategies` | the strategies, by name |
 //! | `logits` | a person's own logits |
-//! | `refused` | the library's refusals in both languages |
 //! | `published` | defaults that are published |
 //! | `glass` | one step in detail |
 //! | `filters` | filters beside each other, and the written rule beside the right one |
@@ -32,7 +31,6 @@ mod glass;
 mod knobs;
 mod logits;
 mod published;
-mod refused;
 mod setup;
 mod strategies;
 mod timing;
@@ -43,7 +41,6 @@ mod walk;
 use concepts::decoding::LanguageModel;
 use experiments::comparison::{Comparison, Size};
 use experiments::contexts::Contexts;
-use refused::of_decoding;
 
 pub use timing::{Choosing, LARGE, Workload, choosing, workloads};
 
@@ -128,7 +125,7 @@ fn within(tokens: usize, logits: usize, trained: &trained::Trained) -> usize {
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
     let texts = walk::texts(&setup)?;
-    let contexts = Contexts::new(&setup, &texts.sampled).map_err(of_decoding)?;
+    let contexts = Contexts::new(&setup, &texts.sampled)?;
     let mut findings = glass::glass(&setup, &contexts)?;
     findings.extend(walk::searches(&setup));
     findings.extend(texts.findings);
@@ -136,8 +133,7 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
         true => Size { tokens: setup.tokens, ..WHOLE },
         false => Size { tokens: within(setup.tokens, QUICK, &setup.trained), ..SMALL },
     };
-    let comparison =
-        Comparison::new(&setup.trained, &setup.strategies, size, setup.seed).map_err(of_decoding)?;
+    let comparison = Comparison::new(&setup.trained, &setup.strategies, size, setup.seed)?;
     findings.extend(compare::compare(&comparison));
     findings.table("defaults", published::table());
     findings.extend(walk::speculation(&setup)?);

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use concepts::corpus::{CHINESE, ENGLISH, split};
-use concepts::language_model::TextCodec;
+use concepts::language_model::{LanguageModelError, TextCodec};
 
 use super::logits::{self, read_text};
-use super::refused::of_model;
 use super::strategies::{self, Named, Numbers};
 use super::trained::{Trained, train};
 use crate::kit::knob::{Refusal, Values};
@@ -55,7 +54,7 @@ impl Setup {
         let trained = of_knobs(knobs, order)?;
         let given = knobs.words("prompt");
         let prompt = match given {
-            Some(prompt) => trained.vocabulary.encode(prompt).map_err(of_model)?,
+            Some(prompt) => trained.vocabulary.encode(prompt).map_err(of_prompt)?,
             None => trained.held_out[beginning(&trained)].to_vec(),
         };
         let (tokens, step) = (whole("tokens"), whole("step"));
@@ -104,7 +103,7 @@ pub(super) fn built_in(name: &str) -> (&'static str, &'static str) {
 fn of_knobs(knobs: &Values, order: usize) -> Result<Trained, Refusal> {
     let Some(path) = knobs.file("corpus") else {
         let (training, held_out) = built_in(knobs.words("text").unwrap_or("english"));
-        return train(training, held_out, order).map_err(of_model);
+        return train(training, held_out, order).map_err(Refusal::from);
     };
     let text = read_text(path, "corpus", MOST_BYTES)?;
     let characters = text.chars().count();
@@ -120,7 +119,7 @@ fn of_knobs(knobs: &Values, order: usize) -> Result<Trained, Refusal> {
         ));
     }
     let (training, held_out) = cut(&text);
-    train(training, held_out, order).map_err(of_model)
+    train(training, held_out, order).map_err(Refusal::from)
 }
 
 /// Where a person's text is cut: between two paragraphs if the parts then have their sizes, else between
@@ -133,4 +132,22 @@ fn cut(text: &str) -> (&str, &str) {
     }
     let from = (text.chars().count() as f64 * (1.0 - HELD_OUT)) as usize;
     text.split_at(text.char_indices().nth(from).map_or(text.len(), |(at, _)| at))
+}
+
+/// A prompt that cannot be encoded: the text that was trained on can be another one.
+fn of_prompt(error: LanguageModelError) -> Refusal {
+    match error {
+        LanguageModelError::UnknownCharacter { character, place } => {
+            let nth = place + 1;
+            Refusal::new(
+                format!(
+                    "--prompt: character {nth} is {character:?}, which the training text never has; leave it out, or train on a text that has it (--corpus)"
+                ),
+                format!(
+                    "--prompt：第 {nth} 个字符“{character}”在训练文本里从未出现；请去掉它，或用 --corpus 换一份含有它的语料"
+                ),
+            )
+        }
+        other => other.into(),
+    }
 }

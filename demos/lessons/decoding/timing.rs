@@ -5,7 +5,6 @@ use concepts::decoding::{LanguageModel, Sampler, Settings};
 use concepts::numerics::{normal, rng};
 
 use super::experiments::texts::write;
-use super::refused::of_decoding;
 use super::setup::Setup;
 use super::strategies::Numbers;
 use crate::kit::knob::Refusal;
@@ -45,7 +44,7 @@ pub fn workloads(setting: &Setting) -> Result<Vec<Workload>, Refusal> {
         let once = move |strategy: &super::strategies::Named| {
             write(&setup.trained.model, &setup.prompt, strategy, setup.tokens, (setup.seed, "Q7 timing"))
         };
-        once(&strategy).map_err(of_decoding)?;
+        once(&strategy)?;
         let label = strategy.label.clone();
         let run = move || once(&strategy).map_or(0, |written| written.tokens.len());
         list.push(Workload { label, run: Box::new(run) });
@@ -84,7 +83,7 @@ pub fn choosing(setting: &Setting) -> Result<Vec<Choosing>, Refusal> {
     let each = all.into_iter().map(|(label, settings)| {
         let label = Text::same(label);
         let (pipeline, of_readable, of_fast) = (settings.pipeline(), logits.clone(), logits.clone());
-        let sampler = std::cell::RefCell::new(Sampler::new(settings).map_err(of_decoding)?);
+        let sampler = std::cell::RefCell::new(Sampler::new(settings)?);
         let draws = || std::cell::RefCell::new(rng(setting.seed, "Q7 draws to be timed"));
         let (first, second) = (draws(), draws());
         let readable =

@@ -7,7 +7,6 @@ use concepts::language_model::TextCodec;
 use super::experiments::speculation::{self, GAMMA};
 use super::experiments::texts::{Written, write};
 use super::experiments::trees::{self, Found, Search, chosen_length, shares, spelled};
-use super::refused::{of_decoding, of_model};
 use super::setup::Setup;
 use super::strategies::{How, Named};
 use crate::kit::findings::{Cell, Findings, Table};
@@ -167,8 +166,7 @@ pub(super) fn texts(setup: &Setup) -> Result<Texts, Refusal> {
     let mut sampled = Vec::new();
     for strategy in &setup.strategies {
         let stream = format!("Q7 text {}", strategy.word);
-        let written = write(model, &setup.prompt, strategy, setup.tokens, (setup.seed, &stream))
-            .map_err(of_decoding)?;
+        let written = write(model, &setup.prompt, strategy, setup.tokens, (setup.seed, &stream))?;
         rows.push(vec![Cell::Words(strategy.label.clone()), shown(&written.tokens)]);
         if strategy.word == "sampling" {
             sampled = written.tokens;
@@ -191,8 +189,8 @@ pub(super) fn texts(setup: &Setup) -> Result<Texts, Refusal> {
             rows,
         },
     );
-    f.table("n_best", n_best(setup).map_err(of_decoding)?);
-    f.words("loop", the_loop(setup).map_err(of_decoding)?);
+    f.table("n_best", n_best(setup)?);
+    f.words("loop", the_loop(setup)?);
     Ok(Texts { findings: f, sampled })
 }
 
@@ -241,8 +239,8 @@ pub(super) fn speculation(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("gamma", GAMMA as f64);
     let mut rows = Vec::new();
     for order in drafts(setup.order) {
-        let model = setup.trained.draft(order).map_err(of_model)?;
-        let draft = speculation::draft(&setup.trained, &model, order, setup.seed).map_err(of_decoding)?;
+        let model = setup.trained.draft(order)?;
+        let draft = speculation::draft(&setup.trained, &model, order, setup.seed)?;
         rows.push(
             [draft.order as f64, draft.overlap, draft.accepted, draft.tokens_per_call, draft.predicted]
                 .map(Cell::Number)

@@ -6,7 +6,7 @@ use ndarray::{Array1, Array2};
 
 use super::WORDS;
 use super::experiments::sharing::{HEADS, Weight, readers};
-use super::setup::{Setup, inner, refused};
+use super::setup::Setup;
 use super::steps::decoding::SERVED;
 use super::steps::layouts::{layouts, shared};
 use super::steps::roofline::WEIGHTS;
@@ -19,8 +19,8 @@ use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
 
 pub(crate) fn figures(f: &mut Findings, setup: &Setup) -> Result<(), Refusal> {
-    f.figure(sharing(setup.seed).map_err(inner)?);
-    let (growth, floor) = (growth(setup).map_err(refused)?, floor(setup).map_err(refused)?);
+    f.figure(sharing(setup.seed)?);
+    let (growth, floor) = (growth(setup)?, floor(setup)?);
     for (id, figure) in [("growth", growth), ("floor", floor)] {
         match figure {
             Some(figure) => f.figure(figure),
@@ -30,16 +30,11 @@ pub(crate) fn figures(f: &mut Findings, setup: &Setup) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Query heads against the key/value heads of three layouts, with a gap between the layouts: who moves when a
-/// key head is changed.
+/// Query heads against the key/value heads of three layouts: who moves when a key head is changed.
 fn sharing(seed: u64) -> Result<Figure, AttentionError> {
-    let mut names = Vec::new();
-    let mut columns: Vec<Array1<f64>> = Vec::new();
-    for (name, kv_heads) in [("MHA", HEADS), ("GQA", 2), ("MQA", 1)] {
-        if !columns.is_empty() {
-            names.push(String::new());
-            columns.push(Array1::from_elem(HEADS, f64::NEG_INFINITY));
-        }
+    let layouts = [("MHA", HEADS), ("GQA", 2), ("MQA", 1)];
+    let (mut names, mut columns) = (Vec::new(), Vec::<Array1<f64>>::new());
+    for (name, kv_heads) in layouts {
         let moved = readers(kv_heads, Weight::Key, seed)?.mapv(|reads| f64::from(u8::from(reads)));
         names.extend((1..=kv_heads).map(|g| format!("{name} {g}")));
         columns.extend(moved.columns().into_iter().map(|column| column.to_owned()));
@@ -47,7 +42,9 @@ fn sharing(seed: u64) -> Result<Figure, AttentionError> {
     let mut data = Array2::zeros((HEADS, columns.len()));
     data.columns_mut().into_iter().zip(&columns).for_each(|(mut to, from)| to.assign(from));
     let (rows, cols) = (Text::each((1..=HEADS).map(|h| h.to_string())), Text::each(names));
-    Ok(Sketch::heat("sharing", &WORDS, rows, cols, data).figure())
+    let [(_, mha), (_, gqa), _] = layouts;
+    let sketch = Sketch::heat("sharing", &WORDS, rows, cols, data);
+    Ok(sketch.borders(&[], &[mha, mha + gqa]).figure())
 }
 
 /// The cache against the context, layout by layout; nothing for a model that keeps none.

@@ -4,7 +4,7 @@ use concepts::position::{T5Bias, alibi_bias, alibi_slopes};
 use ndarray::Array2;
 
 use super::experiments::sinusoid::{by_offset, table};
-use super::setup::{Setup, refused};
+use super::setup::Setup;
 use crate::kit::figure::{Axis, Figure, Heat, Plot, Series};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
@@ -25,7 +25,12 @@ fn numbers(n: usize) -> Vec<String> {
 fn heat(id: &'static str, title: Text, description: Text, axes: [Text; 2], data: Array2<f64>) -> Figure {
     let [row_axis, col_axis] = axes;
     let (rows, cols) = (Text::each(numbers(data.nrows())), Text::each(numbers(data.ncols())));
-    Figure { id, title, description, plot: Plot::Heat(Heat { row_axis, col_axis, rows, cols, data }) }
+    Figure {
+        id,
+        title,
+        description,
+        plot: Plot::Heat(Heat { row_axis, col_axis, rows, cols, data, borders: [Vec::new(), Vec::new()] }),
+    }
 }
 
 fn sinusoidal(setup: &Setup) -> Figure {
@@ -70,8 +75,8 @@ fn offset(setup: &Setup) -> Figure {
 }
 
 fn alibi() -> Result<Figure, Refusal> {
-    let slopes = alibi_slopes(8).map_err(refused)?;
-    let bias = alibi_bias(PLACES, PLACES, slopes[0]).map_err(refused)?;
+    let slopes = alibi_slopes(8)?;
+    let bias = alibi_bias(PLACES, PLACES, slopes[0])?;
     Ok(heat(
         "alibi",
         text(
@@ -92,7 +97,7 @@ fn t5() -> Result<Figure, Refusal> {
     const FARTHEST: usize = 20;
     // Each bucket's own number in place of a learned value, so that the buckets can be seen.
     let numbered = Array2::from_shape_fn((BUCKETS, 1), |(bucket, _)| bucket as f64);
-    let bias = T5Bias::from_table(numbered, true, FARTHEST).map_err(refused)?;
+    let bias = T5Bias::from_table(numbered, true, FARTHEST)?;
     Ok(heat(
         "t5",
         text(
@@ -104,6 +109,6 @@ fn t5() -> Result<Figure, Refusal> {
             "T5 距离桶编号的热力图：8 个桶、最远 20、双向。行是 query，列是 key。",
         ),
         [text("query", "query"), text("key", "key")],
-        bias.bias(0, PLACES, PLACES).map_err(refused)?,
+        bias.bias(0, PLACES, PLACES)?,
     ))
 }

@@ -66,8 +66,8 @@ impl Setup {
         }
         let name = knobs.words("scheme").unwrap_or("none").to_string();
         let n = tokens.len();
-        let add = additive(&name, n, d_model, base, seed).map_err(refused)?;
-        let inside = inside(&name, d_model, base, seed).map_err(refused)?;
+        let add = additive(&name, n, d_model, base, seed)?;
+        let inside = inside(&name, d_model, base, seed)?;
         let x = embed(&tokens, d_model, seed);
         Ok(Setup { tokens, x, name, add, inside, seq, d_model, base, seed })
     }
@@ -108,9 +108,4 @@ pub(super) fn inside(
         "rope" => Box::new(Rotary::new(rope_frequencies(d_model / HEADS, base)?, Layout::Halves)),
         _ => Box::new(NoPositions),
     })
-}
-
-/// The library's refusal, as the lesson's.
-pub(super) fn refused(error: PositionError) -> Refusal {
-    Refusal::new(error.to_string(), error.to_string())
 }

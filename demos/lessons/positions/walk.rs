@@ -14,7 +14,7 @@ use super::experiments::sinusoid::{
     by_offset, first_rise, projected_spread, shift_error, table, unseen_pairs,
 };
 use super::published::LEARNED;
-use super::setup::{HEADS, Setup, additive, inside, refused};
+use super::setup::{HEADS, Setup, additive, inside};
 use crate::kit::findings::{Cell, Findings, Matrix, Table};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
@@ -111,7 +111,7 @@ fn symmetry(setup: &Setup, f: &mut Findings) {
 }
 
 fn sinusoidal(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
-    let lengths = wavelengths(&sinusoidal_frequencies(setup.d_model, setup.base).map_err(refused)?);
+    let lengths = wavelengths(&sinusoidal_frequencies(setup.d_model, setup.base)?);
     f.formula("f_sinusoidal", r"PE(p, 2i) = \sin(p\,\omega_i),\; PE(p, 2i+1) = \cos(p\,\omega_i),\; \omega_i = \mathrm{base}^{-2i/d}", "PE(p, 2i) = sin(p·ωᵢ)    PE(p, 2i+1) = cos(p·ωᵢ)    ωᵢ = base^(−2i/d)");
     f.number("wavelength_first", lengths.first().copied().unwrap_or(TAU));
     f.number("wavelength_last", lengths.last().copied().unwrap_or(TAU));
@@ -123,7 +123,7 @@ fn sinusoidal(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
 
 fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let k = 3.min(setup.seq - 1);
-    let shift = sinusoidal_shift(k as i64, setup.d_model, setup.base).map_err(refused)?;
+    let shift = sinusoidal_shift(k as i64, setup.d_model, setup.base)?;
     let whole = table(setup.seq, setup.d_model, setup.base);
     let dots = by_offset(&whole);
     // Row p against the row k before it, and the row k after it, from the middle of the table.
@@ -156,8 +156,7 @@ fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
 }
 
 fn learned(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
-    let table = LearnedTable::random(setup.seq, setup.d_model, 0.02, &mut rng(setup.seed, "learned limit"))
-        .map_err(refused)?;
+    let table = LearnedTable::random(setup.seq, setup.d_model, 0.02, &mut rng(setup.seed, "learned limit"))?;
     let error = table.row(setup.seq).err().map_or(String::new(), |error| error.to_string());
     f.words("learned_error", Text::same(error));
     let rows = LEARNED.iter().map(|model| {
@@ -194,7 +193,7 @@ fn biases(f: &mut Findings) -> Result<(), Refusal> {
         "Sᵢⱼ = qᵢ·kⱼ/√dₖ − m_h·|i − j|    m_h = 2^(−8h/H)",
     );
     let row = |heads: usize| -> Result<Vec<Cell>, Refusal> {
-        let slopes = alibi_slopes(heads).map_err(refused)?;
+        let slopes = alibi_slopes(heads)?;
         let shown: Vec<String> = slopes.iter().map(|slope| crate::kit::number::plain(*slope)).collect();
         Ok(vec![Cell::Number(heads as f64), Cell::Words(Text::same(shown.join("  ")))])
     };
@@ -223,9 +222,8 @@ fn schemes(setup: &Setup) -> Result<Table, Refusal> {
         ("rope", text("q and k", "q 和 k"), text("anywhere", "任意")),
     ];
     let rows = rows.into_iter().map(|(name, place, defined)| {
-        let add =
-            additive(name, setup.tokens.len(), setup.d_model, setup.base, setup.seed).map_err(refused)?;
-        let inside = inside(name, setup.d_model, setup.base, setup.seed).map_err(refused)?;
+        let add = additive(name, setup.tokens.len(), setup.d_model, setup.base, setup.seed)?;
+        let inside = inside(name, setup.d_model, setup.base, setup.seed)?;
         let moved = moves(setup, &add, inside.as_ref()).into_iter().fold(0.0, f64::max);
         Ok(vec![Cell::Words(Text::same(name)), Cell::Words(place), Cell::Number(moved), Cell::Words(defined)])
     });

@@ -8,7 +8,7 @@ use concepts::tokenizer::{EncodeError, Encoding, Model, Tokenizer};
 
 use super::corpus::Corpus;
 use super::files;
-use super::learn::{self, Algorithm, Size, refused};
+use super::learn::{self, Algorithm, Size};
 use super::trained::{BYTES, Trained};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
@@ -65,7 +65,7 @@ impl Setup {
                 tokens.saturating_sub(long.alphabet() + usize::from(base == Base::Chars))
             }
         };
-        let bpe = long.first(asked).map_err(refused)?;
+        let bpe = long.first(asked)?;
         let (tokenizer, merges) = match &loaded {
             Some(path) => (files::load(path)?, 0),
             None => learned(&corpus, algorithm, &bpe, size)?,
@@ -198,7 +198,7 @@ fn learned(
     size: Size,
 ) -> Result<(Tokenizer, usize), Refusal> {
     match algorithm {
-        Algorithm::Bpe => Ok((learn::tokenizer_of(bpe).map_err(refused)?, bpe.counts.len())),
+        Algorithm::Bpe => Ok((learn::tokenizer_of(bpe)?, bpe.counts.len())),
         Algorithm::WordPiece => learn::wordpiece(corpus, Criterion::Likelihood, size),
         Algorithm::Unigram => Ok((learn::unigram(corpus, wanted(size))?, 0)),
     }

@@ -22,6 +22,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array2, ArrayView2, ArrayView3};
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
@@ -179,8 +180,8 @@ fn check(
     (kv_heads, n_k, d_k): (usize, usize, usize),
     (heads_v, n_v, d_v): (usize, usize, usize),
 ) -> Result<Sizes, AttentionError> {
-    same("the number of key/value heads", ("K", kv_heads), ("V", heads_v))?;
-    for (what, size) in [("heads", heads), ("kv_heads", kv_heads)] {
+    same(Dimension::KvHeadCount, (Operand::K, kv_heads), (Operand::V, heads_v))?;
+    for (what, size) in [(Dimension::Heads, heads), (Dimension::KvHeads, kv_heads)] {
         if size == 0 {
             return Err(AttentionError::Empty { what });
         }

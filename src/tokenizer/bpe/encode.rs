@@ -9,7 +9,7 @@ mod short;
 
 pub(super) use characters::Characters;
 pub(super) use ranks::Ranks;
-pub(in crate::tokenizer) use ranks::{MAX_MERGES, MAX_TOKENS};
+pub use ranks::{MAX_MERGES, MAX_TOKENS};
 
 use std::ops::Range;
 

@@ -24,7 +24,7 @@ mod train;
 mod words;
 
 pub use encode::Encoder;
-pub(super) use encode::{MAX_MERGES, MAX_TOKENS};
+pub use encode::{MAX_MERGES, MAX_TOKENS};
 pub use model::{Bpe, Merge, Piece};
 pub use options::{Base, BpeOptions, ByteOrder, END_OF_WORD, TieRule, WordEnd};
 pub use paths::all_tie_paths;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::cutting::{Cutting, cutting};
 use super::field::Field;
 use super::{FileError, model, parts};
+use crate::json::object;
 use crate::tokenizer::{AddedToken, Decoder, EncodeError, Tokenizer};
 
 /// No tokenizer is larger.
@@ -49,11 +50,7 @@ pub fn from_json(text: &str) -> Result<Tokenizer, FileError> {
     if bytes > MOST_BYTES {
         return Err(FileError::TooLarge { bytes, limit: MOST_BYTES });
     }
-    let value: Value =
-        serde_json::from_str(text).map_err(|error| FileError::NotJson { reason: error.to_string() })?;
-    if !value.is_object() {
-        return Err(FileError::NotJson { reason: "it holds no object".into() });
-    }
+    let value = Value::Object(object(text).map_err(|reason| FileError::NotJson { reason })?);
     tokenizer(&Field { value: &value, name: String::new() })
 }
 

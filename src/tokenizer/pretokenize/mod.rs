@@ -10,14 +10,16 @@ mod block;
 mod class;
 mod cut;
 mod dialect;
+mod error;
 mod metaspace;
 mod patterns;
 mod split;
 
 pub use bert::BertNormalizer;
 pub use cut::{Cut, cut_all};
+pub use error::{Limit, PatternError, PatternFault, Unlike};
 pub use metaspace::{METASPACE, escape_spaces, unescape_spaces};
-pub use split::{Behavior, PatternError, Split};
+pub use split::{Behavior, Split};
 
 use std::ops::Range;
 

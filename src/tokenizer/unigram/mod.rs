@@ -15,6 +15,7 @@
 //! | 7 | `progress` | how far training has come: [`Progress`] |
 //! | 8 | `trie` | which pieces begin at a byte |
 //! | 9 | `error` | what can be wrong: [`UnigramError`] |
+//! | 10 | [`words`] | the names that its messages use |
 //!
 //! Spaces are not special here: whoever cuts text into words writes `▁` for a space, as SentencePiece does.
 //!
@@ -31,6 +32,7 @@ mod search;
 mod seed;
 mod train;
 mod trie;
+pub mod words;
 
 pub use encode::Unknown;
 pub use error::UnigramError;

@@ -3,6 +3,7 @@
 use super::progress::{Progress, Steps};
 use super::seed::seed;
 use super::{Unigram, UnigramError};
+use crate::tokenizer::unigram::words::{Bounds, Setting};
 
 /// The smallest share that a piece keeps during training, so that its logarithm stays finite.
 const SMALLEST_SHARE: f64 = 1e-30;
@@ -40,13 +41,13 @@ impl UnigramOptions {
     fn check(&self) -> Result<(), UnigramError> {
         let bad = |name, value, wanted| Err(UnigramError::BadOption { name, value, wanted });
         if self.max_chars == 0 {
-            return bad("max_chars", 0.0, "at least 1");
+            return bad(Setting::MaxChars, 0.0, Bounds::AtLeast1);
         }
         if self.em_steps == 0 {
-            return bad("em_steps", 0.0, "at least 1");
+            return bad(Setting::EmSteps, 0.0, Bounds::AtLeast1);
         }
         if !(self.keep > 0.0 && self.keep < 1.0) {
-            return bad("keep", self.keep, "between 0 and 1, both excluded");
+            return bad(Setting::Keep, self.keep, Bounds::Inside0And1);
         }
         Ok(())
     }

@@ -8,7 +8,9 @@
 pub(crate) mod objectives;
 
 use concepts::architecture::{Architecture, ArchitectureError, Transformer, influence};
-use concepts::numerics::{max_difference, normal, rng};
+use concepts::numerics::softmax::softmax_rows;
+use concepts::numerics::tolerance::EXACT_F64;
+use concepts::numerics::{max_difference, normal, rank, rng};
 use ndarray::{Array2, Axis};
 use rand::Rng;
 
@@ -139,4 +141,31 @@ pub(crate) fn gibbs_distance(sweeps: usize, refill: Refill, seed: u64) -> f64 {
         seen[3 * x + y] += 1.0 / sweeps as f64;
     }
     seen.iter().zip(&joint).map(|(seen, weight)| (seen - weight / total).abs()).sum::<f64>() / 2.0
+}
+
+/// What the queries of a head look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Queries {
+    Random,
+    /// Every token asks the same.
+    Alike,
+}
+
+/// Rank of one head's attention weights.
+pub(crate) fn weight_rank(kind: Architecture, queries: Queries, n: usize, d: usize, seed: u64) -> usize {
+    let mut rng = rng(seed, "rank of attention weights");
+    let (mut q, k) = (normal((n, d), 1.0, &mut rng), normal((n, d), 1.0, &mut rng));
+    if queries == Queries::Alike {
+        let first = q.row(0).to_owned();
+        q.axis_iter_mut(Axis(0)).for_each(|mut row| row.assign(&first));
+    }
+    let mut scores = q.dot(&k.t()) / (d as f64).sqrt();
+    if let Ok(reach) = kind.reach(n) {
+        scores.zip_mut_with(&reach, |score, seen| {
+            if !seen {
+                *score = f64::NEG_INFINITY
+            }
+        });
+    }
+    rank(&softmax_rows(&scores), EXACT_F64)
 }

@@ -1,11 +1,14 @@
 //! Who does influence whom, and what a cache may keep.
 
-use crate::kit::findings::Table;
+use concepts::architecture::Architecture;
+
+use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::lessons::architectures::WORDS;
 use crate::lessons::architectures::experiments::{
-    Refill, against_pattern, appended, both_ways_sum, chain_rule_sum, gibbs_distance, influences, moved,
+    Queries, Refill, against_pattern, appended, both_ways_sum, chain_rule_sum, gibbs_distance, influences,
+    moved, weight_rank,
 };
 use crate::lessons::architectures::setup::Setup;
 use crate::row;
@@ -38,4 +41,26 @@ pub(crate) fn generation(setup: &Setup) -> Table {
         .said("both-ways", row![both_ways_sum(setup.seed)])
         .said("filled-in", row![filled_in])
         .table()
+}
+
+/// A causal softmax has full rank whatever its scores; one that sees both ways need not.
+pub(crate) fn ranks(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
+    let n = setup.seq;
+    let mut ranks = Vec::new();
+    for queries in [Queries::Random, Queries::Alike] {
+        ranks.push(
+            [Architecture::DecoderOnly, Architecture::EncoderOnly]
+                .map(|kind| weight_rank(kind, queries, n, setup.d_model, setup.seed)),
+        );
+    }
+    let [random, alike] = [&ranks[0], &ranks[1]];
+    let grid = Grid::new("rank", &WORDS).value("n", n);
+    f.table(
+        "rank",
+        grid.said("random", row![random[0], random[1]]).said("alike", row![alike[0], alike[1]]).table(),
+    );
+    f.number("rank_n", n as f64);
+    f.number("rank_causal", alike[0] as f64);
+    f.number("rank_full", alike[1] as f64);
+    Ok(())
 }

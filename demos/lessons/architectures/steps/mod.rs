@@ -26,6 +26,7 @@ pub(crate) fn walk(setup: &Setup) -> Result<Findings, Refusal> {
     f.table("counts", influence::counts(setup)?);
     f.table("append", influence::append(setup));
     f.table("gibbs", influence::generation(setup));
+    influence::ranks(setup, &mut f)?;
     f.table("signals", objectives::signals(setup)?);
     f.formula(
         "f_sizes",

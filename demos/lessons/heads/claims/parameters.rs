@@ -18,8 +18,7 @@ pub(super) fn mha_formula(c: &mut Case) -> Checked {
     const LLAMA: f64 = 32.0 * 128.0;
     let layer = Allocated::of(HEADS, c.seed)?;
     let doubled = output_projection_error(c.seed)?;
-    let millions = |times: f64| times * LLAMA * LLAMA / 1e6;
-    c.value("formula", millions(3.0)).value("layer", millions(4.0));
+    c.value("formula", 3.0 * LLAMA * LLAMA).value("layer", 4.0 * LLAMA * LLAMA);
     c.as_written(|t| {
         t.exactly("as-written", layer.whole() / (3.0 * FULL), 1.0);
     });

@@ -1,7 +1,8 @@
 //! Latent attention beside other layouts of the same model.
 
 use concepts::budget::{
-    BudgetError, Latent, ModelConfig, cache_bytes, cache_elements_per_token, decode_flops, find, gib,
+    BudgetError, Latent, ModelConfig, TableFault, cache_bytes, cache_elements_per_token, decode_flops, find,
+    gib,
 };
 
 use super::layouts::with_heads;
@@ -25,7 +26,7 @@ pub(super) fn latent(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError>
 
 fn layouts(setup: &Setup, deepseek: &ModelConfig) -> Result<Table, BudgetError> {
     let Some(wide) = deepseek.latent else {
-        return Err(BudgetError::Table { reason: "deepseek-v3 is latent".into() });
+        return Err(BudgetError::Table { reason: TableFault::LacksField { id: "deepseek-v3".into() } });
     };
     let with = |kv_heads| with_heads(deepseek, kv_heads);
     let layouts =

@@ -33,7 +33,7 @@ mod training;
 use concepts::budget::{BudgetError, Kind};
 
 use super::WORDS;
-use super::setup::{Setup, refused};
+use super::setup::Setup;
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
@@ -41,7 +41,7 @@ use crate::row;
 
 pub(crate) fn steps(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = sharing::sharing(setup)?;
-    costs(&mut f, setup).map_err(refused)?;
+    costs(&mut f, setup)?;
     Ok(f)
 }
 

@@ -19,14 +19,10 @@ pub(super) fn operations(f: &mut Findings, setup: &Setup) -> Result<(), BudgetEr
     );
     f.table("flops", if writes(setup) { flops(setup)? } else { silent(setup) });
     f.note("crossover", crossover(setup)?);
-    f.number("params_mha", billions(setup, setup.model.heads)?);
-    f.number("params_mqa", billions(setup, 1)?);
+    let count = |kv_heads| parameters(&with_heads(&setup.model, kv_heads)).map(|all| all.total() as f64);
+    f.number("params_mha", count(setup.model.heads)?);
+    f.number("params_mqa", count(1)?);
     Ok(())
-}
-
-/// Parameters of the model with so many key/value heads, in billions.
-fn billions(setup: &Setup, kv_heads: u64) -> Result<f64, BudgetError> {
-    Ok(parameters(&with_heads(&setup.model, kv_heads))?.total() as f64 / 1e9)
 }
 
 /// Operations of one token, while reading and while writing.

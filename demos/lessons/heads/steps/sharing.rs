@@ -11,11 +11,11 @@ use crate::lessons::heads::WORDS;
 use crate::lessons::heads::experiments::caching::{LAYOUTS, cached_elements};
 use crate::lessons::heads::experiments::pooling::pooled_error;
 use crate::lessons::heads::experiments::sharing::{Copies, HEADS, copy_error, layer};
-use crate::lessons::heads::setup::{Setup, inner};
+use crate::lessons::heads::setup::Setup;
 use crate::{named, row};
 
 pub(super) fn sharing(setup: &Setup) -> Result<Findings, Refusal> {
-    let mut f = layer_by_layer(setup.seed).map_err(inner)?;
+    let mut f = layer_by_layer(setup.seed)?;
     f.note("note_unverified", (!setup.unverified.is_empty()).then(|| unverified(setup)));
     f.note("note_config", setup.own.then(|| own(setup)));
     Ok(f)

@@ -6,7 +6,7 @@ use concepts::budget::{
 };
 
 use super::limits;
-use super::setup::{Setup, refused};
+use super::setup::Setup;
 use super::sizes::{layout_name, layouts, with_heads, words};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
@@ -43,16 +43,16 @@ pub(super) fn speed(setup: &Setup) -> Result<Findings, Refusal> {
         ACCELERATORS.iter().filter_map(Accelerator::ridge).fold(f64::INFINITY, f64::min),
     );
     if setup.model.kind == Kind::Decoder {
-        f.table("flops", flops(setup).map_err(refused)?);
-        f.note("crossover", crossover(setup).map_err(refused)?);
-        f.table("roofline", roofline(setup).map_err(refused)?);
-        f.table("decode", sharing(setup).map_err(refused)?);
-        f.note("limits", Some(limits::limits(setup).map_err(refused)?));
+        f.table("flops", flops(setup)?);
+        f.note("crossover", crossover(setup)?);
+        f.table("roofline", roofline(setup)?);
+        f.table("decode", sharing(setup)?);
+        f.note("limits", Some(limits::limits(setup)?));
     } else {
         ["flops", "roofline", "decode"].into_iter().for_each(|id| f.table(id, silent(setup)));
         ["crossover", "limits"].into_iter().for_each(|id| f.note(id, None));
     }
-    f.figure(limits::floor(setup).map_err(refused)?);
+    f.figure(limits::floor(setup)?);
     Ok(f)
 }
 

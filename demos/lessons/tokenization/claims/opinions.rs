@@ -37,7 +37,8 @@ pub(super) fn more_sensible(_seed: u64) -> Claim {
 
 /// C27
 pub(super) fn chinese(_seed: u64) -> Claim {
-    let shown = |way: Way| formatted(per_character(way), ".2").unwrap_or_default();
+    let shown =
+        |way: Way| formatted(per_character(way), ".2", crate::kit::text::Lang::En).unwrap_or_default();
     let (english, both, words) =
         (shown(Way::BytesOfEnglish), shown(Way::BytesOfBoth), shown(Way::Dictionary));
     Claim::opinion(

@@ -9,7 +9,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
 use crate::lessons::tokenization::experiments::markers::{self, Marker};
 use crate::lessons::tokenization::experiments::sentencepiece::{Kind, pieces, under_other_rules};
-use crate::lessons::tokenization::learn::{self, refused};
+use crate::lessons::tokenization::learn;
 use crate::lessons::tokenization::measure::{cut, listed, measured};
 use crate::lessons::tokenization::published::{Algorithm, Library, TOKENIZERS};
 use crate::lessons::tokenization::setup::Setup;
@@ -109,7 +109,7 @@ fn compared(setup: &Setup) -> Result<Table, Refusal> {
     let held_out = String::from_utf8_lossy(measured(held_out.as_bytes()));
     let size = setup.size;
     let all: Vec<(&str, Tokenizer)> = vec![
-        ("BPE", learn::tokenizer_of(&setup.bpe).map_err(refused)?),
+        ("BPE", learn::tokenizer_of(&setup.bpe)?),
         ("WordPiece, c(xy)", learn::wordpiece(&setup.corpus, Criterion::Frequency, size)?.0),
         ("WordPiece, ΔL", learn::wordpiece(&setup.corpus, Criterion::Likelihood, size)?.0),
         ("WordPiece, ratio", learn::wordpiece(&setup.corpus, Criterion::Ratio, size)?.0),

@@ -9,7 +9,6 @@ use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::knob::Refusal;
 use crate::kit::text::{Text, text};
 use crate::lessons::tokenization::dictionary;
-use crate::lessons::tokenization::learn::refused;
 use crate::lessons::tokenization::measure::{beginning, cut, measured, one_line, shown};
 use crate::lessons::tokenization::setup::Setup;
 
@@ -17,7 +16,7 @@ use crate::lessons::tokenization::setup::Setup;
 const SHOWN: usize = 24;
 
 pub(super) fn text_to_ids(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
-    let encoding = setup.encoding().map_err(refused)?;
+    let encoding = setup.encoding()?;
     f.words("text", Text::same(one_line(&setup.text)));
     f.words("origin", setup.origin());
     f.number("text_tokens", encoding.ids.len() as f64);

@@ -15,9 +15,9 @@ const FREE: u64 = u64::MAX;
 
 /// The most tokens that a model may have. Some ids are left over, so that no token together with an id
 /// of 32 bits looks like a free slot.
-pub(in crate::tokenizer) const MAX_TOKENS: usize = (1 << ID_BITS) - (1 << (32 - ID_BITS));
+pub const MAX_TOKENS: usize = (1 << ID_BITS) - (1 << (32 - ID_BITS));
 /// The most merges that a model may have.
-pub(in crate::tokenizer) const MAX_MERGES: usize = 1 << RANK_BITS;
+pub const MAX_MERGES: usize = 1 << RANK_BITS;
 
 /// Ids with a row of their own.
 const ROWS: u32 = 256;
