@@ -11,9 +11,9 @@ use concepts::tokenizer::{Allowed, Charsmap, Decoder, Encoding, Normalize, Space
 use proptest::prelude::*;
 use serde_json::Value;
 
-const TABLES: &str = include_str!("fixtures/tokenizer/tables.json");
-const CUTS: &str = include_str!("fixtures/tokenizer/cuts.json");
-const ADDED: &str = include_str!("fixtures/tokenizer/added.json");
+const TABLES: &str = include_str!("../../fixtures/tokenizer/tables.json");
+const CUTS: &str = include_str!("../../fixtures/tokenizer/cuts.json");
+const ADDED: &str = include_str!("../../fixtures/tokenizer/added.json");
 
 fn list(value: &Value) -> &Vec<Value> {
     value.as_array().unwrap_or_else(|| panic!("no list: {value}"))

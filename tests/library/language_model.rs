@@ -220,7 +220,7 @@ fn what_cannot_be_trained_on_is_refused() {
 /// KenLM's `lmplz` on the same text; `tests/fixtures/language_model/make.py` says how.
 #[test]
 fn kenlm_gives_the_same_model() {
-    let fixture: Value = serde_json::from_str(include_str!("fixtures/language_model/kenlm.json")).unwrap();
+    let fixture: Value = serde_json::from_str(include_str!("../fixtures/language_model/kenlm.json")).unwrap();
     let numbers = |value: &Value| -> Vec<f64> {
         value.as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect()
     };

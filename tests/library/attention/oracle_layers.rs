@@ -1,20 +1,19 @@
-//! Gradients, heads, the tiled kernel and the recurrent layer against a reference implementation.
+//! Gradients, heads and the tiled kernel against a reference implementation.
 //!
 //! `tests/fixtures/attention/make.py` says where the numbers come from.
-
-mod support;
 
 use concepts::attention::{
     Gradients, Mask, MultiHead, attention_backward, tiled_attention, tiled_attention_reference,
 };
 use concepts::numerics::tolerance::{ORACLE_F32, ORACLE_F64};
-use concepts::recurrent::{Activation, Rnn};
 use ndarray::{Array2, Axis};
-use support::{MultiHeadCase, SdpaCase, assert_close};
+
+use crate::support::assert_close;
+use crate::support::attention::{MultiHeadCase, SdpaCase, multi_head_cases, sdpa_cases};
 
 #[test]
 fn gradients_agree() {
-    for case in support::sdpa_cases() {
+    for case in sdpa_cases() {
         let SdpaCase { q, k, v, g, mask, .. } = &case;
         let Gradients { dq, dk, dv, .. } = attention_backward(q.view(), k.view(), v.view(), mask, g.view())
             .unwrap_or_else(|error| panic!("{}: {error}", case.place));
@@ -26,7 +25,7 @@ fn gradients_agree() {
 
 #[test]
 fn attention_in_blocks_agrees() {
-    for case in support::sdpa_cases() {
+    for case in sdpa_cases() {
         for block in [1, 2, 3, 100] {
             let SdpaCase { q, k, v, mask, .. } = &case;
             let output = tiled_attention_reference(q.view(), k.view(), v.view(), mask, block).unwrap();
@@ -38,7 +37,7 @@ fn attention_in_blocks_agrees() {
 #[test]
 fn the_tiled_kernel_agrees() {
     let single = |x: &Array2<f64>| x.mapv(|x| x as f32).insert_axis(Axis(0));
-    for case in support::sdpa_cases() {
+    for case in sdpa_cases() {
         let (q, k, v) = (single(&case.q), single(&case.k), single(&case.v));
         let output = tiled_attention(q.view(), k.view(), v.view(), &case.mask).unwrap();
         let output = output.remove_axis(Axis(0)).mapv(f64::from);
@@ -49,7 +48,7 @@ fn the_tiled_kernel_agrees() {
 #[test]
 fn heads_agree() {
     let mut seen = 0;
-    for case in support::multi_head_cases() {
+    for case in multi_head_cases() {
         // The layer here has no biases, as in the paper.
         if case.bias.is_some() {
             continue;
@@ -77,21 +76,5 @@ fn one_token_at_a_time(layer: &MultiHead, case: &MultiHeadCase) {
     for (token, wanted) in case.x.rows().into_iter().zip(case.output.rows()) {
         let output = layer.step(token, &mut cache).unwrap();
         assert_close(&format!("{}, cached", case.place), &output, &wanted.to_owned(), ORACLE_F64);
-    }
-}
-
-#[test]
-fn the_recurrent_layer_agrees() {
-    for case in support::rnn_cases() {
-        let activation = match case.activation {
-            support::Activation::Tanh => Activation::Tanh,
-            support::Activation::Linear => Activation::Linear,
-        };
-        let layer = Rnn::new(case.w.clone(), case.u.clone(), case.b.clone(), activation).unwrap();
-        let states = layer.states(case.x.view(), case.h0.view()).unwrap();
-        let after_start = states.select(Axis(0), &(1..states.nrows()).collect::<Vec<_>>());
-        assert_close(&case.place, &after_start, &case.hidden, ORACLE_F64);
-        let jacobian = layer.jacobian(states.view()).unwrap();
-        assert_close(&format!("{}, jacobian", case.place), &jacobian, &case.jacobian, ORACLE_F64);
     }
 }

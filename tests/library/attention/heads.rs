@@ -7,12 +7,8 @@ use concepts::position::Rotary;
 use concepts::position::rope::{Layout, rope_frequencies};
 use ndarray::{Array2, Axis};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
-/// The same few cases on every machine.
-fn few() -> ProptestConfig {
-    ProptestConfig { cases: 24, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..Default::default() }
-}
+use crate::support::same_cases;
 
 /// Layers one after the other, each added to what it reads.
 struct Stack(Vec<MultiHead>);
@@ -81,7 +77,7 @@ fn latent() -> impl Strategy<Value = (LatentAttention, Rotary, Array2<f64>)> {
 }
 
 proptest! {
-    #![proptest_config(few())]
+    #![proptest_config(same_cases(24))]
 
     #[test]
     fn a_window_is_a_bounded_cache_in_every_layer(seed: u64, layers in 1..4_usize, n in 1..12_usize, w in 1..14_usize) {

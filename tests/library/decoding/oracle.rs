@@ -6,9 +6,9 @@ use concepts::decoding::{BeamSearch, Candidates, Filter, LanguageModel, LengthPe
 use concepts::numerics::tolerance::{ORACLE_F32, ORACLE_F64};
 use serde_json::Value;
 
-const FILTERS: &str = include_str!("../fixtures/decoding/filters.json");
-const PENALTIES: &str = include_str!("../fixtures/decoding/penalties.json");
-const BEAMS: &str = include_str!("../fixtures/decoding/beams.json");
+const FILTERS: &str = include_str!("../../fixtures/decoding/filters.json");
+const PENALTIES: &str = include_str!("../../fixtures/decoding/penalties.json");
+const BEAMS: &str = include_str!("../../fixtures/decoding/beams.json");
 
 fn cases(text: &str) -> Vec<Value> {
     let root: Value = serde_json::from_str(text).expect("the fixture is JSON");

@@ -1,22 +1,20 @@
 //! Reads the reference numbers in `tests/fixtures/position`.
 //!
 //! Fields that end in `_f32` were computed in `f32`, all others in `f64`.
-// Each test program that includes this module uses its own part of it.
-#![allow(dead_code, unreachable_pub)]
 
 use ndarray::{Array1, Array2, Array3};
 
-use super::{Node, parse};
+use super::node::{Node, parse};
 
-const ROPE: (&str, &str) = ("rope.json", include_str!("../fixtures/position/rope.json"));
-const SCALING: (&str, &str) = ("scaling.json", include_str!("../fixtures/position/scaling.json"));
-const ALIBI: (&str, &str) = ("alibi.json", include_str!("../fixtures/position/alibi.json"));
-const T5: (&str, &str) = ("t5.json", include_str!("../fixtures/position/t5.json"));
-const SINUSOIDAL: (&str, &str) = ("sinusoidal.json", include_str!("../fixtures/position/sinusoidal.json"));
+const ROPE: (&str, &str) = ("rope.json", include_str!("../../fixtures/position/rope.json"));
+const SCALING: (&str, &str) = ("scaling.json", include_str!("../../fixtures/position/scaling.json"));
+const ALIBI: (&str, &str) = ("alibi.json", include_str!("../../fixtures/position/alibi.json"));
+const T5: (&str, &str) = ("t5.json", include_str!("../../fixtures/position/t5.json"));
+const SINUSOIDAL: (&str, &str) = ("sinusoidal.json", include_str!("../../fixtures/position/sinusoidal.json"));
 
 /// Which two features are turned together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
+pub(crate) enum Layout {
     /// `i` and `i + rotary_dim/2`: LLaMA.
     Halves,
     /// `2i` and `2i + 1`: GPT-J, GLM.
@@ -25,34 +23,34 @@ pub enum Layout {
 
 /// Queries and keys before and after rotary embedding.
 #[derive(Debug, Clone)]
-pub struct RopeCase {
+pub(crate) struct RopeCase {
     /// File, model and name of the case, for messages.
-    pub place: String,
+    pub(crate) place: String,
     /// Which features are pairs.
-    pub layout: Layout,
+    pub(crate) layout: Layout,
     /// So many features are turned, the first ones; the rest stays.
-    pub rotary_dim: usize,
+    pub(crate) rotary_dim: usize,
     /// Pair `i` turns by `position · base^(−2i/rotary_dim)`.
-    pub base: f64,
+    pub(crate) base: f64,
     /// Position of the first row; each next row is one further.
-    pub start: usize,
+    pub(crate) start: usize,
     /// `(heads, n, head_dim)`. The inputs are `f32` numbers, exact in both precisions.
-    pub q: Array3<f64>,
+    pub(crate) q: Array3<f64>,
     /// `(heads, n, head_dim)`.
-    pub k: Array3<f64>,
+    pub(crate) k: Array3<f64>,
     /// `(heads, n, head_dim)`.
-    pub q_out: Array3<f64>,
+    pub(crate) q_out: Array3<f64>,
     /// `(heads, n, head_dim)`.
-    pub k_out: Array3<f64>,
+    pub(crate) k_out: Array3<f64>,
     /// The same with angles in `f32` too: far from 0 it is less exact than the arithmetic alone.
-    pub q_out_f32: Array3<f64>,
+    pub(crate) q_out_f32: Array3<f64>,
     /// `(heads, n, head_dim)`.
-    pub k_out_f32: Array3<f64>,
+    pub(crate) k_out_f32: Array3<f64>,
 }
 
 /// How frequencies are changed for contexts longer than those of the training.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Scaling {
+pub(crate) enum Scaling {
     /// Not at all.
     Default,
     /// All divided by the factor: position interpolation.
@@ -77,71 +75,71 @@ pub enum Scaling {
 
 /// The frequencies of one model.
 #[derive(Debug, Clone)]
-pub struct ScalingCase {
+pub(crate) struct ScalingCase {
     /// File and name of the case, for messages.
-    pub place: String,
+    pub(crate) place: String,
     /// The rule and its numbers.
-    pub scaling: Scaling,
+    pub(crate) scaling: Scaling,
     /// All features of a head are turned.
-    pub head_dim: usize,
+    pub(crate) head_dim: usize,
     /// The base before any change.
-    pub base: f64,
+    pub(crate) base: f64,
     /// What cosine and sine are multiplied with.
-    pub attention_factor: f64,
+    pub(crate) attention_factor: f64,
     /// Radians for each position, `(head_dim / 2)`.
-    pub inv_freq: Array1<f64>,
+    pub(crate) inv_freq: Array1<f64>,
     /// `(head_dim / 2)`.
-    pub inv_freq_f32: Array1<f64>,
+    pub(crate) inv_freq_f32: Array1<f64>,
 }
 
 /// ALiBi for one number of heads, as BLOOM has it.
 #[derive(Debug, Clone)]
-pub struct AlibiCase {
+pub(crate) struct AlibiCase {
     /// File and name of the case, for messages.
-    pub place: String,
+    pub(crate) place: String,
     /// How many heads there are.
-    pub heads: usize,
+    pub(crate) heads: usize,
     /// `(heads)`.
-    pub slopes: Array1<f64>,
+    pub(crate) slopes: Array1<f64>,
     /// `(heads)`.
-    pub slopes_f32: Array1<f64>,
+    pub(crate) slopes_f32: Array1<f64>,
     /// `slope · j` for key `j`, `(heads, keys)`. For query `i` the paper has `−slope · (i − j)`, which
     /// is less by `slope · i` in the whole row. Softmax does not see that.
-    pub bias: Array2<f64>,
+    pub(crate) bias: Array2<f64>,
 }
 
 /// T5's buckets of relative positions.
 #[derive(Debug, Clone)]
-pub struct T5Case {
+pub(crate) struct T5Case {
     /// File and name of the case, for messages.
-    pub place: String,
+    pub(crate) place: String,
     /// Do keys after the query have buckets of their own?
-    pub bidirectional: bool,
+    pub(crate) bidirectional: bool,
     /// How many buckets there are.
-    pub buckets: usize,
+    pub(crate) buckets: usize,
     /// From here on all distances share the last bucket.
-    pub max_distance: usize,
+    pub(crate) max_distance: usize,
     /// Place of the key minus place of the query, and the bucket of that.
-    pub pairs: Vec<(i64, usize)>,
+    pub(crate) pairs: Vec<(i64, usize)>,
 }
 
 /// The sinusoidal table; row is position, column is feature.
 #[derive(Debug, Clone)]
-pub struct SinusoidalCase {
+pub(crate) struct SinusoidalCase {
     /// File and name of the case, for messages.
-    pub place: String,
+    pub(crate) place: String,
     /// Sine and cosine in turns, as in the paper, `(n, d)`; made from the formula.
-    pub interleaved: Array2<f64>,
+    pub(crate) interleaved: Array2<f64>,
     /// The same by XLM, `(n, d)`.
-    pub interleaved_f32: Array2<f64>,
+    pub(crate) interleaved_f32: Array2<f64>,
     /// All sines, then all cosines, by CTRL, `(n, d)`.
-    pub halves: Array2<f64>,
+    pub(crate) halves: Array2<f64>,
     /// The same by Marian, `(n, d)`.
-    pub halves_f32: Array2<f64>,
+    pub(crate) halves_f32: Array2<f64>,
 }
 
 /// Every case of every layer in `rope.json`.
-pub fn rope_cases() -> Vec<RopeCase> {
+pub(crate) fn rope_cases() -> Vec<RopeCase> {
     let root = parse(ROPE);
     let mut all = Vec::new();
     for layer in Node::root(ROPE.0, &root).list("layers") {
@@ -170,7 +168,7 @@ pub fn rope_cases() -> Vec<RopeCase> {
 }
 
 /// Every case of `scaling.json`.
-pub fn scaling_cases() -> Vec<ScalingCase> {
+pub(crate) fn scaling_cases() -> Vec<ScalingCase> {
     let root = parse(SCALING);
     let cases = Node::root(SCALING.0, &root).list("cases");
     cases
@@ -216,7 +214,7 @@ fn scaling(case: &Node<'_>) -> Scaling {
 }
 
 /// Every case of `alibi.json`.
-pub fn alibi_cases() -> Vec<AlibiCase> {
+pub(crate) fn alibi_cases() -> Vec<AlibiCase> {
     let root = parse(ALIBI);
     let cases = Node::root(ALIBI.0, &root).list("cases");
     cases
@@ -232,7 +230,7 @@ pub fn alibi_cases() -> Vec<AlibiCase> {
 }
 
 /// Every case of `t5.json`.
-pub fn t5_cases() -> Vec<T5Case> {
+pub(crate) fn t5_cases() -> Vec<T5Case> {
     let root = parse(T5);
     let cases = Node::root(T5.0, &root).list("cases");
     cases
@@ -253,7 +251,7 @@ pub fn t5_cases() -> Vec<T5Case> {
 }
 
 /// The one case of `sinusoidal.json`.
-pub fn sinusoidal_case() -> SinusoidalCase {
+pub(crate) fn sinusoidal_case() -> SinusoidalCase {
     let root = parse(SINUSOIDAL);
     let cases = Node::root(SINUSOIDAL.0, &root).list("cases");
     let [case] = cases.as_slice() else { panic!("{}: more than one case", SINUSOIDAL.0) };

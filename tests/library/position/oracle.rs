@@ -2,20 +2,21 @@
 //!
 //! `tests/fixtures/position/make.py` says where the numbers come from.
 
-mod support;
-
 use concepts::numerics::tolerance::{ORACLE_F32, ORACLE_F64};
 use concepts::position::rope::{Layout, rotate_by_complex, rotate_by_matrix};
 use concepts::position::rope::{Rope, RopeCache, Scaling, YarnRamp, rope_frequencies};
 use concepts::position::{alibi_bias, alibi_slopes, sinusoidal_table, t5_bucket};
 use ndarray::{Array1, Array3, Axis};
-use support::assert_close;
-use support::position::{RopeCase, alibi_cases, rope_cases, scaling_cases, sinusoidal_case, t5_cases};
+
+use crate::support::assert_close;
+use crate::support::position::{
+    self as reference, RopeCase, alibi_cases, rope_cases, scaling_cases, sinusoidal_case, t5_cases,
+};
 
 fn layout(case: &RopeCase) -> Layout {
     match case.layout {
-        support::position::Layout::Halves => Layout::Halves,
-        support::position::Layout::Interleaved => Layout::Interleaved,
+        reference::Layout::Halves => Layout::Halves,
+        reference::Layout::Interleaved => Layout::Interleaved,
     }
 }
 
@@ -79,8 +80,8 @@ fn what_is_wrong_would_not_agree() {
 
 /// The library's name for a rule; `None` for the one that it does not have, a ramp between fractions of
 /// pairs.
-fn scaling(scaling: support::position::Scaling) -> Option<Scaling> {
-    use support::position::Scaling as Reference;
+fn scaling(scaling: reference::Scaling) -> Option<Scaling> {
+    use reference::Scaling as Reference;
     match scaling {
         Reference::Default => Some(Scaling::None),
         Reference::Linear { factor } => Some(Scaling::Interpolation { factor }),

@@ -5,14 +5,10 @@ use concepts::numerics::tolerance::{DIFFERENCE_STEP, EXACT_F64, GRADIENT};
 use concepts::numerics::{central_difference, max_abs, max_difference, normal, relative_error, rng};
 use ndarray::{Array2, Axis, concatenate};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-/// The same few cases on every machine.
-fn few() -> ProptestConfig {
-    ProptestConfig { cases: 32, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..Default::default() }
-}
+use crate::support::same_cases;
 
 /// Inputs of attention, `n_q ≤ n_k`, and some mask.
 #[derive(Debug, Clone)]
@@ -80,7 +76,7 @@ fn order(n: usize, seed: u64) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(few())]
+    #![proptest_config(same_cases(32))]
 
     #[test]
     fn rows_sum_to_one_and_hidden_pairs_get_nothing(case in cases()) {

@@ -9,12 +9,8 @@ use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{max_difference, normal, rng};
 use ndarray::{Array2, Axis};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
-/// The same few cases on every machine.
-fn few() -> ProptestConfig {
-    ProptestConfig { cases: 24, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..Default::default() }
-}
+use crate::support::same_cases;
 
 /// Which outputs of an untrained model of three layers move, and how many pairs that are.
 fn moved(architecture: Architecture, n: usize, seed: u64) -> (Array2<bool>, usize) {
@@ -206,7 +202,7 @@ fn most_selected_tokens_are_hidden_and_some_are_not() {
 }
 
 proptest! {
-    #![proptest_config(few())]
+    #![proptest_config(same_cases(24))]
 
     #[test]
     fn a_normalised_token_has_mean_0_and_size_1(seed: u64, n in 1..5_usize, d in 2..9_usize, shift in -9.0..9.0_f64) {

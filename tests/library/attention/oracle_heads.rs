@@ -2,16 +2,15 @@
 //!
 //! `tests/fixtures/heads/make.py` says where the numbers come from.
 
-mod support;
-
 use concepts::attention::{Mask, Trace};
 use concepts::numerics::max_difference;
 use concepts::numerics::tolerance::{ORACLE_F32, ORACLE_F64};
 use concepts::position::Rotary;
 use concepts::position::rope::{Layout, rope_frequencies};
 use ndarray::{Array2, Array3, Axis};
-use support::assert_close;
-use support::heads::{GroupedCase, LatentCase, grouped_cases, latent_cases};
+
+use crate::support::assert_close;
+use crate::support::heads::{GroupedCase, LatentCase, grouped_cases, latent_cases};
 
 fn rotary(rotary_dim: usize, base: f64, layout: Layout) -> Rotary {
     Rotary::new(rope_frequencies(rotary_dim, base).unwrap(), layout)

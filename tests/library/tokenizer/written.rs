@@ -9,12 +9,12 @@ use concepts::tokenizer::wordpiece::{Criterion, Ties, Until, WordPiece, train as
 use concepts::tokenizer::{AddedToken, Allowed, Prepend, Spaces, Tokenizer};
 use serde_json::Value;
 
-const TEXT: &str = include_str!("fixtures/tokenizer/text.txt");
-const IDS: &str = include_str!("fixtures/tokenizer/written/ids.json");
+const TEXT: &str = include_str!("../../fixtures/tokenizer/text.txt");
+const IDS: &str = include_str!("../../fixtures/tokenizer/written/ids.json");
 const FILES: [(&str, &str); 3] = [
-    ("bpe", include_str!("fixtures/tokenizer/written/bpe.json")),
-    ("wordpiece", include_str!("fixtures/tokenizer/written/wordpiece.json")),
-    ("unigram", include_str!("fixtures/tokenizer/written/unigram.json")),
+    ("bpe", include_str!("../../fixtures/tokenizer/written/bpe.json")),
+    ("wordpiece", include_str!("../../fixtures/tokenizer/written/wordpiece.json")),
+    ("unigram", include_str!("../../fixtures/tokenizer/written/unigram.json")),
 ];
 
 fn tokenizers() -> [(&'static str, Tokenizer); 3] {

@@ -1,63 +1,61 @@
 //! Reads the reference numbers in `tests/fixtures/heads`.
 //!
 //! Fields that end in `_f32` were computed in `f32`, all others in `f64`.
-// Each test program that includes this module uses its own part of it.
-#![allow(dead_code, unreachable_pub)]
 
 use concepts::attention::{LatentAttention, LatentSizes, LatentWeights, Mask, MultiHead};
 use ndarray::{Array2, Array3};
 
-use super::{Node, parse};
+use super::node::{Node, parse};
 
-const GROUPED: (&str, &str) = ("grouped.json", include_str!("../fixtures/heads/grouped.json"));
-const LATENT: (&str, &str) = ("latent.json", include_str!("../fixtures/heads/latent.json"));
+const GROUPED: (&str, &str) = ("grouped.json", include_str!("../../fixtures/heads/grouped.json"));
+const LATENT: (&str, &str) = ("latent.json", include_str!("../../fixtures/heads/latent.json"));
 
 /// One run of LLaMA's attention; pair `i` of a head is features `i` and `i + d_head/2`.
 #[derive(Debug, Clone)]
-pub struct GroupedCase {
+pub(crate) struct GroupedCase {
     /// File, layer and name of the case, for messages.
-    pub place: String,
+    pub(crate) place: String,
     /// The layer with these weights.
-    pub layer: MultiHead,
+    pub(crate) layer: MultiHead,
     /// Pair `i` turns by `position · base^(−2i/d_head)`.
-    pub base: f64,
+    pub(crate) base: f64,
     /// The mask as a user of the library writes it.
-    pub mask: Mask,
+    pub(crate) mask: Mask,
     /// The tokens from position 0 on, `(n, d_model)`. They and the weights are `f32` numbers.
-    pub x: Array2<f64>,
+    pub(crate) x: Array2<f64>,
     /// `(n, d_model)`.
-    pub output: Array2<f64>,
+    pub(crate) output: Array2<f64>,
     /// `(n, d_model)`.
-    pub output_f32: Array2<f64>,
+    pub(crate) output_f32: Array2<f64>,
     /// The weights of each head, `(heads, n, n)`.
-    pub weights: Array3<f64>,
+    pub(crate) weights: Array3<f64>,
 }
 
 /// One run of DeepSeek's latent attention; pair `i` is features `2i` and `2i + 1` of the rotated part.
 #[derive(Debug, Clone)]
-pub struct LatentCase {
+pub(crate) struct LatentCase {
     /// File, layer and name of the case, for messages.
-    pub place: String,
+    pub(crate) place: String,
     /// The layer with these weights.
-    pub layer: LatentAttention,
+    pub(crate) layer: LatentAttention,
     /// Pair `i` turns by `position · base^(−2i/d_rope)`.
-    pub base: f64,
+    pub(crate) base: f64,
     /// The mask as a user of the library writes it.
-    pub mask: Mask,
+    pub(crate) mask: Mask,
     /// The tokens from position 0 on, `(n, d_model)`. They and the weights are `f32` numbers.
-    pub x: Array2<f64>,
+    pub(crate) x: Array2<f64>,
     /// By DeepSeek-V3, `(n, d_model)`.
-    pub output: Array2<f64>,
+    pub(crate) output: Array2<f64>,
     /// By DeepSeek-V3, `(n, d_model)`.
-    pub output_f32: Array2<f64>,
+    pub(crate) output_f32: Array2<f64>,
     /// By DeepSeek-V2, `(n, d_model)`.
-    pub output_v2_f32: Array2<f64>,
+    pub(crate) output_v2_f32: Array2<f64>,
     /// The weights of each head, `(heads, n, n)`.
-    pub weights: Array3<f64>,
+    pub(crate) weights: Array3<f64>,
 }
 
 /// Every case of every layer in `grouped.json`.
-pub fn grouped_cases() -> Vec<GroupedCase> {
+pub(crate) fn grouped_cases() -> Vec<GroupedCase> {
     let root = parse(GROUPED);
     let mut all = Vec::new();
     for layer in Node::root(GROUPED.0, &root).list("layers") {
@@ -81,7 +79,7 @@ pub fn grouped_cases() -> Vec<GroupedCase> {
 }
 
 /// Every case of every layer in `latent.json`.
-pub fn latent_cases() -> Vec<LatentCase> {
+pub(crate) fn latent_cases() -> Vec<LatentCase> {
     let root = parse(LATENT);
     let mut all = Vec::new();
     for layer in Node::root(LATENT.0, &root).list("layers") {

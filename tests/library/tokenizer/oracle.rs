@@ -8,12 +8,12 @@ use concepts::tokenizer::unigram::Unigram;
 use concepts::tokenizer::{AddedToken, Allowed, Normalize, Tokenizer};
 use serde_json::Value;
 
-const HUGGINGFACE: &str = include_str!("fixtures/tokenizer/huggingface.json");
-const BERT: &str = include_str!("fixtures/tokenizer/bert.json");
-const SPLITS: &str = include_str!("fixtures/tokenizer/splits.json");
-const RANKS: &str = include_str!("fixtures/tokenizer/ranks.tiktoken");
-const TIKTOKEN: &str = include_str!("fixtures/tokenizer/tiktoken.json");
-const SENTENCEPIECE: &str = include_str!("fixtures/tokenizer/sentencepiece.json");
+const HUGGINGFACE: &str = include_str!("../../fixtures/tokenizer/huggingface.json");
+const BERT: &str = include_str!("../../fixtures/tokenizer/bert.json");
+const SPLITS: &str = include_str!("../../fixtures/tokenizer/splits.json");
+const RANKS: &str = include_str!("../../fixtures/tokenizer/ranks.tiktoken");
+const TIKTOKEN: &str = include_str!("../../fixtures/tokenizer/tiktoken.json");
+const SENTENCEPIECE: &str = include_str!("../../fixtures/tokenizer/sentencepiece.json");
 
 fn parse(text: &str) -> Value {
     serde_json::from_str(text).unwrap()

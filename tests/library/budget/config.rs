@@ -78,7 +78,8 @@ fn files_give_the_sizes_of_the_table() {
 /// The whole file of Qwen2.5 7B, with all that has nothing to do with its size.
 #[test]
 fn a_file_as_it_is_published_is_the_row_of_the_table() {
-    let (file, table) = (read(include_str!("fixtures/model/qwen2.5-7b.json")), find("qwen2.5-7b").unwrap());
+    let (file, table) =
+        (read(include_str!("../../fixtures/model/qwen2.5-7b.json")), find("qwen2.5-7b").unwrap());
     assert_eq!(ModelConfig { name: table.config.name.clone(), ..file }, table.config);
     assert_eq!(Some(parameters(&table.config).unwrap().total()), table.parameters);
 }

@@ -11,16 +11,12 @@ use concepts::position::{
 };
 use ndarray::{Array2, Array3, Axis};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use rand::seq::SliceRandom;
+
+use crate::support::same_cases;
 
 const BASE: f64 = 10_000.0;
 const LAYOUTS: [Layout; 2] = [Layout::Interleaved, Layout::Halves];
-
-/// The same few cases on every machine.
-fn few() -> ProptestConfig {
-    ProptestConfig { cases: 32, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..Default::default() }
-}
 
 /// Tokens of some width and some of its features to rotate.
 fn rows() -> impl Strategy<Value = (Array2<f64>, Vec<i64>, Vec<f64>)> {
@@ -64,7 +60,7 @@ fn heads(x: &Array2<f64>) -> Array3<f32> {
 }
 
 proptest! {
-    #![proptest_config(few())]
+    #![proptest_config(same_cases(32))]
 
     #[test]
     fn a_rotation_keeps_norms_and_is_undone_by_its_negative((x, positions, theta) in rows()) {

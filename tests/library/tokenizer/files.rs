@@ -12,9 +12,9 @@ use concepts::tokenizer::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const HUGGINGFACE: &str = include_str!("fixtures/tokenizer/huggingface.json");
-const RANKS: &str = include_str!("fixtures/tokenizer/ranks.tiktoken");
-const TEXT: &str = include_str!("fixtures/tokenizer/text.txt");
+const HUGGINGFACE: &str = include_str!("../../fixtures/tokenizer/huggingface.json");
+const RANKS: &str = include_str!("../../fixtures/tokenizer/ranks.tiktoken");
+const TEXT: &str = include_str!("../../fixtures/tokenizer/text.txt");
 
 static CASES: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let all: Value = serde_json::from_str(HUGGINGFACE).unwrap();

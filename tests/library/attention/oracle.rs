@@ -2,13 +2,15 @@
 //!
 //! `tests/fixtures/attention/make.py` says where the numbers come from.
 
-mod support;
-
 use concepts::attention::{Mask, attention, attention_trace};
 use concepts::numerics::softmax::{log_softmax, softmax, softmax_jacobian};
 use concepts::numerics::tolerance::{ORACLE_F32, ORACLE_F64};
 use ndarray::Array2;
-use support::{SdpaCase, assert_close};
+
+use crate::support::assert_close;
+use crate::support::attention::{
+    SdpaCase, multi_head_cases, sdpa_cases, softmax_cases, softmax_jacobian as jacobian_case,
+};
 
 fn run(case: &SdpaCase, mask: &Mask) -> Array2<f64> {
     attention(case.q.view(), case.k.view(), case.v.view(), mask)
@@ -17,21 +19,21 @@ fn run(case: &SdpaCase, mask: &Mask) -> Array2<f64> {
 
 #[test]
 fn attention_agrees_in_f64() {
-    for case in support::sdpa_cases() {
+    for case in sdpa_cases() {
         assert_close(&case.place, &run(&case, &case.mask), &case.output, ORACLE_F64);
     }
 }
 
 #[test]
 fn attention_agrees_with_the_reference_in_f32() {
-    for case in support::sdpa_cases() {
+    for case in sdpa_cases() {
         assert_close(&case.place, &run(&case, &case.mask), &case.output_f32, ORACLE_F32);
     }
 }
 
 #[test]
 fn a_mask_given_as_a_table_is_the_same_mask() {
-    for case in support::sdpa_cases() {
+    for case in sdpa_cases() {
         let Some(table) = &case.table else { continue };
         let (n_q, n_k) = table.dim();
         assert_eq!(&case.mask.table(n_q, n_k), table, "{}: another table", case.place);
@@ -43,7 +45,7 @@ fn a_mask_given_as_a_table_is_the_same_mask() {
 #[test]
 fn a_query_that_sees_no_key_reads_zero_as_in_the_reference() {
     let mut seen = 0;
-    for case in support::sdpa_cases() {
+    for case in sdpa_cases() {
         let Some(table) = &case.table else { continue };
         let output = run(&case, &case.mask);
         for (i, row) in table.rows().into_iter().enumerate() {
@@ -61,7 +63,7 @@ fn a_query_that_sees_no_key_reads_zero_as_in_the_reference() {
 
 #[test]
 fn hidden_pairs_have_no_weight() {
-    for case in support::sdpa_cases() {
+    for case in sdpa_cases() {
         let Some(table) = &case.table else { continue };
         let trace = attention_trace(case.q.view(), case.k.view(), case.v.view(), &case.mask)
             .unwrap_or_else(|error| panic!("{}: {error}", case.place));
@@ -73,7 +75,7 @@ fn hidden_pairs_have_no_weight() {
 
 #[test]
 fn softmax_agrees() {
-    for case in support::softmax_cases() {
+    for case in softmax_cases() {
         let got = softmax(case.scores.view());
         if case.scores.iter().all(|&s| s == f64::NEG_INFINITY) {
             // Here the two differ on purpose: the reference divides 0 by 0.
@@ -90,7 +92,7 @@ fn softmax_agrees() {
 
 #[test]
 fn log_softmax_agrees() {
-    for case in support::softmax_cases() {
+    for case in softmax_cases() {
         if case.scores.iter().all(|&s| s == f64::NEG_INFINITY) {
             continue; // the logarithm of a weighting that does not exist
         }
@@ -101,7 +103,7 @@ fn log_softmax_agrees() {
 
 #[test]
 fn the_jacobian_of_softmax_agrees() {
-    let case = support::softmax_jacobian();
+    let case = jacobian_case();
     let got = softmax_jacobian(softmax(case.scores.view()).view());
     assert_close(&case.place, &got, &case.jacobian, ORACLE_F64);
 }
@@ -109,7 +111,7 @@ fn the_jacobian_of_softmax_agrees() {
 /// The cases that other tests build on are read here once, so that a broken file is named as such.
 #[test]
 fn every_fixture_is_whole() {
-    for case in support::sdpa_cases() {
+    for case in sdpa_cases() {
         let ((n_q, d_k), (n_k, d_v)) = (case.q.dim(), case.v.dim());
         let shapes = [case.k.dim(), case.g.dim(), case.output.dim(), case.output_f32.dim()];
         assert_eq!(shapes, [(n_k, d_k), (n_q, d_v), (n_q, d_v), (n_q, d_v)], "{}", case.place);
@@ -118,7 +120,7 @@ fn every_fixture_is_whole() {
         let all = [&case.output, &case.output_f32, &case.dq, &case.dk, &case.dv];
         assert!(all.iter().all(|a| a.iter().all(|x| x.is_finite())), "{}", case.place);
     }
-    for case in support::multi_head_cases() {
+    for case in multi_head_cases() {
         let d = case.d_model;
         let (n_q, n_k) = (case.x.nrows(), case.context.nrows());
         let square = [case.w_q.dim(), case.w_k.dim(), case.w_v.dim(), case.w_o.dim()];
@@ -130,12 +132,5 @@ fn every_fixture_is_whole() {
         if let Some(table) = &case.table {
             assert_eq!(&case.mask.table(n_q, n_k), table, "{}", case.place);
         }
-    }
-    for case in support::rnn_cases() {
-        let (d, inputs) = case.u.dim();
-        assert_eq!([case.w.dim(), case.jacobian.dim()], [(d, d); 2], "{}", case.place);
-        assert_eq!([case.b.len(), case.h0.len()], [d; 2], "{}", case.place);
-        let steps = case.x.nrows();
-        assert_eq!([case.x.dim(), case.hidden.dim()], [(steps, inputs), (steps, d)], "{}", case.place);
     }
 }

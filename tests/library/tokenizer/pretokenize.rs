@@ -146,10 +146,10 @@ fn every_character() {
 #[test]
 fn texts_of_this_project() {
     for text in [
-        include_str!("../README.md"),
-        include_str!("../README.zh.md"),
-        include_str!("../demos/lessons/attention/lesson.zh.md"),
-        include_str!("../demos/lessons/attention/lesson.en.md"),
+        include_str!("../../../README.md"),
+        include_str!("../../../README.zh.md"),
+        include_str!("../../../demos/lessons/attention/lesson.zh.md"),
+        include_str!("../../../demos/lessons/attention/lesson.en.md"),
         include_str!("pretokenize.rs"),
     ] {
         check(text);

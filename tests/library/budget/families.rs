@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// The cases of the fixture: name, file, parameters, window of each layer that caches.
 fn cases() -> Vec<(String, Value, u64, Option<Vec<u64>>)> {
-    let fixture: Value = serde_json::from_str(include_str!("fixtures/model/configs.json")).unwrap();
+    let fixture: Value = serde_json::from_str(include_str!("../../fixtures/model/configs.json")).unwrap();
     let cases = fixture["cases"].as_array().unwrap().iter();
     cases
         .map(|case| {
