@@ -1,29 +1,28 @@
 //! Encoding fast: the same tokens as [`Bpe::encode_word_readable`], without its cost.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `bytes` | how a word of bytes begins: whole characters where that is certain |
+//! | `short` | short words: a scan of all ranks before each merge |
+//! | `long` | long words: possible merges in a queue |
+//! | `recent` | the words that were seen not long ago |
 
 mod bytes;
-mod characters;
 mod long;
-mod ranks;
 mod recent;
 mod short;
-
-pub(super) use characters::Characters;
-pub(super) use ranks::Ranks;
-pub(in crate::tokenizer) use ranks::{MAX_MERGES, MAX_TOKENS};
 
 use std::ops::Range;
 
 use bytes::Bytes;
 use recent::Recent;
 
+use super::ranks::UNKNOWN;
 use super::table::{Key, WordTable};
 use super::words::base_symbols;
 use super::{Bpe, BpeOptions, Piece, WordEnd};
 use crate::tokenizer::pretokenize::Pretokenizer;
 use crate::tokenizer::{Symbol, TokenId, TokenizerError};
-
-/// A symbol that has no token, so that no merge has it.
-const UNKNOWN: TokenId = TokenId::MAX;
 
 /// With so many tokens most words of a text are one.
 const LARGE: usize = 4000;
@@ -81,7 +80,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// An encoder that does not know which words are one token.
-    pub(super) fn bare(bpe: &'a Bpe) -> Self {
+    fn bare(bpe: &'a Bpe) -> Self {
         Encoder {
             bpe,
             bytes: bpe.base().bytes().map(|_| Bytes::new(bpe)),
@@ -206,9 +205,25 @@ impl<'a> Encoder<'a> {
     }
 }
 
+impl Bpe {
+    /// Encodes one word fast: the pieces of [`encode_word_readable`](Bpe::encode_word_readable). For
+    /// many words an [`Encoder`] is faster still.
+    ///
+    /// # Errors
+    /// [`TokenizerError::NotUtf8`] if the base is characters and the word is not UTF-8.
+    pub fn encode_word(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
+        Encoder::bare(self).pieces(word)
+    }
+
+    /// The words that are one token.
+    fn whole_words(&self) -> &WordTable<TokenId> {
+        self.whole_words.get_or_init(|| whole_words(self))
+    }
+}
+
 /// The tokens that are what their own text is encoded to. Not every token is: a merge of other symbols
 /// may come first.
-pub(super) fn whole_words(bpe: &Bpe) -> WordTable<TokenId> {
+fn whole_words(bpe: &Bpe) -> WordTable<TokenId> {
     // Half as full as it could be: then nearly all words are where the search for them begins.
     let mut whole = WordTable::with_slots(4 * bpe.vocabulary().len());
     // With a marker no word is spelled as its token is.

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::FileError;
+use super::error::{FileError, within};
 use super::field::Field;
-use super::read::within;
 use crate::tokenizer::bpe::{Base, Bpe, ByteOrder, END_OF_WORD, WordEnd};
 use crate::tokenizer::unigram::{Unigram, Unknown};
 use crate::tokenizer::wordpiece::WordPiece;

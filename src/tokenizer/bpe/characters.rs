@@ -20,10 +20,9 @@
 //! it touches `t`, the steps towards `t` have lower ranks and are all done by then. Nothing is assumed
 //! about the list of merges; where 1 or 2 fails, encoding begins with the bytes.
 
-use super::UNKNOWN;
-use super::ranks::{NEVER, Ranks};
-use crate::tokenizer::bpe::Bpe;
-use crate::tokenizer::{Symbol, TokenId};
+use super::Merge;
+use super::ranks::{NEVER, Ranks, UNKNOWN};
+use crate::tokenizer::{Symbol, TokenId, Vocabulary};
 
 /// Characters that share a row.
 const ROW: usize = 64;
@@ -32,7 +31,7 @@ const ROWS: usize = (char::MAX as usize + 1) / ROW;
 
 /// The tokens of the characters that can be taken whole.
 #[derive(Debug, Clone)]
-pub(in crate::tokenizer::bpe) struct Characters {
+pub(super) struct Characters {
     /// For each 64 characters the number of their row. Most share row 0, which has no token.
     index: Vec<u16>,
     rows: Vec<[TokenId; ROW]>,
@@ -40,16 +39,20 @@ pub(in crate::tokenizer::bpe) struct Characters {
 
 impl Characters {
     /// The characters of a model whose base is bytes; `bytes` are their tokens.
-    pub(in crate::tokenizer::bpe) fn new(bpe: &Bpe, bytes: &[TokenId; 256]) -> Self {
+    pub(super) fn new(
+        vocabulary: &Vocabulary,
+        merges: &[Merge],
+        ranks: &Ranks,
+        bytes: &[TokenId; 256],
+    ) -> Self {
         let mut characters = Characters { index: vec![0; ROWS], rows: vec![[UNKNOWN; ROW]] };
-        let edges = Edges::new(bpe);
-        for token in bpe.vocabulary().tokens() {
+        let edges = Edges::new(vocabulary.tokens(), merges);
+        for token in vocabulary.tokens() {
             let text = token.as_str().unwrap_or_default();
             let mut chars = text.chars();
             if let (Some(c), None) = (chars.next(), chars.next())
                 && !c.is_ascii()
-                && let Some(id) =
-                    assemble(bpe.ranks(), &edges, text.bytes().map(|byte| bytes[usize::from(byte)]))
+                && let Some(id) = assemble(ranks, &edges, text.bytes().map(|byte| bytes[usize::from(byte)]))
             {
                 characters.put(c, id);
             }
@@ -99,10 +102,9 @@ struct Edges {
 }
 
 impl Edges {
-    fn new(bpe: &Bpe) -> Self {
-        let tokens = bpe.vocabulary().tokens();
+    fn new(tokens: &[Symbol], merges: &[Merge]) -> Self {
         let mut edges = Edges { left: vec![NEVER; tokens.len()], right: vec![NEVER; tokens.len()] };
-        for (merge, rank) in bpe.merges().iter().zip(0..) {
+        for (merge, rank) in merges.iter().zip(0..) {
             let (left, right) = (merge.left as usize, merge.right as usize);
             let lower = |lowest: &mut u32| *lowest = rank.min(*lowest);
             if ends_character(&tokens[left]) {
@@ -134,7 +136,7 @@ fn begins_character(token: &Symbol) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tokenizer::bpe::{Base, ByteOrder, WordEnd};
+    use crate::tokenizer::bpe::{Base, Bpe, ByteOrder, WordEnd};
 
     /// 一 is E4 B8 80, 丁 is E4 B8 81: two characters that share the bytes of their edges with many others.
     const ONE: [&[u8]; 3] = [b"\xE4", b"\xB8", b"\x80"];

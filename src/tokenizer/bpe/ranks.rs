@@ -1,10 +1,13 @@
 //! Which two tokens become which, and when.
 
+use super::Merge;
 use crate::tokenizer::TokenId;
-use crate::tokenizer::bpe::Merge;
 
 /// The rank of a pair that has no merge. It has all bits set.
 pub(super) const NEVER: u32 = u32::MAX;
+
+/// A symbol that has no token, so that no merge has it.
+pub(super) const UNKNOWN: TokenId = TokenId::MAX;
 
 /// So many bits of a slot hold an id: no model comes near 2²¹ tokens.
 const ID_BITS: u32 = 21;
@@ -15,9 +18,9 @@ const FREE: u64 = u64::MAX;
 
 /// The most tokens that a model may have. Some ids are left over, so that no token together with an id
 /// of 32 bits looks like a free slot.
-pub(in crate::tokenizer) const MAX_TOKENS: usize = (1 << ID_BITS) - (1 << (32 - ID_BITS));
+pub(super) const MAX_TOKENS: usize = (1 << ID_BITS) - (1 << (32 - ID_BITS));
 /// The most merges that a model may have.
-pub(in crate::tokenizer) const MAX_MERGES: usize = 1 << RANK_BITS;
+pub(super) const MAX_MERGES: usize = 1 << RANK_BITS;
 
 /// Ids with a row of their own.
 const ROWS: u32 = 256;
@@ -30,7 +33,7 @@ const ROWS: u32 = 256;
 ///
 /// [cuckoo hashing]: https://doi.org/10.1016/j.jalgor.2003.12.002
 #[derive(Debug, Clone)]
-pub(in crate::tokenizer::bpe) struct Ranks {
+pub(super) struct Ranks {
     /// Left, right and rank in one number. Their number is a power of two.
     slots: Vec<u64>,
     /// The ranks of two ids below 256, in rows: with these every word begins.
@@ -41,7 +44,7 @@ pub(in crate::tokenizer::bpe) struct Ranks {
 
 impl Ranks {
     /// The ids are below [`MAX_TOKENS`], the merges at most [`MAX_MERGES`], and no pair has two.
-    pub(in crate::tokenizer::bpe) fn new(merges: &[Merge]) -> Self {
+    pub(super) fn new(merges: &[Merge]) -> Self {
         let mut first = vec![NEVER; (ROWS * ROWS) as usize];
         let mut pairs = Vec::with_capacity(merges.len());
         for (merge, rank) in merges.iter().zip(0u32..) {
@@ -72,7 +75,7 @@ impl Ranks {
     }
 
     /// The rank of a pair, if it has a merge.
-    pub(in crate::tokenizer::bpe) fn rank(&self, left: TokenId, right: TokenId) -> Option<u32> {
+    pub(super) fn rank(&self, left: TokenId, right: TokenId) -> Option<u32> {
         Some(self.get(left, right)).filter(|&rank| rank != NEVER)
     }
 }
