@@ -60,6 +60,20 @@ pub struct Encoder<'a> {
     recent: Recent,
 }
 
+/// A word where it stands.
+struct Place<'t> {
+    text: &'t [u8],
+    /// The text, if it is known to be UTF-8.
+    valid: Option<&'t str>,
+    range: Range<usize>,
+}
+
+impl<'t> Place<'t> {
+    fn bytes(&self) -> &'t [u8] {
+        &self.text[self.range.clone()]
+    }
+}
+
 /// Memory that one word leaves to the next.
 #[derive(Debug, Clone, Default)]
 struct Scratch {
@@ -104,8 +118,8 @@ impl<'a> Encoder<'a> {
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
         let mut words = how.split(text);
-        while let Some(word) = words.next_range() {
-            self.encode_range(text.as_bytes(), Some(text), word, unknown, ids)?;
+        while let Some(range) = words.next_range() {
+            self.encode_place(Place { text: text.as_bytes(), valid: Some(text), range }, unknown, ids)?;
         }
         Ok(())
     }
@@ -122,28 +136,26 @@ impl<'a> Encoder<'a> {
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        self.encode_range(word, None, 0..word.len(), unknown, ids)
+        self.encode_place(Place { text: word, valid: None, range: 0..word.len() }, unknown, ids)
     }
 
-    /// Appends the tokens of a part of a text, which is `valid` if it is known to be UTF-8.
+    /// Appends the tokens of a word where it stands.
     #[inline(always)]
-    fn encode_range(
+    fn encode_place(
         &mut self,
-        text: &[u8],
-        valid: Option<&str>,
-        word: Range<usize>,
+        place: Place<'_>,
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        let key = Key::new(text, &word);
+        let key = Key::new(place.text, &place.range);
         if let Some(token) = self.whole.and_then(|whole| whole.get_at_home(key)) {
             ids.push(token);
             return Ok(());
         }
-        if self.recent.recall(key, &text[word.clone()], ids) {
+        if self.recent.recall(key, place.bytes(), ids) {
             return Ok(());
         }
-        self.encode_new(key, text, valid, word, unknown, ids)
+        self.encode_new(key, &place, unknown, ids)
     }
 
     // Apart from the path that most words take, which is faster for it.
@@ -151,20 +163,17 @@ impl<'a> Encoder<'a> {
     fn encode_new(
         &mut self,
         key: Key,
-        text: &[u8],
-        valid: Option<&str>,
-        word: Range<usize>,
+        place: &Place<'_>,
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        if let Some(&token) = self.whole.and_then(|whole| whole.get(key, text, &word)) {
-            self.recent.remember(key, &text[word], &[token]);
+        let word = place.bytes();
+        if let Some(&token) = self.whole.and_then(|whole| whole.get(key, place.text, &place.range)) {
+            self.recent.remember(key, word, &[token]);
             ids.push(token);
             return Ok(());
         }
-        let valid = valid.map(|text| &text[word.clone()]);
-        let word = &text[word];
-        self.compute(word, valid)?;
+        self.compute(word, place.valid.map(|text| &text[place.range.clone()]))?;
         append(&self.scratch, unknown, ids)?;
         // What stands for an unknown character may differ from call to call.
         if self.scratch.unknown.is_empty() {
