@@ -21,6 +21,9 @@
 //! | 14 | [`traffic`] | elements moved between slow and fast memory |
 //! | 15 | `error` | what can be wrong with the inputs: [`AttentionError`] |
 
+// In front of the others: the documentation of `MultiHead` begins with how a layer is made and used.
+mod multi_head;
+
 mod backward;
 mod cache;
 pub mod cost;
@@ -29,7 +32,6 @@ mod error;
 mod grouped;
 mod latent;
 mod mask;
-mod multi_head;
 mod online_softmax;
 mod positions;
 mod readable;
