@@ -1,5 +1,5 @@
 //! The library from outside, one module per concept: reference numbers, properties, numbers made by hand, and
-//! input that is hostile. One module reads its source: who uses whom.
+//! input that is hostile. Two modules read its source: who uses whom, and what the tables of files say.
 
 mod architecture;
 mod attention;
@@ -12,4 +12,5 @@ mod position;
 mod recurrent;
 mod source;
 mod support;
+mod tables;
 mod tokenizer;
