@@ -134,6 +134,7 @@ fn by_language() -> Figure {
             rows: names.to_vec(),
             cols: vec![text("English", "英文"), text("Chinese", "中文")],
             data: Array2::from_shape_fn((Way::ALL.len(), 2), |(way, language)| of(Way::ALL[way])[language]),
+            borders: [Vec::new(), Vec::new()],
         }),
     }
 }
