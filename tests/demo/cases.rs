@@ -80,9 +80,17 @@ fn values(lesson: &Lesson, words: &[String]) -> Result<Values, Refusal> {
 }
 
 fn page(lesson: &'static Lesson, case: &Case, lang: Lang) -> Result<Page, Refusal> {
-    let values = values(lesson, &case.words)?;
-    match run(lesson, Setting { values, seed: DEFAULT_SEED }, lang) {
-        Ok(page) => Ok(page),
+    let setting = Setting { values: values(lesson, &case.words)?, seed: DEFAULT_SEED };
+    if let Some(waiting) = lesson.waiting {
+        waiting(&setting);
+    }
+    match run(lesson, setting.clone(), lang) {
+        Ok(page) => {
+            if let Some(races) = lesson.races {
+                races(&setting)?;
+            }
+            Ok(page)
+        }
         Err(LessonError::Refused(refusal)) => Err(refusal),
         Err(error) => panic!("{}: {error}", case.line),
     }

@@ -43,6 +43,8 @@ pub static LESSON: Lesson = Lesson {
     code: &[],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
         Next {
             command: "demo architectures --layers 1",

@@ -58,6 +58,8 @@ pub static LESSON: Lesson = Lesson {
     ],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
         Next {
             command: "demo attention --example",

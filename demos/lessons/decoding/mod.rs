@@ -37,8 +37,6 @@ use steps::{
     compare, constrained, defaults, derivations, one_choice, penalties, searches, speculation, texts,
 };
 
-pub use timing::{Choosing, LARGE, Workload, choosing, workloads};
-
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::{Card, Lesson, Next, Setting};
@@ -69,6 +67,8 @@ pub static LESSON: Lesson = Lesson {
     code: &[],
     walk,
     claims: claims::CLAIMS,
+    races: Some(timing::races),
+    waiting: Some(|setting| knobs::COMPARE.of(&setting.values).then(|| WORDS.get("timing.waiting"))),
     next: &[
         Next {
             command: "demo decoding --compare",

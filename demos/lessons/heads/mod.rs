@@ -48,6 +48,8 @@ pub static LESSON: Lesson = Lesson {
     code: &[],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
         Next {
             command: "demo heads --model llama-2-70b --context 4096 --batch 8 --dtype bf16",

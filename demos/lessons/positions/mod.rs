@@ -52,6 +52,8 @@ pub static LESSON: Lesson = Lesson {
     code: &[],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
         Next {
             command: "demo positions --text \"我 爱 你\"",

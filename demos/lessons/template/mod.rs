@@ -43,6 +43,8 @@ pub(crate) static LESSON: Lesson = Lesson {
     code: &[],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[Next { command: "demo template --throws 1000", why: text("more throws", "多投几次") }],
 };
 
