@@ -10,7 +10,9 @@ use concepts::corpus::split;
 use super::experiments::prose::{chinese, english};
 use crate::kit::knob::Refusal;
 use crate::kit::reading::{reason, unreadable};
-use crate::kit::text::{Lang, Text, text};
+use crate::kit::text::Text;
+use crate::lessons::tokenization::WORDS;
+use crate::named;
 
 /// A larger file is not read: training would take more memory than a laptop can spare.
 const MOST_BYTES: u64 = 256 << 20;
@@ -22,7 +24,7 @@ const LEAST_TO_DIVIDE: usize = 2000;
 
 /// The text that is learned from, and the text that is measured on.
 #[derive(Debug, Clone)]
-pub(super) struct Corpus {
+pub(crate) struct Corpus {
     pub name: Text,
     pub training: Cow<'static, [u8]>,
     /// Text that training does not see; of a short text, the same again.
@@ -33,10 +35,10 @@ pub(super) struct Corpus {
 
 impl Corpus {
     /// The embedded texts in both languages.
-    pub(super) fn embedded() -> Corpus {
+    pub(crate) fn embedded() -> Corpus {
         let both = |a: &str, b: &str| Cow::Owned(format!("{a}{b}").into_bytes());
         Corpus {
-            name: text("the built-in English and Chinese text", "内置的中英文语料"),
+            name: WORDS.get("corpus"),
             training: both(english().0, chinese().0),
             held_out: both(english().1, chinese().1),
             undivided: false,
@@ -44,11 +46,9 @@ impl Corpus {
     }
 
     /// A person's own file.
-    pub(super) fn read(path: &Path) -> Result<Corpus, Refusal> {
-        let shown = path.display();
-        let unreadable = |error: &std::io::Error| {
-            unreadable("corpus", path, &reason(error), &text("a text file", "文本文件"))
-        };
+    pub(crate) fn read(path: &Path) -> Result<Corpus, Refusal> {
+        let unreadable =
+            |error: &std::io::Error| unreadable("corpus", path, &reason(error), &WORDS.get("refused.corpus"));
         let file = File::open(path).map_err(|error| unreadable(&error))?;
         let size = file.metadata().map_err(|error| unreadable(&error))?.len();
         if size > MOST_BYTES {
@@ -61,12 +61,10 @@ impl Corpus {
             return Err(too_large(path, bytes.len() as u64));
         }
         if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(Refusal::new(
-                format!("--corpus {shown}: {} bytes without a word; give a file that has text", bytes.len()),
-                format!("--corpus {shown}：{} 字节，一个词也没有，请给出有内容的文本文件", bytes.len()),
-            ));
+            let values = named![file = path.display().to_string(), bytes = bytes.len()];
+            return Err(Refusal(WORDS.with("refused.blank", &values)));
         }
-        Ok(Corpus::divided(Text::same(shown.to_string()), bytes))
+        Ok(Corpus::divided(Text::same(path.display().to_string()), bytes))
     }
 
     fn divided(name: Text, bytes: Vec<u8>) -> Corpus {
@@ -84,19 +82,9 @@ impl Corpus {
     ///
     /// # Errors
     /// [`Refusal`] that names the first byte that is not UTF-8, and what reads bytes.
-    pub(super) fn characters(&self) -> Result<(&str, &str), Refusal> {
+    pub(crate) fn characters(&self) -> Result<(&str, &str), Refusal> {
         let not_text = |offset: usize| {
-            let name = &self.name;
-            Refusal::new(
-                format!(
-                    "--corpus {}: byte {offset} is not UTF-8; characters need text, --algorithm bpe --base byte takes anything",
-                    name.get(Lang::En)
-                ),
-                format!(
-                    "--corpus {}：第 {offset} 字节不是 UTF-8。按字符切分需要合法文本；--algorithm bpe --base byte 什么都能读",
-                    name.get(Lang::Zh)
-                ),
-            )
+            Refusal(WORDS.with("refused.not-text", &named![file = self.name.clone(), offset]))
         };
         let training = str::from_utf8(&self.training).map_err(|error| not_text(error.valid_up_to()))?;
         let before = if self.undivided { 0 } else { training.len() };
@@ -122,15 +110,7 @@ fn place_to_cut(bytes: &[u8]) -> usize {
 }
 
 fn too_large(path: &Path, bytes: u64) -> Refusal {
-    let shown = path.display();
-    let gib = |bytes: u64| bytes as f64 / (1u64 << 30) as f64;
-    let (memory, most) = (gib(bytes.saturating_mul(MEMORY_A_BYTE)), MOST_BYTES >> 20);
-    Refusal::new(
-        format!(
-            "--corpus {shown}: {bytes} bytes would take about {memory:.1} GiB of memory; the limit is {most} MiB. A part of it gives nearly the same vocabulary: head -c 100M"
-        ),
-        format!(
-            "--corpus {shown}：{bytes} 字节，训练约需 {memory:.1} GiB 内存，上限是 {most} MiB。取一部分训练，词表几乎一样：head -c 100M"
-        ),
-    )
+    let memory = bytes.saturating_mul(MEMORY_A_BYTE) as f64 / (1u64 << 30) as f64;
+    let values = named![file = path.display().to_string(), bytes, memory, most = MOST_BYTES >> 20];
+    Refusal(WORDS.with("refused.too-large", &values))
 }

@@ -19,7 +19,7 @@ const MOST_BYTES: u64 = 256 << 20;
 ///
 /// # Errors
 /// [`Refusal`] that names the file and what is wrong with it.
-pub(super) fn load(path: &Path) -> Result<Tokenizer, Refusal> {
+pub(crate) fn load(path: &Path) -> Result<Tokenizer, Refusal> {
     let wanted = text("a tokenizer.json", " tokenizer.json ");
     let unreadable = |error| unreadable("load", path, &reason(&error), &wanted);
     let mut bytes = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn load(path: &Path) -> Result<Tokenizer, Refusal> {
 ///
 /// # Errors
 /// [`Refusal`] that names the file and why it cannot be written.
-pub(super) fn save(path: &Path, tokenizer: &Tokenizer) -> Result<(), Refusal> {
+pub(crate) fn save(path: &Path, tokenizer: &Tokenizer) -> Result<(), Refusal> {
     let text = to_json(tokenizer).map_err(|error| wrong(path, &error))?;
     let whole = || {
         let mut draft = Draft::new(path)?;

@@ -15,14 +15,14 @@ use crate::kit::knob::Refusal;
 
 /// How a vocabulary is learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Algorithm {
+pub(crate) enum Algorithm {
     Bpe,
     WordPiece,
     Unigram,
 }
 
 impl Algorithm {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Algorithm::Bpe => "BPE",
             Algorithm::WordPiece => "WordPiece",
@@ -33,7 +33,7 @@ impl Algorithm {
 
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
+pub(crate) enum Size {
     /// So many tokens in all.
     Vocabulary(usize),
     /// So many merges.
@@ -54,7 +54,7 @@ const UNKNOWN: &str = "[UNK]";
 ///
 /// # Errors
 /// [`Refusal`] if the corpus is not text while the base is characters.
-pub(super) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Refusal> {
+pub(crate) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Refusal> {
     let mut counter = WordCounter::new(Pretokenizer::Gpt2);
     match str::from_utf8(&corpus.training) {
         Ok(text) => counter.add_parallel(text),
@@ -73,7 +73,7 @@ pub(super) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Re
 }
 
 /// A tokenizer of a byte-pair encoding. Without all bytes it has a token for unknown characters.
-pub(super) fn tokenizer_of(trained: &Trained) -> Result<Tokenizer, EncodeError> {
+pub(crate) fn tokenizer_of(trained: &Trained) -> Result<Tokenizer, EncodeError> {
     if trained.bpe.base() != Base::Chars {
         return Ok(Tokenizer::byte_level(trained.bpe.clone(), trained.pre));
     }
@@ -95,7 +95,7 @@ fn as_text(words: Vec<WordCount<Vec<u8>>>) -> Vec<WordCount<String>> {
 ///
 /// # Errors
 /// [`Refusal`] if the corpus is not text or has no word.
-pub(super) fn wordpiece(
+pub(crate) fn wordpiece(
     corpus: &Corpus,
     criterion: Criterion,
     size: Size,
@@ -119,7 +119,7 @@ pub(super) fn wordpiece(
 }
 
 /// Of a long text the unigram model reads one line in so many.
-pub(super) fn unigram_step(corpus: &Corpus) -> usize {
+pub(crate) fn unigram_step(corpus: &Corpus) -> usize {
     corpus.training.len().div_ceil(UNIGRAM_READS).max(1)
 }
 
@@ -127,7 +127,7 @@ pub(super) fn unigram_step(corpus: &Corpus) -> usize {
 ///
 /// # Errors
 /// [`Refusal`] if the corpus is not text.
-pub(super) fn unigram(corpus: &Corpus, tokens: usize) -> Result<Tokenizer, Refusal> {
+pub(crate) fn unigram(corpus: &Corpus, tokens: usize) -> Result<Tokenizer, Refusal> {
     let mut counter = WordCounter::new(Pretokenizer::Metaspace);
     let lines = corpus.characters()?.0.lines().step_by(unigram_step(corpus));
     lines.for_each(|line| counter.add(&escape_spaces(line)));
@@ -142,7 +142,7 @@ pub(super) fn unigram(corpus: &Corpus, tokens: usize) -> Result<Tokenizer, Refus
 }
 
 /// The library's refusal, as the lesson's, in both languages.
-pub(super) fn refused(error: impl Into<EncodeError>) -> Refusal {
+pub(crate) fn refused(error: impl Into<EncodeError>) -> Refusal {
     let error = error.into();
     let english = error.to_string();
     let chinese = match &error {

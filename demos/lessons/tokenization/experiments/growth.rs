@@ -1,6 +1,6 @@
 //! How text shortens as merges are added.
 
-use crate::lessons::tokenization::measure::measured;
+use super::held_out::measured;
 use crate::lessons::tokenization::setup::Setup;
 use crate::lessons::tokenization::trained::Trained;
 
