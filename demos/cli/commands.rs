@@ -1,20 +1,21 @@
 //! The subcommands and their help, in one language, made from the lessons and the knobs.
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use std::collections::BTreeSet;
+
 use clap::{Arg, ArgAction, Command};
 
 use demos::LESSONS;
 use demos::kit::knob::{Kind, Knob, Value, kind};
-use demos::kit::lesson::Lesson;
+use demos::kit::lesson::{Card, Lesson};
 use demos::kit::text::{Lang, Text};
 use demos::kit::words::Words;
 use demos::render::screen::Screen;
 use demos::render::wrap;
 
-use super::options::{self, CHECK, PLOTS};
+use super::options::{self, CHECK, FIND, PLOTS};
 
-/// The positional argument of `check` and `plots`.
-pub(crate) const NAMES: &str = "lesson";
+/// What stands without a flag: lessons, claims, words to look for.
+pub(crate) const NAMES: &str = "names";
 
 /// Columns that the help keeps for the flags themselves.
 const FLAG_COLUMNS: usize = 32;
@@ -27,8 +28,8 @@ pub(crate) fn program(screen: &Screen) -> Command {
         "大语言模型面试题讲义：参考答案里的每句话都用程序检验。\n不指定课程时，列出全部课程。",
     );
     let usage = screen.pick(
-        "demo [FLAGS]\n       demo <LESSON> [FLAGS]\n       demo check [LESSON ...]\n       demo plots [LESSON ...]",
-        "demo [选项]\n      demo <课程> [选项]\n      demo check [课程 ...]\n      demo plots [课程 ...]",
+        "demo [FLAGS]\n       demo <LESSON> [CLAIM ...] [FLAGS]\n       demo check [LESSON [CLAIM ...] ...]\n       demo plots [LESSON ...]\n       demo find <WORDS>",
+        "demo [选项]\n      demo <课程> [论断 ...] [选项]\n      demo check [课程 [论断 ...] ...]\n      demo plots [课程 ...]\n      demo find <词语>",
     );
     let lessons = LESSONS.iter().enumerate().map(|(i, lesson)| taught(lesson, screen).display_order(i));
     command("demo", about, usage, screen)
@@ -40,14 +41,16 @@ pub(crate) fn program(screen: &Screen) -> Command {
         .subcommands(lessons)
         .subcommand(check(screen).display_order(LESSONS.len()))
         .subcommand(plots(screen).display_order(LESSONS.len() + 1))
+        .subcommand(find(screen).display_order(LESSONS.len() + 2))
 }
 
 fn taught(lesson: &'static Lesson, screen: &Screen) -> Command {
     let card = &lesson.card;
-    let usage = format!("demo {} {}", card.name, screen.pick("[FLAGS]", "[选项]"));
+    let usage = format!("demo {} {}", card.name, screen.pick("[CLAIM ...] [FLAGS]", "[论断 ...] [选项]"));
     let knobs = screen.pick("Knobs of the lesson", "课程参数");
     command(card.name, screen.say(&card.title), &usage, screen)
-        .aliases(card.aliases)
+        .aliases(spellings(card))
+        .arg(names(screen.pick("CLAIM", "论断")))
         .args(flags(lesson.knobs, lesson.words, screen).into_iter().map(|flag| flag.help_heading(knobs)))
         .args(general(card.name, screen))
         .arg(help(screen))
@@ -58,7 +61,9 @@ fn check(screen: &Screen) -> Command {
         "Run every claim of the lessons (all if none is named); exit 1 if a verdict moved",
         "检验课程的论断（默认全部）；结论与记录不符时退出码为 1",
     );
-    of_lessons(CHECK, about, screen)
+    let usage =
+        screen.pick("demo check [LESSON [CLAIM ...] ...] [FLAGS]", "demo check [课程 [论断 ...] ...] [选项]");
+    of_names(CHECK, about, usage, screen)
 }
 
 fn plots(screen: &Screen) -> Command {
@@ -66,22 +71,37 @@ fn plots(screen: &Screen) -> Command {
         "Draw the figures of the lessons (all if none is named) in both languages",
         "绘制课程的插图（默认全部），中英文各一份",
     );
-    of_lessons(PLOTS, about, screen)
+    of_names(
+        PLOTS,
+        about,
+        screen.pick("demo plots [LESSON ...] [FLAGS]", "demo plots [课程 ...] [选项]"),
+        screen,
+    )
 }
 
-/// A command that takes names of lessons.
-fn of_lessons(name: &'static str, about: &str, screen: &Screen) -> Command {
-    let usage = format!("demo {name} {}", screen.pick("[LESSON ...] [FLAGS]", "[课程 ...] [选项]"));
-    let known = LESSONS.iter().map(|lesson| {
-        let card = &lesson.card;
-        PossibleValue::new(card.name).aliases(card.aliases)
-    });
-    let names = Arg::new(NAMES)
-        .num_args(0..)
-        .value_name(screen.pick("LESSON", "课程"))
-        .value_parser(PossibleValuesParser::new(known))
-        .hide(true); // the usage line says it
-    command(name, about, &usage, screen).arg(names).args(general(name, screen)).arg(help(screen))
+fn find(screen: &Screen) -> Command {
+    let about = screen.pick(
+        "Where something stands in the lessons, claims and answers, best first",
+        "在课程、论断和应答里查找，最相关的在前",
+    );
+    of_names(FIND, about, screen.pick("demo find <WORDS> [FLAGS]", "demo find <词语> [选项]"), screen)
+}
+
+/// The other names of a lesson as a person may type them: `q3`, `Q3`, `llm-q3`, `LLM-Q3`. clap compares letter by
+/// letter.
+fn spellings(card: &Card) -> BTreeSet<String> {
+    card.other_names().flat_map(|name| [name.to_uppercase(), name]).collect()
+}
+
+/// Words without a flag: lessons, claims, or what to look for.
+fn names(value: &'static str) -> Arg {
+    Arg::new(NAMES).num_args(0..).value_name(value).hide(true) // the usage line says it
+}
+
+/// A command that takes names.
+fn of_names(name: &'static str, about: &str, usage: &str, screen: &Screen) -> Command {
+    let names = names(screen.pick("NAME", "名称"));
+    command(name, about, usage, screen).arg(names).args(general(name, screen)).arg(help(screen))
 }
 
 fn command(name: &'static str, about: &str, usage: &str, screen: &Screen) -> Command {
@@ -136,7 +156,11 @@ fn flag(knob: &dyn Knob, help: &Text, screen: &Screen) -> Arg {
         Kind::File => "FILE",
     };
     // a negative number is a value out of range, not an unknown flag
-    flag.value_name(value).allow_negative_numbers(true).help(explain(knob, help, screen))
+    let flag = flag.value_name(value).allow_negative_numbers(true).help(explain(knob, help, screen));
+    match knob.bare() {
+        Some(word) => flag.num_args(0..=1).default_missing_value(word),
+        None => flag,
+    }
 }
 
 /// What a flag does, its range and its default, wrapped to what the flag leaves of the width.

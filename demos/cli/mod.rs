@@ -8,15 +8,18 @@
 //! | [`refusal`] | what is said when a request cannot be met |
 //! | [`locale`] | the language |
 //! | [`terminal`] | colours and width |
+//! | [`pager`] | a pager between a long page and a terminal |
 //! | [`output`] | where the text goes, and files that are written whole or not at all |
-//! | [`mod@run`], [`check`], [`plots`] | the commands |
+//! | [`mod@run`], [`check`], [`plots`], [`find`] | the commands |
 
 mod args;
 mod check;
 mod commands;
+mod find;
 mod locale;
 mod options;
 mod output;
+mod pager;
 mod plots;
 mod refusal;
 mod run;
@@ -60,7 +63,8 @@ pub(crate) fn run(words: Vec<OsString>) -> Result<(), Failure> {
         Request::Say(text) => output::say(&text, lang),
         Request::Syllabus(common) => run::syllabus(&common),
         Request::Lesson(request) => run::lesson(&request),
-        Request::Check(lessons, common) => check::check(&lessons, &common),
+        Request::Check(chosen, common) => check::check(&chosen, &common),
+        Request::Find(request) => find::find(&request),
         Request::Plots(request) => plots::plots(&request),
     }
 }

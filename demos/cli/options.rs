@@ -2,18 +2,23 @@
 //!
 //! They are knobs too: what reads, checks and explains a lesson's knob does the same for them.
 
-use demos::kit::knob::{Choice, Knob, PathTo, Switch, Whole};
+use demos::kit::answer::Role;
+use demos::kit::knob::{Choice, Kind, Knob, Maybe, PathTo, Sentence, Switch, Value, Values, Whole};
 use demos::kit::lesson::DEFAULT_SEED;
 use demos::kit::text::Lang;
+use demos::kit::whiteboard::Language;
 use demos::kit::words::Words;
+use demos::render::form::{FORMS, Form};
 use demos::words;
 
-use super::args::{Format, WhenColour};
+use super::args::WhenColour;
 
 /// The command that runs claims.
 pub(crate) const CHECK: &str = "check";
 /// The command that draws figures.
 pub(crate) const PLOTS: &str = "plots";
+/// The command that looks for words.
+pub(crate) const FIND: &str = "find";
 
 /// What each flag is for.
 pub(crate) static WORDS: Words = words!("flags");
@@ -21,10 +26,8 @@ pub(crate) static WORDS: Words = words!("flags");
 // No default of its own: the system's language is found out at run time.
 pub(crate) static LANG: Choice<Option<Lang>> =
     Choice::new("lang", &[("en", Some(Lang::En)), ("zh", Some(Lang::Zh))]).default("");
-pub(crate) static FORMAT: Choice<Format> =
-    Choice::new("format", &[("text", Format::Text), ("json", Format::Json), ("markdown", Format::Markdown)]);
-pub(crate) static FORMAT_OF_CHECK: Choice<Format> =
-    Choice::new("format", &[("text", Format::Text), ("json", Format::Json)]);
+pub(crate) static FORMAT: FormKnob = FormKnob { of_check: false };
+pub(crate) static FORMAT_OF_CHECK: FormKnob = FormKnob { of_check: true };
 // no larger, so that every reader of JSON gets it back exactly
 pub(crate) static SEED: Whole = Whole::new("seed", 0, u32::MAX as u64).default(DEFAULT_SEED);
 pub(crate) static OUT: PathTo = PathTo::file("out");
@@ -33,20 +36,65 @@ pub(crate) static COLOR: Choice<WhenColour> = Choice::new(
     "color",
     &[("auto", WhenColour::Auto), ("always", WhenColour::Always), ("never", WhenColour::Never)],
 );
-pub(crate) static CODE: Switch = Switch::new("code");
+pub(crate) static NO_PAGER: Switch = Switch::new("no-pager");
 pub(crate) static NO_CLAIMS: Switch = Switch::new("no-claims");
+
+pub(crate) static ANSWER: Switch = Switch::new("answer");
+pub(crate) static ROLE: Choice<Role> = Choice::new(
+    "role",
+    &[("both", Role::Both), ("algorithm", Role::Algorithm), ("engineering", Role::Engineering)],
+);
+pub(crate) static BRIEF: Switch = Switch::new("brief");
+pub(crate) static SECTION: Maybe<Whole> = Whole::new("section", 1, 99).optional();
+pub(crate) static CLAIM: Sentence = Sentence::new("claim", 200);
+pub(crate) static EVIDENCE: Switch = Switch::new("evidence");
+pub(crate) static CODE: Choice<Language> =
+    Choice::new("code", &[("rust", Language::Rust), ("python", Language::Python)]).bare("rust");
 pub(crate) static FIGURES: PathTo = PathTo::folder("figures");
+
 pub(crate) static COMPARE: Switch = Switch::new("check");
 
 /// The flags of a command, besides the knobs of a lesson. The empty name is the program itself: its
-/// flags may stand before any command that has them.
+/// flags may stand before any command that has them. Any other name is a lesson.
 pub(crate) fn of(command: &str) -> Vec<&'static dyn Knob> {
-    let general: [&dyn Knob; 7] = [&LANG, &FORMAT, &SEED, &OUT, &COLOR, &CODE, &NO_CLAIMS];
+    let general: [&dyn Knob; 7] = [&LANG, &FORMAT, &SEED, &OUT, &COLOR, &NO_PAGER, &NO_CLAIMS];
+    let ways: [&dyn Knob; 8] = [&ANSWER, &ROLE, &BRIEF, &SECTION, &CLAIM, &EVIDENCE, &CODE, &FIGURES];
     match command {
         CHECK => vec![&LANG, &FORMAT_OF_CHECK, &SEED, &OUT, &COLOR],
         PLOTS => vec![&COMPARE, &LANG, &OUT_FOLDER],
+        FIND => vec![&LANG, &COLOR, &NO_PAGER],
         "" => general.to_vec(),
-        _ => [&[&FIGURES as &dyn Knob], &general[..]].concat(),
+        _ => [&ways[..], &general[..]].concat(),
+    }
+}
+
+/// The form of the output: one of the table [`FORMS`].
+#[derive(Debug)]
+pub(crate) struct FormKnob {
+    /// Only forms that can show the verdicts of a check.
+    of_check: bool,
+}
+
+impl FormKnob {
+    fn forms(&self) -> impl Iterator<Item = &'static Form> {
+        let of_check = self.of_check;
+        FORMS.iter().filter(move |form| !of_check || form.check.is_some())
+    }
+
+    /// The form that was chosen.
+    pub(crate) fn of(&self, values: &Values) -> &'static Form {
+        let word = values.iter().find(|(name, _)| *name == self.name()).map(|(_, value)| value);
+        self.forms().find(|form| word == Some(&Value::Words(form.word.into()))).unwrap_or(&FORMS[0])
+    }
+}
+
+impl Knob for FormKnob {
+    fn name(&self) -> &'static str {
+        "format"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Choice { default: FORMS[0].word, options: self.forms().map(|form| form.word).collect() }
     }
 }
 

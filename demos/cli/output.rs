@@ -8,6 +8,8 @@ use demos::kit::draft::{CannotWrite, Draft, reason};
 use demos::kit::text::{Lang, Text};
 
 use super::Failure;
+use super::args::Common;
+use super::pager::Pager;
 
 /// Where text goes.
 pub(crate) struct Output {
@@ -17,18 +19,20 @@ pub(crate) struct Output {
 
 enum Sink {
     Stdout(BufWriter<StdoutLock<'static>>),
+    Pager(Pager),
     Draft(Draft),
 }
 
 impl Output {
-    /// Opens a file, or standard output if none is named. A file that cannot be written is refused
-    /// here, before anything is computed.
-    pub(crate) fn open(path: Option<&Path>, lang: Lang) -> Result<Output, Failure> {
-        let sink = match path {
-            None => Sink::Stdout(BufWriter::new(io::stdout().lock())),
-            Some(path) => Sink::Draft(Draft::new(path).map_err(|error| failed(&error, lang))?),
+    /// Opens the file that was asked for, or standard output, at a terminal through a pager. A file that
+    /// cannot be written is refused here, before anything is computed.
+    pub(crate) fn open(common: &Common) -> Result<Output, Failure> {
+        let paged = || (common.pager && common.form.folds).then(Pager::start).flatten();
+        let sink = match &common.out {
+            Some(path) => Sink::Draft(Draft::new(path).map_err(|error| failed(&error, common.lang))?),
+            None => paged().map_or_else(stdout, Sink::Pager),
         };
-        Ok(Output { sink, lang })
+        Ok(Output { sink, lang: common.lang })
     }
 
     /// Adds text.
@@ -36,6 +40,9 @@ impl Output {
         match &mut self.sink {
             Sink::Stdout(out) => {
                 out.write_all(text.as_bytes()).map_err(|error| stdout_failure(&error, self.lang))
+            }
+            Sink::Pager(pager) => {
+                pager.write_all(text.as_bytes()).map_err(|error| stdout_failure(&error, self.lang))
             }
             Sink::Draft(draft) => draft.write(text).map_err(|error| failed(&error, self.lang)),
         }
@@ -45,6 +52,7 @@ impl Output {
     pub(crate) fn flush(&mut self) -> Result<(), Failure> {
         match &mut self.sink {
             Sink::Stdout(out) => out.flush().map_err(|error| stdout_failure(&error, self.lang)),
+            Sink::Pager(pager) => pager.flush().map_err(|error| stdout_failure(&error, self.lang)),
             Sink::Draft(_) => Ok(()),
         }
     }
@@ -53,7 +61,7 @@ impl Output {
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
         match self.sink {
-            Sink::Stdout(_) => Ok(()),
+            Sink::Stdout(_) | Sink::Pager(_) => Ok(()),
             Sink::Draft(draft) => draft.keep().map_err(|error| failed(&error, self.lang)),
         }
     }
@@ -61,9 +69,13 @@ impl Output {
 
 /// Writes a text to standard output.
 pub(crate) fn say(text: &str, lang: Lang) -> Result<(), Failure> {
-    let mut output = Output::open(None, lang)?;
+    let mut output = Output { sink: stdout(), lang };
     output.write(text)?;
     output.finish()
+}
+
+fn stdout() -> Sink {
+    Sink::Stdout(BufWriter::new(io::stdout().lock()))
 }
 
 /// Writes a file, and the folder it goes to, whole or not at all.

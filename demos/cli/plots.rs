@@ -13,7 +13,7 @@ use demos::kit::text::{Lang, Text};
 use demos::render::svg::svg;
 
 use super::args::PlotsRequest;
-use super::output::{Output, write_file};
+use super::output::{say, write_file};
 use super::{Failure, refusal};
 
 /// Writes every figure, or compares.
@@ -49,12 +49,11 @@ fn folder(root: &Path, lang: Lang) -> PathBuf {
 }
 
 fn write(gallery: &BTreeMap<PathBuf, String>, lang: Lang) -> Result<(), Failure> {
-    let mut output = Output::open(None, lang)?;
     for (path, figure) in gallery {
         write_file(path, figure, lang)?;
-        output.write(&format!("{}\n", path.display()))?;
+        say(&format!("{}\n", path.display()), lang)?;
     }
-    output.finish()
+    Ok(())
 }
 
 fn compare(gallery: &BTreeMap<PathBuf, String>, request: &PlotsRequest) -> Result<(), Failure> {
@@ -117,5 +116,5 @@ fn owner(path: &Path) -> Option<&'static str> {
 
 fn say_unchanged(count: usize, lang: Lang) -> Result<(), Failure> {
     let text = Text::new(format!("{count} files, all as drawn\n"), format!("{count} 个文件，全部一致\n"));
-    super::output::say(text.get(lang), lang)
+    say(text.get(lang), lang)
 }

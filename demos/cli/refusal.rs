@@ -6,9 +6,12 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use demos::LESSONS;
+use demos::kit::claim::short_id;
 use demos::kit::knob::{Kind, Knob, Refusal};
+use demos::kit::lesson::{Lesson, Page};
 use demos::kit::text::Lang;
 
+use super::args::is_of_lessons;
 use super::{Failure, options};
 
 /// A value out of its range, or values that do not go together.
@@ -25,6 +28,9 @@ pub(crate) fn of_clap(error: &clap::Error, command: &str, lang: Lang) -> Failure
         }
         ErrorKind::UnknownArgument => {
             let flag = context(error, ContextKind::InvalidArg);
+            if command.is_empty() && is_of_lessons(flag.trim_start_matches('-')) {
+                return needs_lesson(&flag, lang);
+            }
             unknown_flag(&flag, nearest(error, ContextKind::SuggestedArg), command, lang)
         }
         ErrorKind::InvalidValue => match knob(&flag_name(error), command) {
@@ -82,7 +88,72 @@ pub(crate) fn code_is_text(format: &str, lang: Lang) -> Failure {
     })
 }
 
-fn unknown_lesson(name: &str, near: Option<&str>, lang: Lang) -> Failure {
+/// Two flags that each say what to show.
+pub(crate) fn one_of_two(one: &str, other: &str, lang: Lang) -> Failure {
+    Failure::usage(match lang {
+        Lang::En => format!("{one} and {other} each say what to show; give one of them"),
+        Lang::Zh => format!("{one} 和 {other} 只能选一个：它们都决定显示什么"),
+    })
+}
+
+/// A flag that means something beside another one only.
+pub(crate) fn only_with(flag: &str, with: &str, lang: Lang) -> Failure {
+    Failure::usage(match lang {
+        Lang::En => format!("{flag} belongs to {with}; give both or neither"),
+        Lang::Zh => format!("{flag} 要和 {with} 一起用"),
+    })
+}
+
+/// A flag about claims where none are shown.
+pub(crate) fn no_claims_shown(flag: &str, lang: Lang) -> Failure {
+    Failure::usage(match lang {
+        Lang::En => {
+            format!("{flag} says how much of each claim to show, and no claims are shown here; leave it out")
+        }
+        Lang::Zh => format!("这里不显示论断，{flag} 不起作用，请去掉"),
+    })
+}
+
+/// A flag that folds what the form keeps whole.
+pub(crate) fn form_keeps_all(flag: &str, form: &str, lang: Lang) -> Failure {
+    Failure::usage(match lang {
+        Lang::En => {
+            format!("{flag} is for reading at a terminal; --format {form} keeps everything, leave {flag} out")
+        }
+        Lang::Zh => format!("{flag} 只用于终端阅读；--format {form} 本来就保留全部内容，请去掉 {flag}"),
+    })
+}
+
+/// A section that the page does not have.
+pub(crate) fn no_section(number: usize, page: &Page) -> Failure {
+    let last = page.sections().1.len();
+    Failure::usage(match page.lang {
+        Lang::En => format!("--section {number}: the lesson has sections 1 to {last}"),
+        Lang::Zh => format!("--section {number}：这一课只有第 1 到 {last} 节"),
+    })
+}
+
+/// A claim that the lesson does not have.
+pub(crate) fn unknown_claim(name: &str, lesson: &Lesson, lang: Lang) -> Failure {
+    let (name, command) = (quotable(name), lesson.card.name);
+    let [first, last] = [lesson.claims.first(), lesson.claims.last()]
+        .map(|claim| claim.map_or("", |claim| short_id(claim.id)));
+    let help = see_help(command, lang);
+    Failure::usage(match lang {
+        Lang::En => format!("{command} has no claim \"{name}\"; its claims are {first} to {last}{help}"),
+        Lang::Zh => format!("{command} 没有论断“{name}”，只有 {first} 到 {last}{help}"),
+    })
+}
+
+/// Nothing to look for.
+pub(crate) fn nothing_to_find(lang: Lang) -> Failure {
+    Failure::usage(match lang {
+        Lang::En => "find what? for instance demo find \"kv cache\"".into(),
+        Lang::Zh => "要找什么？例如 demo find 温度".into(),
+    })
+}
+
+pub(crate) fn unknown_lesson(name: &str, near: Option<&str>, lang: Lang) -> Failure {
     let name = quotable(name);
     Failure::usage(match lang {
         Lang::En => {

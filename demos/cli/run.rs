@@ -3,23 +3,20 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use demos::kit::answer::answer;
 use demos::kit::lesson::{self, LessonError, Page};
+use demos::render::form::View;
 use demos::render::screen::{Role, Screen};
-use demos::render::{json, markdown, svg, text};
-use serde_json::Value;
+use demos::render::{svg, text};
 
-use super::args::{Common, Format, LessonRequest};
+use super::args::{Common, LessonRequest, What};
 use super::output::{Output, write_file};
 use super::{Failure, refusal, terminal, timing};
 
 /// Lists the lessons.
 pub(crate) fn syllabus(common: &Common) -> Result<(), Failure> {
-    let mut output = Output::open(common.out.as_deref(), common.lang)?;
-    let syllabus = match common.format {
-        Format::Json => pretty(&json::syllabus(common.lang)),
-        Format::Text | Format::Markdown => text::syllabus(&terminal::screen(common)),
-    };
-    output.write(&syllabus)?;
+    let mut output = Output::open(common)?;
+    output.write(&(common.form.syllabus)(&terminal::screen(common)))?;
     output.finish()
 }
 
@@ -27,64 +24,62 @@ pub(crate) fn syllabus(common: &Common) -> Result<(), Failure> {
 pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let common = &request.common;
     let screen = terminal::screen(common);
-    let mut output = Output::open(common.out.as_deref(), common.lang)?;
-    if request.code {
-        output.write(&text::code(request.lesson, &screen))?;
+    let mut output = Output::open(common)?;
+    if let What::Code(language) = request.what {
+        output.write(&text::code(request.lesson, language, &screen))?;
         return output.finish();
     }
     let waiting = timing::Waiting::new(request);
-    let page = lesson::run(request.lesson, request.setting.clone(), common.lang)
-        .map_err(|error| failure(&error, request))?;
+    let (page, claims) = page(request)?;
     drop(waiting);
-    let saved = match &request.figures {
-        Some(folder) => save_figures(&page, folder)?,
-        None => Vec::new(),
-    };
-    match common.format {
-        Format::Text => show(page, request, &saved, &screen, &mut output)?,
-        Format::Json => output.write(&pretty(&json::page(&with_claims(page, request))))?,
-        Format::Markdown => output.write(&markdown::page(&with_claims(page, request)))?,
-    }
+    let (saved, view) = figures(&page, request)?;
+    output.write(&(common.form.walk)(&page, &view, &screen))?;
+    output.flush()?; // the walk is read while the claims are run
+    let start = Instant::now();
+    let page = page.with_claims(lesson::run_some(request.lesson, &claims, request.setting.seed));
+    let rest = (common.form.rest)(&page, &view, start.elapsed(), &screen);
+    output.write(&(rest + &times(request, &screen)? + &named(&saved, &screen)))?;
     output.finish()
 }
 
-/// The walk goes out before the claims are run: it is read while they are computed.
-fn show(
-    page: Page,
-    request: &LessonRequest,
-    saved: &[PathBuf],
-    screen: &Screen,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    output.write(&text::page(&page, screen))?;
-    output.flush()?;
-    let start = Instant::now();
-    let page = with_claims(page, request);
-    if request.claims {
-        output.write(&text::claims(&page, start.elapsed(), screen))?;
+/// What is asked for of the page, and the claims that go with it.
+fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
+    let (lesson, lang) = (request.lesson, request.common.lang);
+    if let What::Answer(role) = request.what {
+        let page = answer(lesson, request.setting.clone(), role, lang).map_err(|e| failure(&e, request))?;
+        return Ok((page, Vec::new()));
     }
-    if timing::wanted(request) {
-        for table in timing::tables(request).map_err(|refused| failure(&refused.into(), request))? {
-            output.write(&text::table(&table, screen))?;
+    let page =
+        lesson::run(lesson, request.setting.clone(), lang).map_err(|error| failure(&error, request))?;
+    let all = || lesson.claims.iter().map(|claim| claim.id).collect();
+    let (page, claims) = match &request.what {
+        What::Section(number) => {
+            let section = page.section(*number).ok_or_else(|| refusal::no_section(*number, &page))?;
+            let cited = section.cited();
+            (section, cited)
         }
-    }
-    output.write(&text::closing(&page, screen))?;
-    for path in saved {
-        let label = screen.paint(Role::Quiet, screen.pick("Saved", "已保存"));
-        output.write(&format!("{label} {}\n", path.display()))?;
-    }
-    Ok(())
+        What::Claims(ids) => (Page { blocks: Vec::new(), ..page }, ids.clone()),
+        What::Brief => (page.brief(), all()),
+        _ => (page, all()),
+    };
+    Ok((page, if request.claims { claims } else { Vec::new() }))
 }
 
-fn with_claims(page: Page, request: &LessonRequest) -> Page {
-    if !request.claims {
-        return page;
-    }
-    let claims = lesson::run_claims(request.lesson, request.setting.seed);
-    page.with_claims(claims)
+/// The figures that were saved, and how the page is to be looked at.
+fn figures(page: &Page, request: &LessonRequest) -> Result<(Vec<PathBuf>, View), Failure> {
+    let beside = |out: &Path| out.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    let (folder, link) = match (&request.figures, &request.common.out) {
+        (Some(folder), _) => (Some(folder.clone()), Some(format!("{}/", folder.display()))),
+        // A page that stands alone brings its pictures along.
+        (None, Some(out)) if request.common.form.links => (Some(beside(out)), Some(String::new())),
+        (None, _) => (None, None),
+    };
+    let saved = folder.map_or_else(|| Ok(Vec::new()), |folder| save(page, &folder))?;
+    let whole = matches!(request.what, What::Page);
+    Ok((saved, View { depth: request.depth, pictures: link, whole }))
 }
 
-fn save_figures(page: &Page, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn save(page: &Page, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut saved = Vec::new();
     for figure in page.figures() {
         let path = folder.join(format!("{}-{}.svg", page.card.name, figure.id));
@@ -94,6 +89,21 @@ fn save_figures(page: &Page, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(saved)
 }
 
+/// Times beside a comparison.
+fn times(request: &LessonRequest, screen: &Screen) -> Result<String, Failure> {
+    if !timing::wanted(request) {
+        return Ok(String::new());
+    }
+    let tables = timing::tables(request).map_err(|refused| failure(&refused.into(), request))?;
+    Ok(tables.iter().map(|table| text::table(table, screen)).collect())
+}
+
+/// The names of the files that were saved, for a person.
+fn named(saved: &[PathBuf], screen: &Screen) -> String {
+    let label = screen.paint(Role::Quiet, screen.pick("Saved", "已保存"));
+    saved.iter().map(|path| format!("{label} {}\n", path.display())).collect()
+}
+
 fn failure(error: &LessonError, request: &LessonRequest) -> Failure {
     match error {
         LessonError::Refused(refused) => {
@@ -101,9 +111,4 @@ fn failure(error: &LessonError, request: &LessonRequest) -> Failure {
         }
         LessonError::Prose(error) => Failure::failed(vec![error.to_string()]),
     }
-}
-
-/// JSON that a person can read too.
-pub(crate) fn pretty(value: &Value) -> String {
-    format!("{value:#}\n")
 }

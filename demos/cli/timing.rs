@@ -9,7 +9,7 @@ use demos::kit::knob::Refusal;
 use demos::kit::text::{Lang, Text, text};
 use demos::lessons::decoding::{self, Workload};
 
-use super::args::{Format, LessonRequest};
+use super::args::{LessonRequest, What};
 
 /// How long one workload is repeated.
 const EACH: Duration = Duration::from_millis(60);
@@ -18,7 +18,7 @@ const EACH: Duration = Duration::from_millis(60);
 pub(crate) fn wanted(request: &LessonRequest) -> bool {
     let compared =
         request.lesson.card.name == decoding::LESSON.card.name && request.setting.values.is_on("compare");
-    compared && request.common.format == Format::Text && request.common.out.is_none()
+    compared && request.what == What::Page && request.common.form.folds && request.common.out.is_none()
 }
 
 /// A line on standard error while a comparison runs, if somebody sits before it. It is wiped when dropped.

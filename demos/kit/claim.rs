@@ -207,6 +207,14 @@ impl Claim {
         }
     }
 
+    /// The sentence put right, where it had to be.
+    pub fn correction(&self) -> Option<&Correction> {
+        match &self.evidence {
+            Evidence::Tested(tested) => tested.correction.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The last part of the id, as prose and the terminal show it: `C3`.
     pub fn short_id(&self) -> &'static str {
         short_id(self.id)

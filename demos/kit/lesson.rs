@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use super::claim::{Claim, ClaimCheck};
 use super::findings::Findings;
 use super::knob::{Knob, Refusal};
-pub use super::page::{Block, Card, Next, Page, Setting};
+pub use super::page::{Block, Card, Next, Page, Setting, Span};
 use super::prose::{self, ProseError};
+pub use super::span::joined;
 use super::text::Lang;
+use super::whiteboard::Whiteboard;
 use super::words::Words;
 
 /// The seed when none is given.
@@ -24,7 +26,9 @@ pub struct Lesson {
     pub knobs: &'static [&'static dyn Knob],
     /// What a person reads: the prose with its `[[id]]` placeholders, the words of claims and of what is shown.
     pub words: &'static Words,
-    /// The readable twins, for `--code`.
+    /// What to write on the whiteboard, for `--code`.
+    pub whiteboard: &'static [Whiteboard],
+    /// The readable twins, for `--code`; goes when every lesson has its whiteboard.
     pub code: &'static [Source],
     /// Runs the computation. Refuses knobs that are fine one by one and do not go together.
     pub walk: fn(&Setting) -> Result<Findings, Refusal>,
@@ -69,7 +73,13 @@ pub enum LessonError {
 /// [`LessonError`]
 pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
     let findings = (lesson.walk)(&setting)?;
-    let blocks = prose::assemble(&lesson.prose(lang), &findings, lesson.claims, lang)?;
+    let blocks = prose::assemble(
+        &lesson.prose(lang),
+        &lesson.words.folder.read("answer", lang),
+        &findings,
+        lesson.claims,
+        lang,
+    )?;
     Ok(Page { card: &lesson.card, lang, setting, blocks, next: lesson.next })
 }
 
@@ -78,4 +88,11 @@ pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page
 pub fn run_claims(lesson: &Lesson, seed: u64) -> Vec<Claim> {
     use rayon::prelude::*;
     lesson.claims.par_iter().map(|check| check.run(seed, lesson.words)).collect()
+}
+
+/// Runs some claims of a lesson, as [`run_claims`] does, in the order of their ids here.
+pub fn run_some(lesson: &Lesson, ids: &[&str], seed: u64) -> Vec<Claim> {
+    use rayon::prelude::*;
+    let checks = ids.iter().filter_map(|id| lesson.claims.iter().find(|check| check.id == *id));
+    checks.collect::<Vec<_>>().par_iter().map(|check| check.run(seed, lesson.words)).collect()
 }

@@ -13,16 +13,23 @@
 //! | [`claim`] | a sentence of the written answer, its tests and its verdict |
 //! | [`prose`] | Markdown with `[[id]]` placeholders, checked both ways |
 //! | [`draft`] | a file that is written whole or not at all |
+//! | [`files`] | a person's own file, read in one way by every lesson |
 //! | [`reading`] | why a file cannot be read |
 //! | [`number`] | how a number is written |
+//! | [`sections`] | the sections of a page, and the page in brief |
+//! | [`answer`] | what to say in the interview |
+//! | [`whiteboard`] | code to write on the whiteboard, in Rust and Python |
 //! | [`question`] | the questions of the bank |
+//! | [`span`] | what a paragraph is made of |
 //! | [`page`] | what one run of a lesson gives |
 //! | [`lesson`] | the lesson itself, and how it is run |
 
+pub mod answer;
 pub mod case;
 pub mod claim;
 pub mod draft;
 pub mod figure;
+pub mod files;
 pub mod findings;
 pub mod grid;
 pub mod knob;
@@ -33,7 +40,10 @@ pub mod page;
 pub mod prose;
 pub mod question;
 pub mod reading;
+pub mod sections;
 pub mod sketch;
+pub mod span;
 pub mod text;
 pub mod tokens;
+pub mod whiteboard;
 pub mod words;

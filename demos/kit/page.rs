@@ -4,6 +4,7 @@ use super::claim::Claim;
 use super::figure::Figure;
 use super::findings::{Formula, Item, Matrix, Table};
 use super::knob::Values;
+pub use super::span::Span;
 use super::text::{Lang, Text};
 
 /// What a lesson is called.
@@ -17,6 +18,18 @@ pub struct Card {
     pub questions: &'static [&'static str],
     /// Title of the lesson.
     pub title: Text,
+}
+
+impl Card {
+    /// Every other name: the aliases, and the questions of the bank as they are typed (`q3`, `llm-q3`).
+    pub fn other_names(&self) -> impl Iterator<Item = String> {
+        let questions = self.questions.iter().flat_map(|id| {
+            let whole = id.to_lowercase().replace(' ', "-");
+            let short = whole.strip_prefix("llm-").map(String::from);
+            short.into_iter().chain([whole])
+        });
+        self.aliases.iter().map(ToString::to_string).chain(questions)
+    }
 }
 
 /// The checked values that a lesson runs with.
@@ -55,8 +68,8 @@ pub struct Page {
 /// A piece of a page.
 #[derive(Debug, Clone)]
 pub enum Block {
-    /// Markdown, in the page's language, every placeholder filled in.
-    Prose(String),
+    /// Paragraphs in the page's language, every placeholder filled in.
+    Prose(Vec<Span>),
     /// A formula.
     Formula(&'static str, Formula),
     /// A matrix.

@@ -12,35 +12,58 @@ use std::collections::BTreeSet;
 use super::claim::{ClaimCheck, short_id};
 use super::findings::{Findings, Item};
 use super::number;
-use super::page::Block;
+use super::page::{Block, Span};
+use super::span::{joined, push_markdown};
 use super::text::Lang;
 
 /// Prose and measurements disagree.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("lesson.{lang}.md: {}", .problems.join("; "))]
+#[error("{file}: {}", .problems.join("; "))]
 pub struct ProseError {
-    lang: &'static str,
+    file: String,
     problems: Vec<String>,
 }
 
-/// Fills every placeholder and cuts the prose into blocks.
+/// Fills every placeholder and cuts the prose into blocks. What `also` names, another text of the lesson, counts
+/// as used.
 ///
 /// # Errors
 /// [`ProseError`] with every placeholder that names nothing, every measurement and every claim that
 /// the prose does not use.
 pub fn assemble(
     markdown: &str,
+    also: &str,
+    findings: &Findings,
+    claims: &[ClaimCheck],
+    lang: Lang,
+) -> Result<Vec<Block>, ProseError> {
+    let used = placeholders(also).into_iter().map(String::from).collect();
+    let mut setter = Setter { findings, claims, lang, used, problems: Vec::new() };
+    let blocks = setter.blocks(markdown);
+    setter.name_unused();
+    if setter.problems.is_empty() {
+        return Ok(blocks);
+    }
+    Err(ProseError { file: format!("lesson.{}.md", lang.code()), problems: setter.problems })
+}
+
+/// Fills the placeholders of a text that need not use everything, out of the named file.
+///
+/// # Errors
+/// [`ProseError`] with every placeholder that names nothing.
+pub fn part(
+    markdown: &str,
+    file: &str,
     findings: &Findings,
     claims: &[ClaimCheck],
     lang: Lang,
 ) -> Result<Vec<Block>, ProseError> {
     let mut setter = Setter { findings, claims, lang, used: BTreeSet::new(), problems: Vec::new() };
     let blocks = setter.blocks(markdown);
-    setter.name_unused();
     if setter.problems.is_empty() {
         return Ok(blocks);
     }
-    Err(ProseError { lang: lang.code(), problems: setter.problems })
+    Err(ProseError { file: file.into(), problems: setter.problems })
 }
 
 /// The ids that a text names, in order.
@@ -68,7 +91,7 @@ struct Setter<'a> {
 impl Setter<'_> {
     fn blocks(&mut self, markdown: &str) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let mut paragraph = String::new();
+        let mut paragraph = Vec::new();
         for line in markdown.lines() {
             let alone = line.trim().strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
             match alone.and_then(|id| self.block(id)) {
@@ -77,8 +100,8 @@ impl Setter<'_> {
                     blocks.extend(block);
                 }
                 None => {
-                    paragraph.push_str(&self.sentence(line));
-                    paragraph.push('\n');
+                    self.sentence(line, &mut paragraph);
+                    push_markdown(&mut paragraph, "\n");
                 }
             }
         }
@@ -97,33 +120,34 @@ impl Setter<'_> {
         Some(Block::of(name, item))
     }
 
-    fn sentence(&mut self, line: &str) -> String {
-        let mut out = String::new();
+    fn sentence(&mut self, line: &str, out: &mut Vec<Span>) {
         let mut rest = line;
         while let Some((before, after)) = rest.split_once("[[") {
             let Some((inside, behind)) = after.split_once("]]") else { break };
-            out.push_str(before);
-            out.push_str(&self.inline(inside));
+            push_markdown(out, before);
+            out.push(self.inline(inside));
             rest = behind;
         }
-        out + rest
+        push_markdown(out, rest);
     }
 
-    fn inline(&mut self, inside: &str) -> String {
+    fn inline(&mut self, inside: &str) -> Span {
         let (id, form) = inside.split_once(':').unwrap_or((inside, ""));
         self.used.insert(id.into());
         if let Some(claim) = self.claims.iter().find(|claim| short_id(claim.id) == id) {
-            return format!("({})", short_id(claim.id));
+            return Span::Claim(claim.id);
         }
         let set = match self.findings.get(id) {
-            Some(Item::Number(value)) => number::formatted(*value, form),
-            Some(Item::Words(words)) => Some(literal(words.get(self.lang))),
-            Some(Item::Formula(formula)) => Some(formula.plain.to_string()),
+            Some(Item::Number(value)) => {
+                number::formatted(*value, form).map(|shown| Span::Number { id: id.into(), shown })
+            }
+            Some(Item::Words(words)) => Some(Span::Words(literal(words.get(self.lang)))),
+            Some(Item::Formula(formula)) => Some(Span::Formula(*formula)),
             _ => None,
         };
         set.unwrap_or_else(|| {
             self.problems.push(format!("[[{inside}]] names nothing that fits inside a sentence"));
-            String::new()
+            Span::Markdown(String::new())
         })
     }
 
@@ -148,10 +172,10 @@ pub(crate) fn literal(words: &str) -> String {
     out
 }
 
-fn flush(paragraph: &mut String, blocks: &mut Vec<Block>) {
-    let text = std::mem::take(paragraph);
-    if !text.trim().is_empty() {
-        blocks.push(Block::Prose(text.trim().to_string()));
+fn flush(paragraph: &mut Vec<Span>, blocks: &mut Vec<Block>) {
+    let spans = std::mem::take(paragraph);
+    if !joined(&spans).is_empty() {
+        blocks.push(Block::Prose(spans));
     }
 }
 
@@ -170,33 +194,35 @@ mod tests {
     #[test]
     fn numbers_go_into_sentences_and_items_become_blocks() {
         let blocks =
-            assemble("A ratio of [[ratio:.2]].\n[[remark]]\nEnd.", &findings(), &[], Lang::En).unwrap();
+            assemble("A ratio of [[ratio:.2]].\n[[remark]]\nEnd.", "", &findings(), &[], Lang::En).unwrap();
         assert!(matches!(&blocks[..], [Block::Prose(a), Block::Note(_), Block::Prose(b)]
-            if a == "A ratio of 0.18." && b == "End."));
+            if joined(a) == "A ratio of 0.18." && joined(b) == "End."));
     }
 
     #[test]
     fn words_are_no_markdown() {
         let mut findings = Findings::default();
         findings.words("typed", Text::same("a *b* <i> [[c]]"));
-        let blocks = assemble("You typed [[typed]].", &findings, &[], Lang::En).unwrap();
-        assert!(matches!(&blocks[..], [Block::Prose(a)] if a == r"You typed a \*b\* \<i> \[\[c\]\]."));
+        let blocks = assemble("You typed [[typed]].", "", &findings, &[], Lang::En).unwrap();
+        assert!(
+            matches!(&blocks[..], [Block::Prose(a)] if joined(a) == r"You typed a \*b\* \<i> \[\[c\]\].")
+        );
     }
 
     #[test]
     fn an_unknown_id_is_an_error() {
-        let error = assemble("[[ratio]] [[ration]]\n[[remark]]", &findings(), &[], Lang::En).unwrap_err();
+        let error = assemble("[[ratio]] [[ration]]\n[[remark]]", "", &findings(), &[], Lang::En).unwrap_err();
         assert_eq!(error.to_string(), "lesson.en.md: [[ration]] names nothing that fits inside a sentence");
     }
 
     #[test]
     fn an_unused_measurement_is_an_error() {
-        let error = assemble("[[ratio]]", &findings(), &[], Lang::Zh).unwrap_err();
+        let error = assemble("[[ratio]]", "", &findings(), &[], Lang::Zh).unwrap_err();
         assert_eq!(error.to_string(), "lesson.zh.md: remark was measured, but no prose uses it");
     }
 
     #[test]
     fn an_unknown_form_of_a_number_is_an_error() {
-        assert!(assemble("[[ratio:wide]]\n[[remark]]", &findings(), &[], Lang::En).is_err());
+        assert!(assemble("[[ratio:wide]]\n[[remark]]", "", &findings(), &[], Lang::En).is_err());
     }
 }

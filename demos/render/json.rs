@@ -8,10 +8,30 @@ use crate::kit::claim::{Claim, Criterion, Evidence, Measure, Outcome, Test, Test
 use crate::kit::figure::{Axis, Figure, Plot, Scale};
 use crate::kit::findings::{Cell, Table};
 use crate::kit::knob;
-use crate::kit::lesson::{Block, Page};
+use crate::kit::lesson::{Block, Page, joined};
 use crate::kit::question::QUESTIONS;
 use crate::kit::text::{Lang, Text};
+use crate::render::form::{CheckForm, Form};
 use crate::verdicts::{self, CheckReport};
+
+/// Data for other programs.
+pub(super) const FORM: Form = Form {
+    word: "json",
+    walk: |_, _, _| String::new(),
+    rest: |page, _, _, _| pretty(&self::page(page)),
+    syllabus: |screen| pretty(&syllabus(screen.lang)),
+    check: Some(CheckForm {
+        line: |_, _| String::new(),
+        summary: |report, _, screen| pretty(&check(report, screen.lang)),
+    }),
+    folds: false,
+    links: false,
+};
+
+/// JSON that a person can read too.
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
 
 /// One run of a lesson.
 pub fn page(page: &Page) -> Value {
@@ -83,7 +103,7 @@ fn knob(value: &knob::Value) -> Value {
 
 fn block(block: &Block, lang: Lang) -> Option<Value> {
     Some(match block {
-        Block::Prose(markdown) => json!({"kind": "prose", "markdown": markdown}),
+        Block::Prose(spans) => json!({"kind": "prose", "markdown": joined(spans)}),
         Block::Formula(id, formula) => {
             json!({"kind": "formula", "id": id, "tex": formula.tex, "plain": formula.plain})
         }
@@ -125,6 +145,9 @@ fn claim(claim: &Claim, lang: Lang) -> Value {
     out.insert("statement".into(), json!(claim.statement.get(lang)));
     out.insert("verdict".into(), json!(claim.verdict().word()));
     out.insert("expected_verdict".into(), json!(verdicts::expected(claim.id).map(Verdict::word)));
+    if let (Some(say), None) = (&claim.say, claim.correction()) {
+        out.insert("say".into(), json!(say.get(lang)));
+    }
     match &claim.evidence {
         Evidence::Tested(tested) => tested_fields(tested, lang, &mut out),
         Evidence::Data { source } => {

@@ -2,43 +2,64 @@
 
 use std::fmt::Write;
 
-use crate::kit::claim::{Claim, Evidence};
+use crate::kit::claim::{Claim, Evidence, Outcome, Test, Tested};
+use crate::kit::figure::Figure;
 use crate::kit::findings::{Cell, Matrix, Table};
-use crate::kit::lesson::{Block, Page};
+use crate::kit::lesson::{Block, Page, joined};
 use crate::kit::number::plain;
 use crate::kit::prose::literal;
 use crate::kit::question::question;
-use crate::kit::text::{Lang, text};
-use crate::render::verdict::look;
+use crate::kit::text::Lang;
+use crate::render::form::Form;
+use crate::render::text;
+use crate::render::verdict::{look, predicted};
 
 /// A larger matrix would not be read: it is shortened, with its shape given.
 const LARGEST: usize = 16;
 
-/// A whole page.
-pub fn page(page: &Page) -> String {
+/// A page for a notebook or a wiki.
+pub(super) const FORM: Form = Form {
+    word: "markdown",
+    walk: |_, _, _| String::new(),
+    rest: |page, view, _, _| self::page(page, view.pictures.as_deref()),
+    syllabus: text::syllabus,
+    check: None,
+    folds: false,
+    links: true,
+};
+
+/// A whole page. Its figures are linked where they were saved; where they were not, the page says how to.
+pub fn page(page: &Page, pictures: Option<&str>) -> String {
     let lang = page.lang;
     let mut out = format!("# {} · {}\n\n", page.card.questions.join(", "), page.card.title.get(lang));
     for question in page.card.questions.iter().filter_map(|id| question(id)) {
         out += &format!("*{}*\n\n", question.asks.get(lang));
     }
     for block in &page.blocks {
-        out += &set(block, page);
+        out += &set(block, page, pictures);
     }
     out
 }
 
-fn set(block: &Block, page: &Page) -> String {
+fn set(block: &Block, page: &Page, pictures: Option<&str>) -> String {
     let lang = page.lang;
     match block {
-        Block::Prose(markdown) => format!("{markdown}\n\n"),
+        Block::Prose(spans) => format!("{}\n\n", joined(spans)),
         Block::Formula(_, formula) => format!("$$\n{}\n$$\n\n", formula.tex),
         Block::Matrix(_, m) => matrix(m, lang),
         Block::Table(_, t) => table(t, lang),
-        Block::Figure(f) => {
-            format!("![{}]({}-{}.svg)\n\n", f.title.get(lang), page.card.name, f.id)
-        }
+        Block::Figure(figure) => picture(figure, page, pictures),
         Block::Note(note) => format!("> {}\n\n", note.get(lang)),
         Block::Claim(c) => claim(c, lang),
+    }
+}
+
+fn picture(figure: &Figure, page: &Page, pictures: Option<&str>) -> String {
+    let (title, name) = (figure.title.get(page.lang), page.card.name);
+    match (pictures, page.lang) {
+        (Some(folder), _) => format!("![{title}]({folder}{name}-{}.svg)\n\n", figure.id),
+        (None, Lang::En) => format!("*Figure: {title}* (`demo {name} --figures DIR` saves it)\n\n"),
+        (None, Lang::Zh) => format!("*图：{title}*（用 `demo {name} --figures DIR` 保存）\n\n"),
     }
 }
 
@@ -82,30 +103,59 @@ fn table(table: &Table, lang: Lang) -> String {
     out
 }
 
+/// A claim with its reason: verdict, what was measured against what was predicted, the counterexample, the
+/// controls, and what to say.
 fn claim(claim: &Claim, lang: Lang) -> String {
-    let (symbol, [en, zh]) = look(claim.verdict());
-    let verdict = text(en, zh);
-    let verdict = verdict.get(lang);
+    let (symbol, names) = look(claim.verdict());
+    let verdict = names[lang as usize];
     let mut out = format!("**{symbol} {}** — *{verdict}* — {}\n\n", claim.id, claim.statement.get(lang));
+    let pick = |en: &'static str, zh: &'static str| [en, zh][lang as usize];
     match &claim.evidence {
-        Evidence::Tested(tested) => {
-            for measure in &tested.deciding().0 {
-                let colon = text(": ", "：");
-                let (what, value) = (measure.what.get(lang), plain(measure.value));
-                let _ = writeln!(out, "- {what}{}{value}", colon.get(lang));
-            }
-            if let Some(correction) = &tested.correction {
-                let _ = writeln!(out, "\n> {}", correction.say.get(lang));
-            }
-        }
-        Evidence::Data { source } => {
-            let _ = writeln!(out, "{}", source.get(lang));
-        }
-        Evidence::Opinion { remark: said } | Evidence::Failed { reason: said } => {
+        Evidence::Tested(tested) => out += &tests(tested, lang),
+        Evidence::Data { source: said }
+        | Evidence::Opinion { remark: said }
+        | Evidence::Failed { reason: said } => {
             let _ = writeln!(out, "{}", said.get(lang));
         }
     }
+    if let Some(say) = claim.say.as_ref().or(claim.correction().map(|correction| &correction.say)) {
+        let _ = writeln!(out, "\n> {}{}", pick("Say: ", "应答："), say.get(lang));
+    }
     out.push('\n');
+    out
+}
+
+fn tests(tested: &Tested, lang: Lang) -> String {
+    let pick = |en: &'static str, zh: &'static str| [en, zh][lang as usize];
+    let mut out = measures(pick("as written", "原句"), &tested.as_stated, lang);
+    if let Some(correction) = &tested.correction {
+        let _ = writeln!(out, "- {}{}", pick("but: ", "反例："), correction.counterexample.get(lang));
+        out += &measures(pick("corrected", "更正后"), &correction.test, lang);
+    }
+    for control in &tested.controls {
+        let broken = control.broken.get(lang);
+        let caught = if tested.caught(control) {
+            pick("caught", "已检出")
+        } else {
+            pick("NOT CAUGHT", "未检出")
+        };
+        let _ = writeln!(out, "- {}{broken} → {caught}", pick("negative control: ", "负对照："));
+    }
+    out
+}
+
+fn measures(label: &str, test: &Test, lang: Lang) -> String {
+    let mut out = String::new();
+    for measure in &test.0 {
+        let mark = match measure.outcome() {
+            Outcome::Pass => '✓',
+            Outcome::Fail => '✗',
+            Outcome::Undecided => '?',
+        };
+        let (what, basis) = (measure.what.get(lang), measure.basis.get(lang));
+        let (value, predicted) = (plain(measure.value), predicted(measure.criterion));
+        let _ = writeln!(out, "- {label} {mark} {what}: **{value}** ({predicted}; {basis})");
+    }
     out
 }
 

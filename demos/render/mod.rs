@@ -2,6 +2,7 @@
 //!
 //! | file | what it gives |
 //! |---|---|
+//! | [`form`] | the table of them, and what a person wants to see of a page |
 //! | [`text`] | a terminal, with [`chart`] for the figures |
 //! | [`json`] | data, for other programs |
 //! | [`markdown`] | a page for a notebook or a wiki |
@@ -10,6 +11,7 @@
 //! | [`screen`], [`wrap`], `ruler`, `ramp` | widths, lines, axes and colours that the others share |
 
 pub mod chart;
+pub mod form;
 pub mod json;
 pub mod markdown;
 mod ramp;

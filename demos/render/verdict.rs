@@ -1,6 +1,7 @@
 //! What verdicts look like.
 
-use crate::kit::claim::{Claim, Verdict};
+use crate::kit::claim::{Claim, Criterion, Verdict};
+use crate::kit::number::short;
 use crate::render::screen::{Role, Screen};
 
 /// The sign of a verdict, in its colour. Each has a shape of its own, to be read without colour.
@@ -48,4 +49,14 @@ pub fn tally<'a>(claims: impl Iterator<Item = &'a Claim> + Clone, screen: &Scree
         }
     }
     parts.join(" · ")
+}
+
+/// What a measured value should be: `= 2`, `1 ± 1e-12`, `≤ 0.5`.
+pub fn predicted(criterion: Criterion) -> String {
+    match criterion {
+        Criterion::Near { target, tolerance: 0.0 } => format!("= {}", short(target)),
+        Criterion::Near { target, tolerance } => format!("{} ± {}", short(target), short(tolerance)),
+        Criterion::AtMost(bound) => format!("≤ {}", short(bound)),
+        Criterion::AtLeast(bound) => format!("≥ {}", short(bound)),
+    }
 }

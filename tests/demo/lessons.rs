@@ -8,6 +8,7 @@ use demos::kit::lesson::{Block, DEFAULT_SEED, Lesson, Page, Setting, run, run_cl
 use demos::kit::prose::placeholders;
 use demos::kit::question::question;
 use demos::kit::text::Lang;
+use demos::render::form::Depth;
 use demos::render::screen::{Colour, Screen, columns};
 use demos::render::text::excerpt;
 use demos::render::{json, markdown, text};
@@ -47,8 +48,11 @@ fn text_fits_the_screen_and_leaves_no_mark_up() {
         for colour in [Colour::None, Colour::Ansi256, Colour::True] {
             for width in [80, 100, 120] {
                 let screen = Screen { lang: page.lang, width, colour };
-                let shown = text::page(page, &screen)
-                    + &text::claims(page, std::time::Duration::ZERO, &screen)
+                let claims = |depth| text::claims(page, depth, std::time::Duration::ZERO, &screen);
+                let shown = text::page(page, true, &screen)
+                    + &claims(Depth::Folded)
+                    + &claims(Depth::Brief)
+                    + &claims(Depth::Evidence)
                     + &text::closing(page, &screen);
                 for line in shown.lines() {
                     assert!(columns(line) <= width, "{} columns of {width}: {line}", columns(line));
@@ -97,7 +101,7 @@ fn json_says_the_same_in_both_languages() {
 #[test]
 fn markdown_has_every_block() {
     each_page(|page| {
-        let shown = markdown::page(page);
+        let shown = markdown::page(page, Some(""));
         let figures = page.figures().count();
         assert_eq!(shown.matches("![").count(), figures);
         assert_eq!(
@@ -196,7 +200,7 @@ fn attention_takes_every_combination_that_means_something() {
         for lang in Lang::ALL {
             let page = page(lesson, case, lang);
             let screen = Screen { lang, width: 80, colour: Colour::None };
-            let shown = text::page(&page, &screen);
+            let shown = text::page(&page, true, &screen);
             assert!(matrices(&page).all(|matrix| !matrix.data.iter().any(|x| x.is_nan())), "{case:?}");
             assert!(shown.lines().all(|line| columns(line) <= 80), "{case:?}");
         }
@@ -263,7 +267,7 @@ fn positions_and_rope_take_every_combination_that_means_something() {
             for lang in Lang::ALL {
                 let page = page(lesson, case, lang);
                 let screen = Screen { lang, width: 80, colour: Colour::None };
-                let shown = text::page(&page, &screen);
+                let shown = text::page(&page, true, &screen);
                 assert!(!shown.contains("NaN"), "{name} {case:?}");
                 assert!(shown.lines().all(|line| columns(line) <= 80), "{name} {case:?}");
             }

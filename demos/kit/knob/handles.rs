@@ -29,6 +29,7 @@ pub struct Real {
 pub struct Choice<T: 'static> {
     name: &'static str,
     default: &'static str,
+    bare: Option<&'static str>,
     options: &'static [(&'static str, T)],
 }
 
@@ -140,13 +141,19 @@ impl Maybe<Real> {
 impl<T: Copy> Choice<T> {
     /// One of these words.
     pub const fn new(name: &'static str, options: &'static [(&'static str, T)]) -> Choice<T> {
-        Choice { name, default: options[0].0, options }
+        Choice { name, default: options[0].0, bare: None, options }
     }
 
     /// The word taken when none is given.
     #[must_use]
     pub const fn default(self, default: &'static str) -> Choice<T> {
         Choice { default, ..self }
+    }
+
+    /// The word that the flag means when it stands alone.
+    #[must_use]
+    pub const fn bare(self, word: &'static str) -> Choice<T> {
+        Choice { bare: Some(word), ..self }
     }
 
     /// What the chosen word stands for.
@@ -260,6 +267,10 @@ impl<T: Sync + Debug> Knob for Choice<T> {
 
     fn kind(&self) -> Kind {
         Kind::Choice { default: self.default, options: self.options.iter().map(|(word, _)| *word).collect() }
+    }
+
+    fn bare(&self) -> Option<&'static str> {
+        self.bare
     }
 }
 

@@ -51,6 +51,10 @@ pub trait Knob: Sync + std::fmt::Debug {
     fn name(&self) -> &'static str;
     /// What values it takes.
     fn kind(&self) -> Kind;
+    /// What the flag means without a value, if it may stand alone.
+    fn bare(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A request that cannot be met, and what to do about it. The program exits with 2.

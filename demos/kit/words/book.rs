@@ -47,11 +47,17 @@ impl Book {
         self.texts[0].keys().map(String::as_str)
     }
 
+    /// All texts of a section, English first.
+    pub fn section<'b>(&'b self, section: &'b str) -> impl Iterator<Item = &'b str> {
+        let of = move |id: &str| {
+            id.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.texts.iter().flatten().filter(move |(id, _)| of(id)).map(|(_, text)| text.as_str())
+    }
+
     /// The names of the values that the texts of a section have placeholders for.
-    pub fn names(&self, section: &str) -> BTreeSet<&str> {
-        let of =
-            |id: &str| id == section || id.strip_prefix(section).is_some_and(|rest| rest.starts_with('.'));
-        self.texts.iter().flatten().filter(|(id, _)| of(id)).flat_map(|(_, text)| fill::names(text)).collect()
+    pub fn names<'b>(&'b self, section: &'b str) -> BTreeSet<&'b str> {
+        self.section(section).flat_map(fill::names).collect()
     }
 
     /// What could not be read, and what the two languages do not share.

@@ -86,6 +86,18 @@ pub fn fill<'t>(text: &'t str, values: &[Named], lang: Lang) -> Result<String, &
     Ok(out + rest)
 }
 
+/// A text without its placeholders.
+pub fn without(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, _, behind)) = next(rest) {
+        out += before;
+        out.push('…');
+        rest = behind;
+    }
+    out + rest
+}
+
 /// The names that a text has placeholders for.
 pub fn names(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;

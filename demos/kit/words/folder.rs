@@ -4,6 +4,7 @@
 //! changed word needs no building at all.
 
 use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 
 use crate::kit::text::Lang;
 
@@ -31,9 +32,14 @@ impl Folder {
     }
 
     fn on_disk(&self, name: &str, lang: Lang) -> String {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let path = root.join(self.beside).with_file_name(format!("{name}.{}.md", lang.code()));
+        let path = self.path(&format!("{name}.{}.md", lang.code()));
         std::fs::read_to_string(path).unwrap_or_default()
+    }
+
+    /// Where a file of the folder stands in the source tree from which this was built.
+    pub fn path(&self, name: &str) -> PathBuf {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        root.join(self.beside).with_file_name(name)
     }
 }
 

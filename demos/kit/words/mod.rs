@@ -71,6 +71,17 @@ impl Words {
         self.book.has(id)
     }
 
+    /// The text of an id with its placeholders left out, for an index; it does not count as used.
+    pub fn plain(&self, id: &str) -> Text {
+        let [en, zh] = Lang::ALL.map(|lang| fill::without(self.book.text(id, lang).unwrap_or("")));
+        Text::new(en, zh)
+    }
+
+    /// All texts of a section, in both languages, with their placeholders left out, for an index.
+    pub fn section(&self, section: &str) -> String {
+        self.book.section(section).map(fill::without).collect::<Vec<_>>().join(" ")
+    }
+
     /// The text of a measurement, and where its tolerance comes from: what stands behind the bar, in words or
     /// as `rounding`, `counted` or `exact`.
     pub fn measure(&self, id: &str, values: &[Named]) -> (Text, Text) {

@@ -40,6 +40,7 @@ pub static LESSON: Lesson = Lesson {
     },
     knobs: knobs::KNOBS,
     words: &WORDS,
+    whiteboard: &[],
     code: &[
         Source {
             path: "src/attention/readable.rs",

@@ -67,6 +67,7 @@ pub static LESSON: Lesson = Lesson {
     },
     knobs: knobs::KNOBS,
     words: &WORDS,
+    whiteboard: &[],
     code: &[
         Source {
             path: "src/decoding/top_p.rs",

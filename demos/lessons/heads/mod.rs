@@ -48,6 +48,7 @@ pub static LESSON: Lesson = Lesson {
     },
     knobs: knobs::KNOBS,
     words: &WORDS,
+    whiteboard: &[],
     code: &[
         Source {
             path: "src/budget/kv_cache.rs",

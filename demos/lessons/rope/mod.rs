@@ -38,6 +38,7 @@ pub static LESSON: Lesson = Lesson {
     },
     knobs: knobs::KNOBS,
     words: &WORDS,
+    whiteboard: &[],
     code: &[
         Source {
             path: "src/position/frequencies.rs",

@@ -52,6 +52,7 @@ pub static LESSON: Lesson = Lesson {
     },
     knobs: knobs::KNOBS,
     words: &WORDS,
+    whiteboard: &[],
     code: &[
         Source {
             path: "src/tokenizer/bpe/readable.rs",

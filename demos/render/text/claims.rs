@@ -2,28 +2,78 @@
 
 use std::time::Duration;
 
+use super::check::verdict_columns;
 use super::prose::wrap;
-use crate::kit::claim::{Claim, Control, Correction, Criterion, Evidence, Measure, Outcome, Test, Tested};
+use crate::kit::claim::{Claim, Control, Correction, Evidence, Measure, Outcome, Test, Tested};
 use crate::kit::lesson::Page;
-use crate::kit::number::{plain, short};
-use crate::kit::text::Lang;
-use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
-use crate::render::verdict::{role, sign, tally, word};
+use crate::kit::number::plain;
+use crate::kit::text::{Lang, Text};
+use crate::render::form::Depth;
+use crate::render::screen::{Role, Screen, columns, pad_left, pad_right, shorten};
+use crate::render::verdict::{predicted, role, sign, tally, word};
 
-/// The section of a page's claims: a summary, then each claim with all that decided it.
-pub fn claims(page: &Page, elapsed: Duration, screen: &Screen) -> String {
+/// The section of a page's claims: a summary, then each claim as deep as is asked for.
+pub fn claims(page: &Page, depth: Depth, elapsed: Duration, screen: &Screen) -> String {
     if page.claims().next().is_none() {
         return String::new();
     }
     let title = screen.pick("Claims of the written answer", "逐句检验参考答案");
     let mut out = format!("\n{}\n", screen.paint(Role::Heading, title));
     let seconds = elapsed.as_secs_f64();
-    out.push_str(&format!("{} · {seconds:.2} s\n\n{}", tally(page.claims(), screen), header(screen)));
-    for claim in page.claims() {
-        out.push_str(&one(claim, screen));
-        out.push('\n');
+    out.push_str(&format!("{} · {seconds:.2} s\n\n", tally(page.claims(), screen)));
+    match depth {
+        Depth::Folded => {
+            page.claims().for_each(|claim| out.push_str(&folded(claim, None, " ", screen)));
+            out.push_str(&format!("\n{}", unfold(page, screen)));
+        }
+        Depth::Brief => page.claims().for_each(|claim| out.push_str(&brief(claim, screen))),
+        Depth::Evidence => {
+            out.push_str(&header(screen));
+            page.claims().for_each(|claim| out.push_str(&(one(claim, screen) + "\n")));
+        }
     }
     out
+}
+
+/// One line: sign, id, verdict, what stands out, and as much of the statement as fits.
+pub(super) fn folded(claim: &Claim, remark: Option<&str>, indent: &str, screen: &Screen) -> String {
+    let verdict = claim.verdict();
+    let word = pad_right(word(verdict, screen), verdict_columns(screen));
+    let mut line = format!("{indent}{} {} {word}  ", sign(verdict, screen), pad_right(claim.id, 11));
+    if let Some(remark) = remark {
+        line += &format!("{} ", screen.paint(Role::Bad, remark));
+    }
+    let room = screen.width.saturating_sub(columns(&line));
+    line + &shorten(screen.say(&claim.statement), room) + "\n"
+}
+
+/// Two lines that a person can keep: the verdict on the sentence, and what to say.
+fn brief(claim: &Claim, screen: &Screen) -> String {
+    let verdict = claim.verdict();
+    let first = format!(
+        " {} {} {}  ",
+        sign(verdict, screen),
+        screen.paint(Role::Strong, claim.short_id()),
+        screen.paint(role(verdict), word(verdict, screen))
+    );
+    let say = claim.say.as_ref().map_or(String::new(), |say| {
+        let mark = format!("   {} ", screen.paint(Role::Good, "┃"));
+        wrap(screen.say(say), &mark, &mark, screen)
+    });
+    wrap(screen.say(&claim.statement), &first, "   ", screen) + &say + "\n"
+}
+
+/// How to see more of the claims.
+fn unfold(page: &Page, screen: &Screen) -> String {
+    let name = page.card.name;
+    let one = page.claims().next().map_or("C1", Claim::short_id);
+    let commands = [format!("demo {name} {one}"), format!("demo {name} --evidence")];
+    let [one, all] = commands.map(|command| screen.paint(Role::Code, &command));
+    let line = match screen.lang {
+        Lang::En => format!("{one} shows what decided a claim and what to say of it; {all} does so for all."),
+        Lang::Zh => format!("{one} 看一条论断的依据和应答；{all} 看全部。"),
+    };
+    wrap(&line, " ", " ", screen)
 }
 
 /// Columns of the labels in front of the measurements.
@@ -53,7 +103,11 @@ fn one(claim: &Claim, screen: &Screen) -> String {
             out.push_str(&labelled(screen.pick("failed", "未能运行"), screen.say(reason), screen));
         }
     }
-    out
+    // A correction has said so already, where it stands.
+    match (&claim.say, claim.correction()) {
+        (Some(say), None) => out + &aloud(say, screen),
+        _ => out,
+    }
 }
 
 fn evidence(tested: &Tested, screen: &Screen) -> String {
@@ -61,13 +115,17 @@ fn evidence(tested: &Tested, screen: &Screen) -> String {
     if let Some(Correction { counterexample, say, test: corrected, .. }) = &tested.correction {
         out.push_str(&labelled(screen.pick("but", "反例"), screen.say(counterexample), screen));
         out.push_str(&test(screen.pick("corrected", "更正后"), corrected, screen));
-        let aloud = screen.paint(Role::Strong, &format!("“{}”", screen.say(say)));
-        out.push_str(&labelled(screen.pick("say", "应答"), &aloud, screen));
+        out.push_str(&aloud(say, screen));
     }
     for control in &tested.controls {
         out.push_str(&labelled(screen.pick("control", "对照"), &caught(tested, control, screen), screen));
     }
     out
+}
+
+fn aloud(say: &Text, screen: &Screen) -> String {
+    let aloud = screen.paint(Role::Strong, &format!("“{}”", screen.say(say)));
+    labelled(screen.pick("say", "应答"), &aloud, screen)
 }
 
 fn labelled(label: &str, text: &str, screen: &Screen) -> String {
@@ -115,15 +173,6 @@ fn header(screen: &Screen) -> String {
         .pick("what · where the tolerance comes from, n, seed", "测的是什么 · 容差依据、样本量 n、seed");
     let hanging = " ".repeat(columns(&first));
     wrap(what, &first, &hanging, screen).lines().map(|line| screen.paint(Role::Quiet, line) + "\n").collect()
-}
-
-fn predicted(criterion: Criterion) -> String {
-    match criterion {
-        Criterion::Near { target, tolerance: 0.0 } => format!("= {}", short(target)),
-        Criterion::Near { target, tolerance } => format!("{} ± {}", short(target), short(tolerance)),
-        Criterion::AtMost(bound) => format!("≤ {}", short(bound)),
-        Criterion::AtLeast(bound) => format!("≥ {}", short(bound)),
-    }
 }
 
 /// Where the tolerance comes from, the interval, the sample size and the seed.

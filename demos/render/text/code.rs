@@ -3,11 +3,26 @@
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
 use crate::kit::lesson::{Lesson, Source};
+use crate::kit::whiteboard::Language;
 use crate::render::screen::{Role, Screen};
 
-/// The source of every readable twin of a lesson.
-pub fn code(lesson: &'static Lesson, screen: &Screen) -> String {
+/// The code of every topic of a lesson, to write on the whiteboard.
+pub fn code(lesson: &'static Lesson, language: Language, screen: &Screen) -> String {
     let mut out = String::new();
+    for board in lesson.whiteboard {
+        let title = lesson.words.get(&format!("code.{}", board.topic));
+        let mark = match language {
+            Language::Rust => "//",
+            Language::Python => "#",
+        };
+        out.push_str(&screen.paint(Role::Quiet, &format!("{mark} {}", screen.say(&title))));
+        out.push_str("\n\n");
+        out.push_str(&match language {
+            Language::Rust => highlight(board.rust, screen),
+            Language::Python => board.python.to_string(),
+        });
+        out.push('\n');
+    }
     for source in lesson.code {
         for function in source.functions {
             let Some((line, text)) = excerpt(source, function) else { continue };

@@ -1,7 +1,9 @@
 //! A lesson on a terminal. This is the face of the project.
 
+mod check;
 mod claims;
 mod code;
+mod hits;
 mod matrix;
 mod prose;
 mod syllabus;
@@ -9,18 +11,41 @@ mod table;
 
 pub use claims::claims;
 pub use code::{code, excerpt};
+pub use hits::hits;
 pub use syllabus::syllabus;
 pub use table::table;
 
+use std::time::Duration;
+
 use super::chart::chart;
+use super::form::{CheckForm, Form, View};
 use super::screen::{Role, Screen};
 use super::wrap;
-use crate::kit::lesson::{Block, Page};
+use crate::kit::lesson::{Block, Page, joined};
 use crate::kit::question::question;
 
-/// The page up to its claims: title, question and the walk.
-pub fn page(page: &Page, screen: &Screen) -> String {
+/// Text on a terminal.
+pub(super) const FORM: Form = Form {
+    word: "text",
+    walk: |page, view, screen| self::page(page, view.whole, screen),
+    rest,
+    syllabus,
+    check: Some(CheckForm { line: check::line, summary: check::summary }),
+    folds: true,
+    links: false,
+};
+
+fn rest(page: &Page, view: &View, elapsed: Duration, screen: &Screen) -> String {
+    let closing = if view.whole { closing(page, screen) } else { String::new() };
+    claims(page, view.depth, elapsed, screen) + &closing
+}
+
+/// The page up to its claims: title, question, the sections if there are several, and the walk.
+pub fn page(page: &Page, contents: bool, screen: &Screen) -> String {
     let mut out = head(page, screen);
+    if contents {
+        out.push_str(&self::contents(page, screen));
+    }
     for block in &page.blocks {
         out.push_str(&set(block, screen));
     }
@@ -55,9 +80,34 @@ fn head(page: &Page, screen: &Screen) -> String {
     out
 }
 
+/// What the sections are, and how to see one alone.
+fn contents(page: &Page, screen: &Screen) -> String {
+    let (_, sections) = page.sections();
+    if sections.is_empty() {
+        return String::new();
+    }
+    // A title is not broken, nor parted from its number.
+    let whole = |title: &str| title.replace(' ', "\u{a0}").replace('-', "\u{2011}");
+    let titles: Vec<String> = sections
+        .iter()
+        .map(|section| {
+            format!(
+                "{}\u{a0}{}",
+                screen.paint(Role::Strong, &section.number.to_string()),
+                whole(&section.title)
+            )
+        })
+        .collect();
+    let how = format!("--section\u{a0}{}", sections.len().min(3));
+    let how = format!("{} · --answer · --brief", screen.paint(Role::Code, &how));
+    let line = format!("{}   {how}", titles.join(" · "));
+    let set = prose::wrap(&line, "", "", screen).replace('\u{a0}', " ").replace('\u{2011}', "-");
+    format!("{set}\n")
+}
+
 fn set(block: &Block, screen: &Screen) -> String {
     match block {
-        Block::Prose(markdown) => prose::prose(markdown, screen),
+        Block::Prose(spans) => prose::prose(&joined(spans), screen),
         Block::Formula(_, f) => formula(f.plain, screen),
         Block::Matrix(_, matrix) => matrix::matrix(matrix, screen),
         Block::Table(_, table) => table::table(table, screen),

@@ -1,4 +1,14 @@
 //! From the words of the command line to a checked request.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | [`request`] | what can be asked for |
+//! | [`lesson`] | the flags of a lesson: what to show of it, and which of them go together |
+//! | [`selection`] | lessons and claims by their names |
+
+mod lesson;
+mod request;
+mod selection;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -8,72 +18,15 @@ use clap::parser::ValueSource;
 
 use demos::LESSONS;
 use demos::kit::knob::{Knob, Values};
-use demos::kit::lesson::{Lesson, Setting};
 use demos::kit::text::Lang;
 
+pub(crate) use lesson::is_of_lessons;
+pub(crate) use request::{Common, FindRequest, LessonRequest, PlotsRequest, Request, What, WhenColour};
+pub(crate) use selection::Chosen;
+
 use super::commands::{self, NAMES};
-use super::options::{self, CHECK, PLOTS};
+use super::options::{self, CHECK, FIND, PLOTS};
 use super::{Failure, refusal, terminal};
-
-/// What was asked for.
-pub(crate) enum Request {
-    /// Help or the version.
-    Say(String),
-    /// The list of lessons.
-    Syllabus(Common),
-    /// One lesson.
-    Lesson(Box<LessonRequest>),
-    /// The claims of some lessons.
-    Check(Vec<&'static Lesson>, Common),
-    /// The figures of some lessons.
-    Plots(PlotsRequest),
-}
-
-/// What most commands share.
-pub(crate) struct Common {
-    pub(crate) lang: Lang,
-    pub(crate) format: Format,
-    pub(crate) seed: u64,
-    pub(crate) out: Option<PathBuf>,
-    pub(crate) colour: WhenColour,
-}
-
-/// One lesson, and what to show of it.
-pub(crate) struct LessonRequest {
-    pub(crate) lesson: &'static Lesson,
-    pub(crate) setting: Setting,
-    /// Show the source instead.
-    pub(crate) code: bool,
-    pub(crate) claims: bool,
-    /// Where to save the figures.
-    pub(crate) figures: Option<PathBuf>,
-    pub(crate) common: Common,
-}
-
-/// The figures of some lessons.
-pub(crate) struct PlotsRequest {
-    pub(crate) lessons: Vec<&'static Lesson>,
-    /// Compare instead of writing.
-    pub(crate) compare: bool,
-    pub(crate) folder: PathBuf,
-    pub(crate) lang: Lang,
-}
-
-/// Form of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    Text,
-    Json,
-    Markdown,
-}
-
-/// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum WhenColour {
-    Auto,
-    Always,
-    Never,
-}
 
 /// Reads the words of the command line; the first is the program.
 pub(crate) fn read(words: Vec<OsString>, lang: Lang) -> Result<Request, Failure> {
@@ -118,49 +71,41 @@ fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
     };
     let values = read(&flags)?;
     let common = common(&values, lang);
-    let lessons = || match own.get_many::<String>(NAMES) {
-        Some(names) => named(&names.collect::<Vec<_>>()),
-        None => LESSONS.to_vec(),
+    let names: Vec<&str> = match own.try_get_many::<String>(NAMES) {
+        Ok(Some(names)) => names.map(String::as_str).collect(),
+        _ => Vec::new(),
     };
     let lesson = LESSONS.iter().find(|lesson| lesson.card.name == command);
     Ok(match (command, lesson) {
-        (CHECK, _) => Request::Check(lessons(), common),
+        (CHECK, _) => Request::Check(selection::chosen(&names, lang)?, common),
+        (FIND, _) => Request::Find(FindRequest { words: names.join(" "), common }),
         (PLOTS, _) => Request::Plots(PlotsRequest {
-            lessons: lessons(),
+            lessons: selection::lessons(&names, lang)?,
             compare: options::COMPARE.of(&values),
-            folder: common.out.unwrap_or_else(|| "plots".into()),
+            folder: options::OUT_FOLDER.of(&values).map_or_else(|| "plots".into(), PathBuf::from),
             lang,
         }),
         (_, Some(lesson)) => {
-            let request = of_lesson(lesson, read(lesson.knobs)?, &values, common);
-            refuse_code_in_a_format(&request)?;
-            Request::Lesson(Box::new(request))
+            let knobs = read(lesson.knobs)?;
+            Request::Lesson(Box::new(lesson::request(lesson, knobs, &values, &names, common)?))
         }
         _ => {
-            refuse_without_lesson(&values, common.format, lang)?;
+            lesson::refuse_without_one(&values, common.form, lang)?;
             Request::Syllabus(common)
         }
     })
 }
 
-fn of_lesson(lesson: &'static Lesson, knobs: Values, flags: &Values, common: Common) -> LessonRequest {
-    LessonRequest {
-        lesson,
-        setting: Setting { values: knobs, seed: common.seed },
-        code: options::CODE.of(flags),
-        claims: !options::NO_CLAIMS.of(flags),
-        figures: options::FIGURES.of(flags).map(PathBuf::from),
-        common,
-    }
-}
-
 fn common(values: &Values, lang: Lang) -> Common {
     Common {
         lang,
-        format: options::FORMAT.of(values),
+        form: options::FORMAT.of(values),
         seed: options::SEED.of(values) as u64,
         out: options::OUT.of(values).filter(|path| !is_stdout(path)).map(PathBuf::from),
         colour: options::COLOR.of(values),
+        // a command that can do without one has a flag for it
+        pager: values.iter().any(|(name, _)| name == options::NO_PAGER.name())
+            && !options::NO_PAGER.of(values),
     }
 }
 
@@ -176,15 +121,6 @@ fn given<'a>(matches: &'a ArgMatches, flag: &str) -> Option<&'a str> {
     there.then(|| matches.try_get_one::<String>(flag).ok().flatten().map_or("", String::as_str))
 }
 
-/// The lessons of these names, each once, in the order of the syllabus.
-fn named(names: &[&String]) -> Vec<&'static Lesson> {
-    let is_named = |lesson: &&'static Lesson| {
-        let card = &lesson.card;
-        names.iter().any(|name| *name == card.name || card.aliases.contains(&name.as_str()))
-    };
-    LESSONS.iter().copied().filter(is_named).collect()
-}
-
 /// A flag before a command that has no use for it would be ignored in silence.
 fn refuse_misplaced(
     program: &ArgMatches,
@@ -197,24 +133,4 @@ fn refuse_misplaced(
         Some(flag) => Err(refusal::unknown_flag(&format!("--{}", flag.name()), None, command, lang)),
         None => Ok(()),
     }
-}
-
-/// The syllabus has no source and no claims.
-fn refuse_without_lesson(values: &Values, format: Format, lang: Lang) -> Result<(), Failure> {
-    let flag = match format {
-        _ if options::CODE.of(values) => "--code",
-        _ if options::NO_CLAIMS.of(values) => "--no-claims",
-        Format::Markdown => "--format markdown",
-        Format::Text | Format::Json => return Ok(()),
-    };
-    Err(refusal::needs_lesson(flag, lang))
-}
-
-fn refuse_code_in_a_format(request: &LessonRequest) -> Result<(), Failure> {
-    let word = match request.common.format {
-        Format::Json if request.code => "json",
-        Format::Markdown if request.code => "markdown",
-        _ => return Ok(()),
-    };
-    Err(refusal::code_is_text(word, request.common.lang))
 }

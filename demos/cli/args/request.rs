@@ -1,0 +1,91 @@
+//! What can be asked for.
+
+use std::path::PathBuf;
+
+use demos::kit::answer::Role;
+use demos::kit::lesson::{Lesson, Setting};
+use demos::kit::text::Lang;
+use demos::kit::whiteboard::Language;
+use demos::render::form::{Depth, Form};
+
+use super::selection::Chosen;
+
+/// What was asked for.
+pub(crate) enum Request {
+    /// Help or the version.
+    Say(String),
+    /// The list of lessons.
+    Syllabus(Common),
+    /// One lesson.
+    Lesson(Box<LessonRequest>),
+    /// The claims of some lessons.
+    Check(Vec<Chosen>, Common),
+    /// The figures of some lessons.
+    Plots(PlotsRequest),
+    /// Where something stands.
+    Find(FindRequest),
+}
+
+/// What most commands share.
+pub(crate) struct Common {
+    pub(crate) lang: Lang,
+    pub(crate) form: &'static Form,
+    pub(crate) seed: u64,
+    pub(crate) out: Option<PathBuf>,
+    pub(crate) colour: WhenColour,
+    /// Page through it at a terminal.
+    pub(crate) pager: bool,
+}
+
+/// One lesson, and what to show of it.
+pub(crate) struct LessonRequest {
+    pub(crate) lesson: &'static Lesson,
+    pub(crate) setting: Setting,
+    pub(crate) what: What,
+    /// How much of each claim.
+    pub(crate) depth: Depth,
+    pub(crate) claims: bool,
+    /// Where to save the figures.
+    pub(crate) figures: Option<PathBuf>,
+    pub(crate) common: Common,
+}
+
+/// What to show of a lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Everything.
+    Page,
+    /// The traps and what to say, and each claim in two lines.
+    Brief,
+    /// One section.
+    Section(usize),
+    /// Some claims, by their ids.
+    Claims(Vec<&'static str>),
+    /// What to say in the interview.
+    Answer(Role),
+    /// What to write on the whiteboard.
+    Code(Language),
+}
+
+/// The figures of some lessons.
+pub(crate) struct PlotsRequest {
+    pub(crate) lessons: Vec<&'static Lesson>,
+    /// Compare instead of writing.
+    pub(crate) compare: bool,
+    pub(crate) folder: PathBuf,
+    pub(crate) lang: Lang,
+}
+
+/// Words to look for.
+pub(crate) struct FindRequest {
+    pub(crate) words: String,
+    pub(crate) common: Common,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WhenColour {
+    Auto,
+    Always,
+    Never,
+}

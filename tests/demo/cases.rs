@@ -1,0 +1,134 @@
+//! The cases of every lesson (`cases.txt`): what must run, in both languages, and what must be refused. Once
+//! they have all been run, every word of the lesson must have been used, and every word that was asked for must
+//! have been there.
+//!
+//! ```text
+//! # comment
+//! file tiny.json: [2.5, 1]
+//! demo decoding --logits tiny.json   > 2 tokens | 2 个
+//! demo rope --head-dim 7             ! 7 | even
+//! ```
+//! Behind `>` stand phrases that the page shows in either language, behind `!` words of the refusal.
+
+use std::path::Path;
+
+use demos::LESSONS;
+use demos::kit::knob::{Kind, Refusal, Values};
+use demos::kit::lesson::{DEFAULT_SEED, Lesson, LessonError, Page, Setting, run, run_claims};
+use demos::kit::text::Lang;
+use demos::render::screen::{Colour, Screen, columns};
+use demos::render::text;
+use rayon::prelude::*;
+
+struct Case {
+    line: String,
+    words: Vec<String>,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    Shows(Vec<String>),
+    Refused(Vec<String>),
+}
+
+/// The cases of a lesson; their files are written into a folder.
+fn cases(lesson: &Lesson, folder: &Path) -> Vec<Case> {
+    let text = std::fs::read_to_string(lesson.words.folder.path("cases.txt")).unwrap_or_default();
+    let mut files = Vec::new();
+    let mut cases = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        match line.strip_prefix("file ").and_then(|file| file.split_once(": ")) {
+            Some((name, content)) => {
+                std::fs::write(folder.join(name), content.replace("\\n", "\n")).unwrap();
+                files.push(name.to_string());
+            }
+            None => cases.push(case(line, &files, folder)),
+        }
+    }
+    cases
+}
+
+fn case(line: &str, files: &[String], folder: &Path) -> Case {
+    let phrases = |text: &str| text.split(" | ").map(|phrase| phrase.trim().to_string()).collect();
+    let (command, outcome) = match (line.split_once(" ! "), line.split_once(" > ")) {
+        (Some((command, words)), _) => (command, Outcome::Refused(phrases(words))),
+        (None, Some((command, seen))) => (command, Outcome::Shows(phrases(seen))),
+        (None, None) => (line, Outcome::Shows(Vec::new())),
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let path = |word: String| match word.as_str() {
+        name if files.iter().any(|file| file == name) => folder.join(name).display().to_string(),
+        fixture if fixture.starts_with("tests/") => root.join(fixture).display().to_string(),
+        _ => word,
+    };
+    let words = shlex::split(command).unwrap_or_else(|| panic!("{line}: a quote is open"));
+    Case { line: line.into(), words: words.into_iter().map(path).collect(), outcome }
+}
+
+fn values(lesson: &Lesson, words: &[String]) -> Result<Values, Refusal> {
+    assert_eq!(words[..2], ["demo", lesson.card.name], "{words:?}");
+    let mut given: Vec<(&str, &str)> = Vec::new();
+    let mut rest = words[2..].iter();
+    while let Some(flag) = rest.next() {
+        let name = flag.strip_prefix("--").unwrap_or_else(|| panic!("{words:?}: {flag} is no flag"));
+        let knob = lesson.knobs.iter().find(|knob| knob.name() == name);
+        let knob = knob.unwrap_or_else(|| panic!("{words:?}: no knob {name}"));
+        let value = if knob.kind() == Kind::Switch { Some("") } else { rest.next().map(String::as_str) };
+        given.push((name, value.unwrap_or_else(|| panic!("{words:?}: {flag} needs a value"))));
+    }
+    Values::read(lesson.knobs, |name| given.iter().find(|(flag, _)| *flag == name).map(|(_, value)| *value))
+}
+
+fn page(lesson: &'static Lesson, case: &Case, lang: Lang) -> Result<Page, Refusal> {
+    let values = values(lesson, &case.words)?;
+    match run(lesson, Setting { values, seed: DEFAULT_SEED }, lang) {
+        Ok(page) => Ok(page),
+        Err(LessonError::Refused(refusal)) => Err(refusal),
+        Err(error) => panic!("{}: {error}", case.line),
+    }
+}
+
+fn check(lesson: &'static Lesson, case: &Case) {
+    let pages = Lang::ALL.map(|lang| page(lesson, case, lang));
+    match (&case.outcome, pages) {
+        (Outcome::Shows(phrases), [Ok(en), Ok(zh)]) => {
+            let [en, zh] = [en, zh].map(|page| shown(&page, &case.line));
+            for phrase in phrases {
+                assert!(en.contains(phrase) || zh.contains(phrase), "{}: {phrase} is not shown", case.line);
+            }
+        }
+        (Outcome::Refused(words), [Err(refusal), Err(_)]) => {
+            let said = refusal.to_string();
+            assert!(words.iter().all(|word| said.contains(word)), "{}: {said}", case.line);
+            let chinese = refusal.0.get(Lang::Zh);
+            assert!(chinese.contains(['，', '：', '。', '；', '（']), "{}: {chinese}", case.line);
+        }
+        (Outcome::Shows(_), [Err(refusal), _] | [_, Err(refusal)]) => panic!("{}: {refusal}", case.line),
+        (Outcome::Refused(_), _) => panic!("{}: is not refused", case.line),
+    }
+}
+
+/// The page as text, 80 columns wide and with numbers only.
+fn shown(page: &Page, line: &str) -> String {
+    let screen = Screen { lang: page.lang, width: 80, colour: Colour::None };
+    let shown = text::page(page, true, &screen);
+    assert!(!shown.contains("NaN"), "{line}: NaN");
+    let wide = shown.lines().find(|line| columns(line) > 80);
+    assert!(wide.is_none(), "{line}: {wide:?}");
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_case_runs_or_is_refused_and_every_word_is_used() {
+    for lesson in LESSONS {
+        let folder = tempfile::tempdir().unwrap();
+        let cases = cases(lesson, folder.path());
+        cases.par_iter().for_each(|case| check(lesson, case));
+        run_claims(lesson, DEFAULT_SEED);
+        for knob in lesson.knobs {
+            lesson.words.get(&format!("knobs.{}", knob.name()));
+        }
+        let problems = lesson.words.problems();
+        assert!(problems.is_empty(), "{}:\n{}", lesson.card.name, problems.join("\n"));
+    }
+}
