@@ -23,6 +23,8 @@ const LONG: usize = 8000;
 /// Everything that one run of the lesson computes with.
 pub(crate) struct Setup {
     pub corpus: Corpus,
+    /// Of what is drawn from a long text.
+    pub seed: u64,
     pub algorithm: Algorithm,
     /// What was asked for.
     pub size: Size,
@@ -65,11 +67,12 @@ impl Setup {
         let bpe = long.first(asked).map_err(refused)?;
         let (tokenizer, merges) = match &loaded {
             Some(path) => (files::load(path)?, 0),
-            None => learned(&corpus, algorithm, &bpe, size)?,
+            None => learned(&corpus, algorithm, &bpe, size, setting.seed)?,
         };
         Ok(Setup {
             algorithm: if loaded.is_some() { of_model(tokenizer.model()) } else { algorithm },
             size,
+            seed: setting.seed,
             text: TEXT.of(values).unwrap_or_default().to_string(),
             trace: TRACE.of(values),
             compare: COMPARE.of(values),
@@ -139,7 +142,7 @@ fn base(values: &Values, algorithm: Algorithm) -> Result<Base, Refusal> {
 
 fn symbols(corpus: &Corpus, base: Base) -> f64 {
     match base {
-        Base::Chars => String::from_utf8_lossy(&corpus.training).chars().count() as f64,
+        Base::Chars => corpus.training.chars().count() as f64,
         Base::Bytes(_) => corpus.training.len() as f64,
     }
 }
@@ -179,11 +182,12 @@ fn learned(
     algorithm: Algorithm,
     bpe: &Trained,
     size: Size,
+    seed: u64,
 ) -> Result<(Tokenizer, usize), Refusal> {
     match algorithm {
         Algorithm::Bpe => Ok((learn::tokenizer_of(bpe).map_err(refused)?, bpe.counts.len())),
         Algorithm::WordPiece => learn::wordpiece(corpus, Criterion::Likelihood, size),
-        Algorithm::Unigram => Ok((learn::unigram(corpus, wanted(size))?, 0)),
+        Algorithm::Unigram => Ok((learn::unigram(corpus, wanted(size), seed)?, 0)),
     }
 }
 

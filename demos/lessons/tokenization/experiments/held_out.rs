@@ -2,6 +2,8 @@
 
 use concepts::tokenizer::{Model, TokenId, Tokenizer};
 
+use super::prose::beginning;
+
 /// Tokens of a text, and how many of them stand for something unknown; NaN if it cannot be cut.
 pub(crate) fn cut(tokenizer: &Tokenizer, text: &str) -> (f64, f64) {
     let unknown = unknown(tokenizer);
@@ -30,8 +32,6 @@ pub(crate) fn unknown(tokenizer: &Tokenizer) -> Option<TokenId> {
 const MEASURED: usize = 100_000;
 
 /// The beginning of a text, as much as is measured on.
-pub(crate) fn measured(bytes: &[u8]) -> &[u8] {
-    let starts_character = |&at: &usize| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80);
-    let most = bytes.len().min(MEASURED);
-    &bytes[..(0..=most).rev().find(starts_character).unwrap_or(most)]
+pub(crate) fn measured(text: &str) -> &str {
+    beginning(text, MEASURED)
 }

@@ -70,18 +70,17 @@ fn published() -> Table {
 
 /// All algorithms on the same text, to the same size.
 fn compared(setup: &Setup) -> Result<Table, Refusal> {
-    let (_, held_out) = setup.corpus.characters()?;
-    let held_out = String::from_utf8_lossy(measured(held_out.as_bytes()));
+    let held_out = measured(&setup.corpus.held_out);
     let size = setup.size;
     let all: Vec<(&str, Tokenizer)> = vec![
         ("BPE", learn::tokenizer_of(&setup.bpe).map_err(refused)?),
         ("WordPiece, c(xy)", learn::wordpiece(&setup.corpus, Criterion::Frequency, size)?.0),
         ("WordPiece, ΔL", learn::wordpiece(&setup.corpus, Criterion::Likelihood, size)?.0),
         ("WordPiece, ratio", learn::wordpiece(&setup.corpus, Criterion::Ratio, size)?.0),
-        ("Unigram", learn::unigram(&setup.corpus, setup.tokens_wanted())?),
+        ("Unigram", learn::unigram(&setup.corpus, setup.tokens_wanted(), setup.seed)?),
     ];
     let rows = all.iter().map(|(name, tokenizer)| {
-        let (tokens, unknown) = cut(tokenizer, &held_out);
+        let (tokens, unknown) = cut(tokenizer, held_out);
         let shown =
             tokenizer.encode(&setup.text).map(|encoding| listed(tokenizer, &encoding)).unwrap_or_default();
         let rate = held_out.chars().count() as f64 / tokens;

@@ -58,17 +58,17 @@ fn covered(text: &str, bytes: &Range<usize>) -> Text {
 
 /// Characters, words and sub-words on the same text.
 pub(crate) fn levels(setup: &Setup, f: &mut Findings) {
-    let training = String::from_utf8_lossy(&setup.corpus.training);
-    let held_out = String::from_utf8_lossy(measured(&setup.corpus.held_out));
+    let training = &*setup.corpus.training;
+    let held_out = measured(&setup.corpus.held_out);
     let characters = held_out.chars().count();
     let cells = |vocabulary: usize, tokens: f64, unknown: f64| {
         row![vocabulary, tokens, characters as f64 / tokens, unknown]
     };
     let (alphabet, lost) = distinct(training.chars(), held_out.chars());
-    let known = word_list(&training);
+    let known = word_list(training);
     let met: Vec<String> = held_out.lines().flat_map(words).collect();
     let unknown = met.iter().filter(|word| !known.contains(*word)).count();
-    let (tokens, pieces) = cut(&setup.tokenizer, &held_out);
+    let (tokens, pieces) = cut(&setup.tokenizer, held_out);
     let table = Grid::new("levels", &WORDS)
         .value("characters", characters)
         .value("algorithm", setup.algorithm.name())

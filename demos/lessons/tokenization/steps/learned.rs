@@ -12,7 +12,7 @@ use crate::kit::text::Text;
 use crate::lessons::tokenization::WORDS;
 use crate::lessons::tokenization::experiments::growth::{Point, growth};
 use crate::lessons::tokenization::experiments::held_out::measured;
-use crate::lessons::tokenization::learn::{Algorithm, unigram_step};
+use crate::lessons::tokenization::learn::{Algorithm, unigram_share};
 use crate::lessons::tokenization::setup::{Setup, wanted};
 use crate::{named, row};
 
@@ -26,8 +26,8 @@ pub(crate) fn learned(setup: &Setup, f: &mut Findings) {
     f.words("algorithm", Text::same(setup.algorithm.name()));
     f.note("note_small", too_small(setup));
     let sampled = setup.algorithm == Algorithm::Unigram && setup.loaded.is_none();
-    let step = unigram_step(&setup.corpus);
-    f.note("note_sampled", (sampled && step > 1).then(|| WORDS.with("note_sampled", &named![step])));
+    let share = unigram_share(&setup.corpus);
+    f.note("note_sampled", (sampled && share < 1.0).then(|| WORDS.with("note_sampled", &named![share])));
     f.note("note_undivided", setup.corpus.undivided.then(|| WORDS.get("note_undivided")));
     f.table("tokens", tokens(setup));
     f.table("growth", table(&growth(setup)));
@@ -90,8 +90,7 @@ const PAIRS: usize = 6;
 
 /// The most frequent pairs before each of the first merges on the corpus.
 fn trace(setup: &Setup) -> Vec<Table> {
-    let training = String::from_utf8_lossy(measured(&setup.corpus.training));
-    let words = count_words(setup.bpe.pre.split(&training));
+    let words = count_words(setup.bpe.pre.split(measured(&setup.corpus.training)));
     let options = BpeOptions { base: setup.bpe.bpe.base(), merges: TRACED, ..BpeOptions::default() };
     let Ok(trainer) = ReadableTrainer::new(&words, &options) else { return Vec::new() };
     let row = |(i, step): (usize, concepts::tokenizer::bpe::Step)| {
