@@ -1,11 +1,13 @@
 //! The lessons and the ways to show them.
 //!
 //! * [`kit`] is what every lesson is made of.
+//! * [`errors`] says the library's errors in both languages.
 //! * [`render`] has one file per way to show a lesson.
 //! * [`search`] finds where something stands in all of them.
 //! * [`verdicts`] holds a run's verdicts against those on record.
 //! * [`lessons`] has a folder for each lesson, and the list of them all.
 
+pub mod errors;
 pub mod kit;
 pub mod lessons;
 pub mod render;

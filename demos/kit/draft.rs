@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::system;
 use super::text::{Lang, Text};
 
 /// Why a file could not be written, and what to do.
@@ -127,15 +128,9 @@ impl CannotWrite {
 
 /// The system's reason in words, without the number of the error and the name of a temporary file.
 pub fn reason(error: &io::Error) -> Text {
-    let text = error.to_string();
-    let en = text.split(" (os error").next().unwrap_or(&text).to_string();
     match error.kind() {
-        ErrorKind::NotFound => Text::new(en, "目录不存在"),
-        ErrorKind::IsADirectory => Text::new(en, "这是一个目录"),
-        ErrorKind::NotADirectory => Text::new(en, "路径中有一段不是目录"),
-        ErrorKind::PermissionDenied => Text::new(en, "没有写权限"),
-        ErrorKind::ReadOnlyFilesystem => Text::new(en, "文件系统只读"),
-        ErrorKind::StorageFull => Text::new(en, "空间不足"),
-        _ => Text::same(en),
+        ErrorKind::NotFound => Text::new(system::english(error), "目录不存在"),
+        ErrorKind::PermissionDenied => Text::new(system::english(error), "没有写权限"),
+        _ => system::reason(error),
     }
 }

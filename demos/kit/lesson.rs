@@ -7,8 +7,9 @@ use super::findings::Findings;
 use super::knob::{Knob, Refusal};
 pub use super::page::{Block, Card, Next, Page, Setting, Span};
 use super::prose::{self, ProseError};
+use super::race::Race;
 pub use super::span::joined;
-use super::text::Lang;
+use super::text::{Lang, Text};
 use super::whiteboard::Whiteboard;
 use super::words::Words;
 
@@ -34,6 +35,10 @@ pub struct Lesson {
     pub walk: fn(&Setting) -> Result<Findings, Refusal>,
     /// The claims of the written answer.
     pub claims: &'static [ClaimCheck],
+    /// Work to be timed beside the page, where there is some.
+    pub races: Option<fn(&Setting) -> Result<Vec<Race>, Refusal>>,
+    /// What to say while a run with these knobs takes long.
+    pub waiting: Option<fn(&Setting) -> Option<Text>>,
     /// Commands worth trying next.
     pub next: &'static [Next],
 }

@@ -15,10 +15,12 @@
 //! | [`draft`] | a file that is written whole or not at all |
 //! | [`files`] | a person's own file, read in one way by every lesson |
 //! | [`reading`] | why a file cannot be read |
+//! | [`system`] | what the system says of a file |
 //! | [`number`] | how a number is written |
 //! | [`sections`] | the sections of a page, and the page in brief |
 //! | [`answer`] | what to say in the interview |
 //! | [`whiteboard`] | code to write on the whiteboard, in Rust and Python |
+//! | [`race`] | work that is timed beside a page |
 //! | [`question`] | the questions of the bank |
 //! | [`span`] | what a paragraph is made of |
 //! | [`page`] | what one run of a lesson gives |
@@ -39,10 +41,12 @@ pub mod number;
 pub mod page;
 pub mod prose;
 pub mod question;
+pub mod race;
 pub mod reading;
 pub mod sections;
 pub mod sketch;
 pub mod span;
+pub mod system;
 pub mod text;
 pub mod tokens;
 pub mod whiteboard;

@@ -1,5 +1,7 @@
 //! How a number is written.
 
+use super::text::Lang;
+
 /// A number for a reader: whole numbers in full, others to three significant digits, very small and
 /// very large ones in scientific form.
 ///
@@ -46,9 +48,18 @@ pub fn short(value: f64) -> String {
 }
 
 /// A number in the form that prose asked for: `.3` three decimals, `e` scientific, `%` percent, `short` without
-/// zeros at the end.
-pub fn formatted(value: f64, form: &str) -> Option<String> {
+/// zeros at the end, `big` in millions and billions.
+///
+/// ```
+/// use demos::kit::number::formatted;
+/// use demos::kit::text::Lang;
+/// let said = |form, lang| formatted(78_400_000_000.0, form, lang).unwrap();
+/// assert_eq!([said("big", Lang::En), said("big", Lang::Zh)], ["78.4 billion", "784 亿"]);
+/// assert_eq!(formatted(0.18154, ".2", Lang::En).unwrap(), "0.18");
+/// ```
+pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
     match form {
+        "big" => Some(big(value, lang)),
         "" => Some(plain(value)),
         "e" => Some(scientific(value, 1)),
         "%" => Some(format!("{:.1}%", value * 100.0)),
@@ -57,6 +68,18 @@ pub fn formatted(value: f64, form: &str) -> Option<String> {
             let decimals: usize = form.strip_prefix('.')?.parse().ok()?;
             Some(format!("{value:.decimals$}"))
         }
+    }
+}
+
+/// A large number as it is said: `78.4 billion`, `784 亿`. Chinese counts by ten thousands.
+fn big(value: f64, lang: Lang) -> String {
+    let units: &[(f64, &str)] = match lang {
+        Lang::En => &[(1e12, " trillion"), (1e9, " billion"), (1e6, " million")],
+        Lang::Zh => &[(1e12, " 万亿"), (1e8, " 亿"), (1e4, " 万")],
+    };
+    match units.iter().find(|(unit, _)| value.abs() >= *unit && value.abs() < 1e16) {
+        Some((unit, name)) => format!("{}{name}", plain(value / unit)),
+        None => plain(value),
     }
 }
 

@@ -139,7 +139,7 @@ impl Setter<'_> {
         }
         let set = match self.findings.get(id) {
             Some(Item::Number(value)) => {
-                number::formatted(*value, form).map(|shown| Span::Number { id: id.into(), shown })
+                number::formatted(*value, form, self.lang).map(|shown| Span::Number { id: id.into(), shown })
             }
             Some(Item::Words(words)) => Some(Span::Words(literal(words.get(self.lang)))),
             Some(Item::Formula(formula)) => Some(Span::Formula(*formula)),

@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::knob::Refusal;
+use super::system;
 use super::text::{Lang, Text, text};
 
 /// A folder stands where a file is wanted.
@@ -22,14 +23,11 @@ pub const NOT_TEXT: Text = text("not UTF-8 text", "不是 UTF-8 文本");
 /// assert_eq!(reason(&Error::from(ErrorKind::NotFound)).get(Lang::Zh), "文件不存在");
 /// ```
 pub fn reason(error: &io::Error) -> Text {
-    let said = error.to_string();
-    let en = said.split(" (os error").next().unwrap_or(&said).to_string();
     match error.kind() {
-        ErrorKind::NotFound => Text::new(en, "文件不存在"),
-        ErrorKind::PermissionDenied => Text::new(en, "没有读权限"),
+        ErrorKind::NotFound => Text::new(system::english(error), "文件不存在"),
+        ErrorKind::PermissionDenied => Text::new(system::english(error), "没有读权限"),
         ErrorKind::IsADirectory => FOLDER,
-        ErrorKind::NotADirectory => Text::new(en, "路径中有一段不是目录"),
-        _ => Text::same(en),
+        _ => system::reason(error),
     }
 }
 

@@ -71,7 +71,7 @@ fn matrix(matrix: &Matrix, lang: Lang) -> String {
     let head: Vec<String> = (0..cols).map(|j| name(&matrix.cols, j)).collect();
     let _ = writeln!(out, "| | {} |\n|---|{}", head.join(" | "), "---:|".repeat(cols));
     for i in 0..n.min(LARGEST) {
-        let cells: Vec<String> = (0..cols).map(|j| format!("{:.2}", matrix.data[[i, j]])).collect();
+        let cells: Vec<String> = (0..cols).map(|j| two_decimals(matrix.data[[i, j]])).collect();
         let _ = writeln!(out, "| {} | {} |", name(&matrix.rows, i), cells.join(" | "));
     }
     if n > LARGEST || m > LARGEST {
@@ -79,6 +79,17 @@ fn matrix(matrix: &Matrix, lang: Lang) -> String {
     }
     out.push('\n');
     out
+}
+
+/// Two decimals, with no sign before a zero and with the sign that mathematics has for infinity.
+fn two_decimals(value: f64) -> String {
+    let shown = format!("{value:.2}");
+    match shown.as_str() {
+        "-0.00" => "0.00".into(),
+        "-inf" => "−∞".into(),
+        "inf" => "∞".into(),
+        _ => shown,
+    }
 }
 
 fn table(table: &Table, lang: Lang) -> String {

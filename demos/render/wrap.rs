@@ -6,6 +6,7 @@
 use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter};
 use unicode_linebreak::linebreaks;
+use unicode_width::UnicodeWidthChar;
 
 /// The lines of a text, the first one under `first`, all others under `hanging`. At most `width`
 /// columns each.
@@ -25,8 +26,8 @@ const SIGNS: [char; 9] = ['=', '≤', '≥', '<', '>', '±', '×', '+', '−'];
 fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     let (plain, ends) = without_escapes(line);
     let mut from = 0;
-    let breaks: Vec<usize> =
-        linebreaks(&plain).map(|(at, _)| at).filter(|&at| !cuts_at_sign(&plain, at)).collect();
+    let whole = |&at: &usize| !cuts_at_sign(&plain, at) && !cuts_a_word(&plain, at);
+    let breaks: Vec<usize> = linebreaks(&plain).map(|(at, _)| at).filter(whole).collect();
     Box::new(breaks.into_iter().map(move |at| {
         // What follows the last character is escape sequences that close a style.
         let to = if at >= ends.len() { line.len() } else { ends[at] };
@@ -45,6 +46,14 @@ fn cuts_at_sign(plain: &str, at: usize) -> bool {
     let begins =
         before.ends_with(' ') && after.strip_prefix(SIGNS).is_some_and(|after| after.starts_with(' '));
     ends || begins
+}
+
+/// Would a flag, a path or a formula be cut: `--causal`, `a/b`, `√(1/t)`? Unicode's rules break after a hyphen or a
+/// slash; only a piece that is longer than a line is broken there, by whoever makes the lines.
+fn cuts_a_word(plain: &str, at: usize) -> bool {
+    let (before, after) = plain.split_at(at);
+    let narrow = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c.width() == Some(1));
+    narrow(before.chars().next_back()) && narrow(after.chars().next())
 }
 
 /// The text as it is seen, and for each of its bytes where the character before it ends in `line`.
@@ -89,6 +98,25 @@ mod tests {
             let chinese = lines("误差为零，要求 ≤ 12", width, "", "");
             assert!(chinese.iter().any(|line| line.contains("求 ≤ 12")), "{chinese:?}");
         }
+    }
+
+    #[test]
+    fn a_flag_a_path_and_a_formula_stay_whole() {
+        for width in 12..40 {
+            for text in [
+                "try the flag --causal now",
+                "see top-k 50, √(1/t) and src/lib.rs",
+                "遮住未来用 --causal，见 a/b",
+            ] {
+                for line in lines(text, width, "", "") {
+                    let cut =
+                        line.ends_with(['-', '/']) || line.starts_with("causal") || line.starts_with("t)");
+                    assert!(!cut, "{line:?}");
+                }
+            }
+        }
+        // one that is longer than a line is broken all the same
+        assert!(lines(&"x/".repeat(20), 10, "", "").iter().all(|line| columns(line) <= 10));
     }
 
     #[test]

@@ -1,8 +1,8 @@
+use super::words::{Bounds, Dimension, Objective, Operand, Part, Share};
 use crate::attention::AttentionError;
 
 /// What can be wrong with a transformer, its inputs or its training examples.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum ArchitectureError {
     /// An attention layer refuses its inputs.
     #[error(transparent)]
@@ -11,19 +11,19 @@ pub enum ArchitectureError {
     #[error("architecture: {what} is 0; at least 1 is needed")]
     Empty {
         /// Which size.
-        what: &'static str,
+        what: Dimension,
     },
     /// Two arrays disagree on a dimension that they must share.
     #[error("architecture: {what} is {left} in {left_name} but {right} in {right_name}; they must be equal")]
     ShapeMismatch {
         /// The shared dimension.
-        what: &'static str,
+        what: Dimension,
         /// The first array.
-        left_name: &'static str,
+        left_name: Operand,
         /// Its size.
         left: usize,
         /// The second array.
-        right_name: &'static str,
+        right_name: Operand,
         /// Its size.
         right: usize,
     },
@@ -31,7 +31,7 @@ pub enum ArchitectureError {
     #[error("architecture: {what} has {part} tokens but there are only {tokens}")]
     TooFewTokens {
         /// Which part.
-        what: &'static str,
+        what: Part,
         /// Its length.
         part: usize,
         /// Number of tokens.
@@ -52,17 +52,17 @@ pub enum ArchitectureError {
     #[error("architecture: {what} is {value}; it must lie {range}")]
     BadShare {
         /// Which number.
-        what: &'static str,
+        what: Share,
         /// Its value.
         value: f64,
         /// Where it has to lie.
-        range: &'static str,
+        range: Bounds,
     },
     /// A text that is too short for an objective.
     #[error("architecture: {objective} needs at least {least} tokens, not {tokens}")]
     TooShort {
         /// Which objective.
-        objective: &'static str,
+        objective: Objective,
         /// The smallest number of tokens.
         least: usize,
         /// Number of tokens.
@@ -72,9 +72,9 @@ pub enum ArchitectureError {
 
 /// The check that two arrays agree on a dimension.
 pub(super) fn same(
-    what: &'static str,
-    (left_name, left): (&'static str, usize),
-    (right_name, right): (&'static str, usize),
+    what: Dimension,
+    (left_name, left): (Operand, usize),
+    (right_name, right): (Operand, usize),
 ) -> Result<(), ArchitectureError> {
     if left == right {
         return Ok(());
@@ -83,7 +83,7 @@ pub(super) fn same(
 }
 
 /// The check that something is there.
-pub(super) fn at_least_one(sizes: &[(&'static str, usize)]) -> Result<(), ArchitectureError> {
+pub(super) fn at_least_one(sizes: &[(Dimension, usize)]) -> Result<(), ArchitectureError> {
     match sizes.iter().find(|(_, size)| *size == 0) {
         Some(&(what, _)) => Err(ArchitectureError::Empty { what }),
         None => Ok(()),

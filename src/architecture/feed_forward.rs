@@ -1,5 +1,6 @@
 //! The part of a block that works on each token alone.
 
+use crate::architecture::words::{Dimension, Operand};
 use ndarray::{Array2, ArrayView2};
 use rand::Rng;
 
@@ -82,7 +83,7 @@ impl FeedForward {
         activation: Activation,
         rng: &mut impl Rng,
     ) -> Result<FeedForward, ArchitectureError> {
-        at_least_one(&[("d_model", d_model), ("d_hidden", d_hidden)])?;
+        at_least_one(&[(Dimension::DModel, d_model), (Dimension::DHidden, d_hidden)])?;
         let mut draw = |rows: usize, columns| normal((rows, columns), 1.0 / (rows as f64).sqrt(), rng);
         Ok(FeedForward {
             activation,
@@ -97,7 +98,7 @@ impl FeedForward {
     /// # Errors
     /// [`ArchitectureError::ShapeMismatch`] if `x` has another width.
     pub fn forward(&self, x: ArrayView2<f64>) -> Result<Array2<f64>, ArchitectureError> {
-        same("d_model", ("the feed-forward layer", self.w_up.nrows()), ("x", x.ncols()))?;
+        same(Dimension::DModel, (Operand::FeedForward, self.w_up.nrows()), (Operand::X, x.ncols()))?;
         // (n, d_model) · (d_model, d_hidden) → (n, d_hidden)
         let up = x.dot(&self.w_up);
         let hidden = match &self.w_gate {

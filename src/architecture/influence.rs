@@ -1,5 +1,6 @@
 //! Which outputs move when an input does.
 
+use crate::architecture::words::Dimension;
 use ndarray::{Array2, ArrayView2, Axis};
 use rand::Rng;
 
@@ -42,7 +43,7 @@ pub fn influence(
     pushes: usize,
     rng: &mut impl Rng,
 ) -> Result<Array2<f64>, ArchitectureError> {
-    at_least_one(&[("the number of pushes", pushes)])?;
+    at_least_one(&[(Dimension::Pushes, pushes)])?;
     let before = model.forward(x)?;
     let n = x.nrows();
     let mut largest = Array2::zeros((n, n));

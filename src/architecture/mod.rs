@@ -15,6 +15,7 @@
 //! | 8 | `spans` | T5's span corruption: [`span_corruption`], [`SpanCorruption`] |
 //! | 9 | `cost` | what a pass costs: [`pass_cost`], [`PassCost`] |
 //! | 10 | `error` | what can be wrong with the inputs: [`ArchitectureError`] |
+//! | 11 | [`words`] | the names that its messages use |
 
 mod block;
 mod cost;
@@ -26,6 +27,7 @@ mod objectives;
 mod pattern;
 mod spans;
 mod transformer;
+pub mod words;
 
 pub use block::Block;
 pub use cost::{PassCost, pass_cost};

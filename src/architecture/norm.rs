@@ -1,5 +1,6 @@
 //! What keeps activations at one size.
 
+use crate::architecture::words::{Dimension, Operand};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use super::ArchitectureError;
@@ -51,8 +52,8 @@ impl LayerNorm {
     /// # Errors
     /// [`ArchitectureError`] if their lengths differ or are 0.
     pub fn from_weights(gain: Array1<f64>, bias: Array1<f64>) -> Result<LayerNorm, ArchitectureError> {
-        at_least_one(&[("d", gain.len())])?;
-        same("d", ("the gain", gain.len()), ("the bias", bias.len()))?;
+        at_least_one(&[(Dimension::D, gain.len())])?;
+        same(Dimension::D, (Operand::Gain, gain.len()), (Operand::Bias, bias.len()))?;
         Ok(LayerNorm { gain, bias })
     }
 
@@ -61,7 +62,7 @@ impl LayerNorm {
     /// # Errors
     /// [`ArchitectureError::ShapeMismatch`] if `x` has another width.
     pub fn forward(&self, x: ArrayView2<f64>) -> Result<Array2<f64>, ArchitectureError> {
-        same("d", ("the normalisation", self.gain.len()), ("x", x.ncols()))?;
+        same(Dimension::D, (Operand::Normalisation, self.gain.len()), (Operand::X, x.ncols()))?;
         let d = x.ncols() as f64;
         let mut centred = x.to_owned();
         for mut row in centred.axis_iter_mut(Axis(0)) {
@@ -121,7 +122,7 @@ impl RmsNorm {
     /// # Errors
     /// [`ArchitectureError::Empty`] if it has no entry.
     pub fn from_weights(gain: Array1<f64>) -> Result<RmsNorm, ArchitectureError> {
-        at_least_one(&[("d", gain.len())])?;
+        at_least_one(&[(Dimension::D, gain.len())])?;
         Ok(RmsNorm { gain })
     }
 
@@ -130,7 +131,7 @@ impl RmsNorm {
     /// # Errors
     /// [`ArchitectureError::ShapeMismatch`] if `x` has another width.
     pub fn forward(&self, x: ArrayView2<f64>) -> Result<Array2<f64>, ArchitectureError> {
-        same("d", ("the normalisation", self.gain.len()), ("x", x.ncols()))?;
+        same(Dimension::D, (Operand::Normalisation, self.gain.len()), (Operand::X, x.ncols()))?;
         Ok(rms_normalise(&x.to_owned(), RmsNorm::EPSILON) * &self.gain)
     }
 

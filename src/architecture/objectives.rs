@@ -1,5 +1,6 @@
 //! What a model is trained to say: inputs, and the target of each position.
 
+use crate::architecture::words::{Bounds, Dimension, Objective, Part, Share};
 use rand::Rng;
 use rand::seq::index::sample;
 
@@ -71,18 +72,10 @@ pub fn clm_targets(tokens: &[usize]) -> Result<Example, ArchitectureError> {
 pub fn prefix_lm_targets(tokens: &[usize], prefix: usize) -> Result<Example, ArchitectureError> {
     let n = tokens.len();
     if n < 2 {
-        return Err(ArchitectureError::TooShort {
-            objective: "predicting the next token",
-            least: 2,
-            tokens: n,
-        });
+        return Err(ArchitectureError::TooShort { objective: Objective::NextToken, least: 2, tokens: n });
     }
     if prefix >= n {
-        return Err(ArchitectureError::TooFewTokens {
-            what: "the prefix and one more",
-            part: prefix,
-            tokens: n,
-        });
+        return Err(ArchitectureError::TooFewTokens { what: Part::PrefixAndOne, part: prefix, tokens: n });
     }
     let next = |i: usize| tokens.get(i + 1).copied().filter(|_| i + 1 >= prefix);
     Ok(Example { inputs: tokens.to_vec(), targets: (0..n).map(next).collect() })
@@ -109,14 +102,14 @@ impl MlmRates {
     /// Shares, all of them.
     fn check(&self) -> Result<(), ArchitectureError> {
         for (what, value) in [
-            ("the share of selected tokens", self.select),
-            ("the share of hidden tokens", self.mask),
-            ("the share of replaced tokens", self.random),
-            ("the share of hidden and replaced tokens", self.mask + self.random),
+            (Share::Selected, self.select),
+            (Share::Hidden, self.mask),
+            (Share::Replaced, self.random),
+            (Share::HiddenAndReplaced, self.mask + self.random),
         ] {
             // The sum of two shares may round to just above 1.
             if !(0.0..=1.0 + f64::EPSILON).contains(&value) {
-                return Err(ArchitectureError::BadShare { what, value, range: "between 0 and 1" });
+                return Err(ArchitectureError::BadShare { what, value, range: Bounds::Between0And1 });
             }
         }
         Ok(())
@@ -157,7 +150,7 @@ pub fn mlm_mask(
     rates: MlmRates,
     rng: &mut impl Rng,
 ) -> Result<Example, ArchitectureError> {
-    at_least_one(&[("the number of tokens", tokens.len()), ("the vocabulary", vocabulary)])?;
+    at_least_one(&[(Dimension::Tokens, tokens.len()), (Dimension::Vocabulary, vocabulary)])?;
     rates.check()?;
     let n = tokens.len();
     let count = ((rates.select * n as f64).round_ties_even() as usize).clamp(1, n);

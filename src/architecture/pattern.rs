@@ -1,5 +1,6 @@
 //! Who may see whom.
 
+use crate::architecture::words::{Dimension, Part};
 use ndarray::Array2;
 
 use super::ArchitectureError;
@@ -51,12 +52,12 @@ impl Architecture {
     /// # Errors
     /// [`ArchitectureError`] if `n` is 0 or smaller than the prefix.
     pub fn self_mask(&self, n: usize) -> Result<Mask, ArchitectureError> {
-        at_least_one(&[("the number of tokens", n)])?;
+        at_least_one(&[(Dimension::Tokens, n)])?;
         match *self {
             Architecture::EncoderOnly => Ok(Mask::None),
             Architecture::DecoderOnly | Architecture::EncoderDecoder { .. } => Ok(Mask::Causal),
             Architecture::PrefixLm { prefix } => {
-                fits("the prefix", prefix, n)?;
+                fits(Part::Prefix, prefix, n)?;
                 Ok(Mask::Pairs(Array2::from_shape_fn((n, n), |(i, j)| j < prefix || j <= i)))
             }
         }
@@ -86,17 +87,14 @@ impl Architecture {
     /// Of `n` tokens, how many go through the decoder of an encoder–decoder.
     pub(super) fn target(&self, n: usize) -> Result<usize, ArchitectureError> {
         let Architecture::EncoderDecoder { source } = *self else { return Ok(n) };
-        fits("the source", source, n)?;
-        at_least_one(&[
-            ("the number of source tokens", source),
-            ("the number of target tokens", n - source),
-        ])?;
+        fits(Part::Source, source, n)?;
+        at_least_one(&[(Dimension::SourceTokens, source), (Dimension::TargetTokens, n - source)])?;
         Ok(n - source)
     }
 }
 
 /// A part is no longer than the whole.
-fn fits(what: &'static str, part: usize, tokens: usize) -> Result<(), ArchitectureError> {
+fn fits(what: Part, part: usize, tokens: usize) -> Result<(), ArchitectureError> {
     if part > tokens {
         return Err(ArchitectureError::TooFewTokens { what, part, tokens });
     }

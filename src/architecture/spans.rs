@@ -1,5 +1,6 @@
 //! T5's span corruption: how long it makes both sides, and one way to do it.
 
+use crate::architecture::words::{Bounds, Dimension, Objective, Operand, Share};
 use rand::Rng;
 use rand::seq::index::sample;
 
@@ -72,14 +73,18 @@ pub fn span_corruption(
     mean_span: f64,
 ) -> Result<SpanCorruption, ArchitectureError> {
     if length < 2 {
-        return Err(ArchitectureError::TooShort { objective: "span corruption", least: 2, tokens: length });
+        return Err(ArchitectureError::TooShort {
+            objective: Objective::SpanCorruption,
+            least: 2,
+            tokens: length,
+        });
     }
     if !(rate > 0.0 && rate < 1.0) {
-        let (what, range) = ("the rate of noise", "above 0 and below 1");
+        let (what, range) = (Share::Noise, Bounds::Inside0And1);
         return Err(ArchitectureError::BadShare { what, value: rate, range });
     }
     if !(mean_span >= 1.0 && mean_span.is_finite()) {
-        let (what, range) = ("the mean length of a span", "at 1 or above and be finite");
+        let (what, range) = (Share::MeanSpan, Bounds::AtLeast1);
         return Err(ArchitectureError::BadShare { what, value: mean_span, range });
     }
     let noise_tokens = ((length as f64 * rate).round_ties_even() as usize).clamp(1, length - 1);
@@ -115,7 +120,7 @@ impl SpanCorruption {
         end: usize,
         rng: &mut impl Rng,
     ) -> Result<(Vec<usize>, Vec<usize>), ArchitectureError> {
-        same("the number of tokens", ("the corruption", self.length), ("the text", tokens.len()))?;
+        same(Dimension::Tokens, (Operand::Corruption, self.length), (Operand::Text, tokens.len()))?;
         let kept = pieces(self.length - self.noise_tokens, self.spans, rng);
         let noise = pieces(self.noise_tokens, self.spans, rng);
         let (mut encoder, mut target, mut rest) = (Vec::new(), Vec::new(), tokens);

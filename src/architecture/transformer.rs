@@ -1,5 +1,6 @@
 //! A small untrained transformer of each kind.
 
+use crate::architecture::words::{Dimension, Operand};
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
 use rand::Rng;
 
@@ -89,7 +90,7 @@ impl Transformer {
         heads: usize,
         rng: &mut impl Rng,
     ) -> Result<Transformer, ArchitectureError> {
-        at_least_one(&[("the number of layers", layers), ("d_model", d_model)])?;
+        at_least_one(&[(Dimension::Layers, layers), (Dimension::DModel, d_model)])?;
         let two = matches!(architecture, Architecture::EncoderDecoder { .. });
         let sizes = (layers, d_model, heads);
         let encoder = if two { Some(Stack::random(sizes, false, rng)?) } else { None };
@@ -159,7 +160,7 @@ impl Transformer {
 
     /// There are tokens, and they are as wide as the model.
     fn check(&self, x: ArrayView2<f64>) -> Result<(), ArchitectureError> {
-        at_least_one(&[("the number of tokens", x.nrows())])?;
-        same("d_model", ("the model", self.d_model), ("the tokens", x.ncols()))
+        at_least_one(&[(Dimension::Tokens, x.nrows())])?;
+        same(Dimension::DModel, (Operand::Model, self.d_model), (Operand::Tokens, x.ncols()))
     }
 }

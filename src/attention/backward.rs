@@ -1,5 +1,6 @@
 //! The gradient of attention.
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use super::mask::same;
@@ -64,8 +65,8 @@ pub fn attention_backward(
     upstream: ArrayView2<f64>,
 ) -> Result<Gradients, AttentionError> {
     let forward = attention_trace(q, k, v, mask)?;
-    same("the number of queries", ("Q", q.nrows()), ("the upstream gradient", upstream.nrows()))?;
-    same("d_v", ("V", v.ncols()), ("the upstream gradient", upstream.ncols()))?;
+    same(Dimension::Queries, (Operand::Q, q.nrows()), (Operand::Gradient, upstream.nrows()))?;
+    same(Dimension::DV, (Operand::V, v.ncols()), (Operand::Gradient, upstream.ncols()))?;
     let root = (q.ncols() as f64).sqrt();
 
     // (n_k, n_q) · (n_q, d_v) → (n_k, d_v): each value hears from the queries that read it.

@@ -1,5 +1,6 @@
 //! One token at a time: the keys and values of the past are kept, not computed again.
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
 
 use super::mask::same;
@@ -44,7 +45,7 @@ impl KvCache {
     /// ```
     pub fn with_window(mut self, w: usize) -> Result<KvCache, AttentionError> {
         if w == 0 {
-            return Err(AttentionError::Empty { what: "the window" });
+            return Err(AttentionError::Empty { what: Dimension::Window });
         }
         self.window = Some(w);
         self.forget();
@@ -167,9 +168,9 @@ impl MultiHead {
         cache: &mut KvCache,
         positions: &dyn Positions,
     ) -> Result<Array1<f64>, AttentionError> {
-        same("d_model", ("the layer", self.d_model()), ("the token", x.len()))?;
+        same(Dimension::DModel, (Operand::Layer, self.d_model()), (Operand::Token, x.len()))?;
         let width = self.kv_heads() * self.d_head();
-        same("kv_heads * d_head", ("the layer", width), ("the cache", cache.k.ncols()))?;
+        same(Dimension::KvWidth, (Operand::Layer, width), (Operand::Cache, cache.k.ncols()))?;
         positions.check(self.heads(), self.d_head())?;
         // (1, d_model)
         let x = x.insert_axis(Axis(0));
@@ -192,10 +193,10 @@ impl MultiHead {
 fn append(rows: &mut Array2<f64>, row: &Array2<f64>) -> Result<(), AttentionError> {
     let (left, right) = (rows.ncols(), row.ncols());
     rows.append(Axis(0), row.view()).map_err(|_| AttentionError::ShapeMismatch {
-        what: "kv_heads * d_head",
-        left_name: "the cache",
+        what: Dimension::KvWidth,
+        left_name: Operand::Cache,
         left,
-        right_name: "the token",
+        right_name: Operand::Token,
         right,
     })
 }

@@ -1,18 +1,19 @@
+use super::words::{Dimension, Operand};
+
 /// What can be wrong with the inputs of attention.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum AttentionError {
     /// Two arrays disagree on a dimension that they must share.
     #[error("attention: {what} is {left} in {left_name} but {right} in {right_name}; they must be equal")]
     ShapeMismatch {
         /// The shared dimension.
-        what: &'static str,
+        what: Dimension,
         /// The first array.
-        left_name: &'static str,
+        left_name: Operand,
         /// Its size.
         left: usize,
         /// The second array.
-        right_name: &'static str,
+        right_name: Operand,
         /// Its size.
         right: usize,
     },
@@ -20,7 +21,7 @@ pub enum AttentionError {
     #[error("attention: {what} is 0; at least 1 is needed")]
     Empty {
         /// Which dimension.
-        what: &'static str,
+        what: Dimension,
     },
     /// The width of the model (for given weights: the width of `W_Q`) does not split into that many heads.
     #[error(

@@ -1,5 +1,6 @@
 //! From a layer with many key/value heads to one with few, and back.
 
+use crate::attention::words::Dimension;
 use ndarray::{Array2, Axis, Slice};
 
 use super::{AttentionError, MultiHead};
@@ -37,7 +38,7 @@ impl MultiHead {
     /// ```
     pub fn pooled(&self, kv_heads: usize) -> Result<MultiHead, AttentionError> {
         if kv_heads == 0 {
-            return Err(AttentionError::Empty { what: "kv_heads" });
+            return Err(AttentionError::Empty { what: Dimension::KvHeads });
         }
         if !self.kv_heads().is_multiple_of(kv_heads) {
             return Err(AttentionError::PoolDoesNotDivide { from: self.kv_heads(), to: kv_heads });
@@ -173,7 +174,7 @@ mod tests {
     #[test]
     fn what_does_not_divide_is_named() {
         let layer = MultiHead::random(32, 8, 4, &mut rng(4, "errors")).unwrap();
-        assert_eq!(layer.pooled(0), Err(AttentionError::Empty { what: "kv_heads" }));
+        assert_eq!(layer.pooled(0), Err(AttentionError::Empty { what: Dimension::KvHeads }));
         for to in [3, 8] {
             assert_eq!(layer.pooled(to), Err(AttentionError::PoolDoesNotDivide { from: 4, to }));
         }

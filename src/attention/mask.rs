@@ -1,5 +1,6 @@
 //! Which key may be seen from which query.
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::Array2;
 
 use super::AttentionError;
@@ -83,15 +84,17 @@ impl Mask {
     pub fn check(&self, n_q: usize, n_k: usize) -> Result<(), AttentionError> {
         match self {
             Mask::None => Ok(()),
-            Mask::Window(0) => Err(AttentionError::Empty { what: "the window" }),
+            Mask::Window(0) => Err(AttentionError::Empty { what: Dimension::Window }),
             Mask::Causal | Mask::Window(_) if n_q > n_k => {
                 Err(AttentionError::CausalNeedsKeys { queries: n_q, keys: n_k })
             }
             Mask::Causal | Mask::Window(_) => Ok(()),
-            Mask::Padding(real) => same("number of keys", ("the padding mask", real.len()), ("K", n_k)),
+            Mask::Padding(real) => {
+                same(Dimension::MaskedKeys, (Operand::PaddingMask, real.len()), (Operand::K, n_k))
+            }
             Mask::Pairs(table) => {
-                same("number of queries", ("the mask", table.nrows()), ("Q", n_q))?;
-                same("number of keys", ("the mask", table.ncols()), ("K", n_k))
+                same(Dimension::MaskedQueries, (Operand::Mask, table.nrows()), (Operand::Q, n_q))?;
+                same(Dimension::MaskedKeys, (Operand::Mask, table.ncols()), (Operand::K, n_k))
             }
             Mask::Both(a, b) => a.check(n_q, n_k).and_then(|()| b.check(n_q, n_k)),
         }
@@ -100,9 +103,9 @@ impl Mask {
 
 /// The check that two arrays agree on a dimension.
 pub(super) fn same(
-    what: &'static str,
-    (left_name, left): (&'static str, usize),
-    (right_name, right): (&'static str, usize),
+    what: Dimension,
+    (left_name, left): (Operand, usize),
+    (right_name, right): (Operand, usize),
 ) -> Result<(), AttentionError> {
     if left == right {
         return Ok(());

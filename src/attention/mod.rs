@@ -20,6 +20,10 @@
 //! | 13 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
 //! | 14 | [`traffic`] | elements moved between slow and fast memory |
 //! | 15 | `error` | what can be wrong with the inputs: [`AttentionError`] |
+//! | 16 | [`words`] | the names that its messages use |
+
+// In front of the others: the documentation of `MultiHead` begins with how a layer is made and used.
+mod multi_head;
 
 mod backward;
 mod cache;
@@ -29,13 +33,13 @@ mod error;
 mod grouped;
 mod latent;
 mod mask;
-mod multi_head;
 mod online_softmax;
 mod positions;
 mod readable;
 mod step;
 mod tiled;
 pub mod traffic;
+pub mod words;
 
 pub use backward::{Gradients, attention_backward};
 pub use cache::KvCache;

@@ -1,5 +1,6 @@
 //! The online softmax: attention over keys that pass by in blocks.
 
+use crate::attention::words::Dimension;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use super::readable::check_shapes;
@@ -124,7 +125,7 @@ pub fn tiled_attention_reference(
 ) -> Result<Array2<f64>, AttentionError> {
     check_shapes(q.dim(), k.dim(), v.dim(), mask)?;
     if block == 0 {
-        return Err(AttentionError::Empty { what: "the block of keys" });
+        return Err(AttentionError::Empty { what: Dimension::KeyBlock });
     }
     let (n_q, d_k) = q.dim();
     let (n_k, d_v) = v.dim();

@@ -1,5 +1,6 @@
 //! Scaled dot-product attention as it stands on the whiteboard.
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array2, ArrayView2};
 
 use super::AttentionError;
@@ -126,8 +127,8 @@ pub(super) fn trace_divided(
     let mut scores = &dots / divisor;
     // Add what the distance between query and key is worth, if anything.
     if let Some(bias) = bias {
-        same("the number of queries", ("the bias", bias.nrows()), ("Q", n_q))?;
-        same("the number of keys", ("the bias", bias.ncols()), ("K", n_k))?;
+        same(Dimension::Queries, (Operand::Bias, bias.nrows()), (Operand::Q, n_q))?;
+        same(Dimension::Keys, (Operand::Bias, bias.ncols()), (Operand::K, n_k))?;
         scores += bias;
     }
     // Hide before the softmax, so that each row still sums to 1.
@@ -152,13 +153,13 @@ pub(super) fn check_shapes(
     mask: &Mask,
 ) -> Result<(), AttentionError> {
     for (what, size) in
-        [("the number of queries", n_q), ("the number of keys", n_k), ("d_k", d_k), ("d_v", d_v)]
+        [(Dimension::Queries, n_q), (Dimension::Keys, n_k), (Dimension::DK, d_k), (Dimension::DV, d_v)]
     {
         if size == 0 {
             return Err(AttentionError::Empty { what });
         }
     }
-    same("d_k", ("Q", d_q), ("K", d_k))?;
-    same("the number of keys", ("K", n_k), ("V", n_v))?;
+    same(Dimension::DK, (Operand::Q, d_q), (Operand::K, d_k))?;
+    same(Dimension::Keys, (Operand::K, n_k), (Operand::V, n_v))?;
     mask.check(n_q, n_k)
 }

@@ -5,6 +5,7 @@
 //! loads and stores.
 
 use super::AttentionError;
+use crate::attention::words::Dimension;
 
 /// Elements that cross the border between slow memory (HBM) and fast memory (SRAM).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -103,7 +104,7 @@ pub fn naive_traffic(n: u64, d: u64) -> Traffic {
 /// # Ok::<(), concepts::attention::AttentionError>(())
 /// ```
 pub fn tiled_traffic(n: u64, d: u64, fast_elements: u64) -> Result<Traffic, AttentionError> {
-    for (what, size) in [("the number of tokens", n), ("d", d), ("the fast memory", fast_elements)] {
+    for (what, size) in [(Dimension::Tokens, n), (Dimension::D, d), (Dimension::FastMemory, fast_elements)] {
         if size == 0 {
             return Err(AttentionError::Empty { what });
         }

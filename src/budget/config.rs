@@ -1,6 +1,7 @@
 //! What a configuration says about a model.
 
 use super::BudgetError;
+use crate::budget::words::Field;
 
 /// No size of a model is larger: 16 million. Products of five of them stay within 128 bits.
 const MOST: u64 = 1 << 24;
@@ -148,35 +149,35 @@ impl ModelConfig {
     /// [`BudgetError::BadField`], [`BudgetError::HeadsDoNotDivide`].
     pub fn check(&self) -> Result<(), BudgetError> {
         for (field, size) in [
-            ("the number of layers", self.layers),
-            ("d_model", self.d_model),
-            ("the number of heads", self.heads),
-            ("head_dim", self.head_dim),
-            ("the vocabulary", self.vocab),
+            (Field::Layers, self.layers),
+            (Field::DModel, self.d_model),
+            (Field::Heads, self.heads),
+            (Field::HeadDim, self.head_dim),
+            (Field::Vocabulary, self.vocab),
         ] {
             self.between(field, size, 1, MOST)?;
         }
         for (field, size) in [
-            ("the number of encoder layers", self.encoder_layers),
-            ("d_ff", self.d_ff),
-            ("the number of learned positions", self.learned_positions),
-            ("the number of token types", self.token_types),
-            ("the number of relative buckets", self.relative_buckets),
-            ("the number of norms a layer", self.norm.per_layer),
-            ("the numbers of a norm", self.norm.numbers),
+            (Field::EncoderLayers, self.encoder_layers),
+            (Field::DFf, self.d_ff),
+            (Field::LearnedPositions, self.learned_positions),
+            (Field::TokenTypes, self.token_types),
+            (Field::RelativeBuckets, self.relative_buckets),
+            (Field::NormsPerLayer, self.norm.per_layer),
+            (Field::NumbersOfNorm, self.norm.numbers),
         ] {
             self.between(field, size, 0, MOST)?;
         }
         if let Some(window) = self.window {
-            self.between("the window", window.size, 1, u64::MAX)?;
-            self.between("the number of layers with a window", window.layers, 0, self.layers)?;
+            self.between(Field::Window, window.size, 1, u64::MAX)?;
+            self.between(Field::WindowedLayers, window.layers, 0, self.layers)?;
         }
         self.check_experts()?;
         self.check_latent()?;
         self.check_heads()
     }
 
-    fn between(&self, field: &'static str, size: u64, least: u64, most: u64) -> Result<(), BudgetError> {
+    fn between(&self, field: Field, size: u64, least: u64, most: u64) -> Result<(), BudgetError> {
         if (least..=most).contains(&size) {
             return Ok(());
         }
@@ -185,20 +186,20 @@ impl ModelConfig {
 
     fn check_experts(&self) -> Result<(), BudgetError> {
         let Some(experts) = self.experts else { return Ok(()) };
-        self.between("the number of experts", experts.count, 1, MOST)?;
-        self.between("the number of active experts", experts.active, 1, experts.count)?;
-        self.between("the number of shared experts", experts.shared, 0, MOST)?;
-        self.between("the width of an expert", experts.d_ff, 1, MOST)?;
-        self.between("the number of dense layers", experts.dense_layers, 0, self.layers)
+        self.between(Field::Experts, experts.count, 1, MOST)?;
+        self.between(Field::ActiveExperts, experts.active, 1, experts.count)?;
+        self.between(Field::SharedExperts, experts.shared, 0, MOST)?;
+        self.between(Field::ExpertWidth, experts.d_ff, 1, MOST)?;
+        self.between(Field::DenseLayers, experts.dense_layers, 0, self.layers)
     }
 
     fn check_latent(&self) -> Result<(), BudgetError> {
         let Some(latent) = self.latent else { return Ok(()) };
-        self.between("q_rank", latent.q_rank, 0, MOST)?;
-        self.between("kv_rank", latent.kv_rank, 1, MOST)?;
-        self.between("the width without position", latent.nope, 1, MOST)?;
-        self.between("the width of the rotary key", latent.rope, 0, MOST)?;
-        self.between("the width of a value head", latent.value, 1, MOST)
+        self.between(Field::QRank, latent.q_rank, 0, MOST)?;
+        self.between(Field::KvRank, latent.kv_rank, 1, MOST)?;
+        self.between(Field::Nope, latent.nope, 1, MOST)?;
+        self.between(Field::Rope, latent.rope, 0, MOST)?;
+        self.between(Field::ValueWidth, latent.value, 1, MOST)
     }
 
     fn check_heads(&self) -> Result<(), BudgetError> {

@@ -4,6 +4,7 @@ use super::flops::decoder_only;
 use super::{
     Accelerator, BudgetError, Dtype, ModelConfig, cache_bytes, decode_flops, parameters, prefill_flops,
 };
+use crate::budget::words::{Asked, Field, Quantity};
 
 /// What one pass through the model costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,9 +140,9 @@ pub fn prefill_cost(
     tokens: u64,
     batch: u64,
 ) -> Result<StepCost, BudgetError> {
-    positive(config, "the number of tokens", tokens)?;
+    positive(config, Field::Tokens, tokens)?;
     let flops = prefill_flops(config, tokens)?.total();
-    let all = tokens.checked_mul(batch).ok_or(BudgetError::Overflow { what: "the number of tokens" })?;
+    let all = tokens.checked_mul(batch).ok_or(BudgetError::Overflow { what: Quantity::Tokens })?;
     passed(config, weights, (all, batch), flops, cache_bytes(config, cache, tokens, batch)?)
 }
 
@@ -153,14 +154,13 @@ fn passed(
     flops: u128,
     cache_bytes: u64,
 ) -> Result<StepCost, BudgetError> {
-    positive(config, "the batch", batch)?;
-    let flops =
-        flops.checked_mul(batch.into()).ok_or(BudgetError::Overflow { what: "the number of operations" });
+    positive(config, Field::Batch, batch)?;
+    let flops = flops.checked_mul(batch.into()).ok_or(BudgetError::Overflow { what: Quantity::Operations });
     let weight_bytes = weights.bytes(parameters_read(config, tokens)?)?;
     Ok(StepCost { tokens, flops: flops?, weight_bytes, cache_bytes })
 }
 
-fn positive(config: &ModelConfig, field: &'static str, size: u64) -> Result<(), BudgetError> {
+fn positive(config: &ModelConfig, field: Field, size: u64) -> Result<(), BudgetError> {
     if size > 0 {
         return Ok(());
     }
@@ -169,7 +169,7 @@ fn positive(config: &ModelConfig, field: &'static str, size: u64) -> Result<(), 
 
 /// Parameters that so many tokens read: layers with the experts in use, norms, the output.
 fn parameters_read(config: &ModelConfig, tokens: u64) -> Result<u64, BudgetError> {
-    decoder_only(config, "a step of decoding")?;
+    decoder_only(config, Asked::Step)?;
     let counted = parameters(config)?;
     let lookups = if config.tied { 0 } else { counted.active_in("embedding") };
     let for_one = counted.active() - lookups - counted.active_in("positions");

@@ -1,6 +1,8 @@
+use super::words::{Asked, Field, Quantity, Wanted};
+use crate::json::JsonFault;
+
 /// What can be wrong with a model's configuration or a question about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum BudgetError {
     /// No published model of that name.
     #[error("model: there is no \"{name}\" among the published models; the nearest are {}", .nearest.join(", "))]
@@ -15,8 +17,8 @@ pub enum BudgetError {
     NotJson {
         /// The file.
         file: String,
-        /// What the parser says.
-        reason: String,
+        /// What is wrong.
+        reason: JsonFault,
     },
     /// A file far larger than any configuration.
     #[error(
@@ -50,7 +52,7 @@ pub enum BudgetError {
         /// What it holds.
         found: String,
         /// What it should hold.
-        wanted: &'static str,
+        wanted: Wanted,
     },
     /// A type of model that is not known.
     #[error("{file}: model_type \"{model_type}\" is not known; known are {known}")]
@@ -80,7 +82,7 @@ pub enum BudgetError {
         /// The model or file.
         name: String,
         /// The field.
-        field: &'static str,
+        field: Field,
         /// Its size.
         size: u64,
         /// The smallest it can be.
@@ -106,7 +108,7 @@ pub enum BudgetError {
         /// The model.
         name: String,
         /// What was asked for.
-        what: &'static str,
+        what: Asked,
     },
     /// Weights that are larger than the memory.
     #[error(
@@ -132,7 +134,7 @@ pub enum BudgetError {
     #[error("model: {what} does not fit into the largest whole number; give a smaller context or batch")]
     Overflow {
         /// What was computed.
-        what: &'static str,
+        what: Quantity,
     },
     /// A size of memory that cannot be read.
     #[error(
@@ -145,7 +147,24 @@ pub enum BudgetError {
     /// The table of published models is damaged.
     #[error("model: the table of published models cannot be read: {reason}")]
     Table {
-        /// What the parser says.
-        reason: String,
+        /// What is wrong.
+        reason: TableFault,
+    },
+}
+
+/// What is wrong with the table of published models.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TableFault {
+    /// No TOML.
+    #[error("{said}")]
+    NotToml {
+        /// What the parser says, in English.
+        said: String,
+    },
+    /// A model without a field that it needs.
+    #[error("the model {id} lacks a field")]
+    LacksField {
+        /// The model.
+        id: String,
     },
 }

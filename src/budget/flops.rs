@@ -1,6 +1,7 @@
 //! Arithmetic a token, while a prompt is read and while text is written.
 
 use super::{BudgetError, Kind, ModelConfig, parameters};
+use crate::budget::words::{Asked, Quantity};
 
 /// Operations, one for each multiplication and one for each addition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +19,7 @@ impl Flops {
     }
 }
 
-const OVERFLOW: BudgetError = BudgetError::Overflow { what: "the number of operations" };
+const OVERFLOW: BudgetError = BudgetError::Overflow { what: Quantity::Operations };
 
 /// Parameters that one token is multiplied with.
 ///
@@ -40,7 +41,7 @@ const OVERFLOW: BudgetError = BudgetError::Overflow { what: "the number of opera
 /// # Ok::<(), concepts::budget::BudgetError>(())
 /// ```
 pub fn multiplied_parameters(config: &ModelConfig) -> Result<u64, BudgetError> {
-    decoder_only(config, "the arithmetic of a token")?;
+    decoder_only(config, Asked::Arithmetic)?;
     let counted = parameters(config)?;
     let layers = counted.active_in("attention").checked_add(counted.active_in("feed-forward"));
     let output = config.vocab.checked_mul(config.d_model);
@@ -133,7 +134,7 @@ fn product(factors: &[u128]) -> Option<u128> {
 }
 
 /// Does the model write token by token from one stack?
-pub(super) fn decoder_only(config: &ModelConfig, what: &'static str) -> Result<(), BudgetError> {
+pub(super) fn decoder_only(config: &ModelConfig, what: Asked) -> Result<(), BudgetError> {
     if config.kind == Kind::Decoder {
         return Ok(());
     }

@@ -1,4 +1,10 @@
 //! A configuration file of one's own, as Hugging Face writes it.
+//!
+//! | file | what it reads |
+//! |---|---|
+//! | `reader` | the fields, each with its type |
+//! | `experts` | experts, and which layers have them |
+//! | `windows` | which layers see only a window |
 
 mod experts;
 mod reader;
@@ -9,6 +15,7 @@ use serde_json::Value;
 
 use super::published::{plain_decoder, styled};
 use super::{Bias, BudgetError, Kind, Latent, ModelConfig};
+use crate::json::object;
 
 /// No configuration is larger.
 const MOST_BYTES: usize = 10_000_000;
@@ -35,9 +42,7 @@ pub fn from_huggingface(text: &str, file: &str) -> Result<ModelConfig, BudgetErr
     if text.len() > MOST_BYTES {
         return Err(BudgetError::TooLarge { file: file.into(), bytes: text.len(), limit: MOST_BYTES });
     }
-    let not_json = |reason: String| BudgetError::NotJson { file: file.into(), reason };
-    let parsed: Value = serde_json::from_str(text).map_err(|error| not_json(error.to_string()))?;
-    let Value::Object(mut fields) = parsed else { return Err(not_json("it holds no object".into())) };
+    let mut fields = object(text).map_err(|reason| BudgetError::NotJson { file: file.into(), reason })?;
     // Models that see images keep the language model's configuration one level down.
     if let Some(Value::Object(inner)) = fields.remove("text_config") {
         fields.extend(inner);

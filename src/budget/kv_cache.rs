@@ -1,6 +1,7 @@
 //! The KV cache in bytes.
 
 use super::{BudgetError, Kind, ModelConfig};
+use crate::budget::words::Quantity;
 
 /// How a cached number is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +46,7 @@ impl Dtype {
     }
 }
 
-const OVERFLOW: BudgetError = BudgetError::Overflow { what: "the size of the cache" };
+const OVERFLOW: BudgetError = BudgetError::Overflow { what: Quantity::Cache };
 
 /// Numbers that one layer caches for one token.
 ///

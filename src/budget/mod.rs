@@ -15,7 +15,8 @@
 //! | 8 | `accelerators` | what hardware can do: [`accelerator`], [`ACCELERATORS`] |
 //! | 9 | `decoding` | what a pass moves and computes, what fits, tokens a second: [`decode_cost`], [`prefill_cost`], [`free_memory`] |
 //! | 10 | `training` | memory of training: [`training_state`], [`activation_bytes_per_layer`] |
-//! | 11 | `error` | what can be wrong: [`BudgetError`] |
+//! | 11 | `error` | what can be wrong: [`BudgetError`], [`TableFault`], [`JsonFault`] |
+//! | 12 | [`words`] | the names that its messages use |
 
 mod accelerators;
 mod config;
@@ -28,11 +29,13 @@ mod parameters;
 mod published;
 mod training;
 mod units;
+pub mod words;
 
+pub use crate::json::JsonFault;
 pub use accelerators::{ACCELERATORS, Accelerator, accelerator};
 pub use config::{Bias, Experts, Kind, Latent, ModelConfig, Norm, Window};
 pub use decoding::{StepCost, decode_cost, free_memory, prefill_cost, weight_bytes};
-pub use error::BudgetError;
+pub use error::{BudgetError, TableFault};
 pub use flops::{Flops, decode_flops, multiplied_parameters, prefill_flops};
 pub use huggingface::from_huggingface;
 pub use kv_cache::{Dtype, cache_bytes, cache_elements_per_token, largest_batch, largest_context};

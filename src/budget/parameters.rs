@@ -1,6 +1,7 @@
 //! The parameters of a model, term by term.
 
 use super::{Bias, BudgetError, Experts, Kind, Latent, ModelConfig};
+use crate::budget::words::Quantity;
 
 /// One kind of parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +67,7 @@ pub fn parameters(config: &ModelConfig) -> Result<Parameters, BudgetError> {
         once("norms", c.norms()),
         once("output", c.output()),
     ];
-    let fits =
-        |x: u128| u64::try_from(x).map_err(|_| BudgetError::Overflow { what: "the number of parameters" });
+    let fits = |x: u128| u64::try_from(x).map_err(|_| BudgetError::Overflow { what: Quantity::Parameters });
     let terms = terms
         .into_iter()
         .map(|(name, count, active)| Ok(Term { name, count: fits(count)?, active: fits(active)? }));

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use super::{Bias, BudgetError, Experts, Kind, Latent, ModelConfig, Norm, Window};
+use super::{Bias, BudgetError, Experts, Kind, Latent, ModelConfig, Norm, TableFault, Window};
 
 /// The table, as text.
 const TABLE: &str = include_str!("published.toml");
@@ -83,11 +83,12 @@ pub(super) fn distance(a: &str, b: &str) -> usize {
 
 /// Reads a table of models.
 fn read(table: &str) -> Result<Vec<Published>, BudgetError> {
-    let broken = |reason: String| BudgetError::Table { reason };
-    let table: Map<String, Value> = basic_toml::from_str(table).map_err(|error| broken(error.to_string()))?;
+    let broken = |reason: TableFault| BudgetError::Table { reason };
+    let table: Map<String, Value> = basic_toml::from_str(table)
+        .map_err(|error| broken(TableFault::NotToml { said: error.to_string() }))?;
     table
         .into_iter()
-        .map(|(id, row)| model(&id, &row).ok_or_else(|| broken(format!("the model {id} lacks a field"))))
+        .map(|(id, row)| model(&id, &row).ok_or_else(|| broken(TableFault::LacksField { id })))
         .collect()
 }
 

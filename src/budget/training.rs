@@ -1,6 +1,7 @@
 //! Memory that training needs: weights with all that goes with them, and activations.
 
 use super::BudgetError;
+use crate::budget::words::{Field, Quantity};
 
 /// What ZeRO splits over the devices. Each stage splits what those before it split, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,13 +56,12 @@ impl TrainingState {
 /// ```
 pub fn training_state(parameters: u64, zero: Zero, devices: u64) -> Result<TrainingState, BudgetError> {
     if devices == 0 {
-        let (name, field) = ("training".into(), "the number of devices");
+        let (name, field) = ("training".into(), Field::Devices);
         return Err(BudgetError::BadField { name, field, size: 0, least: 1, most: u64::MAX });
     }
     let bytes = |each: u64, split_from: Zero| {
         let held_by = if zero >= split_from { devices } else { 1 };
-        let all =
-            each.checked_mul(parameters).ok_or(BudgetError::Overflow { what: "the memory of training" });
+        let all = each.checked_mul(parameters).ok_or(BudgetError::Overflow { what: Quantity::Training });
         all.map(|all| all.div_ceil(held_by))
     };
     Ok(TrainingState {
@@ -123,7 +123,7 @@ pub fn activation_bytes_per_layer(
             linear(34).zip(tables).and_then(|(linear, tables)| linear.checked_add(tables))
         }
     };
-    bytes.ok_or(BudgetError::Overflow { what: "the memory of activations" })
+    bytes.ok_or(BudgetError::Overflow { what: Quantity::Activations })
 }
 
 #[cfg(test)]

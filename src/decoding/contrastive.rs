@@ -3,6 +3,7 @@
 use super::error::check_probability;
 use super::generate::after;
 use super::{Candidates, DecodingError, Finish, Generated, LanguageModel, Step, top_k};
+use crate::decoding::words::Parameter;
 
 /// A model that shows what it thinks: contrastive search compares these vectors.
 pub trait HiddenStates: LanguageModel {
@@ -54,7 +55,7 @@ pub fn contrastive_search<M: HiddenStates>(
     alpha: f64,
     max_tokens: usize,
 ) -> Result<Generated, DecodingError> {
-    check_probability("contrastive alpha", alpha)?;
+    check_probability(Parameter::ContrastiveAlpha, alpha)?;
     after(model, prompt)?; // is the prompt fine?
     let mut state = model.start();
     let mut seen = Vec::new();

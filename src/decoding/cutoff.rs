@@ -2,6 +2,7 @@
 
 use super::error::check_probability;
 use super::{Candidates, DecodingError};
+use crate::decoding::words::Parameter;
 
 /// All candidates with a probability of at least `epsilon`; if there is none, the most probable one.
 ///
@@ -23,7 +24,7 @@ use super::{Candidates, DecodingError};
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn epsilon_cutoff(candidates: &Candidates, epsilon: f64) -> Result<Candidates, DecodingError> {
-    check_probability("epsilon", epsilon)?;
+    check_probability(Parameter::Epsilon, epsilon)?;
     Ok(candidates.only(|candidate| candidate.prob >= epsilon))
 }
 
@@ -48,7 +49,7 @@ pub fn epsilon_cutoff(candidates: &Candidates, epsilon: f64) -> Result<Candidate
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn eta_cutoff(candidates: &Candidates, epsilon: f64) -> Result<Candidates, DecodingError> {
-    check_probability("epsilon", epsilon)?;
+    check_probability(Parameter::Epsilon, epsilon)?;
     let eta = epsilon.min(epsilon.sqrt() * libm::exp(-candidates.entropy()));
     Ok(candidates.only(|candidate| candidate.prob >= eta))
 }

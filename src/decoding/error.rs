@@ -1,6 +1,7 @@
+use super::words::{Bounds, Parameter};
+
 /// What can be wrong when a next token is to be chosen.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum DecodingError {
     /// There are no logits.
     #[error("decoding: the vocabulary is empty; a token can only be chosen from at least one")]
@@ -43,17 +44,17 @@ pub enum DecodingError {
     #[error("decoding: {name} is {value}; it must be {range}")]
     Parameter {
         /// The parameter.
-        name: &'static str,
+        name: Parameter,
         /// Its value.
         value: f64,
         /// What would be right.
-        range: &'static str,
+        range: Bounds,
     },
     /// A count is 0 that must be at least 1.
     #[error("decoding: {name} is 0; at least 1 is needed")]
     Zero {
         /// Which count.
-        name: &'static str,
+        name: Parameter,
     },
     /// A token of the prompt or the history is not in the vocabulary.
     #[error("decoding: token {token} is not in the vocabulary of {vocab_size} tokens")]
@@ -75,11 +76,11 @@ pub enum DecodingError {
     #[error("decoding: {name} is {value}, which is more than {limit_name} {limit}; choose at most {limit}")]
     TooMany {
         /// What is too large.
-        name: &'static str,
+        name: Parameter,
         /// Its value.
         value: usize,
         /// What it is limited by.
-        limit_name: &'static str,
+        limit_name: Parameter,
         /// The limit.
         limit: usize,
     },
@@ -103,25 +104,33 @@ pub enum DecodingError {
 
 /// A parameter that must be a number in `low..=high`.
 pub(super) fn check_between(
-    name: &'static str,
+    name: Parameter,
     value: f64,
     (low, high): (f64, f64),
-    range: &'static str,
+    range: Bounds,
 ) -> Result<(), DecodingError> {
     if value >= low && value <= high { Ok(()) } else { Err(DecodingError::Parameter { name, value, range }) }
 }
 
 /// A parameter that is a probability.
-pub(super) fn check_probability(name: &'static str, value: f64) -> Result<(), DecodingError> {
-    check_between(name, value, (0.0, 1.0), "between 0 and 1")
+pub(super) fn check_probability(name: Parameter, value: f64) -> Result<(), DecodingError> {
+    check_between(name, value, (0.0, 1.0), Bounds::Probability)
 }
 
 /// A parameter that must be a finite number and at least `low`.
 pub(super) fn check_finite(
-    name: &'static str,
+    name: Parameter,
     value: f64,
     low: f64,
-    range: &'static str,
+    range: Bounds,
 ) -> Result<(), DecodingError> {
     check_between(name, value, (low, f64::MAX), range)
+}
+
+/// Every token of the history must be one of the vocabulary.
+pub(super) fn check_history(history: &[u32], vocab_size: usize) -> Result<(), DecodingError> {
+    match history.iter().find(|&&token| token as usize >= vocab_size) {
+        Some(&token) => Err(DecodingError::UnknownToken { token, vocab_size }),
+        None => Ok(()),
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::error::check_probability;
 use super::{Candidates, DecodingError};
+use crate::decoding::words::Parameter;
 
 /// All candidates that are at least `min_p` times as probable as the most probable one.
 ///
@@ -24,7 +25,7 @@ use super::{Candidates, DecodingError};
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn min_p(candidates: &Candidates, min_p: f64) -> Result<Candidates, DecodingError> {
-    check_probability("min-p", min_p)?;
+    check_probability(Parameter::MinP, min_p)?;
     let threshold = min_p * candidates.best().prob;
     Ok(candidates.only(|candidate| candidate.prob >= threshold))
 }

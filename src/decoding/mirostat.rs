@@ -1,5 +1,6 @@
 //! A truncation that steers the surprise to a target.
 
+use crate::decoding::words::{Bounds, Parameter};
 use rand::Rng;
 
 use super::error::check_finite;
@@ -42,8 +43,8 @@ impl Mirostat {
     /// # Errors
     /// One of them is negative or not finite.
     pub fn new(target: f64, rate: f64) -> Result<Self, DecodingError> {
-        check_finite("mirostat target", target, 0.0, "finite and at least 0 bits")?;
-        check_finite("mirostat rate", rate, 0.0, "finite and at least 0")?;
+        check_finite(Parameter::MirostatTarget, target, 0.0, Bounds::Bits)?;
+        check_finite(Parameter::MirostatRate, rate, 0.0, Bounds::NotNegative)?;
         Ok(Self { target, rate, threshold: 2.0 * target })
     }
 

@@ -19,8 +19,7 @@
 //! | 13 | `speculative` | a small model proposes, a large one checks: [`speculative_sampling`] |
 //! | 14 | `vote` | one answer out of many: [`majority_vote`] |
 //! | 15 | `counted` | what a strategy costs: [`Counted`] |
-//! | 16 | `error` | what can be wrong: [`DecodingError`] |
-//!
+//! | 16 | `error`, [`words`] | what can be wrong: [`DecodingError`], and the names that it uses |
 //! | 17 | `fast` | sampling in `f32` without sorting: [`Sampler`] |
 //!
 //! All but the last are readable twins: `f64`, a sorted vocabulary, one formula a file.
@@ -48,6 +47,7 @@ mod top_k;
 mod top_p;
 mod typical;
 mod vote;
+pub mod words;
 
 pub use candidates::{Candidate, Candidates};
 pub use contrastive::{HiddenStates, contrastive_search};

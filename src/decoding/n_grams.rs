@@ -1,7 +1,7 @@
 //! No sequence of n tokens twice.
 
-use super::DecodingError;
-use super::penalty::check_history;
+use super::error::{DecodingError, check_history};
+use crate::decoding::words::Parameter;
 
 /// Forbids every token that would complete an n-gram that the history already contains.
 ///
@@ -28,7 +28,7 @@ use super::penalty::check_history;
 /// ```
 pub fn no_repeat_n_gram(logits: &mut [f64], history: &[u32], n: usize) -> Result<(), DecodingError> {
     if n == 0 {
-        return Err(DecodingError::Zero { name: "n of the n-grams" });
+        return Err(DecodingError::Zero { name: Parameter::NGram });
     }
     check_history(history, logits.len())?;
     let Some(start) = history.len().checked_sub(n - 1) else { return Ok(()) };
@@ -58,9 +58,6 @@ mod tests {
         assert_eq!(allowed(&[1, 2, 1], 2), [0, 1]);
         assert_eq!(allowed(&[1, 1], 2), [0, 2]); // “1 1” itself
         assert_eq!(allowed(&[1, 2], 5), [0, 1, 2]); // shorter than an n-gram
-        assert_eq!(
-            no_repeat_n_gram(&mut [0.0], &[], 0),
-            Err(DecodingError::Zero { name: "n of the n-grams" })
-        );
+        assert_eq!(no_repeat_n_gram(&mut [0.0], &[], 0), Err(DecodingError::Zero { name: Parameter::NGram }));
     }
 }

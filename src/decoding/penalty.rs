@@ -2,8 +2,9 @@
 //!
 //! Penalties look at the tokens so far and change raw logits. They come before every filter.
 
-use super::error::check_finite;
+use super::error::{check_finite, check_history};
 use super::{DecodingError, n_grams};
+use crate::decoding::words::{Bounds, Parameter};
 
 /// One rule against repetition.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,7 +59,7 @@ impl Penalty {
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn repetition_penalty(logits: &mut [f64], history: &[u32], theta: f64) -> Result<(), DecodingError> {
-    check_finite("repetition penalty", theta, f64::MIN_POSITIVE, "positive and finite (1 is none)")?;
+    check_finite(Parameter::RepetitionPenalty, theta, f64::MIN_POSITIVE, Bounds::Positive)?;
     let counts = counts(history, logits.len())?;
     for (logit, count) in logits.iter_mut().zip(counts) {
         if count > 0 {
@@ -88,7 +89,7 @@ pub fn repetition_penalty(logits: &mut [f64], history: &[u32], theta: f64) -> Re
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn presence_penalty(logits: &mut [f64], history: &[u32], alpha: f64) -> Result<(), DecodingError> {
-    check_finite("presence penalty", alpha, f64::MIN, "finite (0 is none)")?;
+    check_finite(Parameter::PresencePenalty, alpha, f64::MIN, Bounds::Finite)?;
     let counts = counts(history, logits.len())?;
     for (logit, count) in logits.iter_mut().zip(counts) {
         *logit -= if count > 0 { alpha } else { 0.0 };
@@ -116,20 +117,12 @@ pub fn presence_penalty(logits: &mut [f64], history: &[u32], alpha: f64) -> Resu
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn frequency_penalty(logits: &mut [f64], history: &[u32], alpha: f64) -> Result<(), DecodingError> {
-    check_finite("frequency penalty", alpha, f64::MIN, "finite (0 is none)")?;
+    check_finite(Parameter::FrequencyPenalty, alpha, f64::MIN, Bounds::Finite)?;
     let counts = counts(history, logits.len())?;
     for (logit, count) in logits.iter_mut().zip(counts) {
         *logit -= if count > 0 { alpha * f64::from(count) } else { 0.0 };
     }
     Ok(())
-}
-
-/// Every token of the history must be one of the vocabulary.
-pub(super) fn check_history(history: &[u32], vocab_size: usize) -> Result<(), DecodingError> {
-    match history.iter().find(|&&token| token as usize >= vocab_size) {
-        Some(&token) => Err(DecodingError::UnknownToken { token, vocab_size }),
-        None => Ok(()),
-    }
 }
 
 /// How often each token occurred.

@@ -1,5 +1,6 @@
 //! A small model proposes, a large one checks: the large one's distribution at fewer of its calls.
 
+use crate::decoding::words::{Bounds, Parameter};
 use rand::Rng;
 
 use super::error::{check_finite, check_probability};
@@ -77,7 +78,7 @@ pub fn speculative_sampling<D: LanguageModel, T: LanguageModel>(
     rng: &mut impl Rng,
 ) -> Result<Speculated, DecodingError> {
     if gamma == 0 {
-        return Err(DecodingError::Zero { name: "gamma, the number of proposed tokens" });
+        return Err(DecodingError::Zero { name: Parameter::Gamma });
     }
     if draft.vocab_size() != target.vocab_size() {
         return Err(DecodingError::VocabulariesDiffer {
@@ -235,7 +236,7 @@ pub fn acceptance_probability(p: &Candidates, q: &Candidates) -> f64 {
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn expected_tokens_per_call(alpha: f64, gamma: u32) -> Result<f64, DecodingError> {
-    check_probability("acceptance rate", alpha)?;
+    check_probability(Parameter::AcceptanceRate, alpha)?;
     // The closed form is 0 / 0 at 1, and loses digits near it.
     Ok((0..gamma).fold(1.0, |sum, _| 1.0 + alpha * sum))
 }
@@ -259,6 +260,6 @@ pub fn expected_tokens_per_call(alpha: f64, gamma: u32) -> Result<f64, DecodingE
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn speculative_speedup(alpha: f64, gamma: u32, cost: f64) -> Result<f64, DecodingError> {
-    check_finite("cost of the draft", cost, 0.0, "finite and at least 0")?;
+    check_finite(Parameter::DraftCost, cost, 0.0, Bounds::NotNegative)?;
     Ok(expected_tokens_per_call(alpha, gamma)? / (f64::from(gamma) * cost + 1.0))
 }

@@ -3,6 +3,7 @@
 use super::error::check_finite;
 use super::greedy::only_best;
 use super::{Candidates, DecodingError};
+use crate::decoding::words::{Bounds, Parameter};
 
 /// Divides the logits by `t`: above 1 the choice is more random, below 1 more determined.
 ///
@@ -28,7 +29,7 @@ use super::{Candidates, DecodingError};
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn temperature(candidates: &Candidates, t: f64) -> Result<Candidates, DecodingError> {
-    check_finite("temperature", t, 0.0, "finite and at least 0 (0 is greedy)")?;
+    check_finite(Parameter::Temperature, t, 0.0, Bounds::OrGreedy)?;
     if t == 0.0 {
         return Ok(only_best(candidates));
     }

@@ -1,6 +1,7 @@
 //! A fixed number of candidates.
 
 use super::{Candidates, DecodingError};
+use crate::decoding::words::Parameter;
 
 /// The `k` most probable candidates, exactly `min(k, V)` of them.
 ///
@@ -27,7 +28,7 @@ use super::{Candidates, DecodingError};
 /// ```
 pub fn top_k(candidates: &Candidates, k: usize) -> Result<Candidates, DecodingError> {
     if k == 0 {
-        return Err(DecodingError::Zero { name: "k" });
+        return Err(DecodingError::Zero { name: Parameter::K });
     }
     Ok(if k < candidates.size() { candidates.first(k) } else { candidates.clone() })
 }

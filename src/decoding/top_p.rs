@@ -2,6 +2,7 @@
 
 use super::error::check_probability;
 use super::{Candidate, Candidates, DecodingError};
+use crate::decoding::words::Parameter;
 
 /// The smallest set of most probable candidates whose mass is **at least** `p`.
 ///
@@ -26,7 +27,7 @@ use super::{Candidate, Candidates, DecodingError};
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn top_p(candidates: &Candidates, p: f64) -> Result<Candidates, DecodingError> {
-    check_probability("top-p", p)?;
+    check_probability(Parameter::TopP, p)?;
     if p == 1.0 {
         // A sum that rounding brings to 1 too early must not cost a candidate.
         return Ok(candidates.clone());
@@ -62,7 +63,7 @@ pub fn top_p(candidates: &Candidates, p: f64) -> Result<Candidates, DecodingErro
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn written_answer_top_p(candidates: &Candidates, p: f64) -> Result<Vec<Candidate>, DecodingError> {
-    check_probability("top-p", p)?;
+    check_probability(Parameter::TopP, p)?;
     let cumulative = candidates.as_slice().iter().scan(0.0, |mass, candidate| {
         *mass += candidate.prob;
         Some((*mass, *candidate))

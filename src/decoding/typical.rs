@@ -2,6 +2,7 @@
 
 use super::error::check_probability;
 use super::{Candidates, DecodingError};
+use crate::decoding::words::Parameter;
 
 /// The smallest set whose mass is at least `mass`, taken in the order of how far the surprise of a token
 /// is from the surprise that is expected.
@@ -27,7 +28,7 @@ use super::{Candidates, DecodingError};
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn typical(candidates: &Candidates, mass: f64) -> Result<Candidates, DecodingError> {
-    check_probability("typical mass", mass)?;
+    check_probability(Parameter::TypicalMass, mass)?;
     if mass == 1.0 {
         return Ok(candidates.clone());
     }

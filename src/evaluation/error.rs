@@ -1,6 +1,5 @@
 /// What can be wrong with the inputs of a measurement.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum EvaluationError {
     /// There is nothing to resample.
     #[error("evaluation: there is nothing to resample; give at least one value")]

@@ -1,6 +1,8 @@
+use super::words::Quantity;
+use crate::tokenizer::EncodeError;
+
 /// What can be wrong with the inputs of a language model.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum LanguageModelError {
     /// An order that no model is built for.
     #[error("language model: order {order} is outside 1 to {max}; 1 looks at no context, 5 at four tokens")]
@@ -14,7 +16,7 @@ pub enum LanguageModelError {
     #[error("language model: {what} is {actual}; it has to be from 1 to {max}")]
     Size {
         /// What has this size.
-        what: &'static str,
+        what: Quantity,
         /// The size.
         actual: usize,
         /// The largest one.
@@ -45,10 +47,10 @@ pub enum LanguageModelError {
         place: usize,
     },
     /// A text that a tokenizer cannot encode, for a reason of its own.
-    #[error("language model: the text cannot be encoded: {reason}")]
+    #[error("language model: the text cannot be encoded: {source}")]
     Encoding {
         /// What the tokenizer says.
-        reason: String,
+        source: EncodeError,
     },
     /// Probabilities of one branching that are none.
     #[error(
@@ -73,7 +75,7 @@ pub enum LanguageModelError {
     #[error("language model: {what} is {actual}; it has to be a number from {min} to {max}")]
     Parameter {
         /// Which parameter.
-        what: &'static str,
+        what: Quantity,
         /// Its value.
         actual: f64,
         /// The smallest value.
@@ -84,7 +86,7 @@ pub enum LanguageModelError {
 }
 
 /// The check that a size lies in `1..=max`.
-pub(super) fn sized(what: &'static str, actual: usize, max: usize) -> Result<(), LanguageModelError> {
+pub(super) fn sized(what: Quantity, actual: usize, max: usize) -> Result<(), LanguageModelError> {
     if (1..=max).contains(&actual) {
         return Ok(());
     }

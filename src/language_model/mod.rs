@@ -16,6 +16,7 @@
 //! | 5 | `random_tree` | trees drawn from a Dirichlet distribution: [`TreeModel::random`] |
 //! | 6 | `perplexity` | how well a model predicts a text: [`score`], [`Score`] |
 //! | 7 | `error` | what can be wrong with the inputs: [`LanguageModelError`] |
+//! | 8 | [`words`] | the names that its messages use |
 //!
 //! ```
 //! use concepts::decoding::LanguageModel;
@@ -41,6 +42,7 @@ mod random_tree;
 mod subwords;
 mod tree;
 mod vocabulary;
+pub mod words;
 
 pub use error::LanguageModelError;
 pub use ngram::KneserNey;

@@ -1,5 +1,6 @@
 //! Trees whose probabilities are drawn.
 
+use crate::language_model::words::Quantity;
 use rand::Rng;
 use rand_distr::{Distribution, Gamma};
 
@@ -37,12 +38,12 @@ impl TreeModel {
         concentration: f64,
         seed: u64,
     ) -> Result<Self, LanguageModelError> {
-        sized("the vocabulary", vocab_size, MAX_NODES)?;
-        sized("the depth", depth, MAX_NODES)?;
-        sized("the number of nodes", full_tree(vocab_size, depth), MAX_NODES)?;
+        sized(Quantity::Vocabulary, vocab_size, MAX_NODES)?;
+        sized(Quantity::Depth, depth, MAX_NODES)?;
+        sized(Quantity::Nodes, full_tree(vocab_size, depth), MAX_NODES)?;
         let (min, max) = (1e-3, 1e3);
         let out_of_range =
-            LanguageModelError::Parameter { what: "the concentration", actual: concentration, min, max };
+            LanguageModelError::Parameter { what: Quantity::Concentration, actual: concentration, min, max };
         if !(min..=max).contains(&concentration) {
             return Err(out_of_range);
         }

@@ -34,7 +34,7 @@ use crate::tokenizer::{Allowed, Tokenizer};
 impl TextCodec for Tokenizer {
     fn encode(&self, text: &str) -> Result<Vec<u32>, LanguageModelError> {
         let ids = self.ids(text, Allowed::None);
-        ids.map_err(|error| LanguageModelError::Encoding { reason: error.to_string() })
+        ids.map_err(|error| LanguageModelError::Encoding { source: error })
     }
 
     fn decode(&self, tokens: &[u32]) -> String {

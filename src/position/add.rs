@@ -1,3 +1,4 @@
+use crate::position::words::{Dimension, Operand};
 use ndarray::{Array2, ArrayView2, Axis, Slice};
 
 use super::PositionError;
@@ -34,7 +35,7 @@ pub fn add_positions(
     table: ArrayView2<f64>,
     first: usize,
 ) -> Result<Array2<f64>, PositionError> {
-    same("d_model", ("the tokens", x.ncols()), ("the table", table.ncols()))?;
+    same(Dimension::DModel, (Operand::Tokens, x.ncols()), (Operand::Table, table.ncols()))?;
     let end = first.saturating_add(x.nrows());
     if end > table.nrows() {
         return Err(PositionError::BeyondTable { position: end - 1, len: table.nrows() });

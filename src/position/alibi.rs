@@ -1,5 +1,6 @@
 //! A penalty that grows with distance, added to the scores.
 
+use crate::position::words::Dimension;
 use ndarray::Array2;
 
 use super::check::{bounded, not_empty};
@@ -35,7 +36,7 @@ use super::{PositionError, relative_position};
 /// # Ok::<(), concepts::position::PositionError>(())
 /// ```
 pub fn alibi_slopes(heads: usize) -> Result<Vec<f64>, PositionError> {
-    not_empty("the number of heads", heads)?;
+    not_empty(Dimension::Heads, heads)?;
     bounded(heads, 1)?;
     let n = 1 << heads.ilog2();
     let whole = (1..=n).map(|k| slope(k, n));
@@ -74,8 +75,8 @@ fn slope(k: usize, n: usize) -> f64 {
 /// # Ok::<(), concepts::position::PositionError>(())
 /// ```
 pub fn alibi_bias(n_q: usize, n_k: usize, slope: f64) -> Result<Array2<f64>, PositionError> {
-    not_empty("the number of queries", n_q)?;
-    not_empty("the number of keys", n_k)?;
+    not_empty(Dimension::Queries, n_q)?;
+    not_empty(Dimension::Keys, n_k)?;
     bounded(n_q, n_k)?;
     Ok(penalties(n_q, n_k, slope))
 }

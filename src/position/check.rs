@@ -1,12 +1,13 @@
 //! The checks that the schemes share.
 
 use super::PositionError;
+use super::words::{Dimension, Operand};
 
 /// No table has more elements: 2 GiB of `f64`. A length beyond this is a mistake, not a model.
 const MAX_ELEMENTS: usize = 1 << 28;
 
 /// Is the dimension there at all?
-pub(super) fn not_empty(what: &'static str, size: usize) -> Result<(), PositionError> {
+pub(super) fn not_empty(what: Dimension, size: usize) -> Result<(), PositionError> {
     if size == 0 {
         return Err(PositionError::Empty { what });
     }
@@ -14,7 +15,7 @@ pub(super) fn not_empty(what: &'static str, size: usize) -> Result<(), PositionE
 }
 
 /// Does the dimension split into pairs?
-pub(super) fn even(what: &'static str, size: usize) -> Result<(), PositionError> {
+pub(super) fn even(what: Dimension, size: usize) -> Result<(), PositionError> {
     not_empty(what, size)?;
     if !size.is_multiple_of(2) {
         return Err(PositionError::OddDimension { what, size });
@@ -32,9 +33,9 @@ pub(super) fn bounded(rows: usize, columns: usize) -> Result<(), PositionError> 
 
 /// Do two arrays agree on a dimension?
 pub(super) fn same(
-    what: &'static str,
-    (left_name, left): (&'static str, usize),
-    (right_name, right): (&'static str, usize),
+    what: Dimension,
+    (left_name, left): (Operand, usize),
+    (right_name, right): (Operand, usize),
 ) -> Result<(), PositionError> {
     if left == right {
         return Ok(());

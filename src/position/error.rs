@@ -1,18 +1,19 @@
+use super::words::{Dimension, Operand};
+
 /// What can be wrong with the inputs of a position scheme.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum PositionError {
     /// A dimension is 0.
     #[error("position: {what} is 0; at least 1 is needed")]
     Empty {
         /// Which dimension.
-        what: &'static str,
+        what: Dimension,
     },
     /// A dimension that is cut into pairs is odd.
     #[error("position: {what} is {size}; features are taken in pairs, so choose an even number, for example {}", size.saturating_add(1))]
     OddDimension {
         /// Which dimension.
-        what: &'static str,
+        what: Dimension,
         /// Its size.
         size: usize,
     },
@@ -48,13 +49,13 @@ pub enum PositionError {
     #[error("position: {what} is {left} in {left_name} but {right} in {right_name}; they must be equal")]
     ShapeMismatch {
         /// The shared dimension.
-        what: &'static str,
+        what: Dimension,
         /// The first array.
-        left_name: &'static str,
+        left_name: Operand,
         /// Its size.
         left: usize,
         /// The second array.
-        right_name: &'static str,
+        right_name: Operand,
         /// Its size.
         right: usize,
     },

@@ -2,9 +2,10 @@
 
 use super::PositionError;
 use super::check::{bounded, even};
+use super::words::Dimension;
 
 /// `base^(−2i/d)` for `i = 0 .. d/2`: from one radian a token down to almost nothing.
-pub(super) fn geometric(what: &'static str, d: usize, base: f64) -> Result<Vec<f64>, PositionError> {
+pub(super) fn geometric(what: Dimension, d: usize, base: f64) -> Result<Vec<f64>, PositionError> {
     even(what, d)?;
     // Written so that NaN is refused as well.
     if !(base > 1.0 && base.is_finite()) {

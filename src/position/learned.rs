@@ -1,5 +1,6 @@
 //! One trained vector a position, added to the input.
 
+use crate::position::words::Dimension;
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Slice};
 use rand::Rng;
 
@@ -53,8 +54,8 @@ impl LearnedTable {
     /// # Errors
     /// [`PositionError::Empty`] if a dimension is 0.
     pub fn from_weights(table: Array2<f64>) -> Result<LearnedTable, PositionError> {
-        not_empty("the number of positions", table.nrows())?;
-        not_empty("d_model", table.ncols())?;
+        not_empty(Dimension::Positions, table.nrows())?;
+        not_empty(Dimension::DModel, table.ncols())?;
         Ok(LearnedTable { table })
     }
 
@@ -121,7 +122,7 @@ impl LearnedTable {
     /// # Ok::<(), concepts::position::PositionError>(())
     /// ```
     pub fn interpolated(&self, new_len: usize) -> Result<LearnedTable, PositionError> {
-        not_empty("the new number of positions", new_len)?;
+        not_empty(Dimension::NewPositions, new_len)?;
         bounded(new_len, self.table.ncols())?;
         let last = self.max_len() - 1;
         let step = last as f64 / new_len.saturating_sub(1).max(1) as f64;

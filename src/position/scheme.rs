@@ -5,6 +5,7 @@ use ndarray::Array2;
 use super::alibi::penalties;
 use super::rope::{Layout, rotate_by_complex};
 use super::{PositionError, T5Bias, alibi_slopes};
+use crate::attention::words::{Dimension, Operand};
 use crate::attention::{AttentionError, Positions};
 
 /// Rotary positions for every head of a layer, in `f64`.
@@ -122,7 +123,7 @@ impl Alibi {
 
 impl Positions for Alibi {
     fn check(&self, heads: usize, _: usize) -> Result<(), AttentionError> {
-        same_heads(("ALiBi", self.slopes.len()), heads)
+        same_heads((Operand::AlibiSlopes, self.slopes.len()), heads)
     }
 
     fn bias(&self, head: usize, _: usize, n_q: usize, n_k: usize) -> Option<Array2<f64>> {
@@ -132,7 +133,7 @@ impl Positions for Alibi {
 
 impl Positions for T5Bias {
     fn check(&self, heads: usize, _: usize) -> Result<(), AttentionError> {
-        same_heads(("the T5 table", self.heads()), heads)
+        same_heads((Operand::T5Table, self.heads()), heads)
     }
 
     fn bias(&self, head: usize, _: usize, n_q: usize, n_k: usize) -> Option<Array2<f64>> {
@@ -141,10 +142,10 @@ impl Positions for T5Bias {
 }
 
 /// A bias has one column or slope for each query head.
-fn same_heads((left_name, left): (&'static str, usize), heads: usize) -> Result<(), AttentionError> {
+fn same_heads((left_name, left): (Operand, usize), heads: usize) -> Result<(), AttentionError> {
     if left == heads {
         return Ok(());
     }
-    let what = "the number of heads";
-    Err(AttentionError::ShapeMismatch { what, left_name, left, right_name: "the layer", right: heads })
+    let what = Dimension::HeadCount;
+    Err(AttentionError::ShapeMismatch { what, left_name, left, right_name: Operand::Layer, right: heads })
 }

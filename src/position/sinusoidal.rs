@@ -1,5 +1,6 @@
 //! Sines and cosines of many wavelengths, added to the input.
 
+use crate::position::words::Dimension;
 use ndarray::Array2;
 
 use super::PositionError;
@@ -29,7 +30,7 @@ use super::frequencies::geometric;
 /// # Ok::<(), concepts::position::PositionError>(())
 /// ```
 pub fn sinusoidal_frequencies(d_model: usize, base: f64) -> Result<Vec<f64>, PositionError> {
-    geometric("d_model", d_model, base)
+    geometric(Dimension::DModel, d_model, base)
 }
 
 /// The sinusoidal encoding of the positions `0 .. n`, one row each.
@@ -59,7 +60,7 @@ pub fn sinusoidal_frequencies(d_model: usize, base: f64) -> Result<Vec<f64>, Pos
 /// # Ok::<(), concepts::position::PositionError>(())
 /// ```
 pub fn sinusoidal_table(n: usize, d_model: usize, base: f64) -> Result<Array2<f64>, PositionError> {
-    not_empty("the number of positions", n)?;
+    not_empty(Dimension::Positions, n)?;
     bounded(n, d_model)?;
     let omega = sinusoidal_frequencies(d_model, base)?;
     // (n, d_model)

@@ -1,5 +1,6 @@
 //! A trained number for each range of distances, added to the scores.
 
+use crate::position::words::Dimension;
 use ndarray::Array2;
 use rand::Rng;
 
@@ -125,7 +126,7 @@ impl T5Bias {
         bidirectional: bool,
         max_distance: usize,
     ) -> Result<T5Bias, PositionError> {
-        not_empty("the number of heads", table.ncols())?;
+        not_empty(Dimension::Heads, table.ncols())?;
         let buckets = Buckets::new(bidirectional, table.nrows(), max_distance)?;
         Ok(T5Bias { table, buckets })
     }
@@ -165,8 +166,8 @@ impl T5Bias {
         if head >= self.heads() {
             return Err(PositionError::NoSuchHead { head, heads: self.heads() });
         }
-        not_empty("the number of queries", n_q)?;
-        not_empty("the number of keys", n_k)?;
+        not_empty(Dimension::Queries, n_q)?;
+        not_empty(Dimension::Keys, n_k)?;
         bounded(n_q, n_k)?;
         Ok(self.values(head, n_q, n_k))
     }

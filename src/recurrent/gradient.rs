@@ -1,5 +1,6 @@
 //! How much of the first state is still felt later.
 
+use crate::recurrent::words::Dimension;
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 
 use super::error::sized;
@@ -36,9 +37,9 @@ impl Rnn {
     /// ```
     pub fn jacobian(&self, states: ArrayView2<f64>) -> Result<Array2<f64>, RecurrentError> {
         if states.nrows() == 0 {
-            return Err(RecurrentError::Empty { what: "the number of states" });
+            return Err(RecurrentError::Empty { what: Dimension::StateCount });
         }
-        sized("the width of the states", states.ncols(), self.width())?;
+        sized(Dimension::States, states.ncols(), self.width())?;
         // (d, d): ∂h_0/∂h_0
         let start = Array2::eye(self.width());
         Ok(states.outer_iter().skip(1).fold(start, |jacobian, h| self.one_more_step(&jacobian, h)))

@@ -1,5 +1,6 @@
 //! The simple recurrent layer, its states.
 
+use crate::recurrent::words::Dimension;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 use super::RecurrentError;
@@ -85,11 +86,11 @@ impl Rnn {
     ) -> Result<Rnn, RecurrentError> {
         let d = w.nrows();
         if d == 0 {
-            return Err(RecurrentError::Empty { what: "the width of the state" });
+            return Err(RecurrentError::Empty { what: Dimension::State });
         }
-        sized("the number of columns of W", w.ncols(), d)?;
-        sized("the number of rows of U", u.nrows(), d)?;
-        sized("the length of b", b.len(), d)?;
+        sized(Dimension::ColumnsOfW, w.ncols(), d)?;
+        sized(Dimension::RowsOfU, u.nrows(), d)?;
+        sized(Dimension::LengthOfB, b.len(), d)?;
         Ok(Rnn { w, u, b, activation })
     }
 
@@ -108,8 +109,8 @@ impl Rnn {
         inputs: ArrayView2<f64>,
         h0: ArrayView1<f64>,
     ) -> Result<Array2<f64>, RecurrentError> {
-        sized("the width of the inputs", inputs.ncols(), self.u.ncols())?;
-        sized("the width of the first state", h0.len(), self.width())?;
+        sized(Dimension::Inputs, inputs.ncols(), self.u.ncols())?;
+        sized(Dimension::FirstState, h0.len(), self.width())?;
         // (T, d_in) · (d_in, d) → (T, d): what the inputs add is known at once for all times
         let driven = inputs.dot(&self.u.t()) + &self.b;
         // (T + 1, d)

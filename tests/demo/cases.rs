@@ -83,9 +83,17 @@ fn values(lesson: &Lesson, words: &[String]) -> Result<Values, Refusal> {
 }
 
 fn page(lesson: &'static Lesson, case: &Case, lang: Lang) -> Result<Page, Refusal> {
-    let values = values(lesson, &case.words)?;
-    match run(lesson, Setting { values, seed: DEFAULT_SEED }, lang) {
-        Ok(page) => Ok(page),
+    let setting = Setting { values: values(lesson, &case.words)?, seed: DEFAULT_SEED };
+    if let Some(waiting) = lesson.waiting {
+        waiting(&setting);
+    }
+    match run(lesson, setting.clone(), lang) {
+        Ok(page) => {
+            if let Some(races) = lesson.races {
+                races(&setting)?;
+            }
+            Ok(page)
+        }
         Err(LessonError::Refused(refusal)) => Err(refusal),
         Err(error) => panic!("{}: {error}", case.line),
     }
@@ -130,6 +138,9 @@ fn every_case_runs_or_is_refused_and_every_word_is_used() {
         run_claims(lesson, DEFAULT_SEED);
         for knob in lesson.knobs {
             lesson.words.get(&format!("knobs.{}", knob.name()));
+        }
+        for board in lesson.whiteboard {
+            lesson.words.get(&format!("code.{}", board.topic));
         }
         let problems = lesson.words.problems();
         assert!(problems.is_empty(), "{}:\n{}", lesson.card.name, problems.join("\n"));

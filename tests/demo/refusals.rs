@@ -66,7 +66,6 @@ fn an_unknown_lesson_is_named_with_the_nearest() {
 fn an_unknown_flag_is_named_with_the_nearest() {
     refused(&["attention", "--headz", "2"], &["attention has no flag --headz; did you mean --heads?"]);
     refused(&["--nonsense"], &["there is no flag --nonsense", "demo --help"]);
-    refused(&["attention", "word"], &["flags only", "\"word\""]);
 }
 
 #[test]

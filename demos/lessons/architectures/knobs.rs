@@ -2,11 +2,11 @@
 
 use crate::kit::knob::{Knob, Whole};
 
-pub(super) static SEQ: Whole = Whole::new("seq", 2, 32).default(8);
-pub(super) static PREFIX: Whole = Whole::new("prefix", 1, 31).default(3);
-pub(super) static SOURCE: Whole = Whole::new("source", 1, 31).default(4);
-pub(super) static LAYERS: Whole = Whole::new("layers", 1, 12).default(3);
-pub(super) static D_MODEL: Whole = Whole::new("d-model", 2, 128).default(16);
+pub(crate) static SEQ: Whole = Whole::new("seq", 2, 32).default(8);
+pub(crate) static PREFIX: Whole = Whole::new("prefix", 1, 31).default(3);
+pub(crate) static SOURCE: Whole = Whole::new("source", 1, 31).default(4);
+pub(crate) static LAYERS: Whole = Whole::new("layers", 1, 12).default(3);
+pub(crate) static D_MODEL: Whole = Whole::new("d-model", 2, 128).default(16);
 
 /// All of them, in the order of the help.
-pub(super) static KNOBS: &[&dyn Knob] = &[&SEQ, &PREFIX, &SOURCE, &LAYERS, &D_MODEL];
+pub(crate) static KNOBS: &[&dyn Knob] = &[&SEQ, &PREFIX, &SOURCE, &LAYERS, &D_MODEL];

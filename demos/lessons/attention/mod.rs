@@ -5,20 +5,18 @@
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to tokens, vectors, weights and a mask |
 //! | `example` | weights set by hand, whose pattern can be read off |
-//! | `walk` | the steps, matrix by matrix |
+//! | `steps` | what the page shows, matrix by matrix, and the derivations that an interviewer asks for |
 //! | `experiments` | what is measured, for figures and claims alike |
 //! | `figures` | the pictures |
-//! | `derivations` | the derivations an interviewer asks for, each with its numeric self-check |
 //! | `claims` | every claim of the written answer |
 
 mod claims;
-mod derivations;
 mod example;
 mod experiments;
 mod figures;
 mod knobs;
 mod setup;
-mod walk;
+mod steps;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -60,6 +58,8 @@ pub static LESSON: Lesson = Lesson {
     ],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
         Next {
             command: "demo attention --example",
@@ -85,13 +85,12 @@ pub static LESSON: Lesson = Lesson {
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
-    let mut findings = Findings::default();
     let (walked, (figures, derived)) = rayon::join(
-        || walk::walk(&setup),
-        || rayon::join(|| figures::figures(setting.seed), || derivations::derivations(setting.seed)),
+        || steps::walk(&setup),
+        || rayon::join(|| figures::figures(setting.seed), || steps::derivations(setting.seed)),
     );
-    findings.extend(walked?);
-    figures.into_iter().for_each(|figure| findings.figure(figure));
-    findings.extend(derived);
+    let mut findings = walked?;
+    figures?.into_iter().for_each(|figure| findings.figure(figure));
+    findings.extend(derived?);
     Ok(findings)
 }

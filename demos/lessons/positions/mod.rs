@@ -3,29 +3,32 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `knobs` | what a person can change |
-//! | `setup` | from knobs to checked values, and the scheme that was chosen |
-//! | `walk` | the steps |
-//! | `figures` | the pictures |
-//! | `derivations` | each with its numeric self-check |
+//! | `setup` | from knobs to checked values |
+//! | `scheme` | the schemes: what each adds to the tokens and does inside attention |
+//! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `published` | what is published about well-known models |
 //! | `claims` | every claim of the written answer |
+//! | `figures` | the pictures |
+//! | `whiteboard` | the code to write on the whiteboard, and its tests |
 
 mod claims;
-mod derivations;
 mod experiments;
 mod figures;
 mod knobs;
 mod published;
+mod scheme;
 mod setup;
-mod walk;
+mod steps;
+#[cfg(test)]
+mod whiteboard;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
+use crate::kit::lesson::{Card, Lesson, Next, Setting};
 use crate::kit::text::text;
 use crate::kit::words::Words;
-use crate::words;
+use crate::{whiteboard, words};
 
 /// Everything that a person reads.
 pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
@@ -40,52 +43,46 @@ pub static LESSON: Lesson = Lesson {
     },
     knobs: knobs::KNOBS,
     words: &WORDS,
-    whiteboard: &[],
-    code: &[
-        Source {
-            path: "src/position/sinusoidal.rs",
-            text: include_str!("../../../src/position/sinusoidal.rs"),
-            functions: &["sinusoidal_table", "sinusoidal_shift"],
-        },
-        Source {
-            path: "src/position/alibi.rs",
-            text: include_str!("../../../src/position/alibi.rs"),
-            functions: &["alibi_slopes", "alibi_bias"],
-        },
-        Source {
-            path: "src/position/t5.rs",
-            text: include_str!("../../../src/position/t5.rs"),
-            functions: &["t5_bucket"],
-        },
+    whiteboard: &[
+        whiteboard!("sinusoidal"),
+        whiteboard!("learned"),
+        whiteboard!("alibi"),
+        whiteboard!("t5_buckets"),
     ],
+    code: &[],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
         Next {
             command: "demo positions --text \"我 爱 你\"",
-            why: text("your own sentence, turned round", "换成自己的句子，倒过来比较"),
+            why: text("your own sentence, reversed", "换成自己的句子，倒过来比较"),
         },
         Next {
             command: "demo positions --scheme none",
             why: text(
-                "the same without any positions: predict the last column first",
+                "no positions at all: first guess what the last column will say",
                 "去掉位置编码：先猜猜最后一列会是什么",
             ),
         },
         Next {
             command: "demo positions --base 10 --seq 128",
-            why: text("a small base: the table repeats", "base 很小：表会开始重复"),
+            why: text("a small base: no pair stays unfinished", "base 很小：没有哪一对转不满一圈"),
         },
         Next {
-            command: "demo attention", why: text("what the positions go into", "位置编码要加到哪里去")
+            command: "demo attention", why: text("what positions are added to", "位置编码要加到哪里去")
+        },
+        Next {
+            command: "demo rope", why: text("the scheme that most models use", "如今多数模型用的方案")
         },
     ],
 };
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
-    let mut findings = walk::walk(&setup)?;
+    let mut findings = steps::walk(&setup)?;
     figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
-    findings.extend(derivations::derivations(setting.seed));
+    findings.extend(steps::derivations(setting.seed)?);
     Ok(findings)
 }

@@ -4,19 +4,19 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to checked values and frequencies |
-//! | `walk` | the steps |
-//! | `figures` | the pictures |
-//! | `derivations` | each with its numeric self-check |
+//! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `claims` | every claim of the written answer |
+//! | `figures` | the pictures |
 
 mod claims;
-mod derivations;
 mod experiments;
 mod figures;
 mod knobs;
 mod setup;
-mod walk;
+mod steps;
+
+use steps::{cost, derivations, layouts, longer, one_pair, scores};
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -58,6 +58,8 @@ pub static LESSON: Lesson = Lesson {
     ],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
         Next {
             command: "demo rope --scaling yarn",
@@ -80,7 +82,11 @@ pub static LESSON: Lesson = Lesson {
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
-    let mut findings = walk::walk(&setup)?;
+    let mut findings = one_pair::one_pair(&setup)?;
+    findings.extend(scores::scores(&setup)?);
+    findings.extend(layouts::layouts(&setup)?);
+    findings.extend(longer::longer(&setup));
+    findings.extend(cost::cost());
     figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
     findings.extend(derivations::derivations(&setup)?);
     Ok(findings)

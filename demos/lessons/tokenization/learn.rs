@@ -5,7 +5,7 @@ use concepts::tokenizer::pretokenize::{BertNormalizer, Pretokenizer, escape_spac
 use concepts::tokenizer::unigram::UnigramOptions;
 use concepts::tokenizer::wordpiece::{Criterion, Ties, Until, WordPiece, train_with_progress};
 use concepts::tokenizer::{
-    BpeRules, EncodeError, Model, Symbol, Tokenizer, TokenizerError, Vocabulary, bpe, unigram, wordpiece,
+    BpeRules, EncodeError, Model, Symbol, Tokenizer, Vocabulary, bpe, unigram, wordpiece,
 };
 
 use super::corpus::Corpus;
@@ -68,7 +68,7 @@ pub(crate) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Re
     let mut bar = Bar::new(Algorithm::Bpe, corpus.training.len());
     let words = counter.into_words();
     let mut show = |progress: bpe::Progress| bar.show(progress.merges, progress.wanted);
-    Trained::from_words(&words, Pretokenizer::Gpt2, &options, &mut show).map_err(refused)
+    Trained::from_words(&words, Pretokenizer::Gpt2, &options, &mut show).map_err(Refusal::from)
 }
 
 /// A tokenizer of a byte-pair encoding. Without all bytes it has a token for unknown characters.
@@ -114,7 +114,7 @@ pub(crate) fn wordpiece(
         let pieces = std::iter::once(UNKNOWN.to_string()).chain(training.pieces);
         Ok((WordPiece::new(pieces.collect(), UNKNOWN)?, training.merges.len()))
     });
-    made.map(|(model, merges)| (Tokenizer::bert(model, normalizer), merges)).map_err(refused)
+    made.map(|(model, merges)| (Tokenizer::bert(model, normalizer), merges)).map_err(Refusal::from)
 }
 
 /// The share of a text that the unigram model reads.
@@ -140,25 +140,5 @@ pub(crate) fn unigram(corpus: &Corpus, tokens: usize, seed: u64) -> Result<Token
         training.pieces.retain(|(piece, _)| piece != UNKNOWN_PIECE); // a text may hold it, as WikiText does
         training.model(UNKNOWN_PIECE)
     });
-    made.map(Tokenizer::sentencepiece).map_err(refused)
-}
-
-/// The library's refusal, as the lesson's, in both languages.
-pub(crate) fn refused(error: impl Into<EncodeError>) -> Refusal {
-    let error = error.into();
-    let english = error.to_string();
-    let chinese = match &error {
-        EncodeError::Tokenizer(TokenizerError::NotUtf8 { offset, .. }) => {
-            format!("第 {offset} 字节不是 UTF-8，按字符切分需要合法文本；--base byte 什么都能读")
-        }
-        EncodeError::Tokenizer(TokenizerError::TooManySymbols) => "语料太大，计数超出整数范围".into(),
-        EncodeError::UnknownCharacter { character, offset } => format!(
-            "第 {offset} 字节处的字符 {character:?} 不在词表里，又没有未知 token；请改用 --base byte，或换一份含有它的语料"
-        ),
-        EncodeError::NotText { offset } => {
-            format!("第 {offset} 字节不是 UTF-8，这个 tokenizer 只读文本；字节级的什么都能读")
-        }
-        _ => format!("tokenizer 出错：{english}"),
-    };
-    Refusal::new(english, chinese)
+    made.map(Tokenizer::sentencepiece).map_err(Refusal::from)
 }

@@ -77,6 +77,8 @@ pub static LESSON: Lesson = Lesson {
     ],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
         Next {
             command: "demo tokenization --text \"我爱北京天安门\" --vocab 4000",

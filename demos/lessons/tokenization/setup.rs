@@ -10,7 +10,7 @@ use super::WORDS;
 use super::corpus::Corpus;
 use super::files;
 use super::knobs::{ALGORITHM, BASE, COMPARE, CORPUS, LOAD, MERGES, SAVE, TEXT, TRACE, VOCAB};
-use super::learn::{self, Algorithm, Size, refused};
+use super::learn::{self, Algorithm, Size};
 use super::trained::Trained;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::Setting;
@@ -64,7 +64,7 @@ impl Setup {
                 tokens.saturating_sub(long.alphabet() + usize::from(base == Base::Chars))
             }
         };
-        let bpe = long.first(asked).map_err(refused)?;
+        let bpe = long.first(asked)?;
         let (tokenizer, merges) = match &loaded {
             Some(path) => (files::load(path)?, 0),
             None => learned(&corpus, algorithm, &bpe, size, setting.seed)?,
@@ -185,7 +185,7 @@ fn learned(
     seed: u64,
 ) -> Result<(Tokenizer, usize), Refusal> {
     match algorithm {
-        Algorithm::Bpe => Ok((learn::tokenizer_of(bpe).map_err(refused)?, bpe.counts.len())),
+        Algorithm::Bpe => Ok((learn::tokenizer_of(bpe)?, bpe.counts.len())),
         Algorithm::WordPiece => learn::wordpiece(corpus, Criterion::Likelihood, size),
         Algorithm::Unigram => Ok((learn::unigram(corpus, wanted(size), seed)?, 0)),
     }

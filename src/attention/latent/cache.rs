@@ -1,5 +1,6 @@
 //! One token at a time over a compressed cache.
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
 use super::{LatentAttention, Projected};
@@ -84,8 +85,8 @@ impl LatentAttention {
     ) -> Result<Array1<f64>, AttentionError> {
         self.check(x.len(), positions)?;
         let widths = (cache.latent.ncols(), cache.k_rope.ncols());
-        same("kv_lora", ("the layer", self.sizes.kv_lora), ("the cache", widths.0))?;
-        same("d_rope", ("the layer", self.sizes.d_rope), ("the cache", widths.1))?;
+        same(Dimension::KvLora, (Operand::Layer, self.sizes.kv_lora), (Operand::Cache, widths.0))?;
+        same(Dimension::DRope, (Operand::Layer, self.sizes.d_rope), (Operand::Cache, widths.1))?;
         let x = x.insert_axis(Axis(0));
         let Projected { q_nope, q_rope, latent, k_rope } = self.project(x, positions, cache.len());
         append(&mut cache.latent, &latent);

@@ -16,6 +16,7 @@ mod sizes;
 mod tests;
 mod weights;
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice, concatenate};
 use rand::Rng;
 
@@ -132,7 +133,7 @@ impl LatentAttention {
 
     /// Does the input fit, and do the positions?
     fn check(&self, width: usize, positions: &dyn Positions) -> Result<(), AttentionError> {
-        same("d_model", ("the layer", self.sizes.d_model), ("the tokens", width))?;
+        same(Dimension::DModel, (Operand::Layer, self.sizes.d_model), (Operand::Tokens, width))?;
         positions.check(self.sizes.heads, self.sizes.d_rope)
     }
 

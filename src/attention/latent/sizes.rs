@@ -1,6 +1,7 @@
 //! How large everything is.
 
 use crate::attention::AttentionError;
+use crate::attention::words::Dimension;
 
 /// The sizes of a layer of multi-head latent attention.
 ///
@@ -72,12 +73,12 @@ impl LatentSizes {
     /// Only the rotated part may be missing.
     pub(super) fn check(&self) -> Result<(), AttentionError> {
         for (what, size) in [
-            ("d_model", self.d_model),
-            ("heads", self.heads),
-            ("d_nope", self.d_nope),
-            ("d_v", self.d_v),
-            ("kv_lora", self.kv_lora),
-            ("q_lora", self.query_input()),
+            (Dimension::DModel, self.d_model),
+            (Dimension::Heads, self.heads),
+            (Dimension::DNope, self.d_nope),
+            (Dimension::DV, self.d_v),
+            (Dimension::KvLora, self.kv_lora),
+            (Dimension::QLora, self.query_input()),
         ] {
             if size == 0 {
                 return Err(AttentionError::Empty { what });

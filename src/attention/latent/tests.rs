@@ -1,3 +1,4 @@
+use crate::attention::words::Dimension;
 use ndarray::{Array1, Axis};
 
 use super::*;
@@ -103,9 +104,9 @@ fn what_does_not_fit_is_named() {
     let mut rng = rng(5, "errors");
     let empty = |sizes| LatentAttention::random(sizes, &mut rng.clone()).unwrap_err();
     for (what, sizes) in [
-        ("heads", LatentSizes { heads: 0, ..SIZES }),
-        ("kv_lora", LatentSizes { kv_lora: 0, ..SIZES }),
-        ("q_lora", LatentSizes { q_lora: Some(0), ..SIZES }),
+        (Dimension::Heads, LatentSizes { heads: 0, ..SIZES }),
+        (Dimension::KvLora, LatentSizes { kv_lora: 0, ..SIZES }),
+        (Dimension::QLora, LatentSizes { q_lora: Some(0), ..SIZES }),
     ] {
         assert_eq!(empty(sizes), AttentionError::Empty { what });
     }

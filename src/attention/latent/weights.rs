@@ -1,5 +1,6 @@
 //! The matrices of a layer, by the names of the paper.
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array1, Array2};
 use rand::Rng;
 
@@ -61,27 +62,31 @@ impl LatentWeights {
         let LatentSizes { d_model, heads, d_nope, d_rope, d_v, kv_lora, .. } = *sizes;
         let input = sizes.query_input();
         for (name, w, rows, columns) in [
-            ("W_UQ", &self.w_uq, input, heads * d_nope),
-            ("W_QR", &self.w_qr, input, heads * d_rope),
-            ("W_DKV", &self.w_dkv, d_model, kv_lora),
-            ("W_UK", &self.w_uk, kv_lora, heads * d_nope),
-            ("W_UV", &self.w_uv, kv_lora, heads * d_v),
-            ("W_KR", &self.w_kr, d_model, d_rope),
-            ("W_O", &self.w_o, heads * d_v, d_model),
+            (Operand::WUq, &self.w_uq, input, heads * d_nope),
+            (Operand::WQr, &self.w_qr, input, heads * d_rope),
+            (Operand::WDkv, &self.w_dkv, d_model, kv_lora),
+            (Operand::WUk, &self.w_uk, kv_lora, heads * d_nope),
+            (Operand::WUv, &self.w_uv, kv_lora, heads * d_v),
+            (Operand::WKr, &self.w_kr, d_model, d_rope),
+            (Operand::WO, &self.w_o, heads * d_v, d_model),
         ] {
             fits(name, w, rows, columns)?;
         }
         let rank = |w: &Option<Array2<f64>>| w.as_ref().map_or(0, Array2::ncols);
-        same("q_lora", ("the sizes", sizes.q_lora.unwrap_or(0)), ("W_DQ", rank(&self.w_dq)))?;
+        same(
+            Dimension::QLora,
+            (Operand::Sizes, sizes.q_lora.unwrap_or(0)),
+            (Operand::WDq, rank(&self.w_dq)),
+        )?;
         if let Some(w_dq) = &self.w_dq {
-            fits("W_DQ", w_dq, d_model, input)?;
+            fits(Operand::WDq, w_dq, d_model, input)?;
         }
         for (name, gain, width) in [
-            ("the gains of the queries", &self.q_gain, sizes.q_lora.unwrap_or(0)),
-            ("the gains of the keys", &self.kv_gain, kv_lora),
+            (Operand::QueryGains, &self.q_gain, sizes.q_lora.unwrap_or(0)),
+            (Operand::KeyGains, &self.kv_gain, kv_lora),
         ] {
             if let Some(gain) = gain {
-                same("the width of the latent vector", ("the sizes", width), (name, gain.len()))?;
+                same(Dimension::LatentWidth, (Operand::Sizes, width), (name, gain.len()))?;
             }
         }
         Ok(())
@@ -98,7 +103,7 @@ impl LatentWeights {
 }
 
 /// One matrix against its shape.
-fn fits(name: &'static str, w: &Array2<f64>, rows: usize, columns: usize) -> Result<(), AttentionError> {
-    same("the number of rows", ("the sizes", rows), (name, w.nrows()))?;
-    same("the number of columns", ("the sizes", columns), (name, w.ncols()))
+fn fits(name: Operand, w: &Array2<f64>, rows: usize, columns: usize) -> Result<(), AttentionError> {
+    same(Dimension::Rows, (Operand::Sizes, rows), (name, w.nrows()))?;
+    same(Dimension::Columns, (Operand::Sizes, columns), (name, w.ncols()))
 }

@@ -1,5 +1,6 @@
 //! From queries, keys and values to the heads, with or without positions.
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array2, ArrayView2, Axis};
 
 use super::{MultiHead, MultiHeadTrace};
@@ -38,8 +39,8 @@ impl MultiHead {
         mask: &Mask,
         positions: &dyn Positions,
     ) -> Result<MultiHeadTrace, AttentionError> {
-        same("d_model", ("the layer", self.d_model()), ("the query tokens", x_q.ncols()))?;
-        same("d_model", ("the layer", self.d_model()), ("the key tokens", x_kv.ncols()))?;
+        same(Dimension::DModel, (Operand::Layer, self.d_model()), (Operand::QueryTokens, x_q.ncols()))?;
+        same(Dimension::DModel, (Operand::Layer, self.d_model()), (Operand::KeyTokens, x_kv.ncols()))?;
         positions.check(self.heads, self.d_head)?;
         // (n_q, d_model) · (d_model, heads·d_head) → (n_q, heads·d_head)
         let q = x_q.dot(&self.w_q);

@@ -1,6 +1,10 @@
+use ndarray::Array2;
+
 use super::*;
+use crate::attention::words::Dimension;
+use crate::attention::{AttentionError, Mask};
 use crate::numerics::tolerance::EXACT_F64;
-use crate::numerics::{max_difference, rng};
+use crate::numerics::{max_difference, normal, rng};
 
 #[test]
 fn sharing_keys_is_the_same_as_repeating_them() {
@@ -27,9 +31,9 @@ fn sharing_keys_is_the_same_as_repeating_them() {
 fn what_does_not_fit_is_named() {
     let mut rng = rng(2, "errors");
     let mut error = |d, h, kv| MultiHead::random(d, h, kv, &mut rng).unwrap_err();
-    assert_eq!(error(8, 0, 1), AttentionError::Empty { what: "heads" });
-    assert_eq!(error(8, 2, 0), AttentionError::Empty { what: "kv_heads" });
-    assert_eq!(error(0, 1, 1), AttentionError::Empty { what: "d_model" });
+    assert_eq!(error(8, 0, 1), AttentionError::Empty { what: Dimension::Heads });
+    assert_eq!(error(8, 2, 0), AttentionError::Empty { what: Dimension::KvHeads });
+    assert_eq!(error(0, 1, 1), AttentionError::Empty { what: Dimension::DModel });
     assert_eq!(error(8, 3, 3), AttentionError::HeadsDoNotDivide { d_model: 8, heads: 3 });
     assert_eq!(error(8, 4, 3), AttentionError::KvHeadsDoNotDivide { heads: 4, kv_heads: 3 });
     assert_eq!(error(8, 2, 4), AttentionError::KvHeadsDoNotDivide { heads: 2, kv_heads: 4 });

@@ -22,6 +22,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array2, ArrayView2, ArrayView3};
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
@@ -39,6 +40,9 @@ use super::{AttentionError, Mask};
 /// two of them hold 32: with 8 queries they are half as fast as vectors along the features, with 16 as
 /// fast or faster.
 const MANY: usize = 12;
+
+/// Keys between two looks at the maximum of the scores, for a group of few queries.
+const TILE: usize = 64;
 
 /// One decoding step: the query heads of one token against the keys and values so far, on one thread.
 ///
@@ -179,8 +183,8 @@ fn check(
     (kv_heads, n_k, d_k): (usize, usize, usize),
     (heads_v, n_v, d_v): (usize, usize, usize),
 ) -> Result<Sizes, AttentionError> {
-    same("the number of key/value heads", ("K", kv_heads), ("V", heads_v))?;
-    for (what, size) in [("heads", heads), ("kv_heads", kv_heads)] {
+    same(Dimension::KvHeadCount, (Operand::K, kv_heads), (Operand::V, heads_v))?;
+    for (what, size) in [(Dimension::Heads, heads), (Dimension::KvHeads, kv_heads)] {
         if size == 0 {
             return Err(AttentionError::Empty { what });
         }

@@ -31,6 +31,7 @@ pub(super) mod parts {
     pub(in crate::attention) use crate::numerics::exp2;
 }
 
+use crate::attention::words::{Dimension, Operand};
 use ndarray::{Array3, ArrayView3};
 use pulp::{Arch, Simd};
 
@@ -170,10 +171,10 @@ fn check(
     (heads_v, n_v, d_v): (usize, usize, usize),
     mask: &Mask,
 ) -> Result<Sizes, AttentionError> {
-    same("the number of heads", ("Q", heads), ("K", heads_k))?;
-    same("the number of heads", ("K", heads_k), ("V", heads_v))?;
+    same(Dimension::HeadCount, (Operand::Q, heads), (Operand::K, heads_k))?;
+    same(Dimension::HeadCount, (Operand::K, heads_k), (Operand::V, heads_v))?;
     if heads == 0 {
-        return Err(AttentionError::Empty { what: "the number of heads" });
+        return Err(AttentionError::Empty { what: Dimension::HeadCount });
     }
     check_shapes((n_q, d_q), (n_k, d_k), (n_v, d_v), mask)?;
     Ok(Sizes { heads, n_q, n_k, d_k, d_v })

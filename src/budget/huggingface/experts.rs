@@ -1,5 +1,6 @@
 //! Experts, and which layers have them.
 
+use crate::budget::words::Wanted;
 use std::collections::BTreeSet;
 
 use super::reader::Reader;
@@ -31,7 +32,7 @@ impl Reader<'_> {
         let field = "shared_expert_intermediate_size";
         match self.maybe(field)?.filter(|_| self.model_type == "qwen2_moe") {
             Some(width) if d_ff > 0 && width.is_multiple_of(d_ff) => Ok((width / d_ff, true)),
-            Some(width) => Err(self.wrong(field, &width.into(), "a multiple of moe_intermediate_size")),
+            Some(width) => Err(self.wrong(field, &width.into(), Wanted::MultipleOfExpert)),
             None => Ok((self.maybe("n_shared_experts")?.unwrap_or(0), false)),
         }
     }
@@ -54,7 +55,7 @@ impl Reader<'_> {
     fn dense_list(&self) -> Result<BTreeSet<u64>, BudgetError> {
         let field = "mlp_only_layers";
         let Some(value) = self.given(field) else { return Ok(BTreeSet::new()) };
-        let refused = || self.wrong(field, value, "a list of whole numbers");
+        let refused = || self.wrong(field, value, Wanted::WholeNumbers);
         let layers = value.as_array().ok_or_else(refused)?;
         layers.iter().map(|layer| layer.as_u64().ok_or_else(refused)).collect()
     }

@@ -1,5 +1,6 @@
 //! The fields of a configuration file, each with its type.
 
+use crate::budget::words::Wanted;
 use serde_json::{Map, Value};
 
 use crate::budget::BudgetError;
@@ -52,10 +53,7 @@ impl Reader<'_> {
         match self.fields.get(field) {
             None => Ok(self.default(field)),
             Some(Value::Null) => Ok(None),
-            Some(value) => value
-                .as_u64()
-                .map(Some)
-                .ok_or_else(|| self.wrong(field, value, "a whole number that is not negative")),
+            Some(value) => value.as_u64().map(Some).ok_or_else(|| self.wrong(field, value, Wanted::Whole)),
         }
     }
 
@@ -63,7 +61,7 @@ impl Reader<'_> {
     pub(super) fn at_least_one(&self, field: &str) -> Result<u64, BudgetError> {
         let number = self.whole(&[field])?;
         if number == 0 {
-            return Err(self.wrong(field, &number.into(), "at least 1"));
+            return Err(self.wrong(field, &number.into(), Wanted::AtLeast1));
         }
         Ok(number)
     }
@@ -113,11 +111,11 @@ impl Reader<'_> {
     pub(super) fn is_on(&self, field: &str, default: bool) -> Result<bool, BudgetError> {
         match self.fields.get(field) {
             None | Some(Value::Null) => Ok(default),
-            Some(value) => value.as_bool().ok_or_else(|| self.wrong(field, value, "true or false")),
+            Some(value) => value.as_bool().ok_or_else(|| self.wrong(field, value, Wanted::Flag)),
         }
     }
 
-    pub(super) fn wrong(&self, field: &str, value: &Value, wanted: &'static str) -> BudgetError {
+    pub(super) fn wrong(&self, field: &str, value: &Value, wanted: Wanted) -> BudgetError {
         let shown: String = value.to_string().chars().take(40).collect();
         BudgetError::WrongType { file: self.file.into(), field: field.into(), found: shown, wanted }
     }

@@ -1,5 +1,6 @@
 //! Which layers see only a window.
 
+use crate::budget::words::Wanted;
 use serde_json::Value;
 
 use super::reader::Reader;
@@ -26,14 +27,14 @@ impl Reader<'_> {
         let field = "layer_types";
         let Some(value) = self.given(field) else { return Ok(None) };
         let refused = |wanted| self.wrong(field, value, wanted);
-        let kinds = value.as_array().ok_or_else(|| refused("a list of words"))?;
+        let kinds = value.as_array().ok_or_else(|| refused(Wanted::Words))?;
         if kinds.len() as u64 != layers {
-            return Err(refused("a list with one word for each layer"));
+            return Err(refused(Wanted::WordPerLayer));
         }
         let windowed = kinds.iter().map(|kind| match kind.as_str() {
             Some("full_attention") => Ok(0),
             Some("sliding_attention") => Ok(1),
-            _ => Err(refused("a list of \"full_attention\" and \"sliding_attention\"")),
+            _ => Err(refused(Wanted::AttentionKinds)),
         });
         windowed.sum::<Result<u64, _>>().map(Some)
     }

@@ -1,4 +1,5 @@
 use crate::decoding::error::{check_finite, check_probability};
+use crate::decoding::words::{Bounds, Parameter};
 use crate::decoding::{DecodingError, Filter, Pipeline};
 
 /// What a [`Sampler`](super::Sampler) does, in this order: temperature, top-k, top-p, min-p.
@@ -41,11 +42,11 @@ impl Settings {
     }
 
     pub(super) fn check(&self) -> Result<(), DecodingError> {
-        check_finite("temperature", self.temperature, 0.0, "finite and at least 0 (0 is greedy)")?;
+        check_finite(Parameter::Temperature, self.temperature, 0.0, Bounds::OrGreedy)?;
         if self.top_k == Some(0) {
-            return Err(DecodingError::Zero { name: "k" });
+            return Err(DecodingError::Zero { name: Parameter::K });
         }
-        check_probability("top-p", self.top_p.unwrap_or(1.0))?;
-        check_probability("min-p", self.min_p.unwrap_or(0.0))
+        check_probability(Parameter::TopP, self.top_p.unwrap_or(1.0))?;
+        check_probability(Parameter::MinP, self.min_p.unwrap_or(0.0))
     }
 }

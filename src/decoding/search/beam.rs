@@ -2,6 +2,7 @@ use super::expand::{Live, Rules, advance, expansions};
 use super::hypothesis::{Best, Hypothesis};
 use super::length::LengthPenalty;
 use crate::decoding::generate::after;
+use crate::decoding::words::Parameter;
 use crate::decoding::{DecodingError, LanguageModel};
 
 /// Beam search: the `k` most probable prefixes go on, compared as whole sequences.
@@ -109,12 +110,16 @@ impl BeamSearch {
     }
 
     pub(super) fn check(&self) -> Result<(), DecodingError> {
-        let counts = [("beams", self.beams), ("max_tokens", self.max_tokens), ("n_best", self.n_best)];
+        let counts = [
+            (Parameter::Beams, self.beams),
+            (Parameter::MaxTokens, self.max_tokens),
+            (Parameter::NBest, self.n_best),
+        ];
         if let Some((name, _)) = counts.into_iter().find(|(_, count)| *count == 0) {
             return Err(DecodingError::Zero { name });
         }
         if self.n_best > self.beams {
-            let (name, limit_name) = ("n_best", "beams");
+            let (name, limit_name) = (Parameter::NBest, Parameter::Beams);
             return Err(DecodingError::TooMany { name, value: self.n_best, limit_name, limit: self.beams });
         }
         self.length.check()

@@ -2,6 +2,7 @@ use super::beam::{BeamSearch, Found};
 use super::expand::{Live, advance, expansions};
 use super::hypothesis::Best;
 use crate::decoding::generate::after;
+use crate::decoding::words::{Bounds, Parameter};
 use crate::decoding::{DecodingError, LanguageModel};
 
 /// Beam search in groups that keep apart: n-best texts that differ in more than a comma.
@@ -100,13 +101,13 @@ impl DiverseBeamSearch {
     /// The search of one group.
     fn checked(&self) -> Result<BeamSearch, DecodingError> {
         if self.groups == 0 {
-            return Err(DecodingError::Zero { name: "groups" });
+            return Err(DecodingError::Zero { name: Parameter::Groups });
         }
         let beams = self.search.beams;
         if !beams.is_multiple_of(self.groups) {
             return Err(DecodingError::GroupsDoNotDivide { beams, groups: self.groups });
         }
-        crate::decoding::error::check_finite("diversity", self.strength, 0.0, "finite and at least 0")?;
+        crate::decoding::error::check_finite(Parameter::Diversity, self.strength, 0.0, Bounds::NotNegative)?;
         let search = BeamSearch { beams: beams / self.groups, ..self.search };
         search.check()?;
         Ok(search)

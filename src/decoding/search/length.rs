@@ -1,5 +1,6 @@
 use crate::decoding::DecodingError;
 use crate::decoding::error::check_between;
+use crate::decoding::words::{Bounds, Parameter};
 
 /// By what the log-probability of a text is divided before texts of different length are compared.
 ///
@@ -58,7 +59,7 @@ impl LengthPenalty {
         match self {
             LengthPenalty::None => Ok(()),
             LengthPenalty::Power(alpha) | LengthPenalty::Gnmt(alpha) => {
-                check_between("length penalty", alpha, (-10.0, 10.0), "between -10 and 10")
+                check_between(Parameter::LengthPenalty, alpha, (-10.0, 10.0), Bounds::PlusMinus10)
             }
         }
     }

@@ -25,6 +25,7 @@ pub use readable::CountedNgrams;
 
 use super::LanguageModelError;
 use super::error::{known, sized};
+use crate::language_model::words::Quantity;
 
 /// The largest order: a token and seven before it.
 pub const MAX_ORDER: usize = 8;
@@ -40,11 +41,11 @@ fn check(documents: &[&[u32]], vocab_size: usize, order: usize) -> Result<(), La
     if !(1..=MAX_ORDER).contains(&order) {
         return Err(LanguageModelError::Order { order, max: MAX_ORDER });
     }
-    sized("the vocabulary", vocab_size, MAX_VOCABULARY)?;
+    sized(Quantity::Vocabulary, vocab_size, MAX_VOCABULARY)?;
     known(documents, vocab_size)?;
     let tokens: usize = documents.iter().map(|document| document.len() + 1).sum();
     if tokens == documents.len() {
         return Err(LanguageModelError::EmptyCorpus);
     }
-    sized("the length of the corpus", tokens, MAX_TOKENS)
+    sized(Quantity::Corpus, tokens, MAX_TOKENS)
 }

@@ -1,5 +1,6 @@
 use crate::position::PositionError;
 use crate::position::frequencies::geometric;
+use crate::position::words::Dimension;
 
 /// How fast each pair of features turns, in radians a token, the fastest first.
 ///
@@ -26,5 +27,5 @@ use crate::position::frequencies::geometric;
 /// # Ok::<(), concepts::position::PositionError>(())
 /// ```
 pub fn rope_frequencies(rotary_dim: usize, base: f64) -> Result<Vec<f64>, PositionError> {
-    geometric("the rotary dimension", rotary_dim, base)
+    geometric(Dimension::Rotary, rotary_dim, base)
 }

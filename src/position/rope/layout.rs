@@ -2,6 +2,7 @@
 
 use crate::position::PositionError;
 use crate::position::check::{bounded, even};
+use crate::position::words::Dimension;
 
 /// Which two features are turned together.
 ///
@@ -52,7 +53,7 @@ impl Layout {
 /// # Ok::<(), concepts::position::PositionError>(())
 /// ```
 pub fn layout_permutation(d: usize) -> Result<Vec<usize>, PositionError> {
-    even("the dimension", d)?;
+    even(Dimension::Width, d)?;
     bounded(d, 1)?;
     Ok((0..d).step_by(2).chain((1..d).step_by(2)).collect())
 }

@@ -3,6 +3,7 @@
 use crate::numerics::tolerance::EXACT_F64;
 use crate::position::PositionError;
 use crate::position::check::same;
+use crate::position::words::{Dimension, Operand};
 
 /// The largest angle of each pair in a text of `len` tokens, in units of the largest one in training.
 ///
@@ -31,15 +32,15 @@ pub fn phase_ratios(
     len: usize,
 ) -> Result<Vec<f64>, PositionError> {
     same(
-        "the number of frequencies",
-        ("the new ones", frequencies.len()),
-        ("the original ones", original.len()),
+        Dimension::Frequencies,
+        (Operand::NewFrequencies, frequencies.len()),
+        (Operand::OriginalFrequencies, original.len()),
     )?;
     if train_len == 0 {
-        return Err(PositionError::Empty { what: "the training length" });
+        return Err(PositionError::Empty { what: Dimension::TrainingLength });
     }
     if len == 0 {
-        return Err(PositionError::Empty { what: "the length" });
+        return Err(PositionError::Empty { what: Dimension::Length });
     }
     let pairs = frequencies.iter().zip(original);
     Ok(pairs.map(|(new, old)| len as f64 * new / (train_len as f64 * old)).collect())

@@ -1,6 +1,7 @@
 //! Which pairs are stretched: fast ones keep their frequency, slow ones are interpolated, and between
 //! them runs a ramp.
 
+use crate::position::words::Dimension;
 use std::f64::consts::TAU;
 
 use crate::position::PositionError;
@@ -59,7 +60,7 @@ impl Ramp {
 
     /// Are there a training length and two different ends?
     pub(super) fn check(&self) -> Result<(), PositionError> {
-        not_empty("the training length", self.train_len)?;
+        not_empty(Dimension::TrainingLength, self.train_len)?;
         let (alpha, beta) = (self.alpha, self.beta);
         // Written so that NaN is refused as well.
         if !(alpha > 0.0 && beta > alpha && beta.is_finite()) {

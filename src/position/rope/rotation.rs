@@ -1,5 +1,6 @@
 //! The rotation, twice: as a matrix and as a product of complex numbers.
 
+use crate::position::words::{Dimension, Operand};
 use ndarray::{Array2, ArrayView2, Axis, Slice};
 use num_complex::Complex64;
 
@@ -138,7 +139,7 @@ pub fn rotate_by_complex(
 
 /// One position a row, and features enough for the pairs.
 fn check((n, d): (usize, usize), positions: &[i64], frequencies: &[f64]) -> Result<(), PositionError> {
-    same("the number of tokens", ("the positions", positions.len()), ("x", n))?;
+    same(Dimension::Tokens, (Operand::Positions, positions.len()), (Operand::X, n))?;
     if 2 * frequencies.len() > d {
         return Err(PositionError::RotaryTooWide { rotary_dim: 2 * frequencies.len(), head_dim: d });
     }

@@ -4,6 +4,7 @@ use super::ramp::{Ramp, YarnRamp};
 use super::rope_frequencies;
 use crate::position::PositionError;
 use crate::position::check::not_empty;
+use crate::position::words::Dimension;
 
 /// How the frequencies of a trained model are changed to reach further.
 ///
@@ -190,8 +191,8 @@ pub fn ntk_base(rotary_dim: usize, base: f64, factor: f64) -> Result<f64, Positi
 /// `s len/train_len − (s − 1)`, and 1 as long as the text is no longer than in training.
 fn dynamic_stretch(factor: f64, train_len: usize, len: usize) -> Result<f64, PositionError> {
     at_least_one(factor)?;
-    not_empty("the training length", train_len)?;
-    not_empty("the length", len)?;
+    not_empty(Dimension::TrainingLength, train_len)?;
+    not_empty(Dimension::Length, len)?;
     let longer = len.max(train_len) as f64 / train_len as f64;
     Ok(factor * longer - (factor - 1.0))
 }

@@ -1,10 +1,10 @@
 //! How a `tokenizer.json` cuts text.
 
-use super::FileError;
+use super::error::{FileError, within};
 use super::field::Field;
 use super::parts::{flat, prepend};
-use super::read::within;
 use crate::tokenizer::Spaces;
+use crate::tokenizer::files::words::Known;
 use crate::tokenizer::pretokenize::{Behavior, Cut, Pretokenizer, Split};
 
 /// How text is cut.
@@ -40,7 +40,7 @@ pub(super) fn cutting(field: &Field<'_>) -> Result<Cutting, FileError> {
     for (i, step) in steps.iter().enumerate() {
         match step.kind()? {
             "ByteLevel" | "Metaspace" if i + 1 < steps.len() => {
-                return Err(field.unsupported("cuts of which only the last is ByteLevel or Metaspace"));
+                return Err(field.unsupported(Known::OneLastCut));
             }
             "ByteLevel" => byte_level(step, &mut cutting)?,
             "Metaspace" => metaspace(step, &mut cutting)?,
@@ -89,9 +89,7 @@ fn cut(step: &Field<'_>) -> Result<Cut, FileError> {
         }
         "Split" => split(step)?,
         _ => {
-            let known = "ByteLevel, Split, Whitespace, WhitespaceSplit, Punctuation, Digits, BertPreTokenizer, \
-                         Metaspace and Sequence";
-            return Err(step.unsupported(known));
+            return Err(step.unsupported(Known::Cuts));
         }
     })
 }
@@ -99,9 +97,7 @@ fn cut(step: &Field<'_>) -> Result<Cut, FileError> {
 fn behavior(field: &Field<'_>) -> Result<Behavior, FileError> {
     let text = field.text()?;
     let found = BEHAVIORS.iter().find(|(name, _)| *name == text).map(|&(_, behavior)| behavior);
-    found.ok_or_else(|| {
-        field.unsupported("Isolated, Removed, MergedWithPrevious, MergedWithNext and Contiguous")
-    })
+    found.ok_or_else(|| field.unsupported(Known::Behaviors))
 }
 
 fn split(step: &Field<'_>) -> Result<Cut, FileError> {
@@ -111,7 +107,7 @@ fn split(step: &Field<'_>) -> Result<Cut, FileError> {
         return Split::text(text.text()?, behavior, invert).map(Cut::Split).map_err(within(&text.name));
     }
     let Some(regex) = pattern.maybe("Regex")? else {
-        return Err(pattern.unsupported("a Regex or a String"));
+        return Err(pattern.unsupported(Known::Pattern));
     };
     let text = regex.text()?;
     let known = [Pretokenizer::Gpt2, Pretokenizer::Cl100k, Pretokenizer::Qwen];

@@ -1,16 +1,18 @@
+use super::fault::{Found, LineFault, Unwritable};
+use super::words::{Format, IdFault, Known, Wanted};
+use crate::json::JsonFault;
 use crate::tokenizer::EncodeError;
 
 /// What can be wrong with the file of a tokenizer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum FileError {
     /// Not JSON, or not a whole one.
     #[error(
         "tokenizer.json: not a JSON object ({reason}); give the tokenizer.json of a Hugging Face tokenizer"
     )]
     NotJson {
-        /// What the parser says.
-        reason: String,
+        /// What is wrong.
+        reason: JsonFault,
     },
     /// A file far larger than any tokenizer.
     #[error(
@@ -34,9 +36,9 @@ pub enum FileError {
         /// The field.
         field: String,
         /// What it holds.
-        found: String,
+        found: Found,
         /// What it should hold.
-        wanted: &'static str,
+        wanted: Wanted,
     },
     /// Something that would change ids and is not known here.
     #[error("tokenizer.json: the field \"{field}\" is {found}, which is not supported; known are {known}")]
@@ -44,9 +46,9 @@ pub enum FileError {
         /// The field.
         field: String,
         /// What it holds.
-        found: String,
+        found: Found,
         /// What could stand there.
-        known: &'static str,
+        known: Known,
     },
     /// Ids that are not 0, 1, 2, …
     #[error("tokenizer.json: in \"{field}\", id {id} {problem}; ids must be 0, 1, 2, … without gaps")]
@@ -56,7 +58,7 @@ pub enum FileError {
         /// The id.
         id: u64,
         /// What is wrong with it.
-        problem: &'static str,
+        problem: IdFault,
     },
     /// Fields that are each well formed but do not fit together.
     #[error("tokenizer.json: in \"{field}\": {source}")]
@@ -70,9 +72,9 @@ pub enum FileError {
     #[error("the tokenizer cannot be written as {format}: {reason}")]
     CannotWrite {
         /// The format.
-        format: &'static str,
+        format: Format,
         /// Why not.
-        reason: String,
+        reason: Unwritable,
     },
     /// A line of tiktoken's ranks that is none.
     #[error("tiktoken: line {line} {problem}; a line is a token in base64, a space and its rank")]
@@ -80,7 +82,7 @@ pub enum FileError {
         /// Its number, counted from 1.
         line: usize,
         /// What is wrong.
-        problem: String,
+        problem: LineFault,
     },
     /// A rank whose token no two earlier ones make.
     #[error(
@@ -95,4 +97,10 @@ pub enum FileError {
     /// Tokens that make no vocabulary.
     #[error("tiktoken: {0}")]
     Ranks(#[source] EncodeError),
+}
+
+/// Errors of a part, with the name of its field.
+pub(super) fn within<E: Into<EncodeError>>(field: &str) -> impl Fn(E) -> FileError {
+    let field = field.to_string();
+    move |error| FileError::Inconsistent { field: field.clone(), source: error.into() }
 }

@@ -1,8 +1,10 @@
 //! The fields of a JSON text, each with its name for messages.
 
+use crate::tokenizer::files::words::Known;
+use crate::tokenizer::files::words::Wanted;
 use serde_json::{Map, Value};
 
-use super::FileError;
+use super::{FileError, Found};
 
 /// A value and where it stands: `model.vocab`, `added_tokens[3].content`.
 #[derive(Debug, Clone)]
@@ -27,38 +29,38 @@ impl<'a> Field<'a> {
     }
 
     pub(super) fn object(&self) -> Result<&'a Map<String, Value>, FileError> {
-        self.value.as_object().ok_or_else(|| self.wrong("an object"))
+        self.value.as_object().ok_or_else(|| self.wrong(Wanted::Object))
     }
 
     pub(super) fn list(&self) -> Result<impl Iterator<Item = Field<'a>> + use<'a>, FileError> {
         let name = self.name.clone();
-        let list = self.value.as_array().ok_or_else(|| self.wrong("a list"))?;
+        let list = self.value.as_array().ok_or_else(|| self.wrong(Wanted::List))?;
         Ok(list.iter().enumerate().map(move |(i, value)| Field { value, name: format!("{name}[{i}]") }))
     }
 
     /// The two members of a list of two.
     pub(super) fn pair(&self) -> Result<[Field<'a>; 2], FileError> {
         let both: Vec<Field<'a>> = self.list()?.collect();
-        both.try_into().map_err(|_| self.wrong("a list of two"))
+        both.try_into().map_err(|_| self.wrong(Wanted::Pair))
     }
 
     pub(super) fn text(&self) -> Result<&'a str, FileError> {
-        self.value.as_str().ok_or_else(|| self.wrong("text"))
+        self.value.as_str().ok_or_else(|| self.wrong(Wanted::Text))
     }
 
     pub(super) fn id(&self) -> Result<u32, FileError> {
         let id = self.value.as_u64().and_then(|id| u32::try_from(id).ok());
-        id.ok_or_else(|| self.wrong("a whole number below 2^32"))
+        id.ok_or_else(|| self.wrong(Wanted::Id))
     }
 
     pub(super) fn number(&self) -> Result<f64, FileError> {
-        self.value.as_f64().ok_or_else(|| self.wrong("a number"))
+        self.value.as_f64().ok_or_else(|| self.wrong(Wanted::Number))
     }
 
     /// A yes or no that may be missing.
     pub(super) fn flag(&self, name: &str, default: bool) -> Result<bool, FileError> {
         let Some(field) = self.maybe(name)? else { return Ok(default) };
-        field.value.as_bool().ok_or_else(|| field.wrong("true or false"))
+        field.value.as_bool().ok_or_else(|| field.wrong(Wanted::Flag))
     }
 
     /// A text that may be missing; an empty one counts as missing.
@@ -72,11 +74,11 @@ impl<'a> Field<'a> {
         self.need("type")?.text()
     }
 
-    pub(super) fn wrong(&self, wanted: &'static str) -> FileError {
+    pub(super) fn wrong(&self, wanted: Wanted) -> FileError {
         FileError::WrongType { field: self.name.clone(), found: self.shown(), wanted }
     }
 
-    pub(super) fn unsupported(&self, known: &'static str) -> FileError {
+    pub(super) fn unsupported(&self, known: Known) -> FileError {
         FileError::Unsupported { field: self.name.clone(), found: self.shown(), known }
     }
 
@@ -86,21 +88,21 @@ impl<'a> Field<'a> {
             matches!(value, Value::Bool(false)) || value.as_str() == Some("") || value.as_f64() == Some(0.0)
         };
         match self.maybe(name)? {
-            Some(field) if !off(field.value) => Err(field.unsupported("null and false")),
+            Some(field) if !off(field.value) => Err(field.unsupported(Known::Off)),
             _ => Ok(()),
         }
     }
 
     /// The value, or what kind of value if it is long.
-    fn shown(&self) -> String {
+    fn shown(&self) -> Found {
         match self.value {
-            Value::Array(list) => format!("a list of {}", list.len()),
+            Value::Array(list) => Found::List(list.len()),
             Value::Object(fields) => match fields.get("type").and_then(Value::as_str) {
-                Some(kind) => format!("of type {:?}", shortened(kind)),
-                None => "an object".into(),
+                Some(kind) => Found::OfType(shortened(kind)),
+                None => Found::Object,
             },
-            Value::String(text) => format!("{:?}", shortened(text)),
-            other => other.to_string(),
+            Value::String(text) => Found::Value(format!("{:?}", shortened(text))),
+            other => Found::Value(other.to_string()),
         }
     }
 }

@@ -13,18 +13,24 @@
 //! | 5 | `write` | [`to_json`] |
 //! | 6 | `tiktoken` | [`from_tiktoken`], [`to_tiktoken`] |
 //! | 7 | `field` | the fields of a JSON text, each with its name |
-//! | 8 | `error` | what can be wrong: [`FileError`] |
+//! | 8 | `error`, `fault` | what can be wrong: [`FileError`], [`JsonFault`], [`LineFault`], [`Unwritable`] |
+//! | 9 | [`words`] | the names that its messages use |
 
 mod cutting;
 mod error;
+mod fault;
 mod field;
 mod model;
 mod parts;
 mod read;
 mod tiktoken;
+pub mod words;
 mod write;
 
 pub use error::FileError;
+pub use fault::{Found, LineFault, Unwritable};
+
+pub use crate::json::JsonFault;
 pub use read::from_json;
 pub use tiktoken::{from_tiktoken, to_tiktoken};
 pub use write::to_json;

@@ -1,10 +1,12 @@
 //! The models of a `tokenizer.json`.
 
+use crate::tokenizer::files::words::Known;
+use crate::tokenizer::files::words::{IdFault, Wanted};
 use std::collections::BTreeMap;
 
-use super::FileError;
+use super::Found;
+use super::error::{FileError, within};
 use super::field::Field;
-use super::read::within;
 use crate::tokenizer::bpe::{Base, Bpe, ByteOrder, END_OF_WORD, WordEnd};
 use crate::tokenizer::unigram::{Unigram, Unknown};
 use crate::tokenizer::wordpiece::WordPiece;
@@ -15,7 +17,7 @@ pub(super) fn model(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Res
         "BPE" => bpe(field, bytes, added),
         "WordPiece" => wordpiece(field, added),
         "Unigram" => unigram(field),
-        _ => Err(field.need("type")?.unsupported("BPE, WordPiece and Unigram")),
+        _ => Err(field.need("type")?.unsupported(Known::Models)),
     }
 }
 
@@ -25,7 +27,7 @@ fn bpe(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Result<Model, Fi
     let word_end = match field.maybe_text("end_of_word_suffix")? {
         None => WordEnd::Unmarked,
         Some(END_OF_WORD) => WordEnd::Suffix,
-        Some(_) => return Err(field.need("end_of_word_suffix")?.unsupported("null and </w>")),
+        Some(_) => return Err(field.need("end_of_word_suffix")?.unsupported(Known::WordEnds)),
     };
     let vocab = field.need("vocab")?;
     let names = dense(&vocab, added)?;
@@ -38,7 +40,7 @@ fn bpe(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Result<Model, Fi
     for merge in field.need("merges")?.list()? {
         let (left, right) = merge_of(&merge)?;
         if byte_fallback && [left, right].iter().any(|part| part.starts_with("<0x") && part.len() == 6) {
-            return Err(merge.unsupported("merges of characters, where unknown ones are written as bytes"));
+            return Err(merge.unsupported(Known::MergesOfCharacters));
         }
         merges.push((symbol(left)?, symbol(right)?));
     }
@@ -56,7 +58,7 @@ fn bpe(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Result<Model, Fi
 fn merge_of<'a>(merge: &Field<'a>) -> Result<(&'a str, &'a str), FileError> {
     if merge.value.is_string() {
         let parts = merge.text()?.split_once(' ').filter(|(_, right)| !right.contains(' '));
-        return parts.ok_or_else(|| merge.wrong("two tokens with a space between"));
+        return parts.ok_or_else(|| merge.wrong(Wanted::TwoTokens));
     }
     let [left, right] = merge.pair()?;
     Ok((left.text()?, right.text()?))
@@ -73,8 +75,8 @@ fn symbol(name: &str, bytes: bool, added: &[AddedToken], vocab: &Field<'_>) -> R
         None if added.iter().any(|token| token.content == name) => Ok(name.into()),
         None => Err(FileError::WrongType {
             field: vocab.name.clone(),
-            found: format!("{name:?}"),
-            wanted: "bytes in printable characters, since the cutting is byte-level",
+            found: Found::Value(format!("{name:?}")),
+            wanted: Wanted::PrintableBytes,
         }),
     }
 }
@@ -106,7 +108,7 @@ fn dense(vocab: &Field<'_>, added: &[AddedToken]) -> Result<Vec<String>, FileErr
     for (name, value) in vocab.object()? {
         let id = Field { value, name: format!("{}.{name}", vocab.name) }.id()?;
         if names.insert(id, name).is_some() {
-            return Err(bad_id(vocab, id, "belongs to two tokens"));
+            return Err(bad_id(vocab, id, IdFault::Twice));
         }
     }
     let Some((&last, _)) = names.last_key_value() else { return Ok(Vec::new()) };
@@ -114,19 +116,19 @@ fn dense(vocab: &Field<'_>, added: &[AddedToken]) -> Result<Vec<String>, FileErr
         names.entry(token.id).or_insert(&token.content);
     }
     match (0u32..).zip(names.keys()).find(|(wanted, id)| wanted != *id) {
-        Some((wanted, _)) => Err(bad_id(vocab, wanted, "has no token")),
+        Some((wanted, _)) => Err(bad_id(vocab, wanted, IdFault::NoToken)),
         None => Ok(names.into_values().map(String::from).collect()),
     }
 }
 
-fn bad_id(vocab: &Field<'_>, id: u32, problem: &'static str) -> FileError {
+fn bad_id(vocab: &Field<'_>, id: u32, problem: IdFault) -> FileError {
     FileError::BadIds { field: vocab.name.clone(), id: id.into(), problem }
 }
 
 fn id_of(field: &Field<'_>, of: &str, name: &str, names: &[String]) -> Result<u32, FileError> {
     let found = (0u32..).zip(names).find(|(_, other)| *other == name);
     found.map(|(id, _)| id).ok_or_else(|| match field.need(of) {
-        Ok(of) => of.wrong("a token of the vocabulary"),
+        Ok(of) => of.wrong(Wanted::KnownToken),
         Err(error) => error,
     })
 }

@@ -1,11 +1,12 @@
 //! What stands around the model in a `tokenizer.json`.
 
+use crate::tokenizer::files::words::Known;
+use crate::tokenizer::files::words::{IdFault, Wanted};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as STANDARD;
 
-use super::FileError;
+use super::error::{FileError, within};
 use super::field::Field;
-use super::read::within;
 use crate::tokenizer::pretokenize::BertNormalizer;
 use crate::tokenizer::{AddedToken, Charsmap, Decoder, Normalize, Prepend, TokenId};
 
@@ -34,16 +35,18 @@ fn normalize_step(step: &Field<'_>) -> Result<Normalize, FileError> {
         }
         "Precompiled" => {
             let table = step.need("precompiled_charsmap")?;
-            let bytes = STANDARD.decode(table.text()?).map_err(|_| table.wrong("a table in base64"))?;
+            let bytes = STANDARD.decode(table.text()?).map_err(|_| table.wrong(Wanted::Base64))?;
             Normalize::Precompiled(Charsmap::new(&bytes).map_err(within(&table.name))?)
         }
         "Replace" => {
             let pattern = step.need("pattern")?;
-            let Some(old) = pattern.maybe("String")? else { return Err(pattern.unsupported("a String")) };
+            let Some(old) = pattern.maybe("String")? else {
+                return Err(pattern.unsupported(Known::TextPattern));
+            };
             Normalize::Replace(old.text()?.into(), step.need("content")?.text()?.into())
         }
         _ => {
-            let known = "BertNormalizer, NFC, NFKC, NFD, NFKD, Lowercase, Prepend, Replace, Strip, Precompiled and Sequence";
+            let known = Known::Normalizers;
             return Err(step.unsupported(known));
         }
     })
@@ -64,7 +67,7 @@ fn bert(field: &Field<'_>) -> Result<BertNormalizer, FileError> {
 pub(super) fn prepend(field: &Field<'_>) -> Result<Prepend, FileError> {
     let sign = field.need("replacement")?;
     if sign.text()? != "▁" {
-        return Err(sign.unsupported("▁"));
+        return Err(sign.unsupported(Known::Space));
     }
     let before = field.flag("add_prefix_space", true)?;
     let Some(scheme) = field.maybe("prepend_scheme")? else {
@@ -74,7 +77,7 @@ pub(super) fn prepend(field: &Field<'_>) -> Result<Prepend, FileError> {
         "never" => Ok(Prepend::Never),
         "always" if before => Ok(Prepend::Always),
         "first" if before => Ok(Prepend::First),
-        _ => Err(scheme.unsupported("always, first (both without add_prefix_space false) and never")),
+        _ => Err(scheme.unsupported(Known::Prepends)),
     }
 }
 
@@ -89,13 +92,11 @@ pub(super) fn decoder(field: &Field<'_>) -> Result<Decoder, FileError> {
                 && strip.need("content")?.text()? == " "
                 && strip.need("start")?.id()? == 1
                 && strip.need("stop")?.id()? == 0;
-            if fits { Ok(Decoder::Fallback) } else { Err(field.unsupported(SEQUENCE)) }
+            if fits { Ok(Decoder::Fallback) } else { Err(field.unsupported(Known::Decoding)) }
         }
-        _ => Err(field.unsupported(SEQUENCE)),
+        _ => Err(field.unsupported(Known::Decoding)),
     }
 }
-
-const SEQUENCE: &str = "one step, or SentencePiece's: Replace ▁ by a space, ByteFallback, Fuse, Strip 1";
 
 fn decoder_step(step: &Field<'_>) -> Result<Decoder, FileError> {
     Ok(match step.kind()? {
@@ -107,7 +108,7 @@ fn decoder_step(step: &Field<'_>) -> Result<Decoder, FileError> {
         "Metaspace" => Decoder::Metaspace(prepend(step)?),
         "BPEDecoder" => Decoder::Suffix(step.need("suffix")?.text()?.into()),
         "Fuse" => Decoder::Joined,
-        _ => return Err(step.unsupported("ByteLevel, WordPiece, Metaspace, BPEDecoder, Fuse and Sequence")),
+        _ => return Err(step.unsupported(Known::Decoders)),
     })
 }
 
@@ -123,7 +124,7 @@ pub(super) fn frame(field: &Field<'_>) -> Result<(Vec<TokenId>, Vec<TokenId>), F
             }
             "TemplateProcessing" => template(&step)?,
             _ => {
-                let known = "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel and Sequence";
+                let known = Known::Processors;
                 return Err(step.unsupported(known));
             }
         };
@@ -145,7 +146,7 @@ fn template(step: &Field<'_>) -> Result<(Vec<TokenId>, Vec<TokenId>), FileError>
     for part in single.list()? {
         if let Some(sequence) = part.maybe("Sequence")? {
             if seen || sequence.need("id")?.text()? != "A" {
-                return Err(sequence.unsupported("one text, A"));
+                return Err(sequence.unsupported(Known::OneText));
             }
             seen = true;
             continue;
@@ -157,7 +158,7 @@ fn template(step: &Field<'_>) -> Result<(Vec<TokenId>, Vec<TokenId>), FileError>
             side.push(id.id()?);
         }
     }
-    if seen { Ok((before, after)) } else { Err(single.wrong("a template with the text A")) }
+    if seen { Ok((before, after)) } else { Err(single.wrong(Wanted::Template)) }
 }
 
 /// Added tokens beyond the model follow it one by one: Hugging Face numbers them so, whatever the file says.
@@ -167,7 +168,7 @@ pub(super) fn no_gaps(model: usize, added: &[AddedToken]) -> Result<(), FileErro
     beyond.sort_unstable();
     match (model as u64..).zip(&beyond).find(|(wanted, id)| wanted != *id) {
         Some((wanted, &id)) => {
-            let problem = if id < wanted { "belongs to two tokens" } else { "comes after a gap" };
+            let problem = if id < wanted { IdFault::Twice } else { IdFault::AfterGap };
             Err(FileError::BadIds { field: "added_tokens".into(), id, problem })
         }
         None => Ok(()),
@@ -183,7 +184,7 @@ pub(super) fn flat<'a>(field: &Field<'a>, list: &str) -> Result<Vec<Field<'a>>, 
     for step in field.need(list)?.list()? {
         steps.extend(flat(&step, list)?);
         if steps.len() > MOST_STEPS {
-            return Err(field.unsupported("sequences of at most 100 steps"));
+            return Err(field.unsupported(Known::Steps));
         }
     }
     Ok(steps)

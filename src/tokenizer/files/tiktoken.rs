@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::FileError;
 use super::model::bpe_of;
 use super::read::MOST_BYTES;
+use super::words::Format;
+use super::{FileError, LineFault, Unwritable};
 use crate::tokenizer::bpe::Bpe;
 use crate::tokenizer::pretokenize::Pretokenizer;
 use crate::tokenizer::{AddedToken, BpeRules, Model, Symbol, Tokenizer};
@@ -61,23 +62,21 @@ pub fn from_tiktoken(
 fn tokens(text: &str) -> Result<Vec<Vec<u8>>, FileError> {
     let mut placed: Vec<(u32, usize, Vec<u8>)> = Vec::new();
     for (line, content) in (1..).zip(text.lines()).filter(|(_, content)| !content.is_empty()) {
-        let bad = |problem: &str| FileError::BadLine { line, problem: problem.into() };
-        let (token, rank) = content.split_once(' ').ok_or_else(|| bad("has no space"))?;
-        let token = STANDARD.decode(token).map_err(|error| bad(&format!("is no base64 ({error})")))?;
+        let bad = |problem| FileError::BadLine { line, problem };
+        let (token, rank) = content.split_once(' ').ok_or_else(|| bad(LineFault::NoSpace))?;
+        let token =
+            STANDARD.decode(token).map_err(|error| bad(LineFault::NotBase64 { said: error.to_string() }))?;
         if token.is_empty() {
-            return Err(bad("has an empty token"));
+            return Err(bad(LineFault::EmptyToken));
         }
-        let rank = rank.parse().map_err(|_| bad("has no whole number below 2^32 as its rank"))?;
+        let rank = rank.parse().map_err(|_| bad(LineFault::NoRank))?;
         placed.push((rank, line, token));
     }
     placed.sort_by_key(|&(rank, line, _)| (rank, line));
     match (0u32..).zip(&placed).find(|(wanted, (rank, _, _))| wanted != rank) {
         Some((wanted, &(rank, line, _))) => {
-            let problem = if rank < wanted {
-                format!("has the rank {rank}, which stood before")
-            } else {
-                format!("has the rank {rank}, but no line has {wanted}")
-            };
+            let problem =
+                if rank < wanted { LineFault::RankTwice { rank } } else { LineFault::Gap { rank, wanted } };
             Err(FileError::BadLine { line, problem })
         }
         None => Ok(placed.into_iter().map(|(_, _, token)| token).collect()),
@@ -123,21 +122,21 @@ fn cut_below<'a>(token: &'a [u8], limit: u32, ranks: &HashMap<&[u8], u32>) -> Ve
 /// # Examples
 /// See [`from_tiktoken`].
 pub fn to_tiktoken(tokenizer: &Tokenizer) -> Result<String, FileError> {
-    let cannot = |reason: &str| FileError::CannotWrite { format: "tiktoken's ranks", reason: reason.into() };
+    let cannot = |reason| FileError::CannotWrite { format: Format::Ranks, reason };
     let bpe = match tokenizer.model() {
         Model::Bpe(bpe, _) if tokenizer.model().is_byte_level() => bpe,
-        _ => return Err(cannot("only byte-level BPE has ranks of bytes")),
+        _ => return Err(cannot(Unwritable::NotByteLevel)),
     };
     let added = |id: u32| tokenizer.added().iter().any(|token| token.id == id);
     let ids = (0u32..).take(bpe.vocabulary().len()).filter(|&id| !added(id));
     let kept: Vec<(u32, Vec<u8>)> =
         ids.filter_map(|id| Some((id, bpe.vocabulary().token(id)?.as_bytes().to_vec()))).collect();
     if (0u32..).zip(&kept).any(|(rank, (id, _))| rank != *id) {
-        return Err(cannot("an added token stands between the others; its id must be beyond them"));
+        return Err(cannot(Unwritable::AddedBetween));
     }
     let tokens: Vec<Vec<u8>> = kept.into_iter().map(|(_, token)| token).collect();
     if merges(&tokens)? != pairs(bpe) {
-        return Err(cannot("the order of the merges is not that of the ids"));
+        return Err(cannot(Unwritable::MergeOrder));
     }
     let line = |(rank, token): (usize, &Vec<u8>)| format!("{} {rank}\n", STANDARD.encode(token));
     Ok(tokens.iter().enumerate().map(line).collect())

@@ -7,7 +7,8 @@ use base64::prelude::BASE64_STANDARD as STANDARD;
 use serde_json::{Value, json};
 
 use super::cutting::BEHAVIORS;
-use super::{FileError, parts};
+use super::words::Format;
+use super::{FileError, Unwritable, parts};
 use crate::tokenizer::bpe::{Bpe, END_OF_WORD, WordEnd};
 use crate::tokenizer::pretokenize::{Behavior, BertNormalizer, Cut, Pretokenizer};
 use crate::tokenizer::unigram::{Unigram, Unknown};
@@ -109,7 +110,7 @@ fn pre_tokenizer(tokenizer: &Tokenizer) -> Result<Value, FileError> {
             (Spaces::Metaspace(prepend), Pretokenizer::None) => Some(metaspace(prepend, false)),
             (Spaces::Kept, Pretokenizer::None) => None,
             (Spaces::Kept, how) if how != Pretokenizer::Metaspace => Some(known(how)),
-            _ => return Err(unfit(spaces, how, "characters")),
+            _ => return Err(unfit(spaces, how, false)),
         });
     }
     Ok(match steps.len() {
@@ -130,12 +131,12 @@ fn byte_level(spaces: Spaces, how: Pretokenizer) -> Result<Vec<Value>, FileError
             Ok(vec![bytes(spaces == Spaces::Prefixed, how == Pretokenizer::Gpt2)])
         }
         (Spaces::Kept, how) if how != Pretokenizer::Metaspace => Ok(vec![known(how), bytes(false, false)]),
-        _ => Err(unfit(spaces, how, "bytes")),
+        _ => Err(unfit(spaces, how, true)),
     }
 }
 
-fn unfit(spaces: Spaces, how: Pretokenizer, model: &str) -> FileError {
-    cannot(format!("{spaces:?} spaces do not go with the cut {how:?} and a model of {model}"))
+fn unfit(spaces: Spaces, how: Pretokenizer, bytes: bool) -> FileError {
+    cannot(Unwritable::Spaces { spaces, how, bytes })
 }
 
 fn cut(cut: &Cut) -> Value {
@@ -236,10 +237,7 @@ fn bpe_model(tokenizer: &Tokenizer, bpe: &Bpe, rules: BpeRules) -> Result<String
     let suffix = match bpe.word_end() {
         WordEnd::Unmarked => Value::Null,
         WordEnd::Suffix => json!(END_OF_WORD),
-        WordEnd::Symbol => {
-            let reason = "the end of a word is a symbol of its own; train with WordEnd::Suffix or Unmarked";
-            return Err(cannot(reason.into()));
-        }
+        WordEnd::Symbol => return Err(cannot(Unwritable::WordEndSymbol)),
     };
     let ids = (0u32..).take(bpe.vocabulary().len());
     let names: Vec<String> = ids.map(|id| bpe_name(tokenizer, bpe, id)).collect();
@@ -302,6 +300,6 @@ fn vocab(names: &[String]) -> String {
     format!("{{\n{}\n}}", entries.join(",\n"))
 }
 
-fn cannot(reason: String) -> FileError {
-    FileError::CannotWrite { format: "tokenizer.json", reason }
+fn cannot(reason: Unwritable) -> FileError {
+    FileError::CannotWrite { format: Format::Json, reason }
 }

@@ -4,6 +4,7 @@ use super::added::Added;
 use super::normalize::apply_all;
 use super::{AddedToken, Decoder, EncodeError, Model, Normalize, Prepend, Spaces, Tokenizer};
 use crate::tokenizer::TokenId;
+use crate::tokenizer::pipeline::words::IdOf;
 use crate::tokenizer::pretokenize::{BertNormalizer, Cut, Pretokenizer};
 
 impl Tokenizer {
@@ -151,7 +152,7 @@ impl Tokenizer {
     fn check_frame(&self) -> Result<(), EncodeError> {
         let tokens = self.len();
         match self.frame.0.iter().chain(&self.frame.1).find(|&&id| id as usize >= tokens) {
-            Some(&id) => Err(EncodeError::NoSuchToken { what: "a token of the frame", id, tokens }),
+            Some(&id) => Err(EncodeError::NoSuchToken { what: IdOf::Frame, id, tokens }),
             None => Ok(()),
         }
     }

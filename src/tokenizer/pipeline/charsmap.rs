@@ -1,5 +1,6 @@
 //! SentencePiece's table of replacements, compiled into a trie.
 
+use crate::tokenizer::pipeline::words::CharsmapFault;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::EncodeError;
@@ -35,12 +36,12 @@ impl Charsmap {
     /// assert!(Charsmap::new(&[8, 0, 0, 0, 1]).is_err());
     /// ```
     pub fn new(bytes: &[u8]) -> Result<Self, EncodeError> {
-        let wrong = |reason: &'static str| EncodeError::Charsmap { reason };
-        let (size, rest) = bytes.split_first_chunk().ok_or_else(|| wrong("its size is missing"))?;
+        let wrong = |reason: CharsmapFault| EncodeError::Charsmap { reason };
+        let (size, rest) = bytes.split_first_chunk().ok_or_else(|| wrong(CharsmapFault::NoSize))?;
         let size = u32::from_le_bytes(*size) as usize;
-        let (trie, rest) = rest.split_at_checked(size).ok_or_else(|| wrong("the trie is cut off"))?;
-        let (units, []) = trie.as_chunks() else { return Err(wrong("the trie is not made of 4-byte units")) };
-        let replacements = str::from_utf8(rest).map_err(|_| wrong("the replacements are not UTF-8"))?;
+        let (trie, rest) = rest.split_at_checked(size).ok_or_else(|| wrong(CharsmapFault::CutOff))?;
+        let (units, []) = trie.as_chunks() else { return Err(wrong(CharsmapFault::OddUnits)) };
+        let replacements = str::from_utf8(rest).map_err(|_| wrong(CharsmapFault::NotUtf8))?;
         Ok(Self {
             trie: units.iter().map(|unit| u32::from_le_bytes(*unit)).collect(),
             replacements: replacements.into(),

@@ -1,3 +1,4 @@
+use super::words::{CharsmapFault, IdOf};
 use crate::tokenizer::pretokenize::PatternError;
 use crate::tokenizer::unigram::UnigramError;
 use crate::tokenizer::wordpiece::WordPieceError;
@@ -5,7 +6,6 @@ use crate::tokenizer::{TokenId, TokenizerError};
 
 /// What can go wrong when a whole tokenizer is built or used.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum EncodeError {
     /// From byte-pair encoding, a vocabulary or the special tokens.
     #[error(transparent)]
@@ -23,7 +23,7 @@ pub enum EncodeError {
     #[error("tokenizer: the table of replacements is not one of SentencePiece: {reason}")]
     Charsmap {
         /// What is wrong.
-        reason: &'static str,
+        reason: CharsmapFault,
     },
     /// A character that the vocabulary lacks, in a tokenizer without an unknown token.
     #[error(
@@ -59,7 +59,7 @@ pub enum EncodeError {
     #[error("tokenizer: {what} is {id}, but the tokenizer has {tokens} tokens, counted from 0")]
     NoSuchToken {
         /// What names the id.
-        what: &'static str,
+        what: IdOf,
         /// The id.
         id: TokenId,
         /// Number of tokens.

@@ -14,6 +14,7 @@
 //! | 10 | `decode` | from the names of tokens to text: [`Decoder`] |
 //! | 11 | `align` | changed text that remembers where it comes from |
 //! | 12 | `error` | what can be wrong: [`EncodeError`] |
+//! | 13 | `words` | the names that its messages use: [`IdOf`], [`CharsmapFault`] |
 
 mod added;
 mod align;
@@ -27,6 +28,7 @@ mod normalize;
 mod spaces;
 mod text;
 mod tokens;
+mod words;
 
 use super::pretokenize::METASPACE;
 
@@ -38,3 +40,4 @@ pub use model::{BpeRules, Model};
 pub use normalize::Normalize;
 pub use spaces::{Prepend, Spaces};
 pub use tokens::{Encoding, Tokenizer};
+pub use words::{CharsmapFault, IdOf};

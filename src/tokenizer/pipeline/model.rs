@@ -1,5 +1,6 @@
 //! The three algorithms behind one face.
 
+use crate::tokenizer::pipeline::words::IdOf;
 use std::ops::Range;
 
 use super::EncodeError;
@@ -75,7 +76,7 @@ impl Model {
         if let Self::Bpe(bpe, BpeRules { unknown: Some(id), .. }) = self
             && bpe.vocabulary().token(*id).is_none()
         {
-            let (what, tokens) = ("the unknown token", self.len());
+            let (what, tokens) = (IdOf::Unknown, self.len());
             return Err(EncodeError::NoSuchToken { what, id: *id, tokens });
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use super::model::lossy;
 use super::{Decoder, EncodeError, Model, Tokenizer};
+use crate::tokenizer::pipeline::words::IdOf;
 use crate::tokenizer::{TokenId, byte_of_char};
 
 impl Tokenizer {
@@ -63,7 +64,7 @@ impl Tokenizer {
     }
 
     fn no_such(&self, id: TokenId) -> EncodeError {
-        EncodeError::NoSuchToken { what: "an id", id, tokens: self.len() }
+        EncodeError::NoSuchToken { what: IdOf::Given, id, tokens: self.len() }
     }
 }
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 use regex_syntax::is_word_character;
 use unicode_categories::UnicodeCategories;
 
+use super::PatternError;
 use super::Pretokenizer;
-use super::split::{Behavior, PatternError, Split, stretches};
+use super::split::{Behavior, Split, stretches};
 
 /// One of several cuts that are made one after the other.
 ///

@@ -6,7 +6,7 @@
 
 use fancy_regex::Expr;
 
-use super::PatternError;
+use super::{PatternError, Unlike};
 
 /// No published pattern is nearly as long.
 const MOST_BYTES: usize = 10_000;
@@ -76,45 +76,44 @@ const FOLDED: [&str; 5] = ["ss", "st", "ff", "fi", "fl"];
 
 /// Refuses a pattern with anything that the two read differently, or that is not known to be the same.
 pub(super) fn check(pattern: &str) -> Result<(), PatternError> {
-    let unlike = |what: &str| PatternError::Unlike { pattern: pattern.into(), what: what.into() };
+    let unlike = |what| PatternError::Unlike { pattern: pattern.into(), what };
+    let part = |what: &str| unlike(Unlike::Part(what.into()));
     if pattern.len() > MOST_BYTES {
-        return Err(unlike("more than 10,000 bytes"));
+        return Err(unlike(Unlike::TooLong));
     }
     let mut rest = pattern;
     let mut in_class = false;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         rest = match (c, in_class) {
-            ('\\', _) => escape(after).ok_or_else(|| unlike(&shown(rest, 6)))?,
+            ('\\', _) => escape(after).ok_or_else(|| part(&shown(rest, 6)))?,
             ('[', false) => {
                 in_class = true;
                 let inside = after.strip_prefix('^').unwrap_or(after);
                 if inside.starts_with(']') {
-                    return Err(unlike("[]"));
+                    return Err(part("[]"));
                 }
                 inside
             }
-            ('[', true) => return Err(unlike("a class in a class")),
+            ('[', true) => return Err(unlike(Unlike::NestedClass)),
             (']', true) => {
                 in_class = false;
                 after
             }
-            ('&' | '-' | '~', true) if after.starts_with(c) => return Err(unlike(&format!("{c}{c}"))),
-            ('^' | '$', false) => return Err(unlike(&c.to_string())),
+            ('&' | '-' | '~', true) if after.starts_with(c) => return Err(part(&format!("{c}{c}"))),
+            ('^' | '$', false) => return Err(part(&c.to_string())),
             ('(', false) if after.starts_with('?') => {
-                group(&after[1..]).ok_or_else(|| unlike(&shown(rest, 6)))?
+                group(&after[1..]).ok_or_else(|| part(&shown(rest, 6)))?
             }
-            ('{', false) => counts(after).ok_or_else(|| unlike(&shown(rest, 6)))?,
-            ('*' | '+' | '?', false) if after.starts_with('*') => return Err(unlike(&shown(rest, 2))),
+            ('{', false) => counts(after).ok_or_else(|| part(&shown(rest, 6)))?,
+            ('*' | '+' | '?', false) if after.starts_with('*') => return Err(part(&shown(rest, 2))),
             _ => after,
         };
     }
-    let invalid = |error: fancy_regex::Error| PatternError::Invalid {
-        pattern: pattern.into(),
-        reason: error.to_string(),
-    };
+    let invalid =
+        |error: fancy_regex::Error| PatternError::Invalid { pattern: pattern.into(), reason: error.into() };
     if repeats_nothing(&Expr::parse_tree(pattern).map_err(invalid)?.expr) {
-        return Err(unlike("a repeated part that may be empty"));
+        return Err(unlike(Unlike::RepeatedNothing));
     }
     Ok(())
 }

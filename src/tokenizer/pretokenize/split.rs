@@ -5,6 +5,7 @@ use std::ops::Range;
 use fancy_regex::{Regex, RegexBuilder};
 
 use super::dialect;
+use super::error::{Limit, PatternError, PatternFault};
 
 /// What becomes of the places where a pattern matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,40 +20,6 @@ pub enum Behavior {
     MergedWithNext,
     /// Those in a row are one word.
     Contiguous,
-}
-
-/// A pattern that cannot be used, or not on a text.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PatternError {
-    /// No regular expression.
-    #[error("tokenizer: the pattern {pattern:?} is no regular expression ({reason})")]
-    Invalid {
-        /// The pattern.
-        pattern: String,
-        /// What the parser says.
-        reason: String,
-    },
-    /// A regular expression with a part that other programs read differently.
-    #[error(
-        "tokenizer: the pattern {pattern:?} has {what:?}, which is not supported: not every program cuts there in the same way"
-    )]
-    Unlike {
-        /// The pattern.
-        pattern: String,
-        /// The part.
-        what: String,
-    },
-    /// A pattern that tries too many ways on a text.
-    #[error(
-        "tokenizer: the pattern {pattern:?} takes too long on this text ({reason}); simplify the pattern"
-    )]
-    TooSlow {
-        /// The pattern.
-        pattern: String,
-        /// Which limit was reached.
-        reason: String,
-    },
 }
 
 /// A cut at the places where a pattern matches, or with `invert` where it does not.
@@ -98,7 +65,7 @@ impl Split {
         let regex = RegexBuilder::new(pattern)
             .oniguruma_mode(true)
             .build()
-            .map_err(|error| PatternError::Invalid { pattern: pattern.into(), reason: error.to_string() })?;
+            .map_err(|error| PatternError::Invalid { pattern: pattern.into(), reason: error.into() })?;
         Ok(Self { pattern: pattern.into(), regex: Some(regex), behavior, invert })
     }
 
@@ -108,7 +75,7 @@ impl Split {
     /// [`PatternError::Invalid`] if it is empty.
     pub fn text(text: &str, behavior: Behavior, invert: bool) -> Result<Self, PatternError> {
         if text.is_empty() {
-            return Err(PatternError::Invalid { pattern: String::new(), reason: "it is empty".into() });
+            return Err(PatternError::Invalid { pattern: String::new(), reason: PatternFault::Empty });
         }
         Ok(Self { pattern: text.into(), regex: None, behavior, invert })
     }
@@ -150,7 +117,7 @@ impl Split {
         regex.find_iter(text).map(|found| match found {
             Ok(found) => Ok(found.range()),
             Err(error) => {
-                Err(PatternError::TooSlow { pattern: self.pattern.clone(), reason: error.to_string() })
+                Err(PatternError::TooSlow { pattern: self.pattern.clone(), reason: Limit::from(&error) })
             }
         })
     }

@@ -1,6 +1,7 @@
+use super::words::{Bounds, Setting};
+
 /// What can be wrong with a unigram model or its training.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum UnigramError {
     /// Nothing to train on.
     #[error("unigram: the corpus has no word that occurs; give at least one word with a count of 1 or more")]
@@ -9,11 +10,11 @@ pub enum UnigramError {
     #[error("unigram: {name} is {value}; it must be {wanted}")]
     BadOption {
         /// The option.
-        name: &'static str,
+        name: Setting,
         /// Its value.
         value: f64,
         /// What it must be.
-        wanted: &'static str,
+        wanted: Bounds,
     },
     /// A vocabulary without pieces.
     #[error("unigram: the vocabulary is empty; give at least one piece")]

@@ -3,6 +3,7 @@
 //! The word's bytes are the nodes, a piece is an edge from where it begins to where it ends, and a cut is a
 //! path. Sums run in log space: a word of a thousand pieces has a probability that no `f64` holds.
 
+use crate::tokenizer::unigram::words::{Bounds, Setting};
 use std::ops::Range;
 
 use super::{Unigram, UnigramError};
@@ -95,7 +96,7 @@ impl Unigram {
         if value.is_finite() && value >= 0.0 {
             return Ok(());
         }
-        Err(UnigramError::BadOption { name: "alpha", value, wanted: "finite and at least 0" })
+        Err(UnigramError::BadOption { name: Setting::Alpha, value, wanted: Bounds::NotNegative })
     }
 }
 

@@ -1,6 +1,5 @@
 /// What can be wrong with a WordPiece vocabulary or with what it is trained on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum WordPieceError {
     /// Nothing to train on.
     #[error(

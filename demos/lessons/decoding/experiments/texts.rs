@@ -1,5 +1,6 @@
 //! Texts that strategies write, with what they cost.
 
+use concepts::decoding::words::Parameter;
 use concepts::decoding::{DecodingError, Generated, contrastive_search, generate};
 use concepts::numerics::rng;
 
@@ -43,7 +44,7 @@ pub(crate) fn write(
         return Ok(Written { model_calls, ..of(text) });
     }
     let Some(mut chooser) = strategy.chooser()? else {
-        return Err(DecodingError::Zero { name: "strategies" });
+        return Err(DecodingError::Zero { name: Parameter::Strategies });
     };
     generate(model, prompt, &mut *chooser, tokens, &mut rng(seed, stream)).map(of)
 }

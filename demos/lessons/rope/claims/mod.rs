@@ -2,40 +2,44 @@
 //!
 //! | file | claims |
 //! |---|---|
-//! | [`rotation`] | C1 rotation, C2 and C5 relative, C3 one θ, C4 the conjugate |
+//! | [`rotation`] | C1 rotation, C3 one θ |
+//! | [`relative`] | C2, C5 what the score depends on, C4 the conjugate |
 //! | [`length`] | C6, C10, C12, C14 longer than trained |
 //! | [`cost`] | C8, C11 parameters and operations |
-//! | [`remarks`] | C7, C9, C13 opinions and data |
 
 mod cost;
 mod length;
-mod remarks;
+mod relative;
 mod rotation;
 
-use crate::kit::claim::{Check, ClaimCheck};
+use concepts::position::PositionError;
+use concepts::position::rope::{Layout, rope_frequencies};
 
-pub(super) static CLAIMS: &[ClaimCheck] = &[
-    ClaimCheck { id: "LLM-Q3-C1", kind: Check::Old(rotation::rotates) },
-    ClaimCheck { id: "LLM-Q3-C2", kind: Check::Old(rotation::only_the_distance) },
-    ClaimCheck { id: "LLM-Q3-C3", kind: Check::Old(rotation::one_theta) },
-    ClaimCheck { id: "LLM-Q3-C4", kind: Check::Old(rotation::no_conjugate) },
-    ClaimCheck { id: "LLM-Q3-C5", kind: Check::Old(rotation::relative) },
-    ClaimCheck { id: "LLM-Q3-C6", kind: Check::Old(length::extrapolates) },
-    ClaimCheck { id: "LLM-Q3-C7", kind: Check::Old(remarks::suits_language) },
-    ClaimCheck { id: "LLM-Q3-C8", kind: Check::Old(cost::efficient) },
-    ClaimCheck { id: "LLM-Q3-C9", kind: Check::Old(remarks::complex_to_implement) },
-    ClaimCheck { id: "LLM-Q3-C10", kind: Check::Old(length::generalises_better) },
-    ClaimCheck { id: "LLM-Q3-C11", kind: Check::Old(cost::parameters) },
-    ClaimCheck { id: "LLM-Q3-C12", kind: Check::Old(length::long_texts) },
-    ClaimCheck { id: "LLM-Q3-C13", kind: Check::Old(remarks::who_uses_what) },
-    ClaimCheck { id: "LLM-Q3-C14", kind: Check::Old(length::ntk_aware) },
+use crate::kit::claim::ClaimCheck;
+
+pub(crate) static CLAIMS: &[ClaimCheck] = &[
+    ClaimCheck::tested("LLM-Q3-C1", rotation::rotates),
+    ClaimCheck::tested("LLM-Q3-C2", relative::only_the_distance),
+    ClaimCheck::tested("LLM-Q3-C3", rotation::one_theta),
+    ClaimCheck::tested("LLM-Q3-C4", relative::no_conjugate),
+    ClaimCheck::tested("LLM-Q3-C5", relative::relative),
+    ClaimCheck::tested("LLM-Q3-C6", length::extrapolates),
+    ClaimCheck::opinion("LLM-Q3-C7"),
+    ClaimCheck::tested("LLM-Q3-C8", cost::efficient),
+    ClaimCheck::opinion("LLM-Q3-C9"),
+    ClaimCheck::tested("LLM-Q3-C10", length::generalises_better),
+    ClaimCheck::tested("LLM-Q3-C11", cost::parameters),
+    ClaimCheck::tested("LLM-Q3-C12", length::long_texts),
+    ClaimCheck::data("LLM-Q3-C13"),
+    ClaimCheck::tested("LLM-Q3-C14", length::ntk_aware),
 ];
 
-/// Width of a head in the claims, and the usual base.
+/// Width of a head in the claims, the usual base and layout.
 const D: usize = 128;
 const BASE: f64 = 10_000.0;
+const LAYOUT: Layout = Layout::Halves;
 
 /// The frequencies of the claims.
-fn theta() -> Vec<f64> {
-    concepts::position::rope::rope_frequencies(D, BASE).unwrap_or_default()
+fn theta() -> Result<Vec<f64>, PositionError> {
+    rope_frequencies(D, BASE)
 }

@@ -55,3 +55,12 @@ pub(crate) fn violations(frequencies: &[f64], trials: usize, seed: u64) -> usize
     };
     (0..trials).filter(|_| violated()).count()
 }
+
+/// How far the score strays from the straight line half-way between the places 3 and 4, for contents of
+/// size 1 that are all in phase there: none of this size strays further.
+pub(crate) fn strays(theta: &[f64]) -> f64 {
+    const MIDDLE: f64 = 3.5;
+    // Re Σ hⱼ e^(isθⱼ) with hⱼ = e^(−i·3.5·θⱼ)
+    let score = |s: f64| theta.iter().map(|theta| ((s - MIDDLE) * theta).cos()).sum::<f64>();
+    (score(MIDDLE) - (score(MIDDLE - 0.5) + score(MIDDLE + 0.5)) / 2.0).abs()
+}

@@ -3,11 +3,12 @@
 use std::f64::consts::TAU;
 
 use concepts::numerics::{least_squares, rng};
+use concepts::position::PositionError;
 use concepts::position::rope::{out_of_range, phase_ratios, rope_frequencies};
 use ndarray::{Array1, Array2};
 use rand::Rng;
 
-use crate::lessons::rope::setup::method;
+use crate::lessons::rope::knobs::Method;
 
 /// How a method fares at some length.
 #[derive(Debug, Clone, Copy)]
@@ -30,16 +31,38 @@ pub(crate) fn incomplete(trained: &[f64], train_len: usize) -> usize {
     trained.iter().filter(|&&theta| is_slow(theta, train_len)).count()
 }
 
-/// A method, by name, from `train_len` to `len`. NaN if the library refuses it.
-pub(crate) fn extended(name: &str, head_dim: usize, base: f64, train_len: usize, len: usize) -> Extended {
-    let scaling = method(name, train_len, len);
+/// Pairs that leave their trained range between `train_len` and `len`.
+pub(crate) fn outside(
+    used: &[f64],
+    trained: &[f64],
+    train_len: usize,
+    len: usize,
+) -> Result<f64, PositionError> {
+    Ok(out_of_range(used, trained, train_len, len)?.iter().filter(|out| **out).count() as f64)
+}
+
+/// The largest phase of a pair that never completed a turn, in units of its largest in training.
+pub(crate) fn farthest(
+    used: &[f64],
+    trained: &[f64],
+    train_len: usize,
+    len: usize,
+) -> Result<f64, PositionError> {
+    let ratios = phase_ratios(used, trained, train_len, len)?;
+    let slow = ratios.iter().zip(trained).filter(|(_, theta)| is_slow(**theta, train_len));
+    Ok(slow.map(|(ratio, _)| *ratio).fold(0.0, f64::max))
+}
+
+/// A method from `train_len` to `len`. NaN if the library refuses it.
+pub(crate) fn extended(method: Method, head_dim: usize, base: f64, train_len: usize, len: usize) -> Extended {
+    let scaling = method.scaling(train_len, len);
     let computed = rope_frequencies(head_dim, base).and_then(|trained| {
         let used = scaling.frequencies(head_dim, base)?;
-        let outside = out_of_range(&used, &trained, train_len, len)?.iter().filter(|out| **out).count();
-        let ratios = phase_ratios(&used, &trained, train_len, len)?;
-        let slow = ratios.iter().zip(&trained).filter(|(_, theta)| is_slow(**theta, train_len));
-        let farthest = slow.map(|(ratio, _)| *ratio).fold(0.0, f64::max);
-        Ok(Extended { outside: outside as f64, farthest, sharpened: scaling.attention_factor().powi(2) })
+        Ok(Extended {
+            outside: outside(&used, &trained, train_len, len)?,
+            farthest: farthest(&used, &trained, train_len, len)?,
+            sharpened: scaling.attention_factor().powi(2),
+        })
     });
     computed.unwrap_or(Extended { outside: f64::NAN, farthest: f64::NAN, sharpened: f64::NAN })
 }

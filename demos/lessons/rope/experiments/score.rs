@@ -1,8 +1,9 @@
 //! The score of a rotated query and a rotated key.
 
 use concepts::numerics::{normal, rng};
-use concepts::position::rope::{Layout, rotate_by_complex, rotate_by_matrix};
-use ndarray::Array2;
+use concepts::position::PositionError;
+use concepts::position::rope::{Layout, Rope, RopeCache, rotate_by_complex, rotate_by_matrix};
+use ndarray::{Array2, Axis};
 use rand::Rng;
 
 /// What a query and a key say, `(1, d)` each.
@@ -82,4 +83,18 @@ pub(crate) fn shift_error(trials: usize, most: i64, seed: u64, score: impl Fn(i6
             (score(m + t, n + t) - score(m, n)).abs()
         })
         .fold(0.0, worse)
+}
+
+/// A row at place `m`, turned by the kernel that a model would use, `(1, d)`.
+pub(crate) fn turned_by_kernel(
+    x: &Array2<f64>,
+    m: i64,
+    frequencies: &[f64],
+    layout: Layout,
+) -> Result<Array2<f32>, PositionError> {
+    let cache = RopeCache::new(frequencies, m as usize + 1, 1.0)?;
+    // (1 head, 1 token, d)
+    let mut row = x.mapv(|x| x as f32).insert_axis(Axis(0));
+    Rope::with_cache(x.ncols(), cache, layout)?.apply(&mut row.view_mut(), m as usize)?;
+    Ok(row.remove_axis(Axis(0)))
 }

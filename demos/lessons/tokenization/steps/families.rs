@@ -13,7 +13,7 @@ use crate::lessons::tokenization::WORDS;
 use crate::lessons::tokenization::experiments::held_out::{cut, measured};
 use crate::lessons::tokenization::experiments::markers::{self, Marker};
 use crate::lessons::tokenization::experiments::sentencepiece::{Kind, pieces, under_other_rules};
-use crate::lessons::tokenization::learn::{self, refused};
+use crate::lessons::tokenization::learn;
 use crate::lessons::tokenization::listing::distinct;
 use crate::lessons::tokenization::published::{Library, TOKENIZERS};
 use crate::lessons::tokenization::setup::Setup;
@@ -73,7 +73,7 @@ fn compared(setup: &Setup) -> Result<Table, Refusal> {
     let held_out = measured(&setup.corpus.held_out);
     let size = setup.size;
     let all: Vec<(&str, Tokenizer)> = vec![
-        ("BPE", learn::tokenizer_of(&setup.bpe).map_err(refused)?),
+        ("BPE", learn::tokenizer_of(&setup.bpe)?),
         ("WordPiece, c(xy)", learn::wordpiece(&setup.corpus, Criterion::Frequency, size)?.0),
         ("WordPiece, ΔL", learn::wordpiece(&setup.corpus, Criterion::Likelihood, size)?.0),
         ("WordPiece, ratio", learn::wordpiece(&setup.corpus, Criterion::Ratio, size)?.0),

@@ -12,7 +12,6 @@ use crate::kit::text::Text;
 use crate::lessons::tokenization::WORDS;
 use crate::lessons::tokenization::dictionary;
 use crate::lessons::tokenization::experiments::held_out::{cut, measured};
-use crate::lessons::tokenization::learn::refused;
 use crate::lessons::tokenization::setup::Setup;
 use crate::lessons::tokenization::steps::shown_tokens::{beginning, one_line, shown};
 use crate::{named, row};
@@ -21,7 +20,7 @@ use crate::{named, row};
 const SHOWN: usize = 24;
 
 pub(crate) fn text_to_ids(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
-    let encoding = setup.encoding().map_err(refused)?;
+    let encoding = setup.encoding()?;
     f.words("text", Text::same(one_line(&setup.text)));
     f.words("origin", setup.origin());
     f.number("text_tokens", encoding.ids.len() as f64);

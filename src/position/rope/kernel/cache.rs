@@ -1,5 +1,6 @@
 use crate::position::PositionError;
 use crate::position::check::{bounded, not_empty};
+use crate::position::words::Dimension;
 
 /// Sines and cosines of the positions `0 .. len`, in `f32`.
 ///
@@ -43,8 +44,8 @@ impl RopeCache {
     /// would have more than 2²⁸ elements.
     pub fn new(frequencies: &[f64], len: usize, factor: f64) -> Result<RopeCache, PositionError> {
         let pairs = frequencies.len();
-        not_empty("the number of frequencies", pairs)?;
-        not_empty("the number of positions", len)?;
+        not_empty(Dimension::Frequencies, pairs)?;
+        not_empty(Dimension::Positions, len)?;
         bounded(len, BOTH * pairs)?;
         if let Some((index, &frequency)) =
             frequencies.iter().enumerate().find(|(_, theta)| !theta.is_finite())

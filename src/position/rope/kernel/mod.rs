@@ -11,6 +11,7 @@
 mod cache;
 mod turn;
 
+use crate::position::words::{Dimension, Operand};
 use ndarray::{Array3, ArrayViewMut3};
 use pulp::Arch;
 use rayon::prelude::*;
@@ -125,7 +126,7 @@ impl Rope {
         turn: impl Fn(&mut [f32], usize),
     ) -> Result<(), PositionError> {
         let (_, n, width) = x.dim();
-        same("the width of a head", ("x", width), ("the rotation", self.head_dim))?;
+        same(Dimension::HeadWidth, (Operand::X, width), (Operand::Rotation, self.head_dim))?;
         self.cache.holds(first_position, n)?;
         if x.is_empty() {
             return Ok(());

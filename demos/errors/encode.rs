@@ -1,0 +1,53 @@
+//! `EncodeError`.
+
+use concepts::tokenizer::{CharsmapFault, EncodeError, IdOf};
+
+use super::Chinese;
+use super::spacing::first;
+
+impl Chinese for EncodeError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Tokenizer(error) => error.chinese(),
+            Self::WordPiece(error) => error.chinese(),
+            Self::Unigram(error) => error.chinese(),
+            Self::Pattern(error) => error.chinese(),
+            Self::Charsmap { reason } => format!("替换表不是 SentencePiece 的格式：{}", reason.chinese()),
+            Self::UnknownCharacter { character, offset } => format!(
+                "第 {offset} 字节处的字符 {character:?} 不在词表里，又没有未知 token；请改为按字节切分、加一个未知 token，或用含有它的文本训练"
+            ),
+            Self::NotText { offset } => {
+                format!("第 {offset} 字节不是 UTF-8，这个 tokenizer 只读文本；字节级的什么都能读")
+            }
+            Self::TakenId { content, id, other } => {
+                format!("附加 token“{content}”的 id 是 {id}，可词表里它属于“{other}”")
+            }
+            Self::NoSuchToken { what, id, tokens } => {
+                format!("{}是 {id}，可 tokenizer 只有 {tokens} 个 token，从 0 数起", first(what))
+            }
+        }
+    }
+}
+
+impl Chinese for CharsmapFault {
+    fn chinese(&self) -> String {
+        match self {
+            Self::NoSize => "缺少长度",
+            Self::CutOff => "前缀树不完整",
+            Self::OddUnits => "前缀树不是由 4 字节的单元组成",
+            Self::NotUtf8 => "替换文本不是 UTF-8",
+        }
+        .into()
+    }
+}
+
+impl Chinese for IdOf {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Given => "给出的 id",
+            Self::Frame => "首尾模板里的 token",
+            Self::Unknown => "未知 token",
+        }
+        .into()
+    }
+}

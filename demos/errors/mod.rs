@@ -1,0 +1,63 @@
+//! The library's errors as refusals, in both languages.
+//!
+//! English is the error's own `Display`. Chinese matches on the variants, so that the compiler finds one that
+//! was forgotten. A lesson writes `?`, or `.at("--model")?` where it has a flag or a file to name.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | [`at`] | the flag or the file in front of a refusal |
+//! | `spacing` | the blank between Chinese and Latin letters |
+//! | `architecture` | `ArchitectureError` |
+//! | `attention` | `AttentionError` |
+//! | `budget` | `BudgetError` |
+//! | `decoding` | `DecodingError` |
+//! | `evaluation` | `EvaluationError` |
+//! | `language_model` | `LanguageModelError` |
+//! | `position` | `PositionError` |
+//! | `recurrent` | `RecurrentError` |
+//! | `json` | `JsonFault`, for all files in JSON |
+//! | `tokenizer` | `TokenizerError` |
+//! | `encode` | `EncodeError` |
+//! | `files` | `FileError` |
+//! | `pattern` | `PatternError` |
+//! | `unigram` | `UnigramError` |
+//! | `wordpiece` | `WordPieceError` |
+
+pub mod at;
+
+mod architecture;
+mod attention;
+mod budget;
+mod decoding;
+mod encode;
+mod evaluation;
+mod files;
+mod json;
+mod language_model;
+mod pattern;
+mod position;
+mod recurrent;
+mod spacing;
+#[cfg(test)]
+mod tests;
+mod tokenizer;
+mod unigram;
+mod wordpiece;
+
+use std::error::Error;
+
+pub use at::At;
+
+use crate::kit::knob::Refusal;
+
+/// What can be said in Chinese: an error, or a name in its message.
+pub trait Chinese {
+    /// The Chinese.
+    fn chinese(&self) -> String;
+}
+
+impl<E: Error + Chinese> From<E> for Refusal {
+    fn from(error: E) -> Refusal {
+        Refusal::new(error.to_string(), error.chinese())
+    }
+}

@@ -1,0 +1,56 @@
+//! A lesson to copy: the mean of many throws of a coin.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `knobs` | what a person can change |
+//! | `setup` | from knobs to what is computed with |
+//! | `steps` | what the page shows, step by step |
+//! | `experiments` | what is measured, for steps, figures and claims alike |
+//! | `figures` | the pictures |
+//! | `whiteboard` | what to write on the whiteboard, in Rust and Python |
+//! | `claims` | every claim of the written answer |
+
+mod claims;
+mod experiments;
+mod figures;
+mod knobs;
+mod setup;
+mod steps;
+#[cfg(test)]
+mod whiteboard;
+
+use crate::kit::findings::Findings;
+use crate::kit::knob::Refusal;
+use crate::kit::lesson::{Card, Lesson, Next, Setting};
+use crate::kit::text::text;
+use crate::kit::words::Words;
+use crate::{whiteboard, words};
+
+/// Everything that a person reads.
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
+
+/// The lesson.
+pub(crate) static LESSON: Lesson = Lesson {
+    card: Card {
+        name: "template",
+        aliases: &[],
+        questions: &["LLM Q1"],
+        title: text("The mean of many throws", "多次投掷的平均值"),
+    },
+    knobs: knobs::KNOBS,
+    words: &WORDS,
+    whiteboard: &[whiteboard!("mean")],
+    code: &[],
+    walk,
+    claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
+    next: &[Next { command: "demo template --throws 1000", why: text("more throws", "多投几次") }],
+};
+
+fn walk(setting: &Setting) -> Result<Findings, Refusal> {
+    let setup = setup::Setup::new(setting)?;
+    let mut findings = steps::walk(&setup);
+    findings.figure(figures::spread(setting.seed));
+    Ok(findings)
+}

@@ -1,0 +1,62 @@
+//! What the messages of this module speak of.
+
+named! {
+    /// A size of a model or a run, as messages name it.
+    Field {
+        Layers = "the number of layers",
+        DModel = "d_model",
+        Heads = "the number of heads",
+        HeadDim = "head_dim",
+        Vocabulary = "the vocabulary",
+        EncoderLayers = "the number of encoder layers",
+        DFf = "d_ff",
+        LearnedPositions = "the number of learned positions",
+        TokenTypes = "the number of token types",
+        RelativeBuckets = "the number of relative buckets",
+        NormsPerLayer = "the number of norms a layer",
+        NumbersOfNorm = "the numbers of a norm",
+        Window = "the window",
+        WindowedLayers = "the number of layers with a window",
+        Experts = "the number of experts",
+        ActiveExperts = "the number of active experts",
+        SharedExperts = "the number of shared experts",
+        ExpertWidth = "the width of an expert",
+        DenseLayers = "the number of dense layers",
+        QRank = "q_rank",
+        KvRank = "kv_rank",
+        Nope = "the width without position",
+        Rope = "the width of the rotary key",
+        ValueWidth = "the width of a value head",
+        Tokens = "the number of tokens",
+        Batch = "the batch",
+        Devices = "the number of devices",
+    }
+
+    /// What a field of a file has to hold.
+    Wanted {
+        Whole = "a whole number that is not negative",
+        AtLeast1 = "at least 1",
+        Flag = "true or false",
+        Words = "a list of words",
+        WholeNumbers = "a list of whole numbers",
+        WordPerLayer = "a list with one word for each layer",
+        AttentionKinds = "a list of \"full_attention\" and \"sliding_attention\"",
+        MultipleOfExpert = "a multiple of moe_intermediate_size",
+    }
+
+    /// What only a decoder has.
+    Asked {
+        Arithmetic = "the arithmetic of a token",
+        Step = "a step of decoding",
+    }
+
+    /// What was counted.
+    Quantity {
+        Operations = "the number of operations",
+        Training = "the memory of training",
+        Activations = "the memory of activations",
+        Cache = "the size of the cache",
+        Parameters = "the number of parameters",
+        Tokens = "the number of tokens",
+    }
+}

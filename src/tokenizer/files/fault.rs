@@ -1,0 +1,82 @@
+//! Parts of a message that carry values of their own.
+
+use crate::tokenizer::pretokenize::Pretokenizer;
+use crate::tokenizer::{Spaces, TokenId};
+
+/// What stands in a field, as far as it can be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Found {
+    /// A list.
+    #[error("a list of {0}")]
+    List(usize),
+    /// An object that says of what type it is.
+    #[error("of type {0:?}")]
+    OfType(String),
+    /// Another object.
+    #[error("an object")]
+    Object,
+    /// A text, a number, true, false or null, as JSON writes it.
+    #[error("{0}")]
+    Value(String),
+}
+
+/// What is wrong with a line of ranks.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LineFault {
+    /// Nothing stands between token and rank.
+    #[error("has no space")]
+    NoSpace,
+    /// The token is not written in base64.
+    #[error("is no base64 ({said})")]
+    NotBase64 {
+        /// What the decoder says, in English.
+        said: String,
+    },
+    /// The token has no bytes.
+    #[error("has an empty token")]
+    EmptyToken,
+    /// The rank is no number that an id could be.
+    #[error("has no whole number below 2^32 as its rank")]
+    NoRank,
+    /// The rank of an earlier line.
+    #[error("has the rank {rank}, which stood before")]
+    RankTwice {
+        /// The rank.
+        rank: TokenId,
+    },
+    /// A rank is left out.
+    #[error("has the rank {rank}, but no line has {wanted}")]
+    Gap {
+        /// The rank of the line.
+        rank: TokenId,
+        /// The rank that is missing.
+        wanted: TokenId,
+    },
+}
+
+/// Why a tokenizer cannot be written in a format.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unwritable {
+    /// Its handling of spaces does not go with its cut.
+    #[error("{spaces:?} spaces do not go with the cut {how:?} and a model of {}", if *bytes { "bytes" } else { "characters" })]
+    Spaces {
+        /// What becomes of spaces.
+        spaces: Spaces,
+        /// How text is cut.
+        how: Pretokenizer,
+        /// Is the model byte-level?
+        bytes: bool,
+    },
+    /// The end of a word is a token.
+    #[error("the end of a word is a symbol of its own; train with WordEnd::Suffix or Unmarked")]
+    WordEndSymbol,
+    /// Its tokens are not made of bytes.
+    #[error("only byte-level BPE has ranks of bytes")]
+    NotByteLevel,
+    /// An added token has an id among those of the model.
+    #[error("an added token stands between the others; its id must be beyond them")]
+    AddedBetween,
+    /// Ids that are not numbered in the order of merging.
+    #[error("the order of the merges is not that of the ids")]
+    MergeOrder,
+}
