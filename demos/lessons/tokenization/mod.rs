@@ -4,12 +4,17 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to a text and a tokenizer |
-//! | `walk` | the steps |
-//! | `figures` | the pictures |
+//! | `corpus` | the text that is learned from |
+//! | `learn` | learning a vocabulary with each of the algorithms |
 //! | `trained` | a byte-pair encoding with its pre-tokeniser |
+//! | `progress` | a bar while a long training runs |
+//! | `files` | a tokenizer read from a file, and written into one |
 //! | `dictionary` | Chinese words out of a dictionary |
 //! | `published` | what is published about real tokenizers |
+//! | `listing` | several things in one sentence |
+//! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
+//! | `figures` | the pictures |
 //! | `claims` | every claim of the written answer |
 
 mod claims;
@@ -20,12 +25,12 @@ mod figures;
 mod files;
 mod knobs;
 mod learn;
-mod measure;
+mod listing;
 mod progress;
 mod published;
 mod setup;
+mod steps;
 mod trained;
-mod walk;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -103,7 +108,7 @@ pub static LESSON: Lesson = Lesson {
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
-    let mut findings = walk::walk(&setup)?;
+    let mut findings = steps::steps(&setup)?;
     figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
     // Last, so that a run that is refused writes nothing.
     if let Some(path) = &setup.save {
