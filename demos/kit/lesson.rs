@@ -36,7 +36,7 @@ pub struct Lesson {
     /// The claims of the written answer.
     pub claims: &'static [ClaimCheck],
     /// Work to be timed beside the page, where there is some.
-    pub races: Option<fn(&Setting) -> Result<Vec<Race>, Refusal>>,
+    pub races: Option<Races>,
     /// What to say while a run with these knobs takes long.
     pub waiting: Option<fn(&Setting) -> Option<Text>>,
     /// Commands worth trying next; why, say the words, under `next`.
@@ -59,6 +59,9 @@ impl Lesson {
         self.words.folder.read("lesson", lang)
     }
 }
+
+/// What a lesson has to time with these knobs.
+pub type Races = fn(&Setting) -> Result<Vec<Race>, Refusal>;
 
 /// A piece of the library's source, as it stands there.
 #[derive(Debug)]
