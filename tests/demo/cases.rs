@@ -8,6 +8,7 @@
 //! demo decoding --logits tiny.json   > 2 tokens | 2 个
 //! demo rope --head-dim 7             ! 7 | even
 //! ```
+//! A file may be its content many times over: `file long.txt * 70000: a dog\n`.
 //! Behind `>` stand phrases that the page shows in either language, behind `!` words of the refusal.
 
 use std::path::Path;
@@ -39,7 +40,9 @@ fn cases(lesson: &Lesson, folder: &Path) -> Vec<Case> {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         match line.strip_prefix("file ").and_then(|file| file.split_once(": ")) {
             Some((name, content)) => {
-                std::fs::write(folder.join(name), content.replace("\\n", "\n")).unwrap();
+                let (name, times) = name.split_once(" * ").unwrap_or((name, "1"));
+                let content = content.replace("\\n", "\n").repeat(times.parse().unwrap());
+                std::fs::write(folder.join(name), content).unwrap();
                 files.push(name.to_string());
             }
             None => cases.push(case(line, &files, folder)),

@@ -20,8 +20,7 @@ mod steps;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting, Source};
 use crate::kit::words::Words;
 use crate::words;
 
@@ -30,12 +29,7 @@ pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "attention",
-        aliases: &["self-attention"],
-        questions: &["LLM Q1"],
-        title: text("Scaled dot-product attention", "缩放点积注意力"),
-    },
+    card: Card { name: "attention", aliases: &["self-attention"], questions: &["LLM Q1"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[],
@@ -61,25 +55,10 @@ pub static LESSON: Lesson = Lesson {
     races: None,
     waiting: None,
     next: &[
-        Next {
-            command: "demo attention --example",
-            why: text(
-                "three heads set by hand: previous token, same token, copy",
-                "三个手工设定的头：看前一个 token、看相同的 token、原样复制",
-            ),
-        },
-        Next {
-            command: "demo attention --text \"我 爱 你\" --causal",
-            why: text("your own sentence, the future hidden", "换成自己的句子，并遮住未来"),
-        },
-        Next {
-            command: "demo attention --d-model 64 --heads 1",
-            why: text("one wide head: what does √dₖ do now?", "只留一个宽头：这时 √dₖ 起什么作用？"),
-        },
-        Next {
-            command: "demo attention --code",
-            why: text("the code to write on the whiteboard", "面试手撕代码就写这段"),
-        },
+        "demo attention --example",
+        "demo attention --text \"我 爱 你\" --causal",
+        "demo attention --d-model 64 --heads 1",
+        "demo attention --code",
     ],
 };
 

@@ -11,7 +11,7 @@ use crate::lessons::tokenization::trained::BYTES;
 /// Merges over which the work is counted.
 const MERGES: usize = 1000;
 
-pub(super) fn derivations(_setup: &Setup, f: &mut Findings) {
+pub(crate) fn derivations(_setup: &Setup, f: &mut Findings) {
     f.formula(
         "f_length",
         r"n_k = n_0 - \sum_{i \le k} c_i,\qquad c_1 \ge c_2 \ge \dots",
