@@ -2,10 +2,10 @@
 
 use concepts::attention::AttentionError;
 use concepts::attention::traffic::naive_traffic;
-use concepts::recurrent::Activation::{self, Linear, Tanh};
+use concepts::recurrent::Activation::Linear;
 
 use super::WORDS;
-use super::experiments::distance::{direct_gradient, rnn_gradient};
+use super::experiments::distance::{MATCH, direct_gradient, matched_gradient, rnn_gradient};
 use super::experiments::growth::{Layer, count, generate};
 use super::experiments::saturation::{KEYS, Row, Spread, sweep};
 use super::experiments::tiling::{FAST_ELEMENTS, HEAD, tiled};
@@ -40,24 +40,29 @@ fn saturation(seed: u64) -> Figure {
         .figure()
 }
 
+/// Both kinds of attention at their lengths, both kinds of RNN at the same number of steps.
 fn distance(seed: u64) -> Result<Figure, Refusal> {
     const WIDTH: usize = 32;
     const DRAWS: usize = 8;
-    let steps: Vec<usize> = vec![1, 2, 4, 8, 16, 32, 64, 128, 256];
-    let rnn = |gain: f64, activation: Activation| {
-        let norms = rnn_gradient(gain, activation, &steps, WIDTH, seed)?;
-        let points = steps.iter().map(|&t| t as f64).zip(norms);
-        Ok::<Vec<_>, Refusal>(points.collect())
+    const LENGTHS: [usize; 7] = [1, 2, 4, 8, 16, 32, 64];
+    let [shrinking, growing] = [0.9, 1.1];
+    let rnn = |gain: f64| {
+        let norms = rnn_gradient(gain, Linear, &LENGTHS, WIDTH, seed)?;
+        Ok::<_, Refusal>(LENGTHS.iter().map(|&t| t as f64).zip(norms))
     };
-    let lengths = [2, 4, 8, 16, 32, 64, 128, 256];
-    let attention = lengths.iter().map(|&n| Ok((n as f64, direct_gradient(n, DRAWS, seed)?)));
-    let attention = attention.collect::<Result<Vec<_>, AttentionError>>()?;
+    let of = |gradient: &dyn Fn(usize) -> Result<f64, AttentionError>| {
+        let points = LENGTHS.iter().map(|&n| Ok((n as f64, gradient(n)?)));
+        points.collect::<Result<Vec<_>, AttentionError>>()
+    };
     Ok(lines("distance")
-        .measured("attention", attention)
-        .measured("shrinking", rnn(0.9, Linear)?)
-        .measured("growing", rnn(1.1, Linear)?)
-        .measured("tanh", rnn(1.1, Tanh)?)
-        .formula("share", lengths.map(|n| (n as f64, 1.0 / n as f64)))
+        .value("shrinks", shrinking)
+        .value("grows", growing)
+        .value("score", MATCH)
+        .measured("growing", rnn(growing)?)
+        .measured("matched", of(&|n| matched_gradient(n, seed))?)
+        .measured("even", of(&|n| direct_gradient(n, DRAWS, seed))?)
+        .measured("shrinking", rnn(shrinking)?)
+        .formula("share", LENGTHS.map(|n| (n as f64, 1.0 / n as f64)))
         .figure())
 }
 

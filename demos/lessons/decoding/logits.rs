@@ -1,4 +1,4 @@
-//! A person's own logits: a JSON array, or one number a line.
+//! A person's own logits: a JSON array, or one number per line.
 
 use std::path::Path;
 
@@ -23,17 +23,27 @@ pub(crate) fn read(path: &Path) -> Result<Vec<f64>, Refusal> {
     Ok(logits)
 }
 
-/// What stands between the brackets, at commas. Python writes NaN and Infinity there, which JSON does not
-/// know and the library has words for.
+/// What stands between the brackets, at commas, or as numpy prints an array: at blanks. A batch of one row is
+/// taken as that row. Python writes NaN and Infinity there, which JSON does not know and the library has words
+/// for.
 fn array(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
-    let Some(inside) = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+    let Some(mut inside) = unwrapped(text) else {
         return Err(Refusal(WORDS.with("refused.bracket", &named![file])));
     };
-    if inside.trim().is_empty() {
-        return Ok(Vec::new());
+    if let Some(row) = unwrapped(inside).filter(|row| !row.contains('[')) {
+        inside = row;
     }
-    let words = inside.split(',').enumerate();
-    words.map(|(i, word)| parse(word).ok_or_else(|| no_number(file, i + 1, word.trim()))).collect()
+    let words: Vec<&str> = match inside.contains(',') {
+        true => inside.split(',').collect(),
+        false => inside.split_whitespace().collect(),
+    };
+    let number = |(i, word): (usize, &&str)| parse(word).ok_or_else(|| no_number(file, i + 1, word.trim()));
+    words.iter().enumerate().map(number).collect()
+}
+
+/// What stands between an outer pair of brackets.
+fn unwrapped(text: &str) -> Option<&str> {
+    text.trim().strip_prefix('[')?.strip_suffix(']')
 }
 
 fn lines(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
@@ -64,9 +74,15 @@ mod tests {
         assert_eq!(read("[-Infinity, \"-inf\", −∞]").unwrap(), [f64::NEG_INFINITY; 3]);
         assert!(read("[NaN]").unwrap()[0].is_nan());
         assert_eq!(read("[]").unwrap(), [0.0; 0]);
-        for (text, entry) in
-            [("[1, [2]]", "entry 2"), ("[1,]", "entry 2"), ("1 2", "entry 1"), ("1\n2,5", "entry 2")]
-        {
+        assert_eq!(read("[[1, 2]]").unwrap(), [1.0, 2.0]);
+        assert_eq!(read("[ 1.5 -0.2\n  3. ]").unwrap(), [1.5, -0.2, 3.0]);
+        for (text, entry) in [
+            ("[1, [2]]", "entry 2"),
+            ("[1,]", "entry 2"),
+            ("[[1], [2]]", "entry 1"),
+            ("1 2", "entry 1"),
+            ("1\n2,5", "entry 2"),
+        ] {
             assert!(read(text).unwrap_err().to_string().contains(entry), "{text}");
         }
     }

@@ -39,22 +39,16 @@ use steps::{
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting};
 use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "decoding",
-        aliases: &["sampling", "beam"],
-        questions: &["LLM Q7"],
-        title: text("Decoding: from logits to text", "解码：从 logits 到文本"),
-    },
+    card: Card { name: "decoding", aliases: &["sampling", "beam"], questions: &["LLM Q7"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[
@@ -70,22 +64,10 @@ pub static LESSON: Lesson = Lesson {
     races: Some(timing::races),
     waiting: Some(|setting| knobs::COMPARE.of(&setting.values).then(|| WORDS.get("timing.waiting"))),
     next: &[
-        Next {
-            command: "demo decoding --compare",
-            why: text("the whole comparison, with times", "完整对比，附耗时"),
-        },
-        Next {
-            command: "demo decoding --prompt \"Nora \" --strategy beam --beams 16",
-            why: text("a wide beam after a prompt of your own", "换个开头，看宽的 beam 写出什么"),
-        },
-        Next {
-            command: "demo decoding --text chinese --temperature 0",
-            why: text("temperature 0 is greedy, in Chinese too", "温度 0 即贪心，换成中文语料"),
-        },
-        Next {
-            command: "demo decoding --code",
-            why: text("top-p as written and as it should be", "top-p 的两种写法：一错一对"),
-        },
+        "demo decoding --compare",
+        "demo decoding --prompt \"Nora \" --strategy beam --beams 16",
+        "demo decoding --text chinese --temperature 0",
+        "demo decoding --code",
     ],
 };
 

@@ -39,7 +39,7 @@ pub(crate) struct Setup {
     pub strategies: Vec<Named>,
     pub order: usize,
     pub tokens: usize,
-    /// Which token is put under the glass, from 1.
+    /// Which token is looked at closely, from 1.
     pub step: usize,
     /// The person's own logits.
     pub logits: Option<Vec<f64>>,

@@ -82,7 +82,8 @@ fn floor(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
         .value("model", &setup.model.name)
         .value("batch", batch)
         .value("context", setup.context)
-        .value("accelerator", on.name);
+        .value("accelerator", on.name)
+        .value("kv_heads", setup.model.kv_heads);
     let series = ["step", "cache", "weights", "arithmetic"].into_iter().zip(times);
     for (id, points) in series.filter(|(_, points)| !points.is_empty()) {
         sketch = sketch.measured(id, points);

@@ -21,8 +21,7 @@ mod whiteboard;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting};
 use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
@@ -31,12 +30,7 @@ pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "heads",
-        aliases: &["gqa", "mqa", "kv-cache"],
-        questions: &["LLM Q4"],
-        title: text("MHA, MQA, GQA and the KV cache", "MHA、MQA、GQA 与 KV cache"),
-    },
+    card: Card { name: "heads", aliases: &["gqa", "mqa", "kv-cache"], questions: &["LLM Q4"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[
@@ -51,25 +45,11 @@ pub static LESSON: Lesson = Lesson {
     races: None,
     waiting: None,
     next: &[
-        Next {
-            command: "demo heads --model llama-2-70b --context 4096 --batch 8 --dtype bf16",
-            why: text("the cache of a model in use", "实际部署时的 KV cache"),
-        },
-        Next {
-            command: "demo heads --compare llama-2-7b,llama-2-70b,deepseek-v3 --context 32768",
-            why: text("MHA, GQA and latent attention at 32k", "32k 上下文下对比 MHA、GQA 与 MLA"),
-        },
-        Next {
-            command: "demo heads --model qwen2.5-7b --memory 24GiB --dtype fp8",
-            why: text("what fits on one card", "一张卡装得下多少"),
-        },
-        Next {
-            command: "demo heads --model llama-3.1-8b --accelerator rtx-4090 --batch 16 --devices 4",
-            why: text("how fast it writes, and what training takes", "生成有多快，训练要多少显存"),
-        },
-        Next {
-            command: "demo heads --code", why: text("what to write on the whiteboard", "白板上怎么写")
-        },
+        "demo heads --model llama-2-70b --context 4096 --batch 8 --dtype bf16",
+        "demo heads --compare llama-2-7b,llama-2-70b,deepseek-v3 --context 32768",
+        "demo heads --model qwen2.5-7b --memory 24GiB --dtype fp8",
+        "demo heads --model llama-3.1-8b --accelerator rtx-4090 --batch 16 --devices 4",
+        "demo heads --code",
     ],
 };
 

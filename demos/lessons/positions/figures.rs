@@ -38,12 +38,12 @@ fn offset(whole: &Array2<f64>) -> Figure {
 
 /// What some heads take off the score, by distance.
 fn alibi() -> Result<Figure, Refusal> {
-    const FARTHEST: usize = 32;
+    const FARTHEST: f64 = 32.0;
     let slopes = alibi_slopes(HEADS)?;
     let heads = [("head-1", 0), ("head-2", 1), ("head-3", 2), ("head-4", 3), ("head-last", HEADS - 1)];
     let sketch = Sketch::lines("alibi", &WORDS, [Linear, Linear]).value("heads", HEADS);
     let sketch = heads.into_iter().fold(sketch, |sketch, (id, head)| {
-        sketch.formula(id, (0..=FARTHEST).map(|back| (back as f64, -slopes[head] * back as f64)))
+        sketch.formula(id, [0.0, FARTHEST].map(|back| (back, -slopes[head] * back)))
     });
     Ok(sketch.figure())
 }
@@ -58,8 +58,11 @@ fn t5() -> Result<Figure, Refusal> {
         (1..=FARTHEST).map(point).collect()
     };
     let sketch = Sketch::lines("t5", &WORDS, [Log, Linear]);
-    let sketch = sketch.value("buckets", buckets).value("exact", buckets / 4).value("farthest", farthest);
-    Ok(sketch.measured("after", of(1)?).measured("before", of(-1)?).figure())
+    let (before, after) = (of(-1)?, of(1)?);
+    // The first distance of the last bucket, in which all that are farther end.
+    let shared = before.iter().find(|point| point.1 == (buckets / 2 - 1) as f64).map_or(0.0, |point| point.0);
+    let sketch = sketch.value("buckets", buckets).value("exact", buckets / 4).value("shared", shared);
+    Ok(sketch.measured("after", after).measured("before", before).figure())
 }
 
 /// Perplexity beyond the length of training, as published.

@@ -25,22 +25,16 @@ mod whiteboard;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting};
 use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "positions",
-        aliases: &["position"],
-        questions: &["LLM Q2"],
-        title: text("Positional encoding", "位置编码"),
-    },
+    card: Card { name: "positions", aliases: &["position"], questions: &["LLM Q2"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[
@@ -55,27 +49,11 @@ pub static LESSON: Lesson = Lesson {
     races: None,
     waiting: None,
     next: &[
-        Next {
-            command: "demo positions --text \"我 爱 你\"",
-            why: text("your own sentence, reversed", "换成自己的句子，倒过来比较"),
-        },
-        Next {
-            command: "demo positions --scheme none",
-            why: text(
-                "no positions at all: first guess what the last column will say",
-                "去掉位置编码：先猜猜最后一列会是什么",
-            ),
-        },
-        Next {
-            command: "demo positions --base 10 --seq 128",
-            why: text("a small base: no pair stays unfinished", "base 很小：没有哪一对转不满一圈"),
-        },
-        Next {
-            command: "demo attention", why: text("what positions are added to", "位置编码要加到哪里去")
-        },
-        Next {
-            command: "demo rope", why: text("the scheme that most models use", "如今多数模型用的方案")
-        },
+        "demo positions --text \"我 爱 你\"",
+        "demo positions --scheme none",
+        "demo positions --base 10 --seq 128",
+        "demo attention",
+        "demo rope",
     ],
 };
 

@@ -11,8 +11,8 @@ use crate::kit::lesson::Setting;
 use crate::kit::tokens::{embed, split};
 use crate::named;
 
-/// The most multiply-adds of one run: about a second.
-const MOST: usize = 1 << 31;
+/// The most multiply-adds of one run: a few seconds.
+const MOST: usize = 1 << 29;
 
 /// Everything that one run of the lesson computes with.
 pub(crate) struct Setup {

@@ -8,6 +8,7 @@
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
+//! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
 
 mod claims;
 mod experiments;
@@ -15,68 +16,36 @@ mod figures;
 mod knobs;
 mod setup;
 mod steps;
+#[cfg(test)]
+mod whiteboard;
 
-use steps::{cost, derivations, layouts, longer, one_pair, scores};
+use steps::{axes, cost, derivations, layouts, longer, one_pair, scores};
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting};
 use crate::kit::words::Words;
-use crate::words;
+use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "rope",
-        aliases: &["rotary"],
-        questions: &["LLM Q3"],
-        title: text("Rotary position embedding (RoPE)", "旋转位置编码（RoPE）"),
-    },
+    card: Card { name: "rope", aliases: &["rotary"], questions: &["LLM Q3"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
-    whiteboard: &[],
-    code: &[
-        Source {
-            path: "src/position/frequencies.rs",
-            text: include_str!("../../../src/position/frequencies.rs"),
-            functions: &["geometric"],
-        },
-        Source {
-            path: "src/position/rope/rotation.rs",
-            text: include_str!("../../../src/position/rope/rotation.rs"),
-            functions: &["rotation_matrix", "rotate_by_complex"],
-        },
-        Source {
-            path: "src/position/rope/scaling.rs",
-            text: include_str!("../../../src/position/rope/scaling.rs"),
-            functions: &["frequencies", "ntk_base"],
-        },
-    ],
+    whiteboard: &[whiteboard!("rope"), whiteboard!("ntk"), whiteboard!("yarn")],
+    code: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,
     waiting: None,
     next: &[
-        Next {
-            command: "demo rope --scaling yarn",
-            why: text("each pair by its own wavelength", "按波长对每一对区别处理"),
-        },
-        Next {
-            command: "demo rope --base 500000 --train-len 8192 --len 131072 --scaling llama3",
-            why: text("as LLaMA 3.1 does it", "LLaMA 3.1 的做法"),
-        },
-        Next {
-            command: "demo rope --head-dim 8 --m 3 --n 8",
-            why: text("few pairs, the key after the query", "只留 4 对，并让 key 在 query 后面"),
-        },
-        Next {
-            command: "demo rope --code",
-            why: text("the code to write on the whiteboard", "面试手撕代码就写这段"),
-        },
+        "demo rope --scaling yarn",
+        "demo rope --base 500000 --train-len 8192 --len 131072 --scaling llama3",
+        "demo rope --head-dim 8 --m 3 --n 8",
+        "demo rope --code",
     ],
 };
 
@@ -85,7 +54,8 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let mut findings = one_pair::one_pair(&setup)?;
     findings.extend(scores::scores(&setup)?);
     findings.extend(layouts::layouts(&setup)?);
-    findings.extend(longer::longer(&setup));
+    findings.extend(longer::longer(&setup)?);
+    findings.extend(axes::axes(&setup));
     findings.extend(cost::cost());
     figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
     findings.extend(derivations::derivations(&setup)?);

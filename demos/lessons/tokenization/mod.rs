@@ -38,8 +38,7 @@ mod whiteboard;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting};
 use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
@@ -48,12 +47,7 @@ pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "tokenization",
-        aliases: &["bpe", "wordpiece"],
-        questions: &["LLM Q8"],
-        title: text("Tokenisation: BPE and WordPiece", "Tokenization：BPE 与 WordPiece"),
-    },
+    card: Card { name: "tokenization", aliases: &["bpe", "wordpiece"], questions: &["LLM Q8"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[
@@ -68,29 +62,11 @@ pub static LESSON: Lesson = Lesson {
     races: None,
     waiting: None,
     next: &[
-        Next {
-            command: "demo tokenization --text \"我爱北京天安门\" --vocab 4000",
-            why: text("your own sentence, a larger vocabulary", "换成自己的句子，词表大一些"),
-        },
-        Next {
-            command: "demo tokenization --algorithm unigram --text \"unbelievable\"",
-            why: text("SentencePiece's other algorithm", "SentencePiece 的另一种算法"),
-        },
-        Next {
-            command: "demo tokenization --compare --trace",
-            why: text(
-                "all three algorithms, and the counts before each merge",
-                "三种算法对比，并显示每次合并前的计数",
-            ),
-        },
-        Next {
-            command: "demo tokenization --vocab 4000 --save tokenizer.json",
-            why: text("a file that Hugging Face tokenizers read", "存成 Hugging Face tokenizers 能读的文件"),
-        },
-        Next {
-            command: "demo tokenization --code",
-            why: text("the trainer and the encoder", "训练与编码的实现"),
-        },
+        "demo tokenization --text \"我爱北京天安门\" --vocab 4000",
+        "demo tokenization --algorithm unigram --text \"unbelievable\"",
+        "demo tokenization --compare --trace",
+        "demo tokenization --vocab 4000 --save tokenizer.json",
+        "demo tokenization --code",
     ],
 };
 

@@ -12,6 +12,8 @@
 //! | `sequences` | what moves when one of two sequences is rearranged |
 //! | `distance` | how far a signal carries |
 //! | `backwards` | the RNN's gradient, over few and over many steps |
+//! | `scan` | a linear recurrence all at once |
+//! | `one_matrix` | why queries and keys have matrices of their own |
 //! | `growth` | how the work grows |
 //! | `tiling` | what tiled attention computes and moves |
 
@@ -22,7 +24,9 @@ pub(crate) mod distance;
 pub(crate) mod dot_products;
 pub(crate) mod growth;
 pub(crate) mod masking;
+pub(crate) mod one_matrix;
 pub(crate) mod saturation;
+pub(crate) mod scan;
 pub(crate) mod sequences;
 pub(crate) mod several_heads;
 pub(crate) mod shared_heads;

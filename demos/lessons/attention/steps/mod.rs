@@ -8,13 +8,17 @@
 //! | `heads` | several heads, side by side and summed |
 //! | `notes` | remarks that depend on the knobs |
 //! | `matrices` | matrices with the names of their tokens |
+//! | `block` | what stands around attention |
+//! | `questions` | what is asked next: why √dₖ and not dₖ, why three matrices, what it costs |
 //! | `derivations` | the derivations that an interviewer asks for, each with its numeric check |
 
+mod block;
 mod derivations;
 mod heads;
 mod inputs;
 mod matrices;
 mod notes;
+mod questions;
 mod scores;
 mod weights;
 
@@ -22,6 +26,7 @@ use super::setup::Setup;
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
 pub(crate) use derivations::derivations;
+pub(crate) use questions::questions;
 
 /// The steps of attention, matrix by matrix.
 pub(crate) fn walk(setup: &Setup) -> Result<Findings, Refusal> {
@@ -32,6 +37,7 @@ pub(crate) fn walk(setup: &Setup) -> Result<Findings, Refusal> {
     scores::scores(setup, &trace.heads[0], &mut f);
     weights::weights(setup, &trace.heads[0], &mut f);
     heads::heads(setup, &trace, &mut f);
+    block::block(setup, &mut f);
     notes::notes(setup, &trace, &mut f);
     Ok(f)
 }

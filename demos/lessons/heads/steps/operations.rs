@@ -12,11 +12,7 @@ use crate::lessons::heads::setup::Setup;
 use crate::{named, row};
 
 pub(super) fn operations(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
-    f.formula(
-        "f_flops",
-        r"\text{FLOPs per token} = 2N + 2\,L\,H\,(d_k + d_v)\,n",
-        "FLOPs per token = 2·N + 2·L·H·(d_k + d_v)·n",
-    );
+    f.formula("f_flops", r"F = 2N + 2\,L\,H\,(d_k + d_v)\,n", "F = 2·N + 2·L·H·(d_k + d_v)·n");
     f.table("flops", if writes(setup) { flops(setup)? } else { silent(setup) });
     f.note("crossover", crossover(setup)?);
     let count = |kv_heads| parameters(&with_heads(&setup.model, kv_heads)).map(|all| all.total() as f64);

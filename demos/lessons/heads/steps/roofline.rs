@@ -24,8 +24,8 @@ pub(super) fn roofline(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
     f.words("ridge", on.ridge().map_or_else(|| WORDS.get("unprinted"), |ridge| Text::same(plain(ridge))));
     f.formula(
         "f_roofline",
-        r"t \ge \max\!\left(\frac{\text{bytes}}{\text{bandwidth}}, \frac{\text{FLOPs}}{\text{peak}}\right),\quad \text{ridge} = \frac{\text{peak}}{\text{bandwidth}}",
-        "time ≥ max(bytes / bandwidth, FLOPs / peak)    ridge = peak / bandwidth",
+        r"t \ge \max\!\left(\frac{Q}{B}, \frac{F}{P}\right),\quad \text{ridge} = \frac{P}{B}",
+        "t ≥ max(Q / B, F / P)    ridge = P / B",
     );
     f.table("roofline", if writes(setup) { passes(setup)? } else { silent(setup) });
     f.note("cards_needed", if writes(setup) { cards_needed(setup)? } else { None });
