@@ -8,7 +8,7 @@
 //! |---|---|---|---|
 //! | numbers | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | |
 //! | text | [`corpus`] | the embedded text that tokenisers and small language models learn from | |
-//! | | [`tokenizer`] | text to token ids and back: pre-tokenisation, byte-pair encoding, WordPiece, unigram, files | `numerics` |
+//! | | [`tokenizer`] | text to token ids and back: pre-tokenisation, byte-pair encoding, WordPiece, unigram, files | `json`, `numerics` |
 //! | | [`decoding`] | how the next token is chosen: search, truncation, sampling | `numerics` |
 //! | | [`language_model`] | n-gram models, explicit trees, perplexity | `decoding`, `numerics`, `tokenizer` |
 //! | | [`evaluation`] | repetition, diversity and likeness of generated texts; bootstrap intervals | `numerics` |
@@ -16,7 +16,9 @@
 //! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `attention`, `numerics` |
-//! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | |
+//! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json` |
+//! | for all of them | `json` | why a text in JSON cannot be read | |
+//! | | `named` | words of messages as enums, so that another language can match on them | |
 //!
 //! No module uses one that uses it; a test reads the source and compares.
 //!

@@ -16,8 +16,9 @@
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `figures` | the pictures |
 //! | `whiteboard` | the code one writes on the whiteboard, in Rust and in Python |
-//! | `recorded` | published tokenizers on the embedded texts, and the script that counted |
 //! | `claims` | every claim of the written answer |
+//!
+//! `recorded` holds the counts of published tokenizers on the embedded texts, and the script that made them.
 
 mod claims;
 mod corpus;

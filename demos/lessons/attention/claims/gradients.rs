@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::kit::case::{Case, Checked};
 use crate::kit::claim::Degree::Qualified;
-use crate::lessons::attention::experiments::backwards::{Carried, FEW, NARROW, STEPS, carried};
+use crate::lessons::attention::experiments::backwards::{Carried, FEW, NARROW, carried};
 use crate::lessons::attention::experiments::distance::{
     MATCH, OTHERS, STATE, direct_gradient, matched_gradient,
 };
