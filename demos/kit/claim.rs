@@ -169,34 +169,6 @@ impl Tested {
 }
 
 impl Claim {
-    /// A claim that the test of the sentence itself decides.
-    pub fn holds(id: &'static str, statement: Text, as_stated: Test, controls: Vec<Control>) -> Claim {
-        let tested = Tested { as_stated, correction: None, controls };
-        Claim { id, statement, say: None, evidence: Evidence::Tested(Box::new(tested)) }
-    }
-
-    /// A claim that needs a correction.
-    pub fn corrected(
-        id: &'static str,
-        statement: Text,
-        as_stated: Test,
-        correction: Correction,
-        controls: Vec<Control>,
-    ) -> Claim {
-        let tested = Tested { as_stated, correction: Some(correction), controls };
-        Claim { id, statement, say: None, evidence: Evidence::Tested(Box::new(tested)) }
-    }
-
-    /// A published fact.
-    pub fn data(id: &'static str, statement: Text, source: Text) -> Claim {
-        Claim { id, statement, say: None, evidence: Evidence::Data { source } }
-    }
-
-    /// What no experiment decides.
-    pub fn opinion(id: &'static str, statement: Text, remark: Text) -> Claim {
-        Claim { id, statement, say: None, evidence: Evidence::Opinion { remark } }
-    }
-
     /// The verdict, computed from the tests.
     pub fn verdict(&self) -> Verdict {
         match &self.evidence {
@@ -244,8 +216,6 @@ pub enum Check {
     Data,
     /// Nothing: an opinion.
     Opinion,
-    /// Words in code; goes when the last lesson has its words in Markdown.
-    Old(fn(seed: u64) -> Claim),
 }
 
 impl ClaimCheck {
@@ -270,7 +240,6 @@ impl ClaimCheck {
             Check::Tested(make) => Case::make(self.id, seed, words, make),
             Check::Data => Case::data(self.id, words),
             Check::Opinion => Case::opinion(self.id, words),
-            Check::Old(run) => run(seed),
         }
     }
 }

@@ -29,8 +29,6 @@ pub struct Lesson {
     pub words: &'static Words,
     /// What to write on the whiteboard, for `--code`.
     pub whiteboard: &'static [Whiteboard],
-    /// The readable twins, for `--code`; goes when every lesson has its whiteboard.
-    pub code: &'static [Source],
     /// Runs the computation. Refuses knobs that are fine one by one and do not go together.
     pub walk: fn(&Setting) -> Result<Findings, Refusal>,
     /// The claims of the written answer.
@@ -62,17 +60,6 @@ impl Lesson {
 
 /// What a lesson has to time with these knobs.
 pub type Races = fn(&Setting) -> Result<Vec<Race>, Refusal>;
-
-/// A piece of the library's source, as it stands there.
-#[derive(Debug)]
-pub struct Source {
-    /// Path in the repository.
-    pub path: &'static str,
-    /// The whole file.
-    pub text: &'static str,
-    /// The functions to show.
-    pub functions: &'static [&'static str],
-}
 
 /// Why a lesson could not be shown.
 #[derive(Debug, thiserror::Error)]

@@ -34,7 +34,6 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("masks"), whiteboard!("objectives")],
-    code: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

@@ -42,7 +42,6 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("online_softmax"),
         whiteboard!("backward"),
     ],
-    code: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

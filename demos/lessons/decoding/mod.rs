@@ -58,7 +58,6 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("temperature"),
         whiteboard!("speculative"),
     ],
-    code: &[],
     walk,
     claims: claims::CLAIMS,
     races: Some(timing::races),

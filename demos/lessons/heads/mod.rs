@@ -39,7 +39,6 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("parameters"),
         whiteboard!("flops"),
     ],
-    code: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

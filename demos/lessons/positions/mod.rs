@@ -43,7 +43,6 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("alibi"),
         whiteboard!("t5_buckets"),
     ],
-    code: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

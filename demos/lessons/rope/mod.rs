@@ -36,7 +36,6 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("rope"), whiteboard!("ntk"), whiteboard!("yarn")],
-    code: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

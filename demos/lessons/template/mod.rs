@@ -34,7 +34,6 @@ pub(crate) static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("mean")],
-    code: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

@@ -57,7 +57,6 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("wordpiece"),
         whiteboard!("unigram"),
     ],
-    code: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

@@ -1,8 +1,8 @@
-//! The readable twin's source, as it stands in the library, coloured.
+//! The code for the whiteboard, coloured.
 
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
-use crate::kit::lesson::{Lesson, Source};
+use crate::kit::lesson::Lesson;
 use crate::kit::whiteboard::Language;
 use crate::render::screen::{Role, Screen};
 
@@ -23,33 +23,7 @@ pub fn code(lesson: &'static Lesson, language: Language, screen: &Screen) -> Str
         });
         out.push('\n');
     }
-    for source in lesson.code {
-        for function in source.functions {
-            let Some((line, text)) = excerpt(source, function) else { continue };
-            out.push_str(&screen.paint(Role::Quiet, &format!("// {}:{line}", source.path)));
-            out.push('\n');
-            out.push_str(&highlight(&text, screen));
-            out.push('\n');
-        }
-    }
     out
-}
-
-/// A function's text, moved to the left edge, and the number of its first line. It ends at the brace that
-/// stands as far in as the function itself.
-pub fn excerpt(source: &Source, function: &str) -> Option<(usize, String)> {
-    let name = format!("fn {function}(");
-    let lines: Vec<&str> = source.text.lines().collect();
-    let declares = |line: &&str| {
-        let line = line.trim_start();
-        line.contains(&name) && (line.starts_with("pub") || line.starts_with("fn"))
-    };
-    let first = lines.iter().position(declares)?;
-    let indent = lines[first].len() - lines[first].trim_start().len();
-    let end = format!("{}}}", " ".repeat(indent));
-    let last = first + lines[first..].iter().position(|line| *line == end)?;
-    let text = lines[first..=last].iter().flat_map(|line| [line.get(indent..).unwrap_or(""), "\n"]).collect();
-    Some((first + 1, text))
 }
 
 fn highlight(text: &str, screen: &Screen) -> String {

@@ -10,7 +10,7 @@ mod syllabus;
 mod table;
 
 pub use claims::claims;
-pub use code::{code, excerpt};
+pub use code::code;
 pub use hits::hits;
 pub use syllabus::syllabus;
 pub use table::table;
