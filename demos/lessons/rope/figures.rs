@@ -2,18 +2,20 @@
 
 use std::f64::consts::TAU;
 
-use concepts::position::rope::{abel_bound, phase_ratios};
+use concepts::position::rope::phase_ratios;
 use concepts::position::wavelengths;
+use ndarray::Array2;
 
 use super::WORDS;
-use super::experiments::decay::{aligned, random_size};
+use super::experiments::decay::{bound_of_ones, of_ones, random_size};
 use super::knobs::{METHODS, Method};
 use super::setup::Setup;
 use super::steps::one_pair::shown_pair;
+use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
-use crate::kit::figure::{Figure, Series};
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
+use crate::named;
 
 pub(crate) fn figures(setup: &Setup) -> Vec<Figure> {
     vec![swing(setup), spectrum(setup), decay(setup), phases(setup)]
@@ -33,51 +35,63 @@ fn swing(setup: &Setup) -> Figure {
 
 fn spectrum(setup: &Setup) -> Figure {
     let by_pair = |frequencies: &[f64]| {
-        wavelengths(frequencies).into_iter().enumerate().map(|(i, w)| ((i + 1) as f64, w)).collect::<Vec<_>>()
+        wavelengths(frequencies).into_iter().enumerate().map(|(i, w)| (i as f64, w)).collect::<Vec<_>>()
     };
-    let last = setup.trained.len() as f64;
-    let level = |len: usize| [(1.0, len as f64), (last, len as f64)];
+    let last = (setup.trained.len() - 1) as f64;
+    let level = |len: usize| [(0.0, len as f64), (last, len as f64)];
     let mut sketch =
         Sketch::lines("spectrum", &WORDS, [Linear, Log]).measured("trained", by_pair(&setup.trained));
     if setup.method != Method::Plain {
-        sketch = sketch.series(Series::measured(named(setup.method), by_pair(&setup.used)));
+        sketch = sketch.value("method", name(setup.method)).measured("scaled", by_pair(&setup.used));
     }
     sketch.formula("train-len", level(setup.train_len)).formula("len", level(setup.len)).figure()
 }
 
+/// On axes of equal factors: what is above the other is above it by a factor.
 fn decay(setup: &Setup) -> Figure {
     const DRAWS: usize = 50;
-    let distances = [1_i64, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
+    const DISTANCES: [i64; 13] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
     let fine = (0..=80).map(|i| 10_f64.powf(f64::from(i) / 20.0).round());
-    Sketch::lines("decay", &WORDS, [Log, Linear])
-        .formula("bound", fine.map(|r| (r, abel_bound(r, &setup.used))))
-        .measured("same", distances.map(|r| (r as f64, aligned(r, &setup.used))))
-        .measured("random", distances.map(|r| (r as f64, random_size(r, &setup.used, DRAWS, setup.seed))))
+    let random = |r| random_size(r, &setup.used, DRAWS, setup.seed);
+    Sketch::lines("decay", &WORDS, [Log, Log])
+        .formula("bound", fine.map(|r| (r, bound_of_ones(r, &setup.used))))
+        .measured("same", DISTANCES.map(|r| (r as f64, of_ones(r, &setup.used))))
+        .measured("random", DISTANCES.map(|r| (r as f64, random(r))))
         .figure()
 }
 
+/// Methods in the order of what they do to the fast pairs. Dynamic NTK at its full length is NTK.
+const COMPARED: [Method; 5] =
+    [Method::Plain, Method::Ntk, Method::Llama3, Method::Yarn, Method::Interpolation];
+/// Pairs that are shown at most, evenly spaced, both ends included: as many as a terminal has room for.
+const SHOWN: usize = 22;
+
 fn phases(setup: &Setup) -> Figure {
-    let ratios = |method: Method| {
-        let scaling = method.scaling(setup.train_len, setup.len);
-        let used = scaling.frequencies(setup.head_dim, setup.base).ok()?;
-        phase_ratios(&used, &setup.trained, setup.train_len, setup.len).ok()
-    };
-    // Dynamic NTK at its full length is NTK.
-    let shown = METHODS.iter().map(|(_, method)| *method).filter(|method| *method != Method::DynamicNtk);
-    let lines = shown.filter_map(|method| {
-        let points = ratios(method)?.into_iter().enumerate().map(|(i, ratio)| ((i + 1) as f64, ratio));
-        Some(Series::measured(named(method), points.collect()))
+    let pairs = setup.trained.len();
+    let count = pairs.min(SHOWN);
+    let shown: Vec<usize> = (0..count).map(|i| i * (pairs - 1) / (count - 1).max(1)).collect();
+    let data = COMPARED.iter().flat_map(|method| {
+        let ratios = ratios(*method, setup).unwrap_or_else(|| vec![f64::NAN; pairs]);
+        shown.iter().map(|&i| ratios[i]).collect::<Vec<_>>()
     });
-    let sketch = lines.fold(Sketch::lines("phases", &WORDS, [Linear, Log]), Sketch::series);
+    let data = Array2::from_shape_vec((COMPARED.len(), shown.len()), data.collect());
+    let data = data.unwrap_or_else(|_| Array2::zeros((0, 0)));
+    let rows = COMPARED.map(|method| Text::same(name(method))).to_vec();
     let slow = setup.trained.iter().position(|theta| (setup.train_len as f64) * theta < TAU);
-    match slow {
-        Some(i) => sketch.rule((i + 1) as f64).figure(),
-        None => sketch.figure(),
-    }
+    let boundary = match slow {
+        Some(first) => WORDS.with("boundary", &named![first]),
+        None => WORDS.get("no-boundary"),
+    };
+    Sketch::heat("phases", &WORDS, rows, Text::each(&shown), data).value("boundary", boundary).figure()
+}
+
+fn ratios(method: Method, setup: &Setup) -> Option<Vec<f64>> {
+    let scaling = method.scaling(setup.train_len, setup.len);
+    let used = scaling.frequencies(setup.head_dim, setup.base).ok()?;
+    phase_ratios(&used, &setup.trained, setup.train_len, setup.len).ok()
 }
 
 /// A method as the flag names it.
-fn named(method: Method) -> Text {
-    let name = METHODS.iter().find(|(_, known)| *known == method).map_or("", |(name, _)| name);
-    Text::same(name)
+fn name(method: Method) -> &'static str {
+    METHODS.iter().find(|(_, known)| *known == method).map_or("", |(name, _)| name)
 }

@@ -8,6 +8,7 @@
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
+//! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
 
 mod claims;
 mod experiments;
@@ -15,18 +16,20 @@ mod figures;
 mod knobs;
 mod setup;
 mod steps;
+#[cfg(test)]
+mod whiteboard;
 
-use steps::{cost, derivations, layouts, longer, one_pair, scores};
+use steps::{axes, cost, derivations, layouts, longer, one_pair, scores};
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
+use crate::kit::lesson::{Card, Lesson, Next, Setting};
 use crate::kit::text::text;
 use crate::kit::words::Words;
-use crate::words;
+use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -38,24 +41,8 @@ pub static LESSON: Lesson = Lesson {
     },
     knobs: knobs::KNOBS,
     words: &WORDS,
-    whiteboard: &[],
-    code: &[
-        Source {
-            path: "src/position/frequencies.rs",
-            text: include_str!("../../../src/position/frequencies.rs"),
-            functions: &["geometric"],
-        },
-        Source {
-            path: "src/position/rope/rotation.rs",
-            text: include_str!("../../../src/position/rope/rotation.rs"),
-            functions: &["rotation_matrix", "rotate_by_complex"],
-        },
-        Source {
-            path: "src/position/rope/scaling.rs",
-            text: include_str!("../../../src/position/rope/scaling.rs"),
-            functions: &["frequencies", "ntk_base"],
-        },
-    ],
+    whiteboard: &[whiteboard!("rope"), whiteboard!("ntk"), whiteboard!("yarn")],
+    code: &[],
     walk,
     claims: claims::CLAIMS,
     next: &[
@@ -83,7 +70,8 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let mut findings = one_pair::one_pair(&setup)?;
     findings.extend(scores::scores(&setup)?);
     findings.extend(layouts::layouts(&setup)?);
-    findings.extend(longer::longer(&setup));
+    findings.extend(longer::longer(&setup)?);
+    findings.extend(axes::axes(&setup));
     findings.extend(cost::cost());
     figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
     findings.extend(derivations::derivations(&setup)?);

@@ -60,7 +60,7 @@ pub(crate) fn generalises_better(c: &mut Case) -> Checked {
         Ok([rotary(Method::Plain), sinusoidal, rotary(Method::Interpolation), refused])
     };
     let [rotary, sinusoidal, ..] = world(TWICE)?;
-    c.value("rotary", rotary).value("sinusoidal", sinusoidal);
+    c.value("rotary", rotary).value("sinusoidal", sinusoidal).value("train", TRAIN);
     c.as_written(|t| {
         t.at_most("strong", rotary, 0.0).over(D / 2);
     });
@@ -113,7 +113,7 @@ pub(crate) fn ntk_aware(c: &mut Case) -> Checked {
         Ok((ends, [farthest(&used, &trained, TRAIN, LONG)?, outside(&used, &trained, TRAIN, LONG)?]))
     };
     let right = world(rope_frequencies(D, ntk_base(D, BASE, FACTOR)?)?)?;
-    c.value("len", LONG).value("factor", FACTOR);
+    c.value("len", LONG).value("factor", FACTOR).value("train", TRAIN);
     c.holds(right, |t, ([fastest, slowest], [farthest, outside])| {
         t.near("fastest", fastest, 1.0, EXACT_F64);
         t.near("slowest", slowest, FACTOR, EXACT_F64);

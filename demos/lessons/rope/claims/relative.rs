@@ -53,7 +53,7 @@ pub(crate) fn no_conjugate(c: &mut Case) -> Checked {
     let of = |m: i64, n: i64, how| product(&said, (m, n), &theta, LAYOUT, how);
     let shifted = |how| apart(of(8 + 5, 3 + 5, how), of(8, 3, how));
     let same_sum = apart(of(8, 5, Product::Plain), of(10, 3, Product::Plain));
-    c.value("shifted", shifted(Product::Plain)).value("same", format!("{same_sum:.0e}"));
+    c.value("shifted", shifted(Product::Plain)).value("same", same_sum).value("d", D);
     c.as_written(|t| {
         t.at_most("as-stated", shifted(Product::Plain), ORACLE_F64).drawn();
     });

@@ -18,10 +18,15 @@ pub(crate) fn random_size(r: i64, frequencies: &[f64], draws: usize, seed: u64) 
     (0..draws).map(one).sum::<f64>() / draws as f64
 }
 
-/// The score of a query of ones with a key of ones, a pair counted once: `Σ cos(r θ)`.
-pub(crate) fn aligned(r: i64, frequencies: &[f64]) -> f64 {
+/// The size of the score of a query of ones with a key of ones: `2 |Σ cos(r θ)|`.
+pub(crate) fn of_ones(r: i64, frequencies: &[f64]) -> f64 {
     let ones = Array2::ones((1, 2 * frequencies.len()));
-    score(&Content { q: ones.clone(), k: ones }, r, 0, frequencies, Layout::Halves) / 2.0
+    score(&Content { q: ones.clone(), k: ones }, r, 0, frequencies, Layout::Halves).abs()
+}
+
+/// The bound of that score: `hᵢ = 2` for every pair, and the step from the last one to 0 is the steepest.
+pub(crate) fn bound_of_ones(r: f64, frequencies: &[f64]) -> f64 {
+    2.0 * abel_bound(r, frequencies) * frequencies.len() as f64
 }
 
 /// The first distance at which a query equal to its key scores below 0.

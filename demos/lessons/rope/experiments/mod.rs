@@ -3,6 +3,7 @@
 //! | file | what it measures |
 //! |---|---|
 //! | [`score`] | the score of a rotated query and key, several ways |
+//! | [`axes`] | the score with several positions, as for images and video |
 //! | [`aliasing`] | offsets that a single frequency confuses |
 //! | [`outputs`] | what attention makes of rotated queries and keys |
 //! | [`decay`] | the score and its bound over the distance |
@@ -11,6 +12,7 @@
 //! | [`counting`] | operations |
 
 pub(crate) mod aliasing;
+pub(crate) mod axes;
 pub(crate) mod counting;
 pub(crate) mod decay;
 pub(crate) mod extension;

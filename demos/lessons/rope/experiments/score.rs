@@ -85,6 +85,16 @@ pub(crate) fn shift_error(trials: usize, most: i64, seed: u64, score: impl Fn(i6
         .fold(0.0, worse)
 }
 
+/// A row at position `m` as checkpoints in halves turn it: `x ⊙ cos + rotate_half(x) ⊙ sin`, `(1, d)`.
+pub(crate) fn by_rotate_half(x: &Array2<f64>, m: i64, frequencies: &[f64]) -> Array2<f64> {
+    let pairs = frequencies.len();
+    Array2::from_shape_fn(x.dim(), |(row, j)| {
+        let (sin, cos) = (m as f64 * frequencies[j % pairs]).sin_cos();
+        let turned = if j < pairs { -x[[row, j + pairs]] } else { x[[row, j - pairs]] };
+        x[[row, j]] * cos + turned * sin
+    })
+}
+
 /// A row at place `m`, turned by the kernel that a model would use, `(1, d)`.
 pub(crate) fn turned_by_kernel(
     x: &Array2<f64>,

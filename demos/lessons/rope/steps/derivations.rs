@@ -1,5 +1,7 @@
 //! The derivations an interviewer asks for, each with the numbers that check it.
 
+use std::f64::consts::TAU;
+
 use concepts::numerics::max_difference;
 use concepts::position::PositionError;
 use concepts::position::rope::{rope_frequencies, rotation_matrix};
@@ -7,6 +9,7 @@ use concepts::position::rope::{rope_frequencies, rotation_matrix};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::decay::{first_negative, rises, strays, violations};
 use crate::lessons::rope::knobs::Method;
@@ -44,13 +47,13 @@ fn decay(setup: &Setup, f: &mut Findings) {
     const TRIALS: usize = 200;
     const UNTIL: usize = 512;
     const FARTHEST: usize = 100_000;
-    f.formula("f_abel", r"\Big|\sum_i h_i e^{ir\theta_i}\Big| \le \max_i|h_{i+1} - h_i| \sum_j |S_j|,\quad S_j = \sum_{i<j} e^{ir\theta_i}", "|Σ hᵢ·e^(irθᵢ)| ≤ max|hᵢ₊₁ − hᵢ| · Σⱼ|Sⱼ|    Sⱼ = Σ_(i<j) e^(irθᵢ)    hᵢ = qᵢ·k̄ᵢ, last h = 0");
+    f.formula("f_abel", r"\Big|\sum_i h_i e^{ir\theta_i}\Big| \le \max_i|h_{i+1} - h_i| \sum_j |S_j|,\quad S_j = \sum_{i<j} e^{ir\theta_i},\ h_i = q_i\bar k_i,\ h_{d/2} = 0", "|Σ hᵢ·e^(irθᵢ)| ≤ max|hᵢ₊₁ − hᵢ| · Σⱼ|Sⱼ|    Sⱼ = Σ_(i<j) e^(irθᵢ)    hᵢ = qᵢ·k̄ᵢ, h_(d/2) = 0");
     f.number("abel_trials", TRIALS as f64);
     f.number("abel_violations", violations(&setup.used, TRIALS, setup.seed) as f64);
     f.number("abel_until", UNTIL as f64);
     f.number("abel_rises", rises(&setup.used, UNTIL) as f64);
     let negative = first_negative(&setup.used, FARTHEST as i64);
-    let found = |r: i64| crate::kit::text::Text::same(r.to_string());
+    let found = |r: i64| Text::same(r.to_string());
     let beyond = || WORDS.with("beyond", &named![until = FARTHEST]);
     f.words("first_negative", negative.map_or_else(beyond, found));
 }
@@ -59,11 +62,15 @@ fn frequencies() -> Result<Table, PositionError> {
     let of = |method: Method| method.scaling(TRAIN, LONG).frequencies(D, BASE);
     let plain = of(Method::Plain)?;
     let (pi, ntk, yarn) = (of(Method::Interpolation)?, of(Method::Ntk)?, of(Method::Yarn)?);
+    let turns = |i: usize| TRAIN as f64 * plain[i] / TAU;
+    // How much of its own frequency YaRN leaves a pair: all above 32 turns, nothing below 1.
+    let kept = |i: usize| ((turns(i) - 1.0) / (32.0 - 1.0)).clamp(0.0, 1.0);
     let rows = [0, 16, 24, 32, 40, 48, 63].map(|i: usize| {
         let shown = |x: f64| Cell::from(format!("{x:.4e}"));
-        row![i, shown(plain[i]), shown(pi[i]), shown(ntk[i]), shown(yarn[i])]
+        row![i, turns(i), kept(i), shown(plain[i]), shown(pi[i]), shown(ntk[i]), shown(yarn[i])]
     });
-    Ok(Grid::new("frequencies", &WORDS).rows(rows).table())
+    let grid = Grid::new("frequencies", &WORDS).value("d", D).value("train", TRAIN);
+    Ok(grid.value("factor", LONG / TRAIN).rows(rows).table())
 }
 
 /// Chen et al. 2023, theorem 2.1, at the middle between two neighbours: with the sum itself, and with the

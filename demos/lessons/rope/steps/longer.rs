@@ -1,23 +1,54 @@
 //! Texts longer than those of training.
 
+use concepts::position::rope::ntk_base;
+
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::extension::{Extended, extended, incomplete};
 use crate::lessons::rope::knobs::{METHODS, Method};
 use crate::lessons::rope::setup::Setup;
 use crate::row;
 
-pub(crate) fn longer(setup: &Setup) -> Findings {
+pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     f.number("train_len", setup.train_len as f64);
     f.number("len", setup.len as f64);
     f.number("incomplete", incomplete(&setup.trained, setup.train_len) as f64);
-    f.formula("f_scaling", r"\text{PI: } \theta/s;\quad \text{NTK: } \mathrm{base}' = \mathrm{base}\cdot s^{d/(d-2)};\quad \text{YaRN: } (1-\gamma)\theta/s + \gamma\theta,\ \sqrt{1/t} = 0.1\ln s + 1", "PI: θ/s    NTK: base′ = base·s^(d/(d−2))    YaRN: (1−γ)·θ/s + γ·θ, √(1/t) = 0.1·ln s + 1    s = length / trained length");
+    formulas(&mut f);
+    let factor = setup.len as f64 / setup.train_len as f64;
+    f.number("factor", factor);
+    f.number("ntk_base", ntk_base(setup.head_dim, setup.base, factor)?);
+    f.number("yarn_factor", Method::Yarn.scaling(setup.train_len, setup.len).attention_factor());
+    f.number("yarn_sharpened", fares(setup, Method::Yarn).sharpened);
     f.number("outside_none", fares(setup, Method::Plain).outside);
+    f.number("outside_pi", fares(setup, Method::Interpolation).outside);
     f.number("outside_ntk", fares(setup, Method::Ntk).outside);
+    f.number("outside_yarn", fares(setup, Method::Yarn).outside);
     f.table("methods", methods(setup));
-    f
+    Ok(f)
+}
+
+/// Of each method, with `L` the trained length, `L′` the one in use and `s = L′/L`.
+fn formulas(f: &mut Findings) {
+    f.formula("f_pi", r"\theta_i' = \theta_i / s", "θᵢ′ = θᵢ/s");
+    f.formula("f_ntk", r"\mathrm{base}' = \mathrm{base}\cdot s^{d/(d-2)}", "base′ = base·s^(d/(d−2))");
+    f.formula(
+        "f_dynamic",
+        r"\mathrm{base}' = \mathrm{base}\cdot \Big(\frac{f L'}{L} - (f - 1)\Big)^{d/(d-2)}",
+        "base′ = base·(f·L′/L − (f − 1))^(d/(d−2))",
+    );
+    f.formula(
+        "f_yarn",
+        r"\theta_i' = (1-\gamma_i)\,\theta_i/s + \gamma_i\theta_i,\quad \gamma_i = \mathrm{clip}\Big(\frac{r_i - \alpha}{\beta - \alpha}, 0, 1\Big),\quad r_i = \frac{L\theta_i}{2\pi}",
+        "θᵢ′ = (1−γᵢ)·θᵢ/s + γᵢ·θᵢ    γᵢ = clip((rᵢ − α)/(β − α), 0, 1)    rᵢ = L·θᵢ/2π",
+    );
+    f.formula(
+        "f_temperature",
+        r"\mathrm{softmax}\Big(\frac{q^\top k}{t\sqrt{d}}\Big),\quad \sqrt{1/t} = 0.1\ln s + 1",
+        "softmax(qᵀk / (t·√d))    √(1/t) = 0.1·ln s + 1",
+    );
 }
 
 fn fares(setup: &Setup, method: Method) -> Extended {

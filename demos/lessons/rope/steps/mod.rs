@@ -6,9 +6,11 @@
 //! | [`scores`] | one score three ways, and what the conjugate does |
 //! | [`layouts`] | neighbours or halves as pairs |
 //! | [`longer`] | texts longer than those of training |
+//! | [`axes`] | several positions a token |
 //! | [`cost`] | operations |
 //! | [`derivations`] | each with the numbers that check it |
 
+pub(crate) mod axes;
 pub(crate) mod cost;
 pub(crate) mod derivations;
 pub(crate) mod layouts;

@@ -19,7 +19,7 @@ pub(crate) fn one_pair(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     let i = shown_pair(setup);
     let theta = setup.used[i];
-    f.number("pair", (i + 1) as f64);
+    f.number("pair", i as f64);
     f.number("pairs", setup.used.len() as f64);
     f.number("theta", theta);
     f.formula("f_rotate", r"\begin{pmatrix}a'\\ b'\end{pmatrix} = \begin{pmatrix}\cos m\theta & -\sin m\theta\\ \sin m\theta & \cos m\theta\end{pmatrix}\begin{pmatrix}a\\ b\end{pmatrix}", "a′ = a·cos mθ − b·sin mθ    b′ = a·sin mθ + b·cos mθ");
