@@ -4,19 +4,21 @@
 //! in the order in which one would write it on a whiteboard. Where speed matters a fast kernel in
 //! `f32` stands beside it, and tests hold the two together.
 //!
-//! | module | what it holds | layer |
-//! |---|---|---|
-//! | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | bottom |
-//! | [`attention`] | attention in all its forms, its gradient and its cost | uses `numerics` |
-//! | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | uses `numerics`, `attention` |
-//! | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | bottom |
-//! | [`corpus`] | the embedded text that tokenisers and small language models learn from | bottom |
-//! | [`decoding`] | how the next token is chosen: search, truncation, sampling | uses `numerics` |
-//! | [`evaluation`] | repetition, diversity and likeness of generated texts; bootstrap intervals | uses `numerics` |
-//! | [`language_model`] | n-gram models, explicit trees, perplexity | uses `decoding`, `numerics` |
-//! | [`position`] | how a model knows where a token stands: tables, biases, rotations | uses `numerics`, `attention` |
-//! | [`recurrent`] | the recurrent layer that attention is compared with | uses `numerics` |
-//! | [`tokenizer`] | text to token ids and back: pre-tokenisation, byte-pair encoding, WordPiece, unigram, files | bottom |
+//! | | module | what it holds | uses |
+//! |---|---|---|---|
+//! | numbers | [`numerics`] | softmax, seeded generators, statistics, small linear algebra, tolerances | |
+//! | text | [`corpus`] | the embedded text that tokenisers and small language models learn from | |
+//! | | [`tokenizer`] | text to token ids and back: pre-tokenisation, byte-pair encoding, WordPiece, unigram, files | `numerics` |
+//! | | [`decoding`] | how the next token is chosen: search, truncation, sampling | `numerics` |
+//! | | [`language_model`] | n-gram models, explicit trees, perplexity | `decoding`, `numerics`, `tokenizer` |
+//! | | [`evaluation`] | repetition, diversity and likeness of generated texts; bootstrap intervals | `numerics` |
+//! | network | [`attention`] | attention in all its forms, its gradient and its cost | `numerics` |
+//! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
+//! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
+//! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `attention`, `numerics` |
+//! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | |
+//!
+//! No module uses one that uses it; a test reads the source and compares.
 //!
 //! The library is pure: it prints nothing, draws nothing, reads no file, no clock and no environment.
 //! The lessons in the package `demos` do that.

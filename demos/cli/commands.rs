@@ -48,7 +48,7 @@ fn taught(lesson: &'static Lesson, screen: &Screen) -> Command {
     let card = &lesson.card;
     let usage = format!("demo {} {}", card.name, screen.pick("[CLAIM ...] [FLAGS]", "[论断 ...] [选项]"));
     let knobs = screen.pick("Knobs of the lesson", "课程参数");
-    command(card.name, screen.say(&card.title), &usage, screen)
+    command(card.name, screen.say(&lesson.title()), &usage, screen)
         .aliases(spellings(card))
         .arg(names(screen.pick("CLAIM", "论断")))
         .args(flags(lesson.knobs, lesson.words, screen).into_iter().map(|flag| flag.help_heading(knobs)))

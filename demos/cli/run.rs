@@ -91,9 +91,6 @@ fn save(page: &Page, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// Times beside a comparison.
 fn times(request: &LessonRequest, screen: &Screen) -> Result<String, Failure> {
-    if !timing::wanted(request) {
-        return Ok(String::new());
-    }
     let tables = timing::tables(request).map_err(|refused| failure(&refused.into(), request))?;
     Ok(tables.iter().map(|table| text::table(table, screen)).collect())
 }

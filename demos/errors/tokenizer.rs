@@ -1,6 +1,5 @@
 //! `TokenizerError`.
 
-use concepts::tokenizer::bpe::{MAX_MERGES, MAX_TOKENS};
 use concepts::tokenizer::{TokenId, TokenizerError};
 
 use super::Chinese;
@@ -26,8 +25,8 @@ impl Chinese for TokenizerError {
             Self::TooManyTokens { tokens } => {
                 format!("{tokens} 个 token 太多，id 最大到 {}", TokenId::MAX)
             }
-            Self::ModelTooLarge { tokens, merges } => format!(
-                "{tokens} 个 token、{merges} 次合并太多；模型最多 {MAX_TOKENS} 个 token、{MAX_MERGES} 次合并"
+            Self::ModelTooLarge { tokens, merges, most_tokens, most_merges } => format!(
+                "{tokens} 个 token、{merges} 次合并太多；模型最多 {most_tokens} 个 token、{most_merges} 次合并"
             ),
             Self::MergeWithoutToken { rank, token } => {
                 format!("合并 {rank} 需要 token {token}，词表里却没有")

@@ -55,7 +55,7 @@ pub fn answer(
             blocks.extend(set(&body, &findings, lesson, lang)?);
         }
     }
-    Ok(Page { card: &lesson.card, lang, setting, blocks, next: &[] })
+    Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next: Vec::new() })
 }
 
 /// The sections of the file, by name, as they stand there.

@@ -86,9 +86,16 @@ pub struct Heat {
     pub cols: Vec<Text>,
     /// The values.
     pub data: Array2<f64>,
+    /// Rows and columns after which a border is drawn: where one part of a sequence ends and the next begins.
+    pub borders: [Vec<usize>; 2],
 }
 
 impl Heat {
+    /// Nothing but zeros and ones: a pattern, whose colours need no scale.
+    pub fn is_pattern(&self) -> bool {
+        self.data.iter().all(|value| [0.0, 1.0].contains(value))
+    }
+
     /// The labels of the rows and those of the columns.
     pub fn labels(&self, lang: Lang) -> [Vec<&str>; 2] {
         [&self.rows, &self.cols].map(|labels| labels.iter().map(|label| label.get(lang)).collect())

@@ -58,7 +58,14 @@ pub fn read(path: &Path, wanted: &Wanted) -> Result<Vec<u8>, Refusal> {
 /// # Errors
 /// As [`read`]; and a text in another encoding is named with the command that converts it.
 pub fn read_text(path: &Path, wanted: &Wanted) -> Result<String, Refusal> {
-    let bytes = read(path, wanted)?;
+    as_text(read(path, wanted)?, path, wanted)
+}
+
+/// The text of a file's bytes.
+///
+/// # Errors
+/// A text in another encoding is named with the command that converts it.
+pub fn as_text(bytes: Vec<u8>, path: &Path, wanted: &Wanted) -> Result<String, Refusal> {
     let encoding = |name: &str| other_encoding(path, wanted.flag, name);
     if let Some(name) = utf_16_or_32(&bytes) {
         return Err(encoding(name));

@@ -7,8 +7,9 @@ use super::findings::Findings;
 use super::knob::{Knob, Refusal};
 pub use super::page::{Block, Card, Next, Page, Setting, Span};
 use super::prose::{self, ProseError};
+use super::race::Race;
 pub use super::span::joined;
-use super::text::Lang;
+use super::text::{Lang, Text};
 use super::whiteboard::Whiteboard;
 use super::words::Words;
 
@@ -34,16 +35,33 @@ pub struct Lesson {
     pub walk: fn(&Setting) -> Result<Findings, Refusal>,
     /// The claims of the written answer.
     pub claims: &'static [ClaimCheck],
-    /// Commands worth trying next.
-    pub next: &'static [Next],
+    /// Work to be timed beside the page, where there is some.
+    pub races: Option<Races>,
+    /// What to say while a run with these knobs takes long.
+    pub waiting: Option<fn(&Setting) -> Option<Text>>,
+    /// Commands worth trying next; why, say the words, under `next`.
+    pub next: &'static [&'static str],
 }
 
 impl Lesson {
+    /// The title.
+    pub fn title(&self) -> Text {
+        self.words.get("lesson")
+    }
+
+    fn next(&self) -> Vec<Next> {
+        let why = |command: &str| self.words.get(&format!("next.{command}"));
+        self.next.iter().map(|command| Next { command, why: why(command) }).collect()
+    }
+
     /// The prose in one language.
     pub fn prose(&self, lang: Lang) -> Cow<'static, str> {
         self.words.folder.read("lesson", lang)
     }
 }
+
+/// What a lesson has to time with these knobs.
+pub type Races = fn(&Setting) -> Result<Vec<Race>, Refusal>;
 
 /// A piece of the library's source, as it stands there.
 #[derive(Debug)]
@@ -80,7 +98,7 @@ pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page
         lesson.claims,
         lang,
     )?;
-    Ok(Page { card: &lesson.card, lang, setting, blocks, next: lesson.next })
+    Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next: lesson.next() })
 }
 
 /// Runs all claims of a lesson on all cores. The order and every bit of the result are those of a

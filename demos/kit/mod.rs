@@ -20,6 +20,7 @@
 //! | [`sections`] | the sections of a page, and the page in brief |
 //! | [`answer`] | what to say in the interview |
 //! | [`whiteboard`] | code to write on the whiteboard, in Rust and Python |
+//! | [`race`] | work that is timed beside a page |
 //! | [`question`] | the questions of the bank |
 //! | [`span`] | what a paragraph is made of |
 //! | [`page`] | what one run of a lesson gives |
@@ -40,6 +41,7 @@ pub mod number;
 pub mod page;
 pub mod prose;
 pub mod question;
+pub mod race;
 pub mod reading;
 pub mod sections;
 pub mod sketch;

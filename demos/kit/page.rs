@@ -7,7 +7,7 @@ use super::knob::Values;
 pub use super::span::Span;
 use super::text::{Lang, Text};
 
-/// What a lesson is called.
+/// By which names a lesson is called.
 #[derive(Debug)]
 pub struct Card {
     /// The subcommand.
@@ -16,8 +16,6 @@ pub struct Card {
     pub aliases: &'static [&'static str],
     /// The questions of the bank that it answers: `LLM Q1`. See [`super::question`].
     pub questions: &'static [&'static str],
-    /// Title of the lesson.
-    pub title: Text,
 }
 
 impl Card {
@@ -42,7 +40,7 @@ pub struct Setting {
 }
 
 /// A command worth trying.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Next {
     /// The command.
     pub command: &'static str,
@@ -55,6 +53,8 @@ pub struct Next {
 pub struct Page {
     /// Which lesson.
     pub card: &'static Card,
+    /// Its title.
+    pub title: Text,
     /// The language of the prose.
     pub lang: Lang,
     /// The setting.
@@ -62,7 +62,7 @@ pub struct Page {
     /// The content, top to bottom.
     pub blocks: Vec<Block>,
     /// What to try next.
-    pub next: &'static [Next],
+    pub next: Vec<Next>,
 }
 
 /// A piece of a page.

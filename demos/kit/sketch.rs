@@ -42,7 +42,7 @@ pub struct Sketch<'a> {
 enum Shape {
     Lines { scales: [Scale; 2], series: Vec<Series>, rule: Option<f64> },
     Bars { scale: Scale, bars: Vec<(Text, f64)> },
-    Heat { rows: Vec<Text>, cols: Vec<Text>, data: Array2<f64> },
+    Heat { rows: Vec<Text>, cols: Vec<Text>, data: Array2<f64>, borders: [Vec<usize>; 2] },
 }
 
 impl<'a> Sketch<'a> {
@@ -69,7 +69,7 @@ impl<'a> Sketch<'a> {
         cols: Vec<Text>,
         data: Array2<f64>,
     ) -> Sketch<'a> {
-        Sketch::new(id, words, Shape::Heat { rows, cols, data })
+        Sketch::new(id, words, Shape::Heat { rows, cols, data, borders: [Vec::new(), Vec::new()] })
     }
 
     fn new(id: &'static str, words: &'a Words, shape: Shape) -> Sketch<'a> {
@@ -115,6 +115,15 @@ impl<'a> Sketch<'a> {
         self
     }
 
+    /// Borders of a heat map, after so many rows and after so many columns.
+    #[must_use]
+    pub fn borders(mut self, rows: &[usize], cols: &[usize]) -> Self {
+        if let Shape::Heat { borders, .. } = &mut self.shape {
+            *borders = [rows.to_vec(), cols.to_vec()];
+        }
+        self
+    }
+
     /// A vertical line, named by `rule`.
     #[must_use]
     pub fn rule(mut self, at: f64) -> Self {
@@ -141,13 +150,10 @@ impl<'a> Sketch<'a> {
                 rule: rule.map(|at| (at, self.said("rule"))),
             },
             Shape::Bars { scale, bars } => Plot::Bars { y: axis("y", scale), bars },
-            Shape::Heat { rows, cols, data } => Plot::Heat(Heat {
-                row_axis: self.said("rows"),
-                col_axis: self.said("cols"),
-                rows,
-                cols,
-                data,
-            }),
+            Shape::Heat { rows, cols, data, borders } => {
+                let (row_axis, col_axis) = (self.said("rows"), self.said("cols"));
+                Plot::Heat(Heat { row_axis, col_axis, rows, cols, data, borders })
+            }
         };
         let title = self.words.with(self.id, &self.values);
         Figure { id: self.id, title, description: self.said("seen"), plot }

@@ -42,7 +42,7 @@ pub fn page(page: &Page) -> Value {
         "schema": 1,
         "lesson": page.card.name,
         "questions": page.card.questions,
-        "title": page.card.title.get(lang),
+        "title": page.title.get(lang),
         "lang": lang.code(),
         "knobs": knobs,
         "seed": page.setting.seed,

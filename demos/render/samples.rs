@@ -65,6 +65,7 @@ pub(super) fn heat(rows: usize, cols: usize, value: impl Fn(usize, usize) -> f64
         rows: labels(rows),
         cols: labels(cols),
         data: Array2::from_shape_fn((rows, cols), |(i, j)| value(i, j)),
+        borders: [Vec::new(), Vec::new()],
     }))
 }
 

@@ -41,7 +41,9 @@ pub fn look(verdict: Verdict) -> (char, [&'static str; 2]) {
 
 /// `16 claims · 6 holds · 9 qualified · 1 opinion`: every verdict that occurs.
 pub fn tally<'a>(claims: impl Iterator<Item = &'a Claim> + Clone, screen: &Screen) -> String {
-    let mut parts = vec![format!("{} {}", claims.clone().count(), screen.pick("claims", "条论断"))];
+    let count = claims.clone().count();
+    let noun = if count == 1 { "claim" } else { "claims" };
+    let mut parts = vec![format!("{count} {}", screen.pick(noun, "条论断"))];
     for verdict in Verdict::ALL {
         let count = claims.clone().filter(|claim| claim.verdict() == verdict).count();
         if count > 0 {

@@ -62,7 +62,7 @@ fn itself(lesson: &Lesson) -> Document {
     let asks: Vec<String> = asks.flat_map(|q| Lang::ALL.map(|lang| q.asks.get(lang).to_string())).collect();
     Document {
         place: Place::Question,
-        title: lesson.card.title.clone(),
+        title: lesson.title(),
         body: format!("{} {} {}", lesson.card.name, lesson.card.aliases.join(" "), asks.join(" ")),
         command: format!("demo {}", lesson.card.name),
     }
@@ -110,7 +110,7 @@ fn answers(lesson: &Lesson) -> Option<Document> {
     });
     (!said[0].is_empty()).then(|| Document {
         place: Place::Answer,
-        title: lesson.card.title.clone(),
+        title: lesson.title(),
         body: said.join(" "),
         command: format!("demo {} --answer", lesson.card.name),
     })

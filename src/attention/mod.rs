@@ -22,6 +22,9 @@
 //! | 15 | `error` | what can be wrong with the inputs: [`AttentionError`] |
 //! | 16 | [`words`] | the names that its messages use |
 
+// In front of the others: the documentation of `MultiHead` begins with how a layer is made and used.
+mod multi_head;
+
 mod backward;
 mod cache;
 pub mod cost;
@@ -30,7 +33,6 @@ mod error;
 mod grouped;
 mod latent;
 mod mask;
-mod multi_head;
 mod online_softmax;
 mod positions;
 mod readable;

@@ -1,4 +1,10 @@
 //! A configuration file of one's own, as Hugging Face writes it.
+//!
+//! | file | what it reads |
+//! |---|---|
+//! | `reader` | the fields, each with its type |
+//! | `experts` | experts, and which layers have them |
+//! | `windows` | which layers see only a window |
 
 mod experts;
 mod reader;

@@ -126,3 +126,11 @@ pub(super) fn check_finite(
 ) -> Result<(), DecodingError> {
     check_between(name, value, (low, f64::MAX), range)
 }
+
+/// Every token of the history must be one of the vocabulary.
+pub(super) fn check_history(history: &[u32], vocab_size: usize) -> Result<(), DecodingError> {
+    match history.iter().find(|&&token| token as usize >= vocab_size) {
+        Some(&token) => Err(DecodingError::UnknownToken { token, vocab_size }),
+        None => Ok(()),
+    }
+}

@@ -3,7 +3,7 @@
 use rand::Rng;
 
 use super::candidates::log_probabilities;
-use super::penalty::check_history;
+use super::error::check_history;
 use super::{DecodingError, LanguageModel, Strategy};
 
 /// Why a text ended.

@@ -20,7 +20,6 @@
 //! | 14 | `vote` | one answer out of many: [`majority_vote`] |
 //! | 15 | `counted` | what a strategy costs: [`Counted`] |
 //! | 16 | `error`, [`words`] | what can be wrong: [`DecodingError`], and the names that it uses |
-//!
 //! | 17 | `fast` | sampling in `f32` without sorting: [`Sampler`] |
 //!
 //! All but the last are readable twins: `f64`, a sorted vocabulary, one formula a file.

@@ -1,7 +1,6 @@
 //! No sequence of n tokens twice.
 
-use super::DecodingError;
-use super::penalty::check_history;
+use super::error::{DecodingError, check_history};
 use crate::decoding::words::Parameter;
 
 /// Forbids every token that would complete an n-gram that the history already contains.

@@ -2,7 +2,7 @@
 //!
 //! Penalties look at the tokens so far and change raw logits. They come before every filter.
 
-use super::error::check_finite;
+use super::error::{check_finite, check_history};
 use super::{DecodingError, n_grams};
 use crate::decoding::words::{Bounds, Parameter};
 
@@ -123,14 +123,6 @@ pub fn frequency_penalty(logits: &mut [f64], history: &[u32], alpha: f64) -> Res
         *logit -= if count > 0 { alpha * f64::from(count) } else { 0.0 };
     }
     Ok(())
-}
-
-/// Every token of the history must be one of the vocabulary.
-pub(super) fn check_history(history: &[u32], vocab_size: usize) -> Result<(), DecodingError> {
-    match history.iter().find(|&&token| token as usize >= vocab_size) {
-        Some(&token) => Err(DecodingError::UnknownToken { token, vocab_size }),
-        None => Ok(()),
-    }
 }
 
 /// How often each token occurred.

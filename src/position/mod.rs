@@ -12,8 +12,9 @@
 //! | 5 | `t5` | a trained number for each range of distances, added to the scores: [`t5_bucket`], [`T5Bias`] |
 //! | 6 | [`rope`] | queries and keys turned by an angle that grows with the position |
 //! | 7 | `scheme` | 4 to 6 as attention sees them: [`Rotary`], [`Alibi`], [`T5Bias`] as [`Positions`](crate::attention::Positions) |
-//! | 8 | `error` | what can be wrong with the inputs: [`PositionError`] |
-//! | 9 | [`words`] | the names that its messages use |
+//! | 8 | `frequencies`, `relative` | what several of them share: [`wavelengths`], [`relative_position`] |
+//! | 9 | `check`, `error` | what can be wrong with the inputs, and how it is found: [`PositionError`] |
+//! | 10 | [`words`] | the names that its messages use |
 
 mod add;
 mod alibi;

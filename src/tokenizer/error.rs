@@ -1,4 +1,3 @@
-use super::bpe::{MAX_MERGES, MAX_TOKENS};
 use super::{Symbol, TokenId};
 
 /// What can be wrong with text, training options or a vocabulary.
@@ -53,13 +52,17 @@ pub enum TokenizerError {
     },
     /// More than the fast encoder takes.
     #[error(
-        "tokenizer: {tokens} tokens and {merges} merges are too many; a model has at most {MAX_TOKENS} tokens and {MAX_MERGES} merges"
+        "tokenizer: {tokens} tokens and {merges} merges are too many; a model has at most {most_tokens} tokens and {most_merges} merges"
     )]
     ModelTooLarge {
         /// Number of tokens.
         tokens: usize,
         /// Number of merges.
         merges: usize,
+        /// The most tokens that a model may have.
+        most_tokens: usize,
+        /// The most merges that a model may have.
+        most_merges: usize,
     },
     /// A merge of which a part or the result is not in the vocabulary.
     #[error("tokenizer: merge {rank} needs the token {token}, which is not in the vocabulary")]

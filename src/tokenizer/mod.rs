@@ -19,7 +19,7 @@
 //! | 1 | [`pretokenize`] | text to words: whitespace, GPT-2, cl100k, Qwen, BERT, SentencePiece |
 //! | 2 | `special` | special tokens, which no text can forge: [`SpecialTokens`] |
 //! | 3 | `bytes` | a printable character for each byte: [`char_of_byte`] |
-//! | 4 | `vocabulary` | symbols and their ids: [`Symbol`], [`Vocabulary`] |
+//! | 4 | `symbol`, `vocabulary` | pieces of text and their ids: [`Symbol`], [`Vocabulary`] |
 //! | 5 | [`bpe`] | byte-pair encoding: training step by step, all tie-breaks, encoding by merge rank |
 //! | 6 | [`wordpiece`] | merges chosen by a score, words cut by the longest match |
 //! | 7 | [`unigram`] | a language model over pieces: the most probable cut, the best few, a random one |
@@ -34,6 +34,7 @@ pub mod files;
 mod pipeline;
 pub mod pretokenize;
 mod special;
+mod symbol;
 pub mod unigram;
 mod vocabulary;
 pub mod wordpiece;
@@ -45,7 +46,8 @@ pub use pipeline::{
     Prepend, Spaces, Tokenizer,
 };
 pub use special::{Allowed, Segment, SpecialTokens};
-pub use vocabulary::{Symbol, Vocabulary};
+pub use symbol::Symbol;
+pub use vocabulary::Vocabulary;
 
 /// The number of a token: its row in the embedding table.
 pub type TokenId = u32;

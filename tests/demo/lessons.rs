@@ -2,6 +2,8 @@
 
 use concepts::numerics::tolerance::{EXACT_F64, GRADIENT};
 use demos::LESSONS;
+use demos::kit::answer;
+use demos::kit::claim::Verdict;
 use demos::kit::findings::{Findings, Item, Matrix};
 use demos::kit::knob::{Kind, Refusal, Values, kind};
 use demos::kit::lesson::{Block, DEFAULT_SEED, Lesson, Page, Setting, run, run_claims};
@@ -10,8 +12,8 @@ use demos::kit::question::question;
 use demos::kit::text::Lang;
 use demos::render::form::Depth;
 use demos::render::screen::{Colour, Screen, columns};
-use demos::render::text::excerpt;
 use demos::render::{json, markdown, text};
+use demos::verdicts;
 
 fn page(lesson: &'static Lesson, given: &[(&str, &str)], lang: Lang) -> Page {
     let value = |name: &str| given.iter().find(|(knob, _)| *knob == name).map(|(_, value)| *value);
@@ -135,15 +137,32 @@ fn the_same_knobs_give_the_same_page() {
 }
 
 #[test]
-fn every_source_shown_exists_in_the_library() {
+fn every_claim_has_a_sentence_to_say() {
     for lesson in LESSONS {
-        assert!(!lesson.code.is_empty());
-        for source in lesson.code {
-            for function in source.functions {
-                let (line, code) =
-                    excerpt(source, function).unwrap_or_else(|| panic!("{function} in {}", source.path));
-                assert!(line > 0 && code.contains(&format!("fn {function}(")) && code.ends_with("}\n"));
-            }
+        for claim in run_claims(lesson, DEFAULT_SEED) {
+            let said = claim.say.as_ref().map(|say| Lang::ALL.map(|lang| !say.get(lang).is_empty()));
+            assert_eq!(said, Some([true, true]), "{}", claim.id);
+        }
+    }
+}
+
+#[test]
+fn no_answer_leans_on_a_claim_that_is_wrong() {
+    for lesson in LESSONS {
+        let wrong = |id: &str| verdicts::expected(id) == Some(Verdict::Wrong);
+        let wrong: Vec<&str> = lesson.claims.iter().map(|claim| claim.id).filter(|id| wrong(id)).collect();
+        assert_eq!(answer::problems(lesson, &wrong), Vec::<String>::new(), "{}", lesson.card.name);
+    }
+}
+
+#[test]
+fn every_lesson_has_code_for_the_whiteboard() {
+    for lesson in LESSONS {
+        assert!(!lesson.whiteboard.is_empty(), "{}", lesson.card.name);
+        for board in lesson.whiteboard {
+            assert!(board.rust.contains("fn ") && board.python.contains("def "), "{}", board.topic);
+            let longest = board.rust.lines().chain(board.python.lines()).map(columns).max();
+            assert!(longest <= Some(110), "{}: a line of {longest:?}", board.topic);
         }
     }
 }
@@ -176,144 +195,6 @@ fn every_value_outside_its_range_is_refused_with_the_range() {
                 }
             }
         }
-    }
-}
-
-#[test]
-fn attention_takes_every_combination_that_means_something() {
-    let lesson = LESSONS.iter().find(|lesson| lesson.card.name == "attention").unwrap();
-    let cases: &[&[(&str, &str)]] = &[
-        &[("seq", "1")],
-        &[("seq", "40"), ("d-model", "48"), ("heads", "6")],
-        &[("text", "我爱你，你爱我"), ("causal", "")],
-        &[("text", "émigré 👩‍👩‍👧 naïve"), ("pad", "1")],
-        &[("pad", "6")],
-        &[("causal", ""), ("pad", "6")],
-        &[("cross", "3")],
-        &[("cross", "9"), ("pad", "9")],
-        &[("example", "")],
-        &[("example", ""), ("causal", ""), ("pad", "2")],
-        &[("example", ""), ("seq", "12")],
-        &[("d-model", "1"), ("heads", "1")],
-    ];
-    for case in cases {
-        for lang in Lang::ALL {
-            let page = page(lesson, case, lang);
-            let screen = Screen { lang, width: 80, colour: Colour::None };
-            let shown = text::page(&page, true, &screen);
-            assert!(matrices(&page).all(|matrix| !matrix.data.iter().any(|x| x.is_nan())), "{case:?}");
-            assert!(shown.lines().all(|line| columns(line) <= 80), "{case:?}");
-        }
-    }
-}
-
-#[test]
-fn positions_and_rope_take_every_combination_that_means_something() {
-    let positions: &[&[(&str, &str)]] = &[
-        &[("scheme", "none")],
-        &[("scheme", "learned"), ("text", "我 爱 你")],
-        &[("scheme", "alibi"), ("text", "x")],
-        &[("scheme", "t5"), ("seq", "2"), ("d-model", "4")],
-        &[("scheme", "rope"), ("base", "2"), ("seq", "300"), ("d-model", "128")],
-    ];
-    let rope: &[&[(&str, &str)]] = &[
-        &[("head-dim", "2")],
-        &[("head-dim", "2"), ("scaling", "ntk")],
-        &[("head-dim", "8"), ("layout", "interleaved"), ("m", "0"), ("n", "0")],
-        &[("scaling", "pi"), ("train-len", "10"), ("len", "10")],
-        &[("scaling", "ntk"), ("m", "3"), ("n", "8")],
-        &[("scaling", "dynamic-ntk"), ("len", "1000000")],
-        &[("scaling", "yarn"), ("base", "500000")],
-        &[("scaling", "llama3"), ("base", "500000"), ("train-len", "8192"), ("len", "131072")],
-    ];
-    let heads: &[&[(&str, &str)]] = &[
-        &[("model", "bert-base")],
-        &[("model", "Falcon 7B"), ("dtype", "int4"), ("context", "1")],
-        &[("model", "deepseek-v2"), ("dtype", "fp32"), ("batch", "64")],
-        &[("model", "gemma-3-27b"), ("context", "131072"), ("memory", "1.5 TB")],
-        &[("model", "t5-base"), ("compare", "gemma-3-1b"), ("memory", "1MiB")],
-    ];
-    let architectures: &[&[(&str, &str)]] =
-        &[&[("seq", "3"), ("prefix", "2"), ("source", "1")], &[("seq", "12"), ("source", "5")]];
-    let decoding: &[&[(&str, &str)]] = &[
-        &[("strategy", "top-p"), ("p", "0"), ("step", "9")],
-        &[("strategy", "beam"), ("p", "1"), ("beams", "100"), ("tokens", "12"), ("length-penalty", "0")],
-        &[("strategy", "temperature"), ("temperature", "0"), ("order", "1")],
-        &[("strategy", "top-k"), ("k", "1000000"), ("order", "8"), ("prompt", "Nora ")],
-        &[("strategy", "min-p"), ("min-p", "1"), ("tokens", "8"), ("compare", "")],
-        &[("strategy", "mirostat"), ("text", "chinese"), ("tokens", "30"), ("prompt", "面馆")],
-    ];
-    let tokenization: &[&[(&str, &str)]] = &[
-        &[("algorithm", "wordpiece"), ("vocab", "500")],
-        &[("algorithm", "unigram"), ("vocab", "1300"), ("text", "unbelievable 我爱你")],
-        &[("base", "char"), ("text", "zebra 我 👍🏽"), ("trace", "")],
-        &[("merges", "0"), ("text", "a")],
-        &[("vocab", "1")],
-        &[("vocab", "1"), ("algorithm", "wordpiece")],
-        &[("merges", "1000000"), ("text", " \t\n  x\u{301}\u{0}")],
-        &[("compare", ""), ("vocab", "1500"), ("text", "我爱你 internationalization")],
-    ];
-    let lessons = [
-        ("positions", positions),
-        ("rope", rope),
-        ("heads", heads),
-        ("architectures", architectures),
-        ("decoding", decoding),
-        ("tokenization", tokenization),
-    ];
-    for (name, cases) in lessons {
-        let lesson = LESSONS.iter().find(|lesson| lesson.card.name == name).unwrap();
-        for case in cases {
-            for lang in Lang::ALL {
-                let page = page(lesson, case, lang);
-                let screen = Screen { lang, width: 80, colour: Colour::None };
-                let shown = text::page(&page, true, &screen);
-                assert!(!shown.contains("NaN"), "{name} {case:?}");
-                assert!(shown.lines().all(|line| columns(line) <= 80), "{name} {case:?}");
-            }
-        }
-    }
-}
-
-#[test]
-fn what_positions_and_rope_cannot_do_is_refused_with_the_value_and_the_remedy() {
-    let cases = [
-        ("rope", &[("head-dim", "7")][..], ["7", "even"]),
-        ("rope", &[("base", "1")], ["--base 1", "from"]),
-        ("rope", &[("head-dim", "0")], ["--head-dim 0", "from 2"]),
-        ("rope", &[("len", "100")], ["--len 100", "2048"]),
-        ("rope", &[("len", "99999999999")], ["99999999999", "to 10000000"]),
-        ("heads", &[("model", "llama-2-72b")], ["llama-2-72b", "llama-2-70b"]),
-        ("heads", &[("memory", "80")], ["80", "GiB"]),
-        ("heads", &[("compare", "gpt-2-small,gpt-5")], ["gpt-5", "nearest"]),
-        ("heads", &[("context", "1000000000"), ("batch", "1000000")], ["whole number", "smaller"]),
-        ("heads", &[("config", "/no/such/file.json")], ["/no/such/file.json", "cannot be read"]),
-        ("architectures", &[("seq", "8"), ("prefix", "8")], ["8", "prefix"]),
-        ("architectures", &[("d-model", "3")], ["--d-model 3", "multiple"]),
-        ("decoding", &[("k", "0")], ["--k 0", "from 1"]),
-        ("decoding", &[("p", "1.5")], ["--p 1.5", "from 0 to 1"]),
-        ("decoding", &[("temperature", "-1")], ["--temperature -1", "from 0"]),
-        ("decoding", &[("beams", "0")], ["--beams 0", "from 1"]),
-        ("decoding", &[("order", "9")], ["--order 9", "from 1 to 8"]),
-        ("decoding", &[("step", "50"), ("tokens", "20")], ["--step 50", "20 tokens"]),
-        ("decoding", &[("strategy", "nucleus")], ["nucleus", "top-p"]),
-        ("decoding", &[("prompt", "snow 雪")], ["character 6", "--corpus"]),
-        ("decoding", &[("corpus", "/no/such/file.txt")], ["/no/such/file.txt", "cannot be read"]),
-        ("decoding", &[("logits", "/no/such/file.txt")], ["/no/such/file.txt", "cannot be read"]),
-        ("positions", &[("d-model", "6")], ["6", "multiple of 4"]),
-        ("positions", &[("seq", "4096"), ("d-model", "4096")], ["4096", "smaller"]),
-        ("positions", &[("seq", "0")], ["--seq 0", "from 2"]),
-        ("positions", &[("scheme", "rotary")], ["rotary", "rope"]),
-        ("positions", &[("base", "0.5")], ["0.5", "from"]),
-    ];
-    for (name, given, words) in cases {
-        let lesson = LESSONS.iter().find(|lesson| lesson.card.name == name).unwrap();
-        let value = |knob: &str| given.iter().find(|(name, _)| *name == knob).map(|(_, value)| *value);
-        let refused = Values::read(lesson.knobs, value)
-            .and_then(|values| (lesson.walk)(&Setting { values, seed: DEFAULT_SEED }).map(|_| ()))
-            .expect_err(name)
-            .to_string();
-        assert!(words.iter().all(|word| refused.contains(word)), "{name} {given:?}: {refused}");
     }
 }
 
@@ -373,7 +254,7 @@ fn logits_and_texts_that_decide_nothing_are_refused_in_both_languages() {
         assert!(refusal.0.get(Lang::En).contains(knob), "{refusal}");
     }
     let large = decoding_with("corpus", &"abc def ".repeat(700_000)).map(|_| ()).unwrap_err();
-    assert!(large.0.get(Lang::En).contains("more than 5000000 bytes"), "{large}");
+    assert!(large.0.get(Lang::En).contains("larger than 4 MiB"), "{large}");
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn every_command_of_the_pages_runs() {
 #[test]
 fn every_command_that_a_lesson_suggests_runs() {
     for lesson in LESSONS {
-        lesson.next.iter().for_each(|next| run(next.command, lesson.card.name));
+        lesson.next.iter().for_each(|next| run(next, lesson.card.name));
     }
 }
 

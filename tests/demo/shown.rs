@@ -126,7 +126,7 @@ fn times_stand_beside_a_comparison_and_nowhere_else() {
     let with = |more: &[&str]| demo(&[&quick[..], more].concat());
     let timed = with(&["--compare"]);
     assert_eq!((timed.status, timed.err.as_str()), (0, ""));
-    assert!(timed.out.contains("µs a token") && timed.out.contains("Not recorded"), "{}", timed.out);
+    assert!(timed.out.contains("µs per token") && timed.out.contains("Not recorded"), "{}", timed.out);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("page.txt");
     with(&["--compare", "--out", file.to_str().unwrap()]);

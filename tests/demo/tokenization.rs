@@ -92,16 +92,24 @@ fn a_unigram_model_merges_nothing_and_says_what_it_kept() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_learned_from_or_named() {
+fn another_encoding_is_named_with_the_remedy_and_half_a_character_is_left_out() {
     let folder = tempfile::tempdir().unwrap();
-    let bytes = [b"hello world ".repeat(300), b"\xff\xfe".to_vec(), b" more text".repeat(300)].concat();
-    let file = written(folder.path(), "bytes.bin", bytes);
-    assert_eq!(run(&["--corpus", &file]).status, 0);
-    for args in [&["--base", "char"][..], &["--algorithm", "wordpiece"], &["--algorithm", "unigram"]] {
-        let args = [&["tokenization", "--corpus", &file], args].concat();
-        refused(&args, &["byte 3600 is not UTF-8", "--base byte"]);
-        refused(&[&args[..], &["--lang", "zh"]].concat(), &["第 3600 字节不是 UTF-8", "--base byte"]);
+    // 我爱自然语言处理。
+    let gbk = b"\xce\xd2\xb0\xae\xd7\xd4\xc8\xbb\xd3\xef\xd1\xd4\xb4\xa6\xc0\xed\xa1\xa3".repeat(300);
+    let utf16: Vec<u8> = "low lower newest ".repeat(300).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, bytes, encoding) in [("gbk.txt", gbk, "GBK"), ("utf16.txt", utf16, "UTF-16LE")] {
+        let file = written(folder.path(), name, bytes);
+        for base in ["byte", "char"] {
+            let args = ["tokenization", "--corpus", &file, "--base", base];
+            refused(&args, &["--corpus", encoding, "iconv -f", "utf8.txt"]);
+            refused(&[&args[..], &["--lang", "zh"]].concat(), &[encoding, "请先转换"]);
+        }
     }
+    let text = "我爱北京天安门。".repeat(300);
+    let cut = written(folder.path(), "cut.txt", &text.as_bytes()[..text.len() - 1]);
+    assert_eq!(run(&["--corpus", &cut]).status, 0);
+    let marked = written(folder.path(), "marked.txt", format!("\u{feff}{NINE}"));
+    assert_eq!(run(&["--corpus", &marked, "--merges", "50"]).out.matches("stopped at 12,").count(), 1);
 }
 
 #[test]
@@ -115,7 +123,7 @@ fn files_that_cannot_be_learned_from_are_refused_in_both_languages() {
         (empty.as_str(), "without a word", "一个词也没有"),
         (&missing, "cannot be read", "文件不存在"),
         (path(folder.path()), "cannot be read", "无法读取"),
-        (path(&huge), "1073741824 bytes would take about", "训练约需"),
+        (path(&huge), "larger than 256 MiB", "超过上限 256 MiB"),
     ];
     for (file, en, zh) in cases {
         refused(&["tokenization", "--corpus", file], &["--corpus ", file, en]);
@@ -184,7 +192,7 @@ fn a_tokenizer_that_cannot_be_read_is_refused_in_both_languages() {
             "暂不支持",
         ),
         (written(folder.path(), "none.json", "{}"), "missing", "缺少字段"),
-        (written(folder.path(), "bytes.json", b"{\xff"), "byte 1 is not UTF-8", "第 1 字节不是 UTF-8"),
+        (written(folder.path(), "bytes.json", b"{\xff"), "not UTF-8", "不是 UTF-8"),
     ];
     for (file, en, zh) in &cases {
         refused(&["tokenization", "--load", file], &[file, en]);

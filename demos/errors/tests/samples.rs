@@ -264,7 +264,7 @@ fn of_tokenizer() -> Vec<TokenizerError> {
         TokenizerError::TooManyPaths { limit: 11 },
         TokenizerError::DuplicateToken { token: word.into(), first: 11, second: 13 },
         TokenizerError::TooManyTokens { tokens: 11 },
-        TokenizerError::ModelTooLarge { tokens: 11, merges: 13 },
+        TokenizerError::ModelTooLarge { tokens: 11, merges: 13, most_tokens: 5, most_merges: 7 },
         TokenizerError::MergeWithoutToken { rank: 11, token: word.into() },
         TokenizerError::DuplicateMerge { first: 11, second: 13, left: other.into(), right: third.into() },
         TokenizerError::MissingByte { byte: 11 },

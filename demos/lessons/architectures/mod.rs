@@ -21,8 +21,7 @@ mod whiteboard;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting};
 use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
@@ -31,32 +30,20 @@ pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "architectures",
-        aliases: &["architecture"],
-        questions: &["LLM Q5"],
-        title: text("Encoder, decoder, both", "编码器、解码器与 encoder-decoder"),
-    },
+    card: Card { name: "architectures", aliases: &["architecture"], questions: &["LLM Q5"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("masks"), whiteboard!("objectives")],
     code: &[],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
-        Next {
-            command: "demo architectures --layers 1",
-            why: text("the same zeros with one layer", "只用一层，0 的位置也一样"),
-        },
-        Next {
-            command: "demo architectures --seq 10 --prefix 6 --source 6",
-            why: text("a longer prefix, a longer source", "更长的前缀和源序列"),
-        },
-        Next {
-            command: "demo heads",
-            why: text("what a decoder's cache costs", "解码器的 KV cache 占多少显存"),
-        },
-        Next { command: "demo architectures --code", why: text("the code", "看实现代码") },
+        "demo architectures --layers 1",
+        "demo architectures --seq 10 --prefix 6 --source 6",
+        "demo heads",
+        "demo architectures --code",
     ],
 };
 

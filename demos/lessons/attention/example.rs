@@ -5,14 +5,16 @@
 //!
 //! 1. *previous token*: the query of place `t` is the key of place `t − 1`;
 //! 2. *same token*: query and key are both the word;
-//! 3. *copy*: query and key are both the place, so that each token hands on its own word.
+//! 3. *copy*: query and key are both the place, so that each token passes on its own word.
 //!
 //! All three have the word as their value, so that each output says which words were read.
 
-use concepts::attention::MultiHead;
+use concepts::attention::{AttentionError, MultiHead};
 use ndarray::Array2;
 
+use super::WORDS;
 use crate::kit::knob::Refusal;
+use crate::named;
 
 /// More tokens would not fit on a screen.
 const MOST: usize = 12;
@@ -21,7 +23,8 @@ const MATCH: f64 = 20.0;
 /// Number of heads.
 const HEADS: usize = 3;
 
-pub(super) struct Example {
+/// Weights set by hand, and the tokens that they are for.
+pub(crate) struct Example {
     pub layer: MultiHead,
     /// `(n, words + n)`
     pub x: Array2<f64>,
@@ -30,15 +33,10 @@ pub(super) struct Example {
 }
 
 impl Example {
-    pub(super) fn new(tokens: &[String]) -> Result<Example, Refusal> {
+    pub(crate) fn new(tokens: &[String]) -> Result<Example, Refusal> {
         let n = tokens.len();
         if n > MOST {
-            return Err(Refusal::new(
-                format!(
-                    "--example with {n} tokens: weights set by hand are for reading; give at most {MOST} tokens"
-                ),
-                format!("--example 有 {n} 个 token：手工权重是为了让人看清规律，请最多给 {MOST} 个 token"),
-            ));
+            return Err(Refusal(WORDS.with("refused.example-tokens", &named![n, most = MOST])));
         }
         let words = distinct(tokens);
         let x = one_hot(tokens, &words);
@@ -69,7 +67,7 @@ fn one_hot(tokens: &[String], words: &[String]) -> Array2<f64> {
     x
 }
 
-fn layer(words: usize, n: usize) -> Result<MultiHead, concepts::attention::AttentionError> {
+fn layer(words: usize, n: usize) -> Result<MultiHead, AttentionError> {
     let (d_model, d_head) = (words + n, words.max(n));
     // Query and key both carry the square root of what the score is to be, before division by √d_head.
     let c = (MATCH * (d_head as f64).sqrt()).sqrt();

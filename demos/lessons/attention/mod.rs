@@ -5,93 +5,71 @@
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to tokens, vectors, weights and a mask |
 //! | `example` | weights set by hand, whose pattern can be read off |
-//! | `walk` | the steps, matrix by matrix |
+//! | `steps` | what the page shows, matrix by matrix, and the derivations that an interviewer asks for |
 //! | `experiments` | what is measured, for figures and claims alike |
 //! | `figures` | the pictures |
-//! | `derivations` | the derivations an interviewer asks for, each with its numeric self-check |
+//! | `whiteboard` | what to write on the whiteboard, in Rust and Python |
 //! | `claims` | every claim of the written answer |
 
 mod claims;
-mod derivations;
 mod example;
 mod experiments;
 mod figures;
 mod knobs;
 mod setup;
-mod walk;
+mod steps;
+#[cfg(test)]
+mod whiteboard;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting};
 use crate::kit::words::Words;
-use crate::words;
+use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
+pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "attention",
-        aliases: &["self-attention"],
-        questions: &["LLM Q1"],
-        title: text("Scaled dot-product attention", "缩放点积注意力"),
-    },
+    card: Card { name: "attention", aliases: &["self-attention"], questions: &["LLM Q1"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
-    whiteboard: &[],
-    code: &[
-        Source {
-            path: "src/attention/readable.rs",
-            text: include_str!("../../../src/attention/readable.rs"),
-            functions: &["attention_trace"],
-        },
-        Source {
-            path: "src/numerics/softmax.rs",
-            text: include_str!("../../../src/numerics/softmax.rs"),
-            functions: &["softmax", "softmax_rows"],
-        },
-        Source {
-            path: "src/attention/backward.rs",
-            text: include_str!("../../../src/attention/backward.rs"),
-            functions: &["attention_backward"],
-        },
+    whiteboard: &[
+        whiteboard!("attention"),
+        whiteboard!("multi_head"),
+        whiteboard!("kv_cache"),
+        whiteboard!("online_softmax"),
+        whiteboard!("backward"),
     ],
+    code: &[],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
-        Next {
-            command: "demo attention --example",
-            why: text(
-                "three heads set by hand: previous token, same token, copy",
-                "三个手工设定的头：看前一个 token、看相同的 token、原样复制",
-            ),
-        },
-        Next {
-            command: "demo attention --text \"我 爱 你\" --causal",
-            why: text("your own sentence, the future hidden", "换成自己的句子，并遮住未来"),
-        },
-        Next {
-            command: "demo attention --d-model 64 --heads 1",
-            why: text("one wide head: what does √dₖ do now?", "只留一个宽头：这时 √dₖ 起什么作用？"),
-        },
-        Next {
-            command: "demo attention --code",
-            why: text("the code to write on the whiteboard", "面试手撕代码就写这段"),
-        },
+        "demo attention --example",
+        "demo attention --text \"我 爱 你\" --causal",
+        "demo attention --d-model 64 --heads 1",
+        "demo attention --code",
     ],
 };
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
-    let mut findings = Findings::default();
     let (walked, (figures, derived)) = rayon::join(
-        || walk::walk(&setup),
-        || rayon::join(|| figures::figures(setting.seed), || derivations::derivations(setting.seed)),
+        || steps::walk(&setup),
+        || rayon::join(|| figures::figures(setting.seed), || beside(setting.seed)),
     );
-    findings.extend(walked?);
-    figures.into_iter().for_each(|figure| findings.figure(figure));
-    findings.extend(derived);
+    let mut findings = walked?;
+    figures?.into_iter().for_each(|figure| findings.figure(figure));
+    findings.extend(derived?);
+    Ok(findings)
+}
+
+/// What does not depend on the knobs.
+fn beside(seed: u64) -> Result<Findings, Refusal> {
+    let mut findings = steps::questions(seed)?;
+    findings.extend(steps::derivations(seed)?);
     Ok(findings)
 }

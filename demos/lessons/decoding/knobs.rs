@@ -2,41 +2,82 @@
 
 use crate::kit::knob::{Choice, Knob, PathTo, Real, Sentence, Switch, Whole};
 
-pub(super) static PROMPT: Sentence = Sentence::new("prompt", 1000);
-pub(super) static STRATEGY: Choice<&str> = Choice::new(
-    "strategy",
-    &[
-        ("all", "all"),
-        ("greedy", "greedy"),
-        ("no-repeat", "no-repeat"),
-        ("beam", "beam"),
-        ("contrastive", "contrastive"),
-        ("sampling", "sampling"),
-        ("temperature", "temperature"),
-        ("top-k", "top-k"),
-        ("top-p", "top-p"),
-        ("min-p", "min-p"),
-        ("typical", "typical"),
-        ("epsilon", "epsilon"),
-        ("mirostat", "mirostat"),
-    ],
-);
-pub(super) static TEMPERATURE: Real = Real::new("temperature", 0.0, 100.0).default(0.7).logarithmic();
-pub(super) static K: Whole = Whole::new("k", 1, 1_000_000).default(10);
-pub(super) static P: Real = Real::new("p", 0.0, 1.0).default(0.9);
-pub(super) static MIN_P: Real = Real::new("min-p", 0.0, 1.0).default(0.05).logarithmic();
-pub(super) static BEAMS: Whole = Whole::new("beams", 1, 100).default(4);
-pub(super) static LENGTH_PENALTY: Real = Real::new("length-penalty", 0.0, 5.0).default(1.0);
-pub(super) static TOKENS: Whole = Whole::new("tokens", 8, 1000).default(200);
-pub(super) static CORPUS: PathTo = PathTo::file("corpus");
-pub(super) static TEXT: Choice<&str> = Choice::new("text", &[("english", "english"), ("chinese", "chinese")]);
-pub(super) static ORDER: Whole = Whole::new("order", 1, 8).default(6);
-pub(super) static STEP: Whole = Whole::new("step", 1, 1000);
-pub(super) static LOGITS: PathTo = PathTo::file("logits");
-pub(super) static COMPARE: Switch = Switch::new("compare");
+/// A strategy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Greedy,
+    NoRepeat,
+    Beam,
+    Contrastive,
+    Sampling,
+    Temperature,
+    TopK,
+    TopP,
+    MinP,
+    Typical,
+    Epsilon,
+    Mirostat,
+}
+
+/// Each by its word; `all` is none of them alone.
+const STRATEGIES: &[(&str, Option<Kind>)] = &[
+    ("all", None),
+    ("greedy", Some(Kind::Greedy)),
+    ("no-repeat", Some(Kind::NoRepeat)),
+    ("beam", Some(Kind::Beam)),
+    ("contrastive", Some(Kind::Contrastive)),
+    ("sampling", Some(Kind::Sampling)),
+    ("temperature", Some(Kind::Temperature)),
+    ("top-k", Some(Kind::TopK)),
+    ("top-p", Some(Kind::TopP)),
+    ("min-p", Some(Kind::MinP)),
+    ("typical", Some(Kind::Typical)),
+    ("epsilon", Some(Kind::Epsilon)),
+    ("mirostat", Some(Kind::Mirostat)),
+];
+
+impl Kind {
+    /// Its word on the command line and in the lesson's words.
+    pub(crate) fn word(self) -> &'static str {
+        STRATEGIES.iter().find(|(_, kind)| *kind == Some(self)).map_or("all", |(word, _)| word)
+    }
+}
+
+/// A text that the program brings along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BuiltIn {
+    English,
+    Chinese,
+}
+
+const TEXTS: &[(&str, BuiltIn)] = &[("english", BuiltIn::English), ("chinese", BuiltIn::Chinese)];
+
+impl BuiltIn {
+    /// Its word on the command line.
+    pub(crate) fn word(self) -> &'static str {
+        TEXTS.iter().find(|(_, text)| *text == self).map_or("", |(word, _)| word)
+    }
+}
+
+pub(crate) static PROMPT: Sentence = Sentence::new("prompt", 1000);
+/// One of them beside the others, or all.
+pub(crate) static STRATEGY: Choice<Option<Kind>> = Choice::new("strategy", STRATEGIES);
+pub(crate) static TEMPERATURE: Real = Real::new("temperature", 0.0, 100.0).default(0.7).logarithmic();
+pub(crate) static K: Whole = Whole::new("k", 1, 1_000_000).default(10);
+pub(crate) static P: Real = Real::new("p", 0.0, 1.0).default(0.9);
+pub(crate) static MIN_P: Real = Real::new("min-p", 0.0, 1.0).default(0.05).logarithmic();
+pub(crate) static BEAMS: Whole = Whole::new("beams", 1, 100).default(4);
+pub(crate) static LENGTH_PENALTY: Real = Real::new("length-penalty", 0.0, 5.0).default(1.0);
+pub(crate) static TOKENS: Whole = Whole::new("tokens", 8, 1000).default(200);
+pub(crate) static CORPUS: PathTo = PathTo::file("corpus");
+pub(crate) static TEXT: Choice<BuiltIn> = Choice::new("text", TEXTS);
+pub(crate) static ORDER: Whole = Whole::new("order", 1, 8).default(6);
+pub(crate) static STEP: Whole = Whole::new("step", 1, 1000);
+pub(crate) static LOGITS: PathTo = PathTo::file("logits");
+pub(crate) static COMPARE: Switch = Switch::new("compare");
 
 /// All of them, in the order of the help.
-pub(super) static KNOBS: &[&dyn Knob] = &[
+pub(crate) static KNOBS: &[&dyn Knob] = &[
     &PROMPT,
     &STRATEGY,
     &TEMPERATURE,

@@ -1,62 +1,49 @@
-//! A person's own logits: a JSON array, or one number a line.
+//! A person's own logits: a JSON array, or one number per line.
 
-use std::fs::{self, File};
-use std::io::Read;
 use std::path::Path;
 
 use concepts::decoding::Candidates;
 
+use super::WORDS;
 use crate::errors::At;
+use crate::kit::files::{Wanted, read_text};
 use crate::kit::knob::Refusal;
-use crate::kit::reading::{FOLDER, NOT_TEXT, reason, unreadable};
-use crate::kit::text::{Text, text};
+use crate::named;
 
 /// A file of logits is not read beyond this: a million numbers with all their digits.
 const MOST_BYTES: u64 = 32_000_000;
 
 /// Reads a file of logits and checks that a token can be chosen from them.
-pub(super) fn read(path: &Path) -> Result<Vec<f64>, Refusal> {
-    let text = read_text(path, "logits", MOST_BYTES)?;
+pub(crate) fn read(path: &Path) -> Result<Vec<f64>, Refusal> {
+    let (what, because) = (WORDS.get("files.logits"), WORDS.get("files.logits-most"));
+    let text = read_text(path, &Wanted { flag: "logits", what, most: MOST_BYTES, because })?;
     let file = format!("--logits {}", path.display());
     let logits = if text.trim_start().starts_with('[') { array(&text, &file)? } else { lines(&text, &file)? };
     Candidates::from_logits(&logits).at(&file)?;
     Ok(logits)
 }
 
-/// A text file of a bounded size.
-pub(super) fn read_text(path: &Path, flag: &str, most: u64) -> Result<String, Refusal> {
-    let shown = path.display();
-    let refused = |reason: &Text| unreadable(flag, path, reason, &text("a text file", "文本文件"));
-    let file = File::open(path).map_err(|error| refused(&reason(&error)))?;
-    if fs::metadata(path).is_ok_and(|there| there.is_dir()) {
-        return Err(refused(&FOLDER));
+/// What stands between the brackets, at commas, or as numpy prints an array: at blanks. A batch of one row is
+/// taken as that row. Python writes NaN and Infinity there, which JSON does not know and the library has words
+/// for.
+fn array(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
+    let Some(mut inside) = unwrapped(text) else {
+        return Err(Refusal(WORDS.with("refused.bracket", &named![file])));
+    };
+    if let Some(row) = unwrapped(inside).filter(|row| !row.contains('[')) {
+        inside = row;
     }
-    // One byte more than allowed shows that there is more, whatever the system says of the size.
-    let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| refused(&reason(&error)))?;
-    if bytes.len() as u64 > most {
-        return Err(Refusal::new(
-            format!("--{flag} {shown}: more than {most} bytes; give a smaller file"),
-            format!("--{flag} {shown}：超过 {most} 字节，请换一个小一点的文件"),
-        ));
-    }
-    String::from_utf8(bytes).map_err(|_| refused(&NOT_TEXT))
+    let words: Vec<&str> = match inside.contains(',') {
+        true => inside.split(',').collect(),
+        false => inside.split_whitespace().collect(),
+    };
+    let number = |(i, word): (usize, &&str)| parse(word).ok_or_else(|| no_number(file, i + 1, word.trim()));
+    words.iter().enumerate().map(number).collect()
 }
 
-/// What stands between the brackets, at commas. Python writes NaN and Infinity there, which JSON does not
-/// know and the library has words for.
-fn array(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
-    let Some(inside) = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
-        return Err(Refusal::new(
-            format!("{file}: begins like a JSON array but has no ] at its end; write [1.5, -0.2, …]"),
-            format!("{file}：开头像 JSON 数组，结尾却没有 ]；请写成 [1.5, -0.2, …]"),
-        ));
-    };
-    if inside.trim().is_empty() {
-        return Ok(Vec::new());
-    }
-    let words = inside.split(',').enumerate();
-    words.map(|(i, word)| parse(word).ok_or_else(|| no_number(file, i + 1, word.trim()))).collect()
+/// What stands between an outer pair of brackets.
+fn unwrapped(text: &str) -> Option<&str> {
+    text.trim().strip_prefix('[')?.strip_suffix(']')
 }
 
 fn lines(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
@@ -72,10 +59,7 @@ fn parse(word: &str) -> Option<f64> {
 
 fn no_number(file: &str, place: usize, found: &str) -> Refusal {
     let found: String = found.chars().take(40).filter(|c| !c.is_control()).collect();
-    Refusal::new(
-        format!("{file}: entry {place} is “{found}”, not a number; give a JSON array, or one number a line"),
-        format!("{file}：第 {place} 项“{found}”不是数；请给出 JSON 数组，或每行写一个数"),
-    )
+    Refusal(WORDS.with("refused.entry", &named![file, place, found]))
 }
 
 #[cfg(test)]
@@ -90,9 +74,15 @@ mod tests {
         assert_eq!(read("[-Infinity, \"-inf\", −∞]").unwrap(), [f64::NEG_INFINITY; 3]);
         assert!(read("[NaN]").unwrap()[0].is_nan());
         assert_eq!(read("[]").unwrap(), [0.0; 0]);
-        for (text, entry) in
-            [("[1, [2]]", "entry 2"), ("[1,]", "entry 2"), ("1 2", "entry 1"), ("1\n2,5", "entry 2")]
-        {
+        assert_eq!(read("[[1, 2]]").unwrap(), [1.0, 2.0]);
+        assert_eq!(read("[ 1.5 -0.2\n  3. ]").unwrap(), [1.5, -0.2, 3.0]);
+        for (text, entry) in [
+            ("[1, [2]]", "entry 2"),
+            ("[1,]", "entry 2"),
+            ("[[1], [2]]", "entry 1"),
+            ("1 2", "entry 1"),
+            ("1\n2,5", "entry 2"),
+        ] {
             assert!(read(text).unwrap_err().to_string().contains(entry), "{text}");
         }
     }

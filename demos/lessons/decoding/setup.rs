@@ -3,13 +3,18 @@
 use std::ops::Range;
 
 use concepts::corpus::{CHINESE, ENGLISH, split};
+use concepts::decoding::LanguageModel;
 use concepts::language_model::{LanguageModelError, TextCodec};
 
-use super::logits::{self, read_text};
+use super::WORDS;
+use super::knobs::{self, BuiltIn};
+use super::logits;
 use super::strategies::{self, Named, Numbers};
 use super::trained::{Trained, train};
+use crate::kit::files::{Wanted, read_text};
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::Setting;
+use crate::named;
 
 /// A corpus is not read beyond this.
 const MOST_BYTES: u64 = 5_000_000;
@@ -24,7 +29,7 @@ const PROMPT_REACH: usize = 40;
 const TITLE: usize = 60;
 
 /// Everything that one run of the lesson computes with.
-pub(super) struct Setup {
+pub(crate) struct Setup {
     pub trained: Trained,
     /// Tokens that every text begins with.
     pub prompt: Vec<u32>,
@@ -34,7 +39,7 @@ pub(super) struct Setup {
     pub strategies: Vec<Named>,
     pub order: usize,
     pub tokens: usize,
-    /// Which token is put under the glass, from 1.
+    /// Which token is looked at closely, from 1.
     pub step: usize,
     /// The person's own logits.
     pub logits: Option<Vec<f64>>,
@@ -46,42 +51,42 @@ pub(super) struct Setup {
 }
 
 impl Setup {
-    pub(super) fn new(setting: &Setting) -> Result<Setup, Refusal> {
-        let knobs = &setting.values;
-        let whole = |name: &str| knobs.integer(name).unwrap_or(1);
-        let order = whole("order");
-        let logits = knobs.file("logits").map(logits::read).transpose()?;
-        let trained = of_knobs(knobs, order)?;
-        let given = knobs.words("prompt");
+    pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
+        let values = &setting.values;
+        let order = knobs::ORDER.of(values);
+        let logits = knobs::LOGITS.of(values).map(logits::read).transpose()?;
+        let trained = model(values, order)?;
+        let given = knobs::PROMPT.of(values);
         let prompt = match given {
-            Some(prompt) => trained.vocabulary.encode(prompt).map_err(of_prompt)?,
+            Some(prompt) => encoded(prompt, &trained, values)?,
             None => trained.held_out[beginning(&trained)].to_vec(),
         };
-        let (tokens, step) = (whole("tokens"), whole("step"));
+        let (tokens, step) = (knobs::TOKENS.of(values), knobs::STEP.of(values));
         if step > tokens {
-            return Err(Refusal::new(
-                format!(
-                    "--step {step}: the continuation has {tokens} tokens; give a smaller step or more --tokens"
-                ),
-                format!("--step {step}：续写只有 {tokens} 个 token，请减小 --step 或加大 --tokens"),
-            ));
+            return Err(Refusal(WORDS.with("refused.step", &named![step, tokens])));
         }
-        let numbers = Numbers::new(knobs);
+        let numbers = Numbers::new(values);
         Ok(Setup {
             real: given.is_none().then(|| trained.held_out[beginning(&trained).end..].to_vec()),
             trained,
             prompt,
-            strategies: strategies::chosen(&numbers, knobs.words("strategy").unwrap_or("all")),
+            strategies: strategies::chosen(&numbers, knobs::STRATEGY.of(values)),
             numbers,
             order,
             tokens,
             step,
             logits,
-            compare: knobs.is_on("compare"),
-            own: knobs.file("corpus").is_some(),
+            compare: knobs::COMPARE.of(values),
+            own: knobs::CORPUS.of(values).is_some(),
             seed: setting.seed,
         })
     }
+}
+
+/// As many tokens as fit into a number of logits, but not too few to say anything.
+pub(crate) fn within(tokens: usize, logits: usize, trained: &Trained) -> usize {
+    const FEWEST: usize = 24;
+    tokens.min((logits / trained.model.vocab_size()).max(FEWEST))
 }
 
 /// Where the held-out text begins after its title: some words.
@@ -94,29 +99,46 @@ fn beginning(trained: &Trained) -> Range<usize> {
     start..end + word.map_or(0, |at| at + 1)
 }
 
-/// The built-in text: what is trained on, what is held out.
-pub(super) fn built_in(name: &str) -> (&'static str, &'static str) {
-    split(if name == "chinese" { CHINESE } else { ENGLISH })
+/// A built-in text: what is trained on, what is held out.
+pub(crate) fn built_in(text: BuiltIn) -> (&'static str, &'static str) {
+    split(match text {
+        BuiltIn::English => ENGLISH,
+        BuiltIn::Chinese => CHINESE,
+    })
 }
 
-/// The model of the person's own text, or of the built-in one.
-fn of_knobs(knobs: &Values, order: usize) -> Result<Trained, Refusal> {
-    let Some(path) = knobs.file("corpus") else {
-        let (training, held_out) = built_in(knobs.words("text").unwrap_or("english"));
+/// The tokens of a person's prompt. If it is written in the language of the other built-in text, that is said.
+fn encoded(prompt: &str, trained: &Trained, values: &Values) -> Result<Vec<u32>, Refusal> {
+    let other = match knobs::TEXT.of(values) {
+        BuiltIn::English => BuiltIn::Chinese,
+        BuiltIn::Chinese => BuiltIn::English,
+    };
+    let (training, held_out) = built_in(other);
+    let there = |c: char| training.contains(c) || held_out.contains(c);
+    trained.vocabulary.encode(prompt).map_err(|error| match error {
+        _ if knobs::CORPUS.of(values).is_none() && prompt.chars().all(there) => {
+            Refusal(WORDS.with("refused.other-text", &named![prompt, text = other.word()]))
+        }
+        LanguageModelError::UnknownCharacter { character, place } => {
+            let values = named![place = place + 1, character = character.to_string()];
+            Refusal(WORDS.with("refused.character", &values))
+        }
+        other => other.into(),
+    })
+}
+
+/// The model of the person's own text, or of a built-in one.
+fn model(values: &Values, order: usize) -> Result<Trained, Refusal> {
+    let Some(path) = knobs::CORPUS.of(values) else {
+        let (training, held_out) = built_in(knobs::TEXT.of(values));
         return train(training, held_out, order).map_err(Refusal::from);
     };
-    let text = read_text(path, "corpus", MOST_BYTES)?;
+    let (what, because) = (WORDS.get("files.corpus"), WORDS.get("files.corpus-most"));
+    let text = read_text(path, &Wanted { flag: "corpus", what, most: MOST_BYTES, because })?;
     let characters = text.chars().count();
     if characters < FEWEST_CHARACTERS {
-        let shown = path.display();
-        return Err(Refusal::new(
-            format!(
-                "--corpus {shown}: {characters} characters are too few to learn from and to hold some out; give at least {FEWEST_CHARACTERS}"
-            ),
-            format!(
-                "--corpus {shown}：只有 {characters} 个字符，不够训练，也不够再留出一部分；至少要 {FEWEST_CHARACTERS} 个"
-            ),
-        ));
+        let (path, fewest) = (path.display().to_string(), FEWEST_CHARACTERS);
+        return Err(Refusal(WORDS.with("refused.corpus-short", &named![path, characters, fewest])));
     }
     let (training, held_out) = cut(&text);
     train(training, held_out, order).map_err(Refusal::from)
@@ -132,22 +154,4 @@ fn cut(text: &str) -> (&str, &str) {
     }
     let from = (text.chars().count() as f64 * (1.0 - HELD_OUT)) as usize;
     text.split_at(text.char_indices().nth(from).map_or(text.len(), |(at, _)| at))
-}
-
-/// A prompt that cannot be encoded: the text that was trained on can be another one.
-fn of_prompt(error: LanguageModelError) -> Refusal {
-    match error {
-        LanguageModelError::UnknownCharacter { character, place } => {
-            let nth = place + 1;
-            Refusal::new(
-                format!(
-                    "--prompt: character {nth} is {character:?}, which the training text never has; leave it out, or train on a text that has it (--corpus)"
-                ),
-                format!(
-                    "--prompt：第 {nth} 个字符“{character}”在训练文本里从未出现；请去掉它，或用 --corpus 换一份含有它的语料"
-                ),
-            )
-        }
-        other => other.into(),
-    }
 }

@@ -2,11 +2,14 @@
 
 use concepts::decoding::{DecodingError, Filter, Greedy, Mirostat, Penalty, Pipeline, Strategy};
 
+use super::WORDS;
+use super::knobs::{self, Kind};
 use crate::kit::knob::Values;
-use crate::kit::text::{Text, text};
+use crate::kit::text::Text;
+use crate::kit::words;
 
 /// Strategies that are always shown: what the others are measured against.
-const ALWAYS: [&str; 2] = ["greedy", "sampling"];
+const ALWAYS: [Kind; 2] = [Kind::Greedy, Kind::Sampling];
 /// No phrase of so many characters twice: about two words.
 const NO_REPEAT: usize = 10;
 /// Of contrastive search, as the paper has them: candidates, and the weight of being unlike.
@@ -21,7 +24,7 @@ const RATE: f64 = 0.1;
 
 /// The numbers that a person can set.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     pub temperature: f64,
     pub k: usize,
     pub p: f64,
@@ -31,21 +34,34 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    pub(super) fn new(knobs: &Values) -> Numbers {
-        let number = |name: &str| knobs.number(name).unwrap_or(1.0);
-        let whole = |name: &str| knobs.integer(name).unwrap_or(1);
+    pub(crate) fn new(values: &Values) -> Numbers {
         Numbers {
-            temperature: number("temperature"),
-            k: whole("k"),
-            p: number("p"),
-            min_p: number("min-p"),
-            beams: whole("beams"),
-            length_penalty: number("length-penalty"),
+            temperature: knobs::TEMPERATURE.of(values),
+            k: knobs::K.of(values),
+            p: knobs::P.of(values),
+            min_p: knobs::MIN_P.of(values),
+            beams: knobs::BEAMS.of(values),
+            length_penalty: knobs::LENGTH_PENALTY.of(values),
         }
     }
 
+    /// All numbers of the strategies, as they were typed, by the names that words have for them.
+    pub(crate) fn named(&self) -> [words::Named; 9] {
+        [
+            ("t", self.temperature.to_string().into()),
+            ("k", self.k.to_string().into()),
+            ("p", self.p.to_string().into()),
+            ("min-p", self.min_p.to_string().into()),
+            ("beams", self.beams.to_string().into()),
+            ("alpha", CONTRASTIVE.1.to_string().into()),
+            ("typical", TYPICAL.to_string().into()),
+            ("epsilon", EPSILON.to_string().into()),
+            ("surprise", SURPRISE.to_string().into()),
+        ]
+    }
+
     /// The filters of the lesson, each on its own, with a letter for narrow tables.
-    pub(super) fn filters(&self) -> [(char, Filter); 5] {
+    pub(crate) fn filters(&self) -> [(char, Filter); 5] {
         [
             ('k', Filter::TopK(self.k)),
             ('p', Filter::TopP(self.p)),
@@ -58,7 +74,7 @@ impl Numbers {
 
 /// What a strategy does.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum How {
+pub(crate) enum How {
     Greedy,
     /// Beam search, with as many beams and this length penalty.
     Beam(usize, f64),
@@ -71,23 +87,28 @@ pub(super) enum How {
 
 /// A strategy with its name.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Named {
+pub(crate) struct Named {
     /// Of `--strategy`.
-    pub word: &'static str,
+    pub kind: Kind,
     /// With its numbers.
     pub label: Text,
     pub how: How,
 }
 
 impl Named {
+    /// A strategy of a sweep, which is named by its place on an axis.
+    pub(crate) fn unnamed(kind: Kind, how: How) -> Named {
+        Named { kind, label: Text::same(kind.word()), how }
+    }
+
     /// Sampling at a temperature, for a sweep.
-    pub(super) fn heated(t: f64) -> Named {
+    pub(crate) fn heated(t: f64) -> Named {
         let how = How::Draw(Pipeline::filters([Filter::Temperature(t)]));
-        Named { word: "temperature", label: Text::same(format!("T = {t}")), how }
+        Named::unnamed(Kind::Temperature, how)
     }
 
     /// Does chance play a part?
-    pub(super) fn is_random(&self) -> bool {
+    pub(crate) fn is_random(&self) -> bool {
         match &self.how {
             How::Greedy | How::Beam(..) | How::Contrastive(..) => false,
             How::Draw(pipeline) => {
@@ -99,7 +120,7 @@ impl Named {
     }
 
     /// What chooses token after token; none for a search, which does not.
-    pub(super) fn chooser(&self) -> Result<Option<Box<dyn Strategy>>, DecodingError> {
+    pub(crate) fn chooser(&self) -> Result<Option<Box<dyn Strategy>>, DecodingError> {
         Ok(match &self.how {
             How::Greedy => Some(Box::new(Greedy)),
             How::Beam(..) | How::Contrastive(..) => None,
@@ -110,62 +131,35 @@ impl Named {
 }
 
 /// All strategies, with a person's numbers.
-pub(super) fn all(numbers: &Numbers) -> Vec<Named> {
+pub(crate) fn all(numbers: &Numbers) -> Vec<Named> {
     let Numbers { temperature, k, p, min_p, beams, length_penalty } = *numbers;
-    let draw = |word: &'static str, label: Text, filters: Vec<Filter>| Named {
-        word,
-        label,
-        how: How::Draw(Pipeline::filters(filters)),
-    };
+    let filter = |filter: Filter| How::Draw(Pipeline::filters([filter]));
     let penalties = vec![Penalty::NoRepeatNGram(NO_REPEAT)];
     let no_repeat = Pipeline { penalties, filters: vec![Filter::TopK(1)] };
-    vec![
-        Named { word: "greedy", label: text("greedy", "贪心"), how: How::Greedy },
-        Named {
-            word: "no-repeat",
-            label: text("greedy, no repeat", "禁止重复的贪心"),
-            how: How::Draw(no_repeat),
-        },
-        Named {
-            word: "beam",
-            label: Text::same(format!("beam {beams}")),
-            how: How::Beam(beams, length_penalty),
-        },
-        Named {
-            word: "contrastive",
-            label: Text::new(format!("contrastive {}", CONTRASTIVE.1), format!("对比搜索 {}", CONTRASTIVE.1)),
-            how: How::Contrastive(CONTRASTIVE.0, CONTRASTIVE.1),
-        },
-        draw("sampling", text("pure sampling", "直接采样"), vec![]),
-        draw(
-            "temperature",
-            Text::new(format!("temperature {temperature}"), format!("温度 {temperature}")),
-            vec![Filter::Temperature(temperature)],
-        ),
-        draw("top-k", Text::same(format!("top-k {k}")), vec![Filter::TopK(k)]),
-        draw("top-p", Text::same(format!("top-p {p}")), vec![Filter::TopP(p)]),
-        draw("min-p", Text::same(format!("min-p {min_p}")), vec![Filter::MinP(min_p)]),
-        draw("typical", Text::same(format!("typical {TYPICAL}")), vec![Filter::Typical(TYPICAL)]),
-        draw("epsilon", Text::same(format!("ε {EPSILON}")), vec![Filter::Epsilon(EPSILON)]),
-        Named { word: "mirostat", label: Text::same(format!("mirostat {SURPRISE} bit")), how: How::Mirostat },
-    ]
+    let each = [
+        (Kind::Greedy, How::Greedy),
+        (Kind::NoRepeat, How::Draw(no_repeat)),
+        (Kind::Beam, How::Beam(beams, length_penalty)),
+        (Kind::Contrastive, How::Contrastive(CONTRASTIVE.0, CONTRASTIVE.1)),
+        (Kind::Sampling, How::Draw(Pipeline::default())),
+        (Kind::Temperature, filter(Filter::Temperature(temperature))),
+        (Kind::TopK, filter(Filter::TopK(k))),
+        (Kind::TopP, filter(Filter::TopP(p))),
+        (Kind::MinP, filter(Filter::MinP(min_p))),
+        (Kind::Typical, filter(Filter::Typical(TYPICAL))),
+        (Kind::Epsilon, filter(Filter::Epsilon(EPSILON))),
+        (Kind::Mirostat, How::Mirostat),
+    ];
+    each.map(|(kind, how)| Named { kind, label: label(kind, numbers), how }).into()
 }
 
-/// What a strategy is called where its numbers do not matter.
-pub(super) fn called(word: &'static str) -> Text {
-    match word {
-        "greedy" => text("greedy", "贪心"),
-        "no-repeat" => text("no-repeat", "禁止重复的贪心"),
-        "beam" => text("beam", "beam search"),
-        "contrastive" => text("contrastive", "对比搜索"),
-        "sampling" => text("sampling", "直接采样"),
-        "temperature" => text("temperature", "温度采样"),
-        other => Text::same(other),
-    }
+/// What a strategy is called, with its numbers.
+pub(crate) fn label(kind: Kind, numbers: &Numbers) -> Text {
+    WORDS.with(&format!("labels.{}", kind.word()), &numbers.named())
 }
 
-/// Those that a person asked for, beside those that are always shown.
-pub(super) fn chosen(numbers: &Numbers, word: &str) -> Vec<Named> {
-    let shown = |named: &Named| word == "all" || named.word == word || ALWAYS.contains(&named.word);
+/// The one that a person asked for beside those that are always shown, or all.
+pub(crate) fn chosen(numbers: &Numbers, wanted: Option<Kind>) -> Vec<Named> {
+    let shown = |named: &Named| wanted.is_none_or(|kind| kind == named.kind) || ALWAYS.contains(&named.kind);
     all(numbers).into_iter().filter(shown).collect()
 }

@@ -4,26 +4,41 @@
 use concepts::decoding::{LanguageModel, Sampler, Settings};
 use concepts::numerics::{normal, rng};
 
+use super::WORDS;
+use super::experiments::sorting::{LARGE, SELECTED as TOP_K};
 use super::experiments::texts::write;
+use super::knobs::{self, Kind};
 use super::setup::Setup;
-use super::strategies::Numbers;
+use super::strategies::{Numbers, label};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
-use crate::kit::text::{Text, text};
+use crate::kit::race::{Lane, Race};
+use crate::kit::text::Text;
+use crate::named;
 
-/// Work to be timed.
-pub struct Workload {
-    /// What it is.
-    pub label: Text,
-    /// Does it once; returns how many tokens that made.
-    pub run: Box<dyn Fn() -> usize>,
-}
-
-/// One text of each strategy, and the model on its own.
+/// The times that go with the whole comparison: texts, and single choices from a large vocabulary.
 ///
 /// # Errors
 /// As the lesson itself.
-pub fn workloads(setting: &Setting) -> Result<Vec<Workload>, Refusal> {
+pub(crate) fn races(setting: &Setting) -> Result<Vec<Race>, Refusal> {
+    if !knobs::COMPARE.of(&setting.values) {
+        return Ok(Vec::new());
+    }
+    let race = |id: &str, lanes| Race {
+        caption: WORDS.with(id, &named![large = LARGE]),
+        head: WORDS.list(&format!("{id}.head"), &[]),
+        lanes,
+    };
+    Ok(vec![race("times_of_texts", texts(setting)?), race("times_of_choices", choices(setting)?)])
+}
+
+/// Where the times are to be found: below the page, not on it.
+pub(crate) fn note() -> Text {
+    WORDS.with("timing.note", &named![alone = WORDS.get("timing.alone")])
+}
+
+/// One text of each strategy, and the model on its own.
+fn texts(setting: &Setting) -> Result<Vec<Lane>, Refusal> {
     let setup = std::rc::Rc::new(Setup::new(setting)?);
     let alone = setup.clone();
     let model_alone = move || {
@@ -36,8 +51,8 @@ pub fn workloads(setting: &Setting) -> Result<Vec<Workload>, Refusal> {
         }
         alone.tokens.min(alone.trained.held_out.len())
     };
-    let label = text("the model alone: logits, no choice", "只算模型的 logits，不选 token");
-    let mut list = vec![Workload { label, run: Box::new(model_alone) }];
+    let label = WORDS.get("timing.alone");
+    let mut list = vec![Lane { label, runs: vec![Box::new(model_alone)] }];
     for strategy in setup.strategies.clone() {
         let setup = setup.clone();
         // What is refused is refused now, not while the clock runs.
@@ -47,41 +62,24 @@ pub fn workloads(setting: &Setting) -> Result<Vec<Workload>, Refusal> {
         once(&strategy)?;
         let label = strategy.label.clone();
         let run = move || once(&strategy).map_or(0, |written| written.tokens.len());
-        list.push(Workload { label, run: Box::new(run) });
+        list.push(Lane { label, runs: vec![Box::new(run)] });
     }
     Ok(list)
 }
 
-/// The same choice twice: as the formulas say it, and fast.
-pub struct Choosing {
-    /// What is chosen by.
-    pub label: Text,
-    /// The readable pipeline.
-    pub readable: Workload,
-    /// The fast sampler.
-    pub fast: Workload,
-}
-
-/// Tokens of a large vocabulary.
-pub const LARGE: usize = 128_256;
-
-/// One draw from a large vocabulary, no model.
-///
-/// # Errors
-/// As the lesson itself.
-pub fn choosing(setting: &Setting) -> Result<Vec<Choosing>, Refusal> {
+/// One draw from a large vocabulary, no model: as the formulas say it, and fast.
+fn choices(setting: &Setting) -> Result<Vec<Lane>, Refusal> {
     let numbers = Numbers::new(&setting.values);
     // One token in a thousand is likely, about as a language model has it.
     let logits = normal((1, LARGE), 2.5, &mut rng(setting.seed, "Q7 large vocabulary"));
     let logits: std::rc::Rc<[f32]> = logits.iter().map(|&logit| logit as f32).collect();
     let plain = Settings::default();
     let all = [
-        ("top-k 50".to_string(), Settings { top_k: Some(50), ..plain }),
-        (format!("top-p {}", numbers.p), Settings { top_p: Some(numbers.p), ..plain }),
-        (format!("min-p {}", numbers.min_p), Settings { min_p: Some(numbers.min_p), ..plain }),
+        (label(Kind::TopK, &Numbers { k: TOP_K, ..numbers }), Settings { top_k: Some(TOP_K), ..plain }),
+        (label(Kind::TopP, &numbers), Settings { top_p: Some(numbers.p), ..plain }),
+        (label(Kind::MinP, &numbers), Settings { min_p: Some(numbers.min_p), ..plain }),
     ];
     let each = all.into_iter().map(|(label, settings)| {
-        let label = Text::same(label);
         let (pipeline, of_readable, of_fast) = (settings.pipeline(), logits.clone(), logits.clone());
         let sampler = std::cell::RefCell::new(Sampler::new(settings)?);
         let draws = || std::cell::RefCell::new(rng(setting.seed, "Q7 draws to be timed"));
@@ -90,8 +88,7 @@ pub fn choosing(setting: &Setting) -> Result<Vec<Choosing>, Refusal> {
             move || usize::from(pipeline.sample(&of_readable, &[], &mut *first.borrow_mut()).is_ok());
         let fast =
             move || usize::from(sampler.borrow_mut().sample(&of_fast, &mut *second.borrow_mut()).is_ok());
-        let work = |run: Box<dyn Fn() -> usize>| Workload { label: label.clone(), run };
-        Ok(Choosing { readable: work(Box::new(readable)), fast: work(Box::new(fast)), label: label.clone() })
+        Ok(Lane { label, runs: vec![Box::new(readable), Box::new(fast)] })
     });
     each.collect()
 }

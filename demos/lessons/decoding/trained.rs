@@ -4,11 +4,13 @@ use concepts::decoding::{HiddenStates, LanguageModel};
 use concepts::language_model::ngram::Context;
 use concepts::language_model::{CharVocabulary, KneserNey, LanguageModelError, TextCodec};
 
+use super::knobs::BuiltIn;
+
 /// A model of characters that never ends a text: every strategy writes as many tokens as it is asked for.
 ///
 /// The token that ends a text and the one for unknown characters have logit −∞.
 #[derive(Debug, Clone)]
-pub(super) struct Endless(pub KneserNey);
+pub(crate) struct Endless(pub KneserNey);
 
 impl LanguageModel for Endless {
     type State = Context;
@@ -44,7 +46,7 @@ impl HiddenStates for Endless {
 
 /// A trained model with its vocabulary and the tokens held out.
 #[derive(Debug)]
-pub(super) struct Trained {
+pub(crate) struct Trained {
     pub vocabulary: CharVocabulary,
     pub model: Endless,
     /// Text that the model never saw, as tokens.
@@ -54,7 +56,7 @@ pub(super) struct Trained {
 }
 
 /// Trains on a text. The vocabulary is that of the whole text, so that the part held out can be scored.
-pub(super) fn train(train: &str, held_out: &str, order: usize) -> Result<Trained, LanguageModelError> {
+pub(crate) fn train(train: &str, held_out: &str, order: usize) -> Result<Trained, LanguageModelError> {
     let vocabulary = CharVocabulary::of(&format!("{train}{held_out}"));
     let ids = vocabulary.encode(train)?;
     let model = Endless(KneserNey::train(&[&ids], vocabulary.vocab_size(), order)?);
@@ -64,17 +66,17 @@ pub(super) fn train(train: &str, held_out: &str, order: usize) -> Result<Trained
 
 impl Trained {
     /// A model of a lower order on the same text, to draft with.
-    pub(super) fn draft(&self, order: usize) -> Result<Endless, LanguageModelError> {
+    pub(crate) fn draft(&self, order: usize) -> Result<Endless, LanguageModelError> {
         KneserNey::train(&[&self.training], self.vocabulary.vocab_size(), order).map(Endless)
     }
 }
 
 /// The order of the model that claims are tested on.
-pub(super) const ORDER: usize = 6;
+pub(crate) const ORDER: usize = 6;
 
 /// The model of the built-in English text, for claims. Each claim trains its own: it takes a moment, and a
 /// shared one would make a worker that waits for it start the claim that waits for the worker.
-pub(super) fn english() -> Option<Trained> {
-    let (training, held_out) = super::setup::built_in("english");
-    train(training, held_out, ORDER).ok()
+pub(crate) fn english() -> Result<Trained, LanguageModelError> {
+    let (training, held_out) = super::setup::built_in(BuiltIn::English);
+    train(training, held_out, ORDER)
 }

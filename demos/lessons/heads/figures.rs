@@ -1,73 +1,95 @@
 //! The pictures.
 
-use concepts::budget::{cache_bytes, gib};
-use ndarray::Array2;
+use concepts::attention::AttentionError;
+use concepts::budget::{BudgetError, cache_bytes, cache_elements_per_token, decode_cost, gib};
+use ndarray::{Array1, Array2};
 
+use super::WORDS;
 use super::experiments::sharing::{HEADS, Weight, readers};
 use super::setup::Setup;
-use super::sizes::layouts;
-use crate::kit::figure::{Axis, Figure, Heat, Plot, Series};
+use super::steps::decoding::SERVED;
+use super::steps::layouts::{layouts, shared};
+use super::steps::roofline::WEIGHTS;
+use super::steps::writes;
+use crate::kit::figure::Scale::Log;
+use crate::kit::figure::{Figure, Series};
+use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::text::{Text, text};
+use crate::kit::sketch::Sketch;
+use crate::kit::text::Text;
 
-pub(super) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
-    Ok(vec![sharing(setup.seed), growth(setup)?])
+pub(crate) fn figures(f: &mut Findings, setup: &Setup) -> Result<(), Refusal> {
+    f.figure(sharing(setup.seed)?);
+    let (growth, floor) = (growth(setup)?, floor(setup)?);
+    for (id, figure) in [("growth", growth), ("floor", floor)] {
+        match figure {
+            Some(figure) => f.figure(figure),
+            None => f.note(id, None),
+        }
+    }
+    Ok(())
 }
 
 /// Query heads against the key/value heads of three layouts: who moves when a key head is changed.
-fn sharing(seed: u64) -> Figure {
+fn sharing(seed: u64) -> Result<Figure, AttentionError> {
     let layouts = [("MHA", HEADS), ("GQA", 2), ("MQA", 1)];
-    let names = layouts.iter().flat_map(|&(name, g)| (1..=g).map(move |g| format!("{name} {g}")));
-    let moved = layouts
-        .map(|(_, kv_heads)| readers(kv_heads, Weight::Key, seed).mapv(|reads| f64::from(u8::from(reads))));
-    let columns = moved.iter().flat_map(|layout| layout.columns());
-    let mut data = Array2::zeros((HEADS, moved.iter().map(Array2::ncols).sum()));
-    data.columns_mut().into_iter().zip(columns).for_each(|(mut to, from)| to.assign(&from));
-    Figure {
-        id: "sharing",
-        title: text(
-            "Which key/value head each query head reads: its own, its group's, the only one",
-            "每个 query 头读哪个 KV 头：自己的、本组的、唯一的",
-        ),
-        description: text(
-            "Heat map. Rows are 8 query heads, columns the key/value heads of MHA (8), GQA (2) and MQA (1); a cell is 1 where the output of the query head moves when the weights of the key head change.",
-            "热力图：行是 8 个 query 头，列是 MHA（8 个）、GQA（2 个）、MQA（1 个）的 KV 头；改动某个 key 头的权重，输出跟着变的 query 头记为 1。",
-        ),
-        plot: Plot::Heat(Heat {
-            row_axis: text("query head", "query 头"),
-            col_axis: text("key/value head", "KV 头"),
-            rows: Text::each((1..=HEADS).map(|h| h.to_string())),
-            cols: Text::each(names),
-            data,
-        }),
+    let (mut names, mut columns) = (Vec::new(), Vec::<Array1<f64>>::new());
+    for (name, kv_heads) in layouts {
+        let moved = readers(kv_heads, Weight::Key, seed)?.mapv(|reads| f64::from(u8::from(reads)));
+        names.extend((1..=kv_heads).map(|g| format!("{name} {g}")));
+        columns.extend(moved.columns().into_iter().map(|column| column.to_owned()));
     }
+    let mut data = Array2::zeros((HEADS, columns.len()));
+    data.columns_mut().into_iter().zip(&columns).for_each(|(mut to, from)| to.assign(from));
+    let (rows, cols) = (Text::each((1..=HEADS).map(|h| h.to_string())), Text::each(names));
+    let [(_, mha), (_, gqa), _] = layouts;
+    let sketch = Sketch::heat("sharing", &WORDS, rows, cols, data);
+    Ok(sketch.borders(&[], &[mha, mha + gqa]).figure())
 }
 
-fn growth(setup: &Setup) -> Result<Figure, Refusal> {
-    let contexts: Vec<u64> = (10..=17).map(|power| 1 << power).collect();
-    let mut series = Vec::new();
-    for (name, model) in layouts(&setup.model) {
-        let point = |&n: &u64| Ok((n as f64, gib(cache_bytes(&model, setup.dtype, n, setup.batch)?)));
-        let points: Result<Vec<(f64, f64)>, concepts::budget::BudgetError> =
-            contexts.iter().map(point).collect();
-        series.push(Series::measured(Text::same(name), points?));
+/// The cache against the context, layout by layout; nothing for a model that keeps none.
+fn growth(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
+    if cache_elements_per_token(&setup.model) == 0 {
+        return Ok(None);
     }
-    let name = &setup.model.name;
-    Ok(Figure {
-        id: "growth",
-        title: Text::new(
-            format!("{name}: the cache grows with the context, and shrinks with every shared head"),
-            format!("{name}：缓存随上下文增长，共享得越多越小"),
-        ),
-        description: text(
-            "Size of the KV cache against the number of tokens, for MHA, GQA and MQA with the other sizes of the model.",
-            "KV cache 大小随 token 数的变化：模型其余尺寸不变，分别按 MHA、GQA、MQA 计算。",
-        ),
-        plot: Plot::Lines {
-            x: Axis::log(text("tokens", "token 数")),
-            y: Axis::log(text("cache, GiB", "缓存（GiB）")),
-            series,
-            rule: None,
-        },
-    })
+    let mut sketch = Sketch::lines("growth", &WORDS, [Log, Log]).value("model", &setup.model.name);
+    for (name, model) in layouts(&setup.model) {
+        let point = |n: u64| Ok((n as f64, gib(cache_bytes(&model, setup.dtype, n, setup.batch)?)));
+        let points: Result<Vec<_>, BudgetError> = (10..=17).map(|power| point(1 << power)).collect();
+        sketch = sketch.series(Series::measured(Text::same(name), points?));
+    }
+    Ok(Some(sketch.figure()))
+}
+
+/// The times of a step of decoding against the number of key/value heads; nothing for a model that does not
+/// write.
+fn floor(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
+    if !writes(setup) {
+        return Ok(None);
+    }
+    let (batch, on) = (setup.batch.max(SERVED), setup.accelerator);
+    let mut times: [Vec<(f64, f64)>; 4] = Default::default();
+    let layouts = shared(&setup.model).into_iter().filter(|(_, model)| model.latent.is_none());
+    for (_, model) in layouts.rev() {
+        let step = decode_cost(&model, WEIGHTS, setup.dtype, setup.context, batch)?;
+        let g = model.kv_heads as f64;
+        times[0].push((g, 1e3 * step.seconds(on)));
+        times[1].push((g, 1e3 * step.cache_bytes as f64 / on.bandwidth));
+        times[2].push((g, 1e3 * step.weight_bytes as f64 / on.bandwidth));
+        times[3].extend(step.arithmetic_seconds(on).map(|seconds| (g, 1e3 * seconds)));
+    }
+    let mut sketch = Sketch::lines("floor", &WORDS, [Log, Log])
+        .value("model", &setup.model.name)
+        .value("batch", batch)
+        .value("context", setup.context)
+        .value("accelerator", on.name)
+        .value("kv_heads", setup.model.kv_heads);
+    let series = ["step", "cache", "weights", "arithmetic"].into_iter().zip(times);
+    for (id, points) in series.filter(|(_, points)| !points.is_empty()) {
+        sketch = sketch.measured(id, points);
+    }
+    if setup.model.latent.is_none() {
+        sketch = sketch.rule(setup.model.kv_heads as f64);
+    }
+    Ok(Some(sketch.figure()))
 }

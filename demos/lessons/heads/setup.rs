@@ -1,25 +1,22 @@
 //! From knobs to a model and the models to compare.
 
-use std::fs;
 use std::path::Path;
 
 use concepts::budget::{
     Accelerator, BudgetError, Dtype, ModelConfig, Published, accelerator, find, from_huggingface, parse_bytes,
 };
 
+use super::{WORDS, knobs};
 use crate::errors::At;
+use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
-use crate::kit::reading::{NOT_TEXT, reason, unreadable};
-use crate::kit::text::{Text, text};
 
 /// A configuration file is not read beyond this.
-const MOST_BYTES: u64 = 10_000_000;
-/// Numbers that share a scale in `int4`.
-pub(super) const GROUP: u64 = 64;
+const MOST_BYTES: u64 = 10 << 20;
 
 /// Everything that one run of the lesson computes with.
-pub(super) struct Setup {
+pub(crate) struct Setup {
     /// The model looked at.
     pub model: ModelConfig,
     /// Does it come from the person's own file?
@@ -32,7 +29,7 @@ pub(super) struct Setup {
     pub batch: u64,
     pub dtype: Dtype,
     /// The name of the dtype.
-    pub dtype_name: String,
+    pub dtype_name: &'static str,
     /// What it runs on.
     pub accelerator: &'static Accelerator,
     /// Memory of one device, in bytes.
@@ -45,68 +42,46 @@ pub(super) struct Setup {
 }
 
 impl Setup {
-    pub(super) fn new(setting: &Setting) -> Result<Setup, Refusal> {
-        let knobs = &setting.values;
-        let own = knobs.file("config").map(read).transpose()?;
-        let named = find(knobs.words("model").unwrap_or_default()).at("--model");
+    pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
+        let values = &setting.values;
+        let own = knobs::CONFIG.of(values).map(read).transpose()?;
+        let named = find(knobs::MODEL.of(values).unwrap_or_default()).at("--model");
         let (model, unverified) = match &own {
             Some(model) => (model.clone(), ""),
             None => named.map(|row| (row.config.clone(), row.unverified.as_str()))?,
         };
-        let names = knobs
-            .words("compare")
-            .unwrap_or_default()
-            .split(',')
-            .map(str::trim)
-            .filter(|name| !name.is_empty());
-        let compared: Result<Vec<&Published>, BudgetError> = names.map(find).collect();
-        let compared = compared.at("--compare")?;
-        if compared.is_empty() {
-            return Err(Refusal::new(
-                "--compare: name at least one model, for example llama-2-70b",
-                "--compare：至少写一个模型，例如 llama-2-70b",
-            ));
-        }
-        let whole = |name: &str| knobs.integer(name).unwrap_or(1) as u64;
-        let on = accelerator(knobs.words("accelerator").unwrap_or("H100 SXM")).at("--accelerator")?;
-        let memory = knobs.words("memory").map(parse_bytes).transpose().at("--memory")?;
-        let dtype_name = knobs.words("dtype").unwrap_or("bf16").to_string();
+        let card = knobs::ACCELERATOR.of(values).unwrap_or_default();
+        let card = accelerator(card).at("--accelerator")?;
+        let memory = knobs::MEMORY.of(values).map(parse_bytes).transpose().at("--memory")?;
         Ok(Setup {
             own: own.is_some(),
             model,
             unverified,
-            compared,
-            context: whole("context"),
-            batch: whole("batch"),
-            dtype: match dtype_name.as_str() {
-                "fp32" => Dtype::F32,
-                "fp16" => Dtype::F16,
-                "fp8" => Dtype::Fp8,
-                "int4" => Dtype::Int4 { group: GROUP },
-                _ => Dtype::Bf16,
-            },
-            dtype_name,
-            accelerator: on,
-            memory: memory.unwrap_or(on.memory),
+            compared: compared(knobs::COMPARE.of(values).unwrap_or_default())?,
+            context: knobs::CONTEXT.of(values) as u64,
+            batch: knobs::BATCH.of(values) as u64,
+            dtype: knobs::DTYPE.of(values),
+            dtype_name: knobs::DTYPE.word(values),
+            accelerator: card,
+            memory: memory.unwrap_or(card.memory),
             memory_given: memory.is_some(),
-            devices: whole("devices"),
+            devices: knobs::DEVICES.of(values) as u64,
             seed: setting.seed,
         })
     }
 }
 
+/// The models named between commas.
+fn compared(names: &str) -> Result<Vec<&'static Published>, Refusal> {
+    let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let models: Result<Vec<_>, BudgetError> = names.map(find).collect();
+    let models = models.at("--compare")?;
+    if models.is_empty() { Err(Refusal(WORDS.get("refused.compare"))) } else { Ok(models) }
+}
+
 /// The person's own configuration file.
 fn read(path: &Path) -> Result<ModelConfig, Refusal> {
-    let shown = path.display();
-    let refused_for = |why: &Text| unreadable("config", path, why, &text("a config.json", " config.json "));
-    let size = fs::metadata(path).map_err(|error| refused_for(&reason(&error)))?.len();
-    if size > MOST_BYTES {
-        return Err(Refusal::new(
-            format!("--config {shown}: {size} bytes is no configuration; a config.json has a few thousand"),
-            format!("--config {shown}：{size} 字节不像配置文件，config.json 一般只有几 KB"),
-        ));
-    }
-    let bytes = fs::read(path).map_err(|error| refused_for(&reason(&error)))?;
-    let text = String::from_utf8(bytes).map_err(|_| refused_for(&NOT_TEXT))?;
-    from_huggingface(&text, &shown.to_string()).map_err(Refusal::from)
+    let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
+    let text = files::read_text(path, &Wanted { flag: "config", what, most: MOST_BYTES, because })?;
+    Ok(from_huggingface(&text, &path.display().to_string())?)
 }

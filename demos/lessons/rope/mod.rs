@@ -23,8 +23,7 @@ use steps::{axes, cost, derivations, layouts, longer, one_pair, scores};
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting};
 use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
@@ -33,35 +32,20 @@ pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "rope",
-        aliases: &["rotary"],
-        questions: &["LLM Q3"],
-        title: text("Rotary position embedding (RoPE)", "旋转位置编码（RoPE）"),
-    },
+    card: Card { name: "rope", aliases: &["rotary"], questions: &["LLM Q3"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("rope"), whiteboard!("ntk"), whiteboard!("yarn")],
     code: &[],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
-        Next {
-            command: "demo rope --scaling yarn",
-            why: text("each pair by its own wavelength", "按波长对每一对区别处理"),
-        },
-        Next {
-            command: "demo rope --base 500000 --train-len 8192 --len 131072 --scaling llama3",
-            why: text("as LLaMA 3.1 does it", "LLaMA 3.1 的做法"),
-        },
-        Next {
-            command: "demo rope --head-dim 8 --m 3 --n 8",
-            why: text("few pairs, the key after the query", "只留 4 对，并让 key 在 query 后面"),
-        },
-        Next {
-            command: "demo rope --code",
-            why: text("the code to write on the whiteboard", "面试手撕代码就写这段"),
-        },
+        "demo rope --scaling yarn",
+        "demo rope --base 500000 --train-len 8192 --len 131072 --scaling llama3",
+        "demo rope --head-dim 8 --m 3 --n 8",
+        "demo rope --code",
     ],
 };
 

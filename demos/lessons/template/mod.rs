@@ -21,8 +21,7 @@ mod whiteboard;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting};
 use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
@@ -31,19 +30,16 @@ pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub(crate) static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "template",
-        aliases: &[],
-        questions: &["LLM Q1"],
-        title: text("The mean of many throws", "多次投掷的平均值"),
-    },
+    card: Card { name: "template", aliases: &[], questions: &["LLM Q1"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("mean")],
     code: &[],
     walk,
     claims: claims::CLAIMS,
-    next: &[Next { command: "demo template --throws 1000", why: text("more throws", "多投几次") }],
+    races: None,
+    waiting: None,
+    next: &["demo template --throws 1000"],
 };
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {

@@ -1,16 +1,16 @@
 //! The text that is learned from: the embedded one, or a person's own file.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use concepts::corpus::split;
 
-use super::experiments::prose::{chinese, english};
+use super::WORDS;
+use super::experiments::prose::{beginning, chinese, english};
+use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
-use crate::kit::reading::{reason, unreadable};
-use crate::kit::text::{Lang, Text, text};
+use crate::kit::text::Text;
+use crate::named;
 
 /// A larger file is not read: training would take more memory than a laptop can spare.
 const MOST_BYTES: u64 = 256 << 20;
@@ -22,115 +22,80 @@ const LEAST_TO_DIVIDE: usize = 2000;
 
 /// The text that is learned from, and the text that is measured on.
 #[derive(Debug, Clone)]
-pub(super) struct Corpus {
+pub(crate) struct Corpus {
     pub name: Text,
-    pub training: Cow<'static, [u8]>,
+    pub training: Cow<'static, str>,
     /// Text that training does not see; of a short text, the same again.
-    pub held_out: Cow<'static, [u8]>,
+    pub held_out: Cow<'static, str>,
     /// The file is too short to hold anything out.
     pub undivided: bool,
 }
 
 impl Corpus {
     /// The embedded texts in both languages.
-    pub(super) fn embedded() -> Corpus {
-        let both = |a: &str, b: &str| Cow::Owned(format!("{a}{b}").into_bytes());
+    pub(crate) fn embedded() -> Corpus {
         Corpus {
-            name: text("the built-in English and Chinese text", "内置的中英文语料"),
-            training: both(english().0, chinese().0),
-            held_out: both(english().1, chinese().1),
+            name: WORDS.get("corpus"),
+            training: [english().0, chinese().0].concat().into(),
+            held_out: [english().1, chinese().1].concat().into(),
             undivided: false,
         }
     }
 
     /// A person's own file.
-    pub(super) fn read(path: &Path) -> Result<Corpus, Refusal> {
-        let shown = path.display();
-        let unreadable = |error: &std::io::Error| {
-            unreadable("corpus", path, &reason(error), &text("a text file", "文本文件"))
-        };
-        let file = File::open(path).map_err(|error| unreadable(&error))?;
-        let size = file.metadata().map_err(|error| unreadable(&error))?.len();
-        if size > MOST_BYTES {
-            return Err(too_large(path, size));
-        }
-        let mut bytes = Vec::new();
-        // A pipe has no size: it is read up to the limit, too.
-        file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-        if bytes.len() as u64 > MOST_BYTES {
-            return Err(too_large(path, bytes.len() as u64));
-        }
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(Refusal::new(
-                format!("--corpus {shown}: {} bytes without a word; give a file that has text", bytes.len()),
-                format!("--corpus {shown}：{} 字节，一个词也没有，请给出有内容的文本文件", bytes.len()),
-            ));
-        }
-        Ok(Corpus::divided(Text::same(shown.to_string()), bytes))
-    }
-
-    fn divided(name: Text, bytes: Vec<u8>) -> Corpus {
-        if bytes.len() < LEAST_TO_DIVIDE {
-            let held_out = bytes.clone().into();
-            return Corpus { name, training: bytes.into(), held_out, undivided: true };
-        }
-        let cut = place_to_cut(&bytes);
-        let mut training = bytes;
-        let held_out = training.split_off(cut);
-        Corpus { name, training: training.into(), held_out: held_out.into(), undivided: false }
-    }
-
-    /// The text as characters, for who needs them.
     ///
     /// # Errors
-    /// [`Refusal`] that names the first byte that is not UTF-8, and what reads bytes.
-    pub(super) fn characters(&self) -> Result<(&str, &str), Refusal> {
-        let not_text = |offset: usize| {
-            let name = &self.name;
-            Refusal::new(
-                format!(
-                    "--corpus {}: byte {offset} is not UTF-8; characters need text, --algorithm bpe --base byte takes anything",
-                    name.get(Lang::En)
-                ),
-                format!(
-                    "--corpus {}：第 {offset} 字节不是 UTF-8。按字符切分需要合法文本；--algorithm bpe --base byte 什么都能读",
-                    name.get(Lang::Zh)
-                ),
-            )
-        };
-        let training = str::from_utf8(&self.training).map_err(|error| not_text(error.valid_up_to()))?;
-        let before = if self.undivided { 0 } else { training.len() };
-        let held_out =
-            str::from_utf8(&self.held_out).map_err(|error| not_text(before + error.valid_up_to()))?;
-        Ok((training, held_out))
+    /// [`Refusal`] of a file that is no text, too large, or blank.
+    pub(crate) fn read(path: &Path) -> Result<Corpus, Refusal> {
+        let text = files::as_text(whole(files::read(path, &wanted())?), path, &wanted())?;
+        let file = path.display().to_string();
+        if text.trim().is_empty() {
+            return Err(Refusal(WORDS.with("refused.blank", &named![file, bytes = text.len()])));
+        }
+        Ok(Corpus::divided(Text::same(file), text))
     }
+
+    fn divided(name: Text, mut training: String) -> Corpus {
+        if training.len() < LEAST_TO_DIVIDE {
+            return Corpus {
+                name,
+                held_out: training.clone().into(),
+                training: training.into(),
+                undivided: true,
+            };
+        }
+        let held_out = training.split_off(place_to_cut(&training));
+        Corpus { name, training: training.into(), held_out: held_out.into(), undivided: false }
+    }
+}
+
+fn wanted() -> Wanted {
+    let memory = (MOST_BYTES * MEMORY_A_BYTE) as f64 / (1u64 << 30) as f64;
+    Wanted {
+        flag: "corpus",
+        what: WORDS.get("refused.corpus"),
+        most: MOST_BYTES,
+        because: WORDS.with("refused.memory", &named![memory]),
+    }
+}
+
+/// Without the beginning of a character at the end: `head -c` cuts where it falls.
+fn whole(mut bytes: Vec<u8>) -> Vec<u8> {
+    if let Err(error) = str::from_utf8(&bytes)
+        && error.error_len().is_none()
+    {
+        bytes.truncate(error.valid_up_to());
+    }
+    bytes
 }
 
 /// Where the last tenth begins: after a blank line, a line, or a character, whichever there is.
-fn place_to_cut(bytes: &[u8]) -> usize {
-    if let Ok(text) = str::from_utf8(bytes) {
-        let cut = split(text).0.len();
-        if cut < text.len() && cut >= text.len() / 2 {
-            return cut;
-        }
+fn place_to_cut(text: &str) -> usize {
+    let cut = split(text).0.len();
+    if cut < text.len() && cut >= text.len() / 2 {
+        return cut;
     }
-    let target = bytes.len() / 10 * 9;
-    let line = bytes[..target].iter().rposition(|&byte| byte == b'\n').map(|at| at + 1);
-    let starts_character = |&at: &usize| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80);
-    line.filter(|&at| at >= target / 2)
-        .unwrap_or_else(|| (target..bytes.len()).find(starts_character).unwrap_or(target))
-}
-
-fn too_large(path: &Path, bytes: u64) -> Refusal {
-    let shown = path.display();
-    let gib = |bytes: u64| bytes as f64 / (1u64 << 30) as f64;
-    let (memory, most) = (gib(bytes.saturating_mul(MEMORY_A_BYTE)), MOST_BYTES >> 20);
-    Refusal::new(
-        format!(
-            "--corpus {shown}: {bytes} bytes would take about {memory:.1} GiB of memory; the limit is {most} MiB. A part of it gives nearly the same vocabulary: head -c 100M"
-        ),
-        format!(
-            "--corpus {shown}：{bytes} 字节，训练约需 {memory:.1} GiB 内存，上限是 {most} MiB。取一部分训练，词表几乎一样：head -c 100M"
-        ),
-    )
+    let target = text.len() / 10 * 9;
+    let line = text.as_bytes()[..target].iter().rposition(|&byte| byte == b'\n').map(|at| at + 1);
+    line.filter(|&at| at >= target / 2).unwrap_or_else(|| beginning(text, target).len())
 }

@@ -1,7 +1,5 @@
 //! A tokenizer as a file: Hugging Face's `tokenizer.json`.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use concepts::tokenizer::Tokenizer;
@@ -9,9 +7,9 @@ use concepts::tokenizer::files::{from_json, to_json};
 
 use crate::errors::At;
 use crate::kit::draft::{CannotWrite, Draft};
+use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
-use crate::kit::reading::{reason, unreadable};
-use crate::kit::text::text;
+use crate::lessons::tokenization::WORDS;
 
 /// A file is not read beyond this.
 const MOST_BYTES: u64 = 256 << 20;
@@ -20,27 +18,25 @@ const MOST_BYTES: u64 = 256 << 20;
 ///
 /// # Errors
 /// [`Refusal`] that names the file and what is wrong with it.
-pub(super) fn load(path: &Path) -> Result<Tokenizer, Refusal> {
-    let wanted = text("a tokenizer.json", " tokenizer.json ");
-    let unreadable = |error| unreadable("load", path, &reason(&error), &wanted);
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    let json = String::from_utf8(bytes).map_err(|error| {
-        let (shown, offset) = (path.display(), error.utf8_error().valid_up_to());
-        Refusal::new(
-            format!("--load {shown}: byte {offset} is not UTF-8; give the tokenizer.json of a Hugging Face tokenizer"),
-            format!("--load {shown}：第 {offset} 字节不是 UTF-8，请给出 Hugging Face 的 tokenizer.json"),
-        )
-    })?;
+pub(crate) fn load(path: &Path) -> Result<Tokenizer, Refusal> {
+    let json = files::read_text(path, &wanted())?;
     from_json(&json).at(format_args!("--load {}", path.display()))
+}
+
+fn wanted() -> Wanted {
+    Wanted {
+        flag: "load",
+        what: WORDS.get("refused.tokenizer"),
+        most: MOST_BYTES,
+        because: WORDS.get("refused.tokenizer-size"),
+    }
 }
 
 /// Writes a tokenizer, whole or not at all.
 ///
 /// # Errors
 /// [`Refusal`] that names the file and why it cannot be written.
-pub(super) fn save(path: &Path, tokenizer: &Tokenizer) -> Result<(), Refusal> {
+pub(crate) fn save(path: &Path, tokenizer: &Tokenizer) -> Result<(), Refusal> {
     let text = to_json(tokenizer).at(format_args!("--save {}", path.display()))?;
     let whole = || {
         let mut draft = Draft::new(path)?;

@@ -1,20 +1,27 @@
 //! What a person can change.
 
+use concepts::tokenizer::bpe::Base;
+
+use super::learn::Algorithm;
+use super::trained::BYTES;
 use crate::kit::knob::{Choice, Knob, Maybe, PathTo, Sentence, Switch, Whole};
 
-pub(super) static CORPUS: PathTo = PathTo::file("corpus");
-pub(super) static ALGORITHM: Choice<&str> =
-    Choice::new("algorithm", &[("bpe", "bpe"), ("wordpiece", "wordpiece"), ("unigram", "unigram")]);
-pub(super) static BASE: Choice<&str> =
-    Choice::new("base", &[("char", "char"), ("byte", "byte")]).default("byte");
-pub(super) static VOCAB: Maybe<Whole> = Whole::new("vocab", 1, 1_000_000).optional();
-pub(super) static MERGES: Maybe<Whole> = Whole::new("merges", 0, 1_000_000).optional();
-pub(super) static TEXT: Sentence = Sentence::new("text", 10_000).default("lowest");
-pub(super) static TRACE: Switch = Switch::new("trace");
-pub(super) static COMPARE: Switch = Switch::new("compare");
-pub(super) static SAVE: PathTo = PathTo::file("save");
-pub(super) static LOAD: PathTo = PathTo::file("load");
+pub(crate) static CORPUS: PathTo = PathTo::file("corpus");
+pub(crate) static ALGORITHM: Choice<Algorithm> = Choice::new(
+    "algorithm",
+    &[("bpe", Algorithm::Bpe), ("wordpiece", Algorithm::WordPiece), ("unigram", Algorithm::Unigram)],
+);
+pub(crate) static BASE: Choice<Base> =
+    Choice::new("base", &[("char", Base::Chars), ("byte", BYTES)]).default("byte");
+/// Left alone where merges are asked for.
+pub(crate) static VOCAB: Whole = Whole::new("vocab", 1, 1_000_000).default(2000);
+pub(crate) static MERGES: Maybe<Whole> = Whole::new("merges", 0, 1_000_000).optional();
+pub(crate) static TEXT: Sentence = Sentence::new("text", 10_000).default("lowest");
+pub(crate) static TRACE: Switch = Switch::new("trace");
+pub(crate) static COMPARE: Switch = Switch::new("compare");
+pub(crate) static SAVE: PathTo = PathTo::file("save");
+pub(crate) static LOAD: PathTo = PathTo::file("load");
 
 /// All of them, in the order of the help.
-pub(super) static KNOBS: &[&dyn Knob] =
+pub(crate) static KNOBS: &[&dyn Knob] =
     &[&CORPUS, &ALGORITHM, &BASE, &VOCAB, &MERGES, &TEXT, &TRACE, &COMPARE, &SAVE, &LOAD];

@@ -9,20 +9,21 @@ use concepts::tokenizer::{
 };
 
 use super::corpus::Corpus;
+use super::experiments::sample::sample;
 use super::progress::Bar;
-use super::trained::{BYTES, Trained};
+use super::trained::Trained;
 use crate::kit::knob::Refusal;
 
 /// How a vocabulary is learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Algorithm {
+pub(crate) enum Algorithm {
     Bpe,
     WordPiece,
     Unigram,
 }
 
 impl Algorithm {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Algorithm::Bpe => "BPE",
             Algorithm::WordPiece => "WordPiece",
@@ -33,7 +34,7 @@ impl Algorithm {
 
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
+pub(crate) enum Size {
     /// So many tokens in all.
     Vocabulary(usize),
     /// So many merges.
@@ -49,18 +50,16 @@ const UNIGRAM_READS: usize = 1_000_000;
 
 /// The token for what is unknown.
 const UNKNOWN: &str = "[UNK]";
+/// The same in SentencePiece's spelling.
+const UNKNOWN_PIECE: &str = "<unk>";
 
 /// Byte-pair encoding on the words of a corpus.
 ///
 /// # Errors
-/// [`Refusal`] if the corpus is not text while the base is characters.
-pub(super) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Refusal> {
+/// [`Refusal`] of the library.
+pub(crate) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Refusal> {
     let mut counter = WordCounter::new(Pretokenizer::Gpt2);
-    match str::from_utf8(&corpus.training) {
-        Ok(text) => counter.add_parallel(text),
-        Err(_) if base == BYTES => counter.add_bytes(&corpus.training),
-        Err(_) => counter.add(corpus.characters()?.0),
-    }
+    counter.add_parallel(&corpus.training);
     let (merges, vocabulary) = match size {
         Size::Vocabulary(tokens) => (usize::MAX, tokens),
         Size::Merges(merges) => (merges, usize::MAX),
@@ -73,7 +72,7 @@ pub(super) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Re
 }
 
 /// A tokenizer of a byte-pair encoding. Without all bytes it has a token for unknown characters.
-pub(super) fn tokenizer_of(trained: &Trained) -> Result<Tokenizer, EncodeError> {
+pub(crate) fn tokenizer_of(trained: &Trained) -> Result<Tokenizer, EncodeError> {
     if trained.bpe.base() != Base::Chars {
         return Ok(Tokenizer::byte_level(trained.bpe.clone(), trained.pre));
     }
@@ -94,15 +93,15 @@ fn as_text(words: Vec<WordCount<Vec<u8>>>) -> Vec<WordCount<String>> {
 /// WordPiece under a criterion, on lower-cased words as of BERT, and the number of its merges.
 ///
 /// # Errors
-/// [`Refusal`] if the corpus is not text or has no word.
-pub(super) fn wordpiece(
+/// [`Refusal`] if the corpus has no word.
+pub(crate) fn wordpiece(
     corpus: &Corpus,
     criterion: Criterion,
     size: Size,
 ) -> Result<(Tokenizer, usize), Refusal> {
     let normalizer = BertNormalizer::default();
     let mut counter = WordCounter::new(Pretokenizer::Bert);
-    counter.add_parallel(&normalizer.normalize(corpus.characters()?.0));
+    counter.add_parallel(&normalizer.normalize(&corpus.training));
     let until = match size {
         Size::Vocabulary(tokens) => Until::Pieces(tokens.saturating_sub(1)), // one is the unknown token
         Size::Merges(merges) => Until::Merges(merges),
@@ -118,25 +117,28 @@ pub(super) fn wordpiece(
     made.map(|(model, merges)| (Tokenizer::bert(model, normalizer), merges)).map_err(Refusal::from)
 }
 
-/// Of a long text the unigram model reads one line in so many.
-pub(super) fn unigram_step(corpus: &Corpus) -> usize {
-    corpus.training.len().div_ceil(UNIGRAM_READS).max(1)
+/// The share of a text that the unigram model reads.
+pub(crate) fn unigram_share(corpus: &Corpus) -> f64 {
+    (UNIGRAM_READS as f64 / corpus.training.len() as f64).min(1.0)
 }
 
 /// The unigram language model on words with `▁` for the space, line by line as SentencePiece reads.
 ///
 /// # Errors
-/// [`Refusal`] if the corpus is not text.
-pub(super) fn unigram(corpus: &Corpus, tokens: usize) -> Result<Tokenizer, Refusal> {
+/// [`Refusal`] of the library.
+pub(crate) fn unigram(corpus: &Corpus, tokens: usize, seed: u64) -> Result<Tokenizer, Refusal> {
     let mut counter = WordCounter::new(Pretokenizer::Metaspace);
-    let lines = corpus.characters()?.0.lines().step_by(unigram_step(corpus));
-    lines.for_each(|line| counter.add(&escape_spaces(line)));
+    let read = sample(&corpus.training, UNIGRAM_READS, seed);
+    read.iter().for_each(|line| counter.add(&escape_spaces(line)));
     let pieces = tokens.saturating_sub(1); // one is the unknown token
     let seed_pieces = pieces.saturating_mul(SEED).clamp(10_000, 1_000_000);
     let options = UnigramOptions { pieces, seed_pieces, ..UnigramOptions::default() };
     let mut bar = Bar::new(Algorithm::Unigram, corpus.training.len());
     let mut show = |progress: unigram::Progress| bar.show(progress.done, progress.wanted);
     let training = unigram::train_with_progress(&as_text(counter.into_words()), &options, &mut show);
-    let made = training.and_then(|training| training.model("<unk>"));
+    let made = training.and_then(|mut training| {
+        training.pieces.retain(|(piece, _)| piece != UNKNOWN_PIECE); // a text may hold it, as WikiText does
+        training.model(UNKNOWN_PIECE)
+    });
     made.map(Tokenizer::sentencepiece).map_err(Refusal::from)
 }

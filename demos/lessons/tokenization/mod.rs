@@ -4,12 +4,17 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to a text and a tokenizer |
-//! | `walk` | the steps |
-//! | `figures` | the pictures |
+//! | `corpus` | the text that is learned from |
+//! | `learn` | learning a vocabulary with each of the algorithms |
 //! | `trained` | a byte-pair encoding with its pre-tokeniser |
+//! | `progress` | a bar while a long training runs |
+//! | `files` | a tokenizer read from a file, and written into one |
 //! | `dictionary` | Chinese words out of a dictionary |
 //! | `published` | what is published about real tokenizers |
+//! | `listing` | several things in one sentence |
+//! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
+//! | `figures` | the pictures |
 //! | `claims` | every claim of the written answer |
 
 mod claims;
@@ -20,17 +25,16 @@ mod figures;
 mod files;
 mod knobs;
 mod learn;
-mod measure;
+mod listing;
 mod progress;
 mod published;
 mod setup;
+mod steps;
 mod trained;
-mod walk;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Next, Setting, Source};
-use crate::kit::text::text;
+use crate::kit::lesson::{Card, Lesson, Setting, Source};
 use crate::kit::words::Words;
 use crate::words;
 
@@ -39,12 +43,7 @@ pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
-    card: Card {
-        name: "tokenization",
-        aliases: &["bpe", "wordpiece"],
-        questions: &["LLM Q8"],
-        title: text("Tokenisation: BPE and WordPiece", "Tokenization：BPE 与 WordPiece"),
-    },
+    card: Card { name: "tokenization", aliases: &["bpe", "wordpiece"], questions: &["LLM Q8"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[],
@@ -72,36 +71,20 @@ pub static LESSON: Lesson = Lesson {
     ],
     walk,
     claims: claims::CLAIMS,
+    races: None,
+    waiting: None,
     next: &[
-        Next {
-            command: "demo tokenization --text \"我爱北京天安门\" --vocab 4000",
-            why: text("your own sentence, a larger vocabulary", "换成自己的句子，词表大一些"),
-        },
-        Next {
-            command: "demo tokenization --algorithm unigram --text \"unbelievable\"",
-            why: text("SentencePiece's other algorithm", "SentencePiece 的另一种算法"),
-        },
-        Next {
-            command: "demo tokenization --compare --trace",
-            why: text(
-                "all three algorithms, and the counts before each merge",
-                "三种算法对比，并显示每次合并前的计数",
-            ),
-        },
-        Next {
-            command: "demo tokenization --vocab 4000 --save tokenizer.json",
-            why: text("a file that Hugging Face tokenizers read", "存成 Hugging Face tokenizers 能读的文件"),
-        },
-        Next {
-            command: "demo tokenization --code",
-            why: text("the trainer and the encoder", "训练与编码的实现"),
-        },
+        "demo tokenization --text \"我爱北京天安门\" --vocab 4000",
+        "demo tokenization --algorithm unigram --text \"unbelievable\"",
+        "demo tokenization --compare --trace",
+        "demo tokenization --vocab 4000 --save tokenizer.json",
+        "demo tokenization --code",
     ],
 };
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
-    let mut findings = walk::walk(&setup)?;
+    let mut findings = steps::steps(&setup)?;
     figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
     // Last, so that a run that is refused writes nothing.
     if let Some(path) = &setup.save {

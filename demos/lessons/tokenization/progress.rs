@@ -8,11 +8,11 @@ use super::learn::Algorithm;
 const LONG: usize = 2_000_000;
 
 /// How far training has come.
-pub(super) struct Bar(Option<ProgressBar>);
+pub(crate) struct Bar(Option<ProgressBar>);
 
 impl Bar {
     /// A bar for a text of so many bytes. It shows only on a terminal, and goes away in the end.
-    pub(super) fn new(algorithm: Algorithm, bytes: usize) -> Bar {
+    pub(crate) fn new(algorithm: Algorithm, bytes: usize) -> Bar {
         Bar((bytes >= LONG).then(|| {
             let style = ProgressStyle::with_template("{prefix} {bar:40} {pos}/{len} · {eta}");
             // Built without drawing: how much there is to do is not known yet.
@@ -23,7 +23,7 @@ impl Bar {
     }
 
     /// So much is done; `usize::MAX` if nobody knows of how much.
-    pub(super) fn show(&mut self, done: usize, wanted: usize) {
+    pub(crate) fn show(&mut self, done: usize, wanted: usize) {
         let Some(bar) = &self.0 else { return };
         if wanted != usize::MAX && bar.length() != Some(wanted as u64) {
             bar.set_length(wanted as u64);

@@ -1,10 +1,11 @@
 //! What is published about the tokenizers of real models.
 
-use crate::kit::text::{Text, text};
+use super::WORDS;
+use crate::kit::text::Text;
 
 /// How a vocabulary was learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Algorithm {
+pub(crate) enum Algorithm {
     Bpe,
     WordPiece,
     Unigram,
@@ -12,7 +13,7 @@ pub(super) enum Algorithm {
 
 /// What a model's tokenizer was made with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Library {
+pub(crate) enum Library {
     /// SentencePiece, on raw text.
     SentencePiece,
     /// Byte-level BPE as in GPT-2 or tiktoken.
@@ -23,115 +24,69 @@ pub(super) enum Library {
 
 /// The tokenizer of a model.
 #[derive(Debug)]
-pub(super) struct Tokenizer {
+pub(crate) struct Tokenizer {
     pub model: &'static str,
     pub algorithm: Algorithm,
     pub library: Library,
     /// Tokens with the special ones, where the source lists them; where it is a configuration, the rows of the
     /// embedding table, which may be padded.
     pub vocabulary: u64,
-    pub source: Text,
+    /// The id of the words that say where this is published.
+    source: &'static str,
+}
+
+impl Algorithm {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Algorithm::Bpe => "BPE",
+            Algorithm::WordPiece => "WordPiece",
+            Algorithm::Unigram => "unigram",
+        }
+    }
+}
+
+impl Tokenizer {
+    /// Where this is published.
+    pub(crate) fn source(&self) -> Text {
+        WORDS.get(&format!("source.{}", self.source))
+    }
 }
 
 const fn of(
+    source: &'static str,
     model: &'static str,
     algorithm: Algorithm,
     library: Library,
     vocabulary: u64,
-    source: Text,
 ) -> Tokenizer {
     Tokenizer { model, algorithm, library, vocabulary, source }
 }
 
 /// In the order of their years.
-pub(super) static TOKENIZERS: [Tokenizer; 12] = [
-    of("BERT", Algorithm::WordPiece, Library::Own, 30_522, text("Devlin et al. 2019", "Devlin 等 2019")),
-    of(
-        "GPT-2, GPT-3",
-        Algorithm::Bpe,
-        Library::ByteLevel,
-        50_257,
-        text("Radford et al. 2019", "Radford 等 2019"),
-    ),
-    of(
-        "T5",
-        Algorithm::Unigram,
-        Library::SentencePiece,
-        32_128,
-        text(
-            "Raffel et al. 2020; released config.json and spiece.model",
-            "Raffel 等 2020；发布的 config.json 与 spiece.model",
-        ),
-    ),
-    of(
-        "LLaMA, LLaMA-2",
-        Algorithm::Bpe,
-        Library::SentencePiece,
-        32_000,
-        text("Touvron et al. 2023", "Touvron 等 2023"),
-    ),
-    of("GPT-4 (cl100k)", Algorithm::Bpe, Library::ByteLevel, 100_277, text("tiktoken", "tiktoken")),
-    of(
-        "Mistral 7B",
-        Algorithm::Bpe,
-        Library::SentencePiece,
-        32_000,
-        text("released tokenizer.model", "发布的 tokenizer.model"),
-    ),
-    of(
-        "Qwen",
-        Algorithm::Bpe,
-        Library::ByteLevel,
-        151_851,
-        text("tokenization_qwen.py", "tokenization_qwen.py"),
-    ),
-    of(
-        "ChatGLM3",
-        Algorithm::Bpe,
-        Library::SentencePiece,
-        65_024,
-        text("released config.json and tokenizer.model", "发布的 config.json 与 tokenizer.model"),
-    ),
-    of("Gemma", Algorithm::Bpe, Library::SentencePiece, 256_000, text("Gemma team 2024", "Gemma 团队 2024")),
-    of(
-        "Llama 3",
-        Algorithm::Bpe,
-        Library::ByteLevel,
-        128_256,
-        text("Grattafiori et al. 2024", "Grattafiori 等 2024"),
-    ),
-    of(
-        "GLM-4",
-        Algorithm::Bpe,
-        Library::ByteLevel,
-        151_552,
-        text("released config.json and tokenizer code", "发布的 config.json 与 tokenizer 代码"),
-    ),
-    of(
-        "DeepSeek-V3",
-        Algorithm::Bpe,
-        Library::ByteLevel,
-        129_280,
-        text("released config.json and tokenizer.json", "发布的 config.json 与 tokenizer.json"),
-    ),
+pub(crate) static TOKENIZERS: [Tokenizer; 12] = [
+    of("bert", "BERT", Algorithm::WordPiece, Library::Own, 30_522),
+    of("gpt-2", "GPT-2, GPT-3", Algorithm::Bpe, Library::ByteLevel, 50_257),
+    of("t5", "T5", Algorithm::Unigram, Library::SentencePiece, 32_128),
+    of("llama", "LLaMA, LLaMA-2", Algorithm::Bpe, Library::SentencePiece, 32_000),
+    of("gpt-4", "GPT-4 (cl100k)", Algorithm::Bpe, Library::ByteLevel, 100_277),
+    of("mistral", "Mistral 7B", Algorithm::Bpe, Library::SentencePiece, 32_000),
+    of("qwen", "Qwen", Algorithm::Bpe, Library::ByteLevel, 151_851),
+    of("chatglm", "ChatGLM3", Algorithm::Bpe, Library::SentencePiece, 65_024),
+    of("gemma", "Gemma", Algorithm::Bpe, Library::SentencePiece, 256_000),
+    of("llama-3", "Llama 3", Algorithm::Bpe, Library::ByteLevel, 128_256),
+    of("glm-4", "GLM-4", Algorithm::Bpe, Library::ByteLevel, 151_552),
+    of("deepseek", "DeepSeek-V3", Algorithm::Bpe, Library::ByteLevel, 129_280),
 ];
 
+/// A model that the table does not list.
+#[derive(Debug, thiserror::Error)]
+#[error("the table of published tokenizers does not list {0}")]
+pub(crate) struct NotListed(&'static str);
+
 /// The tokenizer of a model.
-pub(super) fn tokenizer(model: &str) -> Option<&'static Tokenizer> {
-    TOKENIZERS.iter().find(|tokenizer| tokenizer.model == model)
-}
-
-/// 1 if this is so of the model, 0 if not, no number if the model is not listed.
-pub(super) fn is(model: &str, so: impl Fn(&Tokenizer) -> bool) -> f64 {
-    tokenizer(model).map_or(f64::NAN, |tokenizer| f64::from(u8::from(so(tokenizer))))
-}
-
-/// How large its vocabulary is.
-pub(super) fn vocabulary(model: &str) -> Option<u64> {
-    tokenizer(model).map(|tokenizer| tokenizer.vocabulary)
-}
-
-/// Where that is published.
-pub(super) fn source(model: &str) -> Text {
-    tokenizer(model).map_or_else(|| text("not listed", "表中没有"), |tokenizer| tokenizer.source.clone())
+///
+/// # Errors
+/// [`NotListed`]
+pub(crate) fn tokenizer(model: &'static str) -> Result<&'static Tokenizer, NotListed> {
+    TOKENIZERS.iter().find(|tokenizer| tokenizer.model == model).ok_or(NotListed(model))
 }

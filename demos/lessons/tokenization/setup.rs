@@ -6,22 +6,25 @@ use concepts::tokenizer::bpe::Base;
 use concepts::tokenizer::wordpiece::Criterion;
 use concepts::tokenizer::{EncodeError, Encoding, Model, Tokenizer};
 
+use super::WORDS;
 use super::corpus::Corpus;
 use super::files;
+use super::knobs::{ALGORITHM, BASE, COMPARE, CORPUS, LOAD, MERGES, SAVE, TEXT, TRACE, VOCAB};
 use super::learn::{self, Algorithm, Size};
-use super::trained::{BYTES, Trained};
-use crate::kit::knob::Refusal;
+use super::trained::Trained;
+use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::Setting;
-use crate::kit::text::{Lang, Text};
+use crate::kit::text::Text;
+use crate::named;
 
-/// Tokens of a vocabulary when nothing is said.
-const DEFAULT_SIZE: usize = 2000;
 /// Tokens up to which it is shown what a larger vocabulary would bring.
 const LONG: usize = 8000;
 
 /// Everything that one run of the lesson computes with.
-pub(super) struct Setup {
+pub(crate) struct Setup {
     pub corpus: Corpus,
+    /// Of what is drawn from a long text.
+    pub seed: u64,
     pub algorithm: Algorithm,
     /// What was asked for.
     pub size: Size,
@@ -46,17 +49,13 @@ pub(super) struct Setup {
 }
 
 impl Setup {
-    pub(super) fn new(setting: &Setting) -> Result<Setup, Refusal> {
-        let knobs = &setting.values;
-        let corpus = knobs.file("corpus").map_or_else(|| Ok(Corpus::embedded()), Corpus::read)?;
-        let algorithm = match knobs.words("algorithm") {
-            Some("wordpiece") => Algorithm::WordPiece,
-            Some("unigram") => Algorithm::Unigram,
-            _ => Algorithm::Bpe,
-        };
-        let size = size(setting, algorithm)?;
-        let base = base(setting, algorithm)?;
-        let loaded = knobs.file("load").map(PathBuf::from);
+    pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
+        let values = &setting.values;
+        let corpus = CORPUS.of(values).map_or_else(|| Ok(Corpus::embedded()), Corpus::read)?;
+        let algorithm = ALGORITHM.of(values);
+        let size = size(values, algorithm)?;
+        let base = base(values, algorithm)?;
+        let loaded = LOAD.of(values).map(PathBuf::from);
         let long = learn::bpe(&corpus, base, at_least(size, LONG))?;
         let asked = match size {
             Size::Merges(merges) => merges,
@@ -68,14 +67,15 @@ impl Setup {
         let bpe = long.first(asked)?;
         let (tokenizer, merges) = match &loaded {
             Some(path) => (files::load(path)?, 0),
-            None => learned(&corpus, algorithm, &bpe, size)?,
+            None => learned(&corpus, algorithm, &bpe, size, setting.seed)?,
         };
         Ok(Setup {
             algorithm: if loaded.is_some() { of_model(tokenizer.model()) } else { algorithm },
             size,
-            text: knobs.words("text").unwrap_or("lowest").to_string(),
-            trace: knobs.is_on("trace"),
-            compare: knobs.is_on("compare"),
+            seed: setting.seed,
+            text: TEXT.of(values).unwrap_or_default().to_string(),
+            trace: TRACE.of(values),
+            compare: COMPARE.of(values),
             symbols: symbols(&corpus, base),
             corpus,
             bpe,
@@ -83,12 +83,12 @@ impl Setup {
             tokenizer,
             merges,
             loaded,
-            save: knobs.file("save").map(PathBuf::from),
+            save: SAVE.of(values).map(PathBuf::from),
         })
     }
 
     /// Tokens in front of those that were learned: the alphabet, and what is unknown.
-    pub(super) fn alphabet(&self) -> usize {
+    pub(crate) fn alphabet(&self) -> usize {
         match self.tokenizer.model() {
             Model::Bpe(bpe, _) => bpe.vocabulary().len() - bpe.merges().len().min(bpe.vocabulary().len()),
             Model::WordPiece(model) => model.pieces().iter().take_while(|piece| is_single(piece)).count(),
@@ -97,7 +97,7 @@ impl Setup {
     }
 
     /// Tokens asked for. Merges come on top of the alphabet.
-    pub(super) fn tokens_wanted(&self) -> usize {
+    pub(crate) fn tokens_wanted(&self) -> usize {
         match self.size {
             Size::Vocabulary(tokens) => tokens,
             Size::Merges(merges) => self.bpe.alphabet().saturating_add(merges),
@@ -105,7 +105,7 @@ impl Setup {
     }
 
     /// Tokens or merges made, whichever was asked for.
-    pub(super) fn made(&self) -> usize {
+    pub(crate) fn made(&self) -> usize {
         match self.size {
             Size::Vocabulary(_) => self.tokenizer.len(),
             Size::Merges(_) => self.merges,
@@ -113,21 +113,15 @@ impl Setup {
     }
 
     /// Where the tokenizer comes from.
-    pub(super) fn origin(&self) -> Text {
-        let name = &self.corpus.name;
+    pub(crate) fn origin(&self) -> Text {
         match &self.loaded {
-            Some(path) => {
-                Text::new(format!("loaded from {}", path.display()), format!("从 {} 读入", path.display()))
-            }
-            None => Text::new(
-                format!("learned from {}", name.get(Lang::En)),
-                format!("训练语料是{}", name.get(Lang::Zh)),
-            ),
+            Some(path) => WORDS.with("origin.loaded", &named![path = path.display().to_string()]),
+            None => WORDS.with("origin.learned", &named![corpus = self.corpus.name.clone()]),
         }
     }
 
     /// The tokens of the person's text.
-    pub(super) fn encoding(&self) -> Result<Encoding, EncodeError> {
+    pub(crate) fn encoding(&self) -> Result<Encoding, EncodeError> {
         self.tokenizer.encode(&self.text)
     }
 }
@@ -137,22 +131,18 @@ impl Setup {
 /// # Errors
 /// Characters asked for where another algorithm learns: those work on characters anyway, and the knob
 /// would be ignored.
-fn base(setting: &Setting, algorithm: Algorithm) -> Result<Base, Refusal> {
-    let name = match algorithm {
-        _ if setting.values.words("base") != Some("char") => return Ok(BYTES),
-        Algorithm::Bpe => return Ok(Base::Chars),
-        Algorithm::WordPiece => "wordpiece",
-        Algorithm::Unigram => "unigram",
-    };
-    Err(Refusal::new(
-        format!("--base char belongs to --algorithm bpe; {name} works on characters anyway, leave it out"),
-        format!("--base char 只用于 --algorithm bpe；{name} 本来就以字符为单位，去掉即可"),
-    ))
+fn base(values: &Values, algorithm: Algorithm) -> Result<Base, Refusal> {
+    let base = BASE.of(values);
+    if base == Base::Chars && algorithm != Algorithm::Bpe {
+        let algorithm = ALGORITHM.word(values);
+        return Err(Refusal(WORDS.with("refused.base", &named![algorithm])));
+    }
+    Ok(base)
 }
 
 fn symbols(corpus: &Corpus, base: Base) -> f64 {
     match base {
-        Base::Chars => String::from_utf8_lossy(&corpus.training).chars().count() as f64,
+        Base::Chars => corpus.training.chars().count() as f64,
         Base::Bytes(_) => corpus.training.len() as f64,
     }
 }
@@ -164,21 +154,17 @@ fn at_least(size: Size, tokens: usize) -> Size {
     }
 }
 
-fn size(setting: &Setting, algorithm: Algorithm) -> Result<Size, Refusal> {
-    let knobs = &setting.values;
-    match (knobs.integer("vocab"), knobs.integer("merges")) {
-        (Some(vocabulary), Some(merges)) => Err(Refusal::new(
-            format!("--vocab {vocabulary} and --merges {merges} say the same thing twice; give one of them"),
-            format!("--vocab {vocabulary} 和 --merges {merges} 说的是同一件事，请只给一个"),
-        )),
-        (_, Some(merges)) if algorithm == Algorithm::Unigram => Err(Refusal::new(
-            format!(
-                "--merges {merges}: the unigram model merges nothing, it takes pieces away; give --vocab"
-            ),
-            format!("--merges {merges}：unigram 不做合并，而是逐步删减；请改用 --vocab"),
-        )),
-        (_, Some(merges)) => Ok(Size::Merges(merges)),
-        (vocabulary, None) => Ok(Size::Vocabulary(vocabulary.unwrap_or(DEFAULT_SIZE))),
+fn size(values: &Values, algorithm: Algorithm) -> Result<Size, Refusal> {
+    let vocab = VOCAB.of(values);
+    match MERGES.of(values) {
+        None => Ok(Size::Vocabulary(vocab)),
+        Some(merges) if values.given(&VOCAB) => {
+            Err(Refusal(WORDS.with("refused.twice", &named![vocab, merges])))
+        }
+        Some(merges) if algorithm == Algorithm::Unigram => {
+            Err(Refusal(WORDS.with("refused.no-merges", &named![merges])))
+        }
+        Some(merges) => Ok(Size::Merges(merges)),
     }
 }
 
@@ -196,11 +182,12 @@ fn learned(
     algorithm: Algorithm,
     bpe: &Trained,
     size: Size,
+    seed: u64,
 ) -> Result<(Tokenizer, usize), Refusal> {
     match algorithm {
         Algorithm::Bpe => Ok((learn::tokenizer_of(bpe)?, bpe.counts.len())),
         Algorithm::WordPiece => learn::wordpiece(corpus, Criterion::Likelihood, size),
-        Algorithm::Unigram => Ok((learn::unigram(corpus, wanted(size))?, 0)),
+        Algorithm::Unigram => Ok((learn::unigram(corpus, wanted(size), seed)?, 0)),
     }
 }
 
@@ -210,7 +197,7 @@ fn is_single(piece: &str) -> bool {
 }
 
 /// The number asked for, be it of tokens or of merges.
-pub(super) fn wanted(size: Size) -> usize {
+pub(crate) fn wanted(size: Size) -> usize {
     match size {
         Size::Vocabulary(tokens) => tokens,
         Size::Merges(merges) => merges,

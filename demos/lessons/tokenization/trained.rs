@@ -7,11 +7,11 @@ use concepts::tokenizer::pretokenize::Pretokenizer;
 use concepts::tokenizer::{TokenId, TokenizerError, Vocabulary};
 
 /// All 256 bytes, in GPT-2's order.
-pub(super) const BYTES: Base = Base::Bytes(ByteOrder::Gpt2);
+pub(crate) const BYTES: Base = Base::Bytes(ByteOrder::Gpt2);
 
 /// A byte-pair encoding with its pre-tokeniser.
 #[derive(Debug, Clone)]
-pub(super) struct Trained {
+pub(crate) struct Trained {
     pub pre: Pretokenizer,
     pub bpe: Bpe,
     /// How often the pair of each merge occurred when it was merged.
@@ -20,7 +20,7 @@ pub(super) struct Trained {
 
 impl Trained {
     /// Learns at most so many merges from a text.
-    pub(super) fn new(
+    pub(crate) fn new(
         text: &str,
         pre: Pretokenizer,
         base: Base,
@@ -33,7 +33,7 @@ impl Trained {
     }
 
     /// Learns from words that are counted already.
-    pub(super) fn from_words(
+    pub(crate) fn from_words(
         words: &[WordCount<Vec<u8>>],
         pre: Pretokenizer,
         options: &BpeOptions,
@@ -44,7 +44,7 @@ impl Trained {
     }
 
     /// The same with its first merges alone.
-    pub(super) fn first(&self, merges: usize) -> Result<Trained, TokenizerError> {
+    pub(crate) fn first(&self, merges: usize) -> Result<Trained, TokenizerError> {
         let (all, tokens) = (self.bpe.merges(), self.bpe.vocabulary().tokens());
         let kept = merges.min(all.len());
         let alphabet = tokens.len() - all.len();
@@ -54,12 +54,12 @@ impl Trained {
     }
 
     /// Tokens before any merge.
-    pub(super) fn alphabet(&self) -> usize {
+    pub(crate) fn alphabet(&self) -> usize {
         self.bpe.vocabulary().len() - self.bpe.merges().len()
     }
 
     /// The pieces of a text.
-    pub(super) fn pieces(&self, text: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
+    pub(crate) fn pieces(&self, text: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
         let mut encoder = Encoder::new(&self.bpe);
         let mut pieces = Vec::new();
         for word in self.pre.split_bytes(text) {
@@ -69,18 +69,18 @@ impl Trained {
     }
 
     /// How many tokens a text has; NaN if it cannot be cut at all.
-    pub(super) fn length(&self, text: &[u8]) -> f64 {
+    pub(crate) fn length(&self, text: &[u8]) -> f64 {
         self.pieces(text).map_or(f64::NAN, |pieces| pieces.len() as f64)
     }
 
     /// How many pieces of a text have no token.
-    pub(super) fn unknown(&self, text: &[u8]) -> usize {
+    pub(crate) fn unknown(&self, text: &[u8]) -> usize {
         let without = |pieces: Vec<Piece>| pieces.iter().filter(|piece| piece.id().is_none()).count();
         self.pieces(text).map_or(text.len(), without)
     }
 
     /// Is the text, encoded and decoded, what it was?
-    pub(super) fn restores(&self, text: &[u8]) -> bool {
+    pub(crate) fn restores(&self, text: &[u8]) -> bool {
         let back = || {
             let ids: Option<Vec<TokenId>> = self.pieces(text).ok()?.into_iter().map(Piece::id).collect();
             self.bpe.decode(&ids?).ok()

@@ -38,12 +38,19 @@ pub(super) fn draw(screen: &Screen, heat: &Heat) -> Vec<String> {
     let mut out = axis_name(screen, &format!("↓ {}", screen.say(&heat.row_axis)));
     out.extend(axis_name(screen, &format!("→ {}", screen.say(&heat.col_axis))));
     out.push(grid.col_labels());
-    out.extend(labels.enumerate().map(|(i, label)| format!("{label} {}", grid.row(screen, i))));
+    for (i, label) in labels.enumerate() {
+        if heat.borders[0].contains(&i) && i > 0 {
+            out.push(format!("{} {}", " ".repeat(grid.room), grid.border()));
+        }
+        out.push(format!("{label} {}", grid.row(screen, i)));
+    }
     let (rows, cols) = heat.data.dim();
     if (grid.rows, grid.cols) != (rows, cols) {
         out.push(screen.paint(Role::Quiet, &format!("… ({rows} × {cols})")));
     }
-    out.push(grid.key(screen));
+    if !(heat.is_pattern() && grid.shades.is_some()) {
+        out.push(grid.key(screen));
+    }
     out
 }
 
@@ -52,7 +59,7 @@ impl Grid<'_> {
         let (rows, cols) = (heat.data.nrows().min(SHOWN), heat.data.ncols());
         let [row_labels, col_labels] = heat.labels(screen.lang);
         let room = row_labels.iter().take(rows).map(|l| columns(l)).max().unwrap_or(0).min(LONGEST);
-        let space = screen.width.saturating_sub(room + 1);
+        let space = screen.width.saturating_sub(room + 1 + heat.borders[1].len());
         let texts = cells(&heat.data);
         let longest = texts.iter().map(|t| columns(t)).max().unwrap_or(1);
         // Without colour, shades stand before the value. Shades and blanks are as many as there is room for.
@@ -91,16 +98,29 @@ impl Grid<'_> {
         let every = if self.shades.is_some() { 1 } else { (longest + 1).div_ceil(self.cell).max(1) };
         let mut line = " ".repeat(self.room + 1);
         for j in (0..self.cols).step_by(every) {
+            line += &" ".repeat(self.bar(j, '│').len().min(1));
             let size = self.cell * every.min(self.cols - j);
             let label = shorten(label(j), size - 1);
             line += &if self.shades.is_some() { centred(&label, size) } else { centred(&label, 0) };
-            line += &" ".repeat((self.room + 1 + self.cell * j + size).saturating_sub(columns(&line)));
+            let before = self.heat.borders[1].iter().filter(|&&at| at > 0 && at <= j).count();
+            line +=
+                &" ".repeat((self.room + 1 + before + self.cell * j + size).saturating_sub(columns(&line)));
         }
         line.trim_end().to_string()
     }
 
     fn row(&self, screen: &Screen, i: usize) -> String {
-        (0..self.cols).map(|j| self.cell(screen, i, j)).collect()
+        (0..self.cols).map(|j| self.bar(j, '│') + &self.cell(screen, i, j)).collect()
+    }
+
+    /// The sign of a border in front of a column, if there is one.
+    fn bar(&self, j: usize, sign: char) -> String {
+        if j > 0 && self.heat.borders[1].contains(&j) { sign.to_string() } else { String::new() }
+    }
+
+    /// The line between two rows.
+    fn border(&self) -> String {
+        (0..self.cols).map(|j| self.bar(j, '┼') + &"─".repeat(self.cell)).collect()
     }
 
     fn cell(&self, screen: &Screen, i: usize, j: usize) -> String {

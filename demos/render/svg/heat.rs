@@ -38,7 +38,11 @@ pub(super) fn draw(paper: &Paper, top: i32, heat: &Heat, lang: Lang) {
     draw_rows(paper, &frame, &row_labels, data.nrows(), block);
     draw_cols(paper, &frame, &col_labels, data.ncols(), block, upwards);
     paper.outline((frame.left, frame.top), (frame.right, frame.bottom), FAINT);
-    draw_bar(paper, &frame, &ramp);
+    draw_borders(paper, &frame, heat, block);
+    let written = data.nrows() <= WRITTEN && data.ncols() <= WRITTEN;
+    if !(written && heat.is_pattern()) {
+        draw_bar(paper, &frame, &ramp);
+    }
     x_name(paper, &frame, frame.bottom + foot + 14, &named(&heat.col_axis, block, lang));
 }
 
@@ -102,6 +106,20 @@ fn draw_cells(paper: &Paper, frame: &Frame, data: &Array2<f64>, ramp: &Ramp) {
             let centre = (i32::midpoint(from.0, to.0), i32::midpoint(from.1, to.1));
             paper.text(centre, Side::Middle, size, ink_on(fill), &texts[[i, j]]);
         }
+    }
+}
+
+/// Lines where one part of a sequence ends.
+fn draw_borders(paper: &Paper, frame: &Frame, heat: &Heat, block: usize) {
+    let (rows, cols) = heat.data.dim();
+    let [after_rows, after_cols] = &heat.borders;
+    for &row in after_rows.iter().filter(|row| **row < rows) {
+        let y = level(frame, row / block, rows.div_ceil(block));
+        paper.rect((frame.left, y - 1), (frame.right, y + 1), INK);
+    }
+    for &col in after_cols.iter().filter(|col| **col < cols) {
+        let x = edge(frame, col / block, cols.div_ceil(block));
+        paper.rect((x - 1, frame.top), (x + 1, frame.bottom), INK);
     }
 }
 

@@ -118,7 +118,7 @@ fn evidence(tested: &Tested, screen: &Screen) -> String {
         out.push_str(&aloud(say, screen));
     }
     for control in &tested.controls {
-        out.push_str(&labelled(screen.pick("control", "对照"), &caught(tested, control, screen), screen));
+        out.push_str(&labelled(screen.pick("control", "负对照"), &caught(tested, control, screen), screen));
     }
     out
 }
@@ -189,7 +189,7 @@ fn origin(measure: &Measure, screen: &Screen) -> String {
 fn caught(tested: &Tested, control: &Control, screen: &Screen) -> String {
     let broken = screen.say(&control.broken);
     if !tested.caught(control) {
-        let missed = screen.pick("NOT CAUGHT: the check cannot fail", "没有识破：这个检验根本不会失败");
+        let missed = screen.pick("NOT CAUGHT: the check cannot fail", "未检出：这个检验根本不会失败");
         return format!("{broken} → {}", screen.paint(Role::Bad, missed));
     }
     let failed = control.test.0.iter().find(|measure| measure.outcome() == Outcome::Fail);
@@ -201,6 +201,6 @@ fn caught(tested: &Tested, control: &Control, screen: &Screen) -> String {
             Lang::Zh => format!("{what}，实测 {value}，要求 {predicted}"),
         }
     });
-    let caught = screen.paint(Role::Good, screen.pick("caught", "已识破"));
+    let caught = screen.paint(Role::Good, screen.pick("caught", "已检出"));
     format!("{broken} → {caught}{}{seen}", screen.pick(": ", "："))
 }

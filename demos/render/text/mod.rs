@@ -69,7 +69,7 @@ fn without_gaps(text: &str) -> String {
 fn head(page: &Page, screen: &Screen) -> String {
     let mut out = String::new();
     let questions = page.card.questions.join(", ");
-    let title = format!("{questions} · {}", screen.say(&page.card.title));
+    let title = format!("{questions} · {}", screen.say(&page.title));
     out.push_str(&screen.paint(Role::Heading, &title));
     for id in page.card.questions {
         let Some(question) = question(id) else { continue };
@@ -99,7 +99,8 @@ fn contents(page: &Page, screen: &Screen) -> String {
         })
         .collect();
     let how = format!("--section\u{a0}{}", sections.len().min(3));
-    let how = format!("{} · --answer · --brief", screen.paint(Role::Code, &how));
+    let how = format!("{}\u{a0}· --answer\u{a0}· --brief", screen.paint(Role::Code, &how))
+        .replace(" --", "\u{a0}--");
     let line = format!("{}   {how}", titles.join(" · "));
     let set = prose::wrap(&line, "", "", screen).replace('\u{a0}', " ").replace('\u{2011}', "-");
     format!("{set}\n")
@@ -148,7 +149,7 @@ pub fn closing(page: &Page, screen: &Screen) -> String {
         out.push_str(&lines.replace('\u{2011}', "-"));
     }
     out.push_str(&format!("\n{}\n", screen.paint(Role::Heading, screen.pick("Try next", "接下来试试"))));
-    for next in page.next {
+    for next in &page.next {
         let command = screen.paint(Role::Code, next.command);
         out.push_str(&prose::wrap(&format!("{command}   {}", screen.say(&next.why)), "  ", "      ", screen));
     }

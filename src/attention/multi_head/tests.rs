@@ -1,7 +1,10 @@
+use ndarray::Array2;
+
 use super::*;
 use crate::attention::words::Dimension;
+use crate::attention::{AttentionError, Mask};
 use crate::numerics::tolerance::EXACT_F64;
-use crate::numerics::{max_difference, rng};
+use crate::numerics::{max_difference, normal, rng};
 
 #[test]
 fn sharing_keys_is_the_same_as_repeating_them() {

@@ -1,7 +1,6 @@
 //! What a cache may be stored as.
 
-use super::Bf16;
-use super::few::TILE;
+use super::{Bf16, TILE};
 
 /// A number that a cache of keys and values may hold: `f32` or [`Bf16`].
 pub trait CacheElement: Copy + Send + Sync + sealed::Rows {}

@@ -2,13 +2,11 @@
 
 use pulp::{Simd, WithSimd};
 
+use super::TILE;
 use super::element::CacheElement;
 use super::head::{Head, scale};
 use super::rows::{add_values, scores};
 use crate::attention::tiled::parts::{Aligned, exp2};
-
-/// Keys between two looks at the maximum of the scores.
-pub(super) const TILE: usize = 64;
 
 /// All keys of one key/value head for the queries of its group.
 pub(super) struct Few<'a, T>(pub(super) Head<'a, T>);

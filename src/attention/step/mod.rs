@@ -41,6 +41,9 @@ use super::{AttentionError, Mask};
 /// fast or faster.
 const MANY: usize = 12;
 
+/// Keys between two looks at the maximum of the scores, for a group of few queries.
+const TILE: usize = 64;
+
 /// One decoding step: the query heads of one token against the keys and values so far, on one thread.
 ///
 /// Query head `h` reads key/value head `h / (heads / kv_heads)`, as in

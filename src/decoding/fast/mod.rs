@@ -5,6 +5,7 @@
 //!
 //! | file | idea |
 //! |---|---|
+//! | `settings` | which strategies, in which order: [`Settings`] |
 //! | `block` | the vocabulary in pieces of 128 |
 //! | `scan` | one pass: the largest logit of each block, and whether all are fine |
 //! | `weigh` | one pass: `e^(l − m)` of every logit, with the sum of each block or the bucket of each logit |

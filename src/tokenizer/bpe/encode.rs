@@ -1,29 +1,28 @@
 //! Encoding fast: the same tokens as [`Bpe::encode_word_readable`], without its cost.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `bytes` | how a word of bytes begins: whole characters where that is certain |
+//! | `short` | short words: a scan of all ranks before each merge |
+//! | `long` | long words: possible merges in a queue |
+//! | `recent` | the words that were seen not long ago |
 
 mod bytes;
-mod characters;
 mod long;
-mod ranks;
 mod recent;
 mod short;
-
-pub(super) use characters::Characters;
-pub(super) use ranks::Ranks;
-pub use ranks::{MAX_MERGES, MAX_TOKENS};
 
 use std::ops::Range;
 
 use bytes::Bytes;
 use recent::Recent;
 
+use super::ranks::UNKNOWN;
 use super::table::{Key, WordTable};
 use super::words::base_symbols;
 use super::{Bpe, BpeOptions, Piece, WordEnd};
 use crate::tokenizer::pretokenize::Pretokenizer;
 use crate::tokenizer::{Symbol, TokenId, TokenizerError};
-
-/// A symbol that has no token, so that no merge has it.
-const UNKNOWN: TokenId = TokenId::MAX;
 
 /// With so many tokens most words of a text are one.
 const LARGE: usize = 4000;
@@ -61,6 +60,20 @@ pub struct Encoder<'a> {
     recent: Recent,
 }
 
+/// A word where it stands.
+struct Place<'t> {
+    text: &'t [u8],
+    /// The text, if it is known to be UTF-8.
+    valid: Option<&'t str>,
+    range: Range<usize>,
+}
+
+impl<'t> Place<'t> {
+    fn bytes(&self) -> &'t [u8] {
+        &self.text[self.range.clone()]
+    }
+}
+
 /// Memory that one word leaves to the next.
 #[derive(Debug, Clone, Default)]
 struct Scratch {
@@ -81,7 +94,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// An encoder that does not know which words are one token.
-    pub(super) fn bare(bpe: &'a Bpe) -> Self {
+    fn bare(bpe: &'a Bpe) -> Self {
         Encoder {
             bpe,
             bytes: bpe.base().bytes().map(|_| Bytes::new(bpe)),
@@ -105,8 +118,8 @@ impl<'a> Encoder<'a> {
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
         let mut words = how.split(text);
-        while let Some(word) = words.next_range() {
-            self.encode_range(text.as_bytes(), Some(text), word, unknown, ids)?;
+        while let Some(range) = words.next_range() {
+            self.encode_place(Place { text: text.as_bytes(), valid: Some(text), range }, unknown, ids)?;
         }
         Ok(())
     }
@@ -123,28 +136,26 @@ impl<'a> Encoder<'a> {
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        self.encode_range(word, None, 0..word.len(), unknown, ids)
+        self.encode_place(Place { text: word, valid: None, range: 0..word.len() }, unknown, ids)
     }
 
-    /// Appends the tokens of a part of a text, which is `valid` if it is known to be UTF-8.
+    /// Appends the tokens of a word where it stands.
     #[inline(always)]
-    fn encode_range(
+    fn encode_place(
         &mut self,
-        text: &[u8],
-        valid: Option<&str>,
-        word: Range<usize>,
+        place: Place<'_>,
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        let key = Key::new(text, &word);
+        let key = Key::new(place.text, &place.range);
         if let Some(token) = self.whole.and_then(|whole| whole.get_at_home(key)) {
             ids.push(token);
             return Ok(());
         }
-        if self.recent.recall(key, &text[word.clone()], ids) {
+        if self.recent.recall(key, place.bytes(), ids) {
             return Ok(());
         }
-        self.encode_new(key, text, valid, word, unknown, ids)
+        self.encode_new(key, &place, unknown, ids)
     }
 
     // Apart from the path that most words take, which is faster for it.
@@ -152,20 +163,17 @@ impl<'a> Encoder<'a> {
     fn encode_new(
         &mut self,
         key: Key,
-        text: &[u8],
-        valid: Option<&str>,
-        word: Range<usize>,
+        place: &Place<'_>,
         unknown: Option<TokenId>,
         ids: &mut Vec<TokenId>,
     ) -> Result<(), TokenizerError> {
-        if let Some(&token) = self.whole.and_then(|whole| whole.get(key, text, &word)) {
-            self.recent.remember(key, &text[word], &[token]);
+        let word = place.bytes();
+        if let Some(&token) = self.whole.and_then(|whole| whole.get(key, place.text, &place.range)) {
+            self.recent.remember(key, word, &[token]);
             ids.push(token);
             return Ok(());
         }
-        let valid = valid.map(|text| &text[word.clone()]);
-        let word = &text[word];
-        self.compute(word, valid)?;
+        self.compute(word, place.valid.map(|text| &text[place.range.clone()]))?;
         append(&self.scratch, unknown, ids)?;
         // What stands for an unknown character may differ from call to call.
         if self.scratch.unknown.is_empty() {
@@ -206,9 +214,25 @@ impl<'a> Encoder<'a> {
     }
 }
 
+impl Bpe {
+    /// Encodes one word fast: the pieces of [`encode_word_readable`](Bpe::encode_word_readable). For
+    /// many words an [`Encoder`] is faster still.
+    ///
+    /// # Errors
+    /// [`TokenizerError::NotUtf8`] if the base is characters and the word is not UTF-8.
+    pub fn encode_word(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
+        Encoder::bare(self).pieces(word)
+    }
+
+    /// The words that are one token.
+    fn whole_words(&self) -> &WordTable<TokenId> {
+        self.whole_words.get_or_init(|| whole_words(self))
+    }
+}
+
 /// The tokens that are what their own text is encoded to. Not every token is: a merge of other symbols
 /// may come first.
-pub(super) fn whole_words(bpe: &Bpe) -> WordTable<TokenId> {
+fn whole_words(bpe: &Bpe) -> WordTable<TokenId> {
     // Half as full as it could be: then nearly all words are where the search for them begins.
     let mut whole = WordTable::with_slots(4 * bpe.vocabulary().len());
     // With a marker no word is spelled as its token is.

@@ -8,26 +8,31 @@
 //! |---|---|---|
 //! | 1 | `options` | what must be said before training: [`BpeOptions`], [`Base`], [`WordEnd`], [`TieRule`] |
 //! | 2 | `words` | the corpus: distinct words with counts, [`count_words`] |
-//! | 3 | `readable` | the trainer as on the whiteboard, each step with its table: [`ReadableTrainer`] |
-//! | 4 | `paths` | what the tie rule decides: every way to break the ties, [`all_tie_paths`] |
-//! | 5 | `model` | vocabulary and merges: [`Bpe`], encoding and decoding |
-//! | 6 | `train` | the fast trainer, with the same merges: [`WordCounter`], [`train`](train()) |
-//! | 7 | `encode` | the fast encoder, with the same tokens: [`Encoder`] |
+//! | 3 | `merge` | what is merged: [`Pair`], [`Merge`] |
+//! | 4 | `readable` | the trainer as on the whiteboard, each step with its table: [`ReadableTrainer`] |
+//! | 5 | `paths` | what the tie rule decides: every way to break the ties, [`all_tie_paths`] |
+//! | 6 | `model` | vocabulary and merges: [`Bpe`], encoding and decoding |
+//! | 7 | `train` | the fast trainer, with the same merges: [`WordCounter`], [`train`](train()) |
+//! | 8 | `encode` | the fast encoder, with the same tokens: [`Encoder`] |
+//! | 9 | `ranks`, `characters`, `table` | what the encoder looks up: ranks of pairs, characters taken whole, words |
 
+mod characters;
 mod encode;
+mod merge;
 mod model;
 mod options;
 mod paths;
+mod ranks;
 mod readable;
 mod table;
 mod train;
 mod words;
 
 pub use encode::Encoder;
-pub use encode::{MAX_MERGES, MAX_TOKENS};
-pub use model::{Bpe, Merge, Piece};
+pub use merge::{Merge, Pair};
+pub use model::{Bpe, Piece};
 pub use options::{Base, BpeOptions, ByteOrder, END_OF_WORD, TieRule, WordEnd};
 pub use paths::all_tie_paths;
-pub use readable::{Pair, PairCount, ReadableTrainer, Step, train_readable};
+pub use readable::{PairCount, ReadableTrainer, Step, train_readable};
 pub use train::{Progress, Trained, WordCounter, count_text, train};
 pub use words::{WordCount, count_words};

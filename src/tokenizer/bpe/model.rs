@@ -3,22 +3,12 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::encode::{self, Characters, MAX_MERGES, MAX_TOKENS, Ranks};
+use super::characters::Characters;
+use super::ranks::{MAX_MERGES, MAX_TOKENS, Ranks};
 use super::table::WordTable;
 use super::words::base_symbols;
-use super::{Base, BpeOptions, Encoder, Pair, WordEnd};
+use super::{Base, BpeOptions, Merge, Pair, WordEnd};
 use crate::tokenizer::{Symbol, TokenId, TokenizerError, Vocabulary};
-
-/// Two tokens that become one. Its place in the list of merges is its rank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Merge {
-    /// The left token.
-    pub left: TokenId,
-    /// The right token.
-    pub right: TokenId,
-    /// What they become.
-    pub token: TokenId,
-}
 
 /// What a model makes of a piece of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,8 +47,9 @@ pub struct Bpe {
     vocabulary: Vocabulary,
     merges: Vec<Merge>,
     ranks: Ranks,
-    /// Made when it is first needed, as the other.
-    whole_words: OnceLock<WordTable<TokenId>>,
+    /// Made by the first encoder that needs it.
+    pub(super) whole_words: OnceLock<WordTable<TokenId>>,
+    /// Made when it is first needed.
     characters: OnceLock<Characters>,
 }
 
@@ -89,7 +80,12 @@ impl Bpe {
             }
         }
         if vocabulary.len() > MAX_TOKENS || merges.len() > MAX_MERGES {
-            return Err(TokenizerError::ModelTooLarge { tokens: vocabulary.len(), merges: merges.len() });
+            return Err(TokenizerError::ModelTooLarge {
+                tokens: vocabulary.len(),
+                merges: merges.len(),
+                most_tokens: MAX_TOKENS,
+                most_merges: MAX_MERGES,
+            });
         }
         let ranks = Ranks::new(&merges);
         let (whole_words, characters) = (OnceLock::new(), OnceLock::new());
@@ -160,27 +156,13 @@ impl Bpe {
         Ok(pieces)
     }
 
-    /// Encodes one word fast: the pieces of [`encode_word_readable`](Bpe::encode_word_readable). For
-    /// many words an [`Encoder`] is faster still.
-    ///
-    /// # Errors
-    /// [`TokenizerError::NotUtf8`] if the base is characters and the word is not UTF-8.
-    pub fn encode_word(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
-        Encoder::bare(self).pieces(word)
-    }
-
     pub(super) fn ranks(&self) -> &Ranks {
         &self.ranks
     }
 
-    /// The words that are one token.
-    pub(super) fn whole_words(&self) -> &WordTable<TokenId> {
-        self.whole_words.get_or_init(|| encode::whole_words(self))
-    }
-
     /// The characters that can be taken whole; `bytes` are the tokens of the bytes.
     pub(super) fn characters(&self, bytes: &[TokenId; 256]) -> &Characters {
-        self.characters.get_or_init(|| Characters::new(self, bytes))
+        self.characters.get_or_init(|| Characters::new(&self.vocabulary, &self.merges, &self.ranks, bytes))
     }
 
     /// The pieces of a word before any merge.

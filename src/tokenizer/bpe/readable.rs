@@ -4,11 +4,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::words::{base_symbols, check_words};
-use super::{Bpe, BpeOptions, TieRule, WordCount};
+use super::{Bpe, BpeOptions, Pair, TieRule, WordCount};
 use crate::tokenizer::{Symbol, TokenId, TokenizerError};
-
-/// Two neighbours.
-pub type Pair = (Symbol, Symbol);
 
 /// A pair and how often it occurs: every place counts, so `aaa` has the pair `a a` twice.
 #[derive(Debug, Clone, PartialEq, Eq)]

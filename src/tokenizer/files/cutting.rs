@@ -1,9 +1,8 @@
 //! How a `tokenizer.json` cuts text.
 
-use super::FileError;
+use super::error::{FileError, within};
 use super::field::Field;
 use super::parts::{flat, prepend};
-use super::read::within;
 use crate::tokenizer::Spaces;
 use crate::tokenizer::files::words::Known;
 use crate::tokenizer::pretokenize::{Behavior, Cut, Pretokenizer, Split};

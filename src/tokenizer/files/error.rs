@@ -98,3 +98,9 @@ pub enum FileError {
     #[error("tiktoken: {0}")]
     Ranks(#[source] EncodeError),
 }
+
+/// Errors of a part, with the name of its field.
+pub(super) fn within<E: Into<EncodeError>>(field: &str) -> impl Fn(E) -> FileError {
+    let field = field.to_string();
+    move |error| FileError::Inconsistent { field: field.clone(), source: error.into() }
+}

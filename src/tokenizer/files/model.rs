@@ -4,9 +4,9 @@ use crate::tokenizer::files::words::Known;
 use crate::tokenizer::files::words::{IdFault, Wanted};
 use std::collections::BTreeMap;
 
+use super::Found;
+use super::error::{FileError, within};
 use super::field::Field;
-use super::read::within;
-use super::{FileError, Found};
 use crate::tokenizer::bpe::{Base, Bpe, ByteOrder, END_OF_WORD, WordEnd};
 use crate::tokenizer::unigram::{Unigram, Unknown};
 use crate::tokenizer::wordpiece::WordPiece;

@@ -5,9 +5,8 @@ use crate::tokenizer::files::words::{IdFault, Wanted};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as STANDARD;
 
-use super::FileError;
+use super::error::{FileError, within};
 use super::field::Field;
-use super::read::within;
 use crate::tokenizer::pretokenize::BertNormalizer;
 use crate::tokenizer::{AddedToken, Charsmap, Decoder, Normalize, Prepend, TokenId};
 

@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::cutting::{Cutting, cutting};
+use super::error::{FileError, within};
 use super::field::Field;
-use super::{FileError, model, parts};
+use super::{model, parts};
 use crate::json::object;
-use crate::tokenizer::{AddedToken, Decoder, EncodeError, Tokenizer};
+use crate::tokenizer::{AddedToken, Decoder, Tokenizer};
 
 /// No tokenizer is larger.
 pub(super) const MOST_BYTES: usize = 200_000_000;
@@ -78,12 +79,6 @@ fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
             tokenizer.with_frame(before, after).map_err(within("post_processor"))
         }
     }
-}
-
-/// Errors of a part, with the name of its field.
-pub(super) fn within<E: Into<EncodeError>>(field: &str) -> impl Fn(E) -> FileError {
-    let field = field.to_string();
-    move |error| FileError::Inconsistent { field: field.clone(), source: error.into() }
 }
 
 fn added_tokens(file: &Field<'_>) -> Result<Vec<AddedToken>, FileError> {

@@ -3,7 +3,20 @@
 //! No token crosses a cut. The patterns of GPT-2, `cl100k` and Qwen are published as regular
 //! expressions; here each is a few lines of code that reads the text once. Tests hold them equal to
 //! the expressions, which [`Pretokenizer::regex`] quotes. Other expressions, and several cuts one after the
-//! other, are a list of [`Cut`]s: slower, for files that bring their own.
+//! other, are a list of [`Cut`]s: slower, for files that bring their own. In reading order:
+//!
+//! | | file | what it holds |
+//! |---|---|---|
+//! | 1 | `mod` | the published ways to cut, behind one face: [`Pretokenizer`] |
+//! | 2 | `class` | letters, numbers, whitespace and the rest |
+//! | 3 | `patterns` | where a word of GPT-2, `cl100k` or Qwen ends |
+//! | 4 | `block` | GPT-2's pattern for 64 ASCII bytes at once |
+//! | 5 | `bert` | BERT's cleaning and cutting: [`BertNormalizer`] |
+//! | 6 | `metaspace` | a space as a visible character: [`escape_spaces`], [`unescape_spaces`] |
+//! | 7 | `split` | cutting by a pattern of one's own: [`Split`], [`Behavior`] |
+//! | 8 | `dialect` | which patterns all programs read alike |
+//! | 9 | `cut` | several cuts, each in the words of the one before: [`Cut`], [`cut_all`] |
+//! | 10 | `error` | what can be wrong with a pattern: [`PatternError`] |
 
 mod bert;
 mod block;

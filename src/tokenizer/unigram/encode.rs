@@ -2,18 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Cut, Unigram, UnigramError};
-
-/// What becomes of characters that have no piece.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Unknown {
-    /// A run of them is one unknown token.
-    #[default]
-    Fused,
-    /// Each of them is written as its bytes, `<0xE6>` and so on, where the vocabulary has all of these;
-    /// what it cannot write is the unknown token.
-    Bytes,
-}
+use super::{Cut, Unigram, UnigramError, Unknown};
 
 impl Unigram {
     /// The same model with another way to treat unknown characters.

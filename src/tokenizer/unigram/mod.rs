@@ -6,16 +6,17 @@
 //!
 //! | | file | what it holds |
 //! |---|---|---|
-//! | 1 | `model` | pieces and their probabilities: [`Unigram`], [`Cut`] |
+//! | 1 | `model` | pieces and their probabilities: [`Unigram`], [`Cut`], what becomes of unknown characters: [`Unknown`] |
 //! | 2 | `lattice` | every cut of a word as paths: forward, backward, [`Marginal`] |
 //! | 3 | `search` | the most probable cut, the `n` best, a random one |
-//! | 4 | `encode` | ids, with what becomes of unknown characters: [`Unknown`] |
-//! | 5 | `seed` | the pieces to begin with: frequent substrings |
-//! | 6 | `train` | expectation–maximisation and pruning: [`train`], [`train_with_progress`], [`UnigramOptions`], [`Round`] |
-//! | 7 | `progress` | how far training has come: [`Progress`] |
-//! | 8 | `trie` | which pieces begin at a byte |
-//! | 9 | `error` | what can be wrong: [`UnigramError`] |
-//! | 10 | [`words`] | the names that its messages use |
+//! | 4 | `encode` | from a word to ids |
+//! | 5 | `options` | what must be said before training: [`UnigramOptions`] |
+//! | 6 | `seed` | the pieces to begin with: frequent substrings |
+//! | 7 | `train` | expectation–maximisation and pruning: [`train`], [`train_with_progress`], [`Round`] |
+//! | 8 | `progress` | how far training has come: [`Progress`] |
+//! | 9 | `trie` | which pieces begin at a byte |
+//! | 10 | `error` | what can be wrong: [`UnigramError`] |
+//! | 11 | [`words`] | the names that its messages use |
 //!
 //! Spaces are not special here: whoever cuts text into words writes `▁` for a space, as SentencePiece does.
 //!
@@ -27,6 +28,7 @@ mod encode;
 mod error;
 mod lattice;
 mod model;
+mod options;
 mod progress;
 mod search;
 mod seed;
@@ -34,12 +36,12 @@ mod train;
 mod trie;
 pub mod words;
 
-pub use encode::Unknown;
 pub use error::UnigramError;
 pub use lattice::Marginal;
-pub use model::{Cut, Span, Unigram};
+pub use model::{Cut, Span, Unigram, Unknown};
+pub use options::UnigramOptions;
 pub use progress::Progress;
-pub use train::{Pruned, Round, Training, UnigramOptions, train, train_with_progress};
+pub use train::{Pruned, Round, Training, train, train_with_progress};
 
 /// What stands for a space in the pieces.
 pub const SPACE: char = '▁';

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::UnigramError;
 use super::trie::Trie;
-use super::{UnigramError, Unknown};
 
 /// By how much an unknown character is less probable than the least probable piece, in nats.
 const UNKNOWN_PENALTY: f64 = 10.0;
@@ -39,6 +39,17 @@ pub struct Unigram {
     pub(super) unknown: Option<u32>,
     pub(super) on_unknown: Unknown,
     lowest: f64,
+}
+
+/// What becomes of characters that have no piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Unknown {
+    /// A run of them is one unknown token.
+    #[default]
+    Fused,
+    /// Each of them is written as its bytes, `<0xE6>` and so on, where the vocabulary has all of these;
+    /// what it cannot write is the unknown token.
+    Bytes,
 }
 
 /// One way to cut a word.

@@ -1,7 +1,6 @@
 //! How far training has come.
 
-use super::Unigram;
-use super::train::{UnigramOptions, surplus};
+use super::{Unigram, UnigramOptions};
 
 /// How far training has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +29,7 @@ impl<'a> Steps<'a> {
         let characters = seed.pieces().iter().filter(|(piece, _)| is_character(piece)).count();
         let mut rounds = 1usize;
         loop {
-            let away = surplus(pieces, pieces - characters, options);
+            let away = options.surplus(pieces, pieces - characters);
             if away == 0 {
                 break;
             }

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::train::{UnigramOptions, WordCount};
+use super::UnigramOptions;
+
+/// A word and how often it occurs.
+pub(super) type WordCount<'a> = (&'a str, u64);
 
 /// Characters and substrings with a first guess of their probabilities.
 ///

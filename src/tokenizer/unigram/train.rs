@@ -1,9 +1,8 @@
 //! Expectation–maximisation, and pruning by what the likelihood loses.
 
 use super::progress::{Progress, Steps};
-use super::seed::seed;
-use super::{Unigram, UnigramError};
-use crate::tokenizer::unigram::words::{Bounds, Setting};
+use super::seed::{WordCount, seed};
+use super::{Unigram, UnigramError, UnigramOptions};
 
 /// The smallest share that a piece keeps during training, so that its logarithm stays finite.
 const SMALLEST_SHARE: f64 = 1e-30;
@@ -11,47 +10,6 @@ const SMALLEST_SHARE: f64 = 1e-30;
 /// What a piece counts at least when training ends. A character that only stands inside longer pieces is
 /// then rare, not impossible.
 const LEAST_COUNT: f64 = 0.5;
-
-/// A word and how often it occurs.
-pub(super) type WordCount<'a> = (&'a str, u64);
-
-/// What must be said before training.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct UnigramOptions {
-    /// Size of the vocabulary. Every character of the corpus is kept, even if they are more.
-    pub pieces: usize,
-    /// Size of the vocabulary that training begins with.
-    pub seed_pieces: usize,
-    /// The most characters in a piece.
-    pub max_chars: usize,
-    /// Steps of expectation–maximisation between two prunings.
-    pub em_steps: usize,
-    /// The share of the pieces that a pruning keeps.
-    pub keep: f64,
-}
-
-impl Default for UnigramOptions {
-    /// As SentencePiece: 8000 pieces of at most 16 characters out of a million, two steps, three quarters.
-    fn default() -> Self {
-        Self { pieces: 8000, seed_pieces: 1_000_000, max_chars: 16, em_steps: 2, keep: 0.75 }
-    }
-}
-
-impl UnigramOptions {
-    fn check(&self) -> Result<(), UnigramError> {
-        let bad = |name, value, wanted| Err(UnigramError::BadOption { name, value, wanted });
-        if self.max_chars == 0 {
-            return bad(Setting::MaxChars, 0.0, Bounds::AtLeast1);
-        }
-        if self.em_steps == 0 {
-            return bad(Setting::EmSteps, 0.0, Bounds::AtLeast1);
-        }
-        if !(self.keep > 0.0 && self.keep < 1.0) {
-            return bad(Setting::Keep, self.keep, Bounds::Inside0And1);
-        }
-        Ok(())
-    }
-}
 
 /// A piece that a pruning took away.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,7 +121,7 @@ pub fn train_with_progress<S: AsRef<str>>(
         let (next, counts, mut round) = maximise(model, &corpus, options.em_steps, &mut steps)?;
         model = next;
         let losses = removable(&model, &counts);
-        let surplus = surplus(model.pieces().len(), losses.len(), options);
+        let surplus = options.surplus(model.pieces().len(), losses.len());
         steps.done(model.pieces().len());
         if surplus == 0 {
             rounds.push(round);
@@ -173,13 +131,6 @@ pub fn train_with_progress<S: AsRef<str>>(
         (model, round.pruned) = prune(&model, &losses[..surplus])?;
         rounds.push(round);
     }
-}
-
-/// How many of the pieces a pruning takes away.
-pub(super) fn surplus(pieces: usize, removable: usize, options: &UnigramOptions) -> usize {
-    let share = (pieces as f64 * options.keep) as usize;
-    let kept = share.max(options.pieces).min(pieces);
-    (pieces - kept).min(removable)
 }
 
 /// Steps of expectation–maximisation; the counts belong to the last expectation, after the last step.

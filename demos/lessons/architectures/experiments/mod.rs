@@ -163,7 +163,7 @@ pub(crate) fn weight_rank(kind: Architecture, queries: Queries, n: usize, d: usi
     if let Ok(reach) = kind.reach(n) {
         scores.zip_mut_with(&reach, |score, seen| {
             if !seen {
-                *score = f64::NEG_INFINITY
+                *score = f64::NEG_INFINITY;
             }
         });
     }

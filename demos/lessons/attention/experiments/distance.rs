@@ -1,6 +1,6 @@
 //! How far a signal carries: through the steps of an RNN, and along the direct path of attention.
 
-use concepts::attention::{Mask, attention};
+use concepts::attention::{AttentionError, Mask, attention};
 use concepts::numerics::{normal, orthogonal, rng};
 use concepts::recurrent::{Activation, RecurrentError, Rnn};
 use ndarray::{Array1, Array2, Axis};
@@ -33,7 +33,7 @@ pub(crate) fn rnn_gradient(
 /// averaged over `draws` sequences of `n` tokens: one step, whatever the distance.
 ///
 /// Queries and keys are small, so that no token stands out: attention is nearly uniform.
-pub(crate) fn direct_gradient(n: usize, draws: usize, seed: u64) -> f64 {
+pub(crate) fn direct_gradient(n: usize, draws: usize, seed: u64) -> Result<f64, AttentionError> {
     const D_K: usize = 16;
     let mut rng = rng(seed, &format!("distance {n}"));
     let gradient = |_| {
@@ -41,25 +41,29 @@ pub(crate) fn direct_gradient(n: usize, draws: usize, seed: u64) -> f64 {
         let k = normal((n, D_K), 0.5, &mut rng);
         first_value_gradient(&q, &k)
     };
-    (0..draws).map(gradient).sum::<f64>() / draws as f64
+    let sum = (0..draws).map(gradient).sum::<Result<f64, _>>()?;
+    Ok(sum / draws as f64)
 }
 
+/// The score of the match, and how far the other scores spread around 0.
+pub(crate) const MATCH: f64 = 24.0;
+pub(crate) const OTHERS: f64 = 3.0;
+
 /// The same gradient where the query looks for the first token: it points the way of the first key,
-/// with a score of 24, while the other scores have standard deviation 3.
-pub(crate) fn matched_gradient(n: usize, seed: u64) -> f64 {
+/// with a score of [`MATCH`], while the other scores have standard deviation [`OTHERS`].
+pub(crate) fn matched_gradient(n: usize, seed: u64) -> Result<f64, AttentionError> {
     const D_K: usize = 64;
-    const SCORE: f64 = 24.0;
     let k = normal((n, D_K), 1.0, &mut rng(seed, "distance, matched"));
     let first = k.row(0);
-    let q = &first * (SCORE * (D_K as f64).sqrt() / first.dot(&first));
+    let q = &first * (MATCH * (D_K as f64).sqrt() / first.dot(&first));
     first_value_gradient(&q.insert_axis(Axis(0)), &k)
 }
 
 /// How the output reacts to the value of the first token. Attention is linear in its values, so its
 /// output for the values (1, 0, 0, …) is that derivative, exactly.
-fn first_value_gradient(q: &Array2<f64>, k: &Array2<f64>) -> f64 {
+fn first_value_gradient(q: &Array2<f64>, k: &Array2<f64>) -> Result<f64, AttentionError> {
     // (n, 1)
     let mut first = Array2::zeros((k.nrows(), 1));
     first[[0, 0]] = 1.0;
-    attention(q.view(), k.view(), first.view(), &Mask::None).map_or(f64::NAN, |output| output[[0, 0]])
+    attention(q.view(), k.view(), first.view(), &Mask::None).map(|output| output[[0, 0]])
 }

@@ -51,6 +51,8 @@ pub(crate) struct Spread {
     pub median: f64,
     /// The quartiles.
     pub quartiles: (f64, f64),
+    /// Median of the largest weight.
+    pub largest: f64,
     /// How many softmaxes were saturated.
     pub saturated: usize,
 }
@@ -73,10 +75,12 @@ pub(crate) fn spread(dots: &Array2<f64>, d_k: usize, scaling: Scaling) -> Spread
     let factor = scaling.factor(d_k);
     let weights: Vec<_> = dots.axis_iter(Axis(0)).map(|row| softmax((&row * factor).view())).collect();
     let norms: Vec<f64> = weights.iter().map(|p| softmax_jacobian_norm(p.view())).collect();
-    let saturated = weights.iter().filter(|p| p.iter().any(|&x| x > SATURATED)).count();
+    let largest: Vec<f64> = weights.iter().map(|p| p.fold(0.0, |a: f64, &b| a.max(b))).collect();
+    let saturated = largest.iter().filter(|&&weight| weight > SATURATED).count();
     Spread {
         median: quantile(&norms, 0.5),
         quartiles: (quantile(&norms, 0.25), quantile(&norms, 0.75)),
+        largest: quantile(&largest, 0.5),
         saturated,
     }
 }

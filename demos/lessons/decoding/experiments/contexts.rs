@@ -17,7 +17,7 @@ pub(crate) struct Contexts {
     pub steep: Vec<f64>,
     /// Logits where it knows least.
     pub flat: Vec<f64>,
-    /// The prompt, and what follows it up to the step that is put under the glass.
+    /// The prompt, and what follows it up to the step that is looked at closely.
     prefix: Vec<u32>,
 }
 
@@ -62,7 +62,7 @@ impl Contexts {
         self.distributions.len()
     }
 
-    /// The tokens before the step that is put under the glass.
+    /// The tokens before the step that is looked at closely.
     pub(crate) fn step(&self) -> &[u32] {
         &self.prefix
     }

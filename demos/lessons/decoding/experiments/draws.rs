@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use concepts::decoding::{Candidates, top_k};
+use concepts::decoding::{Candidates, DecodingError, top_k};
 use concepts::numerics::rng;
 use rand::Rng;
 use rand::seq::SliceRandom;
@@ -43,20 +43,18 @@ pub(crate) fn distance(counts: &[usize], expected: &[f64]) -> f64 {
 
 /// Draws among the 50 most probable tokens of a shuffled vocabulary: how often has the token that comes out the
 /// probability of the rank that was drawn? Without the ids the rank itself is taken for a token.
-pub(crate) fn named_right(ids_kept: bool, n: usize, seed: u64) -> f64 {
+pub(crate) fn named_right(ids_kept: bool, n: usize, seed: u64) -> Result<f64, DecodingError> {
     let falling = zipf(1000);
     let mut p = falling.clone();
     let mut rng = rng(seed, "Q7 shuffled vocabulary");
     p.shuffle(&mut rng);
-    let Ok(kept) = Candidates::from_probabilities(&p).and_then(|all| top_k(&all, 50)) else {
-        return f64::NAN;
-    };
+    let kept = top_k(&Candidates::from_probabilities(&p)?, 50)?;
     let right = (0..n).filter(|_| {
         let drawn = kept.sample(&mut rng).id;
         let rank = kept.as_slice().iter().position(|candidate| candidate.id == drawn);
         rank.is_some_and(|rank| p[if ids_kept { drawn as usize } else { rank }] == falling[rank])
     });
-    right.count() as f64 / n as f64
+    Ok(right.count() as f64 / n as f64)
 }
 
 /// `n` draws with a seed.
@@ -89,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_rank_is_no_token() {
-        assert_eq!(named_right(true, 100, 1), 1.0);
-        assert!(named_right(false, 100, 1) < 0.2);
+        assert_eq!(named_right(true, 100, 1).unwrap(), 1.0);
+        assert!(named_right(false, 100, 1).unwrap() < 0.2);
     }
 }

@@ -18,6 +18,13 @@ pub(crate) fn in_order(p: &[f64], filters: &[Filter]) -> Vec<f64> {
     applied.map_or_else(|_| vec![f64::NAN; p.len()], |left| left.dense(p.len()))
 }
 
+/// What T = 2 makes of the first `n` probabilities when the others are cut: their roots, renormalised.
+pub(crate) fn roots(p: &[f64], n: usize) -> Vec<f64> {
+    let roots: Vec<f64> = p.iter().take(n).map(|p| p.sqrt()).collect();
+    let sum: f64 = roots.iter().sum();
+    roots.iter().map(|root| root / sum).chain(vec![0.0; p.len() - n]).collect()
+}
+
 /// The entropy at a temperature.
 pub(crate) fn entropy_at(logits: &[f64], t: f64) -> f64 {
     let heated = Candidates::from_logits(logits).and_then(|all| temperature(&all, t));

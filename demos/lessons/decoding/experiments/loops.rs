@@ -1,11 +1,13 @@
 //! Repetition: random maps, and the trained model.
 
-use concepts::decoding::{DecodingError, Filter, Pipeline, greedy};
+use std::error::Error;
+
+use concepts::decoding::{DecodingError, Pipeline, greedy};
 use concepts::evaluation::{LoopRule, ending_loop};
 use concepts::numerics::{normal, rng};
 
 use super::texts::write;
-use crate::kit::text::Text;
+use crate::lessons::decoding::knobs::Kind;
 use crate::lessons::decoding::strategies::{How as Writes, Named};
 use crate::lessons::decoding::trained::english;
 
@@ -39,20 +41,29 @@ pub(crate) fn steps_before_a_repeat(vocab: usize, maps: usize, seed: u64) -> Vec
     (0..maps).map(walk).collect()
 }
 
+/// `Q(V) = Σ_{k ≥ 1} V! / ((V − k)! Vᵏ)`: mean number of states before a random map repeats one.
+pub(crate) fn ramanujan(vocab: usize) -> f64 {
+    let v = vocab as f64;
+    let terms = (0..vocab).scan(1.0, |term, k| {
+        *term *= (v - k as f64) / v;
+        Some(*term)
+    });
+    terms.sum()
+}
+
 /// The share of the trained model's texts that end in a loop, and how many texts that are.
-pub(crate) fn share_in_a_loop(how: How, seed: u64) -> (f64, usize) {
-    let Some(trained) = english() else { return (f64::NAN, 0) };
-    let writes = match how {
-        How::Greedy => Writes::Greedy,
-        How::Sampled => Writes::Draw(Pipeline::filters(Vec::<Filter>::new())),
+pub(crate) fn share_in_a_loop(how: How, seed: u64) -> Result<(f64, usize), Box<dyn Error + Send + Sync>> {
+    let trained = english()?;
+    let strategy = match how {
+        How::Greedy => Named::unnamed(Kind::Greedy, Writes::Greedy),
+        How::Sampled => Named::unnamed(Kind::Sampling, Writes::Draw(Pipeline::default())),
     };
-    let strategy = Named { word: "", label: Text::same(""), how: writes };
     let apart = trained.held_out.len().saturating_sub(PROMPT) / PROMPTS;
     let looped = |i: usize| -> Result<bool, DecodingError> {
         let prompt = &trained.held_out[i * apart..][..PROMPT];
         let text = write(&trained.model, prompt, &strategy, TOKENS, (seed, &format!("Q7 loop {i}")))?;
         Ok(ending_loop(&text.tokens, LoopRule::PAPER).is_some())
     };
-    let count: Result<usize, DecodingError> = (0..PROMPTS).map(|i| looped(i).map(usize::from)).sum();
-    (count.map_or(f64::NAN, |count| count as f64 / PROMPTS as f64), PROMPTS)
+    let count = (0..PROMPTS).map(|i| looped(i).map(usize::from)).sum::<Result<usize, DecodingError>>()?;
+    Ok((count as f64 / PROMPTS as f64, PROMPTS))
 }

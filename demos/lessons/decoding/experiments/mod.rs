@@ -1,15 +1,20 @@
 //! What is measured, for prose and claims alike.
 
-pub(super) mod comparison;
-pub(super) mod contexts;
-pub(super) mod distributions;
-pub(super) mod draws;
-pub(super) mod heat;
-pub(super) mod loops;
-pub(super) mod order_of_sums;
-pub(super) mod search;
-pub(super) mod sorting;
-pub(super) mod speculation;
-pub(super) mod texts;
-pub(super) mod trees;
-pub(super) mod truncation;
+pub(crate) mod comparison;
+pub(crate) mod constrained;
+pub(crate) mod contexts;
+pub(crate) mod distributions;
+pub(crate) mod draws;
+pub(crate) mod heat;
+pub(crate) mod loops;
+pub(crate) mod order_of_sums;
+pub(crate) mod penalties;
+pub(crate) mod row;
+pub(crate) mod rows;
+pub(crate) mod search;
+pub(crate) mod sorting;
+pub(crate) mod speculation;
+pub(crate) mod texts;
+pub(crate) mod trees;
+pub(crate) mod truncation;
+pub(crate) mod word_ids;

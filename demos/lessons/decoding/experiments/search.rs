@@ -11,6 +11,13 @@ pub(crate) fn best<M: LanguageModel>(model: &M, beams: usize, most: usize) -> Ve
     found.ok().and_then(|found| found.best().map(|best| best.tokens.clone())).unwrap_or_default()
 }
 
+/// The texts that `beams` prefixes end with, the best first; none on an error.
+pub(crate) fn n_best<M: LanguageModel>(model: &M, beams: usize, most: usize) -> Vec<Vec<u32>> {
+    let search = BeamSearch { n_best: beams, ..BeamSearch::new(beams, most) };
+    let found = search.run(model, &[]);
+    found.map(|found| found.hypotheses.into_iter().map(|text| text.tokens).collect()).unwrap_or_default()
+}
+
 /// A continuation by beam search.
 pub(crate) fn beam(
     model: &Endless,

@@ -4,28 +4,51 @@
 //! standard library's.
 
 use concepts::numerics::rng;
+use concepts::numerics::statistics::mean;
 use rand::seq::SliceRandom;
 
 /// Comparisons of logits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Comparisons {
     /// One pass for the largest.
     pub argmax: usize,
-    /// The `k` largest, by quickselect.
-    pub select: usize,
+    /// The `k` largest, by quickselect: mean, fewest and most over several orders, since luck with the pivots
+    /// matters.
+    pub select: (f64, f64, f64),
     /// All in order, by merging.
     pub sort: usize,
 }
 
-/// Counted on a random order of `vocab` logits; only the order matters to a comparison.
+/// Orders that selecting is tried on.
+pub(crate) const ORDERS: usize = 15;
+
+/// Counted on random orders of `vocab` logits; only the order matters to a comparison.
 pub(crate) fn comparisons(vocab: usize, k: usize, seed: u64) -> Comparisons {
     let mut logits: Vec<u32> = (0..vocab as u32).collect();
-    logits.shuffle(&mut rng(seed, "Q7 sorting"));
-    Comparisons {
-        argmax: vocab.saturating_sub(1),
-        select: select(&mut logits.clone(), k.min(vocab)),
-        sort: merge_sort(&mut logits),
-    }
+    let mut rng = rng(seed, "Q7 sorting");
+    let selected: Vec<f64> = (0..ORDERS)
+        .map(|_| {
+            logits.shuffle(&mut rng);
+            select(&mut logits.clone(), k.min(vocab)) as f64
+        })
+        .collect();
+    let ends = (
+        selected.iter().copied().fold(f64::INFINITY, f64::min),
+        selected.iter().copied().fold(0.0, f64::max),
+    );
+    let select = (mean(&selected), ends.0, ends.1);
+    Comparisons { argmax: vocab.saturating_sub(1), select, sort: merge_sort(&mut logits) }
+}
+
+/// Tokens of a large vocabulary, the last that is measured.
+pub(crate) const LARGE: usize = 128_256;
+/// How many are to be selected.
+pub(crate) const SELECTED: usize = 50;
+
+/// Counted for vocabularies up to [`LARGE`].
+pub(crate) fn by_size(seed: u64) -> Vec<(usize, Comparisons)> {
+    let sizes = [1_000, 4_000, 16_000, 32_000, 64_000, LARGE];
+    sizes.map(|size| (size, comparisons(size, SELECTED, seed))).into()
 }
 
 /// Quickselect with the median of three as pivot: the `k` largest come first.

@@ -29,6 +29,40 @@ impl Kept {
     }
 }
 
+/// A rule that keeps some tokens of a distribution.
+pub(crate) type Rule<'a> = &'a dyn Fn(&[f64]) -> Kept;
+
+/// How often, of many distributions, a rule keeps nothing, falls short of a mass, has a token to spare.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Faults {
+    pub empty: usize,
+    pub short: usize,
+    pub spare: usize,
+}
+
+/// Counts the faults of a rule that should keep the smallest set with this mass.
+pub(crate) fn faults(distributions: &[Vec<f64>], wanted: f64, rule: Rule) -> Faults {
+    let mut faults = Faults::default();
+    for p in distributions {
+        let kept = rule(p);
+        let mass = kept.mass(p);
+        faults.empty += usize::from(kept.count() == 0);
+        faults.short += usize::from(mass < wanted);
+        faults.spare += usize::from(kept.count() > 0 && mass - kept.least(p) >= wanted);
+    }
+    faults
+}
+
+/// The `k` most probable, renormalised by hand, from the ranks.
+pub(crate) fn by_hand(p: &[f64], k: usize) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p.len()).collect();
+    order.sort_by(|&a, &b| p[b].total_cmp(&p[a]));
+    let mass: f64 = order[..k].iter().map(|&i| p[i]).sum();
+    let mut q = vec![0.0; p.len()];
+    order[..k].iter().for_each(|&i| q[i] = p[i] / mass);
+    q
+}
+
 type Cut<'a> = &'a dyn Fn(&Candidates) -> Result<Candidates, DecodingError>;
 
 /// A rule of the library, on probabilities. What it refuses comes out as NaN, which passes no test.

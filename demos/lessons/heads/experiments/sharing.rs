@@ -48,17 +48,12 @@ pub(crate) fn written_out(grouped: &MultiHead, copies: Copies) -> Result<MultiHe
 }
 
 /// `max |grouped − written out|`, over the whole sequence at once and token by token from a cache.
-pub(crate) fn copy_error(kv_heads: usize, copies: Copies, seed: u64) -> f64 {
-    let x = tokens(seed);
-    let error = layer(kv_heads, seed).and_then(|grouped| {
-        let full = written_out(&grouped, copies)?;
-        let at_once = max_difference(
-            &grouped.forward(x.view(), &Mask::Causal)?,
-            &full.forward(x.view(), &Mask::Causal)?,
-        );
-        Ok(at_once.max(max_difference(&steps(&grouped, &x)?, &steps(&full, &x)?)))
-    });
-    error.unwrap_or(f64::NAN)
+pub(crate) fn copy_error(kv_heads: usize, copies: Copies, seed: u64) -> Result<f64, AttentionError> {
+    let (x, grouped) = (tokens(seed), layer(kv_heads, seed)?);
+    let full = written_out(&grouped, copies)?;
+    let at_once =
+        max_difference(&grouped.forward(x.view(), &Mask::Causal)?, &full.forward(x.view(), &Mask::Causal)?);
+    Ok(at_once.max(max_difference(&steps(&grouped, &x)?, &steps(&full, &x)?)))
 }
 
 /// The outputs token by token, with a cache.
@@ -80,49 +75,47 @@ pub(crate) enum Weight {
 }
 
 /// How far each query head's own output moves when the slice `head` of a weight is changed.
-pub(crate) fn moved_heads(layer: &MultiHead, weight: Weight, head: usize, seed: u64) -> Vec<f64> {
+fn moved_heads(
+    layer: &MultiHead,
+    weight: Weight,
+    head: usize,
+    seed: u64,
+) -> Result<Vec<f64>, AttentionError> {
     let x = tokens(seed);
     let outputs = |layer: &MultiHead| -> Result<MultiHeadTrace, AttentionError> {
         layer.trace(x.view(), x.view(), &Mask::None)
     };
-    let moved = changed(layer, weight, head).and_then(|other| {
-        let (before, after) = (outputs(layer)?, outputs(&other)?);
-        Ok(before.heads.iter().zip(&after.heads).map(|(a, b)| max_difference(&a.output, &b.output)).collect())
-    });
-    moved.unwrap_or_else(|_| vec![f64::NAN; HEADS])
+    let (before, after) = (outputs(layer)?, outputs(&changed(layer, weight, head)?)?);
+    Ok(before.heads.iter().zip(&after.heads).map(|(a, b)| max_difference(&a.output, &b.output)).collect())
 }
 
 /// Which query head's output moves with which slice of a weight: `(HEADS, slices)`.
-pub(crate) fn readers(kv_heads: usize, weight: Weight, seed: u64) -> Array2<bool> {
+pub(crate) fn readers(kv_heads: usize, weight: Weight, seed: u64) -> Result<Array2<bool>, AttentionError> {
     let slices = if weight == Weight::Query { HEADS } else { kv_heads };
-    let built = layer(kv_heads, seed);
-    let moved =
-        |g: usize| built.as_ref().map_or(vec![f64::NAN; HEADS], |layer| moved_heads(layer, weight, g, seed));
-    let moved: Vec<Vec<f64>> = (0..slices).map(moved).collect();
-    Array2::from_shape_fn((HEADS, slices), |(h, g)| moved[g][h] > 0.0)
+    let layer = layer(kv_heads, seed)?;
+    let moved: Vec<_> =
+        (0..slices).map(|g| moved_heads(&layer, weight, g, seed)).collect::<Result<_, _>>()?;
+    Ok(Array2::from_shape_fn((HEADS, slices), |(h, g)| moved[g][h] > 0.0))
 }
 
 /// One token decoded by hand from what a layer caches: floating-point operations of its core, and how far
 /// the heads are from those of the layer.
-pub(crate) fn counted_step(kv_heads: usize, seed: u64) -> (f64, f64) {
-    let counted = layer(kv_heads, seed).and_then(|layer| {
-        let x = tokens(seed);
-        let last = x.select(Axis(0), &[N - 1]);
-        let trace = layer.trace(last.view(), x.view(), &Mask::Causal)?;
-        let part = |y: &Array2<f64>, head: usize| {
-            Tracked::input(y.select(Axis(1), &(head * D_HEAD..(head + 1) * D_HEAD).collect::<Vec<_>>()))
-        };
-        let (mut tally, mut off) = (Tally::default(), 0.0_f64);
-        for (h, head) in trace.heads.iter().enumerate() {
-            let g = h / (HEADS / kv_heads);
-            let (q, k, v) = (part(&trace.q, h), part(&trace.k, g), part(&trace.v, g));
-            let output = counted_core(&mut tally, &q, &k, &v);
-            off = off.max(max_difference(output.value(), &head.output));
-        }
-        // A multiplication and an addition each.
-        Ok((2.0 * tally.multiply_adds() as f64, off))
-    });
-    counted.unwrap_or((f64::NAN, f64::NAN))
+pub(crate) fn counted_step(kv_heads: usize, seed: u64) -> Result<(f64, f64), AttentionError> {
+    let (layer, x) = (layer(kv_heads, seed)?, tokens(seed));
+    let last = x.select(Axis(0), &[N - 1]);
+    let trace = layer.trace(last.view(), x.view(), &Mask::Causal)?;
+    let part = |y: &Array2<f64>, head: usize| {
+        Tracked::input(y.select(Axis(1), &(head * D_HEAD..(head + 1) * D_HEAD).collect::<Vec<_>>()))
+    };
+    let (mut tally, mut off) = (Tally::default(), 0.0_f64);
+    for (h, head) in trace.heads.iter().enumerate() {
+        let g = h / (HEADS / kv_heads);
+        let (q, k, v) = (part(&trace.q, h), part(&trace.k, g), part(&trace.v, g));
+        let output = counted_core(&mut tally, &q, &k, &v);
+        off = off.max(max_difference(output.value(), &head.output));
+    }
+    // A multiplication and an addition each.
+    Ok((2.0 * tally.multiply_adds() as f64, off))
 }
 
 /// The same layer with one head's slice of one weight doubled.
@@ -141,12 +134,4 @@ fn changed(layer: &MultiHead, weight: Weight, head: usize) -> Result<MultiHead, 
         pick(Weight::Value, layer.w_v()),
         layer.w_o().clone(),
     )
-}
-
-/// Elements in the cache after all tokens went through.
-pub(crate) fn cached_elements(layer: &Result<MultiHead, AttentionError>, seed: u64) -> f64 {
-    let Ok(layer) = layer else { return f64::NAN };
-    let mut cache = layer.new_cache();
-    let stepped = tokens(seed).rows().into_iter().all(|token| layer.step(token, &mut cache).is_ok());
-    if stepped { cache.elements() as f64 } else { f64::NAN }
 }

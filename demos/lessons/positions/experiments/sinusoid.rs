@@ -2,20 +2,20 @@
 
 use concepts::numerics::statistics::variance;
 use concepts::numerics::{max_abs, max_difference, normal, rng};
-use concepts::position::{sinusoidal_frequencies, sinusoidal_shift, sinusoidal_table, wavelengths};
-use ndarray::{Array2, Axis, Slice};
+use concepts::position::{
+    PositionError, sinusoidal_frequencies, sinusoidal_shift, sinusoidal_table, wavelengths,
+};
+use ndarray::{Array2, ArrayView1, Axis, Slice};
 
-/// The table, or NaN everywhere if it cannot be made.
-pub(crate) fn table(n: usize, d_model: usize, base: f64) -> Array2<f64> {
-    sinusoidal_table(n, d_model, base).unwrap_or_else(|_| Array2::from_elem((n, d_model), f64::NAN))
-}
+/// The base of Vaswani et al. 2017.
+pub(crate) const USUAL_BASE: f64 = 10_000.0;
 
 /// `max |PE(p + k) − R(k) PE(p)|` over the rows of a table.
-pub(crate) fn shift_error(table: &Array2<f64>, k: usize, base: f64) -> f64 {
+pub(crate) fn shift_error(table: &Array2<f64>, k: usize, base: f64) -> Result<f64, PositionError> {
     let (n, d) = table.dim();
-    let Ok(shift) = sinusoidal_shift(k as i64, d, base) else { return f64::NAN };
+    let shift = sinusoidal_shift(k as i64, d, base)?;
     let moved = table.slice_axis(Axis(0), Slice::from(..n - k)).dot(&shift.t());
-    max_difference(&moved, &table.slice_axis(Axis(0), Slice::from(k..)).to_owned())
+    Ok(max_difference(&moved, &table.slice_axis(Axis(0), Slice::from(k..)).to_owned()))
 }
 
 /// How far the matrix of dot products is from depending on the distance alone: the largest spread along
@@ -34,17 +34,25 @@ pub(crate) fn by_offset(table: &Array2<f64>) -> Vec<f64> {
     table.dot(&table.row(0)).to_vec()
 }
 
+/// The smallest distance of two of `n` places: `‖PE(p) − PE(q)‖² = d − 2 PE(p)·PE(q)`, and the dot product
+/// depends on `p − q` alone.
+pub(crate) fn nearest(n: usize, d_model: usize, base: f64) -> Result<f64, PositionError> {
+    let dots = by_offset(&sinusoidal_table(n, d_model, base)?);
+    let distances = dots.iter().skip(1).map(|dot| (d_model as f64 - 2.0 * dot).max(0.0).sqrt());
+    Ok(distances.fold(f64::INFINITY, f64::min))
+}
+
 /// The standard deviation, over places, of the score of two rows `k` apart once `W_Q` and `W_K` stand
 /// between them; without them it is 0.
-pub(crate) fn projected_spread(k: usize, seed: u64) -> f64 {
+pub(crate) fn projected_spread(k: usize, seed: u64) -> Result<f64, PositionError> {
     const N: usize = 256;
     const D: usize = 32;
     let mut rng = rng(seed, "projected rows");
     let mut draw = || normal((D, D), 1.0 / (D as f64).sqrt(), &mut rng);
-    let (w_q, w_k, rows) = (draw(), draw(), table(N, D, 10_000.0));
+    let (w_q, w_k, rows) = (draw(), draw(), sinusoidal_table(N, D, USUAL_BASE)?);
     let (q, keys) = (rows.dot(&w_q), rows.dot(&w_k));
     let scores: Vec<f64> = (0..N - k).map(|p| q.row(p + k).dot(&keys.row(p))).collect();
-    variance(&scores).sqrt()
+    Ok(variance(&scores).sqrt())
 }
 
 /// The first offset at which the dot product rises again.
@@ -53,7 +61,24 @@ pub(crate) fn first_rise(by_offset: &[f64]) -> Option<usize> {
 }
 
 /// Pairs whose wavelength is longer than the places seen in training.
-pub(crate) fn unseen_pairs(d_model: usize, base: f64, train_len: usize) -> usize {
-    let frequencies = sinusoidal_frequencies(d_model, base).unwrap_or_default();
-    wavelengths(&frequencies).iter().filter(|&&length| length > train_len as f64).count()
+pub(crate) fn unseen_pairs(d_model: usize, base: f64, train_len: usize) -> Result<usize, PositionError> {
+    let frequencies = sinusoidal_frequencies(d_model, base)?;
+    Ok(wavelengths(&frequencies).iter().filter(|&&length| length > train_len as f64).count())
+}
+
+/// Places per turn, from the first to the last upward crossing of zero.
+pub(crate) fn turn(sine: ArrayView1<f64>) -> f64 {
+    let ups: Vec<usize> = (1..sine.len()).filter(|&p| sine[p - 1] < 0.0 && sine[p] >= 0.0).collect();
+    match ups[..] {
+        [first, .., last] => (last - first) as f64 / (ups.len() - 1) as f64,
+        _ => f64::NAN,
+    }
+}
+
+/// The usual slip: `i` in place of `2i`, so that the wavelengths reach only the square root of the base.
+pub(crate) fn slipped(n: usize, d_model: usize, base: f64) -> Array2<f64> {
+    Array2::from_shape_fn((n, d_model), |(p, j)| {
+        let angle = p as f64 / base.powf((j / 2) as f64 / d_model as f64);
+        if j % 2 == 0 { angle.sin() } else { angle.cos() }
+    })
 }

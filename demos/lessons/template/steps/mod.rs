@@ -12,7 +12,7 @@ pub(crate) fn walk(setup: &Setup) -> Findings {
     let found = share(setup.throws, setup.heads, setup.seed);
     f.number("share", found);
     f.formula("f_error", r"\sqrt{p(1-p)/n}", "√(p·(1 − p)/n)");
-    let errors = [10, 100, 1000].map(|n| row![n as usize, standard_error(n, setup.heads)]);
+    let errors = [10, 100, 1000].map(|n: usize| row![n, standard_error(n, setup.heads)]);
     f.table("errors", Grid::new("errors", &WORDS).rows(errors).table());
     // A sentence that a knob can make false is chosen here, by its id.
     let certain = setup.heads == 0.0 || setup.heads == 1.0;

@@ -12,17 +12,17 @@ use jieba_rs::Jieba;
 const WORDS: &str = include_str!("words.txt");
 
 /// How many words the dictionary has.
-pub(super) fn size() -> usize {
+pub(crate) fn size() -> usize {
     WORDS.lines().count()
 }
 
 /// How many words a text has. Whitespace counts where it stands alone.
-pub(super) fn words(text: &str) -> usize {
+pub(crate) fn words(text: &str) -> usize {
     cut(text).len()
 }
 
 /// The words of a text; together they are the text.
-pub(super) fn cut(text: &str) -> Vec<String> {
+pub(crate) fn cut(text: &str) -> Vec<String> {
     static JIEBA: OnceLock<Option<Jieba>> = OnceLock::new();
     let jieba = JIEBA.get_or_init(|| {
         let mut jieba = Jieba::empty();

@@ -1,16 +1,13 @@
 //! What decides a merge of WordPiece, counted from outside.
 
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::tokenizer::wordpiece::{Candidate, Criterion, Step, Ties, Until, trace_training};
 
 use super::whiteboard::CORPUS;
 
 /// The criteria that go by the name of WordPiece, and the one that is BPE's.
-pub(crate) static CRITERIA: [(Criterion, &str); 4] = [
-    (Criterion::Frequency, "c(xy)"),
-    (Criterion::Ratio, "c(xy)/(c(x)·c(y))"),
-    (Criterion::Likelihood, "ΔL"),
-    (Criterion::Perplexity, "exp(−L/N)"),
-];
+pub(crate) const CRITERIA: [Criterion; 4] =
+    [Criterion::Frequency, Criterion::Ratio, Criterion::Likelihood, Criterion::Perplexity];
 
 /// The merges on the nine words under a criterion, with the table before each.
 pub(crate) fn steps(criterion: Criterion, merges: usize) -> Vec<Step> {
@@ -24,9 +21,26 @@ pub(crate) fn order(criterion: Criterion, merges: usize) -> Vec<String> {
     steps(criterion, merges).iter().map(|step| step.best().merged.clone()).collect()
 }
 
+/// There is nothing to merge.
+#[derive(Debug, thiserror::Error)]
+#[error("the nine words give no table of pairs")]
+pub(crate) struct NoPairs;
+
 /// The table before the first merge; it is the same for every criterion.
-pub(crate) fn first_table() -> Option<Step> {
-    steps(Criterion::Ratio, 1).into_iter().next()
+pub(crate) fn first_table() -> Result<Step, NoPairs> {
+    steps(Criterion::Ratio, 1).into_iter().next().ok_or(NoPairs)
+}
+
+/// Of the first merges, those that leave the least perplexity per character. Merging changes no character, so
+/// their number stays.
+pub(crate) fn least_per_character(steps: &[Step], merges: usize) -> usize {
+    let characters = steps.first().map_or(0, |first| first.tokens) as f64;
+    let least = |step: &&Step| {
+        let of = |c: &Candidate| (-(step.log_likelihood + c.likelihood_gain) / characters).exp();
+        // Equally good pairs may differ in the last digits.
+        step.candidates.iter().all(|other| of(step.best()) <= of(other) * (1.0 + EXACT_F64))
+    };
+    steps.iter().take(merges).filter(least).count()
 }
 
 /// The candidate with the largest score.

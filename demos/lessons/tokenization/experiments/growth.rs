@@ -1,6 +1,6 @@
 //! How text shortens as merges are added.
 
-use crate::lessons::tokenization::measure::measured;
+use super::held_out::measured;
 use crate::lessons::tokenization::setup::Setup;
 use crate::lessons::tokenization::trained::Trained;
 
@@ -31,7 +31,7 @@ pub(crate) fn growth(setup: &Setup) -> Vec<Point> {
 fn point(setup: &Setup, merges: usize) -> Option<Point> {
     let held_out = measured(&setup.corpus.held_out);
     let some = setup.long.first(merges).ok()?;
-    let tokens = some.length(held_out);
+    let tokens = some.length(held_out.as_bytes());
     Some(Point {
         merges,
         vocabulary: some.bpe.vocabulary().len(),

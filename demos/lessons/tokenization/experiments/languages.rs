@@ -37,15 +37,22 @@ impl Way {
         Way::Characters,
         Way::Dictionary,
     ];
+
+    /// The id of its name.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Way::Bytes => "bytes",
+            Way::BytesOfEnglish => "english",
+            Way::BytesOfChinese => "chinese",
+            Way::BytesOfBoth => "both",
+            Way::Characters => "characters",
+            Way::Dictionary => "dictionary",
+        }
+    }
 }
 
 /// Tokens per character of held-out text: English, Chinese.
 type Rates = [f64; 2];
-
-/// Tokens per character of the held-out Chinese.
-pub(crate) fn per_character(way: Way) -> f64 {
-    rates(way)[1]
-}
 
 /// Tokens per character of the held-out English and Chinese. The texts are frozen, so it is measured once.
 pub(crate) fn rates(way: Way) -> Rates {

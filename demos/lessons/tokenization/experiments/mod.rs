@@ -3,15 +3,18 @@
 //! An experiment that the library refuses gives nothing at all, or a number that is none: no claim
 //! passes on it.
 
-pub(super) mod cost;
-pub(super) mod counting;
-pub(super) mod criteria;
-pub(super) mod growth;
-pub(super) mod languages;
-pub(super) mod learned;
-pub(super) mod lengths;
-pub(super) mod markers;
-pub(super) mod prose;
-pub(super) mod sentencepiece;
-pub(super) mod tree;
-pub(super) mod whiteboard;
+pub(crate) mod cost;
+pub(crate) mod counting;
+pub(crate) mod criteria;
+pub(crate) mod growth;
+pub(crate) mod held_out;
+pub(crate) mod languages;
+pub(crate) mod learned;
+pub(crate) mod lengths;
+pub(crate) mod markers;
+pub(crate) mod prose;
+pub(crate) mod raw_text;
+pub(crate) mod sample;
+pub(crate) mod sentencepiece;
+pub(crate) mod tree;
+pub(crate) mod whiteboard;

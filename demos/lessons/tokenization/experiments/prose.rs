@@ -6,8 +6,6 @@ use concepts::corpus::{CHINESE, ENGLISH, split};
 use concepts::numerics::rng;
 use rand::Rng;
 
-use crate::kit::text::{Text, text};
-
 /// The English text: what is trained on, what is held out.
 pub(crate) fn english() -> (&'static str, &'static str) {
     split(ENGLISH)
@@ -18,16 +16,16 @@ pub(crate) fn chinese() -> (&'static str, &'static str) {
     split(CHINESE)
 }
 
-/// Numbers, blanks, code, emoji.
-pub(crate) const ODD: [(Text, &str); 8] = [
-    (text("a year", "年份"), "2026"),
-    (text("digits", "数字"), "3.14159265"),
-    (text("a sum", "算式"), "12345+67890"),
-    (text("blanks", "连续空格"), "a    b"),
-    (text("code", "代码"), "for i in range(10):\n    print(i)"),
-    (text("emoji", "emoji"), "👍🏽"),
-    (text("family emoji", "组合 emoji"), "👩‍👩‍👧"),
-    (text("misspelt", "拼写错误"), "tokenizashun"),
+/// Numbers, blanks, code, emoji, each with the id of its name.
+pub(crate) const ODD: [(&str, &str); 8] = [
+    ("year", "2026"),
+    ("digits", "3.14159265"),
+    ("sum", "12345+67890"),
+    ("blanks", "a    b"),
+    ("code", "for i in range(10):\n    print(i)"),
+    ("emoji", "👍🏽"),
+    ("family", "👩‍👩‍👧"),
+    ("misspelt", "tokenizashun"),
 ];
 
 /// The most frequent words of the English text with their counts, the most frequent first.

@@ -38,8 +38,8 @@ fn merges_under(tie: TieRule) -> Vec<Pair> {
 /// How its BPE would cut a word under the rules for ties that others have; each cut once.
 pub(crate) fn under_other_rules(word: &str) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for (tie, _) in &RULES {
-        let shown = joined(&cut(&merges_under(*tie), &escape_spaces(word), Cut::ByRank));
+    for (tie, _) in RULES {
+        let shown = joined(&cut(&merges_under(tie), &escape_spaces(word), Cut::ByRank));
         if !all.contains(&shown) {
             all.push(shown);
         }

@@ -6,20 +6,18 @@ use concepts::tokenizer::bpe::{
 };
 use concepts::tokenizer::{Symbol, Vocabulary};
 
-use crate::kit::text::{Text, text};
-
 /// The corpus of the written answer: low ×3, lower ×2, newest ×4.
 pub(crate) const CORPUS: [WordCount<&str>; 3] = [("low", 3), ("lower", 2), ("newest", 4)];
 
 /// More ways to break ties than the nine words have.
 const PATHS: usize = 1000;
 
-/// The rules in use for pairs that are equally frequent, with who has them.
-pub(crate) static RULES: [(TieRule, Text); 4] = [
-    (TieRule::First, text("first met (Sennrich's code)", "先遇到的（Sennrich 论文代码）")),
-    (TieRule::SmallestPair, text("smallest pair of strings", "字典序最小")),
-    (TieRule::LargestPair, text("largest pair (subword-nmt)", "字典序最大（subword-nmt）")),
-    (TieRule::SmallestIds, text("smallest ids (Hugging Face)", "id 最小（Hugging Face）")),
+/// The rules in use for pairs that are equally frequent, each with the id of its name.
+pub(crate) const RULES: [(TieRule, &str); 4] = [
+    (TieRule::First, "first"),
+    (TieRule::SmallestPair, "smallest-pair"),
+    (TieRule::LargestPair, "largest-pair"),
+    (TieRule::SmallestIds, "smallest-ids"),
 ];
 
 /// Characters, ties to the pair met first.
@@ -126,8 +124,8 @@ pub(crate) fn paths_with(paths: &[Vec<Pair>], wanted: &str) -> usize {
 }
 
 /// Symbols of the corpus after the first so many merges.
-pub(crate) fn length_after(words: &[WordCount<&str>], options: &BpeOptions) -> Option<u64> {
-    let mut trainer = ReadableTrainer::new(words, options).ok()?;
+pub(crate) fn length_after(words: &[WordCount<&str>], options: &BpeOptions) -> Result<u64, TokenizerError> {
+    let mut trainer = ReadableTrainer::new(words, options)?;
     while trainer.next().is_some() {}
-    Some(trainer.words().iter().map(|(word, count)| word.len() as u64 * count).sum())
+    Ok(trainer.words().iter().map(|(word, count)| word.len() as u64 * count).sum())
 }

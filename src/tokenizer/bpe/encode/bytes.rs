@@ -1,9 +1,9 @@
 //! How a word of bytes begins, before any merge.
 
-use super::UNKNOWN;
-use super::characters::Characters;
 use crate::tokenizer::TokenId;
 use crate::tokenizer::bpe::Bpe;
+use crate::tokenizer::bpe::characters::Characters;
+use crate::tokenizer::bpe::ranks::UNKNOWN;
 
 /// The symbols with which a word begins that is made of bytes.
 #[derive(Debug, Clone)]

@@ -4,8 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::ranks::{NEVER, Ranks};
 use crate::tokenizer::TokenId;
+use crate::tokenizer::bpe::ranks::{NEVER, Ranks};
 
 const NONE: u32 = u32::MAX;
 

@@ -1,7 +1,7 @@
 //! The words that were seen not long ago, with their tokens.
 
-use super::UNKNOWN;
 use crate::tokenizer::TokenId;
+use crate::tokenizer::bpe::ranks::UNKNOWN;
 use crate::tokenizer::bpe::table::Key;
 
 /// The tokens that a slot has room for.

@@ -1,8 +1,7 @@
 //! Short words: a scan of all ranks before each merge is faster than any queue.
 
-use super::UNKNOWN;
-use super::ranks::{NEVER, Ranks};
 use crate::tokenizer::TokenId;
+use crate::tokenizer::bpe::ranks::{NEVER, Ranks, UNKNOWN};
 
 /// Up to so many symbols a word is short.
 pub(super) const SHORT: usize = PLACES - 1;

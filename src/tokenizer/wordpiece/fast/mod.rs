@@ -29,8 +29,10 @@
 //! | 7 | `merge` | a pair becomes a piece wherever it stands |
 //! | 8 | `score` | the two parts of a score |
 //! | 9 | `shortlist` | the pairs that can be the best |
-//! | 10 | `state` | one merge after another |
+//! | 10 | `state` | the words, their pairs and the shortlist, and what a merge changes in them |
+//! | 11 | `choose` | the best pair |
 
+mod choose;
 mod makes;
 mod merge;
 mod pairs;

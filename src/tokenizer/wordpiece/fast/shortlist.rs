@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::score::{Counts, Part};
-use super::state::State;
+use super::score::Part;
 
-/// Pairs on a list that is made anew, for each that there is on it.
-const MOST: usize = 4;
 /// A shorter list is not worth making.
 pub(super) const LEAST: usize = 64;
 
@@ -17,123 +14,39 @@ pub(super) const LEAST: usize = 64;
 #[derive(Debug)]
 pub(super) struct Shortlist {
     /// No list is made shorter, unless there are fewer pairs.
-    least: usize,
+    pub(super) least: usize,
     /// Numbers of pairs.
-    listed: Vec<u32>,
+    pub(super) listed: Vec<u32>,
     /// For each pair whether it is listed.
-    is_listed: Vec<bool>,
+    pub(super) is_listed: Vec<bool>,
     /// For each class the largest part that an unlisted pair may have, apart from those with the part of
     /// `last`.
-    ceilings: BTreeMap<u64, f64>,
-    last: Option<Last>,
+    pub(super) ceilings: BTreeMap<u64, f64>,
+    pub(super) last: Option<Last>,
     /// How long the list was when it was made.
-    made: usize,
+    pub(super) made: usize,
 }
 
 /// The last pair on the list when it was made. Unlisted pairs with the same part come after it by the rule of
 /// ties: so a list can end among thousands of pairs that are all equally good.
 #[derive(Debug, Clone, Copy)]
-struct Last {
-    part: Part,
-    rank: u64,
+pub(super) struct Last {
+    pub(super) part: Part,
+    pub(super) rank: u64,
 }
 
 /// A pair that could be listed.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
-    total: f64,
-    part: Part,
-    rank: u64,
-    number: u32,
-}
-
-impl State {
-    /// The best pair, by the rule of ties if several are equally good; `None` if there is no pair.
-    pub(super) fn choose(&mut self) -> Option<u32> {
-        if self.shortlist.listed.len() <= MOST * self.shortlist.made
-            && let Some(best) = self.best_listed()
-        {
-            return Some(best);
-        }
-        let mut wanted = self.shortlist.least.max(self.pairs.len().isqrt() as usize);
-        while self.make_list(wanted) {
-            if let Some(best) = self.best_listed() {
-                return Some(best);
-            }
-            wanted *= MOST;
-        }
-        None
-    }
-
-    /// The best pair of the list, if no other can be better or come first.
-    fn best_listed(&mut self) -> Option<u32> {
-        self.shortlist.forget(|number| self.pairs.tally(number).count == 0);
-        let scores: Vec<(u32, f64)> =
-            self.shortlist.listed.iter().map(|&number| (number, self.score(number))).collect();
-        self.scored += scores.len() as u64;
-        let best = scores.iter().map(|(_, score)| *score).reduce(f64::max)?;
-        let enough = best - self.criterion.rounding(best, self.totals.log_likelihood());
-        let tied = scores.into_iter().filter(|(_, score)| *score >= enough);
-        let (rank, chosen) = tied.map(|(number, _)| (self.rank(number), number)).min()?;
-        (!self.unlisted_wins(best, enough, rank)).then_some(chosen)
-    }
-
-    /// Can a pair that is not listed be as good, and come first?
-    fn unlisted_wins(&self, best: f64, enough: f64, rank: u64) -> bool {
-        let total = |part: Part| self.criterion.total(part, &self.totals);
-        let with_last = self.shortlist.last.is_some_and(|last| {
-            let most = total(last.part);
-            most > best || (most >= enough && rank > last.rank)
-        });
-        with_last
-            || self.shortlist.ceilings.iter().any(|(&class, &value)| total(Part { class, value }) >= enough)
-    }
-
-    /// Lists about so many of the best pairs; `false` if there is none.
-    fn make_list(&mut self, wanted: usize) -> bool {
-        let mut entries = Vec::new();
-        for number in 0..self.pairs.len() {
-            if self.pairs.tally(number).count > 0 {
-                let part = self.part(number, Counts::Coarse);
-                let total = self.criterion.total(part, &self.totals);
-                entries.push(Entry { total, part, rank: self.rank(number), number });
-            }
-        }
-        self.scored += entries.len() as u64;
-        let split = wanted.min(entries.len());
-        if split < entries.len() {
-            entries.select_nth_unstable_by(split - 1, Entry::compare);
-        }
-        let (listed, others) = entries.split_at(split);
-        self.shortlist.fill(listed, others, self.pairs.len());
-        !listed.is_empty()
-    }
-
-    /// Looks at a pair that has changed: it may be listed from now on, or raise a bound.
-    pub(super) fn look_again(&mut self, number: u32) {
-        if self.shortlist.is_listed.get(number as usize) == Some(&true) || self.pairs.tally(number).count == 0
-        {
-            return;
-        }
-        self.scored += 1;
-        let part = self.part(number, Counts::Coarse);
-        let Some(last) = self.shortlist.last else { return self.shortlist.list(number) };
-        let ceiling = self.shortlist.ceilings.get(&part.class).copied().unwrap_or(f64::NEG_INFINITY);
-        if part.value <= ceiling {
-            return;
-        }
-        let total = |part: Part| self.criterion.total(part, &self.totals);
-        if total(part) >= total(last.part) {
-            self.shortlist.list(number);
-        } else {
-            self.shortlist.ceilings.insert(part.class, part.value);
-        }
-    }
+pub(super) struct Entry {
+    pub(super) total: f64,
+    pub(super) part: Part,
+    pub(super) rank: u64,
+    pub(super) number: u32,
 }
 
 impl Entry {
     /// The better first; pairs with the same part next to each other, in the order of the rule of ties.
-    fn compare(&self, other: &Self) -> std::cmp::Ordering {
+    pub(super) fn compare(&self, other: &Self) -> std::cmp::Ordering {
         let by_part = |a: Part, b: Part| b.class.cmp(&a.class).then(b.value.total_cmp(&a.value));
         other
             .total
@@ -156,7 +69,7 @@ impl Shortlist {
         }
     }
 
-    fn fill(&mut self, listed: &[Entry], others: &[Entry], pairs: u32) {
+    pub(super) fn fill(&mut self, listed: &[Entry], others: &[Entry], pairs: u32) {
         self.made = listed.len();
         self.is_listed = vec![false; pairs as usize];
         self.listed.clear();
@@ -171,7 +84,7 @@ impl Shortlist {
     }
 
     /// Takes pairs off the list.
-    fn forget(&mut self, gone: impl Fn(u32) -> bool) {
+    pub(super) fn forget(&mut self, gone: impl Fn(u32) -> bool) {
         let is_listed = &mut self.is_listed;
         self.listed.retain(|&number| {
             is_listed[number as usize] = !gone(number);
@@ -179,7 +92,7 @@ impl Shortlist {
         });
     }
 
-    fn list(&mut self, number: u32) {
+    pub(super) fn list(&mut self, number: u32) {
         if self.is_listed.len() <= number as usize {
             self.is_listed.resize(number as usize + 1, false);
         }

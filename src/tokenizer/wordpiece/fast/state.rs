@@ -52,6 +52,27 @@ impl State {
         pair
     }
 
+    /// Looks at a pair that has changed: it may be listed from now on, or raise a bound.
+    fn look_again(&mut self, number: u32) {
+        if self.shortlist.is_listed.get(number as usize) == Some(&true) || self.pairs.tally(number).count == 0
+        {
+            return;
+        }
+        self.scored += 1;
+        let part = self.part(number, Counts::Coarse);
+        let Some(last) = self.shortlist.last else { return self.shortlist.list(number) };
+        let ceiling = self.shortlist.ceilings.get(&part.class).copied().unwrap_or(f64::NEG_INFINITY);
+        if part.value <= ceiling {
+            return;
+        }
+        let total = |part: Part| self.criterion.total(part, &self.totals);
+        if total(part) >= total(last.part) {
+            self.shortlist.list(number);
+        } else {
+            self.shortlist.ceilings.insert(part.class, part.value);
+        }
+    }
+
     /// The score of a pair, such that larger is better.
     pub(super) fn score(&self, number: u32) -> f64 {
         self.criterion.total(self.part(number, Counts::Exact), &self.totals)

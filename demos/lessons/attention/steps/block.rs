@@ -1,0 +1,15 @@
+//! What stands around attention: a residual stream, normalisation, a feed-forward network.
+
+use crate::kit::findings::Findings;
+use crate::lessons::attention::setup::Setup;
+
+pub(crate) fn block(setup: &Setup, f: &mut Findings) {
+    let d = setup.layer.d_model();
+    f.formula(
+        "f_block",
+        r"H = X + \mathrm{Attention}(\mathrm{Norm}(X)), \quad Y = H + \mathrm{FFN}(\mathrm{Norm}(H))",
+        "H = X + Attention(Norm(X))    Y = H + FFN(Norm(H))",
+    );
+    // Two matrices, d × 4d and 4d × d.
+    f.number("ffn_parameters", (8 * d * d) as f64);
+}

@@ -1,0 +1,47 @@
+//! From scores to weights to the output.
+
+use concepts::attention::Trace;
+use ndarray::Axis;
+
+use crate::kit::figure::Figure;
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::sketch::Sketch;
+use crate::kit::text::Text;
+use crate::lessons::attention::WORDS;
+use crate::lessons::attention::setup::Setup;
+use crate::row;
+
+pub(crate) fn weights(setup: &Setup, head: &Trace, f: &mut Findings) {
+    f.formula(
+        "f_softmax",
+        r"A_{ij} = \frac{e^{S_{ij}}}{\sum_{j'} e^{S_{ij'}}}",
+        "Aᵢⱼ = exp(Sᵢⱼ) / Σⱼ' exp(Sᵢⱼ')",
+    );
+    f.table("hand", by_hand(setup, head));
+    // A row that sees no key has no weights: it is left out here, and has a note of its own.
+    let sums = head.weights.sum_axis(Axis(1));
+    let worst = sums.iter().filter(|sum| **sum != 0.0).map(|sum| (sum - 1.0).abs()).fold(0.0, f64::max);
+    f.number("row_sum_error", worst);
+    f.formula("f_output", r"O = A V", "O = A·V");
+    f.matrix("output_1", setup.by_token("O₁ = A·V₁", WORDS.get("output_1"), &head.output));
+    f.figure(heat_map(setup, head));
+}
+
+/// One query worked out number by number.
+fn by_hand(setup: &Setup, head: &Trace) -> Table {
+    const ROWS: usize = 12;
+    let i = 1.min(setup.tokens.len() - 1);
+    let scores = head.scores.row(i);
+    let max = scores.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
+    let rows = (0..setup.sources.len().min(ROWS)).map(|j| {
+        let above = if max.is_finite() { (scores[j] - max).exp() } else { 0.0 };
+        row![setup.sources[j].clone(), head.dots[[i, j]], scores[j], above, head.weights[[i, j]]]
+    });
+    Grid::new("hand", &WORDS).value("i", i + 1).value("asking", &setup.tokens[i]).rows(rows).table()
+}
+
+fn heat_map(setup: &Setup, head: &Trace) -> Figure {
+    let [rows, cols] = [&setup.tokens, &setup.sources].map(Text::each);
+    Sketch::heat("weights", &WORDS, rows, cols, head.weights.clone()).figure()
+}

@@ -1,0 +1,107 @@
+//! Which strategy for what: said by what was measured, with how sure that is.
+
+use concepts::evaluation::{Difference, Interval};
+
+use super::joined;
+use crate::kit::findings::Table;
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::kit::words::Named;
+use crate::lessons::decoding::WORDS;
+use crate::lessons::decoding::experiments::comparison::Comparison;
+use crate::lessons::decoding::experiments::row::{Quantity, Row};
+use crate::lessons::decoding::knobs::Kind;
+use crate::{named, row};
+
+/// What was found, and how sure that is.
+struct Found {
+    found: Text,
+    sure: Text,
+}
+
+pub(crate) fn advice(comparison: &Comparison) -> Table {
+    let rows = [
+        ("reproducible", reproducible(comparison)),
+        ("probable", probable(comparison)),
+        ("open", open(comparison)),
+        ("varied", varied(comparison)),
+        ("quick", Found { found: said("quick-found", &[]), sure: said("quick-sure", &[]) }),
+    ];
+    let row = |grid: Grid<'static>, (id, Found { found, sure }): (&str, Found)| {
+        let take = said(&format!("{id}-take"), &[]);
+        grid.said(id, row![take, found, sure])
+    };
+    rows.into_iter().fold(Grid::new("advice", &WORDS), row).table()
+}
+
+fn said(id: &str, values: &[Named]) -> Text {
+    WORDS.with(&format!("advice.{id}"), values)
+}
+
+/// `+0.12`
+fn signed(value: f64) -> String {
+    format!("{:+.2}", value + 0.0)
+}
+
+/// `[-0.10, +0.34]`
+fn interval(of: &Interval) -> String {
+    format!("[{}, {}]", signed(of.low), signed(of.high))
+}
+
+fn reproducible(comparison: &Comparison) -> Found {
+    let loops = comparison.row(Kind::Greedy).map(|row| comparison.interval(row, Quantity::Loops).estimate);
+    let loops = 100.0 * loops.unwrap_or(f64::NAN);
+    Found { found: said("reproducible-found", &named![loops]), sure: said("reproducible-sure", &[]) }
+}
+
+fn probable(comparison: &Comparison) -> Found {
+    let both = comparison.row(Kind::Beam).zip(comparison.row(Kind::Greedy));
+    let gain = both.map(|(beam, greedy)| comparison.difference(beam, greedy, Quantity::LogProb));
+    match gain {
+        Some(gain) if gain.difference() != Difference::NotShown => {
+            let (gain, interval) = (signed(gain.estimate), interval(&gain));
+            Found { found: said("probable-found", &named![gain, interval]), sure: said("probable-sure", &[]) }
+        }
+        Some(_) => Found { found: said("probable-same", &[]), sure: said("probable-same-sure", &[]) },
+        None => Found { found: said("probable-missing", &[]), sure: Text::same("–") },
+    }
+}
+
+/// Strategies of which no difference to held-out text is shown in probability, loops and likeness.
+fn like_human(comparison: &Comparison) -> impl Iterator<Item = &Row> {
+    let quantities = [Quantity::LogProb, Quantity::Loops, Quantity::SelfBleu];
+    let alike = move |row: &&Row| {
+        quantities.iter().all(|&q| comparison.beside_human(row, q) == Some(Difference::NotShown))
+    };
+    comparison.written().filter(alike)
+}
+
+/// The strategy whose surprise is nearest to that of held-out text, with the difference.
+fn nearest(comparison: &Comparison) -> Option<(&Row, Interval)> {
+    let human = comparison.human()?;
+    let away = comparison.written().map(|row| (row, comparison.difference(row, human, Quantity::LogProb)));
+    away.min_by(|a, b| a.1.estimate.abs().total_cmp(&b.1.estimate.abs()))
+}
+
+fn open(comparison: &Comparison) -> Found {
+    let names = joined("list.names", like_human(comparison).map(|row| row.label.clone()));
+    let found = match (names, nearest(comparison)) {
+        (Some(names), _) => said("open-alike", &named![names]),
+        (None, Some((row, gap))) => {
+            said("open-nearest", &named![name = row.label.clone(), interval = interval(&gap)])
+        }
+        (None, None) => Text::same("–"),
+    };
+    Found { found, sure: said("open-sure", &[]) }
+}
+
+fn varied(comparison: &Comparison) -> Found {
+    let shown = [Kind::Sampling, Kind::Temperature, Kind::Beam].into_iter();
+    let each = shown.filter_map(|kind| {
+        let row = comparison.row(kind)?;
+        let value = comparison.interval(row, Quantity::SelfBleu).estimate;
+        Some(WORDS.with("list.value", &named![name = row.label.clone(), value]))
+    });
+    let values = joined("list.values", each).unwrap_or_else(|| Text::same("–"));
+    Found { found: said("varied-found", &named![values]), sure: said("varied-sure", &[]) }
+}

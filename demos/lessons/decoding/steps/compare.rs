@@ -1,0 +1,113 @@
+//! The comparison as tables.
+
+use concepts::evaluation::{Difference, Interval};
+
+use super::advice::advice;
+use super::differences::{differences, paper};
+use crate::kit::findings::{Cell, Findings, Table};
+use crate::kit::grid::Grid;
+use crate::lessons::decoding::WORDS;
+use crate::lessons::decoding::experiments::comparison::Comparison;
+use crate::lessons::decoding::experiments::row::{Quantity, Row};
+use crate::row;
+
+pub(crate) fn compare(comparison: &Comparison) -> Findings {
+    let mut f = Findings::default();
+    let size = comparison.size;
+    f.number("n_prompts", size.prompts as f64);
+    f.number("n_seeds", size.seeds as f64);
+    f.number("n_tokens", size.tokens as f64);
+    f.number("n_resamples", size.resamples as f64);
+    lowest(comparison, &mut f);
+    f.table("quality", quality(comparison));
+    f.table("diversity", diversity(comparison));
+    f.table("cost", cost(comparison));
+    f.table("differences", differences(comparison));
+    f.table("paper", paper());
+    f.table("advice", advice(comparison));
+    f
+}
+
+/// The strategy with the lowest perplexity beside held-out text.
+fn lowest(comparison: &Comparison, f: &mut Findings) {
+    let surprise = |row: &Row| -comparison.interval(row, Quantity::LogProb).estimate;
+    let lowest = comparison.written().min_by(|a, b| surprise(a).total_cmp(&surprise(b)));
+    let (Some(lowest), Some(human)) = (lowest, comparison.human()) else { return };
+    let distinct = |row: &Row| comparison.interval(row, Quantity::Distinct).estimate;
+    f.words("lowest", lowest.label.clone());
+    f.number("lowest_perplexity", surprise(lowest).exp());
+    f.number("human_perplexity", surprise(human).exp());
+    f.number("lowest_distinct", distinct(lowest));
+    f.number("human_distinct", distinct(human));
+}
+
+/// A number with its interval, and what it is beside held-out text.
+fn shown(interval: Interval, sign: Option<Difference>) -> Cell {
+    if [interval.low, interval.estimate, interval.high].iter().any(|end| end.is_nan()) {
+        return "–".into();
+    }
+    let sign = match sign {
+        Some(Difference::Larger) => " ↑",
+        Some(Difference::Smaller) => " ↓",
+        Some(Difference::NotShown) => " ≈",
+        None => "",
+    };
+    let [low, estimate, high] = [interval.low, interval.estimate, interval.high].map(two);
+    format!("{estimate} [{low}, {high}]{sign}").into()
+}
+
+/// Two decimals, or whole numbers where they are large.
+fn two(value: f64) -> String {
+    if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{:.2}", value + 0.0) }
+}
+
+fn measured(comparison: &Comparison, row: &Row, quantity: Quantity) -> Cell {
+    shown(comparison.interval(row, quantity), comparison.beside_human(row, quantity))
+}
+
+/// `e^(−x)` of an interval: its ends change places.
+fn perplexity(interval: Interval) -> Interval {
+    Interval {
+        estimate: (-interval.estimate).exp(),
+        low: (-interval.high).exp(),
+        high: (-interval.low).exp(),
+    }
+}
+
+fn opposite(difference: Difference) -> Difference {
+    match difference {
+        Difference::Larger => Difference::Smaller,
+        Difference::Smaller => Difference::Larger,
+        Difference::NotShown => Difference::NotShown,
+    }
+}
+
+fn quality(comparison: &Comparison) -> Table {
+    let of = |row: &Row| {
+        let sign = comparison.beside_human(row, Quantity::LogProb).map(opposite);
+        let log_prob = comparison.interval(row, Quantity::LogProb);
+        let perplexity = shown(perplexity(log_prob), sign);
+        row![row.label.clone(), shown(log_prob, None), perplexity, measured(comparison, row, Quantity::Loops)]
+    };
+    Grid::new("quality", &WORDS).rows(comparison.rows.iter().map(of)).table()
+}
+
+fn diversity(comparison: &Comparison) -> Table {
+    let of = |row: &Row| {
+        let [distinct, alike] =
+            [Quantity::Distinct, Quantity::SelfBleu].map(|quantity| measured(comparison, row, quantity));
+        row![row.label.clone(), distinct, alike, shown(row.zipf, None)]
+    };
+    Grid::new("diversity", &WORDS).rows(comparison.rows.iter().map(of)).table()
+}
+
+fn cost(comparison: &Comparison) -> Table {
+    let known = |value: f64| if value.is_nan() { "–".to_string() } else { two(value) };
+    let of = |row: &Row| {
+        let candidates = shown(comparison.interval(row, Quantity::Candidates), None);
+        let [unique, calls] = [Quantity::Unique, Quantity::Calls]
+            .map(|quantity| known(comparison.interval(row, quantity).estimate));
+        row![row.label.clone(), candidates, known(row.candidates_spread), unique, calls]
+    };
+    Grid::new("cost", &WORDS).rows(comparison.written().map(of)).table()
+}

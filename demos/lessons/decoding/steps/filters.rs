@@ -1,0 +1,97 @@
+//! Filters beside each other: on a steep and a flat step, in both orders, and the written rule beside the right
+//! one.
+
+use concepts::decoding::{Candidates, DecodingError, Filter, top_p, written_answer_top_p};
+use concepts::language_model::TextCodec;
+
+use super::one_choice::{SHOWN, bar};
+use super::visible;
+use crate::kit::findings::{Cell, Table};
+use crate::kit::grid::Grid;
+use crate::kit::number::plain;
+use crate::kit::text::Text;
+use crate::lessons::decoding::WORDS;
+use crate::lessons::decoding::experiments::contexts::Contexts;
+use crate::lessons::decoding::setup::Setup;
+use crate::row;
+
+/// A distribution, and what each filter leaves of it, by its letter.
+struct Sets {
+    all: Candidates,
+    left: Vec<(char, Candidates)>,
+}
+
+impl Sets {
+    fn new(setup: &Setup, logits: &[f64]) -> Result<Sets, DecodingError> {
+        let all = Candidates::from_logits(logits)?;
+        let left = setup.numbers.filters().into_iter();
+        let left = left.map(|(letter, filter)| Ok((letter, filter.apply(&all)?)));
+        let left = left.collect::<Result<_, DecodingError>>()?;
+        Ok(Sets { all, left })
+    }
+
+    /// The token of a rank, its probability, and the letters of the filters that keep it.
+    fn cells(&self, setup: &Setup, rank: usize) -> Vec<Cell> {
+        let Some(candidate) = self.all.as_slice().get(rank) else { return row!["", "", ""] };
+        let kept = self.left.iter().filter(|(_, set)| set.find(candidate.id).is_some());
+        row![
+            visible(&setup.trained.vocabulary.decode(&[candidate.id])),
+            format!("{} {}", bar(candidate.prob), plain(candidate.prob)),
+            kept.map(|(letter, _)| *letter).collect::<String>(),
+        ]
+    }
+
+    /// How many tokens each filter keeps.
+    fn sizes(&self) -> String {
+        let each = self.left.iter().map(|(letter, set)| format!("{letter}:{}", set.size()));
+        each.collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The steepest and the flattest step of the held-out text side by side.
+pub(crate) fn side(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
+    let [steep, flat] = [Sets::new(setup, &contexts.steep)?, Sets::new(setup, &contexts.flat)?];
+    let rank = |rank: usize| [row![rank + 1], steep.cells(setup, rank), flat.cells(setup, rank)].concat();
+    let sizes = row!["Σ", "", steep.sizes(), "", "", flat.sizes(), ""];
+    Ok(Grid::new("side", &WORDS).rows((0..SHOWN).map(rank)).row(sizes).table())
+}
+
+/// Temperature and top-p in both orders.
+pub(crate) fn orders(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
+    let all = Candidates::from_logits(&contexts.flat)?;
+    let cut = Filter::TopP(setup.numbers.p);
+    let mut grid = Grid::new("orders", &WORDS).value("p", setup.numbers.p.to_string());
+    for t in [0.5, 1.0, 2.0] {
+        let heat = Filter::Temperature(t);
+        let hot_first = cut.apply(&heat.apply(&all)?)?;
+        let cut_first = heat.apply(&cut.apply(&all)?)?;
+        let cells = row![t, hot_first.size(), hot_first.entropy(), cut_first.size(), cut_first.entropy()];
+        grid = grid.row(cells);
+    }
+    Ok(grid.table())
+}
+
+/// The written answer's rule beside the right one.
+pub(crate) fn written(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
+    let p = setup.numbers.p;
+    let mut grid = Grid::new("written", &WORDS).value("p", p.to_string());
+    let mut cases = vec![
+        (Text::same("(0.95, 0.03, 0.02)"), Candidates::from_probabilities(&[0.95, 0.03, 0.02])?),
+        (Text::same("(0.5, 0.3, 0.15, 0.05)"), Candidates::from_probabilities(&[0.5, 0.3, 0.15, 0.05])?),
+        (grid.word("steep"), Candidates::from_logits(&contexts.steep)?),
+        (grid.word("flat"), Candidates::from_logits(&contexts.flat)?),
+    ];
+    if let Some(own) = &setup.logits {
+        cases.push((grid.word("own"), Candidates::from_logits(own)?));
+    }
+    for (label, all) in cases {
+        let (wrong, kept) = (written_answer_top_p(&all, p)?, top_p(&all, p)?);
+        let mass = |ids: &mut dyn Iterator<Item = u32>| -> f64 {
+            ids.filter_map(|id| all.find(id)).map(|candidate| candidate.prob).sum::<f64>() + 0.0
+        };
+        let of_wrong = mass(&mut wrong.iter().map(|candidate| candidate.id));
+        let of_kept = mass(&mut kept.ids().into_iter());
+        grid = grid.row(row![label, wrong.len(), of_wrong, kept.size(), of_kept]);
+    }
+    Ok(grid.table())
+}

@@ -1,0 +1,62 @@
+//! Activations that are kept for the backward pass, and what computing them again costs.
+
+use concepts::budget::{BudgetError, Recompute, activation_bytes_per_layer, gib, prefill_flops};
+
+use super::writes;
+use crate::kit::findings::{Cell, Findings, Table};
+use crate::kit::grid::Grid;
+use crate::lessons::heads::WORDS;
+use crate::lessons::heads::setup::Setup;
+use crate::row;
+
+pub(super) fn activations(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
+    f.formula(
+        "f_activations",
+        r"n\,b\,d\,\left(34 + 5\,\frac{H n}{d}\right) \;\to\; 34\,n\,b\,d \;\to\; 2\,n\,b\,d",
+        "n·b·d·(34 + 5·H·n/d)  →  34·n·b·d  →  2·n·b·d",
+    );
+    f.table("activations", kept(setup)?);
+    Ok(())
+}
+
+fn kept(setup: &Setup) -> Result<Table, BudgetError> {
+    let layers = setup.model.layers.saturating_add(setup.model.encoder_layers);
+    let kinds = [
+        ("nothing", Recompute::Nothing, more(0.0)),
+        ("core", Recompute::Attention, core(setup)?),
+        ("layers", Recompute::Layer, more(1.0)),
+    ];
+    let mut grid = Grid::new("activations", &WORDS)
+        .value("batch", setup.batch)
+        .value("n", setup.context)
+        .value("heads", setup.model.heads)
+        .value("width", setup.model.d_model)
+        .value("layers", layers);
+    for (id, recompute, more) in kinds {
+        let model = &setup.model;
+        let layer =
+            activation_bytes_per_layer(setup.context, setup.batch, model.d_model, model.heads, recompute)
+                .ok();
+        let all = layer.and_then(|bytes| bytes.checked_mul(layers));
+        grid = grid.said(id, row![size(layer), size(all), more]);
+    }
+    Ok(grid.table())
+}
+
+fn size(bytes: Option<u64>) -> Cell {
+    bytes.map_or("> 2⁶⁴".into(), |bytes| Cell::Number(gib(bytes)))
+}
+
+/// A share of one more forward pass, of all: backward is twice forward.
+fn more(again: f64) -> String {
+    format!("{:.1}%", 100.0 * again / 3.0)
+}
+
+/// What the core of attention costs to compute again.
+fn core(setup: &Setup) -> Result<String, BudgetError> {
+    if !writes(setup) {
+        return Ok("–".into());
+    }
+    let flops = prefill_flops(&setup.model, setup.context)?;
+    Ok(more(flops.attention as f64 / flops.total() as f64))
+}

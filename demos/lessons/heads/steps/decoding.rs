@@ -1,0 +1,68 @@
+//! One step of decoding as key/value heads are shared by more and more query heads.
+
+use concepts::budget::{ACCELERATORS, Accelerator, BudgetError, ModelConfig, decode_cost, decode_flops};
+
+use super::layouts::shared;
+use super::limits::limits;
+use super::roofline::WEIGHTS;
+use super::{silent, writes};
+use crate::kit::findings::{Cell, Findings, Table};
+use crate::lessons::heads::WORDS;
+use crate::lessons::heads::experiments::published::{groups, members};
+use crate::lessons::heads::setup::Setup;
+use crate::{named, row};
+
+/// A batch as a server has it: small ones hide what sharing is for.
+pub(crate) const SERVED: u64 = 64;
+
+pub(super) fn decoding(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
+    f.formula(
+        "f_intensity",
+        r"\frac{4\,H\,d_h\,n}{2\,G\,d_h\,n \cdot \beta} = \frac{2}{\beta}\cdot\frac{H}{G} \quad (\text{bf16: } \beta = 2)",
+        "4·H·d_h·n / (2·G·d_h·n·β) = 2/β · H/G    (bf16: β = 2)",
+    );
+    f.number("served", SERVED.max(setup.batch) as f64);
+    f.number("largest_group", groups(&members(|model| model.latent.is_none())).1);
+    let ridges = ACCELERATORS.iter().filter_map(Accelerator::ridge);
+    f.number("lowest_ridge", ridges.fold(f64::INFINITY, f64::min));
+    f.table("decode", if writes(setup) { steps(setup)? } else { silent(setup) });
+    f.note("limits", if writes(setup) { Some(limits(setup)?) } else { None });
+    Ok(())
+}
+
+/// The batches of the table: the person's own, and one as a server has it.
+fn batches(setup: &Setup) -> Vec<u64> {
+    let mut batches = vec![setup.batch, setup.batch.max(SERVED)];
+    batches.dedup();
+    batches
+}
+
+fn steps(setup: &Setup) -> Result<Table, BudgetError> {
+    let batches = batches(setup);
+    let rows = shared(&setup.model).into_iter().map(|(name, model)| row(setup, name, &model, &batches));
+    let rows: Result<Vec<_>, _> = rows.collect();
+    let values =
+        named![n = setup.context, accelerator = setup.accelerator.name, most = batches[batches.len() - 1]];
+    let mut head = WORDS.list("decode.head", &[]);
+    let last = head.len() - 1;
+    head.splice(last..last, batches.iter().map(|&batch| WORDS.with("decode.time", &named![batch])));
+    Ok(Table { caption: WORDS.with("decode", &values), head, rows: rows? })
+}
+
+fn row(setup: &Setup, name: String, model: &ModelConfig, batches: &[u64]) -> Result<Vec<Cell>, BudgetError> {
+    let on = setup.accelerator;
+    let step = |batch| decode_cost(model, WEIGHTS, setup.dtype, setup.context, batch);
+    let (one, core) = (step(1)?, decode_flops(model, setup.context)?.attention as f64);
+    let as_it_is = model.latent == setup.model.latent && model.kv_heads == setup.model.kv_heads;
+    let mut row = row![
+        if as_it_is { format!("{name} ←") } else { name },
+        one.cache_bytes as f64 / 1e9,
+        core / 1e9,
+        core / one.cache_bytes as f64,
+    ];
+    for &batch in batches {
+        row.push(Cell::Number(1e3 * step(batch)?.seconds(on)));
+    }
+    row.push(Cell::Number(step(batches[batches.len() - 1])?.tokens_per_second(on)));
+    Ok(row)
+}

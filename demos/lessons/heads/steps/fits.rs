@@ -1,0 +1,60 @@
+//! What fits into a memory, for writing.
+
+use concepts::budget::{
+    BudgetError, Dtype, Kind, free_memory, gib, largest_batch, largest_context, weight_bytes,
+};
+
+use crate::kit::findings::{Cell, Table};
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::lessons::heads::WORDS;
+use crate::lessons::heads::knobs::GROUP;
+use crate::lessons::heads::setup::Setup;
+use crate::{named, row};
+
+/// Formats of the weights.
+const FORMATS: [(&str, Dtype); 3] =
+    [("bf16", Dtype::Bf16), ("fp8", Dtype::Fp8), ("int4", Dtype::Int4 { group: GROUP })];
+
+pub(super) fn fits(setup: &Setup) -> Result<Table, BudgetError> {
+    let grid = Grid::new("fits", &WORDS)
+        .value("model", &setup.model.name)
+        .value("memory", memory(setup))
+        .value("dtype", setup.dtype_name)
+        .value("longest", setup.model.context)
+        .value("context", setup.context)
+        .value("batch", setup.batch);
+    let rows = FORMATS.into_iter().map(|(name, weights)| {
+        let needed = gib(weight_bytes(&setup.model, weights)?);
+        let left = match free_memory(&setup.model, weights, setup.memory) {
+            Ok(free) => left(setup, &grid, free)?,
+            Err(BudgetError::WeightsDoNotFit { .. }) => row!["–", "–", "–"],
+            Err(error) => return Err(error),
+        };
+        Ok(row![name, needed].into_iter().chain(left).collect())
+    });
+    let rows: Result<Vec<_>, _> = rows.collect();
+    Ok(grid.rows(rows?).table())
+}
+
+/// What can be done with the memory that the weights leave.
+fn left(setup: &Setup, grid: &Grid, free: u64) -> Result<Vec<Cell>, BudgetError> {
+    let (model, cache) = (&setup.model, setup.dtype);
+    if model.kind == Kind::Encoder {
+        return Ok(row![gib(free), grid.word("no-cache"), "–"]);
+    }
+    let batch = match setup.context > model.context {
+        true => grid.word("too-long").into(),
+        false => Cell::from(largest_batch(model, cache, setup.context, free)?),
+    };
+    Ok(row![gib(free), batch, largest_context(model, cache, setup.batch, free)?])
+}
+
+/// The memory, and where its size comes from.
+fn memory(setup: &Setup) -> Text {
+    let (size, accelerator) = (gib(setup.memory), setup.accelerator.name);
+    match setup.memory_given {
+        true => WORDS.with("fits.given", &named![size]),
+        false => WORDS.with("fits.of-the-card", &named![size, accelerator]),
+    }
+}

@@ -1,0 +1,131 @@
+//! Where sharing keys and values stops paying.
+
+use concepts::budget::{BudgetError, decode_cost, decode_flops};
+
+use super::decoding::SERVED;
+use super::layouts::with_heads;
+use super::roofline::WEIGHTS;
+use crate::kit::text::Text;
+use crate::lessons::heads::WORDS;
+use crate::lessons::heads::setup::Setup;
+use crate::named;
+
+/// Where sharing stops paying: the weights take longer than the cache, or arithmetic longer than memory.
+pub(super) fn limits(setup: &Setup) -> Result<Text, BudgetError> {
+    let (weights, arithmetic) = (weights(setup)?, arithmetic(setup)?);
+    Ok(WORDS.with("limits", &named![weights, arithmetic]))
+}
+
+/// The limit that the weights set.
+fn weights(setup: &Setup) -> Result<Text, BudgetError> {
+    let batch = setup.batch.max(SERVED);
+    let equal = equal_heads(setup, batch)?;
+    Ok(match equal {
+        equal if equal >= setup.model.heads as f64 => WORDS.with("limits.weights-first", &named![batch]),
+        equal if equal < 1.0 => WORDS.with("limits.cache-first", &named![batch]),
+        _ => WORDS.with("limits.crossing", &named![batch, equal]),
+    })
+}
+
+/// The limit that arithmetic sets.
+fn arithmetic(setup: &Setup) -> Result<Text, BudgetError> {
+    let (name, heads, dtype) = (setup.accelerator.name, setup.model.heads, setup.dtype_name);
+    let Some(group) = group_limit(setup)? else {
+        return Ok(WORDS.with("limits.unknown", &named![name]));
+    };
+    let id = if heads as f64 > group { "limits.arithmetic" } else { "limits.memory" };
+    Ok(WORDS.with(id, &named![group, dtype, name, heads]))
+}
+
+/// The number of key/value heads, not always a whole one, whose cache takes as long to read as the weights;
+/// infinite if the weights always take longer.
+pub(crate) fn equal_heads(setup: &Setup, batch: u64) -> Result<f64, BudgetError> {
+    let heads = setup.model.heads;
+    let step = |g| decode_cost(&with_heads(&setup.model, g), WEIGHTS, setup.dtype, setup.context, batch);
+    let (one, all) = (step(1)?, step(heads)?);
+    // Both are straight lines: weights = base + slope·G, cache = each·G.
+    let slope = match heads {
+        1 => 0.0,
+        _ => all.weight_bytes.saturating_sub(one.weight_bytes) as f64 / (heads - 1) as f64,
+    };
+    let (base, each) = (one.weight_bytes as f64 - slope, all.cache_bytes as f64 / heads as f64);
+    Ok(if each > slope { base / (each - slope) } else { f64::INFINITY })
+}
+
+/// How many query heads may share a key/value head before arithmetic takes over, if that is known.
+fn group_limit(setup: &Setup) -> Result<Option<f64>, BudgetError> {
+    // The intensity is proportional to the heads that share; take one that is alone.
+    let own = with_heads(&setup.model, setup.model.heads);
+    let flops = decode_flops(&own, setup.context)?.attention as f64;
+    let bytes = decode_cost(&own, WEIGHTS, setup.dtype, setup.context, 1)?.cache_bytes as f64;
+    Ok(setup.accelerator.ridge().map(|ridge| ridge * bytes / flops))
+}
+
+#[cfg(test)]
+mod tests {
+    use concepts::budget::{Dtype, Kind, accelerator, find};
+
+    use super::*;
+
+    fn setup(model: &str, on: &str, dtype: (&'static str, Dtype)) -> Setup {
+        let accelerator = accelerator(on).unwrap();
+        Setup {
+            model: find(model).unwrap().config.clone(),
+            own: false,
+            unverified: "",
+            compared: Vec::new(),
+            context: 4096,
+            batch: 1,
+            dtype: dtype.1,
+            dtype_name: dtype.0,
+            accelerator,
+            memory: accelerator.memory,
+            memory_given: false,
+            devices: 8,
+            seed: 7,
+        }
+    }
+
+    const BF16: (&str, Dtype) = ("bf16", Dtype::Bf16);
+
+    #[test]
+    fn cache_and_weights_are_equal_where_the_lines_cross() {
+        let setup = setup("llama-2-70b", "h100", BF16);
+        for batch in [20, 64, 200] {
+            let equal = equal_heads(&setup, batch).unwrap();
+            // Straight lines through two neighbours: the difference changes its sign there.
+            let over = |g: u64| {
+                let model = with_heads(&setup.model, g);
+                let step = decode_cost(&model, WEIGHTS, setup.dtype, 4096, batch).unwrap();
+                step.cache_bytes as f64 - step.weight_bytes as f64
+            };
+            for g in [1, 2, 4, 8, 16, 32, 64] {
+                assert_eq!(over(g) > 0.0, g as f64 > equal, "batch {batch}: {g}, {equal}");
+            }
+        }
+        // One sequence of 64 times 164 MB is far from 137 GB of weights.
+        assert!(equal_heads(&setup, 1).unwrap() > 64.0);
+    }
+
+    #[test]
+    fn arithmetic_takes_over_at_the_ridge_times_half_the_bytes_of_a_number() {
+        for (dtype, half) in [(BF16, 1.0), (("fp32", Dtype::F32), 2.0), (("fp8", Dtype::Fp8), 0.5)] {
+            for on in ["h100", "a100"] {
+                let setup = setup("llama-2-70b", on, dtype);
+                let wanted = setup.accelerator.ridge().unwrap() * half;
+                let group = group_limit(&setup).unwrap().unwrap();
+                assert!((group / wanted - 1.0).abs() < 1e-12, "{on}: {group}");
+            }
+        }
+        assert_eq!(group_limit(&setup("llama-2-70b", "m2", BF16)).unwrap(), None);
+    }
+
+    #[test]
+    fn every_published_decoder_has_its_limits() {
+        for row in concepts::budget::published().iter().filter(|row| row.config.kind == Kind::Decoder) {
+            let setup = setup(&row.id, "h100", BF16);
+            assert!(equal_heads(&setup, 64).unwrap() > 0.0, "{}", row.id);
+            assert!(limits(&setup).is_ok(), "{}", row.id);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Real models.
+
+use concepts::budget::{BudgetError, Published, cache_bytes, cache_elements_per_token, gib};
+
+use super::layouts::{self, with_heads};
+use crate::kit::findings::{Cell, Table};
+use crate::kit::grid::Grid;
+use crate::lessons::heads::WORDS;
+use crate::lessons::heads::setup::Setup;
+use crate::row;
+
+pub(super) fn models(setup: &Setup) -> Result<Table, BudgetError> {
+    let rows: Result<Vec<_>, _> = setup.compared.iter().map(|published| row(setup, published)).collect();
+    let grid = Grid::new("models", &WORDS).value("dtype", setup.dtype_name).value("context", setup.context);
+    Ok(grid.rows(rows?).table())
+}
+
+fn row(setup: &Setup, published: &Published) -> Result<Vec<Cell>, BudgetError> {
+    let model = &published.config;
+    let (layout, cached) = match model.latent {
+        Some(latent) => ("MLA".into(), format!("{} + {}", latent.kv_rank, latent.rope)),
+        None => {
+            (layouts::name(model.kv_heads, model.heads), format!("{} × {}", model.kv_heads, model.head_dim))
+        }
+    };
+    let token = setup.dtype.bytes(cache_elements_per_token(model))?;
+    let size = |model| cache_bytes(model, setup.dtype, setup.context, 1).map(gib);
+    let star = if published.unverified.is_empty() { "" } else { " *" };
+    Ok(row![
+        model.name.clone(),
+        layout,
+        model.heads,
+        cached,
+        token as f64 / 1024.0,
+        size(model)?,
+        size(&with_heads(model, model.heads))?,
+        format!("{}{star}", published.source),
+    ])
+}

@@ -1,0 +1,135 @@
+//! Parameters of a layer, and the cache factor by factor.
+
+use concepts::budget::{
+    BudgetError, Latent, ModelConfig, cache_bytes, cache_elements_per_token, gb, gib, parameters,
+};
+
+use super::layouts::{layouts, with_heads};
+use crate::kit::findings::{Cell, Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::lessons::heads::WORDS;
+use crate::lessons::heads::setup::Setup;
+use crate::{named, row};
+
+pub(super) fn sizes(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
+    f.words("model", Text::same(setup.model.name.clone()));
+    f.number("context", setup.context as f64);
+    f.number("batch", setup.batch as f64);
+    f.words("dtype", Text::same(setup.dtype_name));
+    formulas(f, &setup.model);
+    f.table("parameters", attention_parameters(&setup.model)?);
+    f.table("cache_steps", cache_steps(setup)?);
+    cache(f, setup)
+}
+
+/// The sizes of the cache: as the model is, and with other numbers of key/value heads.
+fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
+    let model = &setup.model;
+    let bytes = |model: &ModelConfig| cache_bytes(model, setup.dtype, setup.context, setup.batch);
+    let own = bytes(model)?;
+    let (in_gib, in_gb) = (gib(own), gb(own));
+    f.note(
+        "cache_units",
+        Some(match own {
+            0 => WORDS.get("cache_units.none"),
+            _ => WORDS.with("cache_units", &named![gib = in_gib, gb = in_gb]),
+        }),
+    );
+    f.number("cache_gib", in_gib);
+    f.number("token_kib", setup.dtype.bytes(cache_elements_per_token(model))? as f64 / 1024.0);
+    f.number("mha_gib", gib(bytes(&with_heads(model, model.heads))?));
+    f.number("mqa_gib", gib(bytes(&with_heads(model, 1))?));
+    Ok(())
+}
+
+fn formulas(f: &mut Findings, model: &ModelConfig) {
+    f.formula(
+        "f_parameters",
+        r"\text{MHA } 4\,d\,H d_h,\quad \text{GQA } 2\,d\,H d_h + 2\,d\,G d_h,\quad \text{MQA } 2\,d\,H d_h + 2\,d\,d_h",
+        "MHA: 4·d·H·d_h    GQA: 2·d·H·d_h + 2·d·G·d_h    MQA: 2·d·H·d_h + 2·d·d_h",
+    );
+    let [tex, plain] = match model.latent {
+        Some(_) => [
+            r"\text{bytes} = L \cdot (d_c + d_r) \cdot \beta \cdot n \cdot \text{batch}",
+            "bytes = L · (d_c + d_r) · β · n · batch",
+        ],
+        None => [
+            r"\text{bytes} = 2 \cdot L \cdot G \cdot d_h \cdot \beta \cdot n \cdot \text{batch}",
+            "bytes = 2 · L · G · d_h · β · n · batch",
+        ],
+    };
+    f.formula("f_cache", tex, plain);
+    f.words("cache_symbols", WORDS.get(if model.latent.is_some() { "symbols.latent" } else { "symbols" }));
+}
+
+fn attention_parameters(model: &ModelConfig) -> Result<Table, BudgetError> {
+    let rows = layouts(model).into_iter().map(|(name, model)| {
+        let (h, g, d_h, d) =
+            (model.heads as f64, model.kv_heads as f64, model.head_dim as f64, model.d_model as f64);
+        let (qkv, output) = (d * h * d_h + 2.0 * d * g * d_h, h * d_h * d);
+        Ok(row![name, g, qkv / 1e6, output / 1e6, (qkv + output) / 1e6, billions(&model)?])
+    });
+    let own = model.latent.map(|latent| latent_parameters(model, latent)).transpose()?;
+    let rows: Result<Vec<_>, BudgetError> = rows.collect();
+    let rows = own.into_iter().chain(rows?);
+    Ok(Grid::new("parameters", &WORDS).value("model", &model.name).rows(rows).table())
+}
+
+/// The row of a model whose attention is latent, as it is.
+fn latent_parameters(model: &ModelConfig, latent: Latent) -> Result<Vec<Cell>, BudgetError> {
+    let layer = parameters(model)?.active_in("attention") as f64 / model.layers as f64;
+    let output = (model.heads * latent.value * model.d_model) as f64;
+    Ok(row!["MLA ←", "–", (layer - output) / 1e6, output / 1e6, layer / 1e6, billions(model)?])
+}
+
+fn billions(model: &ModelConfig) -> Result<f64, BudgetError> {
+    Ok(parameters(model)?.total() as f64 / 1e9)
+}
+
+/// The formula, factor by factor.
+fn cache_steps(setup: &Setup) -> Result<Table, BudgetError> {
+    let model = &setup.model;
+    let elements = cache_elements_per_token(model);
+    let token = setup.dtype.bytes(elements)?;
+    let sequence = cache_bytes(model, setup.dtype, setup.context, 1)?;
+    let batch = cache_bytes(model, setup.dtype, setup.context, setup.batch)?;
+    let grid = Grid::new("cache_steps", &WORDS)
+        .value("context", setup.context)
+        .value("dtype", setup.dtype_name)
+        .value("elements", grouped(elements))
+        .value("window", model.window.as_ref().map_or(0, |window| window.size));
+    let factors = if elements == 0 { grid.word("no-cache") } else { Text::same(factors(model)) };
+    let tokens = grid.word(if model.window.is_some() { "windowed" } else { "tokens" });
+    let (format, numbers) = (grid.word("format"), grid.word("elements"));
+    Ok(grid
+        .said("numbers", row![factors, numbers])
+        .said("bytes", row![format, readable(token)])
+        .said("sequence", row![tokens, readable(sequence)])
+        .said("batch", row![format!("× {}", setup.batch), readable(batch)])
+        .table())
+}
+
+/// The numbers of a token, as a product.
+fn factors(model: &ModelConfig) -> String {
+    match model.latent {
+        Some(latent) => format!("{} × ({} + {})", model.layers, latent.kv_rank, latent.rope),
+        None => format!("2 × {} × {} × {}", model.layers, model.kv_heads, model.head_dim),
+    }
+}
+
+/// Bytes in the unit that fits.
+fn readable(bytes: u64) -> String {
+    match bytes {
+        0..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),
+        1_048_576..1_073_741_824 => format!("{:.1} MiB", gib(bytes) * 1024.0),
+        _ => format!("{:.3} GiB", gib(bytes)),
+    }
+}
+
+/// A whole number in groups of three digits.
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
+    groups.collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,48 @@
+//! The memory of training: sixteen bytes per parameter, and what each stage of ZeRO splits.
+
+use concepts::budget::{BudgetError, Zero, gib, parameters, training_state};
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::lessons::heads::WORDS;
+use crate::lessons::heads::setup::Setup;
+use crate::{named, row};
+
+pub(super) fn training(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
+    f.formula("f_training", r"16N = 2N + 2N + (4 + 4 + 4)N", "16·N = 2·N + 2·N + (4 + 4 + 4)·N");
+    f.number("devices", setup.devices as f64);
+    f.table("training", stages(setup)?);
+    f.note("devices_needed", Some(devices_needed(setup)?));
+    Ok(())
+}
+
+fn stages(setup: &Setup) -> Result<Table, BudgetError> {
+    let all = parameters(&setup.model)?.total();
+    let mut grid = Grid::new("training", &WORDS)
+        .value("model", &setup.model.name)
+        .value("devices", setup.devices)
+        .value("memory", gib(setup.memory));
+    let stages = [
+        ("nothing", Zero::Nothing),
+        ("zero-1", Zero::Optimizer),
+        ("zero-2", Zero::Gradients),
+        ("zero-3", Zero::Weights),
+    ];
+    for (id, zero) in stages {
+        let state = training_state(all, zero, setup.devices)?;
+        let fits = grid.word(if state.total() <= setup.memory { "yes" } else { "no" });
+        let [weights, gradients, optimizer, total] =
+            [state.weights, state.gradients, state.optimizer, state.total()].map(gib);
+        grid = grid.said(id, row![weights, gradients, optimizer, total, fits]);
+    }
+    Ok(grid.table())
+}
+
+/// The fewest devices whose memory holds the training state.
+fn devices_needed(setup: &Setup) -> Result<Text, BudgetError> {
+    let whole = training_state(parameters(&setup.model)?.total(), Zero::Nothing, 1)?.total();
+    let devices = whole.div_ceil(setup.memory.max(1));
+    let (size, memory) = (gib(whole), gib(setup.memory));
+    Ok(WORDS.with("devices_needed", &named![size, memory, devices]))
+}

@@ -1,0 +1,102 @@
+//! The person's own text, and what three ways of cutting make of a text held out.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use concepts::tokenizer::Encoding;
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::lessons::tokenization::WORDS;
+use crate::lessons::tokenization::dictionary;
+use crate::lessons::tokenization::experiments::held_out::{cut, measured};
+use crate::lessons::tokenization::setup::Setup;
+use crate::lessons::tokenization::steps::shown_tokens::{beginning, one_line, shown};
+use crate::{named, row};
+
+/// Tokens that are shown one a row.
+const SHOWN: usize = 24;
+
+pub(crate) fn text_to_ids(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
+    let encoding = setup.encoding()?;
+    f.words("text", Text::same(one_line(&setup.text)));
+    f.words("origin", setup.origin());
+    f.number("text_tokens", encoding.ids.len() as f64);
+    f.table("chain", chain(setup, &encoding));
+    let more = encoding.ids.len().saturating_sub(SHOWN);
+    f.note("note_more", (more > 0).then(|| WORDS.with("note_more", &named![more])));
+    f.note("note_lost", lost(setup, &encoding));
+    Ok(())
+}
+
+/// What decoding gives where it is not the text.
+fn lost(setup: &Setup, encoding: &Encoding) -> Option<Text> {
+    let back = setup.tokenizer.decode(&encoding.ids).ok().filter(|back| *back != setup.text)?;
+    Some(WORDS.with("note_lost", &named![back = one_line(&back)]))
+}
+
+fn chain(setup: &Setup, encoding: &Encoding) -> Table {
+    let rows = encoding.ids.iter().zip(&encoding.offsets).take(SHOWN).map(|(&id, bytes)| {
+        let token = shown(&setup.tokenizer, id);
+        row![token, covered(&setup.text, bytes), bytes.end - bytes.start, f64::from(id)]
+    });
+    Grid::new("chain", &WORDS).rows(rows).table()
+}
+
+/// The text that a token stands for; of a part of a character, that character.
+fn covered(text: &str, bytes: &Range<usize>) -> Text {
+    if let Some(covered) = text.get(bytes.clone()) {
+        return Text::same(format!("“{}”", beginning(&one_line(covered))));
+    }
+    let start = (0..=bytes.start).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let end = (bytes.end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    WORDS.with("chain.part", &named![whole = one_line(&text[start..end])])
+}
+
+/// Characters, words and sub-words on the same text.
+pub(crate) fn levels(setup: &Setup, f: &mut Findings) {
+    let training = &*setup.corpus.training;
+    let held_out = measured(&setup.corpus.held_out);
+    let characters = held_out.chars().count();
+    let cells = |vocabulary: usize, tokens: f64, unknown: f64| {
+        row![vocabulary, tokens, characters as f64 / tokens, unknown]
+    };
+    let (alphabet, lost) = distinct(training.chars(), held_out.chars());
+    let known = word_list(training);
+    let met: Vec<String> = held_out.lines().flat_map(words).collect();
+    let unknown = met.iter().filter(|word| !known.contains(*word)).count();
+    let (tokens, pieces) = cut(&setup.tokenizer, held_out);
+    let table = Grid::new("levels", &WORDS)
+        .value("characters", characters)
+        .value("algorithm", setup.algorithm.name())
+        .said("characters", cells(alphabet, characters as f64, lost as f64))
+        .said("words", cells(known.len(), met.len() as f64, unknown as f64))
+        .said("sub-words", cells(setup.tokenizer.len(), tokens, pieces));
+    f.table("levels", table.table());
+}
+
+/// Words and signs: those of a dictionary, for Chinese. Blanks are left out.
+fn words(line: &str) -> impl Iterator<Item = String> {
+    dictionary::cut(line).into_iter().filter(|word| !word.trim().is_empty())
+}
+
+/// All words of a text, each once.
+fn word_list(text: &str) -> HashSet<String> {
+    let mut list = HashSet::new();
+    for word in text.lines().flat_map(words) {
+        list.insert(word);
+    }
+    list
+}
+
+/// How many different things were read, and how many of those met (each time counted) were not.
+fn distinct<T: Eq + std::hash::Hash>(
+    read: impl Iterator<Item = T>,
+    met: impl Iterator<Item = T>,
+) -> (usize, usize) {
+    let read: HashSet<T> = read.collect();
+    let unknown = met.filter(|one| !read.contains(one)).count();
+    (read.len(), unknown)
+}

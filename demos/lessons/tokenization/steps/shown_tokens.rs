@@ -1,0 +1,60 @@
+//! How a token is written for people.
+
+use concepts::tokenizer::{Encoding, Model, TokenId, Tokenizer};
+
+/// A token for people: text as it is, with `Ġ` for a space where the model is byte-level, and bytes that are
+/// no whole character as `\xE6`. Of a very long one, the beginning.
+pub(crate) fn shown(tokenizer: &Tokenizer, id: TokenId) -> String {
+    let symbol = match tokenizer.model() {
+        Model::Bpe(bpe, _) if tokenizer.model().is_byte_level() => bpe.vocabulary().token(id),
+        _ => None,
+    };
+    let name = match symbol {
+        Some(symbol) => symbol.to_string().replace(' ', "Ġ"),
+        None => tokenizer.token(id).unwrap_or_default().replace(' ', "Ġ"),
+    };
+    beginning(&one_line(&name))
+}
+
+/// Most characters of a token that a table shows: a corpus of one endless word makes endless tokens.
+const SHOWN: usize = 40;
+
+/// The text, or its beginning and how many characters there are.
+pub(crate) fn beginning(text: &str) -> String {
+    let length = text.chars().count();
+    if length <= SHOWN {
+        return text.to_owned();
+    }
+    let begun: String = text.chars().take(SHOWN - 10).collect();
+    format!("{begun}…[{length}]")
+}
+
+/// All tokens of a text for people.
+pub(crate) fn listed(tokenizer: &Tokenizer, encoding: &Encoding) -> String {
+    let names: Vec<String> = encoding.ids.iter().map(|&id| shown(tokenizer, id)).collect();
+    names.join(" ")
+}
+
+/// Ends of lines and tabs made visible.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' => '⏎',
+            '\t' => '⇥',
+            c if c.is_control() => char::REPLACEMENT_CHARACTER,
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beginning;
+
+    #[test]
+    fn long_tokens_are_shown_by_their_beginning() {
+        assert_eq!(beginning("词"), "词");
+        assert_eq!(beginning(&"a".repeat(40)), "a".repeat(40));
+        assert_eq!(beginning(&"词".repeat(900)), format!("{}…[900]", "词".repeat(30)));
+    }
+}

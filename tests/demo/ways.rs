@@ -1,0 +1,124 @@
+//! Ways round a page: sections, single claims, in brief, the spoken answer, code, and finding words.
+
+use demos::LESSONS;
+
+use super::{demo, refused};
+
+#[test]
+fn the_page_says_what_its_sections_are() {
+    let page = demo(&["attention", "--no-claims"]);
+    assert!(page.out.contains("1 Tokens become vectors · 2 "), "{}", &page.out[..600]);
+    assert!(page.out.contains("--section 3 · --answer · --brief"));
+}
+
+#[test]
+fn a_section_alone_brings_the_claims_that_it_points_to() {
+    let section = demo(&["attention", "--section", "4"]);
+    assert!(section.out.contains("4 Scaling by √dₖ") && !section.out.contains("5 The mask"));
+    assert!(section.out.contains("LLM-Q1-C3") && !section.out.contains("LLM-Q1-C10"));
+    refused(&["attention", "--section", "40"], &["--section 40", "sections 1 to "]);
+    refused(&["attention", "--section", "0"], &["--section 0", "from 1"]);
+}
+
+#[test]
+fn a_claim_alone_brings_all_that_decided_it() {
+    let ways: [&[&str]; 5] = [
+        &["attention", "C3"],
+        &["attention", "--claim", "c3"],
+        &["q1", "C3"],
+        &["Q1", "llm-q1-c3"],
+        &["LLM-Q1", "C3"],
+    ];
+    let shown = ways.map(|way| {
+        let run = demo(way);
+        assert!(run.status == 0 && run.out.contains("control"), "{way:?}: {}", run.err);
+        run.out.split(" · ").map(String::from).filter(|part| !part.contains(" s\n")).collect::<String>()
+    });
+    assert!(shown.iter().all(|page| *page == shown[0]));
+    let two = demo(&["attention", "--claim", "C8,C2"]);
+    assert!(two.out.find("LLM-Q1-C2").unwrap() < two.out.find("LLM-Q1-C8").unwrap());
+    refused(&["attention", "C99"], &["no claim \"C99\"", "C1 to C16"]);
+    refused(&["attention", "word"], &["no claim \"word\""]);
+}
+
+#[test]
+fn claims_are_one_line_each_until_more_is_asked_for() {
+    let lines = |args: &[&str]| demo(&[&["rope"], args].concat()).out.lines().count();
+    let (folded, evidence, brief) = (lines(&[]), lines(&["--evidence"]), lines(&["--brief"]));
+    assert!(folded + 100 < evidence && brief < folded, "{folded} {evidence} {brief}");
+}
+
+#[test]
+fn a_check_may_name_claims() {
+    let run = demo(&["check", "rope", "C14", "c2", "attention"]);
+    assert!(
+        run.out.contains("LLM-Q3-C14") && run.out.contains("LLM-Q3-C2") && run.out.contains("LLM-Q1-C16")
+    );
+    assert!(!run.out.contains("LLM-Q3-C3 "));
+    assert!(demo(&["check", "LLM-Q3-C14"]).out.starts_with(['✓', '◐', '✗']));
+    refused(&["check", "C3"], &["no lesson \"C3\""]);
+    refused(&["check", "rope", "C99"], &["rope has no claim \"C99\""]);
+}
+
+#[test]
+fn every_lesson_has_an_answer_for_both_kinds_of_interview() {
+    for lesson in LESSONS {
+        let name = lesson.card.name;
+        for lang in ["en", "zh"] {
+            let both = demo(&[name, "--answer", "--lang", lang]);
+            assert_eq!(both.status, 0, "{name}: {}", both.err);
+            let one = demo(&[name, "--answer", "--role", "algorithm", "--lang", lang]);
+            let other = demo(&[name, "--answer", "--role", "engineering", "--lang", lang]);
+            assert!(one.out != other.out && one.out.len() < both.out.len());
+            // One screen a role.
+            for page in [&one.out, &other.out] {
+                assert!(page.lines().count() <= 60, "{name} {lang}: {} lines", page.lines().count());
+            }
+        }
+    }
+    refused(&["attention", "--role", "algorithm"], &["--role belongs to --answer"]);
+}
+
+#[test]
+fn flags_that_each_say_what_to_show_do_not_go_together() {
+    refused(&["attention", "--answer", "--brief"], &["--answer and --brief", "give one"]);
+    refused(&["attention", "C3", "--section", "2"], &["--section and --claim"]);
+    refused(&["attention", "--evidence", "--no-claims"], &["--evidence", "leave it out"]);
+    refused(&["attention", "--brief", "--format", "json"], &["--brief", "json keeps everything"]);
+}
+
+#[test]
+fn words_are_found_in_both_languages() {
+    let found = demo(&["find", "kv", "cache"]).out;
+    assert!(found.lines().take(3).any(|line| line.starts_with("demo heads ")), "{found}");
+    assert!(demo(&["find", "温度", "--lang", "zh"]).out.contains("demo decoding"));
+    let nothing = demo(&["find", "xyzzy"]);
+    assert_eq!((nothing.status, nothing.err.as_str()), (1, ""));
+    refused(&["find"], &["find what?"]);
+}
+
+#[test]
+fn markdown_stands_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.md");
+    let run = demo(&["rope", "--format", "markdown", "--out", page.to_str().unwrap()]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let text = std::fs::read_to_string(&page).unwrap();
+    let links: Vec<&str> =
+        text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link).collect();
+    let pictures: Vec<&&str> = links.iter().filter(|link| link.ends_with(".svg")).collect();
+    assert!(!pictures.is_empty());
+    assert!(pictures.iter().all(|link| folder.path().join(link).is_file()), "{pictures:?}");
+    assert!(text.contains("negative control"));
+}
+
+#[test]
+fn code_comes_in_both_languages() {
+    for lesson in LESSONS {
+        let name = lesson.card.name;
+        let [rust, python] =
+            [&["--code"][..], &["--code", "python"]].map(|flag| demo(&[&[name], flag].concat()));
+        assert!(rust.out.contains("fn ") && python.out.contains("def "), "{name}");
+    }
+    refused(&["attention", "--code", "cobol"], &["--code cobol", "rust, python"]);
+}

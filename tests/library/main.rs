@@ -1,0 +1,16 @@
+//! The library from outside, one module per concept: reference numbers, properties, numbers made by hand, and
+//! input that is hostile. Two modules read its source: who uses whom, and what the tables of files say.
+
+mod architecture;
+mod attention;
+mod budget;
+mod decoding;
+mod evaluation;
+mod language_model;
+mod layers;
+mod position;
+mod recurrent;
+mod source;
+mod support;
+mod tables;
+mod tokenizer;

@@ -1,0 +1,6 @@
+//! How a model knows where a token stands: against transformers, numbers known exactly, properties, refusals.
+
+mod errors;
+mod numbers;
+mod oracle;
+mod properties;

@@ -1,0 +1,11 @@
+//! Text to token ids and back: against Hugging Face, tiktoken and SentencePiece, fast trainers and encoders
+//! against their readable twins, damaged files.
+
+mod bpe;
+mod files;
+mod oracle;
+mod parts;
+mod pretokenize;
+mod unigram;
+mod wordpiece;
+mod written;
