@@ -82,7 +82,9 @@ fn phases(setup: &Setup) -> Figure {
         Some(first) => WORDS.with("boundary", &named![first]),
         None => WORDS.get("no-boundary"),
     };
-    Sketch::heat("phases", &WORDS, rows, Text::each(&shown), data).value("boundary", boundary).figure()
+    let border: Vec<usize> = slow.map(|slow| shown.partition_point(|&i| i < slow)).into_iter().collect();
+    let sketch = Sketch::heat("phases", &WORDS, rows, Text::each(&shown), data).borders(&[], &border);
+    sketch.value("boundary", boundary).figure()
 }
 
 fn ratios(method: Method, setup: &Setup) -> Option<Vec<f64>> {
