@@ -9,6 +9,7 @@
 //! | [`locale`] | the language |
 //! | [`terminal`] | colours and width |
 //! | [`pager`] | a pager between a long page and a terminal |
+//! | [`timing`] | times beside a page |
 //! | [`output`] | where the text goes, and files that are written whole or not at all |
 //! | [`mod@run`], [`check`], [`plots`], [`find`] | the commands |
 

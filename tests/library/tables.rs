@@ -62,7 +62,7 @@ fn short(file: &Path) -> String {
 
 #[test]
 fn tables_name_every_file_and_no_other() {
-    let differences = differences("src");
+    let differences = [differences("src"), differences("demos")].concat();
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 

@@ -7,36 +7,42 @@ use super::experiments::growth::{Point, growth};
 use super::experiments::languages::{Way, rates};
 use super::experiments::lengths::{LONGEST, lengths};
 use super::experiments::tree::{Join, tree};
+use super::learn::Algorithm;
 use super::setup::Setup;
 use super::steps::shown_tokens::one_line;
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
-use crate::kit::figure::Series;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
+use crate::named;
 
 pub(crate) fn figures(setup: &Setup) -> Vec<Figure> {
     vec![merge_tree(setup), compression(setup), token_lengths(setup), by_language()]
 }
 
-/// Each merge as a bridge over what it joins, as high as the step at which it is made.
+/// The word letter by letter, one row a merge. The colour of a letter is the merge that made its token: letters
+/// of one colour beside each other are one token.
 fn merge_tree(setup: &Setup) -> Figure {
     let tree = tree(&setup.bpe, &setup.text);
-    let letters = (0..tree.symbols.len()).map(|i| ((i + 1) as f64, 0.0)).collect();
-    let bridge = |join: &Join| {
-        let [(left, from), (right, to)] = join.parts;
-        let height = join.step as f64;
-        let label = Text::same(format!("{} {}", join.step, visible(&join.token)));
-        Series::formula(label, vec![(left, from), (left, height), (right, height), (right, to)])
+    let label = |(i, join): (usize, &Join)| {
+        let [left, right] = join.parts.each_ref().map(|part| visible(part));
+        Text::same(format!("{} {left}+{right}", i + 1))
     };
-    let sketch = Sketch::lines("tree", &WORDS, [Linear, Linear])
+    let rows = std::iter::once(WORDS.get("tree.start")).chain(tree.joins.iter().enumerate().map(label));
+    let cols = tree.symbols.iter().map(|symbol| Text::same(visible(symbol))).collect();
+    let made = |row: usize, col: usize| row.checked_sub(1).map_or(0, |row| tree.joins[row].made[col]);
+    let size = (tree.joins.len() + 1, tree.symbols.len());
+    let data = Array2::from_shape_fn(size, |(row, col)| made(row, col) as f64);
+    Sketch::heat("tree", &WORDS, rows.collect(), cols, data)
         .value("pieces", visible(&tree.pieces.join("·")))
-        .series(Series::measured(Text::same(spaced(&tree.symbols)), letters));
-    tree.joins.iter().map(bridge).fold(sketch, Sketch::series).figure()
+        .figure()
 }
 
-fn spaced(symbols: &[String]) -> String {
-    symbols.iter().map(|symbol| visible(symbol)).collect::<Vec<_>>().join(" ")
+/// Why the picture is not of the tokenizer that cuts the person's text.
+pub(crate) fn other_tree(setup: &Setup) -> Option<Text> {
+    let other = setup.algorithm != Algorithm::Bpe || setup.loaded.is_some();
+    let algorithm = setup.algorithm.name();
+    other.then(|| WORDS.with("note_tree", &named![algorithm, corpus = setup.corpus.name.clone()]))
 }
 
 fn visible(text: &str) -> String {
@@ -57,15 +63,12 @@ fn compression(setup: &Setup) -> Figure {
 }
 
 fn token_lengths(setup: &Setup) -> Figure {
-    let bars = lengths(&setup.tokenizer).into_iter().enumerate().map(|(length, share)| {
-        let label = match length {
-            0 => WORDS.get("lengths.part"),
-            LONGEST => Text::same(format!("{LONGEST}+")),
-            _ => Text::same(length.to_string()),
-        };
-        (label, 100.0 * share)
-    });
-    Sketch::bars("lengths", &WORDS, Linear, bars).figure()
+    let shares = lengths(&setup.tokenizer);
+    let points = shares.into_iter().enumerate().map(|(length, share)| (length as f64, 100.0 * share));
+    Sketch::lines("lengths", &WORDS, [Linear, Linear])
+        .value("longest", LONGEST)
+        .measured("share", points)
+        .figure()
 }
 
 fn by_language() -> Figure {

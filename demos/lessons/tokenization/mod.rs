@@ -15,6 +15,8 @@
 //! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `figures` | the pictures |
+//! | `whiteboard` | the code one writes on the whiteboard, in Rust and in Python |
+//! | `recorded` | published tokenizers on the embedded texts, and the script that counted |
 //! | `claims` | every claim of the written answer |
 
 mod claims;
@@ -31,12 +33,14 @@ mod published;
 mod setup;
 mod steps;
 mod trained;
+#[cfg(test)]
+mod whiteboard;
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
-use crate::kit::lesson::{Card, Lesson, Setting, Source};
+use crate::kit::lesson::{Card, Lesson, Setting};
 use crate::kit::words::Words;
-use crate::words;
+use crate::{whiteboard, words};
 
 /// Everything that a person reads.
 pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson");
@@ -46,29 +50,13 @@ pub static LESSON: Lesson = Lesson {
     card: Card { name: "tokenization", aliases: &["bpe", "wordpiece"], questions: &["LLM Q8"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
-    whiteboard: &[],
-    code: &[
-        Source {
-            path: "src/tokenizer/bpe/readable.rs",
-            text: include_str!("../../../src/tokenizer/bpe/readable.rs"),
-            functions: &["pair_counts", "merge", "choose", "next"],
-        },
-        Source {
-            path: "src/tokenizer/bpe/model.rs",
-            text: include_str!("../../../src/tokenizer/bpe/model.rs"),
-            functions: &["encode_word_readable", "lowest_rank"],
-        },
-        Source {
-            path: "src/tokenizer/wordpiece/train.rs",
-            text: include_str!("../../../src/tokenizer/wordpiece/train.rs"),
-            functions: &["candidate", "ratio"],
-        },
-        Source {
-            path: "src/tokenizer/wordpiece/model.rs",
-            text: include_str!("../../../src/tokenizer/wordpiece/model.rs"),
-            functions: &["encode_word", "longest_match"],
-        },
+    whiteboard: &[
+        whiteboard!("bpe_train"),
+        whiteboard!("bpe_encode"),
+        whiteboard!("wordpiece"),
+        whiteboard!("unigram"),
     ],
+    code: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,
@@ -85,6 +73,7 @@ pub static LESSON: Lesson = Lesson {
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
     let mut findings = steps::steps(&setup)?;
+    findings.note("note_tree", figures::other_tree(&setup));
     figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
     // Last, so that a run that is refused writes nothing.
     if let Some(path) = &setup.save {

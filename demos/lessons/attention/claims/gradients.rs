@@ -14,7 +14,7 @@ use crate::lessons::attention::experiments::distance::{
 /// C6: vanishing and exploding gradients
 pub(crate) fn rnn_gradients_vanish_or_explode(c: &mut Case) -> Checked {
     let seed = c.seed;
-    c.value("steps", STEPS).value("few", FEW);
+    c.value("few", FEW);
     c.holds(carried(0.9, 2.0, 0, seed)?, |t, rnn: Carried| {
         t.at_most("vanished", rnn.vanished, 1e-3).over(STATE).drawn();
         t.at_most("vanished-tanh", rnn.vanished_tanh, 1e-3).over(STATE).drawn();

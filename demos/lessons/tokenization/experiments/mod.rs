@@ -14,6 +14,7 @@ pub(crate) mod lengths;
 pub(crate) mod markers;
 pub(crate) mod prose;
 pub(crate) mod raw_text;
+pub(crate) mod real_tokenizers;
 pub(crate) mod sample;
 pub(crate) mod sentencepiece;
 pub(crate) mod tree;

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use concepts::tokenizer::bpe::{Base, Merge};
+use concepts::tokenizer::Symbol;
+use concepts::tokenizer::bpe::Base;
 
 use crate::lessons::tokenization::trained::Trained;
 
@@ -21,20 +22,21 @@ pub(crate) struct Tree {
 /// One merge.
 #[derive(Debug, Clone)]
 pub(crate) struct Join {
-    pub token: String,
-    /// 1 for the first merge of this word.
-    pub step: usize,
-    /// Place and height of the two parts.
-    pub parts: [(f64, f64); 2],
+    /// What is joined.
+    pub parts: [String; 2],
+    /// For each symbol of the word, the merge of this word that made the token it is in by now; 0: it stands
+    /// alone.
+    pub made: Vec<usize>,
 }
 
-/// A part of the word, with its place in the picture.
+/// A part of the word.
 #[derive(Debug, Clone)]
 struct Part {
     id: Option<u32>,
     text: String,
-    place: f64,
-    height: f64,
+    /// How many symbols it has, and the merge that made it.
+    symbols: usize,
+    made: usize,
 }
 
 /// The merges of the longest word of a text.
@@ -47,14 +49,15 @@ pub(crate) fn tree(trained: &Trained, text: &str) -> Tree {
         merges.iter().enumerate().map(|(rank, merge)| ((merge.left, merge.right), rank)).collect();
     let mut joins: Vec<Join> = Vec::new();
     while let Some((rank, at)) = lowest(&parts, &ranks) {
-        let joined = join(trained, &merges[rank], &parts[at], &parts[at + 1], joins.len() + 1);
-        joins.push(Join {
-            token: joined.text.clone(),
-            step: joins.len() + 1,
-            parts: [(parts[at].place, parts[at].height), (parts[at + 1].place, parts[at + 1].height)],
-        });
-        parts[at] = joined;
-        parts.remove(at + 1);
+        let right = parts.remove(at + 1);
+        let left = &mut parts[at];
+        let joined = [left.text.clone(), right.text];
+        let token = trained.bpe.vocabulary().token(merges[rank].token);
+        left.id = Some(merges[rank].token);
+        left.text = token.map_or_else(String::new, ToString::to_string);
+        left.symbols += right.symbols;
+        left.made = joins.len() + 1;
+        joins.push(Join { parts: joined, made: made(&parts) });
     }
     Tree { symbols, joins, pieces: parts.into_iter().map(|part| part.text).collect() }
 }
@@ -64,13 +67,13 @@ fn parts(trained: &Trained, word: &str) -> Vec<Part> {
         Base::Chars => word.chars().map(|c| c.to_string().into_bytes()).collect(),
         Base::Bytes(_) => word.bytes().map(|byte| vec![byte]).collect(),
     };
-    let part = |(i, symbol): (usize, &Vec<u8>)| Part {
+    let part = |symbol: &Vec<u8>| Part {
         id: trained.bpe.vocabulary().id(symbol),
-        text: concepts::tokenizer::Symbol::from(symbol.clone()).to_string(),
-        place: (i + 1) as f64,
-        height: 0.0,
+        text: Symbol::from(symbol.clone()).to_string(),
+        symbols: 1,
+        made: 0,
     };
-    symbols.iter().take(WIDEST).enumerate().map(part).collect()
+    symbols.iter().take(WIDEST).map(part).collect()
 }
 
 /// The merge of the lowest rank, and where it is.
@@ -79,12 +82,6 @@ fn lowest(parts: &[Part], ranks: &HashMap<(u32, u32), usize>) -> Option<(usize, 
     parts.windows(2).enumerate().filter_map(|(at, pair)| Some((rank(pair)?, at))).min()
 }
 
-fn join(trained: &Trained, merge: &Merge, left: &Part, right: &Part, step: usize) -> Part {
-    let token = trained.bpe.vocabulary().token(merge.token);
-    Part {
-        id: Some(merge.token),
-        text: token.map_or_else(String::new, ToString::to_string),
-        place: f64::midpoint(left.place, right.place),
-        height: step as f64,
-    }
+fn made(parts: &[Part]) -> Vec<usize> {
+    parts.iter().flat_map(|part| std::iter::repeat_n(part.made, part.symbols)).collect()
 }

@@ -1,6 +1,6 @@
 //! Tokens per character by language, and text of a kind that prose is not.
 
-use concepts::tokenizer::pretokenize::Pretokenizer;
+use concepts::tokenizer::pretokenize::{BertNormalizer, Pretokenizer};
 
 use super::shown_tokens::{listed, one_line};
 use crate::kit::findings::{Cell, Findings, Table};
@@ -80,9 +80,15 @@ fn patterns() -> Table {
         ("Qwen", Pretokenizer::Qwen),
         ("BERT", Pretokenizer::Bert),
     ];
+    // BERT sets blanks around each Chinese character before it cuts at blanks.
+    let before = |pattern, sample: &str| match pattern {
+        Pretokenizer::Bert => BertNormalizer::default().normalize(sample),
+        _ => sample.to_string(),
+    };
     let row = |(name, pattern): (&str, Pretokenizer)| {
         let cut = |sample: &&str| {
-            let words: Vec<&str> = pattern.split(sample).collect();
+            let sample = before(pattern, sample);
+            let words: Vec<&str> = pattern.split(&sample).collect();
             Cell::from(words.join("|").replace(' ', "␣"))
         };
         std::iter::once(Cell::from(name)).chain(samples.iter().map(cut)).collect()

@@ -8,6 +8,7 @@
 //! | [`families`] | markers, who uses what, and all algorithms on the same text |
 //! | [`learned`] | what is learned from a real text |
 //! | [`languages`] | Chinese and English, and text of a kind that prose is not |
+//! | [`in_practice`] | a vocabulary file, special tokens, real tokenizers on Chinese, a vocabulary made larger |
 //! | [`derivations`] | the derivations an interviewer asks for, with the numbers that check them |
 //! | [`shown_tokens`] | how a token is written for people |
 
@@ -15,6 +16,7 @@ mod criteria;
 mod derivations;
 mod families;
 mod from_text;
+mod in_practice;
 mod languages;
 mod learned;
 pub(crate) mod shown_tokens;
@@ -34,6 +36,7 @@ pub(crate) fn steps(setup: &Setup) -> Result<Findings, Refusal> {
     learned::learned(setup, &mut f);
     languages::languages(&mut f);
     languages::odd(setup, &mut f);
+    in_practice::in_practice(setup, &mut f)?;
     derivations::derivations(setup, &mut f);
     Ok(f)
 }
