@@ -6,15 +6,16 @@ use rayon::prelude::*;
 
 use crate::kit::case::{Case, Checked};
 use crate::kit::claim::Degree::Qualified;
-use crate::lessons::attention::experiments::backwards::{Carried, FEW, NARROW, STEPS, carried};
+use crate::lessons::attention::experiments::backwards::{Carried, FEW, NARROW, carried};
 use crate::lessons::attention::experiments::distance::{
     MATCH, OTHERS, STATE, direct_gradient, matched_gradient,
 };
 
 /// C6: vanishing and exploding gradients
 pub(crate) fn rnn_gradients_vanish_or_explode(c: &mut Case) -> Checked {
+    use crate::lessons::attention::experiments::backwards::STEPS;
     let seed = c.seed;
-    c.value("few", FEW);
+    c.value("steps", STEPS).value("few", FEW);
     c.holds(carried(0.9, 2.0, 0, seed)?, |t, rnn: Carried| {
         t.at_most("vanished", rnn.vanished, 1e-3).over(STATE).drawn();
         t.at_most("vanished-tanh", rnn.vanished_tanh, 1e-3).over(STATE).drawn();
