@@ -13,8 +13,9 @@ use crate::lessons::attention::experiments::distance::{
 
 /// C6: vanishing and exploding gradients
 pub(crate) fn rnn_gradients_vanish_or_explode(c: &mut Case) -> Checked {
+    use crate::lessons::attention::experiments::backwards::STEPS;
     let seed = c.seed;
-    c.value("few", FEW);
+    c.value("steps", STEPS).value("few", FEW);
     c.holds(carried(0.9, 2.0, 0, seed)?, |t, rnn: Carried| {
         t.at_most("vanished", rnn.vanished, 1e-3).over(STATE).drawn();
         t.at_most("vanished-tanh", rnn.vanished_tanh, 1e-3).over(STATE).drawn();
