@@ -23,7 +23,7 @@ pub(crate) fn searches(setup: &Setup) -> Findings {
     f.formula(
         "f_beam",
         r"B_{t+1} = \operatorname{top-}k_{\,b \in B_t,\, v \in V}\ \ln p(b) + \ln p(v \mid b)",
-        "Bₜ₊₁ = top-k over b ∈ Bₜ, v ∈ V of ln p(b) + ln p(v | b)",
+        "Bₜ₊₁ = top-k{ ln p(b) + ln p(v | b) : b ∈ Bₜ, v ∈ V }",
     );
     f.table("trees", by_hand());
     f.table("lengths", lengths(setup.numbers.length_penalty));

@@ -55,8 +55,8 @@ pub(crate) fn symmetry(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let seed = setup.seed;
     f.formula(
         "f_equivariance",
-        r"f(PX) = P f(X) \quad \text{equivariant}, \qquad f(PX) = f(X) \quad \text{invariant}",
-        "f(P·X) = P·f(X)  equivariant        f(P·X) = f(X)  invariant",
+        r"f(PX) = P f(X), \qquad f(PX) \neq f(X)",
+        "f(P·X) = P·f(X)        f(P·X) ≠ f(X)",
     );
     let s = shuffled(&tokens(6, seed), |x| two_layers(x, &Mask::None, seed))?;
     f.number("equivariance", s.equivariance);
