@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::claim::short_id;
 use super::findings::Findings;
 use super::lesson::{Lesson, LessonError};
-use super::page::{Block, Page, Setting, Span};
+use super::page::{Block, Page, Setting};
 use super::prose;
 use super::text::{Lang, Text, text};
 
@@ -51,7 +51,7 @@ pub fn answer(
     for (name, body) in parts(lesson, lang) {
         let Some((_, heading, whom)) = PARTS.iter().find(|(known, ..)| *known == name) else { continue };
         if role == Role::Both || *whom == Role::Both || role == *whom {
-            blocks.push(Block::Prose(vec![Span::Markdown(format!("## {}", heading.get(lang)))]));
+            let body = format!("## {}\n\n{body}", heading.get(lang));
             blocks.extend(set(&body, &findings, lesson, lang)?);
         }
     }

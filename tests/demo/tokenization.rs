@@ -160,7 +160,8 @@ fn what_was_saved_cuts_the_same_when_loaded() {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
     }
     let run = run(&["--load", path(&file)]);
-    assert!(run.out.contains("(Unigram, 1500 tokens, loaded from "), "{}", run.out);
+    let words: Vec<&str> = run.out.split_whitespace().collect();
+    assert!(words.join(" ").contains("(Unigram, 1500 tokens, loaded from "), "{}", run.out);
 }
 
 #[test]
