@@ -9,7 +9,7 @@ use demos::LESSONS;
 use demos::kit::answer;
 use demos::kit::claim::Verdict;
 use demos::kit::findings::{Findings, Item, Matrix};
-use demos::kit::knob::{Kind, Refusal, Values, kind};
+use demos::kit::knob::{Kind, Values, kind};
 use demos::kit::lesson::{Block, DEFAULT_SEED, Lesson, Page, Setting, run, run_claims};
 use demos::kit::prose::placeholders;
 use demos::kit::question::question;

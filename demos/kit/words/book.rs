@@ -92,10 +92,12 @@ fn each(content: &str, mut take: impl FnMut(Result<(String, String), &str>)) {
             }
         } else if let Some((id, text)) = line.strip_prefix("- ").and_then(|rest| rest.split_once(": ")) {
             take(Ok((format!("{section}.{id}"), text.to_string())));
+        } else if line.starts_with("# ") {
+            open = false;
         } else if open {
             take(Ok((section.clone(), line.to_string())));
             open = false;
-        } else if !line.starts_with("# ") {
+        } else {
             take(Err(line));
         }
     }
