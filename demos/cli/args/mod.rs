@@ -2,8 +2,8 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | [`request`] | what can be asked for |
-//! | [`lesson`] | the flags of a lesson: what to show of it, and which of them go together |
+//! | [`mod@request`] | what can be asked for |
+//! | [`mod@lesson`] | the flags of a lesson: what to show of it, and which of them go together |
 //! | [`selection`] | lessons and claims by their names |
 
 mod lesson;
