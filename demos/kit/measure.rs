@@ -79,46 +79,6 @@ impl Criterion {
 }
 
 impl Measure {
-    /// A value that should be within `tolerance` of `target`.
-    pub fn near(what: Text, value: f64, target: f64, tolerance: f64, basis: Text) -> Measure {
-        Measure::of(what, value, Criterion::Near { target, tolerance }, basis)
-    }
-
-    /// A value that should not be above `bound`.
-    pub fn at_most(what: Text, value: f64, bound: f64, basis: Text) -> Measure {
-        Measure::of(what, value, Criterion::AtMost(bound), basis)
-    }
-
-    /// A value that should not be below `bound`.
-    pub fn at_least(what: Text, value: f64, bound: f64, basis: Text) -> Measure {
-        Measure::of(what, value, Criterion::AtLeast(bound), basis)
-    }
-
-    fn of(what: Text, value: f64, criterion: Criterion, basis: Text) -> Measure {
-        Measure { what, criterion, basis, value, interval: None, n: None, seed: None }
-    }
-
-    /// How many numbers the value sums up.
-    #[must_use]
-    pub fn over(mut self, n: usize) -> Measure {
-        self.n = Some(n);
-        self
-    }
-
-    /// Drawn with this seed.
-    #[must_use]
-    pub fn drawn(mut self, seed: u64) -> Measure {
-        self.seed = Some(seed);
-        self
-    }
-
-    /// The interval that the value is known to lie in.
-    #[must_use]
-    pub fn within(mut self, interval: (f64, f64)) -> Measure {
-        self.interval = Some(interval);
-        self
-    }
-
     /// Does the measurement agree with its prediction? A value that is not a number never does.
     pub fn outcome(&self) -> Outcome {
         match self.interval {

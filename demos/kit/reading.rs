@@ -9,8 +9,6 @@ use super::text::{Lang, Text, text};
 
 /// A folder stands where a file is wanted.
 pub const FOLDER: Text = text("it is a folder", "这是一个目录");
-/// The bytes are no text.
-pub const NOT_TEXT: Text = text("not UTF-8 text", "不是 UTF-8 文本");
 
 /// The system's reason in words, without the number of the error.
 ///
