@@ -16,6 +16,7 @@ impl Chinese for EncodeError {
             Self::UnknownCharacter { character, offset } => format!(
                 "第 {offset} 字节处的字符 {character:?} 不在词表里，又没有未知 token；请改为按字节切分、加一个未知 token，或用含有它的文本训练"
             ),
+            Self::UnknownWord { word } => format!("词 {word:?} 不在词表里，又没有未知 token"),
             Self::NotText { offset } => {
                 format!("第 {offset} 字节不是 UTF-8，这个 tokenizer 只读文本；字节级的什么都能读")
             }

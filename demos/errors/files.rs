@@ -1,7 +1,7 @@
 //! `FileError`.
 
 use concepts::tokenizer::files::words::{Format, IdFault, Known, Wanted};
-use concepts::tokenizer::files::{FileError, Found, LineFault, Unwritable};
+use concepts::tokenizer::files::{FileError, Found, LineFault, ModelFault, Unwritable};
 
 use super::Chinese;
 use super::spacing::last;
@@ -23,7 +23,7 @@ impl Chinese for FileError {
                 format!("字段“{field}”{}，暂不支持；支持的有{}", found.chinese(), last(known))
             }
             Self::BadIds { field, id, problem } => {
-                format!("“{field}”中 id {id} {}；id 必须是 0、1、2、…，中间不能有缺口", problem.chinese())
+                format!("“{field}”中 id {id} {}", problem.chinese())
             }
             Self::Inconsistent { field, source } => format!("“{field}”前后矛盾：{}", source.chinese()),
             Self::CannotWrite { format, reason } => {
@@ -32,9 +32,13 @@ impl Chinese for FileError {
             Self::BadLine { line, problem } => {
                 format!("第 {line} 行{}；每行应为 base64 写的 token、一个空格和它的 rank", problem.chinese())
             }
-            Self::Unreachable { rank, parts } => format!(
-                "rank {rank} 的 token 被前面的 token 切成了 {parts} 段，而不是 2 段；靠合并得不到它，所以这不是 BPE"
-            ),
+            Self::WhoseRanks { ranks } => {
+                format!("共 {ranks} 个 rank，与公开的各种都对不上；文件本身不写文本怎么切分，请指明用哪种正则")
+            }
+            Self::SentencePiece(fault) => fault.chinese(),
+            Self::NoFormat => {
+                "认不出格式：不是 tokenizer.json、tekken.json、tiktoken 的 rank 文件，也不是 SentencePiece 的模型".into()
+            }
             Self::Ranks(source) => source.chinese(),
         }
     }
@@ -66,6 +70,7 @@ impl Chinese for Wanted {
             Self::KnownToken => "词表里的 token",
             Self::Base64 => "用 base64 写的表",
             Self::Template => "含有文本 A 的模板",
+            Self::Character => "单个字符",
         }
         .into()
     }
@@ -76,22 +81,20 @@ impl Chinese for Known {
         match self {
             Self::Space => return self.to_string(),
             Self::Off => "null 和 false",
-            Self::OneLastCut => "只有最后一步是 ByteLevel 或 Metaspace 的切分",
             Self::Cuts => {
-                "ByteLevel、Split、Whitespace、WhitespaceSplit、Punctuation、Digits、BertPreTokenizer、Metaspace 和 Sequence"
+                "ByteLevel、Split、Whitespace、WhitespaceSplit、Punctuation、Digits、CharDelimiterSplit、BertPreTokenizer、Metaspace 和 Sequence"
             }
             Self::Behaviors => "Isolated、Removed、MergedWithPrevious、MergedWithNext 和 Contiguous",
             Self::Pattern => "Regex 或 String",
-            Self::TextPattern => "String",
-            Self::Models => "BPE、WordPiece 和 Unigram",
-            Self::WordEnds => "null 和 </w>",
+            Self::Models => "BPE、WordPiece、Unigram 和 WordLevel",
             Self::MergesOfCharacters => "字符之间的合并（未知字符按字节写）",
             Self::Normalizers => {
-                "BertNormalizer、NFC、NFKC、NFD、NFKD、Lowercase、Prepend、Replace、Strip、Precompiled 和 Sequence"
+                "BertNormalizer、NFC、NFKC、NFD、NFKD、Lowercase、StripAccents、Nmt、ByteLevel、Prepend、Replace、Strip、Precompiled 和 Sequence"
             }
             Self::Prepends => "always、first（两者都不能配 add_prefix_space 为 false）和 never",
-            Self::Decoding => "单独一步，或 SentencePiece 的四步：Replace 把 ▁ 换成空格、ByteFallback、Fuse、Strip 1",
-            Self::Decoders => "ByteLevel、WordPiece、Metaspace、BPEDecoder、Fuse 和 Sequence",
+            Self::Decoders => {
+                "ByteLevel、WordPiece、Metaspace、BPEDecoder、Replace、ByteFallback、Fuse、Strip 和 Sequence"
+            }
             Self::Processors => "TemplateProcessing、BertProcessing、RobertaProcessing、ByteLevel 和 Sequence",
             Self::OneText => "一段文本 A",
             Self::Steps => "不超过 100 步的序列",
@@ -104,8 +107,8 @@ impl Chinese for IdFault {
     fn chinese(&self) -> String {
         match self {
             Self::Twice => "同时属于两个 token",
-            Self::NoToken => "没有 token",
-            Self::AfterGap => "前面有缺口",
+            Self::TooLarge => "太大，没有哪个模型有这样的 id",
+            Self::AfterGap => "前面有缺口；附加 token 须紧接词表逐个编号",
         }
         .into()
     }
@@ -127,9 +130,8 @@ impl Chinese for LineFault {
             Self::NoSpace => "没有空格".into(),
             Self::NotBase64 { .. } => "不是 base64".into(),
             Self::EmptyToken => "的 token 是空的".into(),
-            Self::NoRank => "的 rank 不是小于 2^32 的整数".into(),
+            Self::NoRank => "的 rank 不是能作 id 的整数".into(),
             Self::RankTwice { rank } => format!("的 rank 是 {rank}，前面已经出现过"),
-            Self::Gap { rank, wanted } => format!("的 rank 是 {rank}，可没有哪一行是 {wanted}"),
         }
     }
 }
@@ -143,8 +145,26 @@ impl Chinese for Unwritable {
             }
             Self::WordEndSymbol => "词尾是单独的符号；请用 WordEnd::Suffix 或 Unmarked 训练".into(),
             Self::NotByteLevel => "只有字节级 BPE 才有字节的 rank".into(),
-            Self::AddedBetween => "有附加 token 夹在其他 token 中间，它的 id 必须排在最后".into(),
+            Self::ByToken => "它按合并出的 token 排先后，而这种格式只有合并列表".into(),
+            Self::SentencePiece => {
+                "它按 SentencePiece 的办法处理空格，只有 SentencePiece 自己的格式能写".into()
+            }
             Self::MergeOrder => "合并的顺序与 id 的顺序不一致".into(),
+        }
+    }
+}
+
+impl Chinese for ModelFault {
+    fn chinese(&self) -> String {
+        match self {
+            Self::NotRead { .. } => "这个文件不是 SentencePiece 的模型，或者不完整".into(),
+            Self::Empty => "SentencePiece 模型里一个 piece 也没有".into(),
+            Self::Algorithm(number) => {
+                format!("SentencePiece 模型的算法编号是 {number}，支持的有 1（unigram）和 2（BPE）")
+            }
+            Self::Unused(piece) => format!("SentencePiece 模型把 {piece:?} 标为停用（unused），暂不支持"),
+            Self::NoCharacter(piece) => format!("piece {piece:?} 里有的字符本身不是 piece"),
+            Self::SpaceBehind => "SentencePiece 模型把空格放在词尾而不是词首，暂不支持".into(),
         }
     }
 }

@@ -23,9 +23,10 @@
 //! | 5 | [`bpe`] | byte-pair encoding: training step by step, all tie-breaks, encoding by merge rank |
 //! | 6 | [`wordpiece`] | merges chosen by a score, words cut by the longest match |
 //! | 7 | [`unigram`] | a language model over pieces: the most probable cut, the best few, a random one |
-//! | 8 | `pipeline` | the whole chain: [`Tokenizer`], [`Encoding`], [`Model`] |
-//! | 9 | [`files`] | `tokenizer.json` of Hugging Face, ranks of tiktoken: reading and writing |
-//! | 10 | `error` | what can be wrong with the inputs: [`TokenizerError`] |
+//! | 8 | `word_level` | a token for each word: [`WordLevel`] |
+//! | 9 | `pipeline` | the whole chain: [`Tokenizer`], [`Encoding`], [`Model`] |
+//! | 10 | [`files`] | `tokenizer.json` of Hugging Face, ranks of tiktoken and Mistral, models of SentencePiece |
+//! | 11 | `error` | what can be wrong with the inputs: [`TokenizerError`] |
 
 pub mod bpe;
 mod bytes;
@@ -37,17 +38,19 @@ mod special;
 mod symbol;
 pub mod unigram;
 mod vocabulary;
+mod word_level;
 pub mod wordpiece;
 
 pub use bytes::{byte_of_char, bytes_from_printable, char_of_byte, printable_from_bytes};
 pub use error::TokenizerError;
 pub use pipeline::{
     AddedToken, BpeRules, Charsmap, CharsmapFault, Decoder, EncodeError, Encoding, IdOf, Model, Normalize,
-    Prepend, Spaces, Tokenizer,
+    Prepend, SentencePiece, Spaces, Step, Tokenizer,
 };
 pub use special::{Allowed, Segment, SpecialTokens};
 pub use symbol::Symbol;
 pub use vocabulary::Vocabulary;
+pub use word_level::WordLevel;
 
 /// The number of a token: its row in the embedding table.
 pub type TokenId = u32;

@@ -1,10 +1,10 @@
 //! Symbols and their numbers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Symbol, TokenId, TokenizerError};
 
-/// The tokens, each with its id: the position in the list.
+/// The tokens, each with its id: the position in the list. An id may have no token.
 ///
 /// # Examples
 /// ```
@@ -19,6 +19,8 @@ use super::{Symbol, TokenId, TokenizerError};
 pub struct Vocabulary {
     tokens: Vec<Symbol>,
     ids: HashMap<Symbol, TokenId>,
+    /// Ids without a token; in the list an empty symbol stands for each.
+    gaps: BTreeSet<TokenId>,
 }
 
 impl Vocabulary {
@@ -38,7 +40,34 @@ impl Vocabulary {
                 return Err(TokenizerError::DuplicateToken { token: token.clone(), first, second: id });
             }
         }
-        Ok(Vocabulary { tokens, ids })
+        Ok(Vocabulary { tokens, ids, gaps: BTreeSet::new() })
+    }
+
+    /// Tokens with the ids that they have; what lies between them is left free.
+    ///
+    /// # Errors
+    /// [`TokenizerError`] if a token comes twice. Ids that no model has are refused where the model is built.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::Vocabulary;
+    /// let vocabulary = Vocabulary::with_gaps([(0, "l".into()), (3, "o".into())].into())?;
+    /// assert_eq!((vocabulary.id(b"o"), vocabulary.token(1), vocabulary.len()), (Some(3), None, 4));
+    /// # Ok::<(), concepts::tokenizer::TokenizerError>(())
+    /// ```
+    pub fn with_gaps(tokens: BTreeMap<TokenId, Symbol>) -> Result<Self, TokenizerError> {
+        let mut vocabulary = Vocabulary::new(Vec::new())?;
+        for (id, token) in tokens {
+            while vocabulary.tokens.len() < id as usize {
+                vocabulary.gaps.insert(vocabulary.tokens.len() as TokenId);
+                vocabulary.tokens.push(Symbol::from(""));
+            }
+            if let Some(first) = vocabulary.ids.insert(token.clone(), id) {
+                return Err(TokenizerError::DuplicateToken { token, first, second: id });
+            }
+            vocabulary.tokens.push(token);
+        }
+        Ok(vocabulary)
     }
 
     /// The id of a token.
@@ -48,15 +77,20 @@ impl Vocabulary {
 
     /// The token of an id.
     pub fn token(&self, id: TokenId) -> Option<&Symbol> {
-        self.tokens.get(id as usize)
+        self.tokens.get(id as usize).filter(|_| !self.gaps.contains(&id))
     }
 
-    /// All tokens, by id.
+    /// All tokens, by id; an empty symbol where there is none.
     pub fn tokens(&self) -> &[Symbol] {
         &self.tokens
     }
 
-    /// Number of tokens.
+    /// Ids below the largest that have no token.
+    pub fn gaps(&self) -> impl Iterator<Item = TokenId> {
+        self.gaps.iter().copied()
+    }
+
+    /// Number of ids: one more than the largest.
     pub fn len(&self) -> usize {
         self.tokens.len()
     }

@@ -8,7 +8,7 @@ use concepts::evaluation::EvaluationError;
 use concepts::language_model::{LanguageModelError, words as language_model};
 use concepts::position::{PositionError, words as position};
 use concepts::recurrent::{RecurrentError, words as recurrent};
-use concepts::tokenizer::files::{FileError, Found, LineFault, Unwritable, words as files};
+use concepts::tokenizer::files::{FileError, Found, LineFault, ModelFault, Unwritable, words as files};
 use concepts::tokenizer::pretokenize::{Limit, PatternError, PatternFault, Pretokenizer, Unlike};
 use concepts::tokenizer::unigram::{UnigramError, words as unigram};
 use concepts::tokenizer::wordpiece::WordPieceError;
@@ -56,6 +56,7 @@ impl Samples {
         let fault = include_str!("../../../src/tokenizer/files/fault.rs");
         all.counts.push(("Found", variants(fault, "Found"), seen(&found())));
         all.counts.push(("LineFault", variants(fault, "LineFault"), seen(&of_lines())));
+        all.counts.push(("ModelFault", variants(fault, "ModelFault"), seen(&of_models())));
         all.counts.push(("Unwritable", variants(fault, "Unwritable"), seen(&unwritable())));
         all.counts.push(("PatternFault", variants(pattern, "PatternFault"), seen(&pattern_faults())));
         all.counts.push(("Unlike", variants(pattern, "Unlike"), seen(&unlike())));
@@ -281,6 +282,7 @@ fn of_encoding() -> Vec<EncodeError> {
     let mut all = vec![
         EncodeError::UnknownCharacter { character: '雪', offset: 11 },
         EncodeError::NotText { offset: 11 },
+        EncodeError::UnknownWord { word: typed() },
         EncodeError::TakenId { content: typed(), id: 11, other: "Eta".into() },
     ];
     all.extend(of_tokenizer().into_iter().map(EncodeError::from));
@@ -360,7 +362,17 @@ fn of_lines() -> Vec<LineFault> {
         LineFault::EmptyToken,
         LineFault::NoRank,
         LineFault::RankTwice { rank: 11 },
-        LineFault::Gap { rank: 11, wanted: 7 },
+    ]
+}
+
+fn of_models() -> Vec<ModelFault> {
+    vec![
+        ModelFault::NotRead { said: parser() },
+        ModelFault::Empty,
+        ModelFault::Algorithm(11),
+        ModelFault::Unused(typed()),
+        ModelFault::NoCharacter(typed()),
+        ModelFault::SpaceBehind,
     ]
 }
 
@@ -371,7 +383,8 @@ fn unwritable() -> Vec<Unwritable> {
         spaces(false),
         Unwritable::WordEndSymbol,
         Unwritable::NotByteLevel,
-        Unwritable::AddedBetween,
+        Unwritable::ByToken,
+        Unwritable::SentencePiece,
         Unwritable::MergeOrder,
     ]
 }
@@ -384,7 +397,8 @@ fn of_files() -> Vec<FileError> {
     let mut all = vec![
         FileError::TooLarge { bytes: 11, limit: 7 },
         FileError::Missing { field: field() },
-        FileError::Unreachable { rank: 11, parts: 3 },
+        FileError::WhoseRanks { ranks: 11 },
+        FileError::NoFormat,
     ];
     all.extend(json_faults().into_iter().map(|reason| FileError::NotJson { reason }));
     all.extend(Wanted::ALL.iter().map(|&wanted| wrong(Found::Object, wanted)));
@@ -396,6 +410,7 @@ fn of_files() -> Vec<FileError> {
     all.extend(Format::ALL.iter().map(|&format| cannot(format, Unwritable::MergeOrder)));
     all.extend(unwritable().into_iter().map(|reason| cannot(Format::Json, reason)));
     all.extend(of_lines().into_iter().map(|problem| FileError::BadLine { line: 13, problem }));
+    all.extend(of_models().into_iter().map(FileError::SentencePiece));
     all.extend(of_encoding().into_iter().map(FileError::Ranks));
     all
 }

@@ -46,7 +46,7 @@ impl Characters {
         bytes: &[TokenId; 256],
     ) -> Self {
         let mut characters = Characters { index: vec![0; ROWS], rows: vec![[UNKNOWN; ROW]] };
-        let edges = Edges::new(vocabulary.tokens(), merges);
+        let edges = Edges::new(vocabulary.tokens(), merges, ranks);
         for token in vocabulary.tokens() {
             let text = token.as_str().unwrap_or_default();
             let mut chars = text.chars();
@@ -102,9 +102,10 @@ struct Edges {
 }
 
 impl Edges {
-    fn new(tokens: &[Symbol], merges: &[Merge]) -> Self {
+    fn new(tokens: &[Symbol], merges: &[Merge], ranks: &Ranks) -> Self {
         let mut edges = Edges { left: vec![NEVER; tokens.len()], right: vec![NEVER; tokens.len()] };
-        for (merge, rank) in merges.iter().zip(0..) {
+        for merge in merges {
+            let rank = ranks.get(merge.left, merge.right);
             let (left, right) = (merge.left as usize, merge.right as usize);
             let lower = |lowest: &mut u32| *lowest = rank.min(*lowest);
             if ends_character(&tokens[left]) {

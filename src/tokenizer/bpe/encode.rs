@@ -19,8 +19,7 @@ use recent::Recent;
 
 use super::ranks::UNKNOWN;
 use super::table::{Key, WordTable};
-use super::words::base_symbols;
-use super::{Bpe, BpeOptions, Piece, WordEnd};
+use super::{Bpe, Piece, WordEnd};
 use crate::tokenizer::pretokenize::Pretokenizer;
 use crate::tokenizer::{Symbol, TokenId, TokenizerError};
 
@@ -91,6 +90,11 @@ impl<'a> Encoder<'a> {
     pub fn new(bpe: &'a Bpe) -> Self {
         let whole = (bpe.vocabulary().len() >= LARGE).then(|| bpe.whole_words());
         Encoder { whole, recent: Recent::new(), ..Encoder::bare(bpe) }
+    }
+
+    /// An encoder for texts that are not cut into words: it prepares nothing and remembers nothing.
+    pub fn of_whole_texts(bpe: &'a Bpe) -> Self {
+        Encoder::bare(bpe)
     }
 
     /// An encoder that does not know which words are one token.
@@ -187,30 +191,69 @@ impl<'a> Encoder<'a> {
     /// # Errors
     /// [`TokenizerError::NotUtf8`] if the base is characters and the word is not UTF-8.
     pub fn pieces(&mut self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
-        self.compute(word, None)?;
+        Ok(self.pieces_without(word, |_| false)?.0)
+    }
+
+    /// The same, where some characters that have no token are left out before anything is merged, so that
+    /// their neighbours may meet; and the numbers of these characters, counted from 0.
+    ///
+    /// # Errors
+    /// As [`pieces`](Encoder::pieces).
+    pub fn pieces_without(
+        &mut self,
+        word: &[u8],
+        left_out: impl Fn(char) -> bool,
+    ) -> Result<(Vec<Piece>, Vec<usize>), TokenizerError> {
+        self.begin(word, None)?;
+        let Scratch { symbols, unknown, .. } = &mut self.scratch;
+        let (mut next, mut out, mut number) = (unknown.iter(), Vec::new(), 0);
+        symbols.retain(|&symbol| {
+            let goes = symbol == UNKNOWN && next.next().is_some_and(|&c| left_out(c));
+            if goes {
+                out.push(number);
+            }
+            number += 1;
+            !goes
+        });
+        unknown.retain(|&c| !left_out(c));
+        self.merge();
         let mut unknown = self.scratch.unknown.iter();
         let piece = |&token: &TokenId| match token {
             UNKNOWN => Piece::Unknown(unknown.next().copied().unwrap_or(char::REPLACEMENT_CHARACTER)),
             token => Piece::Token(token),
         };
-        Ok(self.scratch.symbols.iter().map(piece).collect())
+        Ok((self.scratch.symbols.iter().map(piece).collect(), out))
     }
 
     /// Leaves the tokens of a word in the scratch. `valid` is the same word, if it is known to be UTF-8.
     fn compute(&mut self, word: &[u8], valid: Option<&str>) -> Result<(), TokenizerError> {
-        let Scratch { symbols, unknown, row, long } = &mut self.scratch;
+        self.begin(word, valid)?;
+        self.merge();
+        Ok(())
+    }
+
+    /// Leaves the symbols of a word before any merge in the scratch.
+    fn begin(&mut self, word: &[u8], valid: Option<&str>) -> Result<(), TokenizerError> {
+        let Scratch { symbols, unknown, .. } = &mut self.scratch;
         symbols.clear();
         unknown.clear();
         match (&self.bytes, self.bpe.word_end()) {
             (Some(bytes), WordEnd::Unmarked) => bytes.begin(word, valid, symbols),
+            (None, WordEnd::Unmarked) if self.bpe.marks().is_empty() => {
+                from_characters(self.bpe, word, symbols, unknown)?;
+            }
             _ => from_pieces(self.bpe, word, symbols, unknown)?,
         }
-        if symbols.len() <= short::SHORT {
+        Ok(())
+    }
+
+    fn merge(&mut self) {
+        let Scratch { symbols, row, long, .. } = &mut self.scratch;
+        if symbols.len() <= short::SHORT && !self.bpe.ranks().has_turns() {
             short::merge(self.bpe.ranks(), symbols, row);
         } else {
             long::merge(self.bpe.ranks(), symbols, long);
         }
-        Ok(())
     }
 }
 
@@ -236,7 +279,7 @@ fn whole_words(bpe: &Bpe) -> WordTable<TokenId> {
     // Half as full as it could be: then nearly all words are where the search for them begins.
     let mut whole = WordTable::with_slots(4 * bpe.vocabulary().len());
     // With a marker no word is spelled as its token is.
-    if bpe.word_end() != WordEnd::Unmarked {
+    if bpe.word_end() != WordEnd::Unmarked || !bpe.marks().is_empty() {
         return whole;
     }
     let mut encoder = Encoder::bare(bpe);
@@ -257,13 +300,31 @@ fn from_pieces(
     symbols: &mut Vec<TokenId>,
     unknown: &mut Vec<char>,
 ) -> Result<(), TokenizerError> {
-    let options = BpeOptions { base: bpe.base(), word_end: bpe.word_end(), ..BpeOptions::default() };
-    for symbol in base_symbols(word, &options)? {
+    for symbol in bpe.begin(word)? {
         let piece = bpe.base_piece(&symbol);
         if let Piece::Unknown(c) = piece {
             unknown.push(c);
         }
         symbols.push(piece.id().unwrap_or(UNKNOWN));
+    }
+    Ok(())
+}
+
+/// The same of plain characters, without a symbol of its own for each.
+fn from_characters(
+    bpe: &Bpe,
+    word: &[u8],
+    symbols: &mut Vec<TokenId>,
+    unknown: &mut Vec<char>,
+) -> Result<(), TokenizerError> {
+    let text = str::from_utf8(word)
+        .map_err(|error| TokenizerError::NotUtf8 { word: word.into(), offset: error.valid_up_to() })?;
+    for c in text.chars() {
+        let id = bpe.vocabulary().id(c.encode_utf8(&mut [0; 4]).as_bytes());
+        if id.is_none() {
+            unknown.push(c);
+        }
+        symbols.push(id.unwrap_or(UNKNOWN));
     }
     Ok(())
 }

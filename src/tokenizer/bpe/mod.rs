@@ -11,13 +11,14 @@
 //! | 3 | `merge` | what is merged: [`Pair`], [`Merge`] |
 //! | 4 | `readable` | the trainer as on the whiteboard, each step with its table: [`ReadableTrainer`] |
 //! | 5 | `paths` | what the tie rule decides: every way to break the ties, [`all_tie_paths`] |
-//! | 6 | `model` | vocabulary and merges: [`Bpe`], encoding and decoding |
+//! | 6 | `model`, `marks` | vocabulary and merges: [`Bpe`], [`Marks`], encoding and decoding |
 //! | 7 | `train` | the fast trainer, with the same merges: [`WordCounter`], [`train`](train()) |
 //! | 8 | `encode` | the fast encoder, with the same tokens: [`Encoder`] |
 //! | 9 | `ranks`, `characters`, `table` | what the encoder looks up: ranks of pairs, characters taken whole, words |
 
 mod characters;
 mod encode;
+mod marks;
 mod merge;
 mod model;
 mod options;
@@ -29,6 +30,7 @@ mod train;
 mod words;
 
 pub use encode::Encoder;
+pub use marks::Marks;
 pub use merge::{Merge, Pair};
 pub use model::{Bpe, Piece};
 pub use options::{Base, BpeOptions, ByteOrder, END_OF_WORD, TieRule, WordEnd};

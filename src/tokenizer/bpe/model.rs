@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::Marks;
 use super::characters::Characters;
 use super::ranks::{MAX_MERGES, MAX_TOKENS, Ranks};
 use super::table::WordTable;
-use super::words::base_symbols;
-use super::{Base, BpeOptions, Merge, Pair, WordEnd};
+use super::{Base, Merge, Pair, WordEnd};
 use crate::tokenizer::{Symbol, TokenId, TokenizerError, Vocabulary};
 
 /// What a model makes of a piece of a word.
@@ -44,8 +44,10 @@ impl Piece {
 pub struct Bpe {
     base: Base,
     word_end: WordEnd,
+    marks: Marks,
     vocabulary: Vocabulary,
     merges: Vec<Merge>,
+    by_token: bool,
     ranks: Ranks,
     /// Made by the first encoder that needs it.
     pub(super) whole_words: OnceLock<WordTable<TokenId>>,
@@ -65,6 +67,17 @@ impl Bpe {
         vocabulary: Vocabulary,
         merges: Vec<Merge>,
     ) -> Result<Self, TokenizerError> {
+        Self::build(base, word_end, Marks::default(), vocabulary, merges, false)
+    }
+
+    fn build(
+        base: Base,
+        word_end: WordEnd,
+        marks: Marks,
+        vocabulary: Vocabulary,
+        merges: Vec<Merge>,
+        by_token: bool,
+    ) -> Result<Self, TokenizerError> {
         if let (Base::Bytes(_), Some(byte)) =
             (base, (0..=u8::MAX).find(|&byte| vocabulary.id(&[byte]).is_none()))
         {
@@ -72,7 +85,7 @@ impl Bpe {
         }
         let mut seen = HashMap::with_capacity(merges.len());
         for (rank, merge) in merges.iter().enumerate() {
-            check_merge(&vocabulary, rank, merge)?;
+            check_merge(&vocabulary, &marks, rank, merge)?;
             if let Some(first) = seen.insert((merge.left, merge.right), rank) {
                 let part = |id| vocabulary.token(id).cloned().unwrap_or_else(|| Symbol::from(""));
                 let (left, right) = (part(merge.left), part(merge.right));
@@ -87,9 +100,9 @@ impl Bpe {
                 most_merges: MAX_MERGES,
             });
         }
-        let ranks = Ranks::new(&merges);
+        let ranks = Ranks::new(&merges, by_token);
         let (whole_words, characters) = (OnceLock::new(), OnceLock::new());
-        Ok(Bpe { base, word_end, vocabulary, merges, ranks, whole_words, characters })
+        Ok(Bpe { base, word_end, marks, vocabulary, merges, by_token, ranks, whole_words, characters })
     }
 
     /// A model from tokens by id, and merges as pairs of symbols in the order learned.
@@ -103,16 +116,80 @@ impl Bpe {
         pairs: &[Pair],
     ) -> Result<Self, TokenizerError> {
         let vocabulary = Vocabulary::new(tokens)?;
-        let mut merges = Vec::with_capacity(pairs.len());
-        for (rank, (left, right)) in pairs.iter().enumerate() {
-            let id = |token: &Symbol| {
-                vocabulary
-                    .id(token.as_bytes())
-                    .ok_or_else(|| TokenizerError::MergeWithoutToken { rank, token: token.clone() })
-            };
-            merges.push(Merge { left: id(left)?, right: id(right)?, token: id(&left.joined(right))? });
-        }
+        let merges = merges_of(&vocabulary, &Marks::default(), pairs)?;
         Bpe::new(base, word_end, vocabulary, merges)
+    }
+
+    /// The same from a vocabulary that may have gaps.
+    ///
+    /// # Errors
+    /// As [`Bpe::from_pairs`].
+    pub fn of_vocabulary(
+        base: Base,
+        word_end: WordEnd,
+        vocabulary: Vocabulary,
+        pairs: &[Pair],
+    ) -> Result<Self, TokenizerError> {
+        let merges = merges_of(&vocabulary, &Marks::default(), pairs)?;
+        Bpe::new(base, word_end, vocabulary, merges)
+    }
+
+    /// A model on characters that marks their places in the word.
+    ///
+    /// # Errors
+    /// As [`Bpe::from_pairs`].
+    pub fn marked(marks: Marks, vocabulary: Vocabulary, pairs: &[Pair]) -> Result<Self, TokenizerError> {
+        let merges = merges_of(&vocabulary, &marks, pairs)?;
+        Self::build(Base::Chars, WordEnd::Unmarked, marks, vocabulary, merges, false)
+    }
+
+    /// A model without a list of merges: two neighbours may merge if together they are a token of `order`, the
+    /// earliest of these first. So tiktoken reads its ranks and SentencePiece its scores.
+    ///
+    /// # Errors
+    /// As [`Bpe::new`]; [`TokenizerError::NoSuchToken`] if `order` names an id without a token.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::bpe::{Base, Bpe};
+    /// use concepts::tokenizer::{Symbol, Vocabulary};
+    /// let vocabulary = Vocabulary::new(["a", "b", "ab", "aba"].map(Symbol::from).to_vec())?;
+    /// // `aba` comes first, but only `ab` can be made of two tokens in `aba`.
+    /// let bpe = Bpe::by_token(Base::Chars, vocabulary, &[3, 2])?;
+    /// assert_eq!(bpe.show(&bpe.encode_word(b"aba")?), ["aba"]);
+    /// # Ok::<(), concepts::tokenizer::TokenizerError>(())
+    /// ```
+    pub fn by_token(base: Base, vocabulary: Vocabulary, order: &[TokenId]) -> Result<Self, TokenizerError> {
+        let mut merges = Vec::with_capacity(2 * order.len());
+        for &token in order {
+            let missing = || TokenizerError::NoSuchToken { id: token, tokens: vocabulary.len() };
+            let bytes = vocabulary.token(token).ok_or_else(missing)?.as_bytes();
+            merges.extend((1..bytes.len()).filter_map(|at| {
+                let (left, right) = bytes.split_at(at);
+                Some(Merge { left: vocabulary.id(left)?, right: vocabulary.id(right)?, token })
+            }));
+        }
+        Self::build(base, WordEnd::Unmarked, Marks::default(), vocabulary, merges, true)
+    }
+
+    /// The same on characters by scores: the highest first, and of equal ones the leftmost.
+    ///
+    /// # Errors
+    /// As [`Bpe::by_token`].
+    pub fn by_score(vocabulary: Vocabulary, mut scores: Vec<(TokenId, f32)>) -> Result<Self, TokenizerError> {
+        scores.sort_by(|(a, of_a), (b, of_b)| of_b.total_cmp(of_a).then(a.cmp(b)));
+        let order: Vec<TokenId> = scores.iter().map(|&(id, _)| id).collect();
+        let mut bpe = Self::by_token(Base::Chars, vocabulary, &order)?;
+        let mut turns = HashMap::with_capacity(order.len());
+        let mut turn = 0;
+        for (place, &(id, score)) in scores.iter().enumerate() {
+            turn += u32::from(place > 0 && score != scores[place - 1].1);
+            turns.insert(id, turn);
+        }
+        if (turn as usize) + 1 < order.len() {
+            bpe.ranks = bpe.ranks.with_turns(|token| turns.get(&token).copied().unwrap_or(u32::MAX));
+        }
+        Ok(bpe)
     }
 
     /// What words are made of.
@@ -123,6 +200,16 @@ impl Bpe {
     /// Whether and how the end of a word is marked.
     pub fn word_end(&self) -> WordEnd {
         self.word_end
+    }
+
+    /// Marks of its own.
+    pub fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// Whether merges that make the same token have the same rank: see [`Bpe::by_token`].
+    pub fn is_by_token(&self) -> bool {
+        self.by_token
     }
 
     /// All tokens.
@@ -149,8 +236,8 @@ impl Bpe {
     /// everywhere at once. For merges in the order learned it is the same.
     pub fn encode_word_readable(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
         let mut pieces = self.base_pieces(word)?;
-        while let Some((rank, place)) = self.lowest_rank(&pieces) {
-            pieces[place] = Piece::Token(self.merges[rank as usize].token);
+        while let Some((_, place, rank)) = self.first_turn(&pieces) {
+            pieces[place] = Piece::Token(self.ranks.token(rank));
             pieces.remove(place + 1);
         }
         Ok(pieces)
@@ -167,26 +254,40 @@ impl Bpe {
 
     /// The pieces of a word before any merge.
     fn base_pieces(&self, word: &[u8]) -> Result<Vec<Piece>, TokenizerError> {
-        let options = BpeOptions { base: self.base, word_end: self.word_end, ..BpeOptions::default() };
-        let symbols = base_symbols(word, &options)?;
+        let symbols = self.begin(word)?;
         Ok(symbols.iter().map(|symbol| self.base_piece(symbol)).collect())
+    }
+
+    /// The symbols of a word before any merge.
+    pub(super) fn begin(&self, word: &[u8]) -> Result<Vec<Symbol>, TokenizerError> {
+        self.marks.begin(word, self.base, self.word_end)
+    }
+
+    /// The bytes of a token without the mark that all but the first of a word have. The mark of the last is not
+    /// taken off: at the end of a word what is left of the word says how long it is.
+    pub fn covered(&self, token: TokenId, is_first: bool) -> usize {
+        let bytes = self.vocabulary.token(token).map_or(&[][..], Symbol::as_bytes);
+        let mark = if is_first { &[][..] } else { self.marks.continues.as_bytes() };
+        bytes.strip_prefix(mark).unwrap_or(bytes).len()
     }
 
     pub(super) fn base_piece(&self, symbol: &Symbol) -> Piece {
         match self.vocabulary.id(symbol.as_bytes()) {
             Some(id) => Piece::Token(id),
             // All bytes are known, so this is a character; the marker may hang on it.
-            None => Piece::Unknown(
-                symbol.as_str().and_then(|text| text.chars().next()).unwrap_or(char::REPLACEMENT_CHARACTER),
-            ),
+            None => {
+                let text = symbol.as_str().unwrap_or_default();
+                let first = text.strip_prefix(&self.marks.continues).unwrap_or(text).chars().next();
+                Piece::Unknown(first.unwrap_or(char::REPLACEMENT_CHARACTER))
+            }
         }
     }
 
-    /// The lowest rank among all neighbours, and the leftmost place where it is.
-    fn lowest_rank(&self, pieces: &[Piece]) -> Option<(u32, usize)> {
+    /// The first turn among all neighbours, the leftmost place where it is, and the rank there.
+    fn first_turn(&self, pieces: &[Piece]) -> Option<(u32, usize, u32)> {
         let rank = |pair: &[Piece]| self.ranks.rank(pair[0].id()?, pair[1].id()?);
-        let ranks = pieces.windows(2).enumerate().filter_map(|(place, pair)| Some((rank(pair)?, place)));
-        ranks.min()
+        let ranks = pieces.windows(2).enumerate().filter_map(|(place, pair)| Some((place, rank(pair)?)));
+        ranks.map(|(place, rank)| (self.ranks.turn(rank), place, rank)).min()
     }
 
     /// The bytes of the tokens, one after the other; markers of the end of a word stay visible.
@@ -207,10 +308,29 @@ impl Bpe {
     }
 }
 
+/// Pairs of symbols as merges of tokens.
+fn merges_of(vocabulary: &Vocabulary, marks: &Marks, pairs: &[Pair]) -> Result<Vec<Merge>, TokenizerError> {
+    let mut merges = Vec::with_capacity(pairs.len());
+    for (rank, (left, right)) in pairs.iter().enumerate() {
+        let id = |token: &Symbol| {
+            vocabulary
+                .id(token.as_bytes())
+                .ok_or_else(|| TokenizerError::MergeWithoutToken { rank, token: token.clone() })
+        };
+        merges.push(Merge { left: id(left)?, right: id(right)?, token: id(&marks.joined(left, right))? });
+    }
+    Ok(merges)
+}
+
 /// Whether all three tokens exist and fit together.
-fn check_merge(vocabulary: &Vocabulary, rank: usize, merge: &Merge) -> Result<(), TokenizerError> {
+fn check_merge(
+    vocabulary: &Vocabulary,
+    marks: &Marks,
+    rank: usize,
+    merge: &Merge,
+) -> Result<(), TokenizerError> {
     let token = |id| vocabulary.token(id).ok_or(TokenizerError::NoSuchToken { id, tokens: vocabulary.len() });
-    let joined = token(merge.left)?.joined(token(merge.right)?);
+    let joined = marks.joined(token(merge.left)?, token(merge.right)?);
     if *token(merge.token)? == joined {
         return Ok(());
     }

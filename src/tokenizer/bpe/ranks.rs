@@ -38,23 +38,48 @@ pub(super) struct Ranks {
     slots: Vec<u64>,
     /// The ranks of two ids below 256, in rows: with these every word begins.
     first: Vec<u32>,
-    /// What the merges make, by rank.
+    /// What the merges make, by rank; merges of one rank make the same.
     tokens: Vec<TokenId>,
+    /// The turn of each rank, where several ranks have the same; otherwise empty, and each rank has its own.
+    turns: Vec<u32>,
 }
 
 impl Ranks {
-    /// The ids are below [`MAX_TOKENS`], the merges at most [`MAX_MERGES`], and no pair has two.
-    pub(super) fn new(merges: &[Merge]) -> Self {
+    /// The ids are below [`MAX_TOKENS`], the merges at most [`MAX_MERGES`], and no pair has two. The rank of a
+    /// merge is its place in the list, or, with `by_token`, the number of the token that it makes, counted
+    /// where merges that make the same stand together.
+    pub(super) fn new(merges: &[Merge], by_token: bool) -> Self {
         let mut first = vec![NEVER; (ROWS * ROWS) as usize];
         let mut pairs = Vec::with_capacity(merges.len());
-        for (merge, rank) in merges.iter().zip(0u32..) {
+        let mut tokens: Vec<TokenId> = Vec::with_capacity(merges.len());
+        for merge in merges {
+            if !by_token || tokens.last() != Some(&merge.token) {
+                tokens.push(merge.token);
+            }
+            let rank = tokens.len() as u32 - 1;
             if merge.left | merge.right < ROWS {
                 first[(merge.left * ROWS + merge.right) as usize] = rank;
             } else {
                 pairs.push(key(merge.left, merge.right) << RANK_BITS | u64::from(rank));
             }
         }
-        Ranks { slots: slots(&pairs), first, tokens: merges.iter().map(|merge| merge.token).collect() }
+        Ranks { slots: slots(&pairs), first, tokens, turns: Vec::new() }
+    }
+
+    /// The same, where the turn of a merge is that of the token that it makes: of one turn the leftmost comes first.
+    pub(super) fn with_turns(mut self, turn: impl Fn(TokenId) -> u32) -> Self {
+        self.turns = self.tokens.iter().map(|&token| turn(token)).collect();
+        self
+    }
+
+    /// Whether several ranks may have one turn.
+    pub(super) fn has_turns(&self) -> bool {
+        !self.turns.is_empty()
+    }
+
+    /// When a merge has its turn: the lowest comes first.
+    pub(super) fn turn(&self, rank: u32) -> u32 {
+        self.turns.get(rank as usize).copied().unwrap_or(rank)
     }
 
     /// The rank of the merge of a pair, or [`NEVER`]. An id that no token has is in no pair.
@@ -141,7 +166,7 @@ mod tests {
             .step_by(7)
             .map(|n| Merge { left: pair(n).0, right: pair(n).1, token: n })
             .collect();
-        let ranks = Ranks::new(&merges);
+        let ranks = Ranks::new(&merges, false);
         for n in 0..ids * ids {
             let (left, right) = pair(n);
             let wanted = (n % 7 == 0).then_some(n / 7);
@@ -154,7 +179,7 @@ mod tests {
 
     #[test]
     fn without_merges_no_pair_has_one() {
-        let ranks = Ranks::new(&[]);
+        let ranks = Ranks::new(&[], false);
         let largest = MAX_TOKENS as u32 - 1;
         for (left, right) in [(0, 0), (1000, 1000), (largest, largest)] {
             assert_eq!(ranks.get(left, right), NEVER);

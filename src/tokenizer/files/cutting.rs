@@ -1,11 +1,13 @@
 //! How a `tokenizer.json` cuts text.
 
+use std::collections::VecDeque;
+
 use super::error::{FileError, within};
 use super::field::Field;
 use super::parts::{flat, prepend};
-use crate::tokenizer::Spaces;
 use crate::tokenizer::files::words::Known;
 use crate::tokenizer::pretokenize::{Behavior, Cut, Pretokenizer, Split};
+use crate::tokenizer::{Spaces, Step};
 
 /// How text is cut.
 #[derive(Debug, Clone)]
@@ -14,13 +16,15 @@ pub(super) struct Cutting {
     pub(super) cuts: Vec<Cut>,
     pub(super) spaces: Spaces,
     pub(super) pretokenizer: Pretokenizer,
-    /// Whether the words are then bytes in printable characters.
+    /// What is done to each word then.
+    pub(super) steps: Vec<Step>,
+    /// Whether the words are in the end bytes in printable characters.
     pub(super) bytes: bool,
 }
 
 impl Default for Cutting {
     fn default() -> Self {
-        Self { cuts: Vec::new(), spaces: Spaces::Kept, pretokenizer: Pretokenizer::None, bytes: false }
+        Self::of(Vec::new())
     }
 }
 
@@ -33,46 +37,66 @@ pub(super) const BEHAVIORS: [(&str, Behavior); 5] = [
     ("Contiguous", Behavior::Contiguous),
 ];
 
-/// Reads the steps. Only the last may change spaces or make bytes of words: what comes after would cut those.
+/// Reads the steps.
 pub(super) fn cutting(field: &Field<'_>) -> Result<Cutting, FileError> {
-    let steps = flat(field, "pretokenizers")?;
-    let mut cutting = Cutting::default();
-    for (i, step) in steps.iter().enumerate() {
+    let mut steps = Vec::new();
+    for step in flat(field, "pretokenizers")? {
         match step.kind()? {
-            "ByteLevel" | "Metaspace" if i + 1 < steps.len() => {
-                return Err(field.unsupported(Known::OneLastCut));
-            }
-            "ByteLevel" => byte_level(step, &mut cutting)?,
-            "Metaspace" => metaspace(step, &mut cutting)?,
-            _ => cutting.cuts.push(cut(step)?),
+            "ByteLevel" => byte_level(&step, &mut steps)?,
+            "Metaspace" => metaspace(&step, &mut steps)?,
+            _ => steps.push(Step::Cut(cut(&step)?)),
         }
     }
-    // The last cut is made the fast way, if nothing comes between.
-    if cutting.spaces == Spaces::Kept
-        && cutting.pretokenizer == Pretokenizer::None
-        && let Some(&Cut::Known(how)) = cutting.cuts.last()
-    {
-        cutting.pretokenizer = how;
-        cutting.cuts.pop();
-    }
-    Ok(cutting)
+    Ok(Cutting::of(steps))
 }
 
-fn byte_level(step: &Field<'_>, cutting: &mut Cutting) -> Result<(), FileError> {
+impl Cutting {
+    /// What most files have, cuts and a change of spaces and a cut, is made the fast way; what is left is done
+    /// word by word.
+    fn of(steps: Vec<Step>) -> Self {
+        let mut rest: VecDeque<Step> = steps.into();
+        // Bytes at the very end are the model's; before that they are text for the next step.
+        let bytes = rest.back() == Some(&Step::Printable);
+        if bytes {
+            rest.pop_back();
+        }
+        let mut cuts = Vec::new();
+        while let Some(Step::Cut(cut)) = rest.front() {
+            cuts.push(cut.clone());
+            rest.pop_front();
+        }
+        let mut spaces = Spaces::Kept;
+        if let Some(&Step::Spaces(change)) = rest.front() {
+            spaces = change;
+            rest.pop_front();
+        }
+        let next = if spaces == Spaces::Kept { cuts.last() } else { rest.front().and_then(Step::cut) };
+        let pretokenizer = match next {
+            Some(&Cut::Known(how)) => how,
+            _ => Pretokenizer::None,
+        };
+        if pretokenizer != Pretokenizer::None {
+            if spaces == Spaces::Kept { drop(cuts.pop()) } else { drop(rest.pop_front()) }
+        }
+        Self { cuts, spaces, pretokenizer, steps: rest.into(), bytes }
+    }
+}
+
+fn byte_level(step: &Field<'_>, steps: &mut Vec<Step>) -> Result<(), FileError> {
     if step.flag("add_prefix_space", true)? {
-        cutting.spaces = Spaces::Prefixed;
+        steps.push(Step::Spaces(Spaces::Prefixed));
     }
     if step.flag("use_regex", true)? {
-        cutting.pretokenizer = Pretokenizer::Gpt2;
+        steps.push(Step::Cut(Cut::Known(Pretokenizer::Gpt2)));
     }
-    cutting.bytes = true;
+    steps.push(Step::Printable);
     Ok(())
 }
 
-fn metaspace(step: &Field<'_>, cutting: &mut Cutting) -> Result<(), FileError> {
-    cutting.spaces = Spaces::Metaspace(prepend(step)?);
+fn metaspace(step: &Field<'_>, steps: &mut Vec<Step>) -> Result<(), FileError> {
+    steps.push(Step::Spaces(Spaces::Metaspace(prepend(step)?)));
     if step.flag("split", true)? {
-        cutting.pretokenizer = Pretokenizer::Metaspace;
+        steps.push(Step::Cut(Cut::Known(Pretokenizer::Metaspace)));
     }
     Ok(())
 }
@@ -88,6 +112,10 @@ fn cut(step: &Field<'_>) -> Result<Cut, FileError> {
             Cut::Punctuation(behavior.map_or(Ok(Behavior::Isolated), |field| self::behavior(&field))?)
         }
         "Split" => split(step)?,
+        "CharDelimiterSplit" => {
+            let sign = step.need("delimiter")?;
+            Cut::Split(Split::text(sign.text()?, Behavior::Removed, false).map_err(within(&sign.name))?)
+        }
         _ => {
             return Err(step.unsupported(Known::Cuts));
         }

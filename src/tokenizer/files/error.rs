@@ -1,4 +1,4 @@
-use super::fault::{Found, LineFault, Unwritable};
+use super::fault::{Found, LineFault, ModelFault, Unwritable};
 use super::words::{Format, IdFault, Known, Wanted};
 use crate::json::JsonFault;
 use crate::tokenizer::EncodeError;
@@ -50,8 +50,8 @@ pub enum FileError {
         /// What could stand there.
         known: Known,
     },
-    /// Ids that are not 0, 1, 2, …
-    #[error("tokenizer.json: in \"{field}\", id {id} {problem}; ids must be 0, 1, 2, … without gaps")]
+    /// Ids that belong to no token, or to two.
+    #[error("tokenizer.json: in \"{field}\", id {id} {problem}")]
     BadIds {
         /// The field.
         field: String,
@@ -84,16 +84,22 @@ pub enum FileError {
         /// What is wrong.
         problem: LineFault,
     },
-    /// A rank whose token no two earlier ones make.
+    /// Ranks of which nothing says how text is cut.
     #[error(
-        "tiktoken: the token of rank {rank} is cut into {parts} parts by the tokens before it, not into 2; it could not be reached by merges, so this is no byte-pair encoding"
+        "tiktoken: {ranks} ranks are none of the published ones, and the file does not say how text is cut; name the pattern"
     )]
-    Unreachable {
-        /// The rank.
-        rank: u32,
-        /// Number of parts.
-        parts: usize,
+    WhoseRanks {
+        /// Number of ranks.
+        ranks: usize,
     },
+    /// A model of SentencePiece that cannot be read.
+    #[error("SentencePiece: {0}")]
+    SentencePiece(#[source] ModelFault),
+    /// None of the formats.
+    #[error(
+        "tokenizer file: not a tokenizer.json, tekken.json, ranks of tiktoken or a model of SentencePiece"
+    )]
+    NoFormat,
     /// Tokens that make no vocabulary.
     #[error("tiktoken: {0}")]
     Ranks(#[source] EncodeError),

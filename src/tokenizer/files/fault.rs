@@ -36,7 +36,7 @@ pub enum LineFault {
     #[error("has an empty token")]
     EmptyToken,
     /// The rank is no number that an id could be.
-    #[error("has no whole number below 2^32 as its rank")]
+    #[error("has no whole number as its rank that a model could have as an id")]
     NoRank,
     /// The rank of an earlier line.
     #[error("has the rank {rank}, which stood before")]
@@ -44,14 +44,32 @@ pub enum LineFault {
         /// The rank.
         rank: TokenId,
     },
-    /// A rank is left out.
-    #[error("has the rank {rank}, but no line has {wanted}")]
-    Gap {
-        /// The rank of the line.
-        rank: TokenId,
-        /// The rank that is missing.
-        wanted: TokenId,
+}
+
+/// What is wrong with a model of SentencePiece.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ModelFault {
+    /// It is no message of that kind.
+    #[error("the file is none of its models, or is cut off ({said})")]
+    NotRead {
+        /// What the decoder says, in English.
+        said: String,
     },
+    /// It has no pieces.
+    #[error("the model has no pieces")]
+    Empty,
+    /// Another algorithm than unigram and BPE.
+    #[error("its algorithm is number {0}; known are 1, unigram, and 2, BPE")]
+    Algorithm(i32),
+    /// Pieces that a text never has but merges need.
+    #[error("the piece {0:?} is marked as unused, which is not supported")]
+    Unused(String),
+    /// A piece that its characters cannot make.
+    #[error("the piece {0:?} has a character that is no piece")]
+    NoCharacter(String),
+    /// A space is put behind the text.
+    #[error("a space belongs to the end of a word, not to its beginning, which is not supported")]
+    SpaceBehind,
 }
 
 /// Why a tokenizer cannot be written in a format.
@@ -73,9 +91,12 @@ pub enum Unwritable {
     /// Its tokens are not made of bytes.
     #[error("only byte-level BPE has ranks of bytes")]
     NotByteLevel,
-    /// An added token has an id among those of the model.
-    #[error("an added token stands between the others; its id must be beyond them")]
-    AddedBetween,
+    /// Merges by what they make, of which the format has only a list.
+    #[error("its merges are ranked by the tokens that they make, and the format has a list of merges")]
+    ByToken,
+    /// What only SentencePiece's own files say.
+    #[error("it treats spaces as SentencePiece does, which takes SentencePiece's own format")]
+    SentencePiece,
     /// Ids that are not numbered in the order of merging.
     #[error("the order of the merges is not that of the ids")]
     MergeOrder,

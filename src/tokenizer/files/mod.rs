@@ -1,4 +1,5 @@
-//! Tokenizers as files: Hugging Face's `tokenizer.json` and tiktoken's ranks.
+//! Tokenizers as files: Hugging Face's `tokenizer.json`, tiktoken's ranks, Mistral's `tekken.json`, SentencePiece's
+//! models.
 //!
 //! Everything here is from text to a value and from a value to text; reading and writing files is up to the
 //! caller. What cannot be represented exactly is refused with the name of the field: a tokenizer that gives
@@ -7,30 +8,44 @@
 //! | | file | what it holds |
 //! |---|---|---|
 //! | 1 | `read` | [`from_json`] |
-//! | 2 | `model` | the models of a `tokenizer.json`: BPE, WordPiece, Unigram |
+//! | 2 | `model`, `bpe` | the models of a `tokenizer.json`: BPE, WordPiece, Unigram, WordLevel |
 //! | 3 | `cutting` | how text is cut |
 //! | 4 | `parts` | what else stands around them: normaliser, decoder, frame |
-//! | 5 | `write` | [`to_json`] |
-//! | 6 | `tiktoken` | [`from_tiktoken`], [`to_tiktoken`] |
-//! | 7 | `field` | the fields of a JSON text, each with its name |
-//! | 8 | `error`, `fault` | what can be wrong: [`FileError`], [`JsonFault`], [`LineFault`], [`Unwritable`] |
-//! | 9 | [`words`] | the names that its messages use |
+//! | 5 | `write`, `around` | [`to_json`]: the model, and what stands around it |
+//! | 6 | `ranks`, `tiktoken` | [`from_tiktoken`], [`to_tiktoken`] |
+//! | 7 | `published` | whose ranks a file holds: [`Published`], [`from_published`] |
+//! | 8 | `tekken` | Mistral's files |
+//! | 9 | `sentencepiece` | [`from_sentencepiece`] |
+//! | 10 | `any` | a file of any format: [`from_bytes`], [`Kind`] |
+//! | 11 | `field` | the fields of a JSON text, each with its name |
+//! | 12 | `error`, `fault` | what can be wrong: [`FileError`], [`JsonFault`], [`LineFault`], [`ModelFault`], [`Unwritable`] |
+//! | 13 | [`words`] | the names that its messages use |
 
+mod any;
+mod around;
+mod bpe;
 mod cutting;
 mod error;
 mod fault;
 mod field;
 mod model;
 mod parts;
+mod published;
+mod ranks;
 mod read;
+mod sentencepiece;
+mod tekken;
 mod tiktoken;
 pub mod words;
 mod write;
 
+pub use any::{Kind, Loaded, from_bytes};
 pub use error::FileError;
-pub use fault::{Found, LineFault, Unwritable};
+pub use fault::{Found, LineFault, ModelFault, Unwritable};
 
 pub use crate::json::JsonFault;
+pub use published::Published;
 pub use read::from_json;
-pub use tiktoken::{from_tiktoken, to_tiktoken};
+pub use sentencepiece::from_sentencepiece;
+pub use tiktoken::{from_published, from_tiktoken, to_tiktoken};
 pub use write::to_json;

@@ -1,93 +1,72 @@
 //! The models of a `tokenizer.json`.
 
-use crate::tokenizer::files::words::Known;
-use crate::tokenizer::files::words::{IdFault, Wanted};
 use std::collections::BTreeMap;
 
-use super::Found;
 use super::error::{FileError, within};
 use super::field::Field;
-use crate::tokenizer::bpe::{Base, Bpe, ByteOrder, END_OF_WORD, WordEnd};
+use super::words::{IdFault, Known, Wanted};
 use crate::tokenizer::unigram::{Unigram, Unknown};
 use crate::tokenizer::wordpiece::WordPiece;
-use crate::tokenizer::{AddedToken, BpeRules, EncodeError, Model, Symbol, bytes_from_printable};
+use crate::tokenizer::{AddedToken, Model, WordLevel};
 
-pub(super) fn model(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Result<Model, FileError> {
-    match field.kind()? {
-        "BPE" => bpe(field, bytes, added),
-        "WordPiece" => wordpiece(field, added),
-        "Unigram" => unigram(field),
+/// No model has an id beyond this.
+pub(super) const LAST_ID: u32 = 1 << 22;
+
+/// A model, and whether its words are bytes; otherwise they come as the names of the vocabulary are written.
+pub(super) struct Read {
+    pub(super) model: Model,
+    pub(super) bytes: bool,
+}
+
+impl Read {
+    fn of_text(model: Model) -> Self {
+        Self { model, bytes: false }
+    }
+}
+
+/// Reads the model. `bytes`: its words are bytes in printable characters.
+pub(super) fn model(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Result<Read, FileError> {
+    match kind(field)? {
+        "BPE" => super::bpe::bpe(field, bytes, added),
+        "WordPiece" => wordpiece(field, added).map(Read::of_text),
+        "Unigram" => unigram(field).map(Read::of_text),
+        "WordLevel" => word_level(field).map(Read::of_text),
         _ => Err(field.need("type")?.unsupported(Known::Models)),
     }
 }
 
-fn bpe(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Result<Model, FileError> {
-    field.must_be_off("dropout")?;
-    field.must_be_off("continuing_subword_prefix")?;
-    let word_end = match field.maybe_text("end_of_word_suffix")? {
-        None => WordEnd::Unmarked,
-        Some(END_OF_WORD) => WordEnd::Suffix,
-        Some(_) => return Err(field.need("end_of_word_suffix")?.unsupported(Known::WordEnds)),
-    };
-    let vocab = field.need("vocab")?;
-    let names = dense(&vocab, added)?;
-    let unknown = field.maybe_text("unk_token")?;
-    let byte_fallback = field.flag("byte_fallback", false)?;
-    let base = if bytes { Base::Bytes(ByteOrder::Gpt2) } else { Base::Chars };
-    let symbol = |name: &str| symbol(name, bytes, added, &vocab);
-    let symbols = names.iter().map(|name| symbol(name)).collect::<Result<Vec<Symbol>, FileError>>()?;
-    let mut merges = Vec::new();
-    for merge in field.need("merges")?.list()? {
-        let (left, right) = merge_of(&merge)?;
-        if byte_fallback && [left, right].iter().any(|part| part.starts_with("<0x") && part.len() == 6) {
-            return Err(merge.unsupported(Known::MergesOfCharacters));
-        }
-        merges.push((symbol(left)?, symbol(right)?));
+/// The type of a model. Early files do not say it; then its fields do, as Hugging Face takes them.
+fn kind<'a>(field: &Field<'a>) -> Result<&'a str, FileError> {
+    if field.maybe("type")?.is_some() {
+        return field.kind();
     }
-    let bpe = Bpe::from_pairs(base, word_end, symbols, &merges).map_err(within("model"))?;
-    let rules = BpeRules {
-        unknown: unknown.map(|name| id_of(field, "unk_token", name, &names)).transpose()?,
-        fuse_unknown: field.flag("fuse_unk", false)?,
-        byte_fallback,
-        whole_words: field.flag("ignore_merges", false)?,
-    };
-    Ok(Model::Bpe(bpe, rules))
-}
-
-/// The two parts of a merge: a list of two, or one text with a space between.
-fn merge_of<'a>(merge: &Field<'a>) -> Result<(&'a str, &'a str), FileError> {
-    if merge.value.is_string() {
-        let parts = merge.text()?.split_once(' ').filter(|(_, right)| !right.contains(' '));
-        return parts.ok_or_else(|| merge.wrong(Wanted::TwoTokens));
-    }
-    let [left, right] = merge.pair()?;
-    Ok((left.text()?, right.text()?))
-}
-
-/// The bytes of a token. Of a byte-level vocabulary they are written in printable characters, unless the
-/// token is one that is found before the model.
-fn symbol(name: &str, bytes: bool, added: &[AddedToken], vocab: &Field<'_>) -> Result<Symbol, FileError> {
-    if !bytes {
-        return Ok(name.into());
-    }
-    match bytes_from_printable(name) {
-        Some(bytes) => Ok(bytes.into()),
-        None if added.iter().any(|token| token.content == name) => Ok(name.into()),
-        None => Err(FileError::WrongType {
-            field: vocab.name.clone(),
-            found: Found::Value(format!("{name:?}")),
-            wanted: Wanted::PrintableBytes,
-        }),
-    }
+    let has = |name: &str| Ok::<_, FileError>(field.maybe(name)?.is_some());
+    Ok(match field.maybe("vocab")? {
+        _ if has("merges")? => "BPE",
+        Some(vocab) if vocab.value.is_array() => "Unigram",
+        _ if has("max_input_chars_per_word")? => "WordPiece",
+        Some(_) if has("unk_token")? => "WordLevel",
+        _ => field.kind()?,
+    })
 }
 
 fn wordpiece(field: &Field<'_>, added: &[AddedToken]) -> Result<Model, FileError> {
-    let names = dense(&field.need("vocab")?, added)?;
+    let mut pieces = Vec::new();
+    for (id, name) in names(&field.need("vocab")?, added)? {
+        pieces.resize(id as usize, String::new());
+        pieces.push(name.to_string());
+    }
     let unknown = field.need("unk_token")?.text()?;
-    let model = WordPiece::new(names, unknown).map_err(within("model"))?;
+    let model = WordPiece::new(pieces, unknown).map_err(within("model"))?;
     let mark = field.need("continuing_subword_prefix")?.text()?;
     let most = field.need("max_input_chars_per_word")?.id()?;
     Ok(Model::WordPiece(model.with_continuation(mark).with_max_chars(most as usize)))
+}
+
+fn word_level(field: &Field<'_>) -> Result<Model, FileError> {
+    let words = names(&field.need("vocab")?, &[])?.into_iter().map(|(id, name)| (id, name.to_string()));
+    let model = WordLevel::new(words, field.need("unk_token")?.text()?).map_err(within("model"))?;
+    Ok(Model::WordLevel(model))
 }
 
 fn unigram(field: &Field<'_>) -> Result<Model, FileError> {
@@ -102,38 +81,53 @@ fn unigram(field: &Field<'_>) -> Result<Model, FileError> {
     Ok(Model::Unigram(model.with_unknown(if fallback { Unknown::Bytes } else { Unknown::Fused })))
 }
 
-/// The tokens by id. An id that is missing may be that of an added token.
-fn dense(vocab: &Field<'_>, added: &[AddedToken]) -> Result<Vec<String>, FileError> {
+/// The tokens by id. An id that is missing may be that of an added token, or nobody's.
+pub(super) fn names<'a>(
+    vocab: &Field<'a>,
+    added: &'a [AddedToken],
+) -> Result<BTreeMap<u32, &'a str>, FileError> {
     let mut names: BTreeMap<u32, &str> = BTreeMap::new();
+    let bad = |id: u32, problem| FileError::BadIds { field: vocab.name.clone(), id: id.into(), problem };
     for (name, value) in vocab.object()? {
         let id = Field { value, name: format!("{}.{name}", vocab.name) }.id()?;
+        if id > LAST_ID {
+            return Err(bad(id, IdFault::TooLarge));
+        }
         if names.insert(id, name).is_some() {
-            return Err(bad_id(vocab, id, IdFault::Twice));
+            return Err(bad(id, IdFault::Twice));
         }
     }
-    let Some((&last, _)) = names.last_key_value() else { return Ok(Vec::new()) };
+    let last = names.last_key_value().map_or(0, |(&last, _)| last);
     for token in added.iter().filter(|token| token.id < last) {
         names.entry(token.id).or_insert(&token.content);
     }
-    match (0u32..).zip(names.keys()).find(|(wanted, id)| wanted != *id) {
-        Some((wanted, _)) => Err(bad_id(vocab, wanted, IdFault::NoToken)),
-        None => Ok(names.into_values().map(String::from).collect()),
+    Ok(names)
+}
+
+/// The id that a token of the file has in the vocabulary of the model: it counts, whatever else is said.
+pub(super) fn id_in(field: &Field<'_>, content: &str) -> Result<Option<u32>, FileError> {
+    let Some(vocab) = field.maybe("vocab")? else { return Ok(None) };
+    if let Some(list) = vocab.value.as_array() {
+        let is_it =
+            |entry: &serde_json::Value| entry.get(0).and_then(serde_json::Value::as_str) == Some(content);
+        return Ok((0..).zip(list).find(|(_, entry)| is_it(entry)).map(|(id, _)| id));
+    }
+    match vocab.object()?.get(content) {
+        Some(value) => Field { value, name: format!("{}.{content}", vocab.name) }.id().map(Some),
+        None => Ok(None),
     }
 }
 
-fn bad_id(vocab: &Field<'_>, id: u32, problem: IdFault) -> FileError {
-    FileError::BadIds { field: vocab.name.clone(), id: id.into(), problem }
-}
-
-fn id_of(field: &Field<'_>, of: &str, name: &str, names: &[String]) -> Result<u32, FileError> {
-    let found = (0u32..).zip(names).find(|(_, other)| *other == name);
-    found.map(|(id, _)| id).ok_or_else(|| match field.need(of) {
+/// The id of a token that the model names.
+pub(super) fn id_of(
+    field: &Field<'_>,
+    of: &str,
+    name: &str,
+    names: &BTreeMap<u32, &str>,
+) -> Result<u32, FileError> {
+    let found = names.iter().find(|(_, other)| **other == name);
+    found.map(|(&id, _)| id).ok_or_else(|| match field.need(of) {
         Ok(of) => of.wrong(Wanted::KnownToken),
         Err(error) => error,
     })
-}
-
-/// Used by errors of tiktoken's format too.
-pub(super) fn bpe_of(symbols: Vec<Symbol>, merges: &[(Symbol, Symbol)]) -> Result<Bpe, EncodeError> {
-    Ok(Bpe::from_pairs(Base::Bytes(ByteOrder::Value), WordEnd::Unmarked, symbols, merges)?)
 }

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD as STANDARD;
 
 use super::error::{FileError, within};
 use super::field::Field;
-use crate::tokenizer::pretokenize::BertNormalizer;
+use crate::tokenizer::pretokenize::{BertNormalizer, Pattern};
 use crate::tokenizer::{AddedToken, Charsmap, Decoder, Normalize, Prepend, TokenId};
 
 /// The most steps of a sequence, counted through all levels.
@@ -29,6 +29,9 @@ fn normalize_step(step: &Field<'_>) -> Result<Normalize, FileError> {
         "NFD" => Normalize::Nfd,
         "NFKD" => Normalize::Nfkd,
         "Lowercase" => Normalize::Lowercase,
+        "StripAccents" => Normalize::StripAccents,
+        "Nmt" => Normalize::Nmt,
+        "ByteLevel" => Normalize::Printable,
         "Prepend" => Normalize::Prepend(step.need("prepend")?.text()?.into()),
         "Strip" => {
             Normalize::Strip { left: step.flag("strip_left", true)?, right: step.flag("strip_right", true)? }
@@ -39,17 +42,28 @@ fn normalize_step(step: &Field<'_>) -> Result<Normalize, FileError> {
             Normalize::Precompiled(Charsmap::new(&bytes).map_err(within(&table.name))?)
         }
         "Replace" => {
-            let pattern = step.need("pattern")?;
-            let Some(old) = pattern.maybe("String")? else {
-                return Err(pattern.unsupported(Known::TextPattern));
-            };
-            Normalize::Replace(old.text()?.into(), step.need("content")?.text()?.into())
+            let (pattern, new) = (step.need("pattern")?, step.need("content")?.text()?);
+            match pattern.maybe("String")? {
+                Some(old) => Normalize::Replace(old.text()?.into(), new.into()),
+                None => Normalize::ReplacePattern(self::pattern(&pattern)?, new.into()),
+            }
         }
         _ => {
             let known = Known::Normalizers;
             return Err(step.unsupported(known));
         }
     })
+}
+
+/// A text or a regular expression.
+pub(super) fn pattern(field: &Field<'_>) -> Result<Pattern, FileError> {
+    if let Some(text) = field.maybe("String")? {
+        return Pattern::text(text.text()?).map_err(within(&text.name));
+    }
+    match field.maybe("Regex")? {
+        Some(regex) => Pattern::regex(regex.text()?).map_err(within(&regex.name)),
+        None => Err(field.unsupported(Known::Pattern)),
+    }
 }
 
 fn bert(field: &Field<'_>) -> Result<BertNormalizer, FileError> {
@@ -82,20 +96,17 @@ pub(super) fn prepend(field: &Field<'_>) -> Result<Prepend, FileError> {
 }
 
 pub(super) fn decoder(field: &Field<'_>) -> Result<Decoder, FileError> {
-    match flat(field, "decoders")?.as_slice() {
-        [only] => decoder_step(only),
-        [replace, bytes, fuse, strip] => {
-            let kinds = [replace.kind()?, bytes.kind()?, fuse.kind()?, strip.kind()?];
-            let fits = kinds == ["Replace", "ByteFallback", "Fuse", "Strip"]
-                && replace.need("pattern")?.maybe_text("String")? == Some("▁")
-                && replace.need("content")?.text()? == " "
-                && strip.need("content")?.text()? == " "
-                && strip.need("start")?.id()? == 1
-                && strip.need("stop")?.id()? == 0;
-            if fits { Ok(Decoder::Fallback) } else { Err(field.unsupported(Known::Decoding)) }
-        }
-        _ => Err(field.unsupported(Known::Decoding)),
-    }
+    let steps = flat(field, "decoders")?.iter().map(decoder_step).collect::<Result<Vec<_>, _>>()?;
+    let [replace, Decoder::ByteFallback, Decoder::Joined, Decoder::Strip { content: ' ', start: 1, stop: 0 }] =
+        steps.as_slice()
+    else {
+        return Ok(match <[Decoder; 1]>::try_from(steps) {
+            Ok([only]) => only,
+            Err(steps) => Decoder::Chain(steps),
+        });
+    };
+    let spaces = matches!(replace, Decoder::Replace(sign, new) if sign.as_str() == "▁" && new == " ");
+    Ok(if spaces { Decoder::Fallback } else { Decoder::Chain(steps) })
 }
 
 fn decoder_step(step: &Field<'_>) -> Result<Decoder, FileError> {
@@ -108,6 +119,17 @@ fn decoder_step(step: &Field<'_>) -> Result<Decoder, FileError> {
         "Metaspace" => Decoder::Metaspace(prepend(step)?),
         "BPEDecoder" => Decoder::Suffix(step.need("suffix")?.text()?.into()),
         "Fuse" => Decoder::Joined,
+        "ByteFallback" => Decoder::ByteFallback,
+        "Replace" => Decoder::Replace(pattern(&step.need("pattern")?)?, step.need("content")?.text()?.into()),
+        "Strip" => {
+            let content = step.need("content")?;
+            let mut signs = content.text()?.chars();
+            let (Some(sign), None) = (signs.next(), signs.next()) else {
+                return Err(content.wrong(Wanted::Character));
+            };
+            let count = |name| Ok::<_, FileError>(step.need(name)?.id()? as usize);
+            Decoder::Strip { content: sign, start: count("start")?, stop: count("stop")? }
+        }
         _ => return Err(step.unsupported(Known::Decoders)),
     })
 }

@@ -1,13 +1,16 @@
 //! Reading a `tokenizer.json`.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::cutting::{Cutting, cutting};
 use super::error::{FileError, within};
 use super::field::Field;
+use super::model::Read;
 use super::{model, parts};
 use crate::json::object;
-use crate::tokenizer::{AddedToken, Decoder, Tokenizer};
+use crate::tokenizer::{AddedToken, Decoder, Normalize, Step, Tokenizer};
 
 /// No tokenizer is larger.
 pub(super) const MOST_BYTES: usize = 200_000_000;
@@ -16,10 +19,10 @@ pub(super) const MOST_BYTES: usize = 200_000_000;
 ///
 /// | part | kinds |
 /// |---|---|
-/// | model | BPE of bytes or characters, with byte fallback, `</w>`, `ignore_merges`; WordPiece; Unigram |
-/// | normaliser | BERT's, NFC, NFKC, NFD, NFKD, lower case, a text before, a text replaced, whitespace at the ends, SentencePiece's table, sequences of them |
-/// | cutting | byte-level, any pattern that all programs read alike, BERT's, whitespace, punctuation, digits, `▁`, sequences of them |
-/// | decoder | byte-level, WordPiece, `▁`, `</w>`, SentencePiece's with bytes |
+/// | model | BPE of bytes or characters, with byte fallback, marks of the place in the word, `ignore_merges`; WordPiece; Unigram; WordLevel; also where the file does not say which |
+/// | normaliser | BERT's, NFC, NFKC, NFD, NFKD, lower case, marks taken off, a text before, a text or a pattern replaced, whitespace at the ends, SentencePiece's table, bytes, sequences of them |
+/// | cutting | byte-level, any pattern that all programs read alike, BERT's, whitespace, punctuation, digits, `▁`, sequences of them in any order |
+/// | decoder | byte-level, WordPiece, `▁`, `</w>`, replacing, bytes, stripping, sequences of them in any order |
 /// | added tokens | all, with `lstrip`, `rstrip`, `single_word`, `normalized` |
 /// | frame | templates, BERT's, RoBERTa's: the part for one text |
 ///
@@ -27,7 +30,7 @@ pub(super) const MOST_BYTES: usize = 200_000_000;
 ///
 /// # Errors
 /// [`FileError`] naming the field: not JSON, too large, a field missing or of the wrong type, a kind that is
-/// not supported, ids with gaps, parts that do not fit together.
+/// not supported, added tokens after a gap, parts that do not fit together.
 ///
 /// # Examples
 /// ```
@@ -42,7 +45,7 @@ pub(super) const MOST_BYTES: usize = 200_000_000;
 ///               "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "play": 1, "##ing": 2}}
 /// }"###)?;
 /// assert_eq!(tokenizer.encode("Playing")?.ids, [1, 2]);
-/// let error = from_json(r#"{"model": {"type": "WordLevel"}}"#).unwrap_err();
+/// let error = from_json(r#"{"model": {"type": "Markov"}}"#).unwrap_err();
 /// assert!(error.to_string().contains("model.type"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -55,14 +58,17 @@ pub fn from_json(text: &str) -> Result<Tokenizer, FileError> {
     tokenizer(&Field { value: &value, name: String::new() })
 }
 
-fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
-    let added = added_tokens(file)?;
+pub(super) fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
     let normalize = file.maybe("normalizer")?.map_or(Ok(Vec::new()), |field| parts::normalize(&field))?;
     let cutting: Cutting = file.maybe("pre_tokenizer")?.map_or(Ok(Cutting::default()), |f| cutting(&f))?;
     let decoder = file.maybe("decoder")?.map_or(Ok(Decoder::Spaced), |field| parts::decoder(&field))?;
     let model_field = file.need("model")?;
-    let model = model::model(&model_field, cutting.bytes, &added)?;
+    let added = added_tokens(file, &model_field)?;
+    let printable = normalize.contains(&Normalize::Printable) || cutting.steps.contains(&Step::Printable);
+    let Read { model, bytes } = model::model(&model_field, cutting.bytes && !printable, &added)?;
     parts::no_gaps(model.len(), &added)?;
+    // The bytes are written out before a model that does not take them.
+    let steps = cutting.steps.into_iter().chain((cutting.bytes && !bytes).then_some(Step::Printable));
     let tokenizer = Tokenizer::new(model)
         .map_err(within("model"))?
         .with_normalize(normalize)
@@ -71,6 +77,7 @@ fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
         .with_cuts(cutting.cuts)
         .with_spaces(cutting.spaces)
         .with_pretokenizer(cutting.pretokenizer)
+        .with_steps(steps.collect())
         .with_decoder(decoder);
     match file.maybe("post_processor")? {
         None => Ok(tokenizer),
@@ -81,9 +88,23 @@ fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
     }
 }
 
-fn added_tokens(file: &Field<'_>) -> Result<Vec<AddedToken>, FileError> {
-    let Some(list) = file.maybe("added_tokens")? else { return Ok(Vec::new()) };
-    list.list()?.map(|token| added_token(&token)).collect()
+/// The added tokens. One that the model has too has the model's id, whatever the file says; one without text or
+/// one that stands there again does not count: so it is in Hugging Face.
+fn added_tokens(file: &Field<'_>, model: &Field<'_>) -> Result<Vec<AddedToken>, FileError> {
+    let mut added: Vec<AddedToken> = Vec::new();
+    let mut seen = HashSet::new();
+    let list = file.maybe("added_tokens")?;
+    for field in list.as_ref().map(Field::list).transpose()?.into_iter().flatten() {
+        let mut token = added_token(&field)?;
+        if token.content.is_empty() || !seen.insert(token.content.clone()) {
+            continue;
+        }
+        if let Some(id) = model::id_in(model, &token.content)? {
+            token.id = id;
+        }
+        added.push(token);
+    }
+    Ok(added)
 }
 
 fn added_token(token: &Field<'_>) -> Result<AddedToken, FileError> {

@@ -15,24 +15,21 @@ named! {
         KnownToken = "a token of the vocabulary",
         Base64 = "a table in base64",
         Template = "a template with the text A",
+        Character = "one character",
     }
 
     /// What could stand in a field.
     Known {
         Off = "null and false",
-        OneLastCut = "cuts of which only the last is ByteLevel or Metaspace",
-        Cuts = "ByteLevel, Split, Whitespace, WhitespaceSplit, Punctuation, Digits, BertPreTokenizer, Metaspace and Sequence",
+        Cuts = "ByteLevel, Split, Whitespace, WhitespaceSplit, Punctuation, Digits, CharDelimiterSplit, BertPreTokenizer, Metaspace and Sequence",
         Behaviors = "Isolated, Removed, MergedWithPrevious, MergedWithNext and Contiguous",
         Pattern = "a Regex or a String",
-        TextPattern = "a String",
-        Models = "BPE, WordPiece and Unigram",
-        WordEnds = "null and </w>",
+        Models = "BPE, WordPiece, Unigram and WordLevel",
         MergesOfCharacters = "merges of characters, where unknown ones are written as bytes",
-        Normalizers = "BertNormalizer, NFC, NFKC, NFD, NFKD, Lowercase, Prepend, Replace, Strip, Precompiled and Sequence",
+        Normalizers = "BertNormalizer, NFC, NFKC, NFD, NFKD, Lowercase, StripAccents, Nmt, ByteLevel, Prepend, Replace, Strip, Precompiled and Sequence",
         Space = "▁",
         Prepends = "always, first (both without add_prefix_space false) and never",
-        Decoding = "one step, or SentencePiece's: Replace ▁ by a space, ByteFallback, Fuse, Strip 1",
-        Decoders = "ByteLevel, WordPiece, Metaspace, BPEDecoder, Fuse and Sequence",
+        Decoders = "ByteLevel, WordPiece, Metaspace, BPEDecoder, Replace, ByteFallback, Fuse, Strip and Sequence",
         Processors = "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel and Sequence",
         OneText = "one text, A",
         Steps = "sequences of at most 100 steps",
@@ -41,8 +38,8 @@ named! {
     /// What is wrong with an id.
     IdFault {
         Twice = "belongs to two tokens",
-        NoToken = "has no token",
-        AfterGap = "comes after a gap",
+        TooLarge = "is larger than that of any model",
+        AfterGap = "comes after a gap; added tokens follow the vocabulary one by one",
     }
 
     /// A format that is written.

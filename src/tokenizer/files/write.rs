@@ -2,21 +2,14 @@
 
 use std::fmt::Write as _;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD as STANDARD;
 use serde_json::{Value, json};
 
-use super::cutting::BEHAVIORS;
 use super::words::Format;
-use super::{FileError, Unwritable, parts};
+use super::{FileError, Unwritable, around, parts};
 use crate::tokenizer::bpe::{Bpe, END_OF_WORD, WordEnd};
-use crate::tokenizer::pretokenize::{Behavior, BertNormalizer, Cut, Pretokenizer};
 use crate::tokenizer::unigram::{Unigram, Unknown};
 use crate::tokenizer::wordpiece::WordPiece;
-use crate::tokenizer::{
-    AddedToken, BpeRules, Decoder, Model, Normalize, Prepend, Spaces, TokenId, Tokenizer,
-    printable_from_bytes,
-};
+use crate::tokenizer::{AddedToken, BpeRules, Model, TokenId, Tokenizer, WordLevel, printable_from_bytes};
 
 /// Writes a tokenizer as Hugging Face's `tokenizer.json`: its library then gives the same ids for any text
 /// in which special tokens are allowed.
@@ -42,10 +35,10 @@ pub fn to_json(tokenizer: &Tokenizer) -> Result<String, FileError> {
         ("truncation", Value::Null),
         ("padding", Value::Null),
         ("added_tokens", tokenizer.added().iter().map(added).collect()),
-        ("normalizer", normalizer(tokenizer.normalize())),
-        ("pre_tokenizer", pre_tokenizer(tokenizer)?),
+        ("normalizer", around::normalizer(tokenizer.normalize())?),
+        ("pre_tokenizer", around::pre_tokenizer(tokenizer)?),
         ("post_processor", post_processor(tokenizer)),
-        ("decoder", decoder(tokenizer.decoder())),
+        ("decoder", around::decoder(tokenizer.decoder())),
     ];
     let mut out = String::from("{\n");
     for (name, value) in fields {
@@ -62,147 +55,6 @@ fn added(token: &AddedToken) -> Value {
         "lstrip": token.lstrip, "rstrip": token.rstrip,
         "normalized": token.normalized, "special": token.special,
     })
-}
-
-fn normalizer(steps: &[Normalize]) -> Value {
-    let mut steps: Vec<Value> = steps.iter().map(normalizer_step).collect();
-    match steps.len() {
-        0 => Value::Null,
-        1 => steps.remove(0),
-        _ => json!({"type": "Sequence", "normalizers": steps}),
-    }
-}
-
-fn normalizer_step(step: &Normalize) -> Value {
-    match step {
-        Normalize::Bert(BertNormalizer { clean_text, space_around_chinese, strip_accents, lowercase }) => {
-            json!({
-                "type": "BertNormalizer", "clean_text": clean_text, "handle_chinese_chars": space_around_chinese,
-                "strip_accents": strip_accents, "lowercase": lowercase,
-            })
-        }
-        Normalize::Nfc => json!({"type": "NFC"}),
-        Normalize::Nfkc => json!({"type": "NFKC"}),
-        Normalize::Nfd => json!({"type": "NFD"}),
-        Normalize::Nfkd => json!({"type": "NFKD"}),
-        Normalize::Lowercase => json!({"type": "Lowercase"}),
-        Normalize::Prepend(text) => json!({"type": "Prepend", "prepend": text}),
-        Normalize::Strip { left, right } => {
-            json!({"type": "Strip", "strip_left": left, "strip_right": right})
-        }
-        Normalize::Precompiled(table) => {
-            json!({"type": "Precompiled", "precompiled_charsmap": STANDARD.encode(table.to_bytes())})
-        }
-        Normalize::Replace(old, new) => {
-            json!({"type": "Replace", "pattern": {"String": old}, "content": new})
-        }
-    }
-}
-
-fn pre_tokenizer(tokenizer: &Tokenizer) -> Result<Value, FileError> {
-    let (spaces, how) = (tokenizer.spaces(), tokenizer.pretokenizer());
-    let mut steps: Vec<Value> = tokenizer.cuts().iter().map(cut).collect();
-    if tokenizer.model().is_byte_level() {
-        steps.extend(byte_level(spaces, how)?);
-    } else {
-        steps.extend(match (spaces, how) {
-            (Spaces::Metaspace(prepend), Pretokenizer::Metaspace) => Some(metaspace(prepend, true)),
-            (Spaces::Metaspace(prepend), Pretokenizer::None) => Some(metaspace(prepend, false)),
-            (Spaces::Kept, Pretokenizer::None) => None,
-            (Spaces::Kept, how) if how != Pretokenizer::Metaspace => Some(known(how)),
-            _ => return Err(unfit(spaces, how, false)),
-        });
-    }
-    Ok(match steps.len() {
-        0 => Value::Null,
-        1 => steps.remove(0),
-        _ => json!({"type": "Sequence", "pretokenizers": steps}),
-    })
-}
-
-fn byte_level(spaces: Spaces, how: Pretokenizer) -> Result<Vec<Value>, FileError> {
-    let bytes = |prefix: bool, pattern: bool| {
-        json!({
-            "type": "ByteLevel", "add_prefix_space": prefix, "trim_offsets": true, "use_regex": pattern,
-        })
-    };
-    match (spaces, how) {
-        (Spaces::Kept | Spaces::Prefixed, Pretokenizer::Gpt2 | Pretokenizer::None) => {
-            Ok(vec![bytes(spaces == Spaces::Prefixed, how == Pretokenizer::Gpt2)])
-        }
-        (Spaces::Kept, how) if how != Pretokenizer::Metaspace => Ok(vec![known(how), bytes(false, false)]),
-        _ => Err(unfit(spaces, how, true)),
-    }
-}
-
-fn unfit(spaces: Spaces, how: Pretokenizer, bytes: bool) -> FileError {
-    cannot(Unwritable::Spaces { spaces, how, bytes })
-}
-
-fn cut(cut: &Cut) -> Value {
-    match cut {
-        Cut::Known(how) => known(*how),
-        Cut::WordsAndSigns => json!({"type": "Whitespace"}),
-        Cut::Punctuation(behavior) => json!({"type": "Punctuation", "behavior": name_of(*behavior)}),
-        Cut::Digits { alone } => json!({"type": "Digits", "individual_digits": alone}),
-        Cut::Split(split) => {
-            let (pattern, is_regex) = split.pattern();
-            let pattern = if is_regex { json!({"Regex": pattern}) } else { json!({"String": pattern}) };
-            json!({
-                "type": "Split", "pattern": pattern, "behavior": name_of(split.behavior()),
-                "invert": split.invert(),
-            })
-        }
-    }
-}
-
-fn name_of(behavior: Behavior) -> Option<&'static str> {
-    BEHAVIORS.iter().find(|(_, other)| *other == behavior).map(|&(name, _)| name)
-}
-
-/// A cut that needs no pattern of its own. No cut at all is an empty sequence.
-fn known(how: Pretokenizer) -> Value {
-    match (how, how.regex()) {
-        (_, Some(regex)) => json!({
-            "type": "Split", "pattern": {"Regex": regex}, "behavior": "Isolated", "invert": false,
-        }),
-        (Pretokenizer::Whitespace, _) => json!({"type": "WhitespaceSplit"}),
-        (Pretokenizer::Bert, _) => json!({"type": "BertPreTokenizer"}),
-        (Pretokenizer::Metaspace, _) => json!({
-            "type": "Split", "pattern": {"String": "▁"}, "behavior": "MergedWithNext", "invert": false,
-        }),
-        _ => json!({"type": "Sequence", "pretokenizers": []}),
-    }
-}
-
-fn metaspace(prepend: Prepend, split: bool) -> Value {
-    let scheme = match prepend {
-        Prepend::Always => "always",
-        Prepend::First => "first",
-        Prepend::Never => "never",
-    };
-    json!({"type": "Metaspace", "replacement": "▁", "prepend_scheme": scheme, "split": split})
-}
-
-fn decoder(decoder: &Decoder) -> Value {
-    match decoder {
-        Decoder::Joined => json!({"type": "Fuse"}),
-        Decoder::Spaced => Value::Null,
-        Decoder::Bytes => {
-            json!({"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true})
-        }
-        Decoder::WordPiece { prefix, cleanup } => {
-            json!({"type": "WordPiece", "prefix": prefix, "cleanup": cleanup})
-        }
-        Decoder::Metaspace(prepend) => metaspace(*prepend, true),
-        Decoder::Suffix(suffix) => json!({"type": "BPEDecoder", "suffix": suffix}),
-        Decoder::Fallback => json!({"type": "Sequence", "decoders": [
-            {"type": "Replace", "pattern": {"String": "▁"}, "content": " "},
-            {"type": "ByteFallback"},
-            {"type": "Fuse"},
-            {"type": "Strip", "content": " ", "start": 1, "stop": 0},
-        ]}),
-    }
 }
 
 fn post_processor(tokenizer: &Tokenizer) -> Value {
@@ -230,12 +82,18 @@ fn model(tokenizer: &Tokenizer) -> Result<String, FileError> {
         Model::Bpe(bpe, rules) => bpe_model(tokenizer, bpe, *rules),
         Model::WordPiece(model) => Ok(wordpiece_model(model)),
         Model::Unigram(model) => Ok(unigram_model(model)),
+        Model::WordLevel(model) => Ok(word_level_model(model)),
     }
 }
 
 fn bpe_model(tokenizer: &Tokenizer, bpe: &Bpe, rules: BpeRules) -> Result<String, FileError> {
+    if bpe.is_by_token() {
+        return Err(cannot(Unwritable::ByToken));
+    }
+    let some = |mark: &str| if mark.is_empty() { Value::Null } else { json!(mark) };
+    let prefix = some(&bpe.marks().continues);
     let suffix = match bpe.word_end() {
-        WordEnd::Unmarked => Value::Null,
+        WordEnd::Unmarked => some(&bpe.marks().ends),
         WordEnd::Suffix => json!(END_OF_WORD),
         WordEnd::Symbol => return Err(cannot(Unwritable::WordEndSymbol)),
     };
@@ -246,14 +104,14 @@ fn bpe_model(tokenizer: &Tokenizer, bpe: &Bpe, rules: BpeRules) -> Result<String
     let merges: Vec<String> = bpe.merges().iter().map(|m| merge(m.left, m.right)).collect();
     let unknown = rules.unknown.map(|id| names[id as usize].clone());
     Ok(format!(
-        "{{\"type\": \"BPE\", \"dropout\": null, \"unk_token\": {}, \"continuing_subword_prefix\": null, \
+        "{{\"type\": \"BPE\", \"dropout\": null, \"unk_token\": {}, \"continuing_subword_prefix\": {prefix}, \
          \"end_of_word_suffix\": {suffix}, \"fuse_unk\": {}, \"byte_fallback\": {}, \"ignore_merges\": {},\n  \
          \"vocab\": {},\n  \"merges\": [\n{}\n]}}",
         json!(unknown),
         rules.fuse_unknown,
         rules.byte_fallback,
         rules.whole_words,
-        vocab(&names),
+        vocab(&names, |id| bpe.vocabulary().token(id).is_some()),
         merges.join(",\n"),
     ))
 }
@@ -278,7 +136,7 @@ fn wordpiece_model(model: &WordPiece) -> String {
         json!(unknown),
         json!(model.continuation()),
         model.max_chars(),
-        vocab(model.pieces()),
+        vocab(model.pieces(), |id| model.piece(id).is_some()),
     )
 }
 
@@ -293,13 +151,21 @@ fn unigram_model(model: &Unigram) -> String {
     )
 }
 
-/// Tokens by id, in the order of their ids.
-fn vocab(names: &[String]) -> String {
+fn word_level_model(model: &WordLevel) -> String {
+    let mut words = vec![String::new(); model.len()];
+    model.words().for_each(|(id, word)| words[id as usize] = word.into());
+    let vocab = vocab(&words, |id| model.word(id).is_some());
+    format!("{{\"type\": \"WordLevel\", \"unk_token\": {},\n  \"vocab\": {vocab}}}", json!(model.unknown().0))
+}
+
+/// Tokens by id, in the order of their ids, where there are any.
+fn vocab(names: &[String], has: impl Fn(TokenId) -> bool) -> String {
+    let there = (0u32..).zip(names).filter(|(id, _)| has(*id));
     let entries: Vec<String> =
-        (0u32..).zip(names).map(|(id, name)| format!("{}: {id}", Value::from(name.as_str()))).collect();
+        there.map(|(id, name)| format!("{}: {id}", Value::from(name.as_str()))).collect();
     format!("{{\n{}\n}}", entries.join(",\n"))
 }
 
-fn cannot(reason: Unwritable) -> FileError {
+pub(super) fn cannot(reason: Unwritable) -> FileError {
     FileError::CannotWrite { format: Format::Json, reason }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use regex_syntax::is_word_character;
 
 use super::{EncodeError, Model};
+use crate::tokenizer::pretokenize::PatternError;
 use crate::tokenizer::{Allowed, Segment, SpecialTokens, TokenId};
 
 /// A stretch of text or a token, and its place.
@@ -73,23 +74,26 @@ impl Added {
     pub(super) fn new(
         model: &Model,
         mut tokens: Vec<AddedToken>,
-        normalize: impl Fn(&str) -> String,
+        normalize: impl Fn(&str) -> Result<String, PatternError>,
     ) -> Result<Self, EncodeError> {
         tokens.sort_by_key(|token| token.id);
         let mut total = model.len();
         for AddedToken { content, id, .. } in &tokens {
             let place = *id as usize;
-            if place < model.len() && !is_same(model, *id, content) {
-                let other = model.token(*id).unwrap_or_default();
+            if let Some(other) = model.token(*id).filter(|_| !is_same(model, *id, content)) {
                 return Err(EncodeError::TakenId { content: content.clone(), id: *id, other });
             }
             total = total.max(place + 1);
         }
-        let of = |normalized: bool, text: &dyn Fn(&str) -> String| {
-            let of = tokens.iter().filter(|token| token.normalized == normalized);
-            SpecialTokens::new(of.map(|token| (text(&token.content), token.id)))
-        };
-        let (in_given, in_normalized) = (of(false, &|text| text.to_string())?, of(true, &normalize)?);
+        let (mut given, mut changed) = (Vec::new(), Vec::new());
+        for token in &tokens {
+            if token.normalized {
+                changed.push((normalize(&token.content)?, token.id));
+            } else {
+                given.push((token.content.clone(), token.id));
+            }
+        }
+        let (in_given, in_normalized) = (SpecialTokens::new(given)?, SpecialTokens::new(changed)?);
         // Neither set sees a token or an id that stands in both.
         SpecialTokens::new(tokens.iter().map(|token| (token.content.clone(), token.id)))?;
         let plain = tokens.iter().filter(|token| !token.special).map(|token| token.id).collect();
@@ -166,7 +170,7 @@ impl Added {
 /// A byte-level vocabulary may hold the token as its bytes.
 fn is_same(model: &Model, id: TokenId, content: &str) -> bool {
     match model {
-        Model::Bpe(bpe, _) => bpe.vocabulary().id(content.as_bytes()) == Some(id),
+        Model::Bpe(bpe, _) if bpe.vocabulary().id(content.as_bytes()) == Some(id) => true,
         _ => model.token(id).as_deref() == Some(content),
     }
 }

@@ -47,6 +47,14 @@ impl Aligned {
         }
     }
 
+    /// Keeps so many bytes of the changed text.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.text.truncate(length);
+        while self.stretches.last().is_some_and(|last| last.at >= length) {
+            self.stretches.pop();
+        }
+    }
+
     /// The bytes of the original from which `range` of the changed text comes.
     pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
         let start = self.holding(range.start).map_or(0, |stretch| match stretch.bytewise {

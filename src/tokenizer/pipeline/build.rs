@@ -1,8 +1,7 @@
 //! Tokenizers put together, part by part.
 
 use super::added::Added;
-use super::normalize::apply_all;
-use super::{AddedToken, Decoder, EncodeError, Model, Normalize, Prepend, Spaces, Tokenizer};
+use super::{AddedToken, Decoder, EncodeError, Model, Normalize, Prepend, Spaces, Step, Tokenizer};
 use crate::tokenizer::TokenId;
 use crate::tokenizer::pipeline::words::IdOf;
 use crate::tokenizer::pretokenize::{BertNormalizer, Cut, Pretokenizer};
@@ -14,7 +13,8 @@ impl Tokenizer {
     /// [`EncodeError::NoSuchToken`] if the model's unknown token does not exist.
     pub fn new(model: Model) -> Result<Self, EncodeError> {
         model.check()?;
-        Ok(Self::of(model, Vec::new(), Spaces::Kept, Pretokenizer::None, Decoder::Joined))
+        let decoder = if model.is_byte_level() { Decoder::Bytes } else { Decoder::Joined };
+        Ok(Self::of(model, Vec::new(), Spaces::Kept, Pretokenizer::None, decoder))
     }
 
     fn of(
@@ -26,8 +26,8 @@ impl Tokenizer {
     ) -> Self {
         let added = Added::none(&model);
         let frame = (Vec::new(), Vec::new());
-        let cuts = Vec::new();
-        Self { normalize, cuts, spaces, pretokenizer, model, added, decoder, frame }
+        let (cuts, steps) = (Vec::new(), Vec::new());
+        Self { normalize, cuts, spaces, steps, pretokenizer, model, added, decoder, frame }
     }
 
     /// Byte-level BPE, as of GPT-2 and its successors.
@@ -121,6 +121,13 @@ impl Tokenizer {
         self
     }
 
+    /// The same with these steps made on each word after the cut.
+    #[must_use]
+    pub fn with_steps(mut self, steps: Vec<Step>) -> Self {
+        self.steps = steps;
+        self
+    }
+
     /// The same with another way back.
     #[must_use]
     pub fn with_decoder(mut self, decoder: Decoder) -> Self {
@@ -133,7 +140,8 @@ impl Tokenizer {
     /// # Errors
     /// [`EncodeError`]: an id that belongs to another token, a token twice, or an empty one.
     pub fn with_added(mut self, tokens: Vec<AddedToken>) -> Result<Self, EncodeError> {
-        let normalize = |text: &str| apply_all(&self.normalize, text).text;
+        let normalize =
+            |text: &str| self.normalize.iter().try_fold(text.to_string(), |text, step| step.token(&text));
         self.added = Added::new(&self.model, tokens, normalize)?;
         self.check_frame()?;
         Ok(self)

@@ -56,6 +56,26 @@ impl Charsmap {
         size.to_le_bytes().into_iter().chain(units).chain(self.replacements.bytes()).collect()
     }
 
+    /// What the longest beginning of a text that is in the table becomes, and its bytes: SentencePiece's rule.
+    pub(super) fn longest(&self, text: &str) -> Option<(&str, usize)> {
+        let unit = |at: usize| self.trie.get(at).copied();
+        let mut found = None;
+        let mut at = offset(unit(0)?);
+        for (byte, length) in text.bytes().zip(1..).take_while(|&(byte, _)| byte != 0) {
+            at ^= usize::from(byte);
+            let Some(here) = unit(at).filter(|here| here & (1 << 31 | 0xFF) == u32::from(byte)) else {
+                break;
+            };
+            at ^= offset(here);
+            if here >> 8 & 1 == 1 {
+                found = Some(((unit(at)? & !(1 << 31)) as usize, length));
+            }
+        }
+        let (start, length) = found?;
+        Some((self.replacements.get(start..)?.split('\0').next()?, length))
+            .filter(|_| text.is_char_boundary(length))
+    }
+
     /// What a text becomes; `None` if nothing of its beginning is in the table.
     ///
     /// As in Hugging Face the whole text is replaced, even by what stands for its shortest beginning.

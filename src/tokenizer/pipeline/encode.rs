@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::model::{BpeCutter, Cutter};
 use super::normalize::apply_all;
+use super::step::apply_steps;
 use super::{EncodeError, Encoding, Model, Spaces, Tokenizer};
-use crate::tokenizer::pretokenize::{Cut, cut_all};
+use crate::tokenizer::pretokenize::{Cut, Pretokenizer, cut_all};
 use crate::tokenizer::{Allowed, Segment, TokenId};
 
 impl Tokenizer {
@@ -58,11 +59,12 @@ impl Tokenizer {
                 if self.model.is_byte_level()
                     && self.normalize.is_empty()
                     && self.spaces == Spaces::Kept
+                    && self.steps.is_empty()
                     && self.cuts.iter().all(Cut::is_lossless)
                     && self.pretokenizer.is_lossless() =>
             {
                 let mut ids = Vec::new();
-                let mut cutter = BpeCutter::new(bpe, *rules);
+                let mut cutter = BpeCutter::new(bpe, *rules, true);
                 let mut add = |word: &[u8]| {
                     ids.extend(cutter.word(word)?.into_iter().map(|(id, _)| id));
                     Ok::<(), EncodeError>(())
@@ -106,7 +108,8 @@ impl Tokenizer {
         mut found: impl FnMut(TokenId, Range<usize>),
     ) -> Result<(), EncodeError> {
         let permitted = self.added.permitted(allowed);
-        let mut cutter = self.model.cutter();
+        let whole = self.pretokenizer == Pretokenizer::None && self.cuts.is_empty() && self.steps.is_empty();
+        let mut cutter = self.model.cutter(!whole);
         for (segment, given) in self.added.in_given(text, &permitted) {
             let part = match segment {
                 Segment::Special(id) => {
@@ -115,7 +118,7 @@ impl Tokenizer {
                 }
                 Segment::Text(part) => part,
             };
-            let aligned = apply_all(&self.normalize, part);
+            let aligned = apply_all(&self.normalize, part)?;
             for (segment, place) in self.added.in_normalized(&aligned.text, &permitted) {
                 let origin = |range: Range<usize>| {
                     let range = aligned.origin(place.start + range.start..place.start + range.end);
@@ -165,6 +168,16 @@ impl Tokenizer {
         for word in self.pretokenizer.split(&spaced.text) {
             // Words are slices of the text, in order.
             let at = word.as_ptr().addr() - base;
+            if !self.steps.is_empty() {
+                for piece in apply_steps(&self.steps, &spaced.text, at..at + word.len(), first)? {
+                    let origin = |range: Range<usize>| spaced.origin(piece.origin(range));
+                    let tokens = cutter
+                        .word(&piece.text)
+                        .map_err(|error| moved(error, |offset| origin(offset..offset).start))?;
+                    tokens.into_iter().for_each(|(id, range)| found(id, origin(range)));
+                }
+                continue;
+            }
             let tokens = cutter
                 .word(word)
                 .map_err(|error| moved(error, |offset| spaced.origin(at + offset..at + offset).start))?;

@@ -35,6 +35,12 @@ pub enum EncodeError {
         /// Where it stands in the text.
         offset: usize,
     },
+    /// A word that the vocabulary lacks, in a tokenizer of whole words without an unknown one.
+    #[error("tokenizer: the word {word:?} is not in the vocabulary, and there is no unknown token")]
+    UnknownWord {
+        /// The word.
+        word: String,
+    },
     /// Bytes that are no text, for a tokenizer that needs text.
     #[error(
         "tokenizer: byte {offset} is not UTF-8; this tokenizer reads text alone, a byte-level one takes any bytes"

@@ -7,14 +7,15 @@
 //! | 3 | `encode` | from text to ids |
 //! | 4 | `text` | from ids to text |
 //! | 5 | `normalize` | what is done to text first: [`Normalize`] |
-//! | 6 | `charsmap` | SentencePiece's table of replacements: [`Charsmap`] |
+//! | 6 | `charsmap`, `sentencepiece` | SentencePiece's own: [`Charsmap`], [`SentencePiece`] |
 //! | 7 | `spaces` | what becomes of spaces: [`Spaces`], [`Prepend`] |
-//! | 8 | `added` | tokens that are found before the model: [`AddedToken`] |
-//! | 9 | `model` | the three algorithms behind one face: [`Model`], [`BpeRules`] |
-//! | 10 | `decode` | from the names of tokens to text: [`Decoder`] |
-//! | 11 | `align` | changed text that remembers where it comes from |
-//! | 12 | `error` | what can be wrong: [`EncodeError`] |
-//! | 13 | `words` | the names that its messages use: [`IdOf`], [`CharsmapFault`] |
+//! | 8 | `step` | what is done to words after the cut: [`Step`] |
+//! | 9 | `added` | tokens that are found before the model: [`AddedToken`] |
+//! | 10 | `model` | the algorithms behind one face: [`Model`], [`BpeRules`] |
+//! | 11 | `decode` | from the names of tokens to text: [`Decoder`] |
+//! | 12 | `align` | changed text that remembers where it comes from |
+//! | 13 | `error` | what can be wrong: [`EncodeError`] |
+//! | 14 | `words` | the names that its messages use: [`IdOf`], [`CharsmapFault`] |
 
 mod added;
 mod align;
@@ -25,7 +26,9 @@ mod encode;
 mod error;
 mod model;
 mod normalize;
+mod sentencepiece;
 mod spaces;
+mod step;
 mod text;
 mod tokens;
 mod words;
@@ -38,6 +41,8 @@ pub use decode::Decoder;
 pub use error::EncodeError;
 pub use model::{BpeRules, Model};
 pub use normalize::Normalize;
+pub use sentencepiece::SentencePiece;
 pub use spaces::{Prepend, Spaces};
+pub use step::Step;
 pub use tokens::{Encoding, Tokenizer};
 pub use words::{CharsmapFault, IdOf};

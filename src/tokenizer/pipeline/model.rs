@@ -1,4 +1,4 @@
-//! The three algorithms behind one face.
+//! The algorithms behind one face.
 
 use crate::tokenizer::pipeline::words::IdOf;
 use std::ops::Range;
@@ -7,7 +7,7 @@ use super::EncodeError;
 use crate::tokenizer::bpe::{Base, Bpe, Encoder, Piece};
 use crate::tokenizer::unigram::{Unigram, UnigramError};
 use crate::tokenizer::wordpiece::WordPiece;
-use crate::tokenizer::{Symbol, TokenId, TokenizerError, printable_from_bytes};
+use crate::tokenizer::{TokenId, TokenizerError, WordLevel, printable_from_bytes};
 
 /// How words become tokens.
 #[derive(Debug, Clone)]
@@ -18,13 +18,18 @@ pub enum Model {
     WordPiece(WordPiece),
     /// The unigram language model.
     Unigram(Unigram),
+    /// A token for each word.
+    WordLevel(WordLevel),
 }
 
 /// What byte-pair encoding does beyond its merges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct BpeRules {
-    /// The token for unknown characters. Without one they are an error.
+    /// The token for unknown characters. Without one they are an error, or left out.
     pub unknown: Option<TokenId>,
+    /// Whether a character is left out that has no token, where there is no unknown token either. Then its
+    /// neighbours may merge (what Hugging Face does).
+    pub drop_unknown: bool,
     /// Whether a run of unknown characters is one unknown token.
     pub fuse_unknown: bool,
     /// Whether an unknown character is written as its bytes, `<0xE6>` and so on, if these are tokens.
@@ -38,12 +43,13 @@ pub struct BpeRules {
 pub(super) type Found = (TokenId, Range<usize>);
 
 impl Model {
-    /// Number of tokens.
+    /// Number of ids: one more than the largest.
     pub fn len(&self) -> usize {
         match self {
             Self::Bpe(bpe, _) => bpe.vocabulary().len(),
             Self::WordPiece(model) => model.pieces().len(),
             Self::Unigram(model) => model.pieces().len(),
+            Self::WordLevel(model) => model.len(),
         }
     }
 
@@ -66,8 +72,9 @@ impl Model {
                 let printable = || printable_from_bytes(symbol.as_bytes());
                 Some(if self.is_byte_level() { printable() } else { symbol.to_string() })
             }
-            Self::WordPiece(model) => model.pieces().get(at).cloned(),
+            Self::WordPiece(model) => model.piece(id).map(String::from),
             Self::Unigram(model) => model.pieces().get(at).map(|(piece, _)| piece.clone()),
+            Self::WordLevel(model) => model.word(id).map(String::from),
         }
     }
 
@@ -82,12 +89,13 @@ impl Model {
         Ok(())
     }
 
-    /// What cuts the words of a text.
-    pub(super) fn cutter(&self) -> Cutter<'_> {
+    /// What cuts the words of a text. `words`: there are many, and most are short.
+    pub(super) fn cutter(&self, words: bool) -> Cutter<'_> {
         match self {
-            Self::Bpe(bpe, rules) => Cutter::Bpe(Box::new(BpeCutter::new(bpe, *rules))),
+            Self::Bpe(bpe, rules) => Cutter::Bpe(Box::new(BpeCutter::new(bpe, *rules, words))),
             Self::WordPiece(model) => Cutter::WordPiece(model),
             Self::Unigram(model) => Cutter::Unigram(model),
+            Self::WordLevel(model) => Cutter::WordLevel(model),
         }
     }
 }
@@ -97,6 +105,7 @@ pub(super) enum Cutter<'a> {
     Bpe(Box<BpeCutter<'a>>),
     WordPiece(&'a WordPiece),
     Unigram(&'a Unigram),
+    WordLevel(&'a WordLevel),
 }
 
 impl Cutter<'_> {
@@ -111,6 +120,10 @@ impl Cutter<'_> {
                 }
                 other => other.into(),
             }),
+            Self::WordLevel(model) => match model.encode_word(word) {
+                Some(id) => Ok(vec![(id, 0..word.len())]),
+                None => Err(EncodeError::UnknownWord { word: word.into() }),
+            },
         }
     }
 }
@@ -124,8 +137,9 @@ pub(super) struct BpeCutter<'a> {
 }
 
 impl<'a> BpeCutter<'a> {
-    pub(super) fn new(bpe: &'a Bpe, rules: BpeRules) -> Self {
-        Self { bpe, rules, encoder: Encoder::new(bpe), ids: Vec::new() }
+    pub(super) fn new(bpe: &'a Bpe, rules: BpeRules, words: bool) -> Self {
+        let encoder = if words { Encoder::new(bpe) } else { Encoder::of_whole_texts(bpe) };
+        Self { bpe, rules, encoder, ids: Vec::new() }
     }
 
     pub(super) fn word(&mut self, word: &[u8]) -> Result<Vec<Found>, EncodeError> {
@@ -138,11 +152,35 @@ impl<'a> BpeCutter<'a> {
         match self.encoder.encode_word(word, None, &mut self.ids) {
             Ok(()) => Ok(placed(self.bpe, word.len(), &self.ids)),
             Err(TokenizerError::UnknownCharacter { .. }) => {
-                let pieces = self.encoder.pieces(word)?;
-                with_unknown(self.bpe, self.rules, word.len(), &pieces)
+                let dropped = |c| is_dropped(self.bpe, self.rules, c);
+                let (pieces, out) = self.encoder.pieces_without(word, dropped)?;
+                let mut found = with_unknown(self.bpe, self.rules, word.len(), &pieces)?;
+                if !out.is_empty() {
+                    moved_apart(word, &out, &mut found);
+                }
+                Ok(found)
             }
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// Whether a character is left out.
+fn is_dropped(bpe: &Bpe, rules: BpeRules, c: char) -> bool {
+    let written = || rules.byte_fallback && byte_tokens(bpe, c).is_some();
+    rules.drop_unknown && rules.unknown.is_none() && !written()
+}
+
+/// Places in a word without the characters of these numbers become places in the word.
+fn moved_apart(word: &[u8], out: &[usize], found: &mut [Found]) {
+    let text = str::from_utf8(word).unwrap_or_default();
+    // For each byte that is left: where it stands.
+    let left = text.char_indices().enumerate().filter(|(number, _)| out.binary_search(number).is_err());
+    let places: Vec<usize> = left.flat_map(|(_, (at, c))| at..at + c.len_utf8()).collect();
+    for (_, range) in found {
+        let last = range.end.checked_sub(1).and_then(|last| places.get(last));
+        let start = places.get(range.start).copied().unwrap_or(word.len());
+        *range = start..last.map_or(start, |last| last + 1).max(start);
     }
 }
 
@@ -151,7 +189,7 @@ fn placed(bpe: &Bpe, word: usize, ids: &[TokenId]) -> Vec<Found> {
     let mut at = 0;
     let place = |&id: &TokenId| {
         let start = at;
-        at = word.min(at + length(bpe, Piece::Token(id)));
+        at = word.min(at + length(bpe, Piece::Token(id), at == 0));
         (id, start..at)
     };
     ids.iter().map(place).collect()
@@ -168,7 +206,7 @@ fn with_unknown(
     let mut after_unknown = false;
     for &piece in pieces {
         let start = at;
-        at = word.min(at + length(bpe, piece));
+        at = word.min(at + length(bpe, piece, at == 0));
         match piece {
             Piece::Token(id) => found.push((id, start..at)),
             Piece::Unknown(c) => push_unknown(bpe, rules, c, start..at, after_unknown, &mut found)?,
@@ -178,9 +216,9 @@ fn with_unknown(
     Ok(found)
 }
 
-fn length(bpe: &Bpe, piece: Piece) -> usize {
+fn length(bpe: &Bpe, piece: Piece, is_first: bool) -> usize {
     match piece {
-        Piece::Token(id) => bpe.vocabulary().token(id).map_or(0, |symbol| symbol.as_bytes().len()),
+        Piece::Token(id) => bpe.covered(id, is_first),
         Piece::Unknown(c) => c.len_utf8(),
     }
 }
@@ -237,9 +275,4 @@ impl BpeRules {
     pub fn tiktoken() -> Self {
         Self { whole_words: true, ..Self::default() }
     }
-}
-
-/// The text of a symbol; bytes that are no text as the replacement character.
-pub(super) fn lossy(symbol: &Symbol) -> String {
-    String::from_utf8_lossy(symbol.as_bytes()).into_owned()
 }

@@ -1,11 +1,14 @@
 //! What is done to text before it is cut.
 
+use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::canonical_combining_class;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
+use unicode_normalization::{IsNormalized, is_nfc_quick, is_nfkc_quick};
+use unicode_normalization_alignments::char::is_combining_mark;
 
-use super::Charsmap;
 use super::align::Aligned;
-use crate::tokenizer::pretokenize::BertNormalizer;
+use super::{Charsmap, SentencePiece};
+use crate::tokenizer::char_of_byte;
+use crate::tokenizer::pretokenize::{BertNormalizer, Pattern, PatternError};
 
 /// One change that a tokenizer makes to text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,10 +25,18 @@ pub enum Normalize {
     Nfkd,
     /// Every character in lower case.
     Lowercase,
+    /// Marks such as accents go. Those of composed characters stay: [`Nfd`](Self::Nfd) comes first.
+    StripAccents,
+    /// Control characters go, tabs, ends of lines and what has no width become spaces (`nmt` of SentencePiece).
+    Nmt,
+    /// Every byte becomes a printable character, as in a byte-level vocabulary.
+    Printable,
     /// Text before the text, unless that is empty.
     Prepend(String),
     /// Every occurrence of the first text becomes the second.
     Replace(String, String),
+    /// Every match of the pattern becomes the text.
+    ReplacePattern(Pattern, String),
     /// Whitespace at the beginning and at the end goes, or at one of them.
     Strip {
         /// At the beginning.
@@ -35,31 +46,51 @@ pub enum Normalize {
     },
     /// SentencePiece's table of replacements, as of T5 and XLM-R.
     Precompiled(Charsmap),
+    /// All that SentencePiece does before its model, as its own files say it.
+    SentencePiece(Box<SentencePiece>),
 }
 
 impl Normalize {
     /// The changed text.
     ///
+    /// Unicode's forms are those of Unicode 9, by which Hugging Face goes: later characters stay as they are.
+    ///
+    /// # Errors
+    /// [`PatternError::TooSlow`]
+    ///
     /// # Examples
     /// ```
     /// use concepts::tokenizer::Normalize;
-    /// assert_eq!(Normalize::Nfc.apply("e\u{301}"), "é");
-    /// assert_eq!(Normalize::Replace(" ".into(), "▁".into()).apply("a b"), "a▁b");
+    /// assert_eq!(Normalize::Nfc.apply("e\u{301}")?, "é");
+    /// assert_eq!(Normalize::Replace(" ".into(), "▁".into()).apply("a b")?, "a▁b");
+    /// # Ok::<(), concepts::tokenizer::pretokenize::PatternError>(())
     /// ```
-    pub fn apply(&self, text: &str) -> String {
-        self.aligned(text).text
+    pub fn apply(&self, text: &str) -> Result<String, PatternError> {
+        Ok(self.aligned(text)?.text)
     }
 
-    pub(super) fn aligned(&self, text: &str) -> Aligned {
+    /// What becomes of the text of an added token that is looked for in changed text.
+    pub(super) fn token(&self, text: &str) -> Result<String, PatternError> {
         match self {
+            // It knows its own symbols as they are.
+            Self::SentencePiece(_) => Ok(text.into()),
+            _ => self.apply(text),
+        }
+    }
+
+    pub(super) fn aligned(&self, text: &str) -> Result<Aligned, PatternError> {
+        Ok(match self {
             Self::Bert(bert) => by_cluster(text, starts_composed, |part| bert.normalize(part)),
-            Self::Nfc => by_cluster(text, starts_composed, |part| part.nfc().collect()),
-            Self::Nfkc => by_cluster(text, starts_compatible, |part| part.nfkc().collect()),
-            Self::Nfd => by_cluster(text, starts_composed, |part| part.nfd().collect()),
-            Self::Nfkd => by_cluster(text, starts_compatible, |part| part.nfkd().collect()),
-            Self::Lowercase => {
-                by_cluster(text, |_| true, |part| part.chars().flat_map(char::to_lowercase).collect())
+            Self::Nfc => by_cluster(text, starts_composed, |part| form::nfc(part)),
+            Self::Nfkc => by_cluster(text, starts_compatible, |part| form::nfkc(part)),
+            Self::Nfd => by_cluster(text, starts_composed, |part| form::nfd(part)),
+            Self::Nfkd => by_cluster(text, starts_compatible, |part| form::nfkd(part)),
+            Self::Lowercase => by_character(text, |part| part.chars().flat_map(char::to_lowercase).collect()),
+            Self::StripAccents => {
+                by_character(text, |part| part.chars().filter(|&c| !is_combining_mark(c)).collect())
             }
+            Self::Nmt => by_character(text, |part| part.chars().filter_map(nmt).collect()),
+            Self::Printable => by_character(text, |part| part.bytes().map(char_of_byte).collect()),
             Self::Prepend(before) => {
                 let mut out = Aligned::new(before.len() + text.len());
                 if !text.is_empty() {
@@ -68,7 +99,11 @@ impl Normalize {
                 out.push(0..text.len(), text, true);
                 out
             }
-            Self::Replace(old, new) => replaced(text, old, new),
+            Self::Replace(old, new) => {
+                let places = text.match_indices(old.as_str()).map(|(at, part)| at..at + part.len());
+                replaced(text, places.filter(|place| !place.is_empty()), new)
+            }
+            Self::ReplacePattern(pattern, new) => replaced(text, pattern.places(text)?, new),
             Self::Strip { left, right } => {
                 let start = if *left { text.len() - text.trim_start().len() } else { 0 };
                 let end = if *right { text.trim_end().len() } else { text.len() };
@@ -79,17 +114,49 @@ impl Normalize {
                 out
             }
             Self::Precompiled(charsmap) => charsmap.aligned(text),
-        }
+            Self::SentencePiece(rules) => rules.aligned(text),
+        })
+    }
+}
+
+/// Unicode's forms, by the tables that Hugging Face uses.
+mod form {
+    use unicode_normalization_alignments::UnicodeNormalization;
+
+    pub(super) fn nfc(text: &str) -> String {
+        text.nfc().map(|(c, _)| c).collect()
+    }
+
+    pub(super) fn nfkc(text: &str) -> String {
+        text.nfkc().map(|(c, _)| c).collect()
+    }
+
+    pub(super) fn nfd(text: &str) -> String {
+        text.nfd().map(|(c, _)| c).collect()
+    }
+
+    pub(super) fn nfkd(text: &str) -> String {
+        text.nfkd().map(|(c, _)| c).collect()
+    }
+}
+
+/// What `Nmt` makes of a character.
+fn nmt(c: char) -> Option<char> {
+    match c {
+        '\u{1}'..='\u{8}' | '\u{B}' | '\u{E}'..='\u{1F}' | '\u{7F}' | '\u{8F}' | '\u{9F}' => None,
+        '\t' | '\n' | '\u{C}' | '\r' | '\u{1680}' | '\u{200B}'..='\u{200F}' => Some(' '),
+        '\u{2028}' | '\u{2029}' | '\u{2581}' | '\u{FEFF}' | '\u{FFFD}' => Some(' '),
+        _ => Some(c),
     }
 }
 
 /// All changes, one after the other.
-pub(super) fn apply_all(steps: &[Normalize], text: &str) -> Aligned {
+pub(super) fn apply_all(steps: &[Normalize], text: &str) -> Result<Aligned, PatternError> {
     match steps.split_first() {
-        None => Aligned::same(text),
-        Some((first, rest)) => rest.iter().fold(first.aligned(text), |so_far, step| {
-            let next = step.aligned(&so_far.text);
-            so_far.then(next)
+        None => Ok(Aligned::same(text)),
+        Some((first, rest)) => rest.iter().try_fold(first.aligned(text)?, |so_far, step| {
+            let next = step.aligned(&so_far.text)?;
+            Ok(so_far.then(next))
         }),
     }
 }
@@ -129,6 +196,11 @@ fn by_cluster(text: &str, starts: fn(char) -> bool, change: impl Fn(&str) -> Str
     out
 }
 
+/// Changes text character by character.
+fn by_character(text: &str, change: impl Fn(&str) -> String) -> Aligned {
+    by_cluster(text, |_| true, change)
+}
+
 /// The end of a run of printable ASCII characters, or else of one character with all that belongs to it.
 fn cluster_end(text: &str, start: usize, starts: fn(char) -> bool) -> usize {
     let plain = |byte: &u8| (b' '..=b'~').contains(byte);
@@ -145,16 +217,13 @@ fn cluster_end(text: &str, start: usize, starts: fn(char) -> bool) -> usize {
     rest.find(|&(_, c)| starts(c)).map_or(text.len(), |(at, _)| start + at)
 }
 
-fn replaced(text: &str, old: &str, new: &str) -> Aligned {
-    if old.is_empty() {
-        return Aligned::same(text);
-    }
+fn replaced(text: &str, places: impl IntoIterator<Item = std::ops::Range<usize>>, new: &str) -> Aligned {
     let mut out = Aligned::new(text.len());
     let mut start = 0;
-    for (at, _) in text.match_indices(old) {
-        out.push(start..at, &text[start..at], true);
-        start = at + old.len();
-        out.push(at..start, new, false);
+    for place in places {
+        out.push(start..place.start, &text[start..place.start], true);
+        start = place.end;
+        out.push(place, new, false);
     }
     out.push(start..text.len(), &text[start..], true);
     out
@@ -173,10 +242,10 @@ mod tests {
     fn whole(step: &Normalize, text: &str) -> String {
         match step {
             Normalize::Bert(bert) => bert.normalize(text),
-            Normalize::Nfc => text.nfc().collect(),
-            Normalize::Nfkc => text.nfkc().collect(),
-            Normalize::Nfd => text.nfd().collect(),
-            Normalize::Nfkd => text.nfkd().collect(),
+            Normalize::Nfc => form::nfc(text),
+            Normalize::Nfkc => form::nfkc(text),
+            Normalize::Nfd => form::nfd(text),
+            Normalize::Nfkd => form::nfkd(text),
             _ => text.chars().flat_map(char::to_lowercase).collect(),
         }
     }
@@ -193,7 +262,7 @@ mod tests {
         #[test]
         fn clusters_give_what_the_whole_gives(text in texts()) {
             for step in steps() {
-                prop_assert_eq!(step.apply(&text), whole(&step, &text), "{:?}", step);
+                prop_assert_eq!(step.apply(&text).unwrap(), whole(&step, &text), "{:?}", step);
             }
         }
 
@@ -204,7 +273,7 @@ mod tests {
             steps.push(Normalize::Prepend("▁".into()));
             steps.push(Normalize::Strip { left: true, right: true });
             for pair in steps.windows(2) {
-                let aligned = apply_all(pair, &text);
+                let aligned = apply_all(pair, &text).unwrap();
                 let mut last = 0..0;
                 for (at, c) in aligned.text.char_indices() {
                     let origin = aligned.origin(at..at + c.len_utf8());
@@ -218,7 +287,7 @@ mod tests {
 
     #[test]
     fn what_comes_from_where() {
-        let aligned = apply_all(&[Normalize::Bert(BertNormalizer::default())], "aÉ\u{0}我b");
+        let aligned = apply_all(&[Normalize::Bert(BertNormalizer::default())], "aÉ\u{0}我b").unwrap();
         assert_eq!(aligned.text, "ae 我 b");
         let origin = |part: &str| {
             let at = aligned.text.find(part).unwrap();

@@ -1,9 +1,9 @@
 //! From ids to text.
 
-use super::model::lossy;
+use super::decode::printed;
 use super::{Decoder, EncodeError, Model, Tokenizer};
+use crate::tokenizer::TokenId;
 use crate::tokenizer::pipeline::words::IdOf;
-use crate::tokenizer::{TokenId, byte_of_char};
 
 impl Tokenizer {
     /// The text of ids, special tokens included.
@@ -12,13 +12,13 @@ impl Tokenizer {
     /// normalisation or a cut at spaces took away does not come back.
     ///
     /// # Errors
-    /// [`EncodeError::NoSuchToken`].
+    /// [`EncodeError::NoSuchToken`]; [`EncodeError::Pattern`] if a pattern takes too long.
     pub fn decode(&self, ids: &[TokenId]) -> Result<String, EncodeError> {
         if self.decoder == Decoder::Bytes {
             return Ok(String::from_utf8_lossy(&self.decode_bytes(ids)?).into_owned());
         }
         let names: Result<Vec<String>, EncodeError> = ids.iter().map(|&id| self.plain_name(id)).collect();
-        Ok(self.decoder.text(&names?))
+        Ok(self.decoder.text(names?)?)
     }
 
     /// The text of ids without the special tokens.
@@ -52,24 +52,12 @@ impl Tokenizer {
         Ok(bytes)
     }
 
-    /// The name of a token with its characters as they are.
+    /// The name of a token.
     fn plain_name(&self, id: TokenId) -> Result<String, EncodeError> {
-        let name = match (&self.model, self.added.get(id)) {
-            (Model::Bpe(bpe, _), None) if self.decoder != Decoder::Bytes => {
-                bpe.vocabulary().token(id).map(lossy)
-            }
-            _ => self.token(id),
-        };
-        name.ok_or_else(|| self.no_such(id))
+        self.token(id).ok_or_else(|| self.no_such(id))
     }
 
     fn no_such(&self, id: TokenId) -> EncodeError {
         EncodeError::NoSuchToken { what: IdOf::Given, id, tokens: self.len() }
     }
-}
-
-/// The bytes that a name stands for, or its own if it is not made of printable bytes.
-fn printed(name: &str) -> Vec<u8> {
-    let bytes: Option<Vec<u8>> = name.chars().map(byte_of_char).collect();
-    bytes.unwrap_or_else(|| name.as_bytes().to_vec())
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::added::Added;
-use super::{AddedToken, Decoder, Model, Normalize, Spaces};
+use super::{AddedToken, Decoder, Model, Normalize, Spaces, Step};
 use crate::tokenizer::TokenId;
 use crate::tokenizer::pretokenize::{Cut, Pretokenizer};
 
@@ -32,6 +32,7 @@ pub struct Tokenizer {
     pub(super) cuts: Vec<Cut>,
     pub(super) spaces: Spaces,
     pub(super) pretokenizer: Pretokenizer,
+    pub(super) steps: Vec<Step>,
     pub(super) model: Model,
     pub(super) added: Added,
     pub(super) decoder: Decoder,
@@ -69,6 +70,11 @@ impl Tokenizer {
     /// How text is cut, or what the cuts before left of it.
     pub fn pretokenizer(&self) -> Pretokenizer {
         self.pretokenizer
+    }
+
+    /// What is done to each word after that; most tokenizers have nothing.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
     /// The model.

@@ -1,7 +1,9 @@
 //! BERT's two steps: text is cleaned, then cut at whitespace and around punctuation.
 
-use unicode_general_category::{GeneralCategory as G, get_general_category};
-use unicode_normalization::UnicodeNormalization;
+use unicode_categories::UnicodeCategories;
+use unicode_normalization_alignments::UnicodeNormalization;
+
+use super::cut::is_punctuation;
 
 /// What BERT does to text before cutting it. The default is that of the uncased models.
 ///
@@ -43,7 +45,7 @@ impl BertNormalizer {
             text = spaced(&text);
         }
         if self.strip_accents {
-            text = text.nfd().filter(|&c| get_general_category(c) != G::NonspacingMark).collect();
+            text = text.nfd().map(|(c, _)| c).filter(|c| !c.is_mark_nonspacing()).collect();
         }
         if self.lowercase {
             // Letter by letter: without the rule for a final sigma, as in BERT.
@@ -53,14 +55,12 @@ impl BertNormalizer {
     }
 }
 
+/// By the tables that Hugging Face uses: what no standard had given a meaning when they were made stays.
 fn is_removed(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' => false,
         '\0' | char::REPLACEMENT_CHARACTER => true,
-        _ => matches!(
-            get_general_category(c),
-            G::Control | G::Format | G::PrivateUse | G::Unassigned | G::Surrogate
-        ),
+        _ => c.is_other(),
     }
 }
 
@@ -96,19 +96,4 @@ pub(super) fn piece(text: &str, at: usize) -> (usize, bool) {
     }
     let end = rest.find(|c: char| c.is_whitespace() || is_punctuation(c));
     (at + end.unwrap_or(rest.len()), true)
-}
-
-/// What BERT calls punctuation: Unicode's, and all ASCII signs such as `$`.
-fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation()
-        || matches!(
-            get_general_category(c),
-            G::ConnectorPunctuation
-                | G::DashPunctuation
-                | G::OpenPunctuation
-                | G::ClosePunctuation
-                | G::InitialPunctuation
-                | G::FinalPunctuation
-                | G::OtherPunctuation
-        )
 }

@@ -20,7 +20,7 @@ use super::split::{Behavior, Split, stretches};
 /// assert_eq!(words(&[Cut::WordsAndSigns, Cut::Digits { alone: true }]), ["No", "4", "2", ",", "ok_", "1", "?"]);
 /// assert_eq!(words(&[Cut::Punctuation(Behavior::Removed)]), ["No 42", " ok", "1"]);
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cut {
     /// One of the cuts that need no pattern.
     Known(Pretokenizer),
@@ -50,10 +50,10 @@ impl Cut {
             }
             Self::Split(split) => split.ranges(text),
             Self::WordsAndSigns => Ok(words_and_signs(text)),
-            Self::Punctuation(behavior) => by_character(text, is_punctuation, *behavior),
+            Self::Punctuation(behavior) => Ok(by_character(text, is_punctuation, *behavior)),
             Self::Digits { alone } => {
                 let behavior = if *alone { Behavior::Isolated } else { Behavior::Contiguous };
-                by_character(text, char::is_numeric, behavior)
+                Ok(by_character(text, char::is_numeric, behavior))
             }
         }
     }
@@ -87,17 +87,13 @@ pub fn cut_all(cuts: &[Cut], text: &str) -> Result<Vec<Range<usize>>, PatternErr
     Ok(words)
 }
 
-fn by_character(
-    text: &str,
-    is_match: impl Fn(char) -> bool,
-    behavior: Behavior,
-) -> Result<Vec<Range<usize>>, PatternError> {
-    let matches = text.char_indices().filter(|&(_, c)| is_match(c)).map(|(at, c)| Ok(at..at + c.len_utf8()));
-    Ok(behavior.words(stretches(text, matches)?))
+fn by_character(text: &str, is_match: impl Fn(char) -> bool, behavior: Behavior) -> Vec<Range<usize>> {
+    let matches = text.char_indices().filter(|&(_, c)| is_match(c)).map(|(at, c)| at..at + c.len_utf8());
+    behavior.words(stretches(text, matches))
 }
 
 /// As Hugging Face has it, with the tables that it uses: signs that Unicode took in later are none.
-fn is_punctuation(c: char) -> bool {
+pub(super) fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation() || c.is_punctuation()
 }
 

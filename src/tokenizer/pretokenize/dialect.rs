@@ -2,7 +2,7 @@
 //!
 //! Files are written for Oniguruma, which Hugging Face uses; here `fancy-regex` reads them. Both agree on most
 //! of what is written in practice, character by character (the tests compare all of Unicode). What they read
-//! differently is refused.
+//! differently is written in another way where that can be said (`\w`, `\b`, `^`, `$`), and refused otherwise.
 
 use fancy_regex::Expr;
 
@@ -74,18 +74,31 @@ const GROUPS: [&str; 6] = [":", "=", "!", "<=", "<!", ">"];
 /// Two letters that are one sign in another case, as `ss` and `ß`: Oniguruma takes them for the same.
 const FOLDED: [&str; 5] = ["ss", "st", "ff", "fi", "fl"];
 
-/// Refuses a pattern with anything that the two read differently, or that is not known to be the same.
-pub(super) fn check(pattern: &str) -> Result<(), PatternError> {
+/// What Oniguruma takes for `\w` in a class: without the two signs that join characters, which Unicode counts too.
+const IN_CLASS: &str = r"\p{Alphabetic}\p{M}\p{Nd}\p{Pc}";
+
+/// What it takes for `\w` elsewhere: six signs more, which it looks up in a table for the first 256 characters.
+const WORD: &str = r"\p{Alphabetic}\p{M}\p{Nd}\p{Pc}²³¹¼½¾";
+
+/// The same pattern in words that mean here what the pattern means to Oniguruma. Refuses one with anything that
+/// the two read differently, or that is not known to be the same.
+pub(super) fn translated(pattern: &str) -> Result<String, PatternError> {
     let unlike = |what| PatternError::Unlike { pattern: pattern.into(), what };
     let part = |what: &str| unlike(Unlike::Part(what.into()));
     if pattern.len() > MOST_BYTES {
         return Err(unlike(Unlike::TooLong));
     }
+    let mut out = String::with_capacity(pattern.len());
     let mut rest = pattern;
     let mut in_class = false;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
-        rest = match (c, in_class) {
+        if let Some((said, length)) = otherwise(rest, in_class) {
+            out.push_str(&said);
+            rest = &rest[length..];
+            continue;
+        }
+        let next = match (c, in_class) {
             ('\\', _) => escape(after).ok_or_else(|| part(&shown(rest, 6)))?,
             ('[', false) => {
                 in_class = true;
@@ -101,7 +114,6 @@ pub(super) fn check(pattern: &str) -> Result<(), PatternError> {
                 after
             }
             ('&' | '-' | '~', true) if after.starts_with(c) => return Err(part(&format!("{c}{c}"))),
-            ('^' | '$', false) => return Err(part(&c.to_string())),
             ('(', false) if after.starts_with('?') => {
                 group(&after[1..]).ok_or_else(|| part(&shown(rest, 6)))?
             }
@@ -109,13 +121,34 @@ pub(super) fn check(pattern: &str) -> Result<(), PatternError> {
             ('*' | '+' | '?', false) if after.starts_with('*') => return Err(part(&shown(rest, 2))),
             _ => after,
         };
+        out.push_str(&rest[..rest.len() - next.len()]);
+        rest = next;
     }
     let invalid =
         |error: fancy_regex::Error| PatternError::Invalid { pattern: pattern.into(), reason: error.into() };
-    if repeats_nothing(&Expr::parse_tree(pattern).map_err(invalid)?.expr) {
+    if repeats_nothing(&Expr::parse_tree(&out).map_err(invalid)?.expr) {
         return Err(unlike(Unlike::RepeatedNothing));
     }
-    Ok(())
+    Ok(out)
+}
+
+/// What has to be said in other words: those words, and how many bytes of the pattern they stand for.
+fn otherwise(rest: &str, in_class: bool) -> Option<(String, usize)> {
+    let edge = |yes: &str, no: &str| format!("(?:(?<=[{WORD}]){yes}[{WORD}])|(?<![{WORD}]){no}[{WORD}]))");
+    let said = match (rest.get(..2).unwrap_or(rest), in_class) {
+        (r"\w", true) => IN_CLASS.into(),
+        (r"\W", true) => format!("[^{IN_CLASS}]"),
+        (r"\w", false) => format!("[{WORD}]"),
+        (r"\W", false) => format!("[^{WORD}]"),
+        (r"\b", false) => edge("(?!", "(?="),
+        (r"\B", false) => edge("(?=", "(?!"),
+        _ if in_class => return None,
+        // The beginning of any line, but not of one that is not there.
+        (start, _) if start.starts_with('^') => return Some((r"(?:\A|(?<=\n)(?!\z))".into(), 1)),
+        (start, _) if start.starts_with('$') => return Some((r"(?=\n|\z)".into(), 1)),
+        _ => return None,
+    };
+    Some((said, 2))
 }
 
 /// Whether a part that may match nothing is repeated. When to stop is then up to the program.

@@ -13,10 +13,11 @@
 //! | 4 | `block` | GPT-2's pattern for 64 ASCII bytes at once |
 //! | 5 | `bert` | BERT's cleaning and cutting: [`BertNormalizer`] |
 //! | 6 | `metaspace` | a space as a visible character: [`escape_spaces`], [`unescape_spaces`] |
-//! | 7 | `split` | cutting by a pattern of one's own: [`Split`], [`Behavior`] |
+//! | 7 | `pattern` | what is looked for in a text: [`Pattern`] |
 //! | 8 | `dialect` | which patterns all programs read alike |
-//! | 9 | `cut` | several cuts, each in the words of the one before: [`Cut`], [`cut_all`] |
-//! | 10 | `error` | what can be wrong with a pattern: [`PatternError`] |
+//! | 9 | `split` | cutting by a pattern of one's own: [`Split`], [`Behavior`] |
+//! | 10 | `cut` | several cuts, each in the words of the one before: [`Cut`], [`cut_all`] |
+//! | 11 | `error` | what can be wrong with a pattern: [`PatternError`] |
 
 mod bert;
 mod block;
@@ -25,6 +26,7 @@ mod cut;
 mod dialect;
 mod error;
 mod metaspace;
+mod pattern;
 mod patterns;
 mod split;
 
@@ -32,6 +34,7 @@ pub use bert::BertNormalizer;
 pub use cut::{Cut, cut_all};
 pub use error::{Limit, PatternError, PatternFault, Unlike};
 pub use metaspace::{METASPACE, escape_spaces, unescape_spaces};
+pub use pattern::Pattern;
 pub use split::{Behavior, Split};
 
 use std::ops::Range;

@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use fancy_regex::{Regex, RegexBuilder};
-
-use super::dialect;
-use super::error::{Limit, PatternError, PatternFault};
+use super::Pattern;
+use super::error::PatternError;
 
 /// What becomes of the places where a pattern matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,34 +37,25 @@ pub enum Behavior {
 /// assert_eq!(cut(Behavior::Contiguous, false)?, ["ab", "12", "c"]);
 /// # Ok::<(), concepts::tokenizer::pretokenize::PatternError>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
-    pattern: String,
-    /// Nothing for a text that stands for itself.
-    regex: Option<Regex>,
+    pattern: Pattern,
     behavior: Behavior,
     invert: bool,
 }
 
-impl PartialEq for Split {
-    fn eq(&self, other: &Self) -> bool {
-        let parts = |split: &Self| (split.regex.is_some(), split.behavior, split.invert);
-        self.pattern == other.pattern && parts(self) == parts(other)
-    }
-}
-
 impl Split {
+    /// A cut by any pattern.
+    pub fn new(pattern: Pattern, behavior: Behavior, invert: bool) -> Self {
+        Self { pattern, behavior, invert }
+    }
+
     /// A cut by a regular expression.
     ///
     /// # Errors
     /// [`PatternError::Invalid`], [`PatternError::Unlike`].
     pub fn regex(pattern: &str, behavior: Behavior, invert: bool) -> Result<Self, PatternError> {
-        dialect::check(pattern)?;
-        let regex = RegexBuilder::new(pattern)
-            .oniguruma_mode(true)
-            .build()
-            .map_err(|error| PatternError::Invalid { pattern: pattern.into(), reason: error.into() })?;
-        Ok(Self { pattern: pattern.into(), regex: Some(regex), behavior, invert })
+        Ok(Self::new(Pattern::regex(pattern)?, behavior, invert))
     }
 
     /// A cut by a text.
@@ -74,15 +63,12 @@ impl Split {
     /// # Errors
     /// [`PatternError::Invalid`] if it is empty.
     pub fn text(text: &str, behavior: Behavior, invert: bool) -> Result<Self, PatternError> {
-        if text.is_empty() {
-            return Err(PatternError::Invalid { pattern: String::new(), reason: PatternFault::Empty });
-        }
-        Ok(Self { pattern: text.into(), regex: None, behavior, invert })
+        Ok(Self::new(Pattern::text(text)?, behavior, invert))
     }
 
-    /// The pattern, and whether it is a regular expression.
-    pub fn pattern(&self) -> (&str, bool) {
-        (&self.pattern, self.regex.is_some())
+    /// The pattern.
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
     }
 
     /// What becomes of the matches.
@@ -100,26 +86,11 @@ impl Split {
     /// # Errors
     /// [`PatternError::TooSlow`].
     pub fn ranges(&self, text: &str) -> Result<Vec<Range<usize>>, PatternError> {
-        let mut stretches = match &self.regex {
-            Some(regex) => stretches(text, self.found(regex, text))?,
-            None => {
-                let found = text.match_indices(&self.pattern).map(|(at, part)| Ok(at..at + part.len()));
-                stretches(text, found)?
-            }
-        };
+        let mut stretches = stretches(text, self.pattern.places(text)?);
         if self.invert {
             stretches.iter_mut().for_each(|(_, is_match)| *is_match = !*is_match);
         }
         Ok(self.behavior.words(stretches))
-    }
-
-    fn found(&self, regex: &Regex, text: &str) -> impl Iterator<Item = Result<Range<usize>, PatternError>> {
-        regex.find_iter(text).map(|found| match found {
-            Ok(found) => Ok(found.range()),
-            Err(error) => {
-                Err(PatternError::TooSlow { pattern: self.pattern.clone(), reason: Limit::from(&error) })
-            }
-        })
     }
 }
 
@@ -127,14 +98,10 @@ impl Split {
 pub(super) type Stretch = (Range<usize>, bool);
 
 /// The matches and what stands between them.
-pub(super) fn stretches(
-    text: &str,
-    matches: impl Iterator<Item = Result<Range<usize>, PatternError>>,
-) -> Result<Vec<Stretch>, PatternError> {
+pub(super) fn stretches(text: &str, matches: impl IntoIterator<Item = Range<usize>>) -> Vec<Stretch> {
     let mut all = Vec::new();
     let mut end = 0;
     for found in matches {
-        let found = found?;
         if end < found.start {
             all.push((end..found.start, false));
         }
@@ -144,7 +111,7 @@ pub(super) fn stretches(
     if end < text.len() {
         all.push((end..text.len(), false));
     }
-    Ok(all)
+    all
 }
 
 impl Behavior {

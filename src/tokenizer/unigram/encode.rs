@@ -44,7 +44,7 @@ impl Unigram {
         let unknown = |id: Option<u32>| id.is_none() || id == self.unknown;
         for run in cut.spans.chunk_by(|a, b| unknown(a.id) && unknown(b.id)) {
             let bytes = run[0].bytes.start..run[run.len() - 1].bytes.end;
-            match self.id(&word[bytes.clone()]) {
+            match self.heard(&word[bytes.clone()]) {
                 Some(id) => out.push((id, bytes)),
                 None => self.push_unknown(word, bytes, &mut out)?,
             }

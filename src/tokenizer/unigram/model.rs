@@ -1,6 +1,6 @@
 //! Pieces and their probabilities.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::UnigramError;
@@ -39,6 +39,8 @@ pub struct Unigram {
     pub(super) unknown: Option<u32>,
     pub(super) on_unknown: Unknown,
     lowest: f64,
+    /// Pieces that no text has, whatever it says.
+    silent: HashSet<u32>,
 }
 
 /// What becomes of characters that have no piece.
@@ -116,7 +118,36 @@ impl Unigram {
         }
         let trie = Trie::new(pieces.iter().map(|(piece, _)| piece.as_str()));
         let lowest = pieces.iter().fold(f64::INFINITY, |low, (_, p)| low.min(*p));
-        Ok(Self { pieces, ids, trie, unknown, on_unknown: Unknown::default(), lowest })
+        Ok(Self {
+            pieces,
+            ids,
+            trie,
+            unknown,
+            on_unknown: Unknown::default(),
+            lowest,
+            silent: HashSet::new(),
+        })
+    }
+
+    /// The same model, where some pieces are never found in a text: control symbols and bytes. The least probable
+    /// piece is then one of the others.
+    #[must_use]
+    pub fn with_silent(mut self, silent: impl Fn(u32) -> bool) -> Self {
+        let all = 0..self.pieces.len() as u32;
+        self.silent = all.filter(|&id| silent(id)).collect();
+        let heard = (0u32..).zip(&self.pieces).filter(|(id, _)| !self.silent.contains(id));
+        self.lowest = heard.fold(f64::INFINITY, |low, (_, (_, p))| low.min(*p)).min(LARGEST_LOG_PROB);
+        let text = |(id, (piece, _)): (u32, &'_ (String, f64))| {
+            if self.silent.contains(&id) { String::new() } else { piece.clone() }
+        };
+        let texts: Vec<String> = (0u32..).zip(&self.pieces).map(text).collect();
+        self.trie = Trie::new(texts.iter().map(String::as_str));
+        self
+    }
+
+    /// The id of a piece that a text can have.
+    pub(super) fn heard(&self, piece: &str) -> Option<u32> {
+        self.id(piece).filter(|id| !self.silent.contains(id))
     }
 
     /// The pieces in the order of their ids, with the logarithms of their probabilities.

@@ -32,7 +32,8 @@ pub struct WordPiece {
 }
 
 impl WordPiece {
-    /// A vocabulary in the order of its ids, with the token that stands for unknown words.
+    /// A vocabulary in the order of its ids, with the token that stands for unknown words. An empty piece is an
+    /// id without a token.
     ///
     /// # Errors
     /// [`WordPieceError::NoUnknown`], [`WordPieceError::Twice`], [`WordPieceError::TooManyPieces`].
@@ -47,7 +48,7 @@ impl WordPiece {
         let size = pieces.len();
         u32::try_from(size).map_err(|_| WordPieceError::TooManyPieces { size })?;
         let mut ids = HashMap::with_capacity(size);
-        for (id, piece) in (0u32..).zip(&pieces) {
+        for (id, piece) in (0u32..).zip(&pieces).filter(|(_, piece)| !piece.is_empty()) {
             if let Some(first) = ids.insert(piece.clone(), id) {
                 return Err(WordPieceError::Twice { piece: piece.clone(), first, second: id });
             }
@@ -76,6 +77,11 @@ impl WordPiece {
     /// The pieces in the order of their ids.
     pub fn pieces(&self) -> &[String] {
         &self.pieces
+    }
+
+    /// The piece of an id.
+    pub fn piece(&self, id: u32) -> Option<&str> {
+        self.pieces.get(id as usize).map(String::as_str).filter(|piece| !piece.is_empty())
     }
 
     /// The id of a piece.

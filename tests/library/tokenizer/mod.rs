@@ -6,6 +6,7 @@ mod files;
 mod oracle;
 mod parts;
 mod pretokenize;
+mod twins;
 mod unigram;
 mod wordpiece;
 mod written;

@@ -80,7 +80,7 @@ fn names_and_places_are_those_of_hugging_face() {
             let encoding = tokenizer.encode_with(text, Allowed::All).unwrap();
             assert_eq!(encoding.ids.len(), encoding.offsets.len());
             // What a letter and its marks become comes from all of them; Hugging Face names one of them.
-            let composes = Normalize::Nfc.apply(text).chars().count() < text.chars().count();
+            let composes = Normalize::Nfc.apply(text).unwrap().chars().count() < text.chars().count();
             if composes && !tokenizer.normalize().is_empty() {
                 continue;
             }
@@ -128,7 +128,7 @@ fn unicode_forms_are_those_of_hugging_face() {
     for (name, step) in [("NFC", Nfc), ("NFD", Nfd), ("NFKC", Nfkc), ("NFKD", Nfkd), ("Lowercase", Lowercase)]
     {
         for (text, wanted) in texts(&all["texts"]).iter().zip(list(&all["forms"][name])) {
-            assert_eq!(step.apply(text), wanted.as_str().unwrap_or(text), "{name} {text:?}");
+            assert_eq!(step.apply(text).unwrap(), wanted.as_str().unwrap_or(text), "{name} {text:?}");
         }
     }
 }

@@ -132,9 +132,7 @@ fn escapes_match_the_characters_that_they_match_in_hugging_face() {
 fn a_pattern_that_would_cut_elsewhere_or_never_end_is_an_error() {
     let new = |pattern: &str| Split::regex(pattern, Behavior::Isolated, false);
     for unlike in [
-        r"\w+",
-        r"\b",
-        r"\W",
+        r"[\b]",
         r"(a)\1",
         r"\p{Emoji_Modifier}",
         r"\p{^L}",
@@ -143,8 +141,8 @@ fn a_pattern_that_would_cut_elsewhere_or_never_end_is_an_error() {
         r"[a[b]]",
         r"[a&&b]",
         r"[]a]",
-        r"a$",
-        r"^a",
+        r"(?m)^a",
+        r"(?:^|a)+",
         r"(?i)a",
         r"(?x)a",
         r"(?i:straße)",

@@ -25,6 +25,7 @@ pub(crate) fn unknown(tokenizer: &Tokenizer) -> Option<TokenId> {
         Model::Bpe(_, rules) => rules.unknown,
         Model::WordPiece(model) => Some(model.unknown()),
         Model::Unigram(model) => model.unknown(),
+        Model::WordLevel(model) => model.unknown().1,
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) const LONGEST: usize = 12;
 pub(crate) fn lengths(tokenizer: &Tokenizer) -> [f64; LONGEST + 1] {
     let mut shares = [0.0; LONGEST + 1];
     let all = tokenizer.len().max(1) as f64;
-    for id in 0..tokenizer.model().len() as u32 {
+    for id in (0..tokenizer.model().len() as u32).filter(|&id| tokenizer.model().token(id).is_some()) {
         shares[characters(tokenizer, id).min(LONGEST)] += 1.0 / all;
     }
     shares
@@ -26,6 +26,6 @@ fn characters(tokenizer: &Tokenizer, id: u32) -> usize {
             let name = tokenizer.token(id).unwrap_or_default();
             name.strip_prefix(model.continuation()).unwrap_or(&name).chars().count()
         }
-        Model::Unigram(_) => tokenizer.token(id).map_or(0, |name| name.chars().count()),
+        Model::Unigram(_) | Model::WordLevel(_) => tokenizer.token(id).map_or(0, |name| name.chars().count()),
     }
 }

@@ -9,7 +9,7 @@ use crate::tokenizer::bpe::ranks::{NEVER, Ranks};
 
 const NONE: u32 = u32::MAX;
 
-/// Neighbours of each symbol, and the merges that wait: lowest rank first, then leftmost.
+/// Neighbours of each symbol, and the merges that wait: the first turn first, then leftmost.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Links {
     before: Vec<u32>,
@@ -17,7 +17,7 @@ pub(super) struct Links {
     queue: BinaryHeap<Reverse<Waiting>>,
 }
 
-/// A possible merge: its rank, its place, and the two symbols as they were, to see whether they still
+/// A possible merge: its turn, its place, and the two symbols as they were, to see whether they still
 /// are.
 type Waiting = (u32, u32, TokenId, TokenId);
 
@@ -27,12 +27,14 @@ pub(super) fn merge(ranks: &Ranks, symbols: &mut Vec<TokenId>, links: &mut Links
     for left in 0..symbols.len() as u32 {
         links.offer(ranks, symbols, left);
     }
-    while let Some(Reverse((rank, left, a, b))) = links.queue.pop() {
+    while let Some(Reverse((turn, left, a, b))) = links.queue.pop() {
         let right = links.after[left as usize];
         if symbols[left as usize] != a || right == NONE || symbols[right as usize] != b {
             continue;
         }
         links.remove(right);
+        // Each rank has a turn of its own, unless it is said otherwise.
+        let rank = if ranks.has_turns() { ranks.get(a, b) } else { turn };
         symbols[left as usize] = ranks.token(rank);
         // A removed symbol is nobody's neighbour and no part of a pair.
         symbols[right as usize] = NONE;
@@ -64,7 +66,7 @@ impl Links {
         let (a, b) = (symbols[left as usize], symbols[right as usize]);
         let rank = ranks.get(a, b);
         if rank != NEVER {
-            self.queue.push(Reverse((rank, left, a, b)));
+            self.queue.push(Reverse((ranks.turn(rank), left, a, b)));
         }
     }
 

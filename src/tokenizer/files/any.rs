@@ -1,0 +1,109 @@
+//! A file of any of the formats.
+
+use serde_json::Value;
+
+use super::field::Field;
+use super::read::{MOST_BYTES, tokenizer};
+use super::tekken::{is_tekken, tekken};
+use super::{FileError, Published, from_published, from_sentencepiece};
+use crate::json::object;
+use crate::tokenizer::Tokenizer;
+
+/// The format of a tokenizer's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Hugging Face's `tokenizer.json`.
+    HuggingFace,
+    /// Mistral's `tekken.json`.
+    Tekken,
+    /// Ranks of tiktoken, and whose they are.
+    Ranks(Published),
+    /// SentencePiece's own model.
+    SentencePiece,
+}
+
+/// A tokenizer from a file.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The tokenizer.
+    pub tokenizer: Tokenizer,
+    /// The format of the file.
+    pub kind: Kind,
+    /// Fields of the file that are there and not used.
+    pub unused: Vec<String>,
+}
+
+/// Reads a file whose format its beginning tells, and says which it is. `whose`: whose ranks it holds, if it holds
+/// ranks; otherwise their number says it.
+///
+/// # Errors
+/// [`FileError`]
+///
+/// # Examples
+/// ```
+/// use concepts::tokenizer::files::{FileError, from_bytes};
+/// assert!(matches!(from_bytes(b"\n\xff", None), Err(FileError::SentencePiece(_))));
+/// assert!(matches!(from_bytes(b"{}", None), Err(FileError::Missing { .. })));
+/// assert!(matches!(from_bytes(b"some text\n", None), Err(FileError::NoFormat)));
+/// ```
+pub fn from_bytes(bytes: &[u8], whose: Option<Published>) -> Result<Loaded, FileError> {
+    if bytes.len() > MOST_BYTES {
+        return Err(FileError::TooLarge { bytes: bytes.len(), limit: MOST_BYTES });
+    }
+    let text = str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}'));
+    match text {
+        Some(text) if text.trim_start().is_empty() || text.trim_start().starts_with(['{', '[']) => {
+            let value = Value::Object(object(text).map_err(|reason| FileError::NotJson { reason })?);
+            let file = Field { value: &value, name: String::new() };
+            let unused = unused(&value);
+            match is_tekken(&value) {
+                true => Ok(Loaded { tokenizer: tekken(&file)?, kind: Kind::Tekken, unused }),
+                false => Ok(Loaded { tokenizer: tokenizer(&file)?, kind: Kind::HuggingFace, unused }),
+            }
+        }
+        Some(text) if is_rank(text.lines().next().unwrap_or_default()) => {
+            let (tokenizer, whose) = from_published(text, whose)?;
+            Ok(Loaded { tokenizer, kind: Kind::Ranks(whose), unused: Vec::new() })
+        }
+        // A model begins with the first of its pieces, field 1.
+        _ if bytes.starts_with(b"\n") => Ok(Loaded {
+            tokenizer: from_sentencepiece(bytes)?,
+            kind: Kind::SentencePiece,
+            unused: Vec::new(),
+        }),
+        _ => Err(FileError::NoFormat),
+    }
+}
+
+/// Fields that a file of Hugging Face has and that are used; of Mistral's those and the second list.
+const USED: [&str; 7] =
+    ["version", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model"];
+const USED_OF_TEKKEN: [&str; 3] = ["config", "vocab", "special_tokens"];
+
+/// The fields that are there and change nothing here. Padding and truncation are settings of a run, pairs of texts
+/// are not encoded, pictures and sound are no text.
+fn unused(file: &Value) -> Vec<String> {
+    let used = if is_tekken(file) { &USED_OF_TEKKEN[..] } else { &USED[..] };
+    let fields = file.as_object().into_iter().flatten();
+    let other = fields.filter(|(name, value)| !value.is_null() && !used.contains(&name.as_str()));
+    let mut names: Vec<String> = other.map(|(name, _)| name.clone()).collect();
+    let pair = file.pointer("/post_processor/pair").is_some_and(|pair| !pair.is_null());
+    names.extend(pair.then(|| "post_processor.pair".into()));
+    let number = |name: &str| file.pointer(&format!("/config/{name}")).and_then(Value::as_u64);
+    let tokens = file.get("vocab").and_then(Value::as_array).map_or(0, Vec::len) as u64;
+    if let (Some(size), Some(special)) = (number("default_vocab_size"), number("default_num_special_tokens"))
+        && let kept = size.saturating_sub(special)
+        && kept < tokens
+    {
+        names.push(format!("vocab[{kept}..{tokens}]"));
+    }
+    names
+}
+
+/// Whether a line is a token in base64, a space and a number.
+fn is_rank(line: &str) -> bool {
+    let base64 = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
+    line.split_once(' ').is_some_and(|(token, rank)| {
+        !token.is_empty() && token.chars().all(base64) && rank.trim_end().bytes().all(|b| b.is_ascii_digit())
+    })
+}
