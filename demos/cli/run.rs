@@ -32,6 +32,10 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let waiting = timing::Waiting::new(request);
     let (page, claims) = page(request)?;
     drop(waiting);
+    if let Some(text) = &page.instead {
+        output.write(text)?;
+        return output.finish();
+    }
     let (saved, view) = figures(&page, request)?;
     output.write(&(common.form.walk)(&page, &view, &screen))?;
     output.flush()?; // the walk is read while the claims are run
@@ -51,6 +55,9 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
     }
     let page =
         lesson::run(lesson, request.setting.clone(), lang).map_err(|error| failure(&error, request))?;
+    if page.instead.is_some() {
+        return Ok((page, Vec::new()));
+    }
     let all = || lesson.claims.iter().map(|claim| claim.id).collect();
     let (page, claims) = match &request.what {
         What::Section(number) => {

@@ -47,15 +47,17 @@ pub fn answer(
     lang: Lang,
 ) -> Result<Page, LessonError> {
     let findings = (lesson.walk)(&setting)?;
+    let instead = findings.instead().map(String::from);
     let mut blocks = Vec::new();
-    for (name, body) in parts(lesson, lang) {
+    for (name, body) in parts(lesson, lang).into_iter().filter(|_| instead.is_none()) {
         let Some((_, heading, whom)) = PARTS.iter().find(|(known, ..)| *known == name) else { continue };
         if role == Role::Both || *whom == Role::Both || role == *whom {
             let body = format!("## {}\n\n{body}", heading.get(lang));
             blocks.extend(set(&body, &findings, lesson, lang)?);
         }
     }
-    Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next: Vec::new() })
+    let title = lesson.title();
+    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead, next: Vec::new() })
 }
 
 /// The sections of the file, by name, as they stand there.

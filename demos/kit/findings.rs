@@ -26,6 +26,8 @@ pub enum Item {
     Figure(Box<Figure>),
     /// A remark that depends on the knobs; `None` where there is nothing to remark.
     Note(Option<Text>),
+    /// What is printed instead of a page, for another program to read.
+    Instead(String),
 }
 
 /// A formula as a value: a terminal shows `plain`, a page sets `tex`.
@@ -109,6 +111,19 @@ impl From<String> for Cell {
 }
 
 impl Findings {
+    /// Nothing but a text that is printed instead of a page.
+    pub fn instead_of_a_page(text: String) -> Findings {
+        Findings(vec![("instead", Item::Instead(text))])
+    }
+
+    /// The text that is printed instead of a page, if there is one.
+    pub fn instead(&self) -> Option<&str> {
+        self.0.iter().find_map(|(_, item)| match item {
+            Item::Instead(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// Adds an item under the id by which prose names it.
     pub fn add(&mut self, id: &'static str, item: Item) {
         self.0.push((id, item));

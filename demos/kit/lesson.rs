@@ -78,14 +78,20 @@ pub enum LessonError {
 /// [`LessonError`]
 pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
     let findings = (lesson.walk)(&setting)?;
-    let blocks = prose::assemble(
-        &lesson.prose(lang),
-        &lesson.words.folder.read("answer", lang),
-        &findings,
-        lesson.claims,
-        lang,
-    )?;
-    Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next: lesson.next() })
+    let instead = findings.instead().map(String::from);
+    let blocks = if instead.is_some() {
+        Vec::new()
+    } else {
+        prose::assemble(
+            &lesson.prose(lang),
+            &lesson.words.folder.read("answer", lang),
+            &findings,
+            lesson.claims,
+            lang,
+        )?
+    };
+    let title = lesson.title();
+    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead, next: lesson.next() })
 }
 
 /// Runs all claims of a lesson on all cores. The order and every bit of the result are those of a

@@ -61,6 +61,8 @@ pub struct Page {
     pub setting: Setting,
     /// The content, top to bottom.
     pub blocks: Vec<Block>,
+    /// What is printed instead of all this, where it was asked for.
+    pub instead: Option<String>,
     /// What to try next.
     pub next: Vec<Next>,
 }
@@ -112,7 +114,7 @@ impl Block {
     /// The blocks of an item that stands on a line of its own. What goes inside a sentence has none.
     pub fn of(id: &'static str, item: &Item) -> Vec<Block> {
         match item {
-            Item::Number(_) | Item::Words(_) | Item::Note(None) => Vec::new(),
+            Item::Number(_) | Item::Words(_) | Item::Note(None) | Item::Instead(_) => Vec::new(),
             Item::Formula(formula) => vec![Block::Formula(id, *formula)],
             Item::Matrices(matrices) => matrices.iter().map(|m| Block::Matrix(id, m.clone())).collect(),
             Item::Tables(tables) => tables.iter().map(|t| Block::Table(id, t.clone())).collect(),

@@ -129,6 +129,9 @@ fn unwrapped(text: &str) -> String {
 
 /// The page as text, 80 columns wide and with numbers only.
 fn shown(page: &Page, line: &str) -> String {
+    if let Some(text) = &page.instead {
+        return unwrapped(text);
+    }
     let screen = Screen { lang: page.lang, width: 80, colour: Colour::None };
     let shown = text::page(page, true, &screen);
     assert!(!page.blocks.iter().any(has_nan), "{line}: NaN");

@@ -1,15 +1,17 @@
-//! A tokenizer as a file: Hugging Face's `tokenizer.json`.
+//! A tokenizer as a file: Hugging Face's `tokenizer.json`, and what others write.
 
 use std::path::Path;
 
 use concepts::tokenizer::Tokenizer;
-use concepts::tokenizer::files::{from_json, to_json};
+use concepts::tokenizer::files::{Kind, Loaded, from_bytes, to_json};
 
 use crate::errors::At;
 use crate::kit::draft::{CannotWrite, Draft};
 use crate::kit::files::{self, Wanted};
-use crate::kit::knob::Refusal;
+use crate::kit::knob::{Refusal, Values};
 use crate::lessons::tokenization::WORDS;
+use crate::lessons::tokenization::knobs::PATTERN;
+use crate::named;
 
 /// A file is not read beyond this.
 const MOST_BYTES: u64 = 256 << 20;
@@ -18,9 +20,17 @@ const MOST_BYTES: u64 = 256 << 20;
 ///
 /// # Errors
 /// [`Refusal`] that names the file and what is wrong with it.
-pub(crate) fn load(path: &Path) -> Result<Tokenizer, Refusal> {
-    let json = files::read_text(path, &wanted())?;
-    from_json(&json).at(format_args!("--load {}", path.display()))
+pub(crate) fn load(path: &Path, values: &Values) -> Result<Loaded, Refusal> {
+    let mut bytes = files::read(path, &wanted())?;
+    // A model of SentencePiece is no text; anything else is, and its encoding is named.
+    if !bytes.starts_with(b"\n") && str::from_utf8(&bytes).is_err() {
+        bytes = files::as_text(bytes, path, &wanted())?.into_bytes();
+    }
+    let loaded = from_bytes(&bytes, PATTERN.of(values)).at(format_args!("--load {}", path.display()))?;
+    if PATTERN.of(values).is_some() && !matches!(loaded.kind, Kind::Ranks(_)) {
+        return Err(Refusal(WORDS.with("refused.pattern", &named![pattern = PATTERN.word(values)])));
+    }
+    Ok(loaded)
 }
 
 fn wanted() -> Wanted {

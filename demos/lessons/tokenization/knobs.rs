@@ -1,6 +1,7 @@
 //! What a person can change.
 
 use concepts::tokenizer::bpe::Base;
+use concepts::tokenizer::files::Published;
 
 use super::learn::Algorithm;
 use super::trained::BYTES;
@@ -21,7 +22,27 @@ pub(crate) static TRACE: Switch = Switch::new("trace");
 pub(crate) static COMPARE: Switch = Switch::new("compare");
 pub(crate) static SAVE: PathTo = PathTo::file("save");
 pub(crate) static LOAD: PathTo = PathTo::file("load");
+/// Where the number of ranks does not say it.
+pub(crate) static PATTERN: Choice<Option<Published>> = Choice::new(
+    "pattern",
+    &[
+        ("file", None),
+        ("r50k", Some(Published::R50k)),
+        ("p50k", Some(Published::P50k)),
+        ("cl100k", Some(Published::Cl100k)),
+        ("o200k", Some(Published::O200k)),
+        ("llama3", Some(Published::Llama3)),
+        ("llama4", Some(Published::Llama4)),
+        ("kimi", Some(Published::Kimi)),
+        ("qwen", Some(Published::Qwen)),
+    ],
+);
+pub(crate) static SPECIAL: Switch = Switch::new("special");
+pub(crate) static IDS: PathTo = PathTo::file("ids");
+pub(crate) static DECODE: Switch = Switch::new("decode");
 
 /// All of them, in the order of the help.
-pub(crate) static KNOBS: &[&dyn Knob] =
-    &[&CORPUS, &ALGORITHM, &BASE, &VOCAB, &MERGES, &TEXT, &TRACE, &COMPARE, &SAVE, &LOAD];
+pub(crate) static KNOBS: &[&dyn Knob] = &[
+    &CORPUS, &ALGORITHM, &BASE, &VOCAB, &MERGES, &TEXT, &TRACE, &COMPARE, &SAVE, &LOAD, &PATTERN, &SPECIAL,
+    &IDS, &DECODE,
+];

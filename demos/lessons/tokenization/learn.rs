@@ -20,6 +20,8 @@ pub(crate) enum Algorithm {
     Bpe,
     WordPiece,
     Unigram,
+    /// Only in files: a list of words, of which nothing is learned here.
+    WordLevel,
 }
 
 impl Algorithm {
@@ -28,6 +30,7 @@ impl Algorithm {
             Algorithm::Bpe => "BPE",
             Algorithm::WordPiece => "WordPiece",
             Algorithm::Unigram => "Unigram",
+            Algorithm::WordLevel => "WordLevel",
         }
     }
 }

@@ -9,6 +9,7 @@
 //! | `trained` | a byte-pair encoding with its pre-tokeniser |
 //! | `progress` | a bar while a long training runs |
 //! | `files` | a tokenizer read from a file, and written into one |
+//! | `ids` | ids of a text in a file, and the text of ids, instead of a page |
 //! | `dictionary` | Chinese words out of a dictionary |
 //! | `published` | what is published about real tokenizers |
 //! | `listing` | several things in one sentence |
@@ -26,6 +27,7 @@ mod dictionary;
 mod experiments;
 mod figures;
 mod files;
+mod ids;
 mod knobs;
 mod learn;
 mod listing;
@@ -71,6 +73,9 @@ pub static LESSON: Lesson = Lesson {
 };
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
+    if let Some(text) = ids::instead(setting)? {
+        return Ok(Findings::instead_of_a_page(text));
+    }
     let setup = setup::Setup::new(setting)?;
     let mut findings = steps::steps(&setup)?;
     findings.note("note_tree", figures::other_tree(&setup));

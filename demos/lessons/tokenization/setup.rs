@@ -1,15 +1,19 @@
 //! From knobs to a text and a tokenizer.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use concepts::tokenizer::bpe::Base;
+use concepts::tokenizer::files::{Kind, Loaded};
 use concepts::tokenizer::wordpiece::Criterion;
-use concepts::tokenizer::{EncodeError, Encoding, Model, Tokenizer};
+use concepts::tokenizer::{Allowed, EncodeError, Encoding, Model, Tokenizer};
 
 use super::WORDS;
 use super::corpus::Corpus;
 use super::files;
-use super::knobs::{ALGORITHM, BASE, COMPARE, CORPUS, LOAD, MERGES, SAVE, TEXT, TRACE, VOCAB};
+use super::knobs::{
+    ALGORITHM, BASE, COMPARE, CORPUS, LOAD, MERGES, PATTERN, SAVE, SPECIAL, TEXT, TRACE, VOCAB,
+};
 use super::learn::{self, Algorithm, Size};
 use super::trained::Trained;
 use crate::kit::knob::{Refusal, Values};
@@ -43,9 +47,19 @@ pub(crate) struct Setup {
     /// Merges that were made to learn it.
     pub merges: usize,
     /// Where it was loaded from.
-    pub loaded: Option<PathBuf>,
+    pub loaded: Option<Source>,
+    /// Whether special tokens in the text count as such, and the text stands between those of the file.
+    pub special: bool,
     /// Where it is to be saved.
     pub save: Option<PathBuf>,
+}
+
+/// The file of a tokenizer.
+pub(crate) struct Source {
+    pub path: PathBuf,
+    pub kind: Kind,
+    /// Fields that it has and that are not used.
+    pub unused: Vec<String>,
 }
 
 impl Setup {
@@ -55,7 +69,11 @@ impl Setup {
         let algorithm = ALGORITHM.of(values);
         let size = size(values, algorithm)?;
         let base = base(values, algorithm)?;
-        let loaded = LOAD.of(values).map(PathBuf::from);
+        let load = |path: &Path| Ok::<_, Refusal>((path.to_path_buf(), files::load(path, values)?));
+        let loaded = LOAD.of(values).map(load).transpose()?;
+        if loaded.is_none() && PATTERN.of(values).is_some() {
+            return Err(Refusal(WORDS.with("refused.pattern", &named![pattern = PATTERN.word(values)])));
+        }
         let long = learn::bpe(&corpus, base, at_least(size, LONG))?;
         let asked = match size {
             Size::Merges(merges) => merges,
@@ -65,9 +83,14 @@ impl Setup {
             }
         };
         let bpe = long.first(asked)?;
-        let (tokenizer, merges) = match &loaded {
-            Some(path) => (files::load(path)?, 0),
-            None => learned(&corpus, algorithm, &bpe, size, setting.seed)?,
+        let (tokenizer, merges, loaded) = match loaded {
+            Some((path, Loaded { tokenizer, kind, unused })) => {
+                (tokenizer, 0, Some(Source { path, kind, unused }))
+            }
+            None => {
+                let (tokenizer, merges) = learned(&corpus, algorithm, &bpe, size, setting.seed)?;
+                (tokenizer, merges, None)
+            }
         };
         Ok(Setup {
             algorithm: if loaded.is_some() { of_model(tokenizer.model()) } else { algorithm },
@@ -83,6 +106,7 @@ impl Setup {
             tokenizer,
             merges,
             loaded,
+            special: SPECIAL.of(values),
             save: SAVE.of(values).map(PathBuf::from),
         })
     }
@@ -90,9 +114,12 @@ impl Setup {
     /// Tokens in front of those that were learned: the alphabet, and what is unknown.
     pub(crate) fn alphabet(&self) -> usize {
         match self.tokenizer.model() {
-            Model::Bpe(bpe, _) => bpe.vocabulary().len() - bpe.merges().len().min(bpe.vocabulary().len()),
+            Model::Bpe(bpe, _) => {
+                let made: BTreeSet<_> = bpe.merges().iter().map(|merge| merge.token).collect();
+                bpe.vocabulary().len() - made.len()
+            }
             Model::WordPiece(model) => model.pieces().iter().take_while(|piece| is_single(piece)).count(),
-            Model::Unigram(_) => 1,
+            Model::Unigram(_) | Model::WordLevel(_) => 1,
         }
     }
 
@@ -115,14 +142,15 @@ impl Setup {
     /// Where the tokenizer comes from.
     pub(crate) fn origin(&self) -> Text {
         match &self.loaded {
-            Some(path) => WORDS.with("origin.loaded", &named![path = path.display().to_string()]),
+            Some(file) => WORDS.with("origin.loaded", &named![path = file.path.display().to_string()]),
             None => WORDS.with("origin.learned", &named![corpus = self.corpus.name.clone()]),
         }
     }
 
     /// The tokens of the person's text.
     pub(crate) fn encoding(&self) -> Result<Encoding, EncodeError> {
-        self.tokenizer.encode(&self.text)
+        let allowed = if self.special { Allowed::All } else { Allowed::None };
+        self.tokenizer.encode_with(&self.text, allowed)
     }
 }
 
@@ -173,6 +201,7 @@ fn of_model(model: &Model) -> Algorithm {
         Model::Bpe(..) => Algorithm::Bpe,
         Model::WordPiece(_) => Algorithm::WordPiece,
         Model::Unigram(_) => Algorithm::Unigram,
+        Model::WordLevel(_) => Algorithm::WordLevel,
     }
 }
 
@@ -187,7 +216,8 @@ fn learned(
     match algorithm {
         Algorithm::Bpe => Ok((learn::tokenizer_of(bpe)?, bpe.counts.len())),
         Algorithm::WordPiece => learn::wordpiece(corpus, Criterion::Likelihood, size),
-        Algorithm::Unigram => Ok((learn::unigram(corpus, wanted(size), seed)?, 0)),
+        // No word of --algorithm stands for the last.
+        Algorithm::Unigram | Algorithm::WordLevel => Ok((learn::unigram(corpus, wanted(size), seed)?, 0)),
     }
 }
 

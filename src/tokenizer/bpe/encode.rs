@@ -3,11 +3,13 @@
 //! | file | idea |
 //! |---|---|
 //! | `bytes` | how a word of bytes begins: whole characters where that is certain |
+//! | `characters` | how a word of characters begins |
 //! | `short` | short words: a scan of all ranks before each merge |
 //! | `long` | long words: possible merges in a queue |
 //! | `recent` | the words that were seen not long ago |
 
 mod bytes;
+mod characters;
 mod long;
 mod recent;
 mod short;
@@ -15,6 +17,7 @@ mod short;
 use std::ops::Range;
 
 use bytes::Bytes;
+use characters::{from_characters, from_pieces};
 use recent::Recent;
 
 use super::ranks::UNKNOWN;
@@ -291,42 +294,6 @@ fn whole_words(bpe: &Bpe) -> WordTable<TokenId> {
         }
     }
     whole
-}
-
-/// The symbols of a word that is not made of plain bytes.
-fn from_pieces(
-    bpe: &Bpe,
-    word: &[u8],
-    symbols: &mut Vec<TokenId>,
-    unknown: &mut Vec<char>,
-) -> Result<(), TokenizerError> {
-    for symbol in bpe.begin(word)? {
-        let piece = bpe.base_piece(&symbol);
-        if let Piece::Unknown(c) = piece {
-            unknown.push(c);
-        }
-        symbols.push(piece.id().unwrap_or(UNKNOWN));
-    }
-    Ok(())
-}
-
-/// The same of plain characters, without a symbol of its own for each.
-fn from_characters(
-    bpe: &Bpe,
-    word: &[u8],
-    symbols: &mut Vec<TokenId>,
-    unknown: &mut Vec<char>,
-) -> Result<(), TokenizerError> {
-    let text = str::from_utf8(word)
-        .map_err(|error| TokenizerError::NotUtf8 { word: word.into(), offset: error.valid_up_to() })?;
-    for c in text.chars() {
-        let id = bpe.vocabulary().id(c.encode_utf8(&mut [0; 4]).as_bytes());
-        if id.is_none() {
-            unknown.push(c);
-        }
-        symbols.push(id.unwrap_or(UNKNOWN));
-    }
-    Ok(())
 }
 
 fn append(scratch: &Scratch, unknown: Option<TokenId>, ids: &mut Vec<TokenId>) -> Result<(), TokenizerError> {

@@ -11,11 +11,12 @@
 //! | 3 | `merge` | what is merged: [`Pair`], [`Merge`] |
 //! | 4 | `readable` | the trainer as on the whiteboard, each step with its table: [`ReadableTrainer`] |
 //! | 5 | `paths` | what the tie rule decides: every way to break the ties, [`all_tie_paths`] |
-//! | 6 | `model`, `marks` | vocabulary and merges: [`Bpe`], [`Marks`], encoding and decoding |
+//! | 6 | `model`, `build`, `marks` | vocabulary and merges: [`Bpe`], [`Marks`], encoding and decoding |
 //! | 7 | `train` | the fast trainer, with the same merges: [`WordCounter`], [`train`](train()) |
 //! | 8 | `encode` | the fast encoder, with the same tokens: [`Encoder`] |
 //! | 9 | `ranks`, `characters`, `table` | what the encoder looks up: ranks of pairs, characters taken whole, words |
 
+mod build;
 mod characters;
 mod encode;
 mod marks;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Marks;
+use super::build::merges_of;
 use super::characters::Characters;
 use super::ranks::{MAX_MERGES, MAX_TOKENS, Ranks};
 use super::table::WordTable;
@@ -48,7 +49,7 @@ pub struct Bpe {
     vocabulary: Vocabulary,
     merges: Vec<Merge>,
     by_token: bool,
-    ranks: Ranks,
+    pub(super) ranks: Ranks,
     /// Made by the first encoder that needs it.
     pub(super) whole_words: OnceLock<WordTable<TokenId>>,
     /// Made when it is first needed.
@@ -70,7 +71,7 @@ impl Bpe {
         Self::build(base, word_end, Marks::default(), vocabulary, merges, false)
     }
 
-    fn build(
+    pub(super) fn build(
         base: Base,
         word_end: WordEnd,
         marks: Marks,
@@ -118,78 +119,6 @@ impl Bpe {
         let vocabulary = Vocabulary::new(tokens)?;
         let merges = merges_of(&vocabulary, &Marks::default(), pairs)?;
         Bpe::new(base, word_end, vocabulary, merges)
-    }
-
-    /// The same from a vocabulary that may have gaps.
-    ///
-    /// # Errors
-    /// As [`Bpe::from_pairs`].
-    pub fn of_vocabulary(
-        base: Base,
-        word_end: WordEnd,
-        vocabulary: Vocabulary,
-        pairs: &[Pair],
-    ) -> Result<Self, TokenizerError> {
-        let merges = merges_of(&vocabulary, &Marks::default(), pairs)?;
-        Bpe::new(base, word_end, vocabulary, merges)
-    }
-
-    /// A model on characters that marks their places in the word.
-    ///
-    /// # Errors
-    /// As [`Bpe::from_pairs`].
-    pub fn marked(marks: Marks, vocabulary: Vocabulary, pairs: &[Pair]) -> Result<Self, TokenizerError> {
-        let merges = merges_of(&vocabulary, &marks, pairs)?;
-        Self::build(Base::Chars, WordEnd::Unmarked, marks, vocabulary, merges, false)
-    }
-
-    /// A model without a list of merges: two neighbours may merge if together they are a token of `order`, the
-    /// earliest of these first. So tiktoken reads its ranks and SentencePiece its scores.
-    ///
-    /// # Errors
-    /// As [`Bpe::new`]; [`TokenizerError::NoSuchToken`] if `order` names an id without a token.
-    ///
-    /// # Examples
-    /// ```
-    /// use concepts::tokenizer::bpe::{Base, Bpe};
-    /// use concepts::tokenizer::{Symbol, Vocabulary};
-    /// let vocabulary = Vocabulary::new(["a", "b", "ab", "aba"].map(Symbol::from).to_vec())?;
-    /// // `aba` comes first, but only `ab` can be made of two tokens in `aba`.
-    /// let bpe = Bpe::by_token(Base::Chars, vocabulary, &[3, 2])?;
-    /// assert_eq!(bpe.show(&bpe.encode_word(b"aba")?), ["aba"]);
-    /// # Ok::<(), concepts::tokenizer::TokenizerError>(())
-    /// ```
-    pub fn by_token(base: Base, vocabulary: Vocabulary, order: &[TokenId]) -> Result<Self, TokenizerError> {
-        let mut merges = Vec::with_capacity(2 * order.len());
-        for &token in order {
-            let missing = || TokenizerError::NoSuchToken { id: token, tokens: vocabulary.len() };
-            let bytes = vocabulary.token(token).ok_or_else(missing)?.as_bytes();
-            merges.extend((1..bytes.len()).filter_map(|at| {
-                let (left, right) = bytes.split_at(at);
-                Some(Merge { left: vocabulary.id(left)?, right: vocabulary.id(right)?, token })
-            }));
-        }
-        Self::build(base, WordEnd::Unmarked, Marks::default(), vocabulary, merges, true)
-    }
-
-    /// The same on characters by scores: the highest first, and of equal ones the leftmost.
-    ///
-    /// # Errors
-    /// As [`Bpe::by_token`].
-    pub fn by_score(vocabulary: Vocabulary, mut scores: Vec<(TokenId, f32)>) -> Result<Self, TokenizerError> {
-        scores.sort_by(|(a, of_a), (b, of_b)| of_b.total_cmp(of_a).then(a.cmp(b)));
-        let order: Vec<TokenId> = scores.iter().map(|&(id, _)| id).collect();
-        let mut bpe = Self::by_token(Base::Chars, vocabulary, &order)?;
-        let mut turns = HashMap::with_capacity(order.len());
-        let mut turn = 0;
-        for (place, &(id, score)) in scores.iter().enumerate() {
-            turn += u32::from(place > 0 && score != scores[place - 1].1);
-            turns.insert(id, turn);
-        }
-        if (turn as usize) + 1 < order.len() {
-            bpe.ranks = bpe.ranks.with_turns(|token| turns.get(&token).copied().unwrap_or(u32::MAX));
-        }
-        Ok(bpe)
     }
 
     /// What words are made of.
@@ -306,20 +235,6 @@ impl Bpe {
         };
         pieces.iter().map(text).collect()
     }
-}
-
-/// Pairs of symbols as merges of tokens.
-fn merges_of(vocabulary: &Vocabulary, marks: &Marks, pairs: &[Pair]) -> Result<Vec<Merge>, TokenizerError> {
-    let mut merges = Vec::with_capacity(pairs.len());
-    for (rank, (left, right)) in pairs.iter().enumerate() {
-        let id = |token: &Symbol| {
-            vocabulary
-                .id(token.as_bytes())
-                .ok_or_else(|| TokenizerError::MergeWithoutToken { rank, token: token.clone() })
-        };
-        merges.push(Merge { left: id(left)?, right: id(right)?, token: id(&marks.joined(left, right))? });
-    }
-    Ok(merges)
 }
 
 /// Whether all three tokens exist and fit together.

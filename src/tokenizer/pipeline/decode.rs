@@ -1,7 +1,7 @@
 //! From tokens back to text.
 
 use super::Prepend;
-use super::model::byte_of_token;
+use super::unknown::byte_of_token;
 use crate::tokenizer::byte_of_char;
 use crate::tokenizer::pretokenize::{Pattern, PatternError};
 

@@ -6,12 +6,12 @@
 //! | 2 | `build` | how one is put together |
 //! | 3 | `encode` | from text to ids |
 //! | 4 | `text` | from ids to text |
-//! | 5 | `normalize` | what is done to text first: [`Normalize`] |
+//! | 5 | `normalize`, `unicode` | what is done to text first: [`Normalize`] |
 //! | 6 | `charsmap`, `sentencepiece` | SentencePiece's own: [`Charsmap`], [`SentencePiece`] |
 //! | 7 | `spaces` | what becomes of spaces: [`Spaces`], [`Prepend`] |
 //! | 8 | `step` | what is done to words after the cut: [`Step`] |
 //! | 9 | `added` | tokens that are found before the model: [`AddedToken`] |
-//! | 10 | `model` | the algorithms behind one face: [`Model`], [`BpeRules`] |
+//! | 10 | `model`, `unknown` | the algorithms behind one face: [`Model`], [`BpeRules`] |
 //! | 11 | `decode` | from the names of tokens to text: [`Decoder`] |
 //! | 12 | `align` | changed text that remembers where it comes from |
 //! | 13 | `error` | what can be wrong: [`EncodeError`] |
@@ -31,6 +31,8 @@ mod spaces;
 mod step;
 mod text;
 mod tokens;
+mod unicode;
+mod unknown;
 mod words;
 
 use super::pretokenize::METASPACE;

@@ -6,7 +6,7 @@ use unicode_normalization::{IsNormalized, is_nfc_quick, is_nfkc_quick};
 use unicode_normalization_alignments::char::is_combining_mark;
 
 use super::align::Aligned;
-use super::{Charsmap, SentencePiece};
+use super::{Charsmap, SentencePiece, unicode};
 use crate::tokenizer::char_of_byte;
 use crate::tokenizer::pretokenize::{BertNormalizer, Pattern, PatternError};
 
@@ -81,15 +81,15 @@ impl Normalize {
     pub(super) fn aligned(&self, text: &str) -> Result<Aligned, PatternError> {
         Ok(match self {
             Self::Bert(bert) => by_cluster(text, starts_composed, |part| bert.normalize(part)),
-            Self::Nfc => by_cluster(text, starts_composed, |part| form::nfc(part)),
-            Self::Nfkc => by_cluster(text, starts_compatible, |part| form::nfkc(part)),
-            Self::Nfd => by_cluster(text, starts_composed, |part| form::nfd(part)),
-            Self::Nfkd => by_cluster(text, starts_compatible, |part| form::nfkd(part)),
+            Self::Nfc => by_cluster(text, starts_composed, |part| unicode::nfc(part)),
+            Self::Nfkc => by_cluster(text, starts_compatible, |part| unicode::nfkc(part)),
+            Self::Nfd => by_cluster(text, starts_composed, |part| unicode::nfd(part)),
+            Self::Nfkd => by_cluster(text, starts_compatible, |part| unicode::nfkd(part)),
             Self::Lowercase => by_character(text, |part| part.chars().flat_map(char::to_lowercase).collect()),
             Self::StripAccents => {
                 by_character(text, |part| part.chars().filter(|&c| !is_combining_mark(c)).collect())
             }
-            Self::Nmt => by_character(text, |part| part.chars().filter_map(nmt).collect()),
+            Self::Nmt => by_character(text, |part| part.chars().filter_map(unicode::nmt).collect()),
             Self::Printable => by_character(text, |part| part.bytes().map(char_of_byte).collect()),
             Self::Prepend(before) => {
                 let mut out = Aligned::new(before.len() + text.len());
@@ -116,37 +116,6 @@ impl Normalize {
             Self::Precompiled(charsmap) => charsmap.aligned(text),
             Self::SentencePiece(rules) => rules.aligned(text),
         })
-    }
-}
-
-/// Unicode's forms, by the tables that Hugging Face uses.
-mod form {
-    use unicode_normalization_alignments::UnicodeNormalization;
-
-    pub(super) fn nfc(text: &str) -> String {
-        text.nfc().map(|(c, _)| c).collect()
-    }
-
-    pub(super) fn nfkc(text: &str) -> String {
-        text.nfkc().map(|(c, _)| c).collect()
-    }
-
-    pub(super) fn nfd(text: &str) -> String {
-        text.nfd().map(|(c, _)| c).collect()
-    }
-
-    pub(super) fn nfkd(text: &str) -> String {
-        text.nfkd().map(|(c, _)| c).collect()
-    }
-}
-
-/// What `Nmt` makes of a character.
-fn nmt(c: char) -> Option<char> {
-    match c {
-        '\u{1}'..='\u{8}' | '\u{B}' | '\u{E}'..='\u{1F}' | '\u{7F}' | '\u{8F}' | '\u{9F}' => None,
-        '\t' | '\n' | '\u{C}' | '\r' | '\u{1680}' | '\u{200B}'..='\u{200F}' => Some(' '),
-        '\u{2028}' | '\u{2029}' | '\u{2581}' | '\u{FEFF}' | '\u{FFFD}' => Some(' '),
-        _ => Some(c),
     }
 }
 
@@ -242,10 +211,10 @@ mod tests {
     fn whole(step: &Normalize, text: &str) -> String {
         match step {
             Normalize::Bert(bert) => bert.normalize(text),
-            Normalize::Nfc => form::nfc(text),
-            Normalize::Nfkc => form::nfkc(text),
-            Normalize::Nfd => form::nfd(text),
-            Normalize::Nfkd => form::nfkd(text),
+            Normalize::Nfc => unicode::nfc(text),
+            Normalize::Nfkc => unicode::nfkc(text),
+            Normalize::Nfd => unicode::nfd(text),
+            Normalize::Nfkd => unicode::nfkd(text),
             _ => text.chars().flat_map(char::to_lowercase).collect(),
         }
     }

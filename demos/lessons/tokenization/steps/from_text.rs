@@ -42,6 +42,13 @@ fn chain(setup: &Setup, encoding: &Encoding) -> Table {
         let token = shown(&setup.tokenizer, id);
         row![token, covered(&setup.text, bytes), bytes.end - bytes.start, f64::from(id)]
     });
+    let frame = |ids: &[u32]| -> Vec<_> {
+        let row =
+            |&id: &u32| row![shown(&setup.tokenizer, id), WORDS.get("chain.frame"), 0usize, f64::from(id)];
+        ids.iter().map(row).collect()
+    };
+    let (before, after) = setup.tokenizer.frame();
+    let rows = frame(before).into_iter().chain(rows).chain(frame(after));
     Grid::new("chain", &WORDS).rows(rows).table()
 }
 

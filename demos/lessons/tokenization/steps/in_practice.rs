@@ -1,6 +1,7 @@
 //! Using a tokenizer that exists: its file, its special tokens, a vocabulary made larger.
 
-use concepts::tokenizer::{AddedToken, Allowed, Tokenizer, printable_from_bytes};
+use concepts::tokenizer::files::Kind;
+use concepts::tokenizer::{AddedToken, Allowed, printable_from_bytes};
 
 use super::shown_tokens::one_line;
 use crate::kit::findings::{Findings, Table};
@@ -22,7 +23,9 @@ pub(crate) fn in_practice(setup: &Setup, f: &mut Findings) -> Result<(), Refusal
     f.number("llama2_on_chinese", of("LLaMA-2"));
     f.number("qwen_on_chinese", of("Qwen"));
     f.table("template", template()?);
-    f.note("note_special", special(&setup.tokenizer).filter(|_| setup.loaded.is_some()));
+    f.note("note_special", special(setup).filter(|_| setup.loaded.is_some()));
+    f.note("note_ranks", ranks(setup));
+    f.note("note_unused", unused(setup));
     extension(f)
 }
 
@@ -70,18 +73,32 @@ fn template() -> Result<Table, Refusal> {
 }
 
 /// What a file adds to its model, and sets around a text.
-fn special(tokenizer: &Tokenizer) -> Option<Text> {
+fn special(setup: &Setup) -> Option<Text> {
+    let tokenizer = &setup.tokenizer;
     let (before, after) = tokenizer.frame();
-    let written = |ids: &[u32]| {
-        let names: Vec<String> = ids.iter().filter_map(|&id| tokenizer.token(id)).collect();
-        names.join(" ")
-    };
     let added = tokenizer.added().len();
+    let read = WORDS.get(if setup.special { "note_special.as-such" } else { "note_special.as-text" });
     if before.len() + after.len() > 0 {
-        let frame = format!("{} … {}", written(before), written(after));
-        return Some(WORDS.with("note_special.frame", &named![added, frame = frame.trim().to_string()]));
+        let written = |ids: &[u32]| {
+            let names: Vec<String> = ids.iter().filter_map(|&id| tokenizer.token(id)).collect();
+            names.join(" ")
+        };
+        let frame = format!("{} … {}", written(before), written(after)).trim().to_string();
+        return Some(WORDS.with("note_special.frame", &named![added, frame, read]));
     }
-    (added > 0).then(|| WORDS.with("note_special.added", &named![added]))
+    (added > 0).then(|| WORDS.with("note_special.added", &named![added, read]))
+}
+
+/// Whose ranks a file holds, and what was taken from that.
+fn ranks(setup: &Setup) -> Option<Text> {
+    let Kind::Ranks(whose) = setup.loaded.as_ref()?.kind else { return None };
+    Some(WORDS.with("note_ranks", &named![whose = whose.name()]))
+}
+
+/// What of a file is not used.
+fn unused(setup: &Setup) -> Option<Text> {
+    let unused = &setup.loaded.as_ref()?.unused;
+    (!unused.is_empty()).then(|| WORDS.with("note_unused", &named![fields = unused.join(" · ")]))
 }
 
 /// Tokens of Chinese-LLaMA (Cui et al. 2023).

@@ -52,7 +52,7 @@ fn too_small(setup: &Setup) -> Option<Text> {
 
 fn files(setup: &Setup) -> Option<Text> {
     let said = |id: &str, path: &PathBuf| WORDS.with(id, &named![path = path.display().to_string()]);
-    let loaded = setup.loaded.as_ref().map(|path| said("note_files.loaded", path));
+    let loaded = setup.loaded.as_ref().map(|file| said("note_files.loaded", &file.path));
     let saved = setup.save.as_ref().map(|path| said("note_files.saved", path));
     match (loaded, saved) {
         (Some(loaded), Some(saved)) => Some(WORDS.with("note_files.both", &named![loaded, saved])),
