@@ -129,7 +129,7 @@ impl SpecialTokens {
         text.bytes().enumerate().find_map(|(place, byte)| {
             let tokens = self.by_first.get(&byte)?.iter();
             let mut fitting = tokens.filter(|(token, id)| {
-                allowed.has(*id) && text.as_bytes()[place..].starts_with(token.as_bytes())
+                text.as_bytes()[place..].starts_with(token.as_bytes()) && allowed.has(*id)
             });
             fitting.next().map(|(token, id)| (place, token.as_str(), *id))
         })

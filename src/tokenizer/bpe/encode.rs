@@ -85,6 +85,8 @@ struct Scratch {
     unknown: Vec<char>,
     row: short::Row,
     long: long::Links,
+    /// A part of a long word.
+    parts: Vec<TokenId>,
 }
 
 impl<'a> Encoder<'a> {
@@ -250,13 +252,27 @@ impl<'a> Encoder<'a> {
         Ok(())
     }
 
+    /// Merges the symbols in the scratch; many of them part by part.
     fn merge(&mut self) {
-        let Scratch { symbols, row, long, .. } = &mut self.scratch;
-        if symbols.len() <= short::SHORT && !self.bpe.ranks().has_turns() {
-            short::merge(self.bpe.ranks(), symbols, row);
-        } else {
-            long::merge(self.bpe.ranks(), symbols, long);
+        let Scratch { symbols, row, long, parts, .. } = &mut self.scratch;
+        let joints = if symbols.len() > short::SHORT { self.bpe.joints() } else { None };
+        let Some(joints) = joints else { return merge(self.bpe, symbols, row, long) };
+        let whole = std::mem::take(symbols);
+        for part in whole.chunk_by(|&left, &right| joints.meet(left, right)) {
+            parts.clear();
+            parts.extend(part);
+            merge(self.bpe, parts, row, long);
+            symbols.extend_from_slice(parts);
         }
+    }
+}
+
+/// Merges until no merge is left.
+fn merge(bpe: &Bpe, symbols: &mut Vec<TokenId>, row: &mut short::Row, long: &mut long::Links) {
+    if symbols.len() <= short::SHORT && !bpe.ranks().has_turns() {
+        short::merge(bpe.ranks(), symbols, row);
+    } else {
+        long::merge(bpe.ranks(), symbols, long);
     }
 }
 

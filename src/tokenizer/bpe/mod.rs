@@ -14,11 +14,12 @@
 //! | 6 | `model`, `build`, `marks` | vocabulary and merges: [`Bpe`], [`Marks`], encoding and decoding |
 //! | 7 | `train` | the fast trainer, with the same merges: [`WordCounter`], [`train`](train()) |
 //! | 8 | `encode` | the fast encoder, with the same tokens: [`Encoder`] |
-//! | 9 | `ranks`, `characters`, `table` | what the encoder looks up: ranks of pairs, characters taken whole, words |
+//! | 9 | `ranks`, `characters`, `joints`, `table` | what the encoder looks up: ranks of pairs, characters taken whole, where a text falls apart, words |
 
 mod build;
 mod characters;
 mod encode;
+mod joints;
 mod marks;
 mod merge;
 mod model;

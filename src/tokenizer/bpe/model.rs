@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::Marks;
 use super::build::merges_of;
 use super::characters::Characters;
+use super::joints::Joints;
 use super::ranks::{MAX_MERGES, MAX_TOKENS, Ranks};
 use super::table::WordTable;
 use super::{Base, Merge, Pair, WordEnd};
@@ -54,6 +55,8 @@ pub struct Bpe {
     pub(super) whole_words: OnceLock<WordTable<TokenId>>,
     /// Made when it is first needed.
     characters: OnceLock<Characters>,
+    /// Likewise.
+    joints: OnceLock<Joints>,
 }
 
 impl Bpe {
@@ -102,8 +105,19 @@ impl Bpe {
             });
         }
         let ranks = Ranks::new(&merges, by_token);
-        let (whole_words, characters) = (OnceLock::new(), OnceLock::new());
-        Ok(Bpe { base, word_end, marks, vocabulary, merges, by_token, ranks, whole_words, characters })
+        let (whole_words, characters, joints) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Ok(Bpe {
+            base,
+            word_end,
+            marks,
+            vocabulary,
+            merges,
+            by_token,
+            ranks,
+            whole_words,
+            characters,
+            joints,
+        })
     }
 
     /// A model from tokens by id, and merges as pairs of symbols in the order learned.
@@ -179,6 +193,12 @@ impl Bpe {
     /// The characters that can be taken whole; `bytes` are the tokens of the bytes.
     pub(super) fn characters(&self, bytes: &[TokenId; 256]) -> &Characters {
         self.characters.get_or_init(|| Characters::new(&self.vocabulary, &self.merges, &self.ranks, bytes))
+    }
+
+    /// Where a long text falls apart, if its symbols are plain characters.
+    pub(super) fn joints(&self) -> Option<&Joints> {
+        let plain = self.base == Base::Chars && self.word_end == WordEnd::Unmarked && self.marks.is_empty();
+        plain.then(|| self.joints.get_or_init(|| Joints::new(&self.vocabulary, &self.merges)))
     }
 
     /// The pieces of a word before any merge.

@@ -7,7 +7,7 @@ use concepts::tokenizer::files::{
     from_bytes, from_json, from_published, from_sentencepiece, to_json, to_tiktoken,
 };
 use concepts::tokenizer::pretokenize::Pretokenizer;
-use concepts::tokenizer::{Allowed, Tokenizer};
+use concepts::tokenizer::{Allowed, Model, Tokenizer};
 use serde_json::{Value, json};
 
 const TWINS: &str = include_str!("../../fixtures/tokenizer/twins.json");
@@ -105,6 +105,23 @@ fn models_of_sentencepiece_give_its_ids_and_its_texts() {
         }
         let refused = to_json(&tokenizer).unwrap_err();
         assert!(matches!(refused, FileError::CannotWrite { .. }));
+    }
+}
+
+/// Long texts fall apart where nothing can be merged; the readable twin looks at the whole.
+#[test]
+fn a_text_without_cuts_is_encoded_as_by_the_readable_twin() {
+    let all = parse(TWINS);
+    let gemma = all["cases"].as_array().unwrap().iter().find(|case| case["name"] == "Gemma").unwrap();
+    let gemma = from_json(&gemma["tokenizer"].to_string()).unwrap();
+    let pieces = [MODELS[0], MODELS[1]].map(|(_, bytes)| from_sentencepiece(bytes).unwrap());
+    let text = texts(&all["texts"]).concat().replace(' ', "▁");
+    for tokenizer in [gemma].iter().chain(&pieces) {
+        let Model::Bpe(bpe, _) = tokenizer.model() else { panic!() };
+        for word in [&text, "▁▁▁▁▁▁▁▁▁the▁▁▁▁▁slowest▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁"]
+        {
+            assert_eq!(bpe.encode_word(word.as_bytes()), bpe.encode_word_readable(word.as_bytes()));
+        }
     }
 }
 
