@@ -35,7 +35,7 @@ impl Chinese for FileError {
             Self::WhoseRanks { ranks } => {
                 format!("共 {ranks} 个 rank，与公开的各种都对不上；文件本身不写文本怎么切分，请指明用哪种正则")
             }
-            Self::SentencePiece(fault) => fault.chinese(),
+            Self::SentencePiece(fault) => format!("SentencePiece：{}", fault.chinese()),
             Self::NoFormat => {
                 "认不出格式：不是 tokenizer.json、tekken.json、tiktoken 的 rank 文件，也不是 SentencePiece 的模型".into()
             }
@@ -157,14 +157,12 @@ impl Chinese for Unwritable {
 impl Chinese for ModelFault {
     fn chinese(&self) -> String {
         match self {
-            Self::NotRead { .. } => "这个文件不是 SentencePiece 的模型，或者不完整".into(),
-            Self::Empty => "SentencePiece 模型里一个 piece 也没有".into(),
-            Self::Algorithm(number) => {
-                format!("SentencePiece 模型的算法编号是 {number}，支持的有 1（unigram）和 2（BPE）")
-            }
-            Self::Unused(piece) => format!("SentencePiece 模型把 {piece:?} 标为停用（unused），暂不支持"),
-            Self::NoCharacter(piece) => format!("piece {piece:?} 里有的字符本身不是 piece"),
-            Self::SpaceBehind => "SentencePiece 模型把空格放在词尾而不是词首，暂不支持".into(),
+            Self::NotRead { .. } => "文件不是它的模型，或者不完整".into(),
+            Self::Empty => "模型里一个子词也没有".into(),
+            Self::Algorithm(number) => format!("算法编号是 {number}，支持的有 1（Unigram）和 2（BPE）"),
+            Self::Unused(piece) => format!("子词 {piece:?} 标为停用，暂不支持"),
+            Self::NoCharacter(piece) => format!("子词 {piece:?} 里有的字符本身不是子词"),
+            Self::SpaceBehind => "空格归在词尾而不是词首，暂不支持".into(),
         }
     }
 }

@@ -288,7 +288,7 @@ impl Bpe {
 
     /// The words that are one token.
     fn whole_words(&self) -> &WordTable<TokenId> {
-        self.whole_words.get_or_init(|| whole_words(self))
+        self.whole_words.get_or_init(|| Box::new(whole_words(self)))
     }
 }
 

@@ -52,11 +52,11 @@ pub struct Bpe {
     by_token: bool,
     pub(super) ranks: Ranks,
     /// Made by the first encoder that needs it.
-    pub(super) whole_words: OnceLock<WordTable<TokenId>>,
+    pub(super) whole_words: OnceLock<Box<WordTable<TokenId>>>,
     /// Made when it is first needed.
-    characters: OnceLock<Characters>,
+    characters: OnceLock<Box<Characters>>,
     /// Likewise.
-    joints: OnceLock<Joints>,
+    joints: OnceLock<Box<Joints>>,
 }
 
 impl Bpe {
@@ -192,13 +192,14 @@ impl Bpe {
 
     /// The characters that can be taken whole; `bytes` are the tokens of the bytes.
     pub(super) fn characters(&self, bytes: &[TokenId; 256]) -> &Characters {
-        self.characters.get_or_init(|| Characters::new(&self.vocabulary, &self.merges, &self.ranks, bytes))
+        let new = || Box::new(Characters::new(&self.vocabulary, &self.merges, &self.ranks, bytes));
+        self.characters.get_or_init(new)
     }
 
     /// Where a long text falls apart, if its symbols are plain characters.
     pub(super) fn joints(&self) -> Option<&Joints> {
         let plain = self.base == Base::Chars && self.word_end == WordEnd::Unmarked && self.marks.is_empty();
-        plain.then(|| self.joints.get_or_init(|| Joints::new(&self.vocabulary, &self.merges)))
+        plain.then(|| &**self.joints.get_or_init(|| Box::new(Joints::new(&self.vocabulary, &self.merges))))
     }
 
     /// The pieces of a word before any merge.

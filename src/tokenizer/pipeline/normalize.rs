@@ -81,10 +81,10 @@ impl Normalize {
     pub(super) fn aligned(&self, text: &str) -> Result<Aligned, PatternError> {
         Ok(match self {
             Self::Bert(bert) => by_cluster(text, starts_composed, |part| bert.normalize(part)),
-            Self::Nfc => by_cluster(text, starts_composed, |part| unicode::nfc(part)),
-            Self::Nfkc => by_cluster(text, starts_compatible, |part| unicode::nfkc(part)),
-            Self::Nfd => by_cluster(text, starts_composed, |part| unicode::nfd(part)),
-            Self::Nfkd => by_cluster(text, starts_compatible, |part| unicode::nfkd(part)),
+            Self::Nfc => by_cluster(text, starts_composed, unicode::nfc),
+            Self::Nfkc => by_cluster(text, starts_compatible, unicode::nfkc),
+            Self::Nfd => by_cluster(text, starts_composed, unicode::nfd),
+            Self::Nfkd => by_cluster(text, starts_compatible, unicode::nfkd),
             Self::Lowercase => by_character(text, |part| part.chars().flat_map(char::to_lowercase).collect()),
             Self::StripAccents => {
                 by_character(text, |part| part.chars().filter(|&c| !is_combining_mark(c)).collect())
