@@ -9,6 +9,7 @@ use super::settings::Settings;
 use super::top_k::best;
 use super::weigh::{BUCKETS, Place, Weigh, Weight};
 use crate::decoding::DecodingError;
+use crate::decoding::edge::{least, reaches};
 
 /// What is left of the vocabulary.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +68,7 @@ impl Sampler {
         }
         let mut size = self.list.len();
         if let Some(p) = self.settings.top_p.filter(|&p| p < 1.0) {
-            let target = p * self.list.iter().map(|entry| entry.weight).sum::<f64>();
+            let target = least(p) * self.list.iter().map(|entry| entry.weight).sum::<f64>();
             let mut mass = 0.0;
             let below = |entry: &&Entry| {
                 mass += entry.weight;
@@ -77,7 +78,7 @@ impl Sampler {
         }
         // The weight of the best is 1.
         let share = self.settings.min_p.unwrap_or(0.0);
-        size.min(self.list.iter().take_while(|entry| entry.weight >= share).count())
+        size.min(self.list.iter().take_while(|entry| reaches(entry.weight, share)).count())
     }
 
     /// Top-p of the whole vocabulary.
@@ -89,7 +90,7 @@ impl Sampler {
         let (weights, buckets) = (&mut self.weights, &mut self.buckets);
         self.arch.dispatch(Place { logits, weight, density, weights, buckets });
         sum_up(&self.buckets, &self.weights, &mut self.masses);
-        let target = p * self.masses.iter().sum::<f64>();
+        let target = least(p) * self.masses.iter().sum::<f64>();
         let (bucket, before) = crossing(&self.masses, target);
         gather(bucket, &self.buckets, logits, &self.weights, &mut self.list);
         let of_bucket = smallest(&mut self.list, target - before);
@@ -106,9 +107,9 @@ impl Sampler {
     }
 }
 
-/// The smallest logit whose probability is at least `share` of the largest.
+/// The smallest logit whose probability reaches `share` of the largest.
 fn at_least(max: f32, temperature: f64, share: f64) -> f32 {
-    let exact = f64::from(max) + temperature * libm::log(share);
+    let exact = f64::from(max) + temperature * libm::log(least(share));
     let near = exact as f32;
     if f64::from(near) < exact { near.next_up() } else { near }
 }
