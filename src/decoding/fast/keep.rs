@@ -8,8 +8,8 @@ use super::scan::{Extent, first_largest};
 use super::settings::Settings;
 use super::top_k::best;
 use super::weigh::{BUCKETS, Place, Weigh, Weight};
-use crate::decoding::DecodingError;
 use crate::decoding::edge::{least, reaches};
+use crate::decoding::{Candidate, DecodingError};
 
 /// What is left of the vocabulary.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +44,9 @@ impl Sampler {
             self.list.push(Entry { id, logit: extent.max, weight: 1.0 });
             return Ok(Kept::List(1));
         }
+        if beyond_f32(extent, temperature) {
+            return Ok(Kept::List(self.keep_carefully(logits)?));
+        }
         if let Some(k) = top_k.filter(|&k| k < logits.len()) {
             return Ok(Kept::List(self.keep_list(logits, extent, k)));
         }
@@ -57,6 +60,16 @@ impl Sampler {
         }
         self.weigh(logits, extent, threshold);
         Ok(Kept::AtLeast(threshold))
+    }
+
+    /// As the readable twin, in `f64`; the size of the list.
+    #[cold]
+    fn keep_carefully(&mut self, logits: &[f32]) -> Result<usize, DecodingError> {
+        let kept = self.settings.pipeline().candidates(logits, &[])?;
+        let entry = |c: &Candidate| Entry { id: c.id, logit: logits[c.id as usize], weight: c.prob };
+        self.list.clear();
+        self.list.extend(kept.as_slice().iter().map(entry));
+        Ok(self.list.len())
     }
 
     /// Top-k, and top-p and min-p among these few; the size of what is left of the list.
@@ -105,6 +118,14 @@ impl Sampler {
         let (weights, sums) = (&mut self.weights, &mut self.sums);
         self.arch.dispatch(Weigh { logits, weight, threshold, weights, sums });
     }
+}
+
+/// Do the logits lie farther apart than `f32` can say, or is the temperature out of its range?
+fn beyond_f32(extent: Extent, temperature: f64) -> bool {
+    // Hidden tokens (−∞) have no distance.
+    let spread = f64::from(extent.max) - f64::from(extent.min.max(f32::MIN));
+    let scale = std::f64::consts::LOG2_E / temperature;
+    spread > f64::from(f32::MAX) || !(f64::from(f32::MIN_POSITIVE)..f64::from(f32::MAX)).contains(&scale)
 }
 
 /// The smallest logit whose probability reaches `share` of the largest.
