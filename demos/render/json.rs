@@ -209,6 +209,7 @@ fn measure(measure: &Measure, lang: Lang) -> Value {
         "predicted": predicted(measure.criterion),
         "tolerance": tolerance(measure.criterion),
         "basis": measure.basis.get(lang),
+        "looked_up": measure.looked_up,
         "measured": measure.value,
         "interval": measure.interval.map(|(low, high)| [low, high]),
         "n": measure.n,

@@ -164,8 +164,13 @@ fn measures(label: &str, test: &Test, lang: Lang) -> String {
             Outcome::Undecided => '?',
         };
         let (what, basis) = (measure.what.get(lang), measure.basis.get(lang));
+        let source = match (measure.looked_up, lang) {
+            (false, _) => "",
+            (true, Lang::En) => "looked up: ",
+            (true, Lang::Zh) => "查自：",
+        };
         let (value, predicted) = (plain(measure.value), predicted(measure.criterion));
-        let _ = writeln!(out, "- {label} {mark} {what}: **{value}** ({predicted}; {basis})");
+        let _ = writeln!(out, "- {label} {mark} {what}: **{value}** ({predicted}; {source}{basis})");
     }
     out
 }

@@ -71,7 +71,7 @@ fn claims_do_not_depend_on_the_number_of_threads() {
 
 fn measure(value: f64, criterion: Criterion, interval: Option<(f64, f64)>) -> Measure {
     let (what, basis) = (Text::same("what"), Text::same("why"));
-    Measure { what, criterion, basis, value, interval, n: None, seed: None }
+    Measure { what, criterion, basis, looked_up: false, value, interval, n: None, seed: None }
 }
 
 #[test]

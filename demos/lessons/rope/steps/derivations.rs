@@ -12,7 +12,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::decay::{first_negative, rises, strays, violations};
-use crate::lessons::rope::knobs::Method;
+use crate::lessons::rope::method::{Extension, Method};
 use crate::lessons::rope::setup::Setup;
 use crate::{named, row};
 
@@ -59,7 +59,7 @@ fn decay(setup: &Setup, f: &mut Findings) {
 }
 
 fn frequencies() -> Result<Table, PositionError> {
-    let of = |method: Method| method.scaling(TRAIN, LONG).frequencies(D, BASE);
+    let of = |method: Method| method.scaling(&Extension::usual(TRAIN, LONG)).frequencies(D, BASE);
     let plain = of(Method::Plain)?;
     let (pi, ntk, yarn) = (of(Method::Interpolation)?, of(Method::Ntk)?, of(Method::Yarn)?);
     let turns = |i: usize| TRAIN as f64 * plain[i] / TAU;
