@@ -64,7 +64,8 @@ fn files(setup: &Setup) -> Option<Text> {
 /// list, all.
 fn tokens(setup: &Setup) -> Table {
     let all = setup.tokenizer.len();
-    let first = setup.alphabet().min(all);
+    // Without merges there is only the alphabet to show.
+    let first = if setup.alphabet() < all { setup.alphabet() } else { 0 };
     let learned = all - first;
     let starts: Vec<usize> = if learned <= 4 * LISTED {
         (first..all).step_by(LISTED).collect()
