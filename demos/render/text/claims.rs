@@ -124,7 +124,9 @@ fn evidence(tested: &Tested, screen: &Screen) -> String {
 }
 
 fn aloud(say: &Text, screen: &Screen) -> String {
-    let aloud = screen.paint(Role::Strong, &format!("“{}”", screen.say(say)));
+    // Quotes within quotes.
+    let inside = screen.say(say).replace('“', "‘").replace('”', "’");
+    let aloud = screen.paint(Role::Strong, &format!("“{inside}”"));
     labelled(screen.pick("say", "应答"), &aloud, screen)
 }
 
