@@ -5,6 +5,7 @@ use concepts::architecture::Architecture;
 use super::{WORDS, experiments, knobs};
 use crate::kit::knob::{Knob, Refusal, Whole};
 use crate::kit::lesson::Setting;
+use crate::kit::text::Text;
 use crate::named;
 
 /// The checked values of one run.
@@ -35,7 +36,7 @@ impl Setup {
         Ok(Setup { seq, prefix, source, layers: of(&knobs::LAYERS), d_model, seed: setting.seed })
     }
 
-    /// The four kinds, with the names under which they are shown.
+    /// The four kinds, with their ids.
     pub(crate) fn kinds(&self) -> [(&'static str, Architecture); 4] {
         [
             ("encoder", Architecture::EncoderOnly),
@@ -44,4 +45,9 @@ impl Setup {
             ("encoder-decoder", Architecture::EncoderDecoder { source: self.source }),
         ]
     }
+}
+
+/// The name under which a kind is shown, from its id.
+pub(crate) fn family(id: &str) -> Text {
+    WORDS.get(&format!("patterns.{id}"))
 }

@@ -12,6 +12,7 @@
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
+//! | `titles` | which title a picture has |
 //! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
 //! | `timing` | what the command line times after a comparison |
 
@@ -25,6 +26,7 @@ mod setup;
 mod steps;
 mod strategies;
 mod timing;
+mod titles;
 mod trained;
 #[cfg(test)]
 mod whiteboard;

@@ -15,7 +15,7 @@ pub(crate) fn masks(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         f.matrix(id, Matrix { symbol: symbol.into(), caption, rows: numbers.clone(), cols: numbers, data });
     }
     let grid = Grid::new("patterns", &WORDS);
-    let rows = ["encoder", "decoder", "prefix", "both"].map(|family| {
+    let rows = ["encoder", "decoder", "prefix", "encoder-decoder"].map(|family| {
         let word = |what: &str| grid.word(&format!("{family}{what}")).into();
         vec![word(""), word("-input"), word("-output")]
     });

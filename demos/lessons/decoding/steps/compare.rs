@@ -9,7 +9,7 @@ use crate::kit::grid::Grid;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::comparison::Comparison;
 use crate::lessons::decoding::experiments::row::{Quantity, Row};
-use crate::row;
+use crate::{named, row};
 
 pub(crate) fn compare(comparison: &Comparison) -> Findings {
     let mut f = Findings::default();
@@ -39,6 +39,9 @@ fn lowest(comparison: &Comparison, f: &mut Findings) {
     f.number("human_perplexity", surprise(human).exp());
     f.number("lowest_distinct", distinct(lowest));
     f.number("human_distinct", distinct(human));
+    let dull = comparison.beside_human(lowest, Quantity::Distinct) == Some(Difference::Smaller);
+    let said = if dull { "lowest.dull" } else { "lowest.varied" };
+    f.words("lowest_pairs", WORDS.with(said, &named![lowest = distinct(lowest), human = distinct(human)]));
 }
 
 /// A number with its interval, and what it is beside held-out text.

@@ -28,6 +28,7 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
         None => logits_after(&setup.trained.model, step),
     };
     f.words("glass_of", what(setup, step));
+    f.words("steps", WORDS.get(if setup.order > 1 { "steps.varied" } else { "steps.same" }));
     // A token at −∞ is none that can be chosen.
     let choices = Candidates::from_logits(&logits)?.size();
     f.number("glass_choices", choices as f64);
