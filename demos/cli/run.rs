@@ -1,10 +1,11 @@
 //! Shows a lesson, or the list of lessons.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use demos::kit::answer::answer;
-use demos::kit::lesson::{self, LessonError, Page};
+use demos::kit::lesson::{self, Lesson, LessonError, Page};
 use demos::render::form::View;
 use demos::render::screen::{Role, Screen};
 use demos::render::{svg, text};
@@ -39,7 +40,18 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let page = page.with_claims(lesson::run_some(request.lesson, &claims, request.setting.seed));
     let rest = (common.form.rest)(&page, &view, start.elapsed(), &screen);
     output.write(&(rest + &times(request, &screen)? + &named(&saved, &screen)))?;
-    output.finish()
+    output.finish()?;
+    if cfg!(debug_assertions) {
+        complain(request.lesson);
+    }
+    Ok(())
+}
+
+/// Tells whoever writes a lesson where its words and its code disagree: the page shows a question mark there.
+fn complain(lesson: &Lesson) {
+    for problem in lesson.words.disagreements() {
+        let _ = writeln!(std::io::stderr(), "{}: {problem}", lesson.card.name);
+    }
 }
 
 /// What is asked for of the page, and the claims that go with it.

@@ -139,10 +139,17 @@ impl Words {
     /// Everything in which words and code disagreed so far, what the two languages do not share, and the ids
     /// that nothing has asked for.
     pub fn problems(&self) -> Vec<String> {
+        let mut problems = self.disagreements();
         let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
         let unused = self.book.ids().filter(|id| !notes.used.contains(*id));
-        let unused = unused.map(|id| format!("{id}: nothing uses it"));
-        notes.problems.iter().cloned().chain(self.book.problems()).chain(unused).collect()
+        problems.extend(unused.map(|id| format!("{id}: nothing uses it")));
+        problems
+    }
+
+    /// Everything in which words and code disagreed so far, and what the two languages do not share.
+    pub fn disagreements(&self) -> Vec<String> {
+        let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.problems.iter().cloned().chain(self.book.problems()).collect()
     }
 
     fn raw(&self, id: &str, lang: Lang) -> &str {
