@@ -21,7 +21,13 @@ pub(super) fn decoding(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
         r"\frac{4\,H\,d_h\,n}{2\,G\,d_h\,n \cdot \beta} = \frac{2}{\beta}\cdot\frac{H}{G} \quad (\text{bf16: } \beta = 2)",
         "4·H·d_h·n / (2·G·d_h·n·β) = 2/β · H/G    (bf16: β = 2)",
     );
-    f.number("served", SERVED.max(setup.batch) as f64);
+    f.words(
+        "served_said",
+        match batches(setup)[..] {
+            [_, served] if writes(setup) => WORDS.with("served_said", &named![served]),
+            _ => WORDS.get("served_said.same"),
+        },
+    );
     f.number("largest_group", groups(&members(|model| model.latent.is_none())).1);
     let ridges = ACCELERATORS.iter().filter_map(Accelerator::ridge);
     f.number("lowest_ridge", ridges.fold(f64::INFINITY, f64::min));

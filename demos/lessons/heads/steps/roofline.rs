@@ -1,7 +1,7 @@
 //! Reading a prompt and writing a token, each against both limits of the accelerator.
 
 use concepts::budget::{
-    BudgetError, Dtype, StepCost, cache_bytes, decode_cost, gib, prefill_cost, weight_bytes,
+    Accelerator, BudgetError, Dtype, StepCost, cache_bytes, decode_cost, gib, prefill_cost, weight_bytes,
 };
 
 use super::{silent, writes};
@@ -19,17 +19,29 @@ pub(crate) const WEIGHTS: Dtype = Dtype::Bf16;
 pub(super) fn roofline(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let on = setup.accelerator;
     f.words("accelerator", Text::same(on.name));
-    f.words("accelerator_source", Text::same(on.source));
+    f.words("accelerator_source", WORDS.get(&data_sheet(on)));
     f.number("bandwidth", on.bandwidth / 1e12);
     f.words("ridge", on.ridge().map_or_else(|| WORDS.get("unprinted"), |ridge| Text::same(plain(ridge))));
+    f.words(
+        "ridge_said",
+        match on.ridge() {
+            Some(ridge) => WORDS.with("ridge_said", &named![ridge]),
+            None => WORDS.get("ridge_said.unknown"),
+        },
+    );
     f.formula(
         "f_roofline",
-        r"t \ge \max\!\left(\frac{Q}{B}, \frac{F}{P}\right),\quad \text{ridge} = \frac{P}{B}",
-        "t ≥ max(Q / B, F / P)    ridge = P / B",
+        r"t \ge \max\!\left(\frac{Q}{B}, \frac{F}{P}\right),\quad I^* = \frac{P}{B}",
+        "t ≥ max(Q / B, F / P)    I* = P / B",
     );
     f.table("roofline", if writes(setup) { passes(setup)? } else { silent(setup) });
     f.note("cards_needed", if writes(setup) { cards_needed(setup)? } else { None });
     Ok(())
+}
+
+/// The id of the words that say where an accelerator's numbers stand.
+fn data_sheet(on: &Accelerator) -> String {
+    format!("data_sheets.{}", on.name.to_lowercase().replace(' ', "-"))
 }
 
 /// How many devices the weights and the caches need, if one is too small.

@@ -33,7 +33,8 @@ fn layer_by_layer(seed: u64) -> Result<Findings, AttentionError> {
 }
 
 fn unverified(setup: &Setup) -> Text {
-    let (name, what) = (&setup.model.name, setup.unverified);
+    let name = &setup.model.name;
+    let what = WORDS.get(&format!("unverified.{}", setup.unverified.replace(' ', "-")));
     WORDS.with("note_unverified", &named![name, what])
 }
 

@@ -36,10 +36,18 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
             _ => WORDS.with("cache_units", &named![gib = in_gib, gb = in_gb]),
         }),
     );
-    f.number("cache_gib", in_gib);
-    f.number("token_kib", setup.dtype.bytes(cache_elements_per_token(model))? as f64 / 1024.0);
-    f.number("mha_gib", gib(bytes(&with_heads(model, model.heads))?));
-    f.number("mqa_gib", gib(bytes(&with_heads(model, 1))?));
+    let token_kib = setup.dtype.bytes(cache_elements_per_token(model))? as f64 / 1024.0;
+    let mha_gib = gib(bytes(&with_heads(model, model.heads))?);
+    let mqa_gib = gib(bytes(&with_heads(model, 1))?);
+    let (name, dtype, context, batch) =
+        (&model.name, setup.dtype_name, setup.context as f64, setup.batch as f64);
+    let id = match (own, model.latent) {
+        (0, _) => "example.none",
+        (_, Some(_)) => "example.latent",
+        (_, None) => "example",
+    };
+    let values = named![name, dtype, context, batch, token_kib, cache_gib = in_gib, mha_gib, mqa_gib];
+    f.words("example", WORDS.with(id, &values));
     Ok(())
 }
 
@@ -50,13 +58,12 @@ fn formulas(f: &mut Findings, model: &ModelConfig) {
         "MHA: 4·d·H·d_h    GQA: 2·d·H·d_h + 2·d·G·d_h    MQA: 2·d·H·d_h + 2·d·d_h",
     );
     let [tex, plain] = match model.latent {
-        Some(_) => [
-            r"\text{bytes} = L \cdot (d_c + d_r) \cdot \beta \cdot n \cdot \text{batch}",
-            "bytes = L · (d_c + d_r) · β · n · batch",
-        ],
+        Some(_) => {
+            [r"Q = L \cdot (d_c + d_r) \cdot \beta \cdot n \cdot b", "Q = L · (d_c + d_r) · β · n · b"]
+        }
         None => [
-            r"\text{bytes} = 2 \cdot L \cdot G \cdot d_h \cdot \beta \cdot n \cdot \text{batch}",
-            "bytes = 2 · L · G · d_h · β · n · batch",
+            r"Q = 2 \cdot L \cdot G \cdot d_h \cdot \beta \cdot n \cdot b",
+            "Q = 2 · L · G · d_h · β · n · b",
         ],
     };
     f.formula("f_cache", tex, plain);
