@@ -4,6 +4,7 @@
 mod attention;
 mod decoding;
 mod heads;
+mod sentences;
 mod whiteboard;
 
 use demos::LESSONS;
