@@ -80,6 +80,8 @@ pub struct Heat {
     pub row_axis: Text,
     /// What the columns are.
     pub col_axis: Text,
+    /// What the colours mean.
+    pub bar: Text,
     /// Label of each row.
     pub rows: Vec<Text>,
     /// Label of each column.

@@ -13,7 +13,7 @@ const ORANGES: [Rgb; 3] = [(255, 255, 255), (240, 165, 40), (140, 55, 0)];
 const GLYPHS: [char; 5] = [' ', '░', '▒', '▓', '█'];
 /// The same for negative values.
 const NEGATIVE_GLYPHS: [char; 5] = [' ', '.', '-', '=', '#'];
-/// A value that is no number.
+/// A value that is no finite number, for instance a hidden score.
 const MISSING: Rgb = (200, 200, 200);
 
 /// The colours of a matrix.
@@ -36,7 +36,8 @@ impl Ramp {
         }
         if low < 0.0 {
             let size = high.max(-low);
-            return Ramp { low: -size, high: size };
+            // Nothing positive: no half of the scale that no cell has.
+            return Ramp { low: -size, high: if high > 0.0 { size } else { 0.0 } };
         }
         match high {
             0.5..=1.0 => Ramp { low: 0.0, high: 1.0 }, // weights: the same colours in every figure
@@ -46,14 +47,14 @@ impl Ramp {
         }
     }
 
-    /// From −1, strongest orange, over 0, white, to 1, strongest blue. `None` for what is no number.
+    /// From −1, strongest orange, over 0, white, to 1, strongest blue. `None` for what is no finite number.
     pub(super) fn strength(&self, value: f64) -> Option<f64> {
         let share = if self.low < 0.0 {
-            value / self.high // the ends are opposite
+            value / -self.low // the ends are opposite, or there is no positive one
         } else {
             (value / self.high - self.low / self.high) / (1.0 - self.low / self.high)
         };
-        (!share.is_nan()).then(|| share.clamp(-1.0, 1.0))
+        value.is_finite().then(|| share.clamp(-1.0, 1.0))
     }
 
     /// A character for the strength of a value; only zero is blank, and what is no number gets a mark.
@@ -61,6 +62,7 @@ impl Ramp {
         let index =
             |strength: f64| (strength.abs() * (GLYPHS.len() - 1) as f64 - 1e-9).ceil().max(0.0) as usize;
         match self.strength(value) {
+            None if value.is_infinite() => '×',
             None => '?',
             Some(strength) if strength < 0.0 => NEGATIVE_GLYPHS[index(strength)],
             Some(strength) => GLYPHS[index(strength)],

@@ -62,6 +62,7 @@ pub(super) fn heat(rows: usize, cols: usize, value: impl Fn(usize, usize) -> f64
     figure(Plot::Heat(Heat {
         row_axis: text("query", "查询"),
         col_axis: text("key", "键"),
+        bar: text("weight", "权重"),
         rows: labels(rows),
         cols: labels(cols),
         data: Array2::from_shape_fn((rows, cols), |(i, j)| value(i, j)),

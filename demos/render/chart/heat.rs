@@ -49,7 +49,7 @@ pub(super) fn draw(screen: &Screen, heat: &Heat) -> Vec<String> {
         out.push(screen.paint(Role::Quiet, &format!("… ({rows} × {cols})")));
     }
     if !(heat.is_pattern() && grid.shades.is_some()) {
-        out.push(grid.key(screen));
+        out.push(format!("{}  {}", grid.key(screen), screen.paint(Role::Quiet, screen.say(&heat.bar))));
     }
     out
 }
