@@ -25,7 +25,7 @@ pub(crate) static METHODS: &[(&str, Method)] = &[
     ("llama3", Method::Llama3),
 ];
 
-pub(crate) static HEAD_DIM: Whole = Whole::new("head-dim", 2, 1024).default(128);
+pub(crate) static HEAD_DIM: Whole = Whole::new("head-dim", 4, 1024).default(128);
 pub(crate) static BASE: Real = Real::new("base", 1.000_001, 1e9).default(10_000.0).logarithmic();
 pub(crate) static LAYOUT: Choice<Layout> =
     Choice::new("layout", &[("interleaved", Layout::Interleaved), ("halves", Layout::Halves)])
