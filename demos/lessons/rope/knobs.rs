@@ -5,7 +5,7 @@ use concepts::position::rope::{Layout, YarnRamp};
 use super::method::{METHODS, Method};
 use crate::kit::knob::{Choice, Knob, Maybe, Real, Whole};
 
-pub(crate) static HEAD_DIM: Whole = Whole::new("head-dim", 2, 1024).default(128);
+pub(crate) static HEAD_DIM: Whole = Whole::new("head-dim", 4, 1024).default(128);
 pub(crate) static BASE: Real = Real::new("base", 1.000_001, 1e15).default(10_000.0).logarithmic();
 pub(crate) static LAYOUT: Choice<Layout> =
     Choice::new("layout", &[("interleaved", Layout::Interleaved), ("halves", Layout::Halves)])
