@@ -1,6 +1,7 @@
 //! How fast a model reads and writes: what must be moved between memory and processor, and what computed.
 
 use super::flops::decoder_only;
+use super::kv_cache::bytes_read;
 use super::{
     Accelerator, BudgetError, Dtype, ModelConfig, cache_bytes, decode_flops, parameters, prefill_flops,
 };
@@ -108,7 +109,7 @@ pub fn decode_cost(
     batch: u64,
 ) -> Result<StepCost, BudgetError> {
     let flops = decode_flops(config, context)?.total();
-    passed(config, weights, (batch, batch), flops, cache_bytes(config, cache, context, batch)?)
+    passed(config, weights, (batch, batch), flops, bytes_read(config, cache, context, batch)?)
 }
 
 /// What it costs to read a prompt of `tokens` tokens in each of `batch` sequences.
@@ -173,8 +174,8 @@ fn parameters_read(config: &ModelConfig, tokens: u64) -> Result<u64, BudgetError
     let counted = parameters(config)?;
     let lookups = if config.tied { 0 } else { counted.active_in("embedding") };
     let for_one = counted.active() - lookups - counted.active_in("positions");
-    Ok(for_one
-        + (idle_share_read(config, tokens) * (counted.total() - counted.active()) as f64).round() as u64)
+    let idle = counted.total() - counted.active() - config.images;
+    Ok(for_one + (idle_share_read(config, tokens) * idle as f64).round() as u64)
 }
 
 /// Of the experts that one token leaves idle, the share that so many tokens read all the same.

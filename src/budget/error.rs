@@ -1,4 +1,4 @@
-use super::words::{Asked, Field, Quantity, Wanted};
+use super::words::{Asked, Field, Quantity, Unread, Wanted};
 use crate::json::JsonFault;
 
 /// What can be wrong with a model's configuration or a question about it.
@@ -63,6 +63,16 @@ pub enum BudgetError {
         model_type: String,
         /// The known types.
         known: String,
+    },
+    /// A type of model that is known and cannot be counted.
+    #[error("{file}: model_type \"{model_type}\" is not counted: {reason}")]
+    NotRead {
+        /// The file.
+        file: String,
+        /// The type.
+        model_type: String,
+        /// Why.
+        reason: Unread,
     },
     /// Query heads that cannot be shared out.
     #[error(

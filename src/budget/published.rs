@@ -103,9 +103,10 @@ fn model(id: &str, row: &Value) -> Option<Published> {
     let experts = whole("experts").map(|count| Experts {
         count,
         active: whole("active_experts").unwrap_or(count),
-        shared: whole("shared_experts").unwrap_or(0),
+        shared_d_ff: whole("shared_experts").unwrap_or(0) * whole("expert_d_ff").unwrap_or(0),
         shared_gate: false,
         d_ff: whole("expert_d_ff").unwrap_or(0),
+        bias: false,
         dense_layers: whole("dense_layers").unwrap_or(0),
     });
     let layers = whole("layers")?;
@@ -123,7 +124,11 @@ fn model(id: &str, row: &Value) -> Option<Published> {
         tied: row.get("tied")?.as_bool()?,
         context: whole("context")?,
         experts,
-        window: whole("window").map(|size| Window { size, layers: windowed(layers, whole("full_every")) }),
+        window: whole("window").map(|size| Window {
+            size,
+            layers: windowed(layers, whole("full_every")),
+            chunked: false,
+        }),
         ..plain_decoder()
     };
     let parameters = whole("parameters");
@@ -162,10 +167,17 @@ pub(super) fn plain_decoder() -> ModelConfig {
         token_types: 0,
         pooler: false,
         relative_buckets: 0,
+        cross_attention: false,
         bias: Bias::NONE,
+        output_bias: false,
+        query_gate: false,
+        sinks: false,
         norm: Norm { per_layer: 2, numbers: 1, whole: true, query_key: false },
         window: None,
         latent: None,
+        indexer: None,
+        recurrent: None,
+        images: 0,
     }
 }
 
@@ -190,10 +202,17 @@ pub(super) fn styled(base: ModelConfig, style: &str) -> ModelConfig {
             norm: layer_norm,
             ..base
         },
-        "t5" => ModelConfig { gated: false, relative_buckets: 32, ..base },
-        "t5-gated" => ModelConfig { relative_buckets: 32, ..base },
+        "t5" => ModelConfig { gated: false, relative_buckets: 32, cross_attention: true, ..base },
+        "t5-gated" => ModelConfig { relative_buckets: 32, cross_attention: true, ..base },
         "falcon-1" => ModelConfig { gated: false, norm: Norm { per_layer: 1, ..layer_norm }, ..base },
         "falcon-2" => ModelConfig { gated: false, norm: layer_norm, ..base },
+        "phi" => ModelConfig {
+            gated: false,
+            bias: Bias::ALL,
+            output_bias: true,
+            norm: Norm { per_layer: 1, ..layer_norm },
+            ..base
+        },
         "palm" => ModelConfig { norm: Norm { per_layer: 1, ..rms }, ..base },
         "qwen2" => ModelConfig { bias: Bias::QKV, ..base },
         "qwen3" => ModelConfig { norm: Norm { query_key: true, ..rms }, ..base },

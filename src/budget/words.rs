@@ -19,7 +19,7 @@ named! {
         WindowedLayers = "the number of layers with a window",
         Experts = "the number of experts",
         ActiveExperts = "the number of active experts",
-        SharedExperts = "the number of shared experts",
+        SharedWidth = "the width of the shared experts",
         ExpertWidth = "the width of an expert",
         DenseLayers = "the number of dense layers",
         QRank = "q_rank",
@@ -27,6 +27,12 @@ named! {
         Nope = "the width without position",
         Rope = "the width of the rotary key",
         ValueWidth = "the width of a value head",
+        IndexHeads = "the number of heads of the indexer",
+        IndexWidth = "the width of the indexer",
+        IndexedKeys = "the number of keys that the indexer picks",
+        RecurrentLayers = "the number of layers with a state",
+        ImageSize = "a size of what reads images",
+        StateWidth = "a width of the state",
         Tokens = "the number of tokens",
         Batch = "the batch",
         Devices = "the number of devices",
@@ -40,8 +46,18 @@ named! {
         Words = "a list of words",
         WholeNumbers = "a list of whole numbers",
         WordPerLayer = "a list with one word for each layer",
-        AttentionKinds = "a list of \"full_attention\" and \"sliding_attention\"",
-        MultipleOfExpert = "a multiple of moe_intermediate_size",
+        KindPerLayer = "a list of kinds of layers that this type of model has",
+        Side = "a whole number, or a list of two",
+        Ratio = "a number from 1/64 to 1",
+        Object = "an object with fields of its own",
+    }
+
+    /// Why a type of model is not read.
+    Unread {
+        StateSpace = "its state-space layers have sizes that differ from type to type",
+        LinearAttention = "its linear attention has sizes that are not known here",
+        UnlikeLayers = "its layers differ in their sizes",
+        OwnCode = "its sizes follow from code of its own, not from a class of transformers",
     }
 
     /// What only a decoder has.

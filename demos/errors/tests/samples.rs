@@ -135,7 +135,7 @@ fn table_faults() -> Vec<TableFault> {
 }
 
 fn of_budget() -> Vec<BudgetError> {
-    use budget::{Asked, Field, Quantity, Wanted};
+    use budget::{Asked, Field, Quantity, Unread, Wanted};
     let (file, name) = (|| "Eta".to_string(), typed);
     let nearest = || vec!["Theta".to_string(), "Iota".to_string()];
     let mut all = vec![
@@ -152,6 +152,11 @@ fn of_budget() -> Vec<BudgetError> {
     all.extend(json_faults().into_iter().map(|reason| BudgetError::NotJson { file: file(), reason }));
     all.extend(table_faults().into_iter().map(|reason| BudgetError::Table { reason }));
     let found = || "17".to_string();
+    all.extend(Unread::ALL.iter().map(|&reason| BudgetError::NotRead {
+        file: file(),
+        model_type: name(),
+        reason,
+    }));
     all.extend(Wanted::ALL.iter().map(|&wanted| BudgetError::WrongType {
         file: file(),
         field: name(),

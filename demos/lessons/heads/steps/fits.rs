@@ -18,7 +18,7 @@ const FORMATS: [(&str, Dtype); 3] =
 
 pub(super) fn fits(setup: &Setup) -> Result<Table, BudgetError> {
     let grid = Grid::new("fits", &WORDS)
-        .value("model", &setup.model.name)
+        .value("model", setup.title.clone())
         .value("memory", memory(setup))
         .value("dtype", setup.dtype_name)
         .value("longest", setup.model.context)

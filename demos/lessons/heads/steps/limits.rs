@@ -71,7 +71,8 @@ mod tests {
         let accelerator = accelerator(on).unwrap();
         Setup {
             model: find(model).unwrap().config.clone(),
-            own: false,
+            title: Text::same(model),
+            own: None,
             unverified: "",
             compared: Vec::new(),
             context: 4096,

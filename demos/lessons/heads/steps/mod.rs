@@ -3,6 +3,7 @@
 //! | file | what it shows |
 //! |---|---|
 //! | [`sharing`] | who shares what |
+//! | [`own`] | a configuration of one's own: what was read, assumed, left out |
 //! | [`layouts`] | a model with other numbers of key/value heads |
 //! | [`sizes`] | parameters and the cache, factor by factor |
 //! | [`models`] | real models |
@@ -24,6 +25,7 @@ pub(crate) mod layouts;
 pub(crate) mod limits;
 mod models;
 mod operations;
+mod own;
 mod published_errors;
 pub(crate) mod roofline;
 mod sharing;
@@ -61,12 +63,12 @@ fn costs(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
 
 /// Does the model write token by token from one stack?
 pub(crate) fn writes(setup: &Setup) -> bool {
-    setup.model.kind == Kind::Decoder
+    setup.model.kind == Kind::Decoder && !setup.model.cross_attention
 }
 
 /// In the place of a table about writing, for a model that does not write from one stack.
 fn silent(setup: &Setup) -> Table {
     let grid = Grid::new("silent", &WORDS);
     let why = grid.word(if setup.model.kind == Kind::Encoder { "encoder" } else { "two-stacks" });
-    grid.row(row![setup.model.name.clone(), why]).table()
+    grid.row(row![setup.title.clone(), why]).table()
 }
