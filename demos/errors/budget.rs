@@ -1,6 +1,6 @@
 //! `BudgetError`.
 
-use concepts::budget::words::{Asked, Field, Quantity, Unread, Wanted};
+use concepts::budget::words::{Asked, Field, Quantity, Source, Unread, Wanted};
 use concepts::budget::{BudgetError, TableFault};
 
 use super::Chinese;
@@ -11,6 +11,9 @@ impl Chinese for BudgetError {
         match self {
             Self::Unknown { name, nearest } => {
                 format!("没有收录模型“{name}”，最接近的有 {}", nearest.join("、"))
+            }
+            Self::Several { name, models } => {
+                format!("“{name}”是一个系列，请写明是哪个模型，收录的有 {}", models.join("、"))
             }
             Self::NotJson { file, reason } => {
                 let reason = reason.chinese();
@@ -145,6 +148,30 @@ impl Chinese for Asked {
         match self {
             Self::Arithmetic => "单个 token 的计算量",
             Self::Step => "逐步解码",
+        }
+        .into()
+    }
+}
+
+impl Chinese for Source {
+    fn chinese(&self) -> String {
+        match self {
+            Self::A100 => "NVIDIA A100 规格书，SXM 80 GB 版，不计稀疏",
+            Self::A800 => "NVIDIA A800 规格书，SXM 80 GB 版，不计稀疏：即卡间互联降速的 A100",
+            Self::H100 => "NVIDIA H100 规格书，SXM 版，不计稀疏",
+            Self::H800 => "NVIDIA H800，SXM 版，不计稀疏：即卡间互联降速、双精度受限的 H100",
+            Self::H200 => "NVIDIA H200 规格书，SXM 版，不计稀疏",
+            Self::H20 => "NVIDIA H20，96 GB 版，取自服务器厂商的参数表，不计稀疏（NVIDIA 没有公开规格书）",
+            Self::Mi300x => "AMD Instinct MI300X 规格书，不计稀疏",
+            Self::Ascend910b => "华为昇腾 910B，64 GB 版，据公开报道：芯片没有公开规格书，各型号算力又不同，所以这里不取算力",
+            Self::TpuV5e => "Google Cloud TPU v5e 文档，单芯片",
+            Self::L40s => "NVIDIA L40S 规格书，不计稀疏",
+            Self::L20 => "NVIDIA L20，取自服务器厂商的参数表，不计稀疏（NVIDIA 没有公开规格书）",
+            Self::A10 => "NVIDIA A10 规格书，不计稀疏",
+            Self::Rtx5090 => "NVIDIA RTX Blackwell 架构白皮书，bf16、以 f32 累加，不计稀疏",
+            Self::Rtx4090 => "NVIDIA Ada 架构白皮书，bf16、以 f32 累加，不计稀疏",
+            Self::Rtx4090d => "NVIDIA GeForce RTX 4090 D 规格：RTX 4090 保留 128 个 SM 中的 114 个，bf16、以 f32 累加，不计稀疏",
+            Self::M2Ultra => "Apple M2 Ultra 技术规格，最大内存配置",
         }
         .into()
     }

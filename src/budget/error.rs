@@ -12,6 +12,14 @@ pub enum BudgetError {
         /// The nearest names.
         nearest: Vec<String>,
     },
+    /// The name of a family: which of its models?
+    #[error("model: \"{name}\" is a family, not a model; of it there are {}", .models.join(", "))]
+    Several {
+        /// The name asked for.
+        name: String,
+        /// Its models.
+        models: Vec<String>,
+    },
     /// A file that is not a configuration.
     #[error("{file}: not a JSON object ({reason}); give the config.json of a Hugging Face model")]
     NotJson {

@@ -14,6 +14,15 @@ pub enum Dtype {
     F16,
     /// 8 bits.
     Fp8,
+    /// 8 bits, and for each group of numbers a scale and a zero of 16 bits each.
+    Int8 {
+        /// Numbers that share a scale.
+        group: u64,
+    },
+    /// llama.cpp's `q8_0`: blocks of 32 numbers, 8 bits each and a scale of 16.
+    Q8_0,
+    /// llama.cpp's `q4_0`: blocks of 32 numbers, 4 bits each and a scale of 16.
+    Q4_0,
     /// 4 bits, and for each group of numbers a scale and a zero of 16 bits each.
     Int4 {
         /// Numbers that share a scale.
@@ -32,6 +41,8 @@ impl Dtype {
     /// use concepts::budget::Dtype;
     /// assert_eq!(Dtype::Bf16.bytes(10)?, 20);
     /// assert_eq!(Dtype::Int4 { group: 64 }.bytes(64)?, 32 + 4);
+    /// assert_eq!(Dtype::Int8 { group: 64 }.bytes(64)?, 64 + 4);
+    /// assert_eq!((Dtype::Q8_0.bytes(32)?, Dtype::Q4_0.bytes(32)?), (34, 18));
     /// # Ok::<(), concepts::budget::BudgetError>(())
     /// ```
     pub fn bytes(self, numbers: u64) -> Result<u64, BudgetError> {
@@ -40,11 +51,17 @@ impl Dtype {
             Dtype::F32 => 4 * n,
             Dtype::Bf16 | Dtype::F16 => 2 * n,
             Dtype::Fp8 => n,
+            Dtype::Int8 { group } => n + 4 * n.div_ceil(u128::from(group.max(1))),
             Dtype::Int4 { group } => n.div_ceil(2) + 4 * n.div_ceil(u128::from(group.max(1))),
+            Dtype::Q8_0 => 34 * n.div_ceil(BLOCK),
+            Dtype::Q4_0 => 18 * n.div_ceil(BLOCK),
         };
         u64::try_from(bytes).map_err(|_| OVERFLOW)
     }
 }
+
+/// Numbers in a block of llama.cpp's formats.
+const BLOCK: u128 = 32;
 
 const OVERFLOW: BudgetError = BudgetError::Overflow { what: Quantity::Cache };
 

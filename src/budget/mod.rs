@@ -32,7 +32,7 @@ mod units;
 pub mod words;
 
 pub use crate::json::JsonFault;
-pub use accelerators::{ACCELERATORS, Accelerator, accelerator};
+pub use accelerators::{ACCELERATORS, Accelerator, Reported, accelerator};
 pub use config::{Bias, Experts, Indexer, Kind, Latent, ModelConfig, Norm, Recurrent, Window};
 pub use decoding::{StepCost, decode_cost, free_memory, prefill_cost, weight_bytes};
 pub use error::{BudgetError, TableFault};

@@ -40,7 +40,8 @@ pub fn published() -> &'static [Published] {
 /// The published model of a name. Capitals, blanks and punctuation do not matter.
 ///
 /// # Errors
-/// [`BudgetError::Unknown`] with the nearest names.
+/// [`BudgetError::Several`] for the name of a family, with its models, [`BudgetError::Unknown`] with the
+/// nearest names.
 ///
 /// # Examples
 /// ```
@@ -55,15 +56,47 @@ pub fn find(name: &str) -> Result<&'static Published, BudgetError> {
     if let Some(model) = published().iter().find(|model| plain(&model.id) == wanted) {
         return Ok(model);
     }
+    let family = of_family(&wanted);
+    if !family.is_empty() {
+        return Err(BudgetError::Several { name: name.into(), models: family });
+    }
     let mut by_distance: Vec<&Published> = published().iter().collect();
     by_distance.sort_by_key(|model| distance(&plain(&model.id), &wanted));
     let nearest = by_distance.iter().take(3).map(|model| model.id.clone()).collect();
     Err(BudgetError::Unknown { name: name.into(), nearest })
 }
 
+/// What people call a family, and how the names of its models begin.
+const FAMILIES: [(&str, &str); 16] = [
+    ("通义千问", "qwen"),
+    ("千问", "qwen"),
+    ("通义", "qwen"),
+    ("tongyi", "qwen"),
+    ("qianwen", "qwen"),
+    ("百川", "baichuan"),
+    ("百川智能", "baichuan"),
+    ("智谱", "glm"),
+    ("智谱清言", "glm"),
+    ("chatglm", "glm"),
+    ("zhipu", "glm"),
+    ("零一万物", "yi"),
+    ("01ai", "yi"),
+    ("深度求索", "deepseek"),
+    ("羊驼", "llama"),
+    ("米斯特拉尔", "mistral"),
+];
+
+/// The models of a family: those whose names go on where the family's name ends.
+fn of_family(wanted: &str) -> Vec<String> {
+    let begins = FAMILIES.iter().find(|(name, _)| *name == wanted).map_or(wanted, |(_, begins)| begins);
+    let long_enough = begins.chars().count() > 1;
+    let models = published().iter().filter(|model| long_enough && plain(&model.id).starts_with(begins));
+    models.map(|model| model.id.clone()).collect()
+}
+
 /// Letters and digits of a name, small.
 pub(super) fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// How many letters must be put in, taken out or changed (Levenshtein).

@@ -66,6 +66,26 @@ named! {
         Step = "a step of decoding",
     }
 
+    /// Where the numbers of an accelerator stand.
+    Source {
+        A100 = "NVIDIA A100 data sheet, SXM, 80 GB, without sparsity",
+        A800 = "NVIDIA A800 data sheet, SXM, 80 GB, without sparsity: an A100 with slower links between cards",
+        H100 = "NVIDIA H100 data sheet, SXM, without sparsity",
+        H800 = "NVIDIA H800, SXM, without sparsity: an H100 with slower links between cards and little double precision",
+        H200 = "NVIDIA H200 data sheet, SXM, without sparsity",
+        H20 = "NVIDIA H20, 96 GB, as vendors of servers print it, without sparsity: NVIDIA has no public data sheet",
+        Mi300x = "AMD Instinct MI300X data sheet, without sparsity",
+        Ascend910b = "Huawei Ascend 910B, 64 GB, as reported: there is no public data sheet of the chip, and peak arithmetic differs from variant to variant, so none is taken",
+        TpuV5e = "Google Cloud TPU v5e documentation, one chip",
+        L40s = "NVIDIA L40S data sheet, without sparsity",
+        L20 = "NVIDIA L20, as vendors of servers print it, without sparsity: NVIDIA has no public data sheet",
+        A10 = "NVIDIA A10 data sheet, without sparsity",
+        Rtx5090 = "NVIDIA RTX Blackwell GPU architecture whitepaper, bf16 with f32 sums, without sparsity",
+        Rtx4090 = "NVIDIA Ada GPU architecture whitepaper, bf16 with f32 sums, without sparsity",
+        Rtx4090d = "NVIDIA GeForce RTX 4090 D specifications: the RTX 4090 with 114 of its 128 multiprocessors, bf16 with f32 sums, without sparsity",
+        M2Ultra = "Apple M2 Ultra, technical specifications; largest memory",
+    }
+
     /// What was counted.
     Quantity {
         Operations = "the number of operations",

@@ -140,6 +140,7 @@ fn of_budget() -> Vec<BudgetError> {
     let nearest = || vec!["Theta".to_string(), "Iota".to_string()];
     let mut all = vec![
         BudgetError::Unknown { name: name(), nearest: nearest() },
+        BudgetError::Several { name: name(), models: nearest() },
         BudgetError::UnknownAccelerator { name: name(), nearest: nearest() },
         BudgetError::TooLarge { file: file(), bytes: 11, limit: 7 },
         BudgetError::Missing { file: file(), field: name(), model_type: "Theta".into() },

@@ -69,7 +69,7 @@ impl Setup {
             dtype: knobs::DTYPE.of(values),
             dtype_name: knobs::DTYPE.word(values),
             accelerator: card,
-            memory: memory.unwrap_or(card.memory),
+            memory: memory.unwrap_or(card.memory()),
             memory_given: memory.is_some(),
             devices: knobs::DEVICES.of(values) as u64,
             seed: setting.seed,

@@ -80,7 +80,7 @@ mod tests {
             dtype: dtype.1,
             dtype_name: dtype.0,
             accelerator,
-            memory: accelerator.memory,
+            memory: accelerator.memory(),
             memory_given: false,
             devices: 8,
             seed: 7,
@@ -118,7 +118,7 @@ mod tests {
                 assert!((group / wanted - 1.0).abs() < 1e-12, "{on}: {group}");
             }
         }
-        assert_eq!(group_limit(&setup("llama-2-70b", "m2", BF16)).unwrap(), None);
+        assert_eq!(group_limit(&setup("llama-2-70b", "m2-ultra", BF16)).unwrap(), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! | [`sizes`] | parameters and the cache, factor by factor |
 //! | [`models`] | real models |
 //! | [`operations`] | the arithmetic of a token |
+//! | [`accelerators`] | the accelerators, and the published models, as lists |
 //! | [`roofline`] | bytes against operations, on an accelerator |
 //! | [`decoding`] | one step of decoding as heads are shared |
 //! | [`limits`] | where sharing keys and values stops paying |
@@ -17,6 +18,7 @@
 //! | [`activations`] | what is kept for the backward pass |
 //! | [`published_errors`] | published numbers that do not add up |
 
+mod accelerators;
 mod activations;
 pub(crate) mod decoding;
 mod fits;
@@ -40,6 +42,8 @@ use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::row;
+
+pub(crate) use accelerators::listed;
 
 pub(crate) fn steps(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = sharing::sharing(setup)?;

@@ -4,6 +4,7 @@ use concepts::budget::{
     BudgetError, Dtype, StepCost, cache_bytes, decode_cost, gib, prefill_cost, weight_bytes,
 };
 
+use super::accelerators::source;
 use super::{silent, writes};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
@@ -19,7 +20,7 @@ pub(crate) const WEIGHTS: Dtype = Dtype::Bf16;
 pub(super) fn roofline(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let on = setup.accelerator;
     f.words("accelerator", Text::same(on.name));
-    f.words("accelerator_source", Text::same(on.source));
+    f.words("accelerator_source", source(on));
     f.number("bandwidth", on.bandwidth / 1e12);
     f.words("ridge", on.ridge().map_or_else(|| WORDS.get("unprinted"), |ridge| Text::same(plain(ridge))));
     f.formula(
