@@ -79,7 +79,7 @@ pub enum LessonError {
 pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
     let findings = (lesson.walk)(&setting)?;
     if findings.is_list() {
-        let (blocks, next) = (findings.blocks(), Vec::new());
+        let (blocks, next) = (findings.blocks(), lesson.next());
         return Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next });
     }
     let blocks = prose::assemble(

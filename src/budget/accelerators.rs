@@ -1,8 +1,15 @@
 //! What an accelerator can do, from the data sheets of those who make it.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `table` | the accelerators |
+
+mod table;
 
 use super::BudgetError;
 use super::published::{distance, plain};
 use super::words::Source;
+pub use table::ACCELERATORS;
 
 /// What reports the memory of an accelerator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,170 +90,6 @@ impl Accelerator {
         self.flops.map(|flops| flops / self.bandwidth)
     }
 }
-
-/// Peak numbers. No program reaches them; they are bounds.
-pub const ACCELERATORS: [Accelerator; 16] = [
-    Accelerator {
-        name: "A100 80GB",
-        also: &["a100", "a100 sxm", "a100 80gb sxm"],
-        printed: 80,
-        mib: 81_920,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 2.039e12,
-        flops: Some(312e12),
-        source: Source::A100,
-    },
-    Accelerator {
-        name: "A800 80GB",
-        also: &["a800", "a800 sxm", "a800 80gb sxm"],
-        printed: 80,
-        mib: 81_920,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 2.039e12,
-        flops: Some(312e12),
-        source: Source::A800,
-    },
-    Accelerator {
-        name: "H100 SXM",
-        also: &["h100", "h100 80gb", "h100 80gb sxm"],
-        printed: 80,
-        mib: 81_559,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 3.35e12,
-        flops: Some(989e12),
-        source: Source::H100,
-    },
-    Accelerator {
-        name: "H800 SXM",
-        also: &["h800", "h800 80gb"],
-        printed: 80,
-        mib: 81_559,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 3.35e12,
-        flops: Some(989e12),
-        source: Source::H800,
-    },
-    Accelerator {
-        name: "H200 SXM",
-        also: &["h200", "h200 141gb"],
-        printed: 141,
-        mib: 143_771,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 4.8e12,
-        flops: Some(989e12),
-        source: Source::H200,
-    },
-    Accelerator {
-        name: "H20 96GB",
-        also: &["h20"],
-        printed: 96,
-        mib: 97_871,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 4.0e12,
-        flops: Some(148e12),
-        source: Source::H20,
-    },
-    Accelerator {
-        name: "MI300X",
-        also: &["instinct mi300x"],
-        printed: 192,
-        mib: 196_592,
-        reported: Reported::AmdSmi,
-        bandwidth: 5.3e12,
-        flops: Some(1307.4e12),
-        source: Source::Mi300x,
-    },
-    Accelerator {
-        name: "Ascend 910B",
-        also: &["910b", "昇腾910b", "昇腾 910b", "华为昇腾910b"],
-        printed: 64,
-        mib: 65_536,
-        reported: Reported::NpuSmi,
-        bandwidth: 1.6e12,
-        flops: None,
-        source: Source::Ascend910b,
-    },
-    Accelerator {
-        name: "TPU v5e",
-        also: &["v5e", "tpuv5e"],
-        printed: 16,
-        mib: 16_384,
-        reported: Reported::BuiltIn,
-        bandwidth: 0.819e12,
-        flops: Some(197e12),
-        source: Source::TpuV5e,
-    },
-    Accelerator {
-        name: "L40S",
-        also: &[],
-        printed: 48,
-        mib: 46_068,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 0.864e12,
-        flops: Some(362e12),
-        source: Source::L40s,
-    },
-    Accelerator {
-        name: "L20",
-        also: &[],
-        printed: 48,
-        mib: 46_068,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 0.864e12,
-        flops: Some(119.5e12),
-        source: Source::L20,
-    },
-    Accelerator {
-        name: "A10",
-        also: &[],
-        printed: 24,
-        mib: 23_028,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 0.6e12,
-        flops: Some(125e12),
-        source: Source::A10,
-    },
-    Accelerator {
-        name: "RTX 5090",
-        also: &["5090", "geforce rtx 5090"],
-        printed: 32,
-        mib: 32_607,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 1.792e12,
-        flops: Some(209.5e12),
-        source: Source::Rtx5090,
-    },
-    Accelerator {
-        name: "RTX 4090",
-        also: &["4090", "geforce rtx 4090"],
-        printed: 24,
-        mib: 24_564,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 1.008e12,
-        flops: Some(165e12),
-        source: Source::Rtx4090,
-    },
-    Accelerator {
-        name: "RTX 4090 D",
-        also: &["4090d", "geforce rtx 4090 d"],
-        printed: 24,
-        mib: 24_564,
-        reported: Reported::NvidiaSmi,
-        bandwidth: 1.008e12,
-        flops: Some(147e12),
-        source: Source::Rtx4090d,
-    },
-    Accelerator {
-        name: "M2 Ultra",
-        also: &["m2ultra", "apple m2 ultra"],
-        printed: 192,
-        mib: 196_608,
-        reported: Reported::BuiltIn,
-        bandwidth: 0.8e12,
-        flops: None,
-        source: Source::M2Ultra,
-    },
-];
 
 /// The accelerator of a name. Capitals, blanks and punctuation do not matter. No name is completed: one more
 /// letter can be another product, as with H20 and H200.
