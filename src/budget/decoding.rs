@@ -240,7 +240,8 @@ mod tests {
 
     #[test]
     fn arithmetic_takes_over_at_the_ridge() {
-        let (llama, h100) = (&find("llama-2-7b").unwrap().config, &crate::budget::ACCELERATORS[1]);
+        let (llama, h100) =
+            (&find("llama-2-7b").unwrap().config, crate::budget::accelerator("h100").unwrap());
         let ridge = h100.ridge().unwrap();
         let mut crossed = false;
         for batch in [1, 16, 256, 4096] {
@@ -272,7 +273,7 @@ mod tests {
 
     #[test]
     fn the_time_of_a_step_is_that_of_the_slower_of_two() {
-        let on = &crate::budget::ACCELERATORS[1];
+        let on = crate::budget::accelerator("h100").unwrap();
         let step =
             StepCost { tokens: 2, flops: 989_000_000_000, weight_bytes: 1_000_000, cache_bytes: 2_350_000 };
         assert_eq!((step.bytes(), step.seconds(on)), (3_350_000, 1e-3));
