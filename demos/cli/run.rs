@@ -63,6 +63,9 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
     }
     let page =
         lesson::run(lesson, request.setting.clone(), lang).map_err(|error| failure(&error, request))?;
+    if page.is_list() {
+        return Ok((page, Vec::new()));
+    }
     let all = || lesson.claims.iter().map(|claim| claim.id).collect();
     let (page, claims) = match &request.what {
         What::Section(number) => {

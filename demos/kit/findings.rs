@@ -3,6 +3,7 @@
 use ndarray::Array2;
 
 use super::figure::Figure;
+use super::page::Block;
 use super::text::Text;
 
 /// Everything that a run of a lesson measured, in the order in which it was added.
@@ -152,6 +153,16 @@ impl Findings {
     /// Adds a figure.
     pub fn figure(&mut self, figure: Figure) {
         self.add(figure.id, Item::Figure(Box::new(figure)));
+    }
+
+    /// Are they a list that was asked for in the place of the page: tables and nothing else?
+    pub fn is_list(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|(_, item)| matches!(item, Item::Tables(_)))
+    }
+
+    /// The blocks of all items that stand on lines of their own.
+    pub fn blocks(&self) -> Vec<Block> {
+        self.0.iter().flat_map(|(id, item)| Block::of(id, item)).collect()
     }
 
     /// Adds a remark, or says that there is none for these knobs.

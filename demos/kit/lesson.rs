@@ -78,6 +78,10 @@ pub enum LessonError {
 /// [`LessonError`]
 pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
     let findings = (lesson.walk)(&setting)?;
+    if findings.is_list() {
+        let (blocks, next) = (findings.blocks(), lesson.next());
+        return Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next });
+    }
     let blocks = prose::assemble(
         &lesson.prose(lang),
         &lesson.words.folder.read("answer", lang),

@@ -99,6 +99,11 @@ impl Page {
         })
     }
 
+    /// Is it a list, without a lesson's prose? Then no claims go with it.
+    pub fn is_list(&self) -> bool {
+        !self.blocks.is_empty() && self.blocks.iter().all(|block| matches!(block, Block::Table(..)))
+    }
+
     /// The figures, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.blocks.iter().filter_map(|block| match block {

@@ -135,11 +135,12 @@ fn table_faults() -> Vec<TableFault> {
 }
 
 fn of_budget() -> Vec<BudgetError> {
-    use budget::{Asked, Field, Quantity, Wanted};
+    use budget::{Asked, Field, Quantity, Unread, Wanted};
     let (file, name) = (|| "Eta".to_string(), typed);
     let nearest = || vec!["Theta".to_string(), "Iota".to_string()];
     let mut all = vec![
         BudgetError::Unknown { name: name(), nearest: nearest() },
+        BudgetError::Several { name: name(), models: nearest() },
         BudgetError::UnknownAccelerator { name: name(), nearest: nearest() },
         BudgetError::TooLarge { file: file(), bytes: 11, limit: 7 },
         BudgetError::Missing { file: file(), field: name(), model_type: "Theta".into() },
@@ -152,6 +153,11 @@ fn of_budget() -> Vec<BudgetError> {
     all.extend(json_faults().into_iter().map(|reason| BudgetError::NotJson { file: file(), reason }));
     all.extend(table_faults().into_iter().map(|reason| BudgetError::Table { reason }));
     let found = || "17".to_string();
+    all.extend(Unread::ALL.iter().map(|&reason| BudgetError::NotRead {
+        file: file(),
+        model_type: name(),
+        reason,
+    }));
     all.extend(Wanted::ALL.iter().map(|&wanted| BudgetError::WrongType {
         file: file(),
         field: name(),

@@ -1,12 +1,14 @@
 //! One step of decoding as key/value heads are shared by more and more query heads.
 
-use concepts::budget::{ACCELERATORS, Accelerator, BudgetError, ModelConfig, decode_cost, decode_flops};
+use concepts::budget::{BudgetError, ModelConfig, decode_cost, decode_flops};
 
+use super::accelerators;
 use super::layouts::shared;
 use super::limits::limits;
 use super::roofline::WEIGHTS;
 use super::{silent, writes};
 use crate::kit::findings::{Cell, Findings, Table};
+use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
 use crate::lessons::heads::experiments::published::{groups, members};
 use crate::lessons::heads::setup::Setup;
@@ -29,8 +31,10 @@ pub(super) fn decoding(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
         },
     );
     f.number("largest_group", groups(&members(|model| model.latent.is_none())).1);
-    let ridges = ACCELERATORS.iter().filter_map(Accelerator::ridge);
-    f.number("lowest_ridge", ridges.fold(f64::INFINITY, f64::min));
+    if let Some((lowest, ridge)) = accelerators::lowest() {
+        f.number("lowest_ridge", ridge);
+        f.words("lowest_ridge_name", Text::same(lowest.name));
+    }
     f.table("decode", if writes(setup) { steps(setup)? } else { silent(setup) });
     f.note("limits", if writes(setup) { Some(limits(setup)?) } else { None });
     Ok(())

@@ -1,9 +1,10 @@
 //! Reading a prompt and writing a token, each against both limits of the accelerator.
 
 use concepts::budget::{
-    Accelerator, BudgetError, Dtype, StepCost, cache_bytes, decode_cost, gib, prefill_cost, weight_bytes,
+    BudgetError, Dtype, StepCost, cache_bytes, decode_cost, gib, prefill_cost, weight_bytes,
 };
 
+use super::accelerators::source;
 use super::{silent, writes};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
@@ -19,7 +20,7 @@ pub(crate) const WEIGHTS: Dtype = Dtype::Bf16;
 pub(super) fn roofline(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let on = setup.accelerator;
     f.words("accelerator", Text::same(on.name));
-    f.words("accelerator_source", WORDS.get(&data_sheet(on)));
+    f.words("accelerator_source", source(on));
     f.number("bandwidth", on.bandwidth / 1e12);
     f.words("ridge", on.ridge().map_or_else(|| WORDS.get("unprinted"), |ridge| Text::same(plain(ridge))));
     f.words(
@@ -37,11 +38,6 @@ pub(super) fn roofline(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
     f.table("roofline", if writes(setup) { passes(setup)? } else { silent(setup) });
     f.note("cards_needed", if writes(setup) { cards_needed(setup)? } else { None });
     Ok(())
-}
-
-/// The id of the words that say where an accelerator's numbers stand.
-fn data_sheet(on: &Accelerator) -> String {
-    format!("data_sheets.{}", on.name.to_lowercase().replace(' ', "-"))
 }
 
 /// How many devices the weights and the caches need, if one is too small.

@@ -20,7 +20,7 @@ pub(super) fn training(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
 fn stages(setup: &Setup) -> Result<Table, BudgetError> {
     let all = parameters(&setup.model)?.total();
     let mut grid = Grid::new("training", &WORDS)
-        .value("model", &setup.model.name)
+        .value("model", setup.title.clone())
         .value("devices", setup.devices)
         .value("memory", gib(setup.memory));
     let stages = [
