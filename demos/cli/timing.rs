@@ -1,9 +1,10 @@
 //! Times beside a page. They depend on the machine and on what else it does: shown to a person, never part of a
 //! page, a file or a test.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::time::{Duration, Instant};
 
+use demos::kit::attended::attended;
 use demos::kit::findings::{Cell, Table};
 use demos::kit::knob::Refusal;
 use demos::kit::race::{Lane, Race, Run};
@@ -29,7 +30,7 @@ pub(crate) struct Waiting(bool);
 impl Waiting {
     pub(crate) fn new(request: &LessonRequest) -> Waiting {
         let line = request.lesson.waiting.and_then(|waiting| waiting(&request.setting));
-        let Some(line) = line.filter(|_| std::io::stderr().is_terminal()) else { return Waiting(false) };
+        let Some(line) = line.filter(|_| attended()) else { return Waiting(false) };
         let mut stderr = std::io::stderr().lock();
         // nobody is left to tell if this fails
         let _ = write!(stderr, "{}", line.get(request.common.lang)).and_then(|()| stderr.flush());

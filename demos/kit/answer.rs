@@ -46,7 +46,7 @@ pub fn answer(
     role: Role,
     lang: Lang,
 ) -> Result<Page, LessonError> {
-    let findings = (lesson.walk)(&setting)?;
+    let findings = lesson.findings(&setting)?;
     let mut blocks = Vec::new();
     for (name, body) in parts(lesson, lang) {
         let Some((_, heading, whom)) = PARTS.iter().find(|(known, ..)| *known == name) else { continue };
@@ -55,7 +55,8 @@ pub fn answer(
             blocks.extend(set(&body, &findings, lesson, lang)?);
         }
     }
-    Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next: Vec::new() })
+    let (title, files) = (lesson.title(), findings.files().to_vec());
+    Ok(Page { card: &lesson.card, title, lang, setting, blocks, next: Vec::new(), files })
 }
 
 /// The sections of the file, by name, as they stand there.

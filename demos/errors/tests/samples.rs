@@ -126,6 +126,7 @@ fn json_faults() -> Vec<JsonFault> {
     vec![
         JsonFault::Syntax { line: 11, column: 13, said: parser() },
         JsonFault::CutOff { line: 11, column: 13, said: parser() },
+        JsonFault::TooMany { mib: 11, limit: 7 },
         JsonFault::NoObject,
     ]
 }
@@ -281,6 +282,7 @@ fn of_encoding() -> Vec<EncodeError> {
     let mut all = vec![
         EncodeError::UnknownCharacter { character: '雪', offset: 11 },
         EncodeError::NotText { offset: 11 },
+        EncodeError::Grows { limit: 11 },
         EncodeError::TakenId { content: typed(), id: 11, other: "Eta".into() },
     ];
     all.extend(of_tokenizer().into_iter().map(EncodeError::from));

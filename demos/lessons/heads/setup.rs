@@ -11,6 +11,7 @@ use crate::errors::At;
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
+use crate::kit::visible::name;
 
 /// A configuration file is not read beyond this.
 const MOST_BYTES: u64 = 10 << 20;
@@ -83,5 +84,6 @@ fn compared(names: &str) -> Result<Vec<&'static Published>, Refusal> {
 fn read(path: &Path) -> Result<ModelConfig, Refusal> {
     let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
     let text = files::read_text(path, &Wanted { flag: "config", what, most: MOST_BYTES, because })?;
-    Ok(from_huggingface(&text, &path.display().to_string())?)
+    let config = from_huggingface(&text, &path.display().to_string())?;
+    Ok(ModelConfig { name: name(&config.name), ..config })
 }

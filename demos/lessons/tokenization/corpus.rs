@@ -10,6 +10,7 @@ use super::experiments::prose::{beginning, chinese, english};
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::named;
 
 /// A larger file is not read: training would take more memory than a laptop can spare.
@@ -48,7 +49,7 @@ impl Corpus {
     /// [`Refusal`] of a file that is no text, too large, or blank.
     pub(crate) fn read(path: &Path) -> Result<Corpus, Refusal> {
         let text = files::as_text(whole(files::read(path, &wanted())?), path, &wanted())?;
-        let file = path.display().to_string();
+        let file = name(&path.display().to_string());
         if text.trim().is_empty() {
             return Err(Refusal(WORDS.with("refused.blank", &named![file, bytes = text.len()])));
         }
