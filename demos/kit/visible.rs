@@ -3,7 +3,7 @@
 //! A text, a file's name, a token of a tokenizer file or a name in a `config.json` may hold what a terminal obeys
 //! (ESC, C1), what turns a line around (bidirectional controls) and what no XML may hold (U+FFFE). All of it passes
 //! here: findings before a renderer sees them, refusals before they are printed. Only the terminal's own colours
-//! contain ESC.
+//! contain ESC. A number that is none is said in words.
 //!
 //! ```
 //! use demos::kit::visible::{message, visible};
@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use super::figure::{Figure, Heat, Plot};
 use super::findings::{Cell, Findings, Item, Matrix, Table};
+use super::number::in_words;
 use super::text::Text;
 
 /// Characters of a message at most: what is left out is in its middle, the remedy stands at its end.
@@ -118,7 +119,8 @@ impl Findings {
             Item::Tables(all) => Item::Tables(all.iter().map(Table::visible).collect()),
             Item::Figure(figure) => Item::Figure(Box::new(figure.visible())),
             Item::Note(note) => Item::Note(note.map(|note| note.visible())),
-            shown @ (Item::Number(_) | Item::Formula(_)) => shown,
+            Item::Number(value) => in_words(value).map_or(Item::Number(value), Item::Words),
+            Item::Formula(formula) => Item::Formula(formula),
         })
     }
 }
@@ -141,7 +143,7 @@ impl Table {
     #[must_use]
     pub fn visible(&self) -> Table {
         let cell = |cell: &Cell| match cell {
-            Cell::Number(value) => Cell::Number(*value),
+            Cell::Number(value) => in_words(*value).map_or(Cell::Number(*value), Cell::Words),
             Cell::Words(words) => Cell::Words(words.visible()),
         };
         Table {

@@ -43,7 +43,10 @@ fn lowest(comparison: &Comparison, f: &mut Findings) {
 
 /// A number with its interval, and what it is beside held-out text.
 fn shown(interval: Interval, sign: Option<Difference>) -> Cell {
-    if [interval.low, interval.estimate, interval.high].iter().any(|end| end.is_nan()) {
+    if interval.estimate.is_infinite() {
+        return interval.estimate.into();
+    }
+    if [interval.low, interval.estimate, interval.high].iter().any(|end| !end.is_finite()) {
         return "–".into();
     }
     let sign = match sign {
@@ -102,7 +105,8 @@ fn diversity(comparison: &Comparison) -> Table {
 }
 
 fn cost(comparison: &Comparison) -> Table {
-    let known = |value: f64| if value.is_nan() { "–".to_string() } else { two(value) };
+    // Of a strategy that wrote nothing there is no share and no number per token.
+    let known = |value: f64| if value.is_finite() { two(value).into() } else { Cell::Number(f64::NAN) };
     let of = |row: &Row| {
         let candidates = shown(comparison.interval(row, Quantity::Candidates), None);
         let [unique, calls] = [Quantity::Unique, Quantity::Calls]
