@@ -1,6 +1,7 @@
 //! A lesson as data. The form is stable: `"schema": 1`.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use ndarray::Array2;
 use serde_json::{Map, Value, json};
@@ -49,10 +50,12 @@ fn pretty(value: &Value) -> String {
 fn written(page: &Page) -> String {
     let mut matrices = Vec::new();
     let frame = pretty(&of_page(page, &mut |data| {
-        matrices.push(data.clone());
+        matrices.push(Arc::clone(data));
         json!({})
     }));
-    let mut out = String::new();
+    // About 20 digits a number, a comma and a blank.
+    let digits: usize = matrices.iter().map(|matrix: &Arc<Array2<f64>>| 22 * matrix.len()).sum();
+    let mut out = String::with_capacity(frame.len() + digits);
     let mut parts = frame.split(HERE);
     out.push_str(parts.next().unwrap_or_default());
     for (matrix, part) in matrices.iter().zip(parts) {
@@ -84,7 +87,7 @@ pub fn page(page: &Page) -> Value {
 }
 
 /// What becomes of the numbers of a matrix.
-type Numbers<'a> = &'a mut dyn FnMut(&Array2<f64>) -> Value;
+type Numbers<'a> = &'a mut dyn FnMut(&Arc<Array2<f64>>) -> Value;
 
 fn of_page(page: &Page, numbers: Numbers) -> Value {
     let lang = page.lang;
@@ -174,7 +177,7 @@ fn block(block: &Block, lang: Lang, numbers: Numbers) -> Option<Value> {
 }
 
 /// `{rows, cols, data}`, row by row. JSON has no infinities: a hidden score is `null`.
-fn matrix(data: &Array2<f64>, numbers: Numbers) -> Value {
+fn matrix(data: &Arc<Array2<f64>>, numbers: Numbers) -> Value {
     json!({"rows": data.nrows(), "cols": data.ncols(), "data": numbers(data)})
 }
 

@@ -12,6 +12,7 @@
 //! | `claims` | every claim of the written answer |
 
 mod claims;
+pub mod estimate;
 mod example;
 mod experiments;
 mod figures;
