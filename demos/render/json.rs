@@ -1,9 +1,8 @@
 //! A lesson as data. The form is stable: `"schema": 1`.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 use serde_json::{Map, Value, json};
 
 use crate::LESSONS;
@@ -53,8 +52,8 @@ fn written(page: &Page) -> String {
         matrices.push(Arc::clone(data));
         json!({})
     }));
-    // About 20 digits a number, a comma and a blank.
-    let digits: usize = matrices.iter().map(|matrix: &Arc<Array2<f64>>| 22 * matrix.len()).sum();
+    // A text that outgrows its room moves to one twice as large, which a long page has no memory for.
+    let digits: usize = matrices.iter().map(|matrix| room(matrix)).sum();
     let mut out = String::with_capacity(frame.len() + digits);
     let mut parts = frame.split(HERE);
     out.push_str(parts.next().unwrap_or_default());
@@ -71,14 +70,28 @@ const HERE: &str = "\"data\": {}";
 
 /// All numbers of a matrix, a row of it on a line.
 fn numbers(data: &Array2<f64>, out: &mut String) {
-    let mut sign = "[";
-    for row in data.rows() {
-        for (j, &value) in row.iter().enumerate() {
-            let _ = write!(out, "{sign}{}{}", if j == 0 { "\n" } else { " " }, json!(value));
-            sign = ",";
-        }
+    if data.is_empty() {
+        return out.push_str("[]");
     }
-    out.push_str(if sign == "[" { "[]" } else { "\n]" });
+    for (i, numbers) in data.rows().into_iter().enumerate() {
+        out.push_str(if i == 0 { "[\n" } else { ",\n" });
+        out.push_str(row(numbers).trim_start_matches('[').trim_end_matches(']'));
+    }
+    out.push_str("\n]");
+}
+
+fn row(numbers: ArrayView1<f64>) -> String {
+    serde_json::to_string(&numbers.to_vec()).unwrap_or_default() // numbers can always be written
+}
+
+/// Bytes that the numbers of a matrix take, about: as many a row as some rows in equal distances.
+fn room(data: &Array2<f64>) -> usize {
+    const ROWS: usize = 64;
+    let every = data.nrows().div_ceil(ROWS).max(1);
+    let some: Vec<usize> =
+        data.rows().into_iter().step_by(every).map(|numbers| row(numbers).len() + 2).collect();
+    let mean = some.iter().sum::<usize>() as f64 / some.len().max(1) as f64;
+    (mean * data.nrows() as f64 * 1.03) as usize + 64
 }
 
 /// One run of a lesson.

@@ -149,6 +149,7 @@ fn of_budget() -> Vec<BudgetError> {
         BudgetError::NoHeadDim { file: file(), d_model: 11, heads: 3 },
         BudgetError::WeightsDoNotFit { name: name(), needed: 11, memory: 7 },
         BudgetError::BadSize { text: name() },
+        BudgetError::SizeOutOfRange { text: name() },
     ];
     all.extend(json_faults().into_iter().map(|reason| BudgetError::NotJson { file: file(), reason }));
     all.extend(table_faults().into_iter().map(|reason| BudgetError::Table { reason }));

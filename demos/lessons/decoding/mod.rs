@@ -16,6 +16,7 @@
 //! | `timing` | what the command line times after a comparison |
 
 mod claims;
+mod estimate;
 mod experiments;
 mod figures;
 mod knobs;
@@ -61,7 +62,7 @@ pub static LESSON: Lesson = Lesson {
     walk,
     claims: claims::CLAIMS,
     races: Some(timing::races),
-    waiting: Some(|setting| knobs::COMPARE.of(&setting.values).then(|| WORDS.get("timing.waiting"))),
+    waiting: Some(estimate::waiting),
     next: &[
         "demo decoding --compare",
         "demo decoding --prompt \"Nora \" --strategy beam --beams 16",

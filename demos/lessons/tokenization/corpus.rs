@@ -18,6 +18,13 @@ const MOST_BYTES: u64 = 256 << 20;
 /// Memory that training takes for each byte of text, about: the text, its words, and their pairs. Ten
 /// megabytes of documentation took 38, of which a tenth were random letters 70.
 const MEMORY_A_BYTE: u64 = 5;
+/// Words of more bytes count as endless: a text without blanks is one.
+const ENDLESS: usize = 10_000;
+/// Memory for each byte of an endless word, about: nothing is there twice, so every symbol is held with its
+/// neighbours. Ten megabytes of one word took 480.
+const MEMORY_A_BYTE_ENDLESS: u64 = 45;
+/// The most memory that training may take for endless words.
+const MOST_MEMORY: u64 = 1 << 30;
 /// Shorter texts are not divided: what would be held out is too little to measure anything on.
 const LEAST_TO_DIVIDE: usize = 2000;
 
@@ -53,6 +60,7 @@ impl Corpus {
         if text.trim().is_empty() {
             return Err(Refusal(WORDS.with("refused.blank", &named![file, bytes = text.len()])));
         }
+        refuse_endless(&file, &text)?;
         Ok(Corpus::divided(Text::same(file), text))
     }
 
@@ -68,6 +76,18 @@ impl Corpus {
         let held_out = training.split_off(place_to_cut(&training));
         Corpus { name, training: training.into(), held_out: held_out.into(), undivided: false }
     }
+}
+
+/// Refuses endless words that training would not have the memory for.
+fn refuse_endless(file: &str, text: &str) -> Result<(), Refusal> {
+    let endless =
+        text.split_whitespace().map(str::len).filter(|&bytes| bytes > ENDLESS).sum::<usize>() as u64;
+    let memory = endless * MEMORY_A_BYTE_ENDLESS;
+    if memory <= MOST_MEMORY {
+        return Ok(());
+    }
+    let (mib, longer, gib) = (endless >> 20, ENDLESS, memory as f64 / (1u64 << 30) as f64);
+    Err(Refusal(WORDS.with("refused.endless", &named![file, mib, longer, gib])))
 }
 
 fn wanted() -> Wanted {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use super::mutate;
 
 /// Texts of all sorts; none has English words, so that English on a Chinese page is the program's own.
-const TEXTS: [&str; 16] = [
+pub(crate) const TEXTS: [&str; 16] = [
     "a",
     "我爱北京天安门",
     "a\u{1b}[31mb",

@@ -3,7 +3,10 @@
 use std::any::Any;
 use std::process::Output;
 
-use demos::kit::knob::Values;
+use concepts::budget::from_huggingface;
+use concepts::tokenizer::Allowed;
+use concepts::tokenizer::files::{from_json, to_json};
+use demos::kit::knob::{Refusal, Values};
 use demos::kit::lesson::{Block, DEFAULT_SEED, LessonError, Page, Setting, run};
 use demos::kit::text::{Lang, Text};
 use demos::kit::visible::{is_hidden, message};
@@ -11,7 +14,8 @@ use demos::render::form::{Depth, FORMS, View};
 use demos::render::screen::{Colour, Screen};
 use demos::render::svg::svg;
 
-use super::case::Case;
+use super::case::{Case, TEXTS};
+use super::mutate::Broken;
 
 /// What a panic says.
 pub(crate) fn said(panic: &(dyn Any + Send)) -> String {
@@ -35,6 +39,36 @@ pub(crate) fn in_process(case: &Case) -> Result<(), String> {
         Ok(page) => shown(&page, case),
         Err(LessonError::Refused(refused)) => refusal(&refused.0),
         Err(LessonError::Prose(error)) => Err(format!("prose: {error}")),
+    }
+}
+
+/// A broken file is read, or refused in both languages; what was read cuts texts, or says why not.
+pub(crate) fn of_file(file: &Broken) -> Result<(), String> {
+    if file.knob == "config" {
+        return match from_huggingface(&file.text, "x.json") {
+            Ok(config) => config.check().map_err(|error| format!("read, and then refused: {error}")),
+            Err(error) => refusal(&Refusal::from(error).0),
+        };
+    }
+    let tokenizer = match from_json(&file.text) {
+        Ok(tokenizer) => tokenizer,
+        Err(error) => return refusal(&Refusal::from(error).0),
+    };
+    for text in TEXTS {
+        match tokenizer.encode_with(text, Allowed::All) {
+            Ok(encoding) => {
+                let inside = encoding.offsets.iter().all(|range| range.end <= text.len());
+                if !inside {
+                    return Err(format!("an offset beyond the text {text:?}"));
+                }
+                let _ = tokenizer.decode(&encoding.ids);
+            }
+            Err(error) => refusal(&Refusal::from(error).0)?,
+        }
+    }
+    match to_json(&tokenizer).map(|text| from_json(&text)) {
+        Ok(Err(error)) => Err(format!("what was written cannot be read: {error}")),
+        _ => Ok(()),
     }
 }
 

@@ -14,15 +14,18 @@ mod judge;
 mod mutate;
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use case::Case;
 use concepts::numerics::rng;
+use mutate::Broken;
+use rand_chacha::ChaCha8Rng as Stream;
 
 /// Where nothing is asked for.
-const SECONDS: u64 = 4;
+const SECONDS: u64 = 6;
 /// So many kinds of failure are told of.
 const TOLD: usize = 20;
 
@@ -33,15 +36,15 @@ fn setting(name: &str) -> Option<u64> {
 }
 
 /// Runs cases until the time is over, and tells of everything that fell short.
-fn fuzz(stream: &str, run: impl Fn(&Case) -> Result<(), String>) {
+fn fuzz<C: Display>(stream: &str, draw: fn(&mut Stream, bool) -> C, run: impl Fn(&C) -> Result<(), String>) {
     let (seed, large) = (setting("DEMO_FUZZ_SEED").unwrap_or(1), setting("DEMO_FUZZ_SECONDS").is_some());
-    let time = Duration::from_secs(setting("DEMO_FUZZ_SECONDS").unwrap_or(SECONDS) / 2);
+    let time = Duration::from_secs(setting("DEMO_FUZZ_SECONDS").unwrap_or(SECONDS) / 3);
     let only = setting("DEMO_FUZZ_CASE");
     let (begin, mut failures, mut count) = (Instant::now(), BTreeMap::new(), 0_u64);
     let mut slowest = (Duration::ZERO, String::new());
     while begin.elapsed() < time && failures.len() < TOLD {
         let number = only.unwrap_or(count);
-        let case = Case::draw(&mut rng(seed, &format!("{stream} {number}")), large);
+        let case = draw(&mut rng(seed, &format!("{stream} {number}")), large);
         let start = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| run(&case)));
         let failed = match outcome {
@@ -67,16 +70,22 @@ fn fuzz(stream: &str, run: impl Fn(&Case) -> Result<(), String>) {
     assert!(count > 0);
 }
 
+/// The readers alone: many broken files a second.
+#[test]
+fn broken_files() {
+    fuzz("files", Broken::draw, judge::of_file);
+}
+
 /// Inside this program, where many cases can be run: page, refusal, pictures.
 #[test]
 fn pages_and_refusals() {
-    fuzz("in process", judge::in_process);
+    fuzz("in process", Case::draw, judge::in_process);
 }
 
 /// As a person runs it: exit status, standard output, standard error.
 #[test]
 fn command_lines() {
-    fuzz("command line", |case| {
+    fuzz("command line", Case::draw, |case| {
         let mut program = Command::new(env!("CARGO_BIN_EXE_demo"));
         program.env("LC_ALL", "C").env_remove("CLICOLOR_FORCE").args(case.command_line());
         let output = program.output().map_err(|error| error.to_string())?;

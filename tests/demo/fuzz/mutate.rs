@@ -1,5 +1,6 @@
 //! Small files of every reader, and what is done to them.
 
+use std::fmt::{self, Display, Formatter};
 use std::path::Path;
 
 use demos::kit::lesson::Lesson;
@@ -42,6 +43,29 @@ const PIECES: [&[u8]; 26] = [
     b"\"type\": \"Sequence\"",
     b"\xc2\x9b",
 ];
+
+/// A broken file of a reader of the library.
+pub(crate) struct Broken {
+    pub knob: &'static str,
+    pub text: String,
+}
+
+impl Broken {
+    pub(crate) fn draw(rng: &mut impl Rng, _: bool) -> Broken {
+        let knob = *["config", "load"].choose(rng).unwrap();
+        let mut bytes = seed("", knob, rng);
+        for _ in 0..rng.random_range(1..10) {
+            mutate(&mut bytes, rng);
+        }
+        Broken { knob, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
+
+impl Display for Broken {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "--{}: {}", self.knob, self.text.escape_debug())
+    }
+}
 
 /// The path of a file that a knob reads: as it should be, changed here and there, or none at all.
 pub(crate) fn file(lesson: &Lesson, knob: &str, folder: &Path, rng: &mut impl Rng) -> String {
