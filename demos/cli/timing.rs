@@ -8,6 +8,7 @@ use demos::kit::attended::attended;
 use demos::kit::findings::{Cell, Table};
 use demos::kit::knob::Refusal;
 use demos::kit::race::{Lane, Race, Run};
+use demos::render::screen::shorten;
 
 use super::args::{LessonRequest, What};
 
@@ -31,9 +32,11 @@ impl Waiting {
     pub(crate) fn new(request: &LessonRequest) -> Waiting {
         let line = request.lesson.waiting.and_then(|waiting| waiting(&request.setting));
         let Some(line) = line.filter(|_| attended()) else { return Waiting(false) };
+        let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| width.0);
+        let line = shorten(line.get(request.common.lang), usize::from(width).saturating_sub(1));
         let mut stderr = std::io::stderr().lock();
-        // nobody is left to tell if this fails
-        let _ = write!(stderr, "{}", line.get(request.common.lang)).and_then(|()| stderr.flush());
+        // The lesson may draw a bar below it. Nobody is left to tell if this fails.
+        let _ = writeln!(stderr, "{line}").and_then(|()| stderr.flush());
         Waiting(true)
     }
 }
@@ -41,7 +44,7 @@ impl Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         if self.0 {
-            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
+            let _ = write!(std::io::stderr().lock(), "\u{1b}[1A\r\u{1b}[K");
         }
     }
 }

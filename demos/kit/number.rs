@@ -56,6 +56,8 @@ pub fn short(value: f64) -> String {
 /// let said = |form, lang| formatted(78_400_000_000.0, form, lang).unwrap();
 /// assert_eq!([said("big", Lang::En), said("big", Lang::Zh)], ["78.4 billion", "784 亿"]);
 /// assert_eq!(formatted(0.18154, ".2", Lang::En).unwrap(), "0.18");
+/// assert_eq!(formatted(1e308, ".2", Lang::En).unwrap(), "1e308");
+/// assert_eq!(formatted(f64::NAN, ".2", Lang::En).unwrap(), "nothing to measure");
 /// ```
 pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
     if let Some(words) = in_words(value) {
@@ -65,6 +67,8 @@ pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
         "big" => Some(big(value, lang)),
         "" => Some(plain(value)),
         "e" => Some(scientific(value, 1)),
+        // Nobody reads hundreds of digits.
+        _ if value.abs() >= 1e15 => Some(scientific(value, 2)),
         "%" => Some(format!("{:.1}%", value * 100.0)),
         "short" => Some(short(value)),
         _ => {

@@ -7,8 +7,10 @@ use concepts::corpus::split;
 
 use super::WORDS;
 use super::experiments::prose::{beginning, chinese, english};
+use super::knobs::{COMPARE, CORPUS};
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
+use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
 use crate::kit::visible::name;
 use crate::named;
@@ -119,4 +121,19 @@ fn place_to_cut(text: &str) -> usize {
     let target = text.len() / 10 * 9;
     let line = text.as_bytes()[..target].iter().rposition(|&byte| byte == b'\n').map(|at| at + 1);
     line.filter(|&at| at >= target / 2).unwrap_or_else(|| beginning(text, target).len())
+}
+
+/// Bytes from which a run takes long enough for a line to be read.
+const LONG: u64 = 1_000_000;
+/// Seconds for a megabyte, about: 200 of them take 17, most of it for measuring.
+const A_MEGABYTE: f64 = 0.086;
+
+/// What to say while a long text is learned from and measured on.
+pub(crate) fn waiting(setting: &Setting) -> Option<Text> {
+    let there = std::fs::metadata(CORPUS.of(&setting.values)?).ok()?;
+    let mb = there.len() as f64 / 1e6;
+    // Compared are three algorithms.
+    let times = if COMPARE.of(&setting.values) { 3.0 } else { 1.0 };
+    let seconds = (mb * A_MEGABYTE * times).max(1.0);
+    (there.is_file() && there.len() >= LONG).then(|| WORDS.with("timing.waiting", &named![mb, seconds]))
 }

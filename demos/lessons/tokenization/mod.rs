@@ -60,7 +60,7 @@ pub static LESSON: Lesson = Lesson {
     walk,
     claims: claims::CLAIMS,
     races: None,
-    waiting: None,
+    waiting: Some(corpus::waiting),
     next: &[
         "demo tokenization --text \"我爱北京天安门\" --vocab 4000",
         "demo tokenization --algorithm unigram --text \"unbelievable\"",

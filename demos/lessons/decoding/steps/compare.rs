@@ -6,6 +6,7 @@ use super::advice::advice;
 use super::differences::{differences, paper};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::plain;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::comparison::Comparison;
 use crate::lessons::decoding::experiments::row::{Quantity, Row};
@@ -61,7 +62,11 @@ fn shown(interval: Interval, sign: Option<Difference>) -> Cell {
 
 /// Two decimals, or whole numbers where they are large.
 fn two(value: f64) -> String {
-    if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{:.2}", value + 0.0) }
+    match value.abs() {
+        1e9.. => plain(value),
+        100.0.. => format!("{value:.0}"),
+        _ => format!("{:.2}", value + 0.0),
+    }
 }
 
 fn measured(comparison: &Comparison, row: &Row, quantity: Quantity) -> Cell {
