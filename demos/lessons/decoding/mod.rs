@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to a model, a prompt and strategies |
+//! | `estimate` | what a run takes, said before it starts |
 //! | `trained` | the model that is decoded |
 //! | `strategies` | the strategies, by name |
 //! | `logits` | a person's own logits |

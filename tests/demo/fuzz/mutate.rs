@@ -6,6 +6,7 @@ use std::path::Path;
 use demos::kit::lesson::Lesson;
 use rand::Rng;
 use rand::seq::IndexedRandom;
+use serde_json::{Value, json};
 
 const CONFIG: &str = r#"{"_name_or_path": "x/y", "model_type": "llama", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2, "intermediate_size": 128, "vocab_size": 100, "max_position_embeddings": 512, "sliding_window": null, "tie_word_embeddings": true, "layer_types": ["full_attention", "sliding_attention"]}"#;
 const LATENT: &str = r#"{"model_type": "deepseek_v3", "hidden_size": 64, "num_hidden_layers": 3, "num_attention_heads": 4, "kv_lora_rank": 16, "q_lora_rank": 24, "qk_nope_head_dim": 8, "qk_rope_head_dim": 4, "v_head_dim": 8, "intermediate_size": 128, "moe_intermediate_size": 32, "n_routed_experts": 8, "n_shared_experts": 1, "num_experts_per_tok": 2, "first_k_dense_replace": 1, "vocab_size": 100}"#;
@@ -54,8 +55,13 @@ impl Broken {
     pub(crate) fn draw(rng: &mut impl Rng, _: bool) -> Broken {
         let knob = *["config", "load"].choose(rng).unwrap();
         let mut bytes = seed("", knob, rng);
-        for _ in 0..rng.random_range(1..10) {
-            mutate(&mut bytes, rng);
+        // Half of them stay JSON, so that what lies behind the parser is reached.
+        if rng.random_bool(0.5) {
+            let mut value = serde_json::from_slice(&bytes).unwrap();
+            (0..rng.random_range(1..5)).for_each(|_| replace(&mut value, rng));
+            bytes = value.to_string().into_bytes();
+        } else {
+            (0..rng.random_range(1..10)).for_each(|_| mutate(&mut bytes, rng));
         }
         Broken { knob, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
@@ -125,4 +131,70 @@ fn mutate(bytes: &mut Vec<u8>, rng: &mut impl Rng) {
         }
         _ => bytes.truncate(at.max(bytes.len() / 2)),
     }
+}
+
+/// One value of a JSON text becomes another, goes, or comes twice.
+fn replace(value: &mut Value, rng: &mut impl Rng) {
+    let deeper = rng.random_bool(0.85);
+    match value {
+        Value::Object(fields) if deeper && !fields.is_empty() => {
+            let at = rng.random_range(0..fields.len());
+            let name = fields.keys().nth(at).cloned().unwrap_or_default();
+            match rng.random_range(0..20) {
+                0 => drop(fields.remove(&name)),
+                1 => drop(fields.insert("\u{1b}[2J".into(), odd(rng))),
+                _ => fields.values_mut().skip(at).take(1).for_each(|inner| replace(inner, rng)),
+            }
+        }
+        Value::Array(list) if deeper && !list.is_empty() => {
+            let at = rng.random_range(0..list.len());
+            match rng.random_range(0..20) {
+                0 => drop(list.remove(at)),
+                1 => list.insert(at, list[at].clone()),
+                2 => list.insert(at, odd(rng)),
+                _ => replace(&mut list[at], rng),
+            }
+        }
+        other => *other = odd(rng),
+    }
+}
+
+fn odd(rng: &mut impl Rng) -> Value {
+    let long = "a".repeat(300);
+    let all = [
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(1),
+        json!(-1),
+        json!(4),
+        json!(0.5),
+        json!(-0.0),
+        json!(1e308),
+        json!(u32::MAX),
+        json!(u64::MAX),
+        json!(i64::MIN),
+        json!(""),
+        json!(" "),
+        json!("a"),
+        json!("aa"),
+        json!("▁"),
+        json!("\u{1b}]0;x\u{7}"),
+        json!("\u{0}\u{fffe}"),
+        json!("<0x41>"),
+        json!(long),
+        json!([]),
+        json!({}),
+        json!([["a", "a"]]),
+        json!({"type": "Sequence", "normalizers": []}),
+        json!("NFKD"),
+        json!("Replace"),
+        json!("(?=a)|\\p{L}+"),
+        json!("(a*)*b"),
+        json!("llama"),
+        json!("gemma2"),
+        json!("t5"),
+        json!("qwen3_moe"),
+    ];
+    all.choose(rng).unwrap().clone()
 }
