@@ -59,6 +59,9 @@ impl Chinese for BudgetError {
             Self::Overflow { what } => {
                 format!("{}超出整数的范围，请调小上下文或 batch", what.chinese())
             }
+            Self::SizeOutOfRange { text } => {
+                format!("“{text}”不在 1 到 10^18 字节之间，请给出实际设备的内存大小，如 80GiB")
+            }
             Self::BadSize { text } => {
                 format!("“{text}”不是带单位的大小，请写成 80GiB（2^30 字节）或 80GB（10^9 字节）")
             }

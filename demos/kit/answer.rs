@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::claim::short_id;
 use super::findings::Findings;
-use super::lesson::{Lesson, LessonError};
+use super::lesson::{Lesson, LessonError, list};
 use super::page::{Block, Page, Setting};
 use super::prose;
 use super::text::{Lang, Text, text};
@@ -46,10 +46,9 @@ pub fn answer(
     role: Role,
     lang: Lang,
 ) -> Result<Page, LessonError> {
-    let findings = (lesson.walk)(&setting)?;
+    let findings = lesson.findings(&setting)?;
     if findings.is_list() {
-        let (blocks, next) = (findings.blocks(), Vec::new());
-        return Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next });
+        return Ok(list(lesson, setting, lang, &findings));
     }
     let mut blocks = Vec::new();
     for (name, body) in parts(lesson, lang) {
@@ -59,7 +58,8 @@ pub fn answer(
             blocks.extend(set(&body, &findings, lesson, lang)?);
         }
     }
-    Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next: Vec::new() })
+    let (title, files) = (lesson.title(), findings.files().to_vec());
+    Ok(Page { card: &lesson.card, title, lang, setting, blocks, next: Vec::new(), files })
 }
 
 /// The sections of the file, by name, as they stand there.

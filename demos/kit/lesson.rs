@@ -47,6 +47,14 @@ impl Lesson {
         self.words.get("lesson")
     }
 
+    /// Runs the computation. What a person brought is visible in what comes back: a page is made of nothing else.
+    ///
+    /// # Errors
+    /// [`Refusal`] of knobs that do not go together.
+    pub fn findings(&self, setting: &Setting) -> Result<Findings, Refusal> {
+        Ok((self.walk)(setting)?.visible())
+    }
+
     fn next(&self) -> Vec<Next> {
         let why = |command: &str| self.words.get(&format!("next.{command}"));
         self.next.iter().map(|command| Next { command, why: why(command) }).collect()
@@ -77,10 +85,9 @@ pub enum LessonError {
 /// # Errors
 /// [`LessonError`]
 pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
-    let findings = (lesson.walk)(&setting)?;
+    let findings = lesson.findings(&setting)?;
     if findings.is_list() {
-        let (blocks, next) = (findings.blocks(), lesson.next());
-        return Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next });
+        return Ok(list(lesson, setting, lang, &findings));
     }
     let blocks = prose::assemble(
         &lesson.prose(lang),
@@ -89,7 +96,15 @@ pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page
         lesson.claims,
         lang,
     )?;
-    Ok(Page { card: &lesson.card, title: lesson.title(), lang, setting, blocks, next: lesson.next() })
+    let (title, next, files) = (lesson.title(), lesson.next(), findings.files().to_vec());
+    Ok(Page { card: &lesson.card, title, lang, setting, blocks, next, files })
+}
+
+/// The page of a list that was asked for: nothing but its tables.
+pub(super) fn list(lesson: &'static Lesson, setting: Setting, lang: Lang, findings: &Findings) -> Page {
+    let (title, next) = (lesson.title(), Vec::new());
+    let (blocks, files) = (findings.blocks(), findings.files().to_vec());
+    Page { card: &lesson.card, title, lang, setting, blocks, next, files }
 }
 
 /// Runs all claims of a lesson on all cores. The order and every bit of the result are those of a

@@ -2,7 +2,7 @@
 
 use super::claim::Claim;
 use super::figure::Figure;
-use super::findings::{Formula, Item, Matrix, Table};
+use super::findings::{Formula, Item, Matrix, Table, ToSave};
 use super::knob::Values;
 pub use super::span::Span;
 use super::text::{Lang, Text};
@@ -63,6 +63,8 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// What to try next.
     pub next: Vec<Next>,
+    /// Files that the person asked for.
+    pub files: Vec<ToSave>,
 }
 
 /// A piece of a page.

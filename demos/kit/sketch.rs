@@ -23,6 +23,8 @@
 //! assert!(WORDS.problems().is_empty());
 //! ```
 
+use std::sync::Arc;
+
 use ndarray::Array2;
 
 use super::figure::{Axis, Figure, Heat, Plot, Scale, Series};
@@ -152,7 +154,7 @@ impl<'a> Sketch<'a> {
             Shape::Bars { scale, bars } => Plot::Bars { y: axis("y", scale), bars },
             Shape::Heat { rows, cols, data, borders } => {
                 let (row_axis, col_axis, bar) = (self.said("rows"), self.said("cols"), self.said("bar"));
-                Plot::Heat(Heat { row_axis, col_axis, bar, rows, cols, data, borders })
+                Plot::Heat(Heat { row_axis, col_axis, bar, rows, cols, data: Arc::new(data), borders })
             }
         };
         let title = self.words.with(self.id, &self.values);

@@ -86,8 +86,14 @@ fn between([from, over, to]: [Rgb; 3], share: f64) -> Rgb {
     (mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
 }
 
-/// Every value as the text of its cell, all with the same number of decimals.
-pub(super) fn cells(data: &Array2<f64>) -> Array2<String> {
+/// How the values of a matrix are written into their cells: all with the same number of decimals. Of a large matrix
+/// few cells are ever shown, so none is written before.
+pub(super) struct Cells {
+    decimals: Option<usize>,
+}
+
+/// The way to write the cells of a matrix.
+pub(super) fn cells(data: &Array2<f64>) -> Cells {
     let usable = || data.iter().filter(|v| v.is_finite());
     let largest = usable().fold(0.0, |m: f64, v| m.max(v.abs()));
     let decimals = match largest {
@@ -96,10 +102,17 @@ pub(super) fn cells(data: &Array2<f64>) -> Array2<String> {
         10.0..1000.0 => Some(1),
         _ => None,
     };
-    data.map(|&value| match decimals {
-        Some(d) if value.is_finite() && largest < 1e6 => fixed(value, d),
-        _ => plain(value),
-    })
+    Cells { decimals: decimals.filter(|_| largest < 1e6) }
+}
+
+impl Cells {
+    /// A value as the text of its cell.
+    pub(super) fn text(&self, value: f64) -> String {
+        match self.decimals {
+            Some(decimals) if value.is_finite() => fixed(value, decimals),
+            _ => plain(value),
+        }
+    }
 }
 
 /// A value with some decimals; an exact zero is short, and nothing is written −0.
@@ -138,7 +151,7 @@ mod tests {
                 let data = array![[value, other]];
                 let ramp = Ramp::over(&data);
                 assert!(ramp.strength(value).is_none_or(|s| (-1.0..=1.0).contains(&s)));
-                assert!(cells(&data).iter().all(|text| !text.is_empty()));
+                assert!(data.iter().all(|&value| !cells(&data).text(value).is_empty()));
             }
         }
     }
@@ -146,7 +159,8 @@ mod tests {
     #[test]
     fn cells_share_their_decimals() {
         let expected = array![["0.25", "0"], ["1.00", "0.00"]].mapv(str::to_string);
-        assert_eq!(cells(&array![[0.25, 0.0], [1.0, -1e-9]]), expected);
-        assert_eq!(cells(&array![[3.0, -12.0]]), array![["3", "-12"]].mapv(str::to_string));
+        let written = |data: Array2<f64>| data.mapv(|value| cells(&data).text(value));
+        assert_eq!(written(array![[0.25, 0.0], [1.0, -1e-9]]), expected);
+        assert_eq!(written(array![[3.0, -12.0]]), array![["3", "-12"]].mapv(str::to_string));
     }
 }

@@ -162,6 +162,12 @@ pub enum BudgetError {
         /// What was given.
         text: String,
     },
+    /// A size of memory that no device has.
+    #[error("model: \"{text}\" is not from 1 to 10^18 bytes; give the memory of a device, such as 80GiB")]
+    SizeOutOfRange {
+        /// What was given.
+        text: String,
+    },
     /// The table of published models is damaged.
     #[error("model: the table of published models cannot be read: {reason}")]
     Table {

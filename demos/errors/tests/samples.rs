@@ -126,6 +126,7 @@ fn json_faults() -> Vec<JsonFault> {
     vec![
         JsonFault::Syntax { line: 11, column: 13, said: parser() },
         JsonFault::CutOff { line: 11, column: 13, said: parser() },
+        JsonFault::TooMany { mib: 11, limit: 7 },
         JsonFault::NoObject,
     ]
 }
@@ -149,6 +150,7 @@ fn of_budget() -> Vec<BudgetError> {
         BudgetError::NoHeadDim { file: file(), d_model: 11, heads: 3 },
         BudgetError::WeightsDoNotFit { name: name(), needed: 11, memory: 7 },
         BudgetError::BadSize { text: name() },
+        BudgetError::SizeOutOfRange { text: name() },
     ];
     all.extend(json_faults().into_iter().map(|reason| BudgetError::NotJson { file: file(), reason }));
     all.extend(table_faults().into_iter().map(|reason| BudgetError::Table { reason }));
@@ -287,6 +289,7 @@ fn of_encoding() -> Vec<EncodeError> {
     let mut all = vec![
         EncodeError::UnknownCharacter { character: '雪', offset: 11 },
         EncodeError::NotText { offset: 11 },
+        EncodeError::Grows { limit: 11 },
         EncodeError::TakenId { content: typed(), id: 11, other: "Eta".into() },
     ];
     all.extend(of_tokenizer().into_iter().map(EncodeError::from));

@@ -51,3 +51,18 @@ impl Setup {
 pub(crate) fn family(id: &str) -> Text {
     WORDS.get(&format!("patterns.{id}"))
 }
+
+/// Shorter runs are over before a line could be read.
+const LONG: f64 = 1.0;
+/// Multiply-adds in a second of the readable layers on one core, about: 32 tokens through 12 layers of width 128
+/// take six.
+const A_SECOND: f64 = 1.7e9;
+
+/// What to say while a long run goes on: each of the four kinds reads the text once for every input that is moved.
+pub(crate) fn waiting(setting: &Setting) -> Option<Text> {
+    let of = |knob: &Whole| knob.of(&setting.values) as f64;
+    let (n, d) = (of(&knobs::SEQ), of(&knobs::D_MODEL));
+    let one_layer = 12.0 * n * d * d + 2.0 * n * n * d;
+    let seconds = 4.0 * n * of(&knobs::LAYERS) * one_layer / A_SECOND;
+    (seconds >= LONG).then(|| WORDS.with("timing.waiting", &named![seconds]))
+}

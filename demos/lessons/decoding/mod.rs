@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to a model, a prompt and strategies |
+//! | `estimate` | what a run takes, said before it starts |
 //! | `trained` | the model that is decoded |
 //! | `strategies` | the strategies, by name |
 //! | `logits` | a person's own logits |
@@ -17,6 +18,7 @@
 //! | `timing` | what the command line times after a comparison |
 
 mod claims;
+mod estimate;
 mod experiments;
 mod figures;
 mod knobs;
@@ -63,7 +65,7 @@ pub static LESSON: Lesson = Lesson {
     walk,
     claims: claims::CLAIMS,
     races: Some(timing::races),
-    waiting: Some(|setting| knobs::COMPARE.of(&setting.values).then(|| WORDS.get("timing.waiting"))),
+    waiting: Some(estimate::waiting),
     next: &[
         "demo decoding --compare",
         "demo decoding --prompt \"Nora \" --strategy beam --beams 16",

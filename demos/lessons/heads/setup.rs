@@ -13,6 +13,7 @@ use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::named;
 
 /// A configuration file is not read beyond this.
@@ -98,5 +99,7 @@ fn compared(names: &str) -> Result<Vec<&'static Published>, Refusal> {
 fn read(path: &Path) -> Result<FromFile, Refusal> {
     let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
     let text = files::read_text(path, &Wanted { flag: "config", what, most: MOST_BYTES, because })?;
-    Ok(read_huggingface(&text, &path.display().to_string())?)
+    let read = read_huggingface(&text, &path.display().to_string())?;
+    let config = ModelConfig { name: name(&read.config.name), ..read.config };
+    Ok(FromFile { config, ..read })
 }

@@ -60,7 +60,7 @@ pub static LESSON: Lesson = Lesson {
     walk,
     claims: claims::CLAIMS,
     races: None,
-    waiting: None,
+    waiting: Some(corpus::waiting),
     next: &[
         "demo tokenization --text \"我爱北京天安门\" --vocab 4000",
         "demo tokenization --algorithm unigram --text \"unbelievable\"",
@@ -75,9 +75,8 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let mut findings = steps::steps(&setup)?;
     findings.note("note_tree", figures::other_tree(&setup));
     figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
-    // Last, so that a run that is refused writes nothing.
     if let Some(path) = &setup.save {
-        files::save(path, &setup.tokenizer)?;
+        findings.file("save", path.clone(), files::written(path, &setup.tokenizer)?);
     }
     Ok(findings)
 }

@@ -15,6 +15,7 @@ use super::trained::Trained;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::named;
 
 /// Tokens up to which it is shown what a larger vocabulary would bring.
@@ -51,6 +52,7 @@ pub(crate) struct Setup {
 impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
+        SAVE.of(values).map_or(Ok(()), files::check)?;
         let corpus = CORPUS.of(values).map_or_else(|| Ok(Corpus::embedded()), Corpus::read)?;
         let algorithm = ALGORITHM.of(values);
         let size = size(values, algorithm)?;
@@ -115,7 +117,7 @@ impl Setup {
     /// Where the tokenizer comes from.
     pub(crate) fn origin(&self) -> Text {
         match &self.loaded {
-            Some(path) => WORDS.with("origin.loaded", &named![path = path.display().to_string()]),
+            Some(path) => WORDS.with("origin.loaded", &named![path = name(&path.display().to_string())]),
             None => WORDS.with("origin.learned", &named![corpus = self.corpus.name.clone()]),
         }
     }

@@ -104,9 +104,9 @@ fn draw_cells(paper: &Paper, frame: &Frame, data: &Array2<f64>, ramp: &Ramp) {
         let fill = ramp.colour(value);
         paper.rect(from, to, fill);
         if written {
-            let size = if wide(&texts[[i, j]], SIZE) + 4 > to.0 - from.0 { 10 } else { SIZE };
+            let size = if wide(&texts.text(value), SIZE) + 4 > to.0 - from.0 { 10 } else { SIZE };
             let centre = (i32::midpoint(from.0, to.0), i32::midpoint(from.1, to.1));
-            paper.text(centre, Side::Middle, size, ink_on(fill), &texts[[i, j]]);
+            paper.text(centre, Side::Middle, size, ink_on(fill), &texts.text(value));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::tokenizer::files::words::Known;
 use crate::tokenizer::files::words::{IdFault, Wanted};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Found;
 use super::error::{FileError, within};
@@ -34,7 +34,8 @@ fn bpe(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Result<Model, Fi
     let unknown = field.maybe_text("unk_token")?;
     let byte_fallback = field.flag("byte_fallback", false)?;
     let base = if bytes { Base::Bytes(ByteOrder::Gpt2) } else { Base::Chars };
-    let symbol = |name: &str| symbol(name, bytes, added, &vocab);
+    let contents: BTreeSet<&str> = added.iter().map(|token| token.content.as_str()).collect();
+    let symbol = |name: &str| symbol(name, bytes, &contents, &vocab);
     let symbols = names.iter().map(|name| symbol(name)).collect::<Result<Vec<Symbol>, FileError>>()?;
     let mut merges = Vec::new();
     for merge in field.need("merges")?.list()? {
@@ -66,13 +67,13 @@ fn merge_of<'a>(merge: &Field<'a>) -> Result<(&'a str, &'a str), FileError> {
 
 /// The bytes of a token. Of a byte-level vocabulary they are written in printable characters, unless the
 /// token is one that is found before the model.
-fn symbol(name: &str, bytes: bool, added: &[AddedToken], vocab: &Field<'_>) -> Result<Symbol, FileError> {
+fn symbol(name: &str, bytes: bool, added: &BTreeSet<&str>, vocab: &Field<'_>) -> Result<Symbol, FileError> {
     if !bytes {
         return Ok(name.into());
     }
     match bytes_from_printable(name) {
         Some(bytes) => Ok(bytes.into()),
-        None if added.iter().any(|token| token.content == name) => Ok(name.into()),
+        None if added.contains(name) => Ok(name.into()),
         None => Err(FileError::WrongType {
             field: vocab.name.clone(),
             found: Found::Value(format!("{name:?}")),

@@ -133,7 +133,7 @@ impl Tokenizer {
     /// # Errors
     /// [`EncodeError`]: an id that belongs to another token, a token twice, or an empty one.
     pub fn with_added(mut self, tokens: Vec<AddedToken>) -> Result<Self, EncodeError> {
-        let normalize = |text: &str| apply_all(&self.normalize, text).text;
+        let normalize = |text: &str| Ok(apply_all(&self.normalize, text)?.text);
         self.added = Added::new(&self.model, tokens, normalize)?;
         self.check_frame()?;
         Ok(self)

@@ -3,8 +3,8 @@
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
-use super::Charsmap;
 use super::align::Aligned;
+use super::{Charsmap, EncodeError};
 use crate::tokenizer::pretokenize::BertNormalizer;
 
 /// One change that a tokenizer makes to text.
@@ -47,49 +47,63 @@ impl Normalize {
     /// assert_eq!(Normalize::Replace(" ".into(), "▁".into()).apply("a b"), "a▁b");
     /// ```
     pub fn apply(&self, text: &str) -> String {
-        self.aligned(text).text
+        let mut out = Aligned::new(text.len());
+        self.append(text, &mut out);
+        out.text
     }
 
-    pub(super) fn aligned(&self, text: &str) -> Aligned {
+    /// Appends the changed text.
+    fn append(&self, text: &str, out: &mut Aligned) {
         match self {
-            Self::Bert(bert) => by_cluster(text, starts_composed, |part| bert.normalize(part)),
-            Self::Nfc => by_cluster(text, starts_composed, |part| part.nfc().collect()),
-            Self::Nfkc => by_cluster(text, starts_compatible, |part| part.nfkc().collect()),
-            Self::Nfd => by_cluster(text, starts_composed, |part| part.nfd().collect()),
-            Self::Nfkd => by_cluster(text, starts_compatible, |part| part.nfkd().collect()),
+            Self::Bert(bert) => by_cluster(text, out, starts_composed, |part| bert.normalize(part)),
+            Self::Nfc => by_cluster(text, out, starts_composed, |part| part.nfc().collect()),
+            Self::Nfkc => by_cluster(text, out, starts_compatible, |part| part.nfkc().collect()),
+            Self::Nfd => by_cluster(text, out, starts_composed, |part| part.nfd().collect()),
+            Self::Nfkd => by_cluster(text, out, starts_compatible, |part| part.nfkd().collect()),
             Self::Lowercase => {
-                by_cluster(text, |_| true, |part| part.chars().flat_map(char::to_lowercase).collect())
+                by_cluster(text, out, |_| true, |part| part.chars().flat_map(char::to_lowercase).collect());
             }
             Self::Prepend(before) => {
-                let mut out = Aligned::new(before.len() + text.len());
                 if !text.is_empty() {
                     out.push(0..0, before, false);
                 }
                 out.push(0..text.len(), text, true);
-                out
             }
-            Self::Replace(old, new) => replaced(text, old, new),
+            Self::Replace(old, new) => replaced(text, out, old, new),
             Self::Strip { left, right } => {
                 let start = if *left { text.len() - text.trim_start().len() } else { 0 };
                 let end = if *right { text.trim_end().len() } else { text.len() };
                 // Of whitespace alone both ends are taken at once.
                 let range = start..end.max(start);
-                let mut out = Aligned::new(range.len());
                 out.push(range.clone(), &text[range], true);
-                out
             }
-            Self::Precompiled(charsmap) => charsmap.aligned(text),
+            Self::Precompiled(charsmap) => charsmap.append(text, out),
         }
     }
 }
 
+/// How many times longer a text may become. The longest that Unicode's forms make of a character is 11 times as
+/// long, and a sign for a space takes three bytes.
+const MOST_GROWTH: usize = 32;
+/// And so many bytes on top: what is put before a short text.
+const MOST_BEFORE: usize = 256;
+
 /// All changes, one after the other.
-pub(super) fn apply_all(steps: &[Normalize], text: &str) -> Aligned {
+///
+/// # Errors
+/// [`EncodeError::Grows`]: steps that each make a text longer multiply.
+pub(super) fn apply_all(steps: &[Normalize], text: &str) -> Result<Aligned, EncodeError> {
+    let most = text.len().saturating_mul(MOST_GROWTH).saturating_add(MOST_BEFORE);
+    let one = |step: &Normalize, text: &str| {
+        let mut out = Aligned::within(text.len(), most);
+        step.append(text, &mut out);
+        if out.over { Err(EncodeError::Grows { limit: MOST_GROWTH }) } else { Ok(out) }
+    };
     match steps.split_first() {
-        None => Aligned::same(text),
-        Some((first, rest)) => rest.iter().fold(first.aligned(text), |so_far, step| {
-            let next = step.aligned(&so_far.text);
-            so_far.then(next)
+        None => Ok(Aligned::same(text)),
+        Some((first, rest)) => rest.iter().try_fold(one(first, text)?, |so_far, step| {
+            let next = one(step, &so_far.text)?;
+            Ok(so_far.then(next))
         }),
     }
 }
@@ -114,8 +128,7 @@ fn starts_compatible(c: char) -> bool {
 }
 
 /// Changes text cluster by cluster, so that it is known what comes from where.
-fn by_cluster(text: &str, starts: fn(char) -> bool, change: impl Fn(&str) -> String) -> Aligned {
-    let mut out = Aligned::new(text.len());
+fn by_cluster(text: &str, out: &mut Aligned, starts: fn(char) -> bool, change: impl Fn(&str) -> String) {
     let mut start = 0;
     while start < text.len() {
         let end = cluster_end(text, start, starts);
@@ -126,7 +139,6 @@ fn by_cluster(text: &str, starts: fn(char) -> bool, change: impl Fn(&str) -> Str
         out.push(start..end, &changed, bytewise);
         start = end;
     }
-    out
 }
 
 /// The end of a run of printable ASCII characters, or else of one character with all that belongs to it.
@@ -145,11 +157,10 @@ fn cluster_end(text: &str, start: usize, starts: fn(char) -> bool) -> usize {
     rest.find(|&(_, c)| starts(c)).map_or(text.len(), |(at, _)| start + at)
 }
 
-fn replaced(text: &str, old: &str, new: &str) -> Aligned {
+fn replaced(text: &str, out: &mut Aligned, old: &str, new: &str) {
     if old.is_empty() {
-        return Aligned::same(text);
+        return out.push(0..text.len(), text, true);
     }
-    let mut out = Aligned::new(text.len());
     let mut start = 0;
     for (at, _) in text.match_indices(old) {
         out.push(start..at, &text[start..at], true);
@@ -157,7 +168,6 @@ fn replaced(text: &str, old: &str, new: &str) -> Aligned {
         out.push(at..start, new, false);
     }
     out.push(start..text.len(), &text[start..], true);
-    out
 }
 
 #[cfg(test)]
@@ -204,7 +214,7 @@ mod tests {
             steps.push(Normalize::Prepend("▁".into()));
             steps.push(Normalize::Strip { left: true, right: true });
             for pair in steps.windows(2) {
-                let aligned = apply_all(pair, &text);
+                let aligned = apply_all(pair, &text).unwrap();
                 let mut last = 0..0;
                 for (at, c) in aligned.text.char_indices() {
                     let origin = aligned.origin(at..at + c.len_utf8());
@@ -218,12 +228,23 @@ mod tests {
 
     #[test]
     fn what_comes_from_where() {
-        let aligned = apply_all(&[Normalize::Bert(BertNormalizer::default())], "aÉ\u{0}我b");
+        let aligned = apply_all(&[Normalize::Bert(BertNormalizer::default())], "aÉ\u{0}我b").unwrap();
         assert_eq!(aligned.text, "ae 我 b");
         let origin = |part: &str| {
             let at = aligned.text.find(part).unwrap();
             aligned.origin(at..at + part.len())
         };
         assert_eq!((origin("a"), origin("e"), origin("我"), origin("b")), (0..1, 1..3, 4..7, 7..8));
+    }
+    #[test]
+    fn steps_that_multiply_are_refused_before_they_fill_memory() {
+        let longer = Normalize::Replace("a".into(), "a".repeat(100));
+        let error = EncodeError::Grows { limit: MOST_GROWTH };
+        assert_eq!(apply_all(&vec![longer.clone(); 6], "banana"), Err(error.clone()));
+        assert_eq!(apply_all(&vec![longer; 6], "none").map(|text| text.text), Ok("none".to_owned()));
+        let before = Normalize::Prepend("▁".repeat(100));
+        assert_eq!(apply_all(&[before], "a"), Err(error));
+        let signs = Normalize::Replace(" ".into(), "▁".into());
+        assert!(apply_all(&[Normalize::Prepend("▁".into()), signs, Normalize::Nfkd], "ﷺ ﷺ").is_ok());
     }
 }

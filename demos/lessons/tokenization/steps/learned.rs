@@ -9,6 +9,7 @@ use super::shown_tokens::{one_line, shown};
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::lessons::tokenization::WORDS;
 use crate::lessons::tokenization::experiments::growth::{Point, growth};
 use crate::lessons::tokenization::experiments::held_out::measured;
@@ -51,7 +52,7 @@ fn too_small(setup: &Setup) -> Option<Text> {
 }
 
 fn files(setup: &Setup) -> Option<Text> {
-    let said = |id: &str, path: &PathBuf| WORDS.with(id, &named![path = path.display().to_string()]);
+    let said = |id: &str, path: &PathBuf| WORDS.with(id, &named![path = name(&path.display().to_string())]);
     let loaded = setup.loaded.as_ref().map(|path| said("note_files.loaded", path));
     let saved = setup.save.as_ref().map(|path| said("note_files.saved", path));
     match (loaded, saved) {
