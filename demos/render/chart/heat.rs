@@ -47,7 +47,9 @@ pub(super) fn draw(screen: &Screen, heat: &Heat) -> Vec<String> {
         out.push(screen.paint(Role::Quiet, &format!("… ({rows} × {cols})")));
     }
     if !(heat.is_pattern() && grid.shades.is_some()) {
-        out.push(format!("{}  {}", grid.key(screen), screen.paint(Role::Quiet, screen.say(&heat.bar))));
+        let key = grid.key(screen);
+        let room = screen.width.saturating_sub(columns(&key) + 2);
+        out.push(format!("{key}  {}", screen.paint(Role::Quiet, &shorten(screen.say(&heat.bar), room))));
     }
     out
 }

@@ -97,6 +97,7 @@ fn remarks(numbers: &Numbers, choices: usize) -> Option<Text> {
     let said = [
         (temperature == 0.0, "numbers.cold"),
         (k >= choices, "numbers.whole-k"),
+        (k == 0, "numbers.off-k"),
         (p == 0.0, "numbers.p-zero"),
         (p == 1.0, "numbers.p-one"),
         (beams > choices, "numbers.wide"),
