@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use demos::kit::visible::message;
+
 mod cli;
 
 fn main() -> ExitCode {
@@ -11,7 +13,7 @@ fn main() -> ExitCode {
         Err(failure) => {
             let mut stderr = std::io::stderr().lock();
             for line in &failure.lines {
-                let _ = writeln!(stderr, "demo: {line}"); // nobody is left to tell if this fails
+                let _ = writeln!(stderr, "demo: {}", message(line)); // nobody is left to tell if this fails
             }
             ExitCode::from(failure.status)
         }

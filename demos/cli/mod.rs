@@ -57,8 +57,17 @@ impl Failure {
     }
 }
 
+/// Where the system gives no more threads, everything runs on one. The number of threads changes no bit.
+fn threads() {
+    // Asked for and given back: a pool that failed cannot be made anew.
+    if rayon::ThreadPoolBuilder::new().build().is_err() {
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    }
+}
+
 /// Does what the words of the command line ask for.
 pub(crate) fn run(words: Vec<OsString>) -> Result<(), Failure> {
+    threads();
     let lang = locale::language(&words);
     match args::read(words, lang)? {
         Request::Say(text) => output::say(&text, lang),

@@ -1,11 +1,12 @@
 //! Where text goes: standard output, or a file that is written whole or not at all.
 
 use std::fs;
-use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
+use std::path::{Path, PathBuf};
 
 use demos::kit::draft::{CannotWrite, Draft, reason};
 use demos::kit::text::{Lang, Text};
+use demos::kit::visible::visible;
 
 use super::Failure;
 use super::args::Common;
@@ -20,7 +21,8 @@ pub(crate) struct Output {
 enum Sink {
     Stdout(BufWriter<StdoutLock<'static>>),
     Pager(Pager),
-    Draft(Draft),
+    /// A file, and what it will hold: it is written when there is all of it.
+    File(PathBuf, String),
 }
 
 impl Output {
@@ -29,7 +31,10 @@ impl Output {
     pub(crate) fn open(common: &Common) -> Result<Output, Failure> {
         let paged = || (common.pager && common.form.folds).then(Pager::start).flatten();
         let sink = match &common.out {
-            Some(path) => Sink::Draft(Draft::new(path).map_err(|error| failed(&error, common.lang))?),
+            Some(path) => {
+                check_place(path, common.lang)?;
+                Sink::File(path.clone(), String::new())
+            }
             None => paged().map_or_else(stdout, Sink::Pager),
         };
         Ok(Output { sink, lang: common.lang })
@@ -44,8 +49,20 @@ impl Output {
             Sink::Pager(pager) => {
                 pager.write_all(text.as_bytes()).map_err(|error| stdout_failure(&error, self.lang))
             }
-            Sink::Draft(draft) => draft.write(text).map_err(|error| failed(&error, self.lang)),
+            Sink::File(_, whole) => {
+                whole.push_str(text);
+                Ok(())
+            }
         }
+    }
+
+    /// Adds a text for another program, as it is. A terminal gets its lines with hidden characters written out.
+    pub(crate) fn write_exactly(&mut self, text: &str) -> Result<(), Failure> {
+        if matches!(self.sink, Sink::File(..)) || !io::stdout().is_terminal() {
+            return self.write(text);
+        }
+        let lines: Vec<_> = text.split('\n').map(visible).collect();
+        self.write(&lines.join("\n"))
     }
 
     /// Lets a reader see what was written so far. A file is seen only once it is whole.
@@ -53,7 +70,7 @@ impl Output {
         match &mut self.sink {
             Sink::Stdout(out) => out.flush().map_err(|error| stdout_failure(&error, self.lang)),
             Sink::Pager(pager) => pager.flush().map_err(|error| stdout_failure(&error, self.lang)),
-            Sink::Draft(_) => Ok(()),
+            Sink::File(..) => Ok(()),
         }
     }
 
@@ -62,7 +79,7 @@ impl Output {
         self.flush()?;
         match self.sink {
             Sink::Stdout(_) | Sink::Pager(_) => Ok(()),
-            Sink::Draft(draft) => draft.keep().map_err(|error| failed(&error, self.lang)),
+            Sink::File(path, text) => write_whole(&path, &text, self.lang),
         }
     }
 }
@@ -83,12 +100,17 @@ pub(crate) fn write_file(path: &Path, text: &str, lang: Lang) -> Result<(), Fail
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| failed(&CannotWrite::new(folder, &error), lang))?;
     }
-    let whole = || {
-        let mut draft = Draft::new(path)?;
-        draft.write(text)?;
-        draft.keep()
-    };
-    whole().map_err(|error| failed(&error, lang))
+    write_whole(path, text, lang)
+}
+
+/// Can a file be written that is written later? One that cannot is refused before anything is computed.
+pub(crate) fn check_place(path: &Path, lang: Lang) -> Result<(), Failure> {
+    Draft::check(path).map_err(|error| failed(&error, lang))
+}
+
+/// Writes a file whole or not at all.
+pub(crate) fn write_whole(path: &Path, text: &str, lang: Lang) -> Result<(), Failure> {
+    Draft::whole(path, text).map_err(|error| failed(&error, lang))
 }
 
 fn failed(error: &CannotWrite, lang: Lang) -> Failure {

@@ -10,6 +10,7 @@ use demos::kit::knob::Values;
 use demos::kit::lesson::{DEFAULT_SEED, Lesson, Setting};
 use demos::kit::reading::reason;
 use demos::kit::text::{Lang, Text};
+use demos::kit::visible::visible;
 use demos::render::svg::svg;
 
 use super::args::PlotsRequest;
@@ -29,7 +30,7 @@ fn gallery(request: &PlotsRequest) -> Result<BTreeMap<PathBuf, String>, Failure>
         let name = lesson.card.name;
         let setting = Setting { values: Values::defaults(lesson.knobs), seed: DEFAULT_SEED };
         let findings =
-            (lesson.walk)(&setting).map_err(|refused| refusal::of_knob(&refused, name, request.lang))?;
+            lesson.findings(&setting).map_err(|refused| refusal::of_knob(&refused, name, request.lang))?;
         for figure in findings.figures() {
             for lang in Lang::ALL {
                 let path = folder(&request.folder, lang).join(format!("{name}-{}.svg", figure.id));
@@ -51,7 +52,7 @@ fn folder(root: &Path, lang: Lang) -> PathBuf {
 fn write(gallery: &BTreeMap<PathBuf, String>, lang: Lang) -> Result<(), Failure> {
     for (path, figure) in gallery {
         write_file(path, figure, lang)?;
-        say(&format!("{}\n", path.display()), lang)?;
+        say(&format!("{}\n", visible(&path.display().to_string())), lang)?;
     }
     Ok(())
 }

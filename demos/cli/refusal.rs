@@ -3,6 +3,8 @@
 //! Nothing of clap's own messages is printed: its errors are read for their kind and for the words
 //! that they are about.
 
+use std::path::Path;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use demos::LESSONS;
@@ -10,6 +12,8 @@ use demos::kit::claim::short_id;
 use demos::kit::knob::{Kind, Knob, Refusal};
 use demos::kit::lesson::{Lesson, Page};
 use demos::kit::text::Lang;
+use demos::kit::visible::visible;
+use demos::render::screen::shorten;
 
 use super::args::is_of_lessons;
 use super::{Failure, options};
@@ -124,6 +128,15 @@ pub(crate) fn form_keeps_all(flag: &str, form: &str, lang: Lang) -> Failure {
     })
 }
 
+/// A file that would be written over.
+pub(crate) fn overwritten(flag: &str, other: &str, path: &Path, lang: Lang) -> Failure {
+    let shown = path.display();
+    Failure::usage(match lang {
+        Lang::En => format!("--{flag} {shown}: --{other} names the same file; give another"),
+        Lang::Zh => format!("--{flag} {shown}：和 --{other} 是同一个文件，请换一个"),
+    })
+}
+
 /// A section that the page does not have.
 pub(crate) fn no_section(number: usize, page: &Page) -> Failure {
     let last = page.sections().1.len();
@@ -216,10 +229,9 @@ fn see_help(command: &str, lang: Lang) -> String {
     }
 }
 
-/// Somebody's words inside a message: neither so long nor with such characters that the message is no
-/// longer one line.
+/// Somebody's words inside a message: not so long that the message is no longer read.
 fn quotable(words: &str) -> String {
-    words.chars().take(40).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    shorten(&visible(words), 40)
 }
 
 /// The flag of this name that takes a value: a knob of the lesson or a flag of the command.

@@ -1,16 +1,19 @@
 //! Shows a lesson, or the list of lessons.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use demos::kit::answer::answer;
-use demos::kit::lesson::{self, LessonError, Page};
+use demos::kit::draft::same_file;
+use demos::kit::lesson::{self, Lesson, LessonError, Page};
+use demos::kit::visible::visible;
 use demos::render::form::View;
 use demos::render::screen::{Role, Screen};
 use demos::render::{svg, text};
 
 use super::args::{Common, LessonRequest, What};
-use super::output::{Output, write_file};
+use super::output::{Output, check_place, write_file, write_whole};
 use super::{Failure, refusal, terminal, timing};
 
 /// Lists the lessons.
@@ -24,16 +27,21 @@ pub(crate) fn syllabus(common: &Common) -> Result<(), Failure> {
 pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let common = &request.common;
     let screen = terminal::screen(common);
+    refuse_overwriting(request)?;
     let mut output = Output::open(common)?;
     if let What::Code(language) = request.what {
         output.write(&text::code(request.lesson, language, &screen))?;
         return output.finish();
     }
+    written(request).into_iter().try_for_each(|(flag, path)| saving(flag, check_place(path, common.lang)))?;
     let waiting = timing::Waiting::new(request);
     let (page, claims) = page(request)?;
     drop(waiting);
+    for file in &page.files {
+        saving(file.flag, write_whole(&file.path, &file.text, common.lang))?;
+    }
     if let Some(text) = &page.instead {
-        output.write(text)?;
+        output.write_exactly(text)?;
         return output.finish();
     }
     let (saved, view) = figures(&page, request)?;
@@ -43,7 +51,47 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let page = page.with_claims(lesson::run_some(request.lesson, &claims, request.setting.seed));
     let rest = (common.form.rest)(&page, &view, start.elapsed(), &screen);
     output.write(&(rest + &times(request, &screen)? + &named(&saved, &screen)))?;
-    output.finish()
+    output.finish()?;
+    if cfg!(debug_assertions) {
+        complain(request.lesson);
+    }
+    Ok(())
+}
+
+/// Tells whoever writes a lesson where its words and its code disagree: the page shows a question mark there.
+fn complain(lesson: &Lesson) {
+    for problem in lesson.words.disagreements() {
+        let _ = writeln!(std::io::stderr(), "{}: {problem}", lesson.card.name);
+    }
+}
+
+/// The knobs that name a file to be written, with the file.
+fn written(request: &LessonRequest) -> Vec<(&'static str, &Path)> {
+    let knobs = request.lesson.knobs.iter().filter(|knob| knob.writes());
+    knobs.filter_map(|knob| Some((knob.name(), request.setting.values.file(*knob)?))).collect()
+}
+
+/// A file that is written is none that is read, and none that is written for another flag.
+fn refuse_overwriting(request: &LessonRequest) -> Result<(), Failure> {
+    let out = request.common.out.iter().map(|path| ("out", path.as_path()));
+    let written: Vec<_> = written(request).into_iter().chain(out).collect();
+    let knobs = request.lesson.knobs.iter();
+    let given = knobs.filter_map(|knob| Some((knob.name(), request.setting.values.file(*knob)?)));
+    let all: Vec<_> = given.chain(written.clone()).collect();
+    for (flag, path) in &written {
+        if let Some((other, _)) = all.iter().find(|(other, file)| other != flag && same_file(path, file)) {
+            return Err(refusal::overwritten(flag, other, path, request.common.lang));
+        }
+    }
+    Ok(())
+}
+
+/// The flag before what is said of its file.
+fn saving(flag: &str, done: Result<(), Failure>) -> Result<(), Failure> {
+    done.map_err(|failure| Failure {
+        lines: failure.lines.iter().map(|line| format!("--{flag}: {line}")).collect(),
+        ..failure
+    })
 }
 
 /// What is asked for of the page, and the claims that go with it.
@@ -55,7 +103,7 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
     }
     let page =
         lesson::run(lesson, request.setting.clone(), lang).map_err(|error| failure(&error, request))?;
-    if page.instead.is_some() {
+    if page.instead.is_some() || page.is_list() {
         return Ok((page, Vec::new()));
     }
     let all = || lesson.claims.iter().map(|claim| claim.id).collect();
@@ -99,13 +147,13 @@ fn save(page: &Page, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 /// Times beside a comparison.
 fn times(request: &LessonRequest, screen: &Screen) -> Result<String, Failure> {
     let tables = timing::tables(request).map_err(|refused| failure(&refused.into(), request))?;
-    Ok(tables.iter().map(|table| text::table(table, screen)).collect())
+    Ok(tables.iter().map(|table| text::table(&table.visible(), screen)).collect())
 }
 
 /// The names of the files that were saved, for a person.
 fn named(saved: &[PathBuf], screen: &Screen) -> String {
     let label = screen.paint(Role::Quiet, screen.pick("Saved", "已保存"));
-    saved.iter().map(|path| format!("{label} {}\n", path.display())).collect()
+    saved.iter().map(|path| format!("{label} {}\n", visible(&path.display().to_string()))).collect()
 }
 
 fn failure(error: &LessonError, request: &LessonRequest) -> Failure {

@@ -1,12 +1,14 @@
 //! Times beside a page. They depend on the machine and on what else it does: shown to a person, never part of a
 //! page, a file or a test.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::time::{Duration, Instant};
 
+use demos::kit::attended::attended;
 use demos::kit::findings::{Cell, Table};
 use demos::kit::knob::Refusal;
 use demos::kit::race::{Lane, Race, Run};
+use demos::render::screen::shorten;
 
 use super::args::{LessonRequest, What};
 
@@ -29,10 +31,12 @@ pub(crate) struct Waiting(bool);
 impl Waiting {
     pub(crate) fn new(request: &LessonRequest) -> Waiting {
         let line = request.lesson.waiting.and_then(|waiting| waiting(&request.setting));
-        let Some(line) = line.filter(|_| std::io::stderr().is_terminal()) else { return Waiting(false) };
+        let Some(line) = line.filter(|_| attended()) else { return Waiting(false) };
+        let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| width.0);
+        let line = shorten(line.get(request.common.lang), usize::from(width).saturating_sub(1));
         let mut stderr = std::io::stderr().lock();
-        // nobody is left to tell if this fails
-        let _ = write!(stderr, "{}", line.get(request.common.lang)).and_then(|()| stderr.flush());
+        // The lesson may draw a bar below it. Nobody is left to tell if this fails.
+        let _ = writeln!(stderr, "{line}").and_then(|()| stderr.flush());
         Waiting(true)
     }
 }
@@ -40,7 +44,7 @@ impl Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         if self.0 {
-            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
+            let _ = write!(std::io::stderr().lock(), "\u{1b}[1A\r\u{1b}[K");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `BudgetError`.
 
-use concepts::budget::words::{Asked, Field, Quantity, Wanted};
+use concepts::budget::words::{Asked, Field, Quantity, Source, Unread, Wanted};
 use concepts::budget::{BudgetError, TableFault};
 
 use super::Chinese;
@@ -11,6 +11,9 @@ impl Chinese for BudgetError {
         match self {
             Self::Unknown { name, nearest } => {
                 format!("没有收录模型“{name}”，最接近的有 {}", nearest.join("、"))
+            }
+            Self::Several { name, models } => {
+                format!("“{name}”是一个系列，请写明是哪个模型，收录的有 {}", models.join("、"))
             }
             Self::NotJson { file, reason } => {
                 let reason = reason.chinese();
@@ -29,6 +32,9 @@ impl Chinese for BudgetError {
             }
             Self::UnknownType { file, model_type, known } => {
                 format!("{file}：不认识 model_type“{model_type}”，支持 {known}")
+            }
+            Self::NotRead { file, model_type, reason } => {
+                format!("{file}：model_type“{model_type}”暂不支持：{}", reason.chinese())
             }
             Self::HeadsDoNotDivide { name, heads, kv_heads } => format!(
                 "{name}：{heads} 个 query 头没法平均分给 {kv_heads} 个 KV 头；num_key_value_heads 必须整除 num_attention_heads"
@@ -52,6 +58,9 @@ impl Chinese for BudgetError {
             }
             Self::Overflow { what } => {
                 format!("{}超出整数的范围，请调小上下文或 batch", what.chinese())
+            }
+            Self::SizeOutOfRange { text } => {
+                format!("“{text}”不在 1 到 10^18 字节之间，请给出实际设备的内存大小，如 80GiB")
             }
             Self::BadSize { text } => {
                 format!("“{text}”不是带单位的大小，请写成 80GiB（2^30 字节）或 80GB（10^9 字节）")
@@ -87,12 +96,18 @@ impl Chinese for Field {
             Self::WindowedLayers => "带窗口的层数",
             Self::Experts => "专家数",
             Self::ActiveExperts => "激活的专家数",
-            Self::SharedExperts => "共享专家数",
+            Self::SharedWidth => "共享专家的宽度",
             Self::ExpertWidth => "单个专家的宽度",
             Self::DenseLayers => "稠密层数",
             Self::Nope => "不含位置的宽度",
             Self::Rope => "旋转 key 的宽度",
             Self::ValueWidth => "value 头的宽度",
+            Self::IndexHeads => "索引器的头数",
+            Self::IndexWidth => "索引器的宽度",
+            Self::IndexedKeys => "索引器选出的 key 数",
+            Self::RecurrentLayers => "带状态的层数",
+            Self::StateWidth => "状态的宽度",
+            Self::ImageSize => "图像部分的尺寸",
             Self::Tokens => "token 数",
             Self::Batch => "batch",
             Self::Devices => "设备数",
@@ -110,8 +125,22 @@ impl Chinese for Wanted {
             Self::Words => "字符串列表",
             Self::WholeNumbers => "整数列表",
             Self::WordPerLayer => "每层一项的列表",
-            Self::AttentionKinds => "由 \"full_attention\" 与 \"sliding_attention\" 组成的列表",
-            Self::MultipleOfExpert => "moe_intermediate_size 的整数倍",
+            Self::KindPerLayer => "该类模型所具有的层类型的列表",
+            Self::Side => "整数，或两个整数的列表",
+            Self::Ratio => "1/64 到 1 之间的数",
+            Self::Object => "一个 JSON 对象",
+        }
+        .into()
+    }
+}
+
+impl Chinese for Unread {
+    fn chinese(&self) -> String {
+        match self {
+            Self::StateSpace => "它的状态空间层（SSM）尺寸因模型而异",
+            Self::LinearAttention => "还不会数它的线性注意力层",
+            Self::UnlikeLayers => "它各层的尺寸不一样",
+            Self::OwnCode => "它的尺寸由模型自带的代码决定，transformers 里没有对应的类",
         }
         .into()
     }
@@ -122,6 +151,30 @@ impl Chinese for Asked {
         match self {
             Self::Arithmetic => "单个 token 的计算量",
             Self::Step => "逐步解码",
+        }
+        .into()
+    }
+}
+
+impl Chinese for Source {
+    fn chinese(&self) -> String {
+        match self {
+            Self::A100 => "NVIDIA A100 规格书，SXM 80 GB 版，不计稀疏",
+            Self::A800 => "NVIDIA A800 规格书，SXM 80 GB 版，不计稀疏：即卡间互联降速的 A100",
+            Self::H100 => "NVIDIA H100 规格书，SXM 版，不计稀疏",
+            Self::H800 => "NVIDIA H800，SXM 版，不计稀疏：即卡间互联降速、双精度受限的 H100",
+            Self::H200 => "NVIDIA H200 规格书，SXM 版，不计稀疏",
+            Self::H20 => "NVIDIA H20，96 GB 版，取自服务器厂商的参数表，不计稀疏（NVIDIA 没有公开规格书）",
+            Self::Mi300x => "AMD Instinct MI300X 规格书，不计稀疏",
+            Self::Ascend910b => "华为昇腾 910B，64 GB 版，据公开报道：芯片没有公开规格书，各型号算力又不同，所以这里不取算力",
+            Self::TpuV5e => "Google Cloud TPU v5e 文档，单芯片",
+            Self::L40s => "NVIDIA L40S 规格书，不计稀疏",
+            Self::L20 => "NVIDIA L20，取自服务器厂商的参数表，不计稀疏（NVIDIA 没有公开规格书）",
+            Self::A10 => "NVIDIA A10 规格书，不计稀疏",
+            Self::Rtx5090 => "NVIDIA RTX Blackwell 架构白皮书，bf16、以 f32 累加，不计稀疏",
+            Self::Rtx4090 => "NVIDIA Ada 架构白皮书，bf16、以 f32 累加，不计稀疏",
+            Self::Rtx4090d => "NVIDIA GeForce RTX 4090 D 规格：RTX 4090 保留 128 个 SM 中的 114 个，bf16、以 f32 累加，不计稀疏",
+            Self::M2Ultra => "Apple M2 Ultra 技术规格，最大内存配置",
         }
         .into()
     }

@@ -20,6 +20,9 @@ impl Chinese for EncodeError {
             Self::NotText { offset } => {
                 format!("第 {offset} 字节不是 UTF-8，这个 tokenizer 只读文本；字节级的什么都能读")
             }
+            Self::Grows { limit } => {
+                format!("各步处理让文本变长到 {limit} 倍以上：每一步都变长，合起来就成倍增长，请去掉几步")
+            }
             Self::TakenId { content, id, other } => {
                 format!("附加 token“{content}”的 id 是 {id}，可词表里它属于“{other}”")
             }

@@ -98,6 +98,7 @@ impl Chinese for Known {
             Self::Processors => "TemplateProcessing、BertProcessing、RobertaProcessing、ByteLevel 和 Sequence",
             Self::OneText => "一段文本 A",
             Self::Steps => "不超过 100 步的序列",
+            Self::Around => "文本前后合计不超过 1000 个 token",
         }
         .into()
     }

@@ -13,15 +13,16 @@ use samples::Samples;
 const TERMS: &str = "token query key value logit mask padding cross-attention encoder-decoder decoder-only batch \
     prompt base beam n-gram n alpha gamma mirostat typical tokenizer rank id heads kv_heads max_distance \
     epsilon groups beams n_best max_tokens top-p min-p k \
-    KV KB cache GB GiB NaN UTF-8 JSON TOML BPE SentencePiece tokenizer.json config.json tiktoken base64 Llama \
+    KV KB cache GB GiB MiB NaN UTF-8 JSON TOML BPE SentencePiece tokenizer.json config.json tiktoken base64 Llama \
     d d_k d_v d_head d_model d_ff d_nope d_rope d_hidden kv_lora q_lora q_rank kv_rank head_dim hidden_size x W U b \
     Q K V W_Q W_K W_V W_O W_DQ W_UQ W_QR W_DKV W_UK W_UV W_KR ALiBi T5 A forward \
     max_chars em_steps keep model_type num_key_value_heads num_attention_heads moe_intermediate_size \
     full_attention sliding_attention true false null \
     ByteLevel Split Whitespace WhitespaceSplit Punctuation Digits BertPreTokenizer Metaspace Sequence Isolated \
     Removed MergedWithPrevious MergedWithNext Contiguous Regex String WordPiece Unigram w BertNormalizer NFC NFKC \
-    NFD NFKD Lowercase StripAccents Nmt CharDelimiterSplit WordLevel tekken.json Prepend Replace Strip Precompiled always first never add_prefix_space ByteFallback Fuse \
-    BPEDecoder TemplateProcessing BertProcessing RobertaProcessing WordEnd Suffix Unmarked Kept Gpt2";
+    NFD NFKD Lowercase StripAccents Nmt CharDelimiterSplit WordLevel tekken.json Prepend Replace Strip \
+    Precompiled always first never add_prefix_space ByteFallback Fuse \
+    transformers SSM BPEDecoder TemplateProcessing BertProcessing RobertaProcessing WordEnd Suffix Unmarked Kept Gpt2";
 /// Terms of two words, and names beside each other.
 const PHRASES: [&str; 4] = ["Hugging Face", "KV cache", "padding mask", "Strip 1"];
 /// What samples hold in the place of a person's own words.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::claim::short_id;
 use super::findings::Findings;
-use super::lesson::{Lesson, LessonError};
+use super::lesson::{Lesson, LessonError, apart};
 use super::page::{Block, Page, Setting};
 use super::prose;
 use super::text::{Lang, Text, text};
@@ -46,18 +46,20 @@ pub fn answer(
     role: Role,
     lang: Lang,
 ) -> Result<Page, LessonError> {
-    let findings = (lesson.walk)(&setting)?;
-    let instead = findings.instead().map(String::from);
+    let findings = lesson.findings(&setting)?;
+    if findings.is_apart() {
+        return Ok(apart(lesson, setting, lang, &findings));
+    }
     let mut blocks = Vec::new();
-    for (name, body) in parts(lesson, lang).into_iter().filter(|_| instead.is_none()) {
+    for (name, body) in parts(lesson, lang) {
         let Some((_, heading, whom)) = PARTS.iter().find(|(known, ..)| *known == name) else { continue };
         if role == Role::Both || *whom == Role::Both || role == *whom {
             let body = format!("## {}\n\n{body}", heading.get(lang));
             blocks.extend(set(&body, &findings, lesson, lang)?);
         }
     }
-    let title = lesson.title();
-    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead, next: Vec::new() })
+    let (title, files) = (lesson.title(), findings.files().to_vec());
+    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead: None, next: Vec::new(), files })
 }
 
 /// The sections of the file, by name, as they stand there.

@@ -39,7 +39,7 @@ use std::marker::PhantomData;
 use super::claim::{Claim, Control, Correction, Degree, Evidence, Measure, Test, Tested, short_id};
 use super::measure::Criterion;
 use super::text::Text;
-use super::words::{Named, Shown, Words};
+use super::words::{Described, Named, Shown, Words};
 
 /// How making a claim went: an error of an experiment breaks the claim, and the page says why.
 pub type Checked = Result<(), Box<dyn Error + Send + Sync>>;
@@ -240,11 +240,13 @@ impl<'a> Case<'a> {
     }
 
     fn measure(&self, taken: &Taken) -> Measure {
-        let (what, basis) = self.words.measure(&format!("{}.{}", short_id(self.id), taken.id), &self.values);
+        let Described { what, basis, looked_up } =
+            self.words.measure(&format!("{}.{}", short_id(self.id), taken.id), &self.values);
         Measure {
             what,
             criterion: taken.criterion,
             basis,
+            looked_up,
             value: taken.value,
             interval: taken.interval,
             n: taken.n,

@@ -179,6 +179,14 @@ impl Claim {
         }
     }
 
+    /// Do all numbers of the deciding test come out of publications?
+    pub fn looked_up(&self) -> bool {
+        match &self.evidence {
+            Evidence::Tested(tested) => tested.deciding().0.iter().all(|measure| measure.looked_up),
+            _ => false,
+        }
+    }
+
     /// The sentence put right, where it had to be.
     pub fn correction(&self) -> Option<&Correction> {
         match &self.evidence {

@@ -1,5 +1,7 @@
 //! Figures as data. How they are drawn, on paper or in a terminal, is the renderers' business.
 
+use std::sync::Arc;
+
 use ndarray::Array2;
 
 use super::text::{Lang, Text};
@@ -80,12 +82,14 @@ pub struct Heat {
     pub row_axis: Text,
     /// What the columns are.
     pub col_axis: Text,
+    /// What the colours mean.
+    pub bar: Text,
     /// Label of each row.
     pub rows: Vec<Text>,
     /// Label of each column.
     pub cols: Vec<Text>,
-    /// The values.
-    pub data: Array2<f64>,
+    /// The values, shared: a long text has large ones.
+    pub data: Arc<Array2<f64>>,
     /// Rows and columns after which a border is drawn: where one part of a sequence ends and the next begins.
     pub borders: [Vec<usize>; 2],
 }

@@ -1,13 +1,31 @@
 //! What a lesson measured, by the ids that its prose uses.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use ndarray::Array2;
 
 use super::figure::Figure;
+use super::page::Block;
 use super::text::Text;
 
 /// Everything that a run of a lesson measured, in the order in which it was added.
 #[derive(Debug, Clone, Default)]
-pub struct Findings(Vec<(&'static str, Item)>);
+pub struct Findings {
+    items: Vec<(&'static str, Item)>,
+    files: Vec<ToSave>,
+}
+
+/// A file that a person asked for. A lesson computes; whoever runs it writes.
+#[derive(Debug, Clone)]
+pub struct ToSave {
+    /// The flag that asked for it, without dashes.
+    pub flag: &'static str,
+    /// Where.
+    pub path: PathBuf,
+    /// What.
+    pub text: String,
+}
 
 /// One thing that prose can name.
 #[derive(Debug, Clone)]
@@ -50,8 +68,8 @@ pub struct Matrix {
     pub rows: Vec<String>,
     /// One name a column; may be empty.
     pub cols: Vec<String>,
-    /// The values. −∞ is a pair hidden by a mask.
-    pub data: Array2<f64>,
+    /// The values, shared: a long text has large ones. −∞ is a pair hidden by a mask.
+    pub data: Arc<Array2<f64>>,
 }
 
 /// A table.
@@ -113,12 +131,12 @@ impl From<String> for Cell {
 impl Findings {
     /// Nothing but a text that is printed instead of a page.
     pub fn instead_of_a_page(text: String) -> Findings {
-        Findings(vec![("instead", Item::Instead(text))])
+        Findings { items: vec![("instead", Item::Instead(text))], files: Vec::new() }
     }
 
     /// The text that is printed instead of a page, if there is one.
     pub fn instead(&self) -> Option<&str> {
-        self.0.iter().find_map(|(_, item)| match item {
+        self.items.iter().find_map(|(_, item)| match item {
             Item::Instead(text) => Some(text.as_str()),
             _ => None,
         })
@@ -126,7 +144,7 @@ impl Findings {
 
     /// Adds an item under the id by which prose names it.
     pub fn add(&mut self, id: &'static str, item: Item) {
-        self.0.push((id, item));
+        self.items.push((id, item));
     }
 
     /// Adds a number.
@@ -169,29 +187,62 @@ impl Findings {
         self.add(figure.id, Item::Figure(Box::new(figure)));
     }
 
+    /// Are they a list that was asked for in the place of the page: tables and nothing else?
+    pub fn is_list(&self) -> bool {
+        !self.items.is_empty() && self.items.iter().all(|(_, item)| matches!(item, Item::Tables(_)))
+    }
+
+    /// Do they stand alone, without the lesson's prose: a list, or a text for another program?
+    pub fn is_apart(&self) -> bool {
+        self.instead().is_some() || self.is_list()
+    }
+
+    /// The blocks of all items that stand on lines of their own.
+    pub fn blocks(&self) -> Vec<Block> {
+        self.items.iter().flat_map(|(id, item)| Block::of(id, item)).collect()
+    }
+
     /// Adds a remark, or says that there is none for these knobs.
     pub fn note(&mut self, id: &'static str, note: Option<Text>) {
         self.add(id, Item::Note(note));
     }
 
+    /// Adds a file to be written.
+    pub fn file(&mut self, flag: &'static str, path: PathBuf, text: String) {
+        self.files.push(ToSave { flag, path, text });
+    }
+
+    /// The files to be written.
+    pub fn files(&self) -> &[ToSave] {
+        &self.files
+    }
+
     /// Adds everything that another part of the lesson measured.
     pub fn extend(&mut self, other: Findings) {
-        self.0.extend(other.0);
+        self.items.extend(other.items);
+        self.files.extend(other.files);
+    }
+
+    /// Every item, changed; the ids stay.
+    #[must_use]
+    pub fn map(self, change: impl Fn(Item) -> Item) -> Findings {
+        let items = self.items.into_iter().map(|(id, item)| (id, change(item))).collect();
+        Findings { items, ..self }
     }
 
     /// The item of an id.
     pub fn get(&self, id: &str) -> Option<&Item> {
-        self.0.iter().find(|(name, _)| *name == id).map(|(_, item)| item)
+        self.items.iter().find(|(name, _)| *name == id).map(|(_, item)| item)
     }
 
     /// All ids, in order.
     pub fn ids(&self) -> impl Iterator<Item = &'static str> {
-        self.0.iter().map(|(id, _)| *id)
+        self.items.iter().map(|(id, _)| *id)
     }
 
     /// All figures, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
-        self.0.iter().filter_map(|(_, item)| match item {
+        self.items.iter().filter_map(|(_, item)| match item {
             Item::Figure(figure) => Some(&**figure),
             _ => None,
         })

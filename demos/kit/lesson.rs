@@ -47,6 +47,14 @@ impl Lesson {
         self.words.get("lesson")
     }
 
+    /// Runs the computation. What a person brought is visible in what comes back: a page is made of nothing else.
+    ///
+    /// # Errors
+    /// [`Refusal`] of knobs that do not go together.
+    pub fn findings(&self, setting: &Setting) -> Result<Findings, Refusal> {
+        Ok((self.walk)(setting)?.visible())
+    }
+
     fn next(&self) -> Vec<Next> {
         let why = |command: &str| self.words.get(&format!("next.{command}"));
         self.next.iter().map(|command| Next { command, why: why(command) }).collect()
@@ -77,21 +85,27 @@ pub enum LessonError {
 /// # Errors
 /// [`LessonError`]
 pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
-    let findings = (lesson.walk)(&setting)?;
+    let findings = lesson.findings(&setting)?;
+    if findings.is_apart() {
+        return Ok(apart(lesson, setting, lang, &findings));
+    }
+    let blocks = prose::assemble(
+        &lesson.prose(lang),
+        &lesson.words.folder.read("answer", lang),
+        &findings,
+        lesson.claims,
+        lang,
+    )?;
+    let (title, next, files) = (lesson.title(), lesson.next(), findings.files().to_vec());
+    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead: None, next, files })
+}
+
+/// What was asked for in the place of the lesson: nothing but its tables, or a text for another program.
+pub(super) fn apart(lesson: &'static Lesson, setting: Setting, lang: Lang, findings: &Findings) -> Page {
+    let (title, next) = (lesson.title(), Vec::new());
+    let (blocks, files) = (findings.blocks(), findings.files().to_vec());
     let instead = findings.instead().map(String::from);
-    let blocks = if instead.is_some() {
-        Vec::new()
-    } else {
-        prose::assemble(
-            &lesson.prose(lang),
-            &lesson.words.folder.read("answer", lang),
-            &findings,
-            lesson.claims,
-            lang,
-        )?
-    };
-    let title = lesson.title();
-    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead, next: lesson.next() })
+    Page { card: &lesson.card, title, lang, setting, blocks, instead, next, files }
 }
 
 /// Runs all claims of a lesson on all cores. The order and every bit of the result are those of a

@@ -22,6 +22,8 @@ pub struct Measure {
     pub criterion: Criterion,
     /// Where the tolerance or the threshold comes from.
     pub basis: Text,
+    /// Read in a publication, not measured here; `basis` says where.
+    pub looked_up: bool,
     /// The measured value.
     pub value: f64,
     /// The interval that the value is known to lie in, if it was estimated from a sample.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`text`] | a text in both languages |
 //! | [`words`] | the Markdown files that a lesson's words stand in, by id |
+//! | [`visible`] | what a person brings, made visible before it is shown |
 //! | [`tokens`] | from a sentence to tokens and vectors |
 //! | [`knob`] | the parameters of a lesson, checked when they are set |
 //! | [`findings`] | what a lesson measured, by id |
@@ -13,6 +14,8 @@
 //! | [`claim`] | a sentence of the written answer, its tests and its verdict |
 //! | [`prose`] | Markdown with `[[id]]` placeholders, checked both ways |
 //! | [`draft`] | a file that is written whole or not at all |
+//! | `leftover` | files that are not whole yet, removed when a signal ends the program |
+//! | [`attended`] | whether somebody sees what is only for the moment |
 //! | [`files`] | a person's own file, read in one way by every lesson |
 //! | [`reading`] | why a file cannot be read |
 //! | [`system`] | what the system says of a file |
@@ -27,6 +30,7 @@
 //! | [`lesson`] | the lesson itself, and how it is run |
 
 pub mod answer;
+pub mod attended;
 pub mod case;
 pub mod claim;
 pub mod draft;
@@ -35,6 +39,7 @@ pub mod files;
 pub mod findings;
 pub mod grid;
 pub mod knob;
+mod leftover;
 pub mod lesson;
 pub mod measure;
 pub mod number;
@@ -49,5 +54,6 @@ pub mod span;
 pub mod system;
 pub mod text;
 pub mod tokens;
+pub mod visible;
 pub mod whiteboard;
 pub mod words;

@@ -1,6 +1,6 @@
 //! How a number is written.
 
-use super::text::Lang;
+use super::text::{Lang, Text, text};
 
 /// A number for a reader: whole numbers in full, others to three significant digits, very small and
 /// very large ones in scientific form.
@@ -56,12 +56,19 @@ pub fn short(value: f64) -> String {
 /// let said = |form, lang| formatted(78_400_000_000.0, form, lang).unwrap();
 /// assert_eq!([said("big", Lang::En), said("big", Lang::Zh)], ["78.4 billion", "784 亿"]);
 /// assert_eq!(formatted(0.18154, ".2", Lang::En).unwrap(), "0.18");
+/// assert_eq!(formatted(1e308, ".2", Lang::En).unwrap(), "1e308");
+/// assert_eq!(formatted(f64::NAN, ".2", Lang::En).unwrap(), "nothing to measure");
 /// ```
 pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
+    if let Some(words) = in_words(value) {
+        return Some(words.get(lang).to_string());
+    }
     match form {
         "big" => Some(big(value, lang)),
         "" => Some(plain(value)),
         "e" => Some(scientific(value, 1)),
+        // Nobody reads hundreds of digits.
+        _ if value.abs() >= 1e15 => Some(scientific(value, 2)),
         "%" => Some(format!("{:.1}%", value * 100.0)),
         "short" => Some(short(value)),
         _ => {
@@ -91,6 +98,16 @@ fn scientific(value: f64, decimals: usize) -> String {
             format!("{}e{power}", digits.trim_end_matches('0').trim_end_matches('.'))
         }
         _ => shown,
+    }
+}
+
+/// What is said in the place of a number that is none: nothing could be measured, or it grows beyond all bounds.
+pub fn in_words(value: f64) -> Option<Text> {
+    match value {
+        v if v.is_nan() => Some(text("nothing to measure", "无从测量")),
+        f64::INFINITY => Some(text("infinite", "无穷大")),
+        f64::NEG_INFINITY => Some(text("minus infinity", "负无穷")),
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::claim::Claim;
 use super::figure::Figure;
-use super::findings::{Formula, Item, Matrix, Table};
+use super::findings::{Formula, Item, Matrix, Table, ToSave};
 use super::knob::Values;
 pub use super::span::Span;
 use super::text::{Lang, Text};
@@ -65,6 +65,8 @@ pub struct Page {
     pub instead: Option<String>,
     /// What to try next.
     pub next: Vec<Next>,
+    /// Files that the person asked for.
+    pub files: Vec<ToSave>,
 }
 
 /// A piece of a page.
@@ -99,6 +101,11 @@ impl Page {
             Block::Claim(claim) => Some(claim),
             _ => None,
         })
+    }
+
+    /// Is it a list, without a lesson's prose? Then no claims go with it.
+    pub fn is_list(&self) -> bool {
+        !self.blocks.is_empty() && self.blocks.iter().all(|block| matches!(block, Block::Table(..)))
     }
 
     /// The figures, in order.

@@ -164,7 +164,7 @@ impl Setter<'_> {
 pub(crate) fn literal(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|') {
             out.push('\\');
         }
         out.push(c);

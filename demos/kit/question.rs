@@ -59,7 +59,7 @@ pub static QUESTIONS: [Question; 14] = [
         "LLM Q7",
         2,
         "Greedy, beam search, top-k, top-p: how do decoding strategies compare?",
-        "greedy、beam search、top-k、top-p：解码策略怎么选？",
+        "贪心、beam search、top-k、top-p：解码策略怎么选？",
     ),
     ask(
         "LLM Q8",

@@ -43,12 +43,12 @@ impl Page {
         Some(Page { blocks: section.blocks, ..self.clone() })
     }
 
-    /// The page in brief: its opening, and of each section the heading, the traps and what to say.
+    /// The page in brief: its opening, and the traps and what to say under the headings of their sections.
     #[must_use]
     pub fn brief(&self) -> Page {
         let (mut blocks, sections) = self.sections();
         blocks.retain(|block| matches!(block, Block::Prose(_)));
-        blocks.extend(sections.iter().map(|section| in_brief(section, self.lang)));
+        blocks.extend(sections.iter().filter_map(|section| in_brief(section, self.lang)));
         Page { blocks, ..self.clone() }
     }
 
@@ -69,8 +69,8 @@ impl Page {
     }
 }
 
-/// A section's heading, its traps and what to say.
-fn in_brief(section: &Section, lang: Lang) -> Block {
+/// A section's heading, its traps and what to say, if it has any.
+fn in_brief(section: &Section, lang: Lang) -> Option<Block> {
     let mut kept = vec![Span::Markdown(format!("## {} {}\n\n", section.number, section.title))];
     for block in &section.blocks {
         let Block::Prose(spans) = block else { continue };
@@ -82,7 +82,7 @@ fn in_brief(section: &Section, lang: Lang) -> Block {
             }
         }
     }
-    Block::Prose(kept)
+    (kept.len() > 1).then_some(Block::Prose(kept))
 }
 
 /// A block of prose in one piece for each heading that stands in it.

@@ -1,7 +1,7 @@
 //! A figure being drawn up: points in code, words in the lesson's.
 //!
 //! Under the figure's id stand its title, `seen` (what is drawn and how to read it), the axes `x` and `y` (of a
-//! heat map `rows` and `cols`), `rule` for a vertical line, and a label for each series by its own id.
+//! heat map `rows`, `cols` and `bar`, what the colours mean), `rule` for a vertical line, and a label for each series by its own id.
 //!
 //! ```
 //! use demos::kit::figure::Scale::Log;
@@ -22,6 +22,8 @@
 //! assert_eq!(figure.id, "work");
 //! assert!(WORDS.problems().is_empty());
 //! ```
+
+use std::sync::Arc;
 
 use ndarray::Array2;
 
@@ -151,8 +153,8 @@ impl<'a> Sketch<'a> {
             },
             Shape::Bars { scale, bars } => Plot::Bars { y: axis("y", scale), bars },
             Shape::Heat { rows, cols, data, borders } => {
-                let (row_axis, col_axis) = (self.said("rows"), self.said("cols"));
-                Plot::Heat(Heat { row_axis, col_axis, rows, cols, data, borders })
+                let (row_axis, col_axis, bar) = (self.said("rows"), self.said("cols"), self.said("bar"));
+                Plot::Heat(Heat { row_axis, col_axis, bar, rows, cols, data: Arc::new(data), borders })
             }
         };
         let title = self.words.with(self.id, &self.values);

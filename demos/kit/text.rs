@@ -53,6 +53,12 @@ impl Text {
         all.into_iter().map(|both| Text::same(both.to_string())).collect()
     }
 
+    /// Both languages, changed alike.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Text {
+        Text { en: Cow::Owned(change(&self.en)), zh: Cow::Owned(change(&self.zh)) }
+    }
+
     /// The text in one language.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

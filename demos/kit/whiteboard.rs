@@ -1,17 +1,20 @@
 //! What one writes on the whiteboard: a topic's code, whole, in Rust and in Python.
 //!
-//! Both files stand in the lesson's folder `whiteboard`. They are shown as they are and run by tests, against
-//! the library's numbers.
+//! The files stand in the lesson's folder `whiteboard` and are shown as they are. `attention.rs` and
+//! `attention.py` have English comments and are run by tests, against the library's numbers; `attention.zh.rs`
+//! and `attention.zh.py` are the same code, which a test holds them to, with comments in Chinese.
+
+use super::text::{Lang, Text};
 
 /// The code of one topic.
 #[derive(Debug)]
 pub struct Whiteboard {
-    /// Name of the files, without their ending. The lesson's words say what it is, under `code`.
+    /// Name of the files, without their endings. The lesson's words say what it is, under `code`.
     pub topic: &'static str,
     /// In Rust.
-    pub rust: &'static str,
+    pub rust: Text,
     /// In Python.
-    pub python: &'static str,
+    pub python: Text,
 }
 
 /// A language in which code is written.
@@ -24,11 +27,11 @@ pub enum Language {
 }
 
 impl Whiteboard {
-    /// The code in one language.
-    pub fn code(&self, language: Language) -> &'static str {
+    /// The code in one language, with comments in a language of the project.
+    pub fn code(&self, language: Language, lang: Lang) -> &str {
         match language {
-            Language::Rust => self.rust,
-            Language::Python => self.python,
+            Language::Rust => self.rust.get(lang),
+            Language::Python => self.python.get(lang),
         }
     }
 }
@@ -39,8 +42,14 @@ macro_rules! whiteboard {
     ($topic:literal) => {
         $crate::kit::whiteboard::Whiteboard {
             topic: $topic,
-            rust: include_str!(concat!("whiteboard/", $topic, ".rs")),
-            python: include_str!(concat!("whiteboard/", $topic, ".py")),
+            rust: $crate::kit::text::text(
+                include_str!(concat!("whiteboard/", $topic, ".rs")),
+                include_str!(concat!("whiteboard/", $topic, ".zh.rs")),
+            ),
+            python: $crate::kit::text::text(
+                include_str!(concat!("whiteboard/", $topic, ".py")),
+                include_str!(concat!("whiteboard/", $topic, ".zh.py")),
+            ),
         }
     };
 }

@@ -1,6 +1,8 @@
 //! A lesson as data. The form is stable: `"schema": 1`.
 
-use ndarray::Array2;
+use std::sync::Arc;
+
+use ndarray::{Array2, ArrayView1};
 use serde_json::{Map, Value, json};
 
 use crate::LESSONS;
@@ -11,6 +13,7 @@ use crate::kit::knob;
 use crate::kit::lesson::{Block, Page, joined};
 use crate::kit::question::QUESTIONS;
 use crate::kit::text::{Lang, Text};
+use crate::kit::visible::is_hidden;
 use crate::render::form::{CheckForm, Form};
 use crate::verdicts::{self, CheckReport};
 
@@ -18,7 +21,7 @@ use crate::verdicts::{self, CheckReport};
 pub(super) const FORM: Form = Form {
     word: "json",
     walk: |_, _, _| String::new(),
-    rest: |page, _, _, _| pretty(&self::page(page)),
+    rest: |page, _, _, _| written(page),
     syllabus: |screen| pretty(&syllabus(screen.lang)),
     check: Some(CheckForm {
         line: |_, _| String::new(),
@@ -28,14 +31,81 @@ pub(super) const FORM: Form = Form {
     links: false,
 };
 
-/// JSON that a person can read too.
+/// JSON that a person can read too. The value of a knob stays as it was given, so that what a terminal obeys is
+/// written as JSON's own escape; JSON itself asks for that below U+0020 only.
 fn pretty(value: &Value) -> String {
-    format!("{value:#}\n")
+    let mut out = String::new();
+    for c in format!("{value:#}\n").chars() {
+        if c != '\n' && is_hidden(c) {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A page as text. The numbers of its matrices, which may be millions, are written once and never held as values.
+fn written(page: &Page) -> String {
+    let mut matrices = Vec::new();
+    let frame = pretty(&of_page(page, &mut |data| {
+        matrices.push(Arc::clone(data));
+        json!({})
+    }));
+    // A text that outgrows its room moves to one twice as large, which a long page has no memory for.
+    let digits: usize = matrices.iter().map(|matrix| room(matrix)).sum();
+    let mut out = String::with_capacity(frame.len() + digits);
+    let mut parts = frame.split(HERE);
+    out.push_str(parts.next().unwrap_or_default());
+    for (matrix, part) in matrices.iter().zip(parts) {
+        out.push_str("\"data\": ");
+        numbers(matrix, &mut out);
+        out.push_str(part);
+    }
+    out
+}
+
+/// Where the numbers of a matrix go. Nothing else looks so: inside a person's own text JSON writes `\"`.
+const HERE: &str = "\"data\": {}";
+
+/// All numbers of a matrix, a row of it on a line.
+fn numbers(data: &Array2<f64>, out: &mut String) {
+    if data.is_empty() {
+        return out.push_str("[]");
+    }
+    for (i, numbers) in data.rows().into_iter().enumerate() {
+        out.push_str(if i == 0 { "[\n" } else { ",\n" });
+        out.push_str(row(numbers).trim_start_matches('[').trim_end_matches(']'));
+    }
+    out.push_str("\n]");
+}
+
+fn row(numbers: ArrayView1<f64>) -> String {
+    serde_json::to_string(&numbers.to_vec()).unwrap_or_default() // numbers can always be written
+}
+
+/// Bytes that the numbers of a matrix take, about: as many a row as some rows in equal distances.
+fn room(data: &Array2<f64>) -> usize {
+    const ROWS: usize = 64;
+    let every = data.nrows().div_ceil(ROWS).max(1);
+    let some: Vec<usize> =
+        data.rows().into_iter().step_by(every).map(|numbers| row(numbers).len() + 2).collect();
+    let mean = some.iter().sum::<usize>() as f64 / some.len().max(1) as f64;
+    (mean * data.nrows() as f64 * 1.03) as usize + 64
 }
 
 /// One run of a lesson.
 pub fn page(page: &Page) -> Value {
+    of_page(page, &mut |data| json!(data.iter().collect::<Vec<_>>()))
+}
+
+/// What becomes of the numbers of a matrix.
+type Numbers<'a> = &'a mut dyn FnMut(&Arc<Array2<f64>>) -> Value;
+
+fn of_page(page: &Page, numbers: Numbers) -> Value {
     let lang = page.lang;
+    let blocks: Vec<Value> = page.blocks.iter().filter_map(|b| block(b, lang, numbers)).collect();
+    let figures: Vec<Value> = page.figures().map(|f| figure(f, lang, numbers)).collect();
     let knobs: Map<String, Value> =
         page.setting.values.iter().map(|(name, value)| (name.to_string(), knob(value))).collect();
     json!({
@@ -46,9 +116,9 @@ pub fn page(page: &Page) -> Value {
         "lang": lang.code(),
         "knobs": knobs,
         "seed": page.setting.seed,
-        "blocks": page.blocks.iter().filter_map(|b| block(b, lang)).collect::<Vec<_>>(),
+        "blocks": blocks,
         "claims": page.claims().map(|c| claim(c, lang)).collect::<Vec<_>>(),
-        "figures": page.figures().map(|f| figure(f, lang)).collect::<Vec<_>>(),
+        "figures": figures,
         "next": page.next.iter().map(|n| json!({"command": n.command, "why": n.why.get(lang)})).collect::<Vec<_>>(),
     })
 }
@@ -101,7 +171,7 @@ fn knob(value: &knob::Value) -> Value {
     }
 }
 
-fn block(block: &Block, lang: Lang) -> Option<Value> {
+fn block(block: &Block, lang: Lang, numbers: Numbers) -> Option<Value> {
     Some(match block {
         Block::Prose(spans) => json!({"kind": "prose", "markdown": joined(spans)}),
         Block::Formula(id, formula) => {
@@ -109,7 +179,7 @@ fn block(block: &Block, lang: Lang) -> Option<Value> {
         }
         Block::Matrix(id, m) => json!({
             "kind": "matrix", "id": id, "symbol": m.symbol, "caption": m.caption.get(lang),
-            "row_labels": m.rows, "column_labels": m.cols, "matrix": matrix(&m.data),
+            "row_labels": m.rows, "column_labels": m.cols, "matrix": matrix(&m.data, numbers),
         }),
         Block::Table(id, t) => table(id, t, lang),
         Block::Figure(figure) => json!({"kind": "figure", "id": figure.id}),
@@ -120,8 +190,8 @@ fn block(block: &Block, lang: Lang) -> Option<Value> {
 }
 
 /// `{rows, cols, data}`, row by row. JSON has no infinities: a hidden score is `null`.
-fn matrix(data: &Array2<f64>) -> Value {
-    json!({"rows": data.nrows(), "cols": data.ncols(), "data": data.iter().collect::<Vec<_>>()})
+fn matrix(data: &Arc<Array2<f64>>, numbers: Numbers) -> Value {
+    json!({"rows": data.nrows(), "cols": data.ncols(), "data": numbers(data)})
 }
 
 fn table(id: &str, table: &Table, lang: Lang) -> Value {
@@ -209,6 +279,7 @@ fn measure(measure: &Measure, lang: Lang) -> Value {
         "predicted": predicted(measure.criterion),
         "tolerance": tolerance(measure.criterion),
         "basis": measure.basis.get(lang),
+        "looked_up": measure.looked_up,
         "measured": measure.value,
         "interval": measure.interval.map(|(low, high)| [low, high]),
         "n": measure.n,
@@ -240,7 +311,7 @@ fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-fn figure(figure: &Figure, lang: Lang) -> Value {
+fn figure(figure: &Figure, lang: Lang, numbers: Numbers) -> Value {
     let say = |text: &Text| text.get(lang).to_string();
     let axis = |axis: &Axis| json!({"label": say(&axis.label), "log": axis.scale == Scale::Log});
     let mut out =
@@ -269,7 +340,10 @@ fn figure(figure: &Figure, lang: Lang) -> Value {
         }
         Plot::Heat(heat) => {
             let [rows, cols] = heat.labels(lang);
-            ("series", json!([{"row_labels": rows, "column_labels": cols, "matrix": matrix(&heat.data)}]))
+            (
+                "series",
+                json!([{"row_labels": rows, "column_labels": cols, "matrix": matrix(&heat.data, numbers)}]),
+            )
         }
     };
     out[key] = drawn;

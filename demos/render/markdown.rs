@@ -10,6 +10,7 @@ use crate::kit::number::plain;
 use crate::kit::prose::literal;
 use crate::kit::question::question;
 use crate::kit::text::Lang;
+use crate::kit::visible::is_hidden;
 use crate::render::form::Form;
 use crate::render::text;
 use crate::render::verdict::{look, predicted};
@@ -49,15 +50,15 @@ fn set(block: &Block, page: &Page, pictures: Option<&str>) -> String {
         Block::Matrix(_, m) => matrix(m, lang),
         Block::Table(_, t) => table(t, lang),
         Block::Figure(figure) => picture(figure, page, pictures),
-        Block::Note(note) => format!("> {}\n\n", note.get(lang)),
+        Block::Note(note) => format!("> {}\n\n", literal(note.get(lang))),
         Block::Claim(c) => claim(c, lang),
     }
 }
 
 fn picture(figure: &Figure, page: &Page, pictures: Option<&str>) -> String {
-    let (title, name) = (figure.title.get(page.lang), page.card.name);
+    let (title, name) = (literal(figure.title.get(page.lang)), page.card.name);
     match (pictures, page.lang) {
-        (Some(folder), _) => format!("![{title}]({folder}{name}-{}.svg)\n\n", figure.id),
+        (Some(folder), _) => format!("![{title}]({}{name}-{}.svg)\n\n", in_a_link(folder), figure.id),
         (None, Lang::En) => format!("*Figure: {title}* (`demo {name} --figures DIR` saves it)\n\n"),
         (None, Lang::Zh) => format!("*图：{title}*（用 `demo {name} --figures DIR` 保存）\n\n"),
     }
@@ -65,9 +66,10 @@ fn picture(figure: &Figure, page: &Page, pictures: Option<&str>) -> String {
 
 fn matrix(matrix: &Matrix, lang: Lang) -> String {
     let (n, m) = matrix.data.dim();
-    let mut out = format!("**{}** ({n} × {m}) {}\n\n", matrix.symbol, matrix.caption.get(lang));
+    let (symbol, caption) = (literal(&matrix.symbol), literal(matrix.caption.get(lang)));
+    let mut out = format!("**{symbol}** ({n} × {m}) {caption}\n\n");
     let cols = m.min(LARGEST);
-    let name = |names: &[String], i: usize| names.get(i).map_or(String::new(), |name| escaped(name));
+    let name = |names: &[String], i: usize| names.get(i).map_or(String::new(), |name| literal(name));
     let head: Vec<String> = (0..cols).map(|j| name(&matrix.cols, j)).collect();
     let _ = writeln!(out, "| | {} |\n|---|{}", head.join(" | "), "---:|".repeat(cols));
     for i in 0..n.min(LARGEST) {
@@ -93,10 +95,10 @@ fn two_decimals(value: f64) -> String {
 }
 
 fn table(table: &Table, lang: Lang) -> String {
-    let head: Vec<String> = table.head.iter().map(|name| escaped(name.get(lang))).collect();
+    let head: Vec<String> = table.head.iter().map(|name| literal(name.get(lang))).collect();
     let mut out = format!(
         "**{}**\n\n| {} |\n|{}\n",
-        table.caption.get(lang),
+        literal(table.caption.get(lang)),
         head.join(" | "),
         "---|".repeat(head.len())
     );
@@ -105,7 +107,7 @@ fn table(table: &Table, lang: Lang) -> String {
             .iter()
             .map(|cell| match cell {
                 Cell::Number(value) => plain(*value),
-                Cell::Words(words) => escaped(words.get(lang)),
+                Cell::Words(words) => literal(words.get(lang)),
             })
             .collect();
         let _ = writeln!(out, "| {} |", cells.join(" | "));
@@ -164,13 +166,26 @@ fn measures(label: &str, test: &Test, lang: Lang) -> String {
             Outcome::Undecided => '?',
         };
         let (what, basis) = (measure.what.get(lang), measure.basis.get(lang));
+        let source = match (measure.looked_up, lang) {
+            (false, _) => "",
+            (true, Lang::En) => "looked up: ",
+            (true, Lang::Zh) => "查自：",
+        };
         let (value, predicted) = (plain(measure.value), predicted(measure.criterion));
-        let _ = writeln!(out, "- {label} {mark} {what}: **{value}** ({predicted}; {basis})");
+        let _ = writeln!(out, "- {label} {mark} {what}: **{value}** ({predicted}; {source}{basis})");
     }
     out
 }
 
-/// A cell is no Markdown, and a bar would end it.
-fn escaped(cell: &str) -> String {
-    literal(cell).replace('|', "\\|")
+/// The path of a folder inside a link: blanks, brackets and what cannot be seen would end it.
+fn in_a_link(folder: &str) -> String {
+    let mut out = String::with_capacity(folder.len());
+    for c in folder.chars() {
+        if c.is_whitespace() || is_hidden(c) || "()<>\\%`[]".contains(c) {
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }

@@ -13,7 +13,7 @@ const ORANGES: [Rgb; 3] = [(255, 255, 255), (240, 165, 40), (140, 55, 0)];
 const GLYPHS: [char; 5] = [' ', '░', '▒', '▓', '█'];
 /// The same for negative values.
 const NEGATIVE_GLYPHS: [char; 5] = [' ', '.', '-', '=', '#'];
-/// A value that is no number.
+/// A value that is no finite number, for instance a hidden score.
 const MISSING: Rgb = (200, 200, 200);
 
 /// The colours of a matrix.
@@ -36,7 +36,8 @@ impl Ramp {
         }
         if low < 0.0 {
             let size = high.max(-low);
-            return Ramp { low: -size, high: size };
+            // Nothing positive: no half of the scale that no cell has.
+            return Ramp { low: -size, high: if high > 0.0 { size } else { 0.0 } };
         }
         match high {
             0.5..=1.0 => Ramp { low: 0.0, high: 1.0 }, // weights: the same colours in every figure
@@ -46,14 +47,14 @@ impl Ramp {
         }
     }
 
-    /// From −1, strongest orange, over 0, white, to 1, strongest blue. `None` for what is no number.
+    /// From −1, strongest orange, over 0, white, to 1, strongest blue. `None` for what is no finite number.
     pub(super) fn strength(&self, value: f64) -> Option<f64> {
         let share = if self.low < 0.0 {
-            value / self.high // the ends are opposite
+            value / -self.low // the ends are opposite, or there is no positive one
         } else {
             (value / self.high - self.low / self.high) / (1.0 - self.low / self.high)
         };
-        (!share.is_nan()).then(|| share.clamp(-1.0, 1.0))
+        value.is_finite().then(|| share.clamp(-1.0, 1.0))
     }
 
     /// A character for the strength of a value; only zero is blank, and what is no number gets a mark.
@@ -61,6 +62,7 @@ impl Ramp {
         let index =
             |strength: f64| (strength.abs() * (GLYPHS.len() - 1) as f64 - 1e-9).ceil().max(0.0) as usize;
         match self.strength(value) {
+            None if value.is_infinite() => '×',
             None => '?',
             Some(strength) if strength < 0.0 => NEGATIVE_GLYPHS[index(strength)],
             Some(strength) => GLYPHS[index(strength)],
@@ -84,8 +86,14 @@ fn between([from, over, to]: [Rgb; 3], share: f64) -> Rgb {
     (mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
 }
 
-/// Every value as the text of its cell, all with the same number of decimals.
-pub(super) fn cells(data: &Array2<f64>) -> Array2<String> {
+/// How the values of a matrix are written into their cells: all with the same number of decimals. Of a large matrix
+/// few cells are ever shown, so none is written before.
+pub(super) struct Cells {
+    decimals: Option<usize>,
+}
+
+/// The way to write the cells of a matrix.
+pub(super) fn cells(data: &Array2<f64>) -> Cells {
     let usable = || data.iter().filter(|v| v.is_finite());
     let largest = usable().fold(0.0, |m: f64, v| m.max(v.abs()));
     let decimals = match largest {
@@ -94,10 +102,17 @@ pub(super) fn cells(data: &Array2<f64>) -> Array2<String> {
         10.0..1000.0 => Some(1),
         _ => None,
     };
-    data.map(|&value| match decimals {
-        Some(d) if value.is_finite() && largest < 1e6 => fixed(value, d),
-        _ => plain(value),
-    })
+    Cells { decimals: decimals.filter(|_| largest < 1e6) }
+}
+
+impl Cells {
+    /// A value as the text of its cell.
+    pub(super) fn text(&self, value: f64) -> String {
+        match self.decimals {
+            Some(decimals) if value.is_finite() => fixed(value, decimals),
+            _ => plain(value),
+        }
+    }
 }
 
 /// A value with some decimals; an exact zero is short, and nothing is written −0.
@@ -136,7 +151,7 @@ mod tests {
                 let data = array![[value, other]];
                 let ramp = Ramp::over(&data);
                 assert!(ramp.strength(value).is_none_or(|s| (-1.0..=1.0).contains(&s)));
-                assert!(cells(&data).iter().all(|text| !text.is_empty()));
+                assert!(data.iter().all(|&value| !cells(&data).text(value).is_empty()));
             }
         }
     }
@@ -144,7 +159,8 @@ mod tests {
     #[test]
     fn cells_share_their_decimals() {
         let expected = array![["0.25", "0"], ["1.00", "0.00"]].mapv(str::to_string);
-        assert_eq!(cells(&array![[0.25, 0.0], [1.0, -1e-9]]), expected);
-        assert_eq!(cells(&array![[3.0, -12.0]]), array![["3", "-12"]].mapv(str::to_string));
+        let written = |data: Array2<f64>| data.mapv(|value| cells(&data).text(value));
+        assert_eq!(written(array![[0.25, 0.0], [1.0, -1e-9]]), expected);
+        assert_eq!(written(array![[3.0, -12.0]]), array![["3", "-12"]].mapv(str::to_string));
     }
 }

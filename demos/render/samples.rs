@@ -1,5 +1,7 @@
 //! Figures for the tests of the renderers: ordinary ones, and ones that break careless code.
 
+use std::sync::Arc;
+
 use ndarray::Array2;
 
 use crate::kit::figure::{Axis, Figure, Heat, Plot, Series};
@@ -62,9 +64,10 @@ pub(super) fn heat(rows: usize, cols: usize, value: impl Fn(usize, usize) -> f64
     figure(Plot::Heat(Heat {
         row_axis: text("query", "查询"),
         col_axis: text("key", "键"),
+        bar: text("weight", "权重"),
         rows: labels(rows),
         cols: labels(cols),
-        data: Array2::from_shape_fn((rows, cols), |(i, j)| value(i, j)),
+        data: Arc::new(Array2::from_shape_fn((rows, cols), |(i, j)| value(i, j))),
         borders: [Vec::new(), Vec::new()],
     }))
 }

@@ -14,6 +14,7 @@ use paper::Paper;
 
 /// The figure as an SVG document with a title and a description for those who cannot see it.
 pub fn svg(figure: &Figure, lang: Lang) -> String {
+    let figure = &figure.visible(); // XML has no escape for a control character
     let mut drawn = String::new();
     {
         let paper = Paper::new(&mut drawn);

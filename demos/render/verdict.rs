@@ -16,6 +16,15 @@ pub fn word(verdict: Verdict, screen: &Screen) -> &'static str {
     screen.pick(en, zh)
 }
 
+/// A verdict in words, and whether it was looked up instead of measured.
+pub fn words(claim: &Claim, screen: &Screen) -> String {
+    let word = word(claim.verdict(), screen);
+    if !claim.looked_up() {
+        return word.to_string();
+    }
+    format!("{word}{}", screen.pick(" (looked up, not measured)", "（依据文献，非实测）"))
+}
+
 /// The colour in which a verdict is written.
 pub fn role(verdict: Verdict) -> Role {
     match verdict {

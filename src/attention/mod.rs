@@ -16,17 +16,19 @@
 //! | 9 | `online_softmax` | softmax over blocks, the readable twin of 10: [`OnlineSoftmax`] |
 //! | 10 | `tiled` | the fast kernel, `f32`, which never holds `n × n` scores: [`tiled_attention`] |
 //! | 11 | `step` | one token against a cache, fast, stored as `f32` or [`Bf16`]: [`decode_step`] |
-//! | 12 | [`cost`] | multiply-adds and depth, in closed form |
-//! | 13 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
-//! | 14 | [`traffic`] | elements moved between slow and fast memory |
-//! | 15 | `error` | what can be wrong with the inputs: [`AttentionError`] |
-//! | 16 | [`words`] | the names that its messages use |
+//! | 12 | `careful` | rows that `f32` could not hold, computed again in `f64` |
+//! | 13 | [`cost`] | multiply-adds and depth, in closed form |
+//! | 14 | [`counted`] | the same computations run through a [`Tally`](crate::numerics::Tally) |
+//! | 15 | [`traffic`] | elements moved between slow and fast memory |
+//! | 16 | `error` | what can be wrong with the inputs: [`AttentionError`] |
+//! | 17 | [`words`] | the names that its messages use |
 
 // In front of the others: the documentation of `MultiHead` begins with how a layer is made and used.
 mod multi_head;
 
 mod backward;
 mod cache;
+mod careful;
 pub mod cost;
 pub mod counted;
 mod error;

@@ -3,7 +3,7 @@
 use crate::attention::words::Dimension;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use super::readable::check_shapes;
+use super::readable::{average, check_shapes};
 use super::{AttentionError, Mask};
 
 /// Attention of one query over keys that pass by in blocks, and may be forgotten at once.
@@ -60,7 +60,8 @@ impl OnlineSoftmax {
         Self { max: f64::NEG_INFINITY, sum: 0.0, output: Array1::zeros(d_v) }
     }
 
-    /// Takes in a block of keys. A score of −∞ hides its key.
+    /// Takes in a block of keys. A score of −∞ hides its key, whatever its value is. A score that is NaN or
+    /// +∞ makes the output NaN, as in [`softmax`](crate::numerics::softmax::softmax).
     ///
     /// # Shapes
     /// `block_scores (block)`, `block_values (block, d_v)`
@@ -68,18 +69,19 @@ impl OnlineSoftmax {
     /// # Panics
     /// If the shapes do not fit.
     pub fn push(&mut self, block_scores: ArrayView1<f64>, block_values: ArrayView2<f64>) {
+        if block_scores.iter().all(|&x| x == f64::NEG_INFINITY) {
+            return; // nothing visible, and −∞ − (−∞) would be NaN
+        }
         // m' = max(m, max x_B)
         let max = block_scores.fold(self.max, |a, &b| a.max(b));
-        if max == f64::NEG_INFINITY {
-            return; // nothing visible so far, and −∞ − (−∞) would be NaN
-        }
         // How much too large everything summed so far has become; 0 if there was nothing.
         let shrink = libm::exp(self.max - max);
         let weights = block_scores.mapv(|x| libm::exp(x - max));
         // l' = l · e^(m − m') + Σ e^(x − m')
         self.sum = self.sum * shrink + weights.sum();
         // o' = o · e^(m − m') + Σ e^(x − m') v
-        self.output = &self.output * shrink + weights.dot(&block_values);
+        let values = average(block_scores, weights.view(), block_values);
+        self.output = &self.output * shrink + values;
         self.max = max;
     }
 

@@ -1,7 +1,7 @@
 //! Scaled dot-product attention as it stands on the whiteboard.
 
 use crate::attention::words::{Dimension, Operand};
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use super::AttentionError;
 use super::mask::{Mask, same};
@@ -140,9 +140,30 @@ pub(super) fn trace_divided(
     // Softmax over the keys: each row becomes a weighting that sums to 1.
     let weights = softmax_rows(&scores);
     // (n_q, n_k) · (n_k, d_v) → (n_q, d_v): the weighted average of the values.
-    let output = weights.dot(&v);
+    let mut output = weights.dot(&v);
+    // 0 · NaN is NaN: what a hidden value holds must not get through.
+    if !v.iter().all(|x| x.is_finite()) {
+        for (i, mut row) in output.axis_iter_mut(Axis(0)).enumerate() {
+            row.assign(&average(scores.row(i), weights.row(i), v));
+        }
+    }
 
     Ok(Trace { dots, scores, weights, output })
+}
+
+/// `Σⱼ pⱼ vⱼ` of one query over the keys whose score is not −∞: a hidden value counts for nothing, even if
+/// it is NaN.
+///
+/// # Shapes
+/// `scores (n_k)`, `weights (n_k)`, `v (n_k, d_v)` → `(d_v)`
+pub(super) fn average(scores: ArrayView1<f64>, weights: ArrayView1<f64>, v: ArrayView2<f64>) -> Array1<f64> {
+    let mut sum = Array1::zeros(v.ncols());
+    for ((&score, &weight), value) in scores.iter().zip(weights).zip(v.axis_iter(Axis(0))) {
+        if score != f64::NEG_INFINITY {
+            sum.scaled_add(weight, &value);
+        }
+    }
+    sum
 }
 
 /// The checks that every form of attention makes first.

@@ -1,24 +1,76 @@
 //! What an accelerator can do, from the data sheets of those who make it.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `table` | the accelerators |
+
+mod table;
 
 use super::BudgetError;
 use super::published::{distance, plain};
+use super::words::Source;
+pub use table::ACCELERATORS;
+
+/// What reports the memory of an accelerator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reported {
+    /// `nvidia-smi`.
+    NvidiaSmi,
+    /// `amd-smi`.
+    AmdSmi,
+    /// `npu-smi`.
+    NpuSmi,
+    /// Nothing: what is built in, with GB of 2³⁰ bytes.
+    BuiltIn,
+}
+
+impl Reported {
+    /// The name of the tool, if there is one.
+    pub fn tool(self) -> Option<&'static str> {
+        match self {
+            Reported::NvidiaSmi => Some("nvidia-smi"),
+            Reported::AmdSmi => Some("amd-smi"),
+            Reported::NpuSmi => Some("npu-smi"),
+            Reported::BuiltIn => None,
+        }
+    }
+}
 
 /// An accelerator, as far as its data sheet says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Accelerator {
     /// What it is called.
     pub name: &'static str,
-    /// Memory in bytes; GB are read as 10⁹ bytes, the careful reading.
-    pub memory: u64,
+    /// Other names for exactly this product.
+    pub also: &'static [&'static str],
+    /// Memory as the maker prints it, in GB. It is neither 10⁹ nor quite 2³⁰ bytes: see `mib`.
+    pub printed: u64,
+    /// Memory that a program finds, in MiB: what is printed without what the hardware keeps.
+    pub mib: u64,
+    /// What reports that.
+    pub reported: Reported,
     /// Bytes a second between memory and processor.
     pub bandwidth: f64,
     /// Dense bf16 operations a second, sums in `f32`; `None` where the maker prints none.
     pub flops: Option<f64>,
     /// Where the numbers stand.
-    pub source: &'static str,
+    pub source: Source,
 }
 
 impl Accelerator {
+    /// Memory in bytes, as a program finds it.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::budget::{accelerator, gib};
+    /// let h100 = accelerator("h100")?; // "80 GB"
+    /// assert_eq!(format!("{:.1}", gib(h100.memory())), "79.6");
+    /// # Ok::<(), concepts::budget::BudgetError>(())
+    /// ```
+    pub fn memory(&self) -> u64 {
+        self.mib << 20
+    }
+
     /// Operations a byte at which arithmetic and memory take equally long: the ridge of the roofline.
     ///
     /// # Formula
@@ -39,70 +91,8 @@ impl Accelerator {
     }
 }
 
-const GB: u64 = 1_000_000_000;
-
-/// Peak numbers. No program reaches them; they are bounds.
-pub const ACCELERATORS: [Accelerator; 8] = [
-    Accelerator {
-        name: "A100 80GB",
-        memory: 80 * GB,
-        bandwidth: 2.039e12,
-        flops: Some(312e12),
-        source: "NVIDIA A100 data sheet, SXM, 80 GB, without sparsity",
-    },
-    Accelerator {
-        name: "H100 SXM",
-        memory: 80 * GB,
-        bandwidth: 3.35e12,
-        flops: Some(989e12),
-        source: "NVIDIA H100 data sheet, SXM, without sparsity",
-    },
-    Accelerator {
-        name: "H200 SXM",
-        memory: 141 * GB,
-        bandwidth: 4.8e12,
-        flops: Some(989e12),
-        source: "NVIDIA H200 data sheet, SXM, without sparsity",
-    },
-    Accelerator {
-        name: "MI300X",
-        memory: 192 * GB,
-        bandwidth: 5.3e12,
-        flops: Some(1307.4e12),
-        source: "AMD Instinct MI300X data sheet, without sparsity",
-    },
-    Accelerator {
-        name: "TPU v5e",
-        memory: 16 * GB,
-        bandwidth: 0.819e12,
-        flops: Some(197e12),
-        source: "Google Cloud TPU v5e documentation, one chip",
-    },
-    Accelerator {
-        name: "L40S",
-        memory: 48 * GB,
-        bandwidth: 0.864e12,
-        flops: Some(362e12),
-        source: "NVIDIA L40S data sheet, without sparsity",
-    },
-    Accelerator {
-        name: "RTX 4090",
-        memory: 24 * GB,
-        bandwidth: 1.008e12,
-        flops: Some(165e12),
-        source: "NVIDIA Ada GPU architecture whitepaper, bf16 with f32 sums, without sparsity",
-    },
-    Accelerator {
-        name: "M2 Ultra",
-        memory: 192 * GB,
-        bandwidth: 0.8e12,
-        flops: None,
-        source: "Apple M2 Ultra, technical specifications; largest memory",
-    },
-];
-
-/// The accelerator of a name, or of a beginning that only one has. Capitals, blanks and punctuation do not
-/// matter.
+/// The accelerator of a name. Capitals, blanks and punctuation do not matter. No name is completed: one more
+/// letter can be another product, as with H20 and H200.
 ///
 /// # Errors
 /// [`BudgetError::UnknownAccelerator`] with the names that are known, the nearest first.
@@ -111,14 +101,17 @@ pub const ACCELERATORS: [Accelerator; 8] = [
 /// ```
 /// use concepts::budget::accelerator;
 /// assert_eq!(accelerator("h100-sxm")?.bandwidth, 3.35e12);
+/// assert_eq!(accelerator("h20")?.name, "H20 96GB");
 /// let error = accelerator("rtx 4080").unwrap_err().to_string();
 /// assert!(error.contains("the nearest are RTX 4090"));
 /// # Ok::<(), concepts::budget::BudgetError>(())
 /// ```
 pub fn accelerator(name: &str) -> Result<&'static Accelerator, BudgetError> {
     let wanted = plain(name);
-    let mut begun = ACCELERATORS.iter().filter(|this| plain(this.name).starts_with(&wanted));
-    if let (false, Some(found), None) = (wanted.is_empty(), begun.next(), begun.next()) {
+    let called = |this: &&Accelerator| {
+        plain(this.name) == wanted || this.also.iter().any(|other| plain(other) == wanted)
+    };
+    if let Some(found) = ACCELERATORS.iter().find(called) {
         return Ok(found);
     }
     let mut nearest = ACCELERATORS.map(|this| this.name);
@@ -129,24 +122,56 @@ pub fn accelerator(name: &str) -> Result<&'static Accelerator, BudgetError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budget::gib;
 
     #[test]
-    fn a_name_or_its_beginning_is_found_if_it_is_the_only_one() {
+    fn every_name_finds_its_own_product() {
         for this in &ACCELERATORS {
-            assert_eq!(accelerator(this.name), Ok(this));
-            assert_eq!(accelerator(&this.name.to_lowercase().replace(' ', "-")), Ok(this));
+            for name in [this.name].iter().chain(this.also) {
+                assert_eq!(accelerator(name), Ok(this), "{name}");
+                assert_eq!(accelerator(&name.to_lowercase().replace(' ', "-")), Ok(this), "{name}");
+            }
         }
-        assert_eq!(accelerator("rtx").map(|this| this.name), Ok("RTX 4090"));
-        for several_or_none in ["h", "", " ", "abacus"] {
-            assert!(accelerator(several_or_none).is_err(), "{several_or_none}");
+        assert_eq!(accelerator("昇腾 910B").map(|this| this.name), Ok("Ascend 910B"));
+    }
+
+    /// A name that is cut short or goes on is no name, or that of another product in the table.
+    #[test]
+    fn no_name_is_completed_to_another_product() {
+        for this in &ACCELERATORS {
+            let cut = this.name.char_indices().skip(1).map(|(end, _)| this.name[..end].to_string());
+            for name in cut.chain([format!("{}0", this.name)]) {
+                let found = accelerator(&name).ok();
+                let said = found.is_none_or(|found| {
+                    [found.name].iter().chain(found.also).any(|known| plain(known) == plain(&name))
+                });
+                assert!(said, "{name}");
+            }
         }
+        for unknown in ["h", "", " ", "abacus", "rtx", "h2", "a1"] {
+            assert!(accelerator(unknown).is_err(), "{unknown}");
+        }
+        let (h20, h200) = (accelerator("h20").unwrap(), accelerator("h200").unwrap());
+        assert_eq!((h20.printed, h20.ridge()), (96, Some(37.0)));
+        assert_eq!((h200.printed, h200.ridge().map(f64::round)), (141, Some(206.0)));
+    }
+
+    /// What a program finds is a little less than the printed number of 2³⁰ bytes, and more than that of 10⁹.
+    #[test]
+    fn memory_is_close_to_what_the_maker_prints() {
+        for this in &ACCELERATORS {
+            let share = gib(this.memory()) / this.printed as f64;
+            assert!((0.93..=1.0).contains(&share), "{}: {share}", this.name);
+        }
+        let shown = |name| format!("{:.1}", gib(accelerator(name).unwrap().memory()));
+        assert_eq!(["h100", "rtx 4090", "h200"].map(shown), ["79.6", "24.0", "140.4"]);
     }
 
     #[test]
     fn peaks_are_dense_and_of_a_size_that_hardware_has() {
         for this in &ACCELERATORS {
-            assert!((10 * GB..1000 * GB).contains(&this.memory) && (1e11..1e13).contains(&this.bandwidth));
-            assert!(this.ridge().is_none_or(|ridge| (100.0..500.0).contains(&ridge)), "{}", this.name);
+            assert!((1e11..1e13).contains(&this.bandwidth), "{}", this.name);
+            assert!(this.ridge().is_none_or(|ridge| (30.0..500.0).contains(&ridge)), "{}", this.name);
         }
     }
 }

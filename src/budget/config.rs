@@ -57,10 +57,12 @@ pub struct Experts {
     pub count: u64,
     /// How many a token uses.
     pub active: u64,
-    /// How many every token uses besides.
-    pub shared: u64,
+    /// Width of the network that every token uses besides; several side by side are one wide one. 0: none.
+    pub shared_d_ff: u64,
     /// Width of one.
     pub d_ff: u64,
+    /// Have the experts and the router biases?
+    pub bias: bool,
     /// Does every token weigh the shared ones with a gate of its own, a vector of `d_model`?
     pub shared_gate: bool,
     /// Layers that have an ordinary network in their place.
@@ -74,6 +76,8 @@ pub struct Window {
     pub size: u64,
     /// How many layers; the others see everything.
     pub layers: u64,
+    /// Does it move on by whole chunks? A token then sees those of its own chunk.
+    pub chunked: bool,
 }
 
 /// Latent attention (MLA): keys and values are rebuilt from one compressed vector.
@@ -89,6 +93,40 @@ pub struct Latent {
     pub rope: u64,
     /// Width of a value head.
     pub value: u64,
+}
+
+/// What picks out the keys that latent attention looks at (DeepSeek-AI 2025, *DeepSeek-V3.2*): small heads
+/// score every key, attention sees the best. Their key is cached as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Indexer {
+    /// Heads that score.
+    pub heads: u64,
+    /// Width of one, and of the one key that they share.
+    pub width: u64,
+    /// How many keys a token looks at.
+    pub top: u64,
+}
+
+/// Layers that keep a state of fixed size in the place of keys and values, as Gated DeltaNet does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recurrent {
+    /// How many layers.
+    pub layers: u64,
+    /// Parameters of one, without its norms.
+    pub parameters: u64,
+    /// Parameters of the norms inside one.
+    pub norms: u64,
+    /// Numbers of its state, one matrix a head.
+    pub matrix: u64,
+    /// Numbers of its convolution's state, the last inputs.
+    pub last_inputs: u64,
+}
+
+impl Recurrent {
+    /// Numbers that one layer keeps of a sequence, however long it is.
+    pub fn state(&self) -> u64 {
+        self.matrix.saturating_add(self.last_inputs)
+    }
 }
 
 /// A model, as far as its size is concerned.
@@ -130,14 +168,28 @@ pub struct ModelConfig {
     pub pooler: bool,
     /// Buckets of a learned relative bias, one table for encoder and decoder each, as in T5.
     pub relative_buckets: u64,
+    /// Has each layer a second attention, over the output of an encoder?
+    pub cross_attention: bool,
     /// Biases.
     pub bias: Bias,
+    /// Has the output over the vocabulary a bias?
+    pub output_bias: bool,
+    /// Is attention's output gated by a second projection like that of the queries?
+    pub query_gate: bool,
+    /// Has each query head a learned score for "no key", as in gpt-oss?
+    pub sinks: bool,
     /// Norms.
     pub norm: Norm,
     /// Sliding window.
     pub window: Option<Window>,
     /// Latent attention.
     pub latent: Option<Latent>,
+    /// What picks out keys for it.
+    pub indexer: Option<Indexer>,
+    /// Layers with a state in the place of attention.
+    pub recurrent: Option<Recurrent>,
+    /// Parameters that read images and lead to the width of the model; text does not use them.
+    pub images: u64,
 }
 
 impl ModelConfig {
@@ -170,7 +222,10 @@ impl ModelConfig {
         }
         if let Some(window) = self.window {
             self.between(Field::Window, window.size, 1, u64::MAX)?;
-            self.between(Field::WindowedLayers, window.layers, 0, self.layers)?;
+            self.between(Field::WindowedLayers, window.layers, 0, self.attention_layers())?;
+        }
+        if let Some(recurrent) = self.recurrent {
+            self.between(Field::RecurrentLayers, recurrent.layers, 0, self.layers)?;
         }
         self.check_experts()?;
         self.check_latent()?;
@@ -188,7 +243,7 @@ impl ModelConfig {
         let Some(experts) = self.experts else { return Ok(()) };
         self.between(Field::Experts, experts.count, 1, MOST)?;
         self.between(Field::ActiveExperts, experts.active, 1, experts.count)?;
-        self.between(Field::SharedExperts, experts.shared, 0, MOST)?;
+        self.between(Field::SharedWidth, experts.shared_d_ff, 0, MOST * MOST)?;
         self.between(Field::ExpertWidth, experts.d_ff, 1, MOST)?;
         self.between(Field::DenseLayers, experts.dense_layers, 0, self.layers)
     }
@@ -199,7 +254,11 @@ impl ModelConfig {
         self.between(Field::KvRank, latent.kv_rank, 1, MOST)?;
         self.between(Field::Nope, latent.nope, 1, MOST)?;
         self.between(Field::Rope, latent.rope, 0, MOST)?;
-        self.between(Field::ValueWidth, latent.value, 1, MOST)
+        self.between(Field::ValueWidth, latent.value, 1, MOST)?;
+        let Some(indexer) = self.indexer else { return Ok(()) };
+        self.between(Field::IndexHeads, indexer.heads, 1, MOST)?;
+        self.between(Field::IndexWidth, indexer.width, 1, MOST)?;
+        self.between(Field::IndexedKeys, indexer.top, 1, u64::MAX)
     }
 
     fn check_heads(&self) -> Result<(), BudgetError> {
@@ -219,7 +278,13 @@ impl ModelConfig {
     /// # Ok::<(), concepts::budget::BudgetError>(())
     /// ```
     pub fn full_and_windowed_layers(&self) -> (u64, u64) {
-        let windowed = self.window.map_or(0, |window| window.layers.min(self.layers));
-        (self.layers - windowed, windowed)
+        let layers = self.attention_layers();
+        let windowed = self.window.map_or(0, |window| window.layers.min(layers));
+        (layers - windowed, windowed)
+    }
+
+    /// Layers with attention; the others keep a state.
+    pub fn attention_layers(&self) -> u64 {
+        self.layers - self.recurrent.map_or(0, |recurrent| recurrent.layers.min(self.layers))
     }
 }

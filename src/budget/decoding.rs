@@ -1,6 +1,7 @@
 //! How fast a model reads and writes: what must be moved between memory and processor, and what computed.
 
 use super::flops::decoder_only;
+use super::kv_cache::bytes_read;
 use super::{
     Accelerator, BudgetError, Dtype, ModelConfig, cache_bytes, decode_flops, parameters, prefill_flops,
 };
@@ -108,7 +109,7 @@ pub fn decode_cost(
     batch: u64,
 ) -> Result<StepCost, BudgetError> {
     let flops = decode_flops(config, context)?.total();
-    passed(config, weights, (batch, batch), flops, cache_bytes(config, cache, context, batch)?)
+    passed(config, weights, (batch, batch), flops, bytes_read(config, cache, context, batch)?)
 }
 
 /// What it costs to read a prompt of `tokens` tokens in each of `batch` sequences.
@@ -173,8 +174,8 @@ fn parameters_read(config: &ModelConfig, tokens: u64) -> Result<u64, BudgetError
     let counted = parameters(config)?;
     let lookups = if config.tied { 0 } else { counted.active_in("embedding") };
     let for_one = counted.active() - lookups - counted.active_in("positions");
-    Ok(for_one
-        + (idle_share_read(config, tokens) * (counted.total() - counted.active()) as f64).round() as u64)
+    let idle = counted.total() - counted.active() - config.images;
+    Ok(for_one + (idle_share_read(config, tokens) * idle as f64).round() as u64)
 }
 
 /// Of the experts that one token leaves idle, the share that so many tokens read all the same.
@@ -239,7 +240,8 @@ mod tests {
 
     #[test]
     fn arithmetic_takes_over_at_the_ridge() {
-        let (llama, h100) = (&find("llama-2-7b").unwrap().config, &crate::budget::ACCELERATORS[1]);
+        let (llama, h100) =
+            (&find("llama-2-7b").unwrap().config, crate::budget::accelerator("h100").unwrap());
         let ridge = h100.ridge().unwrap();
         let mut crossed = false;
         for batch in [1, 16, 256, 4096] {
@@ -271,7 +273,7 @@ mod tests {
 
     #[test]
     fn the_time_of_a_step_is_that_of_the_slower_of_two() {
-        let on = &crate::budget::ACCELERATORS[1];
+        let on = crate::budget::accelerator("h100").unwrap();
         let step =
             StepCost { tokens: 2, flops: 989_000_000_000, weight_bytes: 1_000_000, cache_bytes: 2_350_000 };
         assert_eq!((step.bytes(), step.seconds(on)), (3_350_000, 1e-3));

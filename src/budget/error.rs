@@ -1,4 +1,4 @@
-use super::words::{Asked, Field, Quantity, Wanted};
+use super::words::{Asked, Field, Quantity, Unread, Wanted};
 use crate::json::JsonFault;
 
 /// What can be wrong with a model's configuration or a question about it.
@@ -11,6 +11,14 @@ pub enum BudgetError {
         name: String,
         /// The nearest names.
         nearest: Vec<String>,
+    },
+    /// The name of a family: which of its models?
+    #[error("model: \"{name}\" is a family, not a model; of it there are {}", .models.join(", "))]
+    Several {
+        /// The name asked for.
+        name: String,
+        /// Its models.
+        models: Vec<String>,
     },
     /// A file that is not a configuration.
     #[error("{file}: not a JSON object ({reason}); give the config.json of a Hugging Face model")]
@@ -63,6 +71,16 @@ pub enum BudgetError {
         model_type: String,
         /// The known types.
         known: String,
+    },
+    /// A type of model that is known and cannot be counted.
+    #[error("{file}: model_type \"{model_type}\" is not counted: {reason}")]
+    NotRead {
+        /// The file.
+        file: String,
+        /// The type.
+        model_type: String,
+        /// Why.
+        reason: Unread,
     },
     /// Query heads that cannot be shared out.
     #[error(
@@ -141,6 +159,12 @@ pub enum BudgetError {
         "model: \"{text}\" is no size of memory; give a number with its unit, such as 80GiB (2^30 bytes) or 80GB (10^9)"
     )]
     BadSize {
+        /// What was given.
+        text: String,
+    },
+    /// A size of memory that no device has.
+    #[error("model: \"{text}\" is not from 1 to 10^18 bytes; give the memory of a device, such as 80GiB")]
+    SizeOutOfRange {
         /// What was given.
         text: String,
     },

@@ -1,6 +1,6 @@
 //! Arithmetic a token, while a prompt is read and while text is written.
 
-use super::{BudgetError, Kind, ModelConfig, parameters};
+use super::{BudgetError, Kind, ModelConfig, Window, parameters};
 use crate::budget::words::{Asked, Quantity};
 
 /// Operations, one for each multiplication and one for each addition.
@@ -24,10 +24,10 @@ const OVERFLOW: BudgetError = BudgetError::Overflow { what: Quantity::Operations
 /// Parameters that one token is multiplied with.
 ///
 /// The embedding is looked up, not multiplied with; the output is, tied or not. Norms and positions do
-/// not count, biases do.
+/// not count, biases do. Layers with a state count with what they multiply with.
 ///
 /// # Formula
-/// `N = attention + feed-forward (experts in use only) + V·d`
+/// `N = attention + recurrence + feed-forward (experts in use only) + V·d`
 ///
 /// # Errors
 /// As [`parameters`], and [`BudgetError::NotADecoder`].
@@ -43,9 +43,10 @@ const OVERFLOW: BudgetError = BudgetError::Overflow { what: Quantity::Operations
 pub fn multiplied_parameters(config: &ModelConfig) -> Result<u64, BudgetError> {
     decoder_only(config, Asked::Arithmetic)?;
     let counted = parameters(config)?;
-    let layers = counted.active_in("attention").checked_add(counted.active_in("feed-forward"));
-    let output = config.vocab.checked_mul(config.d_model);
-    layers.zip(output).and_then(|(layers, output)| layers.checked_add(output)).ok_or(OVERFLOW)
+    let layers = ["attention", "recurrence", "feed-forward"].map(|term| counted.active_in(term));
+    let bias = if config.output_bias { config.vocab } else { 0 };
+    let output = config.vocab.checked_mul(config.d_model).and_then(|output| output.checked_add(bias));
+    layers.into_iter().try_fold(output.ok_or(OVERFLOW)?, u64::checked_add).ok_or(OVERFLOW)
 }
 
 /// Operations to read a prompt of `tokens` tokens, with an output at each.
@@ -55,7 +56,8 @@ pub fn multiplied_parameters(config: &ModelConfig) -> Result<u64, BudgetError> {
 ///
 /// # Formula
 /// `2·N·n + Σ over layers Σₜ 2·H·(d_k + d_v)·min(t, window)`, `t = 1..=n`; on average a token sees
-/// `(n + 1)/2` tokens
+/// `(n + 1)/2` tokens. A layer with a state of `s` numbers decays it, adds to it and reads it: `6·s` a token.
+/// An indexer scores every key in sight, attention takes the best
 ///
 /// # Errors
 /// As [`multiplied_parameters`], and [`BudgetError::Overflow`] beyond 128 bits.
@@ -77,7 +79,10 @@ pub fn prefill_flops(config: &ModelConfig, tokens: u64) -> Result<Flops, BudgetE
     let width = config
         .latent
         .map_or([config.head_dim; 2], |latent| [latent.nope.saturating_add(latent.rope), latent.value]);
-    counted(config, tokens, width, |window| visible_pairs(tokens, window))
+    counted(config, tokens, width, |window| match window {
+        Some(Window { size, chunked: true, .. }) => chunk_pairs(tokens, size),
+        window => visible_pairs(tokens, window.map(|window| window.size)),
+    })
 }
 
 /// Operations to write one token that sees `context` tokens, itself included.
@@ -102,7 +107,12 @@ pub fn decode_flops(config: &ModelConfig, context: u64) -> Result<Flops, BudgetE
     let width = config
         .latent
         .map_or([config.head_dim; 2], |latent| [latent.kv_rank.saturating_add(latent.rope), latent.kv_rank]);
-    counted(config, 1, width, |window| Some(u128::from(window.map_or(context, |size| size.min(context)))))
+    let seen = |window: Option<Window>| match window {
+        // The place of the newest token in its chunk.
+        Some(Window { size, chunked: true, .. }) => (context.max(1) - 1) % size + context.min(1),
+        window => window.map_or(context, |window| window.size.min(context)),
+    };
+    counted(config, 1, width, |window| Some(u128::from(seen(window))))
 }
 
 /// Weights for so many tokens; the core for as many pairs a layer as `pairs` says, given the window.
@@ -110,15 +120,30 @@ fn counted(
     config: &ModelConfig,
     tokens: u64,
     [d_k, d_v]: [u64; 2],
-    pairs: impl Fn(Option<u64>) -> Option<u128>,
+    pairs: impl Fn(Option<Window>) -> Option<u128>,
 ) -> Result<Flops, BudgetError> {
     let weights = product(&[2, multiplied_parameters(config)?.into(), tokens.into()]).ok_or(OVERFLOW)?;
     let (full, windowed) = config.full_and_windowed_layers();
-    let a_pair = product(&[2, config.heads.into(), u128::from(d_k) + u128::from(d_v)]);
-    let of = |layers: u64, window| product(&[layers.into(), a_pair?, pairs(window)?]);
-    let local = of(windowed, config.window.map(|window| window.size));
-    let attention = of(full, None).zip(local).and_then(|(full, local)| full.checked_add(local));
+    let a_pair = [2, config.heads.into(), u128::from(d_k) + u128::from(d_v)];
+    let of =
+        |layers: u64, a_pair: [u128; 3], window| product(&[layers.into(), product(&a_pair)?, pairs(window)?]);
+    // An indexer lets attention see so many keys, like a window, and scores all of them itself.
+    let picked = config.indexer.map(|indexer| Window { size: indexer.top, layers: full, chunked: false });
+    let scored = config
+        .indexer
+        .map_or(Some(0), |indexer| of(full, [2, indexer.heads.into(), u128::from(indexer.width) + 1], None));
+    let state = config
+        .recurrent
+        .map_or(Some(0), |state| product(&[6, state.layers.into(), state.matrix.into(), tokens.into()]));
+    let parts = [of(full, a_pair, picked), of(windowed, a_pair, config.window), scored, state];
+    let attention = parts.into_iter().try_fold(0_u128, |sum, part| sum.checked_add(part?));
     Ok(Flops { weights, attention: attention.ok_or(OVERFLOW)? })
+}
+
+/// `Σₜ ((t − 1) mod size + 1)`, `t = 1..=n`: whole chunks, and the last.
+fn chunk_pairs(n: u64, size: u64) -> Option<u128> {
+    let whole = visible_pairs(size, None)?.checked_mul((n / size).into())?;
+    whole.checked_add(visible_pairs(n % size, None)?)
 }
 
 /// `Σₜ min(t, window)`, `t = 1..=n`.
@@ -135,7 +160,7 @@ fn product(factors: &[u128]) -> Option<u128> {
 
 /// Does the model write token by token from one stack?
 pub(super) fn decoder_only(config: &ModelConfig, what: Asked) -> Result<(), BudgetError> {
-    if config.kind == Kind::Decoder {
+    if config.kind == Kind::Decoder && !config.cross_attention {
         return Ok(());
     }
     Err(BudgetError::NotADecoder { name: config.name.clone(), what })
@@ -145,7 +170,7 @@ pub(super) fn decoder_only(config: &ModelConfig, what: Asked) -> Result<(), Budg
 mod tests {
     use super::*;
     use crate::attention::cost::attention_multiply_adds;
-    use crate::budget::{Window, find};
+    use crate::budget::{Recurrent, find};
 
     #[test]
     fn the_pairs_in_sight_are_the_sum_over_tokens() {
@@ -159,8 +184,12 @@ mod tests {
     #[test]
     fn reading_costs_what_writing_costs_token_by_token() {
         let mut gemma = find("gemma-3-1b").unwrap().config.clone();
-        gemma.window = Some(Window { size: 5, layers: 22 });
-        for model in [&gemma, &find("mixtral-8x7b").unwrap().config] {
+        gemma.window = Some(Window { size: 5, layers: 22, chunked: false });
+        let mut chunked = gemma.clone();
+        chunked.window = Some(Window { size: 5, layers: 22, chunked: true });
+        let state = Recurrent { layers: 3, parameters: 50, norms: 5, matrix: 60, last_inputs: 7 };
+        let hybrid = ModelConfig { recurrent: Some(state), window: None, ..gemma.clone() };
+        for model in [&gemma, &chunked, &hybrid, &find("mixtral-8x7b").unwrap().config] {
             let written: u128 = (1..=20).map(|t| decode_flops(model, t).unwrap().total()).sum();
             assert_eq!(prefill_flops(model, 20).unwrap().total(), written, "{}", model.name);
         }

@@ -14,6 +14,15 @@ pub enum Dtype {
     F16,
     /// 8 bits.
     Fp8,
+    /// 8 bits, and for each group of numbers a scale and a zero of 16 bits each.
+    Int8 {
+        /// Numbers that share a scale.
+        group: u64,
+    },
+    /// llama.cpp's `q8_0`: blocks of 32 numbers, 8 bits each and a scale of 16.
+    Q8_0,
+    /// llama.cpp's `q4_0`: blocks of 32 numbers, 4 bits each and a scale of 16.
+    Q4_0,
     /// 4 bits, and for each group of numbers a scale and a zero of 16 bits each.
     Int4 {
         /// Numbers that share a scale.
@@ -32,6 +41,8 @@ impl Dtype {
     /// use concepts::budget::Dtype;
     /// assert_eq!(Dtype::Bf16.bytes(10)?, 20);
     /// assert_eq!(Dtype::Int4 { group: 64 }.bytes(64)?, 32 + 4);
+    /// assert_eq!(Dtype::Int8 { group: 64 }.bytes(64)?, 64 + 4);
+    /// assert_eq!((Dtype::Q8_0.bytes(32)?, Dtype::Q4_0.bytes(32)?), (34, 18));
     /// # Ok::<(), concepts::budget::BudgetError>(())
     /// ```
     pub fn bytes(self, numbers: u64) -> Result<u64, BudgetError> {
@@ -40,11 +51,17 @@ impl Dtype {
             Dtype::F32 => 4 * n,
             Dtype::Bf16 | Dtype::F16 => 2 * n,
             Dtype::Fp8 => n,
+            Dtype::Int8 { group } => n + 4 * n.div_ceil(u128::from(group.max(1))),
             Dtype::Int4 { group } => n.div_ceil(2) + 4 * n.div_ceil(u128::from(group.max(1))),
+            Dtype::Q8_0 => 34 * n.div_ceil(BLOCK),
+            Dtype::Q4_0 => 18 * n.div_ceil(BLOCK),
         };
         u64::try_from(bytes).map_err(|_| OVERFLOW)
     }
 }
+
+/// Numbers in a block of llama.cpp's formats.
+const BLOCK: u128 = 32;
 
 const OVERFLOW: BudgetError = BudgetError::Overflow { what: Quantity::Cache };
 
@@ -52,17 +69,23 @@ const OVERFLOW: BudgetError = BudgetError::Overflow { what: Quantity::Cache };
 ///
 /// # Formula
 /// `2·G·d_h`; with latent attention `kv_rank + rope`, and no factor 2: keys and values come from the same
-/// vector. At most `u64::MAX`, which no product that follows survives
+/// vector; an indexer keeps its key besides. At most `u64::MAX`, which no product that follows survives
 fn per_layer(config: &ModelConfig) -> u64 {
     match (config.kind, config.latent) {
         // An encoder reads its input once and keeps nothing.
         (Kind::Encoder, _) => 0,
-        (_, Some(latent)) => latent.kv_rank.saturating_add(latent.rope),
+        (_, Some(latent)) => latent.kv_rank.saturating_add(latent.rope).saturating_add(index_key(config)),
         (_, None) => config.kv_heads.saturating_mul(config.head_dim).saturating_mul(2),
     }
 }
 
-/// Numbers cached for one token in all layers, without any window.
+/// Numbers of the indexer's key.
+fn index_key(config: &ModelConfig) -> u64 {
+    config.indexer.map_or(0, |indexer| indexer.width)
+}
+
+/// Numbers cached for one token in all layers, without any window, of the text that is written. Layers that
+/// keep a state keep nothing for a token.
 ///
 /// # Examples
 /// ```
@@ -72,12 +95,12 @@ fn per_layer(config: &ModelConfig) -> u64 {
 /// # Ok::<(), concepts::budget::BudgetError>(())
 /// ```
 pub fn cache_elements_per_token(config: &ModelConfig) -> u64 {
-    config.layers.saturating_mul(per_layer(config))
+    config.attention_layers().saturating_mul(per_layer(config))
 }
 
 /// Bytes that the cache takes for `batch` sequences of `context` tokens. Layers with a window keep at most
-/// its size. Of an encoder–decoder this is the decoder's own text; each token of the source takes as much
-/// again, once, for cross-attention.
+/// its size, layers with a state the state. With cross-attention a source as long as the text is counted;
+/// [`cache_bytes_with_source`] takes another.
 ///
 /// # Formula
 /// `batch · Σ over layers of min(context, window) · 2·G·d_h · bytes`
@@ -93,14 +116,70 @@ pub fn cache_elements_per_token(config: &ModelConfig) -> u64 {
 /// # Ok::<(), concepts::budget::BudgetError>(())
 /// ```
 pub fn cache_bytes(config: &ModelConfig, dtype: Dtype, context: u64, batch: u64) -> Result<u64, BudgetError> {
+    cache_bytes_with_source(config, dtype, context, context, batch)
+}
+
+/// As [`cache_bytes`], with a source of `source` tokens where there is cross-attention: its keys and values
+/// are computed once and kept for as long as the text is written.
+///
+/// # Formula
+/// `batch · bytes · (own text + L·2·G·d_h·source)`
+///
+/// # Errors
+/// As [`cache_bytes`].
+///
+/// # Examples
+/// ```
+/// use concepts::budget::{Dtype, cache_bytes_with_source, find};
+/// let t5 = &find("t5-base")?.config;
+/// let bytes = |source| cache_bytes_with_source(t5, Dtype::Bf16, 100, source, 1);
+/// assert_eq!(bytes(300)?, 4 * bytes(0)?);
+/// # Ok::<(), concepts::budget::BudgetError>(())
+/// ```
+pub fn cache_bytes_with_source(
+    config: &ModelConfig,
+    dtype: Dtype,
+    context: u64,
+    source: u64,
+    batch: u64,
+) -> Result<u64, BudgetError> {
+    let own = own_numbers(config, context, context);
+    let seen = if config.cross_attention { source } else { 0 };
+    let cross = product(&[config.layers, per_layer(config), seen]);
+    let all = own.zip(cross).and_then(|(own, cross)| own.checked_add(cross)?.checked_mul(batch));
+    dtype.bytes(all.ok_or(OVERFLOW)?)
+}
+
+/// Bytes of cache that are read to write one token: all, but of latents only those that an indexer picks.
+pub(super) fn bytes_read(
+    config: &ModelConfig,
+    dtype: Dtype,
+    context: u64,
+    batch: u64,
+) -> Result<u64, BudgetError> {
+    let Some(indexer) = config.indexer else { return cache_bytes(config, dtype, context, batch) };
+    let all = own_numbers(config, indexer.top.min(context), context).and_then(|one| one.checked_mul(batch));
+    dtype.bytes(all.ok_or(OVERFLOW)?)
+}
+
+/// Numbers kept of one sequence's own text: keys and values of `context` tokens, keys of an indexer of
+/// `indexed`, states.
+fn own_numbers(config: &ModelConfig, context: u64, indexed: u64) -> Option<u64> {
     let (full, windowed) = config.full_and_windowed_layers();
     let kept = config.window.map_or(context, |window| window.size.min(context));
-    let of = |layers: u64, tokens: u64| {
-        let numbers = layers.checked_mul(tokens)?.checked_mul(per_layer(config))?.checked_mul(batch)?;
-        Some(numbers)
-    };
-    let numbers = of(full, context).zip(of(windowed, kept)).and_then(|(a, b)| a.checked_add(b));
-    dtype.bytes(numbers.ok_or(OVERFLOW)?)
+    let indexer = index_key(config);
+    let in_layer = per_layer(config).checked_sub(indexer)?;
+    let parts = [
+        product(&[full, context, in_layer])?,
+        product(&[windowed, kept, in_layer])?,
+        product(&[config.attention_layers(), indexed, indexer])?,
+        config.recurrent.map_or(Some(0), |state| product(&[state.layers, state.state()]))?,
+    ];
+    parts.into_iter().try_fold(0_u64, u64::checked_add)
+}
+
+fn product(factors: &[u64]) -> Option<u64> {
+    factors.iter().try_fold(1_u64, |product, &factor| product.checked_mul(factor))
 }
 
 /// The largest batch whose cache fits into `free` bytes at this context; 0 if not even one sequence fits.

@@ -9,7 +9,7 @@
 //! | 2 | `published` | configurations of published models: [`published`], [`find`] |
 //! | 3 | `parameters` | parameters, term by term: [`parameters()`] |
 //! | 4 | `kv_cache` | the KV cache in bytes: [`cache_bytes`], [`Dtype`] |
-//! | 5 | `huggingface` | a configuration file of one's own: [`from_huggingface`] |
+//! | 5 | `huggingface` | a configuration file of one's own: [`from_huggingface`], [`read_huggingface`] |
 //! | 6 | `units` | GiB and GB: [`parse_bytes`], [`gib`], [`gb`] |
 //! | 7 | `flops` | operations while reading and writing: [`prefill_flops`], [`decode_flops`] |
 //! | 8 | `accelerators` | what hardware can do: [`accelerator`], [`ACCELERATORS`] |
@@ -32,13 +32,15 @@ mod units;
 pub mod words;
 
 pub use crate::json::JsonFault;
-pub use accelerators::{ACCELERATORS, Accelerator, accelerator};
-pub use config::{Bias, Experts, Kind, Latent, ModelConfig, Norm, Window};
+pub use accelerators::{ACCELERATORS, Accelerator, Reported, accelerator};
+pub use config::{Bias, Experts, Indexer, Kind, Latent, ModelConfig, Norm, Recurrent, Window};
 pub use decoding::{StepCost, decode_cost, free_memory, prefill_cost, weight_bytes};
 pub use error::{BudgetError, TableFault};
 pub use flops::{Flops, decode_flops, multiplied_parameters, prefill_flops};
-pub use huggingface::from_huggingface;
-pub use kv_cache::{Dtype, cache_bytes, cache_elements_per_token, largest_batch, largest_context};
+pub use huggingface::{FromFile, from_huggingface, read_huggingface};
+pub use kv_cache::{
+    Dtype, cache_bytes, cache_bytes_with_source, cache_elements_per_token, largest_batch, largest_context,
+};
 pub use parameters::{Parameters, Term, parameters};
 pub use published::{Published, find, published};
 pub use training::{Recompute, TrainingState, Zero, activation_bytes_per_layer, training_state};

@@ -1,6 +1,6 @@
 //! The parameters of a model, term by term.
 
-use super::{Bias, BudgetError, Experts, Kind, Latent, ModelConfig};
+use super::{Bias, BudgetError, Indexer, Kind, Latent, ModelConfig};
 use crate::budget::words::Quantity;
 
 /// One kind of parameters.
@@ -43,7 +43,7 @@ impl Parameters {
 /// # Formula
 /// per layer: queries `d·H·d_h`, keys and values `d·G·d_h` each, output `H·d_h·d`, feed-forward `2·d·d_ff`
 /// or with a gate `3·d·d_ff`, norms; for the whole: embedding `V·d`, a second one for the output if it is
-/// not tied
+/// not tied. What reads images is a term of its own, of which text uses nothing
 ///
 /// # Errors
 /// As [`ModelConfig::check`], or [`BudgetError::Overflow`] for absurd sizes.
@@ -63,9 +63,11 @@ pub fn parameters(config: &ModelConfig) -> Result<Parameters, BudgetError> {
         once("embedding", c.vocab() * c.d()),
         once("positions", c.positions()),
         attention(&c),
+        once("recurrence", c.recurrence()),
         feed_forward(&c),
         once("norms", c.norms()),
         once("output", c.output()),
+        ("images", c.0.images.into(), 0),
     ];
     let fits = |x: u128| u64::try_from(x).map_err(|_| BudgetError::Overflow { what: Quantity::Parameters });
     let terms = terms
@@ -100,9 +102,19 @@ impl Wide<'_> {
         u128::from(self.0.layers) + u128::from(self.0.encoder_layers)
     }
 
+    /// Blocks with attention: those of a decoder that keep a state have none.
+    fn attending(&self) -> u128 {
+        u128::from(self.0.attention_layers()) + u128::from(self.0.encoder_layers)
+    }
+
     /// Layers of a decoder that looks at an encoder: each has a second attention, and a norm before it.
     fn crossing(&self) -> u128 {
-        if self.0.kind == Kind::EncoderDecoder { self.0.layers.into() } else { 0 }
+        if self.0.cross_attention { self.0.layers.into() } else { 0 }
+    }
+
+    /// Layers with a state, without their norms.
+    fn recurrence(&self) -> u128 {
+        self.0.recurrent.map_or(0, |state| u128::from(state.layers) * u128::from(state.parameters))
     }
 
     /// Stacks of layers.
@@ -116,18 +128,26 @@ impl Wide<'_> {
         rows * self.d() + self.stacks() * u128::from(self.0.relative_buckets) * u128::from(self.0.heads)
     }
 
+    /// Norms: of layers, of the whole, of the heads, and those inside of latent attention, its indexer and
+    /// layers with a state.
     fn norms(&self) -> u128 {
         let norm = self.0.norm;
-        let width = u128::from(norm.numbers) * self.d();
+        let [numbers, of_head] = [norm.numbers, self.0.head_dim].map(u128::from);
         let whole = if norm.whole { self.stacks() } else { 0 };
-        let of_heads = if norm.query_key { 2 * u128::from(self.0.head_dim) * self.blocks() } else { 0 };
-        (u128::from(norm.per_layer) * self.blocks() + self.crossing() + whole) * width + of_heads
+        let wide = u128::from(norm.per_layer) * self.blocks() + self.crossing() + whole;
+        let of_heads = if norm.query_key { 2 * numbers * of_head * self.attending() } else { 0 };
+        let latent = self.0.latent.map_or(0, |latent| u128::from(latent.q_rank) + u128::from(latent.kv_rank));
+        // The indexer normalises its key with gain and bias.
+        let indexer = self.0.indexer.map_or(0, |indexer| 2 * u128::from(indexer.width));
+        let state = self.0.recurrent.map_or(0, |state| u128::from(state.layers) * u128::from(state.norms));
+        wide * numbers * self.d() + of_heads + self.attending() * (latent + indexer) + state
     }
 
     fn output(&self) -> u128 {
         let head = if self.0.tied { 0 } else { self.vocab() * self.d() };
+        let bias = if self.0.output_bias { self.vocab() } else { 0 };
         let pooler = if self.0.pooler { self.d() * self.d() + self.d() } else { 0 };
-        head + pooler
+        head + bias + pooler
     }
 }
 
@@ -136,48 +156,60 @@ fn attention(c: &Wide) -> Counted {
     let (heads, kv_heads, d_h) =
         (u128::from(config.heads), u128::from(config.kv_heads), u128::from(config.head_dim));
     let each = match config.latent {
-        Some(latent) => of_latent(&latent, c.d(), heads, config.bias),
+        Some(latent) => {
+            of_latent(&latent, c.d(), heads, config.bias)
+                + config.indexer.map_or(0, |indexer| of_indexer(&indexer, c.d(), latent.q_rank.into()))
+        }
         None => {
-            let (query, key_and_value) = (heads * d_h, 2 * kv_heads * d_h);
-            c.d() * (query + key_and_value)
-                + query * c.d()
-                + if config.bias.qkv { query + key_and_value } else { 0 }
+            let queries = heads * d_h * if config.query_gate { 2 } else { 1 };
+            let into = queries + 2 * kv_heads * d_h;
+            c.d() * (into + heads * d_h)
+                + if config.bias.qkv { into } else { 0 }
                 + if config.bias.output { c.d() } else { 0 }
+                + if config.sinks { heads } else { 0 }
         }
     };
-    once("attention", (c.blocks() + c.crossing()) * each)
+    once("attention", (c.attending() + c.crossing()) * each)
 }
 
 /// DeepSeek-AI 2024, *DeepSeek-V2*, section 2.1: compressed queries, compressed keys and values with their
-/// rotary key, and the norms of the two compressed vectors. Biases belong to the compressing matrices and
-/// the output.
+/// rotary key. Biases belong to the compressing matrices and the output. The norms of the two compressed
+/// vectors are counted with the norms.
 fn of_latent(latent: &Latent, d: u128, heads: u128, bias: Bias) -> u128 {
     let [q_rank, kv_rank, nope, rope, value] =
         [latent.q_rank, latent.kv_rank, latent.nope, latent.rope, latent.value].map(u128::from);
     let query = heads * (nope + rope);
-    let queries = if q_rank == 0 { d * query } else { d * q_rank + q_rank + q_rank * query };
-    let keys_and_values = d * (kv_rank + rope) + kv_rank + kv_rank * heads * (nope + value);
+    let queries = if q_rank == 0 { d * query } else { d * q_rank + q_rank * query };
+    let keys_and_values = d * (kv_rank + rope) + kv_rank * heads * (nope + value);
     let biases = if bias.qkv { q_rank + kv_rank + rope } else { 0 } + if bias.output { d } else { 0 };
     queries + keys_and_values + heads * value * d + biases
+}
+
+/// Queries from the compressed query, one key, and a weight for each head.
+fn of_indexer(indexer: &Indexer, d: u128, q_rank: u128) -> u128 {
+    let [heads, width] = [indexer.heads, indexer.width].map(u128::from);
+    q_rank * heads * width + d * width + d * heads
 }
 
 fn feed_forward(c: &Wide) -> Counted {
     let config = c.0;
     // Matrices into the wide layer; one leads out of it.
     let into = if config.gated { 2 } else { 1 };
-    let network = |d_ff: u64| {
+    let network = |d_ff: u64, bias: bool| {
         let d_ff = u128::from(d_ff);
-        let bias = if config.bias.feed_forward { into * d_ff + c.d() } else { 0 };
-        (into + 1) * c.d() * d_ff + bias
+        (into + 1) * c.d() * d_ff + if bias && d_ff > 0 { into * d_ff + c.d() } else { 0 }
     };
-    let Some(Experts { count, active, shared, shared_gate, d_ff, dense_layers }) = config.experts else {
-        return once("feed-forward", c.blocks() * network(config.d_ff));
+    let own_bias = config.bias.feed_forward;
+    let Some(experts) = config.experts else {
+        return once("feed-forward", c.blocks() * network(config.d_ff, own_bias));
     };
-    let sparse_layers = c.blocks() - u128::from(dense_layers).min(c.blocks());
-    let dense = u128::from(dense_layers) * network(config.d_ff);
-    let with = |experts: u64| {
-        let router = c.d() * (u128::from(count) + u128::from(shared_gate));
-        dense + sparse_layers * (u128::from(experts + shared) * network(d_ff) + router)
+    let [count, dense_layers] = [experts.count, experts.dense_layers].map(u128::from);
+    let dense = dense_layers * network(config.d_ff, own_bias);
+    let router = c.d() * (count + u128::from(experts.shared_gate)) + if experts.bias { count } else { 0 };
+    let every = router + network(experts.shared_d_ff, own_bias);
+    let sparse_layers = c.blocks() - dense_layers.min(c.blocks());
+    let with = |chosen: u64| {
+        dense + sparse_layers * (u128::from(chosen) * network(experts.d_ff, experts.bias) + every)
     };
-    ("feed-forward", with(count), with(active))
+    ("feed-forward", with(experts.count), with(experts.active))
 }

@@ -40,7 +40,8 @@ pub fn published() -> &'static [Published] {
 /// The published model of a name. Capitals, blanks and punctuation do not matter.
 ///
 /// # Errors
-/// [`BudgetError::Unknown`] with the nearest names.
+/// [`BudgetError::Several`] for the name of a family, with its models, [`BudgetError::Unknown`] with the
+/// nearest names.
 ///
 /// # Examples
 /// ```
@@ -55,15 +56,47 @@ pub fn find(name: &str) -> Result<&'static Published, BudgetError> {
     if let Some(model) = published().iter().find(|model| plain(&model.id) == wanted) {
         return Ok(model);
     }
+    let family = of_family(&wanted);
+    if !family.is_empty() {
+        return Err(BudgetError::Several { name: name.into(), models: family });
+    }
     let mut by_distance: Vec<&Published> = published().iter().collect();
     by_distance.sort_by_key(|model| distance(&plain(&model.id), &wanted));
     let nearest = by_distance.iter().take(3).map(|model| model.id.clone()).collect();
     Err(BudgetError::Unknown { name: name.into(), nearest })
 }
 
+/// What people call a family, and how the names of its models begin.
+const FAMILIES: [(&str, &str); 16] = [
+    ("通义千问", "qwen"),
+    ("千问", "qwen"),
+    ("通义", "qwen"),
+    ("tongyi", "qwen"),
+    ("qianwen", "qwen"),
+    ("百川", "baichuan"),
+    ("百川智能", "baichuan"),
+    ("智谱", "glm"),
+    ("智谱清言", "glm"),
+    ("chatglm", "glm"),
+    ("zhipu", "glm"),
+    ("零一万物", "yi"),
+    ("01ai", "yi"),
+    ("深度求索", "deepseek"),
+    ("羊驼", "llama"),
+    ("米斯特拉尔", "mistral"),
+];
+
+/// The models of a family: those whose names go on where the family's name ends.
+fn of_family(wanted: &str) -> Vec<String> {
+    let begins = FAMILIES.iter().find(|(name, _)| *name == wanted).map_or(wanted, |(_, begins)| begins);
+    let long_enough = begins.chars().count() > 1;
+    let models = published().iter().filter(|model| long_enough && plain(&model.id).starts_with(begins));
+    models.map(|model| model.id.clone()).collect()
+}
+
 /// Letters and digits of a name, small.
 pub(super) fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// How many letters must be put in, taken out or changed (Levenshtein).
@@ -103,9 +136,10 @@ fn model(id: &str, row: &Value) -> Option<Published> {
     let experts = whole("experts").map(|count| Experts {
         count,
         active: whole("active_experts").unwrap_or(count),
-        shared: whole("shared_experts").unwrap_or(0),
+        shared_d_ff: whole("shared_experts").unwrap_or(0) * whole("expert_d_ff").unwrap_or(0),
         shared_gate: false,
         d_ff: whole("expert_d_ff").unwrap_or(0),
+        bias: false,
         dense_layers: whole("dense_layers").unwrap_or(0),
     });
     let layers = whole("layers")?;
@@ -123,7 +157,11 @@ fn model(id: &str, row: &Value) -> Option<Published> {
         tied: row.get("tied")?.as_bool()?,
         context: whole("context")?,
         experts,
-        window: whole("window").map(|size| Window { size, layers: windowed(layers, whole("full_every")) }),
+        window: whole("window").map(|size| Window {
+            size,
+            layers: windowed(layers, whole("full_every")),
+            chunked: false,
+        }),
         ..plain_decoder()
     };
     let parameters = whole("parameters");
@@ -162,10 +200,17 @@ pub(super) fn plain_decoder() -> ModelConfig {
         token_types: 0,
         pooler: false,
         relative_buckets: 0,
+        cross_attention: false,
         bias: Bias::NONE,
+        output_bias: false,
+        query_gate: false,
+        sinks: false,
         norm: Norm { per_layer: 2, numbers: 1, whole: true, query_key: false },
         window: None,
         latent: None,
+        indexer: None,
+        recurrent: None,
+        images: 0,
     }
 }
 
@@ -190,10 +235,17 @@ pub(super) fn styled(base: ModelConfig, style: &str) -> ModelConfig {
             norm: layer_norm,
             ..base
         },
-        "t5" => ModelConfig { gated: false, relative_buckets: 32, ..base },
-        "t5-gated" => ModelConfig { relative_buckets: 32, ..base },
+        "t5" => ModelConfig { gated: false, relative_buckets: 32, cross_attention: true, ..base },
+        "t5-gated" => ModelConfig { relative_buckets: 32, cross_attention: true, ..base },
         "falcon-1" => ModelConfig { gated: false, norm: Norm { per_layer: 1, ..layer_norm }, ..base },
         "falcon-2" => ModelConfig { gated: false, norm: layer_norm, ..base },
+        "phi" => ModelConfig {
+            gated: false,
+            bias: Bias::ALL,
+            output_bias: true,
+            norm: Norm { per_layer: 1, ..layer_norm },
+            ..base
+        },
         "palm" => ModelConfig { norm: Norm { per_layer: 1, ..rms }, ..base },
         "qwen2" => ModelConfig { bias: Bias::QKV, ..base },
         "qwen3" => ModelConfig { norm: Norm { query_key: true, ..rms }, ..base },

@@ -22,7 +22,8 @@ pub fn gb(bytes: u64) -> f64 {
 /// Reads a size of memory with its unit: `80GiB`, `24 GB`, `512MiB`.
 ///
 /// # Errors
-/// [`BudgetError::BadSize`] without a unit, with another unit, or if it is not a positive number.
+/// [`BudgetError::BadSize`] without a unit, with another unit, or if it is no number;
+/// [`BudgetError::SizeOutOfRange`] of less than a byte or of more than 10¹⁸.
 ///
 /// # Examples
 /// ```
@@ -44,8 +45,11 @@ pub fn parse_bytes(text: &str) -> Result<u64, BudgetError> {
     let lower = text.trim().to_lowercase();
     let size = UNITS.iter().find_map(|(unit, bytes)| {
         let number: f64 = lower.strip_suffix(unit)?.trim().parse().ok()?;
-        let size = number * *bytes as f64;
-        (1.0..1e18).contains(&size).then_some(size as u64)
+        number.is_finite().then_some(number * *bytes as f64)
     });
-    size.ok_or_else(|| BudgetError::BadSize { text: text.into() })
+    match size {
+        Some(size) if (1.0..1e18).contains(&size) => Ok(size as u64),
+        Some(_) => Err(BudgetError::SizeOutOfRange { text: text.into() }),
+        None => Err(BudgetError::BadSize { text: text.into() }),
+    }
 }

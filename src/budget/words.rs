@@ -19,7 +19,7 @@ named! {
         WindowedLayers = "the number of layers with a window",
         Experts = "the number of experts",
         ActiveExperts = "the number of active experts",
-        SharedExperts = "the number of shared experts",
+        SharedWidth = "the width of the shared experts",
         ExpertWidth = "the width of an expert",
         DenseLayers = "the number of dense layers",
         QRank = "q_rank",
@@ -27,6 +27,12 @@ named! {
         Nope = "the width without position",
         Rope = "the width of the rotary key",
         ValueWidth = "the width of a value head",
+        IndexHeads = "the number of heads of the indexer",
+        IndexWidth = "the width of the indexer",
+        IndexedKeys = "the number of keys that the indexer picks",
+        RecurrentLayers = "the number of layers with a state",
+        ImageSize = "a size of what reads images",
+        StateWidth = "a width of the state",
         Tokens = "the number of tokens",
         Batch = "the batch",
         Devices = "the number of devices",
@@ -40,14 +46,44 @@ named! {
         Words = "a list of words",
         WholeNumbers = "a list of whole numbers",
         WordPerLayer = "a list with one word for each layer",
-        AttentionKinds = "a list of \"full_attention\" and \"sliding_attention\"",
-        MultipleOfExpert = "a multiple of moe_intermediate_size",
+        KindPerLayer = "a list of kinds of layers that this type of model has",
+        Side = "a whole number, or a list of two",
+        Ratio = "a number from 1/64 to 1",
+        Object = "an object with fields of its own",
+    }
+
+    /// Why a type of model is not read.
+    Unread {
+        StateSpace = "its state-space layers have sizes that differ from type to type",
+        LinearAttention = "its linear attention has sizes that are not known here",
+        UnlikeLayers = "its layers differ in their sizes",
+        OwnCode = "its sizes follow from code of its own, not from a class of transformers",
     }
 
     /// What only a decoder has.
     Asked {
         Arithmetic = "the arithmetic of a token",
         Step = "a step of decoding",
+    }
+
+    /// Where the numbers of an accelerator stand.
+    Source {
+        A100 = "NVIDIA A100 data sheet, SXM, 80 GB, without sparsity",
+        A800 = "NVIDIA A800 data sheet, SXM, 80 GB, without sparsity: an A100 with slower links between cards",
+        H100 = "NVIDIA H100 data sheet, SXM, without sparsity",
+        H800 = "NVIDIA H800, SXM, without sparsity: an H100 with slower links between cards and little double precision",
+        H200 = "NVIDIA H200 data sheet, SXM, without sparsity",
+        H20 = "NVIDIA H20, 96 GB, as vendors of servers print it, without sparsity: NVIDIA has no public data sheet",
+        Mi300x = "AMD Instinct MI300X data sheet, without sparsity",
+        Ascend910b = "Huawei Ascend 910B, 64 GB, as reported: there is no public data sheet of the chip, and peak arithmetic differs from variant to variant, so none is taken",
+        TpuV5e = "Google Cloud TPU v5e documentation, one chip",
+        L40s = "NVIDIA L40S data sheet, without sparsity",
+        L20 = "NVIDIA L20, as vendors of servers print it, without sparsity: NVIDIA has no public data sheet",
+        A10 = "NVIDIA A10 data sheet, without sparsity",
+        Rtx5090 = "NVIDIA RTX Blackwell GPU architecture whitepaper, bf16 with f32 sums, without sparsity",
+        Rtx4090 = "NVIDIA Ada GPU architecture whitepaper, bf16 with f32 sums, without sparsity",
+        Rtx4090d = "NVIDIA GeForce RTX 4090 D specifications: the RTX 4090 with 114 of its 128 multiprocessors, bf16 with f32 sums, without sparsity",
+        M2Ultra = "Apple M2 Ultra, technical specifications; largest memory",
     }
 
     /// What was counted.

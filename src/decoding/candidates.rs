@@ -70,7 +70,13 @@ impl Candidates {
         if let Some(token) = probabilities.iter().position(bad) {
             return Err(DecodingError::BadProbability { token, value: probabilities[token] });
         }
-        Self::from_logits(&probabilities.iter().map(|&p| libm::log(p)).collect::<Vec<_>>())
+        let mut all = Self::from_logits(&probabilities.iter().map(|&p| libm::log(p)).collect::<Vec<_>>())?;
+        // As they were given, not what a logarithm and an exponential made of them.
+        let sum: f64 = probabilities.iter().sum();
+        if sum.is_finite() {
+            all.list.iter_mut().for_each(|c| c.prob = probabilities[c.id as usize] / sum);
+        }
+        Ok(all)
     }
 
     /// Makes the probabilities sum to 1. `list` is not empty, its logarithms are finite.

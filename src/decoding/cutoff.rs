@@ -1,5 +1,6 @@
 //! Thresholds on the probability itself.
 
+use super::edge::reaches;
 use super::error::check_probability;
 use super::{Candidates, DecodingError};
 use crate::decoding::words::Parameter;
@@ -25,7 +26,7 @@ use crate::decoding::words::Parameter;
 /// ```
 pub fn epsilon_cutoff(candidates: &Candidates, epsilon: f64) -> Result<Candidates, DecodingError> {
     check_probability(Parameter::Epsilon, epsilon)?;
-    Ok(candidates.only(|candidate| candidate.prob >= epsilon))
+    Ok(candidates.only(|candidate| reaches(candidate.prob, epsilon)))
 }
 
 /// As [`epsilon_cutoff`], with a threshold that sinks where the distribution is flat.
@@ -51,5 +52,5 @@ pub fn epsilon_cutoff(candidates: &Candidates, epsilon: f64) -> Result<Candidate
 pub fn eta_cutoff(candidates: &Candidates, epsilon: f64) -> Result<Candidates, DecodingError> {
     check_probability(Parameter::Epsilon, epsilon)?;
     let eta = epsilon.min(epsilon.sqrt() * libm::exp(-candidates.entropy()));
-    Ok(candidates.only(|candidate| candidate.prob >= eta))
+    Ok(candidates.only(|candidate| reaches(candidate.prob, eta)))
 }

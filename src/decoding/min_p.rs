@@ -1,5 +1,6 @@
 //! A threshold that scales with the most probable token.
 
+use super::edge::reaches;
 use super::error::check_probability;
 use super::{Candidates, DecodingError};
 use crate::decoding::words::Parameter;
@@ -27,5 +28,5 @@ use crate::decoding::words::Parameter;
 pub fn min_p(candidates: &Candidates, min_p: f64) -> Result<Candidates, DecodingError> {
     check_probability(Parameter::MinP, min_p)?;
     let threshold = min_p * candidates.best().prob;
-    Ok(candidates.only(|candidate| candidate.prob >= threshold))
+    Ok(candidates.only(|candidate| reaches(candidate.prob, threshold)))
 }

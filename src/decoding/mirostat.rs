@@ -3,6 +3,7 @@
 use crate::decoding::words::{Bounds, Parameter};
 use rand::Rng;
 
+use super::edge::reaches;
 use super::error::check_finite;
 use super::{Candidate, Candidates, DecodingError};
 
@@ -55,7 +56,7 @@ impl Mirostat {
 
     /// The candidates that are not too surprising, at least one.
     pub fn truncate(&self, candidates: &Candidates) -> Candidates {
-        candidates.only(|candidate| surprise(candidate) <= self.threshold)
+        candidates.only(|candidate| reaches(self.threshold, surprise(candidate)))
     }
 
     /// A token of this surprise, in bits, was chosen.

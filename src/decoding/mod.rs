@@ -8,7 +8,7 @@
 //! | 2 | `candidates` | the tokens that may come next: [`Candidates`] |
 //! | 3 | `greedy` | the most probable token: [`greedy()`] |
 //! | 4 | `temperature` | flatter or steeper: [`temperature()`] |
-//! | 5 | `top_k`, `top_p`, `min_p`, `typical`, `cutoff` | which candidates stay: [`top_k()`], [`top_p()`], [`min_p()`], [`typical()`], [`epsilon_cutoff`], [`eta_cutoff`] |
+//! | 5 | `top_k`, `top_p`, `min_p`, `typical`, `cutoff`, `edge` | which candidates stay: [`top_k()`], [`top_p()`], [`min_p()`], [`typical()`], [`epsilon_cutoff`], [`eta_cutoff`]; when a threshold is reached |
 //! | 6 | `penalty`, `n_grams` | rules against repetition: [`Penalty`] |
 //! | 7 | `filter` | all of these in a row, with what each step leaves: [`Pipeline`], [`Trace`] |
 //! | 8 | `mirostat` | a truncation that learns: [`Mirostat`] |
@@ -28,6 +28,7 @@ mod candidates;
 mod contrastive;
 mod counted;
 mod cutoff;
+mod edge;
 mod error;
 mod fast;
 mod filter;

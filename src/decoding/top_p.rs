@@ -1,5 +1,6 @@
 //! As many candidates as it takes: nucleus sampling.
 
+use super::edge::reaches;
 use super::error::check_probability;
 use super::{Candidate, Candidates, DecodingError};
 use crate::decoding::words::Parameter;
@@ -7,7 +8,8 @@ use crate::decoding::words::Parameter;
 /// The smallest set of most probable candidates whose mass is **at least** `p`.
 ///
 /// The token that crosses `p` belongs to the set. So the set is never empty: `p = 0` leaves the most
-/// probable candidate, `p = 1` leaves all of them.
+/// probable candidate, `p = 1` leaves all of them. A mass that is short of `p` by less than
+/// [`ON_THE_EDGE`](crate::numerics::tolerance::ON_THE_EDGE) of it has reached it: 0.5 + 0.3 reaches 0.8.
 ///
 /// # Formula
 /// In order of falling probability: keep `i` while `p₁ + … + pᵢ₋₁ < p`
@@ -23,6 +25,7 @@ use crate::decoding::words::Parameter;
 /// use concepts::decoding::{Candidates, top_p, written_answer_top_p};
 /// let p = Candidates::from_probabilities(&[0.5, 0.3, 0.15, 0.05])?;
 /// assert_eq!(top_p(&p, 0.9)?.ids(), [0, 1, 2]);       // 0.95 ≥ 0.9
+/// assert_eq!(top_p(&p, 0.8)?.ids(), [0, 1]);          // 0.8 ≥ 0.8, whatever rounding says
 /// assert_eq!(written_answer_top_p(&p, 0.9)?.len(), 2); // 0.8: short of 0.9
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
@@ -35,11 +38,11 @@ pub fn top_p(candidates: &Candidates, p: f64) -> Result<Candidates, DecodingErro
     let mut mass = 0.0;
     let mut size = 0;
     for candidate in candidates.as_slice() {
-        if mass >= p {
-            break;
-        }
         mass += candidate.prob;
         size += 1;
+        if reaches(mass, p) {
+            break;
+        }
     }
     Ok(candidates.first(size))
 }
@@ -68,5 +71,5 @@ pub fn written_answer_top_p(candidates: &Candidates, p: f64) -> Result<Vec<Candi
         *mass += candidate.prob;
         Some((*mass, *candidate))
     });
-    Ok(cumulative.take_while(|(mass, _)| *mass <= p).map(|(_, candidate)| candidate).collect())
+    Ok(cumulative.take_while(|(mass, _)| reaches(p, *mass)).map(|(_, candidate)| candidate).collect())
 }

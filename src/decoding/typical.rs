@@ -1,5 +1,6 @@
 //! Candidates about as surprising as expected.
 
+use super::edge::reaches;
 use super::error::check_probability;
 use super::{Candidates, DecodingError};
 use crate::decoding::words::Parameter;
@@ -41,7 +42,7 @@ pub fn typical(candidates: &Candidates, mass: f64) -> Result<Candidates, Decodin
     for at in order {
         kept[at] = true;
         sum += candidates.as_slice()[at].prob;
-        if sum >= mass {
+        if reaches(sum, mass) {
             break;
         }
     }

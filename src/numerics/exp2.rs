@@ -12,7 +12,7 @@ const TO_INTEGER: f32 = 12_582_912.0;
 const POWERS: [f32; 5] =
     [std::f32::consts::LN_2, 0.240_222_83, 0.055_505_585, 0.009_669_692, 0.001_330_060_5];
 
-/// `2^x` for `x ≤ 0`, to about 2 units in the last place.
+/// `2^x` for `x ≤ 0`, to about 2 units in the last place; NaN for NaN.
 ///
 /// Below −127 the result is exactly 0, so a hidden score (−∞) gets no weight at all. The spill into
 /// denormal numbers between −127 and −126 is not exact; it is below 1.2e-38 either way.
@@ -20,8 +20,8 @@ const POWERS: [f32; 5] =
 /// # Formula
 /// `2^x = 2^n · 2^f`, `n` the integer nearest to `x`, `f = x − n`
 #[inline(always)]
-pub(crate) fn exp2<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
-    let x = simd.max_f32s(x, simd.splat_f32s(-127.0));
+pub(crate) fn exp2<S: Simd>(simd: S, exponent: S::f32s) -> S::f32s {
+    let x = simd.max_f32s(exponent, simd.splat_f32s(-127.0));
     let shifted = simd.add_f32s(x, simd.splat_f32s(TO_INTEGER));
     let n = simd.sub_f32s(shifted, simd.splat_f32s(TO_INTEGER));
     let f = simd.sub_f32s(x, n);
@@ -32,8 +32,10 @@ pub(crate) fn exp2<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     }
 
     // Times 2^n: add n to the exponent, which starts at bit 23.
-    let exponent = simd.wrapping_dyn_shl_u32s(simd.transmute_u32s_f32s(shifted), simd.splat_u32s(23));
-    simd.transmute_f32s_u32s(simd.add_u32s(simd.transmute_u32s_f32s(power), exponent))
+    let n = simd.wrapping_dyn_shl_u32s(simd.transmute_u32s_f32s(shifted), simd.splat_u32s(23));
+    let result = simd.transmute_f32s_u32s(simd.add_u32s(simd.transmute_u32s_f32s(power), n));
+    // A maximum drops a NaN on one machine and keeps it on the next.
+    simd.select_f32s(simd.equal_f32s(exponent, exponent), result, exponent)
 }
 
 #[cfg(test)]
@@ -73,6 +75,13 @@ mod tests {
         assert_eq!(fast(-127.0), 0.0);
         assert_eq!(fast(-1e30), 0.0);
         assert_eq!(fast(f32::NEG_INFINITY), 0.0);
+    }
+
+    #[test]
+    fn exp2_of_nan_is_nan() {
+        for bits in [0x7fc0_0000, 0xffc0_0000u32, 0x7fc0_0001, 0x7fff_ffff] {
+            assert!(fast(f32::from_bits(bits)).is_nan(), "{bits:x}");
+        }
     }
 
     #[test]

@@ -25,3 +25,8 @@ pub const DIFFERENCE_STEP: f64 = 1e-5;
 /// A probability from a sum of `f32` weights. Each weight is off by about 3 eps (its logit is scaled, its
 /// exponential is a polynomial); in a tail of weight `2⁻²⁰` by 20 eps of almost nothing.
 pub const SAMPLING_F32: f64 = 1e-6;
+
+/// A threshold of a truncation counts as reached by what is short of it by less than this share of it.
+/// Above [`SAMPLING_F32`], so that the fast sampler and its readable twin see the same edge, and far below
+/// any `p` that a person means: a logit in `f32` does not say its probability more exactly.
+pub const ON_THE_EDGE: f64 = 2e-6;

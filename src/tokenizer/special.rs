@@ -1,6 +1,7 @@
 //! Special tokens: ids with a meaning of their own, such as the end of a text.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{TokenId, TokenizerError};
 
@@ -30,7 +31,7 @@ pub enum Allowed<'a> {
 }
 
 impl Allowed<'_> {
-    fn has(&self, id: TokenId) -> bool {
+    pub(super) fn has(&self, id: TokenId) -> bool {
         match self {
             Allowed::None => false,
             Allowed::Only(ids) => ids.contains(&id),
@@ -56,8 +57,9 @@ impl Allowed<'_> {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SpecialTokens {
-    /// By first byte; the longest first.
-    by_first: BTreeMap<u8, Vec<(String, TokenId)>>,
+    /// By first byte: the lengths that there are, the longest first.
+    lengths: BTreeMap<u8, BTreeSet<Reverse<usize>>>,
+    by_token: BTreeMap<String, TokenId>,
     by_id: BTreeMap<TokenId, String>,
 }
 
@@ -70,9 +72,6 @@ impl SpecialTokens {
         let mut special = SpecialTokens::default();
         for (token, id) in tokens {
             special.insert(token, id)?;
-        }
-        for tokens in special.by_first.values_mut() {
-            tokens.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
         Ok(special)
     }
@@ -91,7 +90,8 @@ impl SpecialTokens {
         if let Some(other) = self.by_id.insert(id, token.clone()) {
             return Err(TokenizerError::SharedId { id, first: other, second: token });
         }
-        self.by_first.entry(first).or_default().push((token, id));
+        self.lengths.entry(first).or_default().insert(Reverse(token.len()));
+        self.by_token.insert(token, id);
         Ok(())
     }
 
@@ -108,7 +108,7 @@ impl SpecialTokens {
             if rest.is_empty() {
                 return None;
             }
-            let Some((place, token, id)) = self.find(rest, allowed) else {
+            let Some((place, token, id)) = self.find(rest, |id| allowed.has(id)) else {
                 return Some(Segment::Text(std::mem::take(&mut rest)));
             };
             let before = &rest[..place];
@@ -121,24 +121,29 @@ impl SpecialTokens {
         })
     }
 
-    /// The first allowed token in a text; of several at one place the longest.
-    pub(super) fn find(&self, text: &str, allowed: Allowed) -> Option<(usize, &str, TokenId)> {
-        if self.by_id.is_empty() || allowed == Allowed::None {
+    /// The first allowed token in a text; of several at one place the longest. However many tokens there are, each
+    /// length is looked up once a place.
+    pub(super) fn find(
+        &self,
+        text: &str,
+        allowed: impl Fn(TokenId) -> bool,
+    ) -> Option<(usize, &str, TokenId)> {
+        if self.by_id.is_empty() {
             return None;
         }
         text.bytes().enumerate().find_map(|(place, byte)| {
-            let tokens = self.by_first.get(&byte)?.iter();
-            let mut fitting = tokens.filter(|(token, id)| {
-                text.as_bytes()[place..].starts_with(token.as_bytes()) && allowed.has(*id)
-            });
-            fitting.next().map(|(token, id)| (place, token.as_str(), *id))
+            let fitting = |Reverse(length): &Reverse<usize>| {
+                let (token, id) =
+                    self.by_token.get_key_value(text.get(place..place.checked_add(*length)?)?)?;
+                allowed(*id).then_some((place, token.as_str(), *id))
+            };
+            self.lengths.get(&byte)?.iter().find_map(fitting)
         })
     }
 
     /// The id of a token.
     pub fn id(&self, token: &str) -> Option<TokenId> {
-        let tokens = self.by_first.get(token.as_bytes().first()?)?;
-        tokens.iter().find(|(other, _)| other == token).map(|&(_, id)| id)
+        self.by_token.get(token).copied()
     }
 
     /// The token of an id.

@@ -101,7 +101,19 @@ fn page(lesson: &'static Lesson, case: &Case, lang: Lang) -> Result<Page, Refusa
     }
 }
 
+/// Says which case it was when the lesson itself panics.
+struct Running<'a>(&'a str);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("while running the case: {}", self.0);
+        }
+    }
+}
+
 fn check(lesson: &'static Lesson, case: &Case) {
+    let _running = Running(&case.line);
     let pages = Lang::ALL.map(|lang| page(lesson, case, lang));
     match (&case.outcome, pages) {
         (Outcome::Shows(phrases), [Ok(en), Ok(zh)]) => {
@@ -177,5 +189,5 @@ fn every_case_runs_or_is_refused_and_every_word_is_used() {
         }
         all.extend(lesson.words.problems().iter().map(|problem| format!("{}: {problem}", lesson.card.name)));
     }
-    assert!(all.is_empty(), "{}", all.join("\n"));
+    assert!(all.is_empty(), "words and code do not fit (after all cases of cases.txt):\n{}", all.join("\n"));
 }

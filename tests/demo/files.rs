@@ -119,3 +119,71 @@ fn the_gallery_that_was_written_passes_until_a_file_changes() {
     assert!(run.err.contains(&format!("{} is missing", attention[1].display())));
     assert!(run.err.contains("attention-no-such-figure.svg"));
 }
+
+/// What a file is decided by is what it is, not where it lies.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_in_memory_is_a_file_and_an_open_one_is_written_to() {
+    use std::process::Stdio;
+    let folder = tempfile::tempdir_in("/dev/shm").unwrap();
+    let file = folder.path().join("page.txt");
+    let once = || demo(&["--out", path(&file)]);
+    once();
+    let first = fs::read_to_string(&file).unwrap();
+    assert_eq!((once().status, fs::read_to_string(&file).unwrap()), (0, first.clone()));
+    let open = fs::File::create(folder.path().join("open")).unwrap();
+    let mut command = super::program(&["--out", "/dev/stderr"]);
+    assert!(command.stderr(Stdio::from(open)).status().unwrap().success());
+    assert_eq!(fs::read_to_string(folder.path().join("open")).unwrap(), first);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_and_a_file_that_is_read_are_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (link, input) = (folder.path().join("link"), folder.path().join("input.txt"));
+    std::os::unix::fs::symlink(folder.path().join("nowhere"), &link).unwrap();
+    let run = demo(&["--out", path(&link)]);
+    assert_eq!(run.status, 1);
+    says_in_one_line(&run.err, &[path(&link), "does not exist"]);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    fs::write(&input, "a dog ".repeat(1000)).unwrap();
+    let hard = folder.path().join("hard.txt");
+    fs::hard_link(&input, &hard).unwrap();
+    for out in [&input, &hard] {
+        refused(&["tokenization", "--corpus", path(&input), "--out", path(out)], &["--out", "--corpus"]);
+    }
+    let new = folder.path().join("new.json");
+    refused(&["tokenization", "--save", path(&new), "--out", path(&new)], &["the same file"]);
+    assert!(!new.exists());
+    assert_eq!(fs::read_to_string(&input).unwrap(), "a dog ".repeat(1000));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_is_full_fails_the_run() {
+    for flag in ["--out", "--save"] {
+        let run = demo(&["tokenization", "--no-claims", flag, "/dev/full"]);
+        assert_eq!(run.status, 1, "{flag}");
+        says_in_one_line(&run.err, &["/dev/full", "make room"]);
+    }
+}
+
+/// Sent at any time, a signal leaves the folder as it was: whole files and nothing else.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_leaves_nothing_behind() {
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.json");
+    for (i, signal) in ["INT", "TERM", "HUP", "INT", "TERM"].into_iter().enumerate() {
+        let args = ["attention", "--no-claims", "--format", "json", "--seq", "400", "--out", path(&file)];
+        let mut command = super::program(&args);
+        let mut run = command.stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(40 * (i as u64 + 1)));
+        Command::new("kill").args([&format!("-{signal}"), &run.id().to_string()]).status().unwrap();
+        run.wait().unwrap();
+        let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
+        assert!(names.iter().all(|name| *name == file), "{signal}: {names:?}");
+    }
+}

@@ -86,19 +86,20 @@ fn words(command: &str) -> Vec<String> {
 /// The table of lessons has a row for each lesson, with its question and the number of its claims.
 #[test]
 fn the_table_of_lessons_is_that_of_the_program() {
-    for (page, claims) in [(PAGES[0].1, "claims"), (PAGES[1].1, "条论断")] {
+    for ((name, page), claims) in [(PAGES[0], "claims"), (PAGES[1], "条论断")] {
         let rows: Vec<&str> = page
             .lines()
             .filter(|line| {
                 line.starts_with("| LLM Q") || line.starts_with("| VLM Q") || line.starts_with("| RLHF Q")
             })
             .collect();
-        assert_eq!(rows.len(), LESSONS.len());
+        assert_eq!(rows.len(), LESSONS.len(), "{name}: rows in the table of lessons, and lessons");
         for (row, lesson) in rows.iter().zip(LESSONS) {
             let card = &lesson.card;
-            assert!(row.contains(card.questions[0]), "{}: {row}", card.name);
-            assert!(row.contains(&format!("`demo {}`", card.name)), "{row}");
-            assert!(row.contains(&format!("{} {claims}", lesson.claims.len())), "{row}");
+            let count = format!("{} {claims}", lesson.claims.len());
+            for part in [card.questions[0], &format!("`demo {}`", card.name), &count] {
+                assert!(row.contains(part), "{name}: the row of {} lacks {part}: {row}", card.name);
+            }
         }
     }
 }

@@ -171,7 +171,7 @@ fn a_refused_run_saves_nothing() {
     refused(&["tokenization", "--save", &file, "--vocab", "3", "--merges", "3"], &["--vocab"]);
     assert_eq!(fs::read_to_string(&file).unwrap(), "old");
     let run = demo(&["tokenization", "--no-claims", "--save", "no/such/folder/tokenizer.json"]);
-    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
     says_in_one_line(&run.err, &["--save", "no/such/folder/tokenizer.json", "create the folder first"]);
 }
 
@@ -212,4 +212,15 @@ fn a_long_text_draws_no_bar_where_nobody_looks_and_a_word_may_be_long() {
         assert_eq!((run.status, run.err.as_str()), (0, ""));
         assert!(!run.out.contains("NaN"));
     }
+}
+
+#[test]
+fn ids_alone_are_text_for_another_program_and_the_tokenizer_is_saved_beside_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = written(folder.path(), "text.txt", "low\u{1b}[31m\n");
+    let (model, out) = (folder.path().join("new.json"), folder.path().join("ids.txt"));
+    let first = run(&["--vocab", "300", "--ids", &text, "--save", path(&model), "--out", path(&out)]);
+    assert_eq!((first.status, first.out.as_str()), (0, ""), "{}", first.err);
+    let back = run(&["--load", path(&model), "--ids", path(&out), "--decode"]);
+    assert_eq!(back.out, "low\u{1b}[31m\n", "{}", back.err);
 }

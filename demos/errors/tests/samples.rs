@@ -127,6 +127,7 @@ fn json_faults() -> Vec<JsonFault> {
     vec![
         JsonFault::Syntax { line: 11, column: 13, said: parser() },
         JsonFault::CutOff { line: 11, column: 13, said: parser() },
+        JsonFault::TooMany { mib: 11, limit: 7 },
         JsonFault::NoObject,
     ]
 }
@@ -136,11 +137,12 @@ fn table_faults() -> Vec<TableFault> {
 }
 
 fn of_budget() -> Vec<BudgetError> {
-    use budget::{Asked, Field, Quantity, Wanted};
+    use budget::{Asked, Field, Quantity, Unread, Wanted};
     let (file, name) = (|| "Eta".to_string(), typed);
     let nearest = || vec!["Theta".to_string(), "Iota".to_string()];
     let mut all = vec![
         BudgetError::Unknown { name: name(), nearest: nearest() },
+        BudgetError::Several { name: name(), models: nearest() },
         BudgetError::UnknownAccelerator { name: name(), nearest: nearest() },
         BudgetError::TooLarge { file: file(), bytes: 11, limit: 7 },
         BudgetError::Missing { file: file(), field: name(), model_type: "Theta".into() },
@@ -149,10 +151,16 @@ fn of_budget() -> Vec<BudgetError> {
         BudgetError::NoHeadDim { file: file(), d_model: 11, heads: 3 },
         BudgetError::WeightsDoNotFit { name: name(), needed: 11, memory: 7 },
         BudgetError::BadSize { text: name() },
+        BudgetError::SizeOutOfRange { text: name() },
     ];
     all.extend(json_faults().into_iter().map(|reason| BudgetError::NotJson { file: file(), reason }));
     all.extend(table_faults().into_iter().map(|reason| BudgetError::Table { reason }));
     let found = || "17".to_string();
+    all.extend(Unread::ALL.iter().map(|&reason| BudgetError::NotRead {
+        file: file(),
+        model_type: name(),
+        reason,
+    }));
     all.extend(Wanted::ALL.iter().map(|&wanted| BudgetError::WrongType {
         file: file(),
         field: name(),
@@ -283,6 +291,7 @@ fn of_encoding() -> Vec<EncodeError> {
         EncodeError::UnknownCharacter { character: '雪', offset: 11 },
         EncodeError::NotText { offset: 11 },
         EncodeError::UnknownWord { word: typed() },
+        EncodeError::Grows { limit: 11 },
         EncodeError::TakenId { content: typed(), id: 11, other: "Eta".into() },
     ];
     all.extend(of_tokenizer().into_iter().map(EncodeError::from));

@@ -46,6 +46,7 @@ pub struct Sentence {
 pub struct PathTo {
     name: &'static str,
     folder: bool,
+    written: bool,
 }
 
 /// On or off; off when not given.
@@ -196,12 +197,18 @@ impl Sentence {
 impl PathTo {
     /// The path of a file.
     pub const fn file(name: &'static str) -> PathTo {
-        PathTo { name, folder: false }
+        PathTo { name, folder: false, written: false }
     }
 
     /// The path of a folder.
     pub const fn folder(name: &'static str) -> PathTo {
-        PathTo { name, folder: true }
+        PathTo { name, folder: true, written: false }
+    }
+
+    /// The file is written, not read.
+    #[must_use]
+    pub const fn written(self) -> PathTo {
+        PathTo { written: true, ..self }
     }
 
     /// The path, if one was given.
@@ -291,6 +298,10 @@ impl Knob for PathTo {
 
     fn kind(&self) -> Kind {
         if self.folder { Kind::Folder } else { Kind::File }
+    }
+
+    fn writes(&self) -> bool {
+        self.written
     }
 }
 

@@ -51,6 +51,10 @@ pub trait Knob: Sync + std::fmt::Debug {
     fn name(&self) -> &'static str;
     /// What values it takes.
     fn kind(&self) -> Kind;
+    /// Is it a file that is written, not read?
+    fn writes(&self) -> bool {
+        false
+    }
     /// What the flag means without a value, if it may stand alone.
     fn bare(&self) -> Option<&'static str> {
         None

@@ -1,6 +1,6 @@
 //! The checked values of a run.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Knob, Refusal, kind};
 
@@ -61,6 +61,14 @@ impl Values {
     /// Did the person set this knob?
     pub fn given(&self, knob: &dyn Knob) -> bool {
         self.held(knob.name()).is_some_and(|held| held.given)
+    }
+
+    /// The file that a knob names.
+    pub fn file(&self, knob: &dyn Knob) -> Option<&Path> {
+        match self.value(knob) {
+            Value::File(path) => Some(path),
+            _ => None,
+        }
     }
 
     /// The value of a knob; unset if these are the values of another list.

@@ -117,7 +117,7 @@ fn next(text: &str) -> Option<(&str, &str, &str)> {
 
 fn shown(value: &Shown, form: &str, lang: Lang) -> Option<String> {
     match value {
-        Shown::Number(value) if form.is_empty() => Some(plain(*value)),
+        Shown::Number(value) if form.is_empty() && value.is_finite() => Some(plain(*value)),
         Shown::Number(value) => formatted(*value, form, lang),
         Shown::As(text) => form.is_empty().then(|| text.get(lang).to_string()),
     }

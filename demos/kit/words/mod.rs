@@ -48,6 +48,16 @@ struct Notes {
     problems: BTreeSet<String>,
 }
 
+/// What a measurement is called.
+pub struct Described {
+    /// What was measured.
+    pub what: Text,
+    /// Where the tolerance or the threshold comes from; the source of what was looked up.
+    pub basis: Text,
+    /// Read in a publication, not measured here.
+    pub looked_up: bool,
+}
+
 impl Words {
     /// The words of a folder.
     pub const fn new(folder: Folder, book: fn() -> Book) -> Words {
@@ -83,10 +93,13 @@ impl Words {
     }
 
     /// The text of a measurement, and where its tolerance comes from: what stands behind the bar, in words or
-    /// as `rounding`, `counted` or `exact`.
-    pub fn measure(&self, id: &str, values: &[Named]) -> (Text, Text) {
+    /// as `rounding`, `counted` or `exact`; behind `published: ` the source of a number that was looked up.
+    pub fn measure(&self, id: &str, values: &[Named]) -> Described {
         let halves = |lang| self.raw(id, lang).rsplit_once(" | ").unwrap_or((self.raw(id, lang), ""));
         let [(en, why_en), (zh, why_zh)] = Lang::ALL.map(halves);
+        let published = [why_en, why_zh].map(|why| why.strip_prefix("published: "));
+        let looked_up = published.iter().all(Option::is_some);
+        let [why_en, why_zh] = [published[0].unwrap_or(why_en), published[1].unwrap_or(why_zh)];
         let basis = match why_en {
             "rounding" => ROUNDING,
             "counted" => COUNTED,
@@ -97,7 +110,8 @@ impl Words {
             }
             _ => Text::new(self.set(why_en, id, values, Lang::En), self.set(why_zh, id, values, Lang::Zh)),
         };
-        (Text::new(self.set(en, id, values, Lang::En), self.set(zh, id, values, Lang::Zh)), basis)
+        let what = Text::new(self.set(en, id, values, Lang::En), self.set(zh, id, values, Lang::Zh));
+        Described { what, basis, looked_up }
     }
 
     /// Several texts of one id, between bars: the head of a table.
@@ -125,10 +139,17 @@ impl Words {
     /// Everything in which words and code disagreed so far, what the two languages do not share, and the ids
     /// that nothing has asked for.
     pub fn problems(&self) -> Vec<String> {
+        let mut problems = self.disagreements();
         let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
         let unused = self.book.ids().filter(|id| !notes.used.contains(*id));
-        let unused = unused.map(|id| format!("{id}: nothing uses it"));
-        notes.problems.iter().cloned().chain(self.book.problems()).chain(unused).collect()
+        problems.extend(unused.map(|id| format!("{id}: nothing uses it")));
+        problems
+    }
+
+    /// Everything in which words and code disagreed so far, and what the two languages do not share.
+    pub fn disagreements(&self) -> Vec<String> {
+        let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.problems.iter().cloned().chain(self.book.problems()).collect()
     }
 
     fn raw(&self, id: &str, lang: Lang) -> &str {

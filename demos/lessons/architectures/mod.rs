@@ -37,7 +37,7 @@ pub static LESSON: Lesson = Lesson {
     walk,
     claims: claims::CLAIMS,
     races: None,
-    waiting: None,
+    waiting: Some(setup::waiting),
     next: &[
         "demo architectures --layers 1",
         "demo architectures --seq 10 --prefix 6 --source 6",

@@ -5,6 +5,7 @@ use concepts::architecture::Architecture;
 use super::{WORDS, experiments, knobs};
 use crate::kit::knob::{Knob, Refusal, Whole};
 use crate::kit::lesson::Setting;
+use crate::kit::text::Text;
 use crate::named;
 
 /// The checked values of one run.
@@ -35,7 +36,7 @@ impl Setup {
         Ok(Setup { seq, prefix, source, layers: of(&knobs::LAYERS), d_model, seed: setting.seed })
     }
 
-    /// The four kinds, with the names under which they are shown.
+    /// The four kinds, with their ids.
     pub(crate) fn kinds(&self) -> [(&'static str, Architecture); 4] {
         [
             ("encoder", Architecture::EncoderOnly),
@@ -44,4 +45,24 @@ impl Setup {
             ("encoder-decoder", Architecture::EncoderDecoder { source: self.source }),
         ]
     }
+}
+
+/// The name under which a kind is shown, from its id.
+pub(crate) fn family(id: &str) -> Text {
+    WORDS.get(&format!("patterns.{id}"))
+}
+
+/// Shorter runs are over before a line could be read.
+const LONG: f64 = 1.0;
+/// Multiply-adds in a second of the readable layers on one core, about: 32 tokens through 12 layers of width 128
+/// take six.
+const A_SECOND: f64 = 1.7e9;
+
+/// What to say while a long run goes on: each of the four kinds reads the text once for every input that is moved.
+pub(crate) fn waiting(setting: &Setting) -> Option<Text> {
+    let of = |knob: &Whole| knob.of(&setting.values) as f64;
+    let (n, d) = (of(&knobs::SEQ), of(&knobs::D_MODEL));
+    let one_layer = 12.0 * n * d * d + 2.0 * n * n * d;
+    let seconds = 4.0 * n * of(&knobs::LAYERS) * one_layer / A_SECOND;
+    (seconds >= LONG).then(|| WORDS.with("timing.waiting", &named![seconds]))
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to tokens, vectors, weights and a mask |
+//! | `estimate` | what a run takes, said before it starts |
 //! | `example` | weights set by hand, whose pattern can be read off |
 //! | `steps` | what the page shows, matrix by matrix, and the derivations that an interviewer asks for |
 //! | `experiments` | what is measured, for figures and claims alike |
@@ -12,6 +13,7 @@
 //! | `claims` | every claim of the written answer |
 
 mod claims;
+pub mod estimate;
 mod example;
 mod experiments;
 mod figures;

@@ -5,7 +5,7 @@ use concepts::numerics::rng;
 use ndarray::Array2;
 
 use super::example::Example;
-use super::{WORDS, knobs};
+use super::{WORDS, estimate, knobs};
 use crate::kit::knob::{Knob, Refusal, Values};
 use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
@@ -14,11 +14,6 @@ use crate::named;
 
 /// The name of a padding token.
 pub(crate) const PAD: &str = "<pad>";
-/// More bytes than this are not asked of a laptop for one lesson.
-const MOST_BYTES: usize = 1 << 29;
-/// More multiply-adds than this would keep a person waiting for several seconds.
-const MOST_MULTIPLY_ADDS: usize = 10_000_000_000;
-
 /// Everything that one run of the lesson computes with.
 #[derive(Debug)]
 pub(crate) struct Setup {
@@ -93,7 +88,8 @@ fn check_together(values: &Values) -> Result<(), Refusal> {
 /// The width of the model, and weights drawn for it.
 fn drawn(setting: &Setting, n_q: usize, n_k: usize) -> Result<(usize, MultiHead), Refusal> {
     let (d_model, heads) = (knobs::D_MODEL.of(&setting.values), knobs::HEADS.of(&setting.values));
-    check_size(n_q, n_k, d_model, heads)?;
+    let masked = knobs::CAUSAL.of(&setting.values) || knobs::PAD.of(&setting.values) > 0;
+    check_size(n_q, n_k, d_model, heads, masked)?;
     if !d_model.is_multiple_of(heads) {
         return Err(heads_do_not_divide(d_model, heads));
     }
@@ -109,11 +105,10 @@ fn heads_do_not_divide(d_model: usize, heads: usize) -> Refusal {
 }
 
 /// Refuses before it starts what would take too much memory or time.
-fn check_size(n_q: usize, n_k: usize, d_model: usize, heads: usize) -> Result<(), Refusal> {
-    // Per head: dots, scores and weights in f64, and the copies that the page shows.
-    let bytes = heads * n_q * n_k * 8 * 4 + (n_q + n_k) * d_model * 8 * 6;
-    let multiply_adds = (2 * n_q + 2 * n_k) * d_model * d_model + 2 * n_q * n_k * d_model;
-    if bytes <= MOST_BYTES && multiply_adds <= MOST_MULTIPLY_ADDS {
+fn check_size(n_q: usize, n_k: usize, d_model: usize, heads: usize, masked: bool) -> Result<(), Refusal> {
+    let bytes = estimate::memory([n_q, n_k], d_model, heads, masked);
+    let multiply_adds = estimate::multiply_adds([n_q, n_k], d_model);
+    if bytes <= estimate::MOST_BYTES && multiply_adds <= estimate::MOST_MULTIPLY_ADDS {
         return Ok(());
     }
     let (mib, giga) = (bytes >> 20, multiply_adds as f64 / 1e9);

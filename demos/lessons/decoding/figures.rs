@@ -11,6 +11,9 @@ use super::knobs::Kind;
 use super::setup::{Setup, within};
 use super::steps::derivations::WIDTH;
 use super::strategies::{How, Named, Numbers, label};
+use super::titles::{
+    Points, filters_follow, loops_end_first, one_is_nearest, searches_are_alike, titled, width_leaves_people,
+};
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::figure::{Figure, Series};
 use crate::kit::knob::Refusal;
@@ -47,12 +50,14 @@ fn surviving(setup: &Setup) -> Result<Figure, DecodingError> {
     let numbers = Numbers { k: TOP_K, ..setup.numbers };
     let kinds = [Kind::TopK, Kind::TopP, Kind::MinP, Kind::Typical, Kind::Epsilon];
     let mut sketch = Sketch::lines("surviving", &WORDS, [Log, Log]);
+    let mut ends = Vec::new();
     for (kind, (_, filter)) in kinds.into_iter().zip(numbers.filters()) {
         let point = |c: &Candidates| Ok((effective(c), filter.apply(c)?.size() as f64));
-        let points = all.iter().map(point).collect::<Result<_, DecodingError>>()?;
+        let points: Vec<(f64, f64)> = all.iter().map(point).collect::<Result<_, DecodingError>>()?;
+        ends.push((kind, points[0].1, points[points.len() - 1].1));
         sketch = sketch.series(Series::measured(label(kind, &numbers), points));
     }
-    Ok(sketch.figure())
+    Ok(titled(sketch.figure(), filters_follow(&ends)))
 }
 
 /// Strategies that go together in the picture of the trade, by the id of their label: those that look for a
@@ -90,7 +95,8 @@ fn trade(comparison: &Comparison) -> Figure {
             sketch = sketch.spread(family, points);
         }
     }
-    sketch.spread("human", comparison.human().map(point)).figure()
+    let figure = sketch.spread("human", comparison.human().map(point)).figure();
+    titled(figure, searches_are_alike(comparison))
 }
 
 /// Logits that a text of a sweep may take.
@@ -104,13 +110,13 @@ fn small(setup: &Setup, full: &Comparison, named: &[Named]) -> Result<Comparison
 }
 
 /// A quantity of each strategy of a sweep, with its interval.
-fn points(comparison: &Comparison, at: &[f64], quantity: Quantity) -> Vec<(f64, f64, f64, f64)> {
+fn points(comparison: &Comparison, at: &[f64], quantity: Quantity) -> Points {
     let each = comparison.written().map(|row| comparison.interval(row, quantity));
     at.iter().zip(each).map(|(&x, of)| (x, of.estimate, of.low, of.high)).collect()
 }
 
 /// The surprise `−ln p` of each strategy of a sweep, with its interval.
-fn surprise(comparison: &Comparison, at: &[f64]) -> Vec<(f64, f64, f64, f64)> {
+fn surprise(comparison: &Comparison, at: &[f64]) -> Points {
     let negative = |(x, y, low, high): (f64, f64, f64, f64)| (x, -y, -high, -low);
     points(comparison, at, Quantity::LogProb).into_iter().map(negative).collect()
 }
@@ -119,15 +125,19 @@ fn surprise(comparison: &Comparison, at: &[f64]) -> Vec<(f64, f64, f64, f64)> {
 fn sweep(setup: &Setup, full: &Comparison) -> Result<[Figure; 2], DecodingError> {
     let at = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5];
     let comparison = small(setup, full, &at.map(Named::heated))?;
+    let surprises = surprise(&comparison, &at);
+    let nearest = one_is_nearest(&surprises, human_surprise(full));
     let temperature = Sketch::lines("temperature", &WORDS, [Linear, Linear])
-        .spread("surprise", surprise(&comparison, &at))
+        .spread("surprise", surprises)
         .formula("human", level(full, &at))
         .figure();
+    let [alike, loops] = [Quantity::SelfBleu, Quantity::Loops].map(|of| points(&comparison, &at, of));
+    let first = loops_end_first(&loops, &alike);
     let sameness = Sketch::lines("sameness", &WORDS, [Linear, Linear])
-        .spread("self-bleu", points(&comparison, &at, Quantity::SelfBleu))
-        .spread("loops", points(&comparison, &at, Quantity::Loops))
+        .spread("self-bleu", alike)
+        .spread("loops", loops)
         .figure();
-    Ok([temperature, sameness])
+    Ok([titled(temperature, nearest), titled(sameness, first)])
 }
 
 fn widths(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
@@ -135,16 +145,23 @@ fn widths(setup: &Setup, full: &Comparison) -> Result<Figure, DecodingError> {
     let named = beams.map(|beams| Named::unnamed(Kind::Beam, How::Beam(beams, 0.0)));
     let comparison = small(setup, full, &named)?;
     let at = beams.map(|beams| beams as f64);
-    Ok(Sketch::lines("beams", &WORDS, [Log, Linear])
-        .spread("surprise", surprise(&comparison, &at))
+    let surprises = surprise(&comparison, &at);
+    let leaves = width_leaves_people(&surprises, human_surprise(full));
+    let figure = Sketch::lines("beams", &WORDS, [Log, Linear])
+        .spread("surprise", surprises)
         .formula("human", level(full, &at))
-        .figure())
+        .figure();
+    Ok(titled(figure, leaves))
 }
 
 /// The surprise of held-out text, from one end of an axis to the other.
 fn level(full: &Comparison, at: &[f64]) -> Vec<(f64, f64)> {
-    let human = full.human().map(|row| -full.interval(row, Quantity::LogProb).estimate);
-    human.into_iter().flat_map(|level| at.iter().map(move |&x| (x, level))).collect()
+    let level = human_surprise(full);
+    at.iter().filter(|_| !level.is_nan()).map(|&x| (x, level)).collect()
+}
+
+fn human_surprise(full: &Comparison) -> f64 {
+    full.human().map_or(f64::NAN, |row| -full.interval(row, Quantity::LogProb).estimate)
 }
 
 /// What choosing a token costs beside the layer that made the logits.

@@ -63,11 +63,11 @@ pub(crate) static PROMPT: Sentence = Sentence::new("prompt", 1000);
 /// One of them beside the others, or all.
 pub(crate) static STRATEGY: Choice<Option<Kind>> = Choice::new("strategy", STRATEGIES);
 pub(crate) static TEMPERATURE: Real = Real::new("temperature", 0.0, 100.0).default(0.7).logarithmic();
-pub(crate) static K: Whole = Whole::new("k", 1, 1_000_000).default(10);
+pub(crate) static K: Whole = Whole::new("k", 0, 1_000_000).default(10);
 pub(crate) static P: Real = Real::new("p", 0.0, 1.0).default(0.9);
 pub(crate) static MIN_P: Real = Real::new("min-p", 0.0, 1.0).default(0.05).logarithmic();
 pub(crate) static BEAMS: Whole = Whole::new("beams", 1, 100).default(4);
-pub(crate) static LENGTH_PENALTY: Real = Real::new("length-penalty", 0.0, 5.0).default(1.0);
+pub(crate) static LENGTH_PENALTY: Real = Real::new("length-penalty", -10.0, 10.0).default(1.0);
 pub(crate) static TOKENS: Whole = Whole::new("tokens", 8, 1000).default(200);
 pub(crate) static CORPUS: PathTo = PathTo::file("corpus");
 pub(crate) static TEXT: Choice<BuiltIn> = Choice::new("text", TEXTS);

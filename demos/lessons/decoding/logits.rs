@@ -58,7 +58,7 @@ fn parse(word: &str) -> Option<f64> {
 }
 
 fn no_number(file: &str, place: usize, found: &str) -> Refusal {
-    let found: String = found.chars().take(40).filter(|c| !c.is_control()).collect();
+    let found: String = found.chars().take(40).collect();
     Refusal(WORDS.with("refused.entry", &named![file, place, found]))
 }
 

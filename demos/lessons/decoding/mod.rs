@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to a model, a prompt and strategies |
+//! | `estimate` | what a run takes, said before it starts |
 //! | `trained` | the model that is decoded |
 //! | `strategies` | the strategies, by name |
 //! | `logits` | a person's own logits |
@@ -12,10 +13,12 @@
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
+//! | `titles` | which title a picture has |
 //! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
 //! | `timing` | what the command line times after a comparison |
 
 mod claims;
+mod estimate;
 mod experiments;
 mod figures;
 mod knobs;
@@ -25,6 +28,7 @@ mod setup;
 mod steps;
 mod strategies;
 mod timing;
+mod titles;
 mod trained;
 #[cfg(test)]
 mod whiteboard;
@@ -61,7 +65,7 @@ pub static LESSON: Lesson = Lesson {
     walk,
     claims: claims::CLAIMS,
     races: Some(timing::races),
-    waiting: Some(|setting| knobs::COMPARE.of(&setting.values).then(|| WORDS.get("timing.waiting"))),
+    waiting: Some(estimate::waiting),
     next: &[
         "demo decoding --compare",
         "demo decoding --prompt \"Nora \" --strategy beam --beams 16",

@@ -17,7 +17,7 @@ use crate::kit::lesson::Setting;
 use crate::named;
 
 /// A corpus is not read beyond this.
-const MOST_BYTES: u64 = 5_000_000;
+pub(super) const MOST_BYTES: u64 = 5_000_000;
 /// With less there is nothing to hold out and to compare with.
 const FEWEST_CHARACTERS: usize = 500;
 /// The share of a text that is held out, at its end.

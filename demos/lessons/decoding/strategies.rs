@@ -60,10 +60,15 @@ impl Numbers {
         ]
     }
 
+    /// What top-k keeps: 0 switches it off, as in most libraries.
+    pub(crate) fn kept(&self) -> usize {
+        if self.k == 0 { usize::MAX } else { self.k }
+    }
+
     /// The filters of the lesson, each on its own, with a letter for narrow tables.
     pub(crate) fn filters(&self) -> [(char, Filter); 5] {
         [
-            ('k', Filter::TopK(self.k)),
+            ('k', Filter::TopK(self.kept())),
             ('p', Filter::TopP(self.p)),
             ('m', Filter::MinP(self.min_p)),
             ('t', Filter::Typical(TYPICAL)),
@@ -132,7 +137,7 @@ impl Named {
 
 /// All strategies, with a person's numbers.
 pub(crate) fn all(numbers: &Numbers) -> Vec<Named> {
-    let Numbers { temperature, k, p, min_p, beams, length_penalty } = *numbers;
+    let Numbers { temperature, p, min_p, beams, length_penalty, .. } = *numbers;
     let filter = |filter: Filter| How::Draw(Pipeline::filters([filter]));
     let penalties = vec![Penalty::NoRepeatNGram(NO_REPEAT)];
     let no_repeat = Pipeline { penalties, filters: vec![Filter::TopK(1)] };
@@ -143,7 +148,7 @@ pub(crate) fn all(numbers: &Numbers) -> Vec<Named> {
         (Kind::Contrastive, How::Contrastive(CONTRASTIVE.0, CONTRASTIVE.1)),
         (Kind::Sampling, How::Draw(Pipeline::default())),
         (Kind::Temperature, filter(Filter::Temperature(temperature))),
-        (Kind::TopK, filter(Filter::TopK(k))),
+        (Kind::TopK, filter(Filter::TopK(numbers.kept()))),
         (Kind::TopP, filter(Filter::TopP(p))),
         (Kind::MinP, filter(Filter::MinP(min_p))),
         (Kind::Typical, filter(Filter::Typical(TYPICAL))),

@@ -52,7 +52,7 @@ fn growth(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
     if cache_elements_per_token(&setup.model) == 0 {
         return Ok(None);
     }
-    let mut sketch = Sketch::lines("growth", &WORDS, [Log, Log]).value("model", &setup.model.name);
+    let mut sketch = Sketch::lines("growth", &WORDS, [Log, Log]).value("model", setup.title.clone());
     for (name, model) in layouts(&setup.model) {
         let point = |n: u64| Ok((n as f64, gib(cache_bytes(&model, setup.dtype, n, setup.batch)?)));
         let points: Result<Vec<_>, BudgetError> = (10..=17).map(|power| point(1 << power)).collect();
@@ -79,7 +79,7 @@ fn floor(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
         times[3].extend(step.arithmetic_seconds(on).map(|seconds| (g, 1e3 * seconds)));
     }
     let mut sketch = Sketch::lines("floor", &WORDS, [Log, Log])
-        .value("model", &setup.model.name)
+        .value("model", setup.title.clone())
         .value("batch", batch)
         .value("context", setup.context)
         .value("accelerator", on.name)

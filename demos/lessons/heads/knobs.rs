@@ -4,7 +4,7 @@ use concepts::budget::Dtype;
 
 use crate::kit::knob::{Choice, Knob, PathTo, Sentence, Whole};
 
-/// Numbers that share a scale in `int4`.
+/// Numbers that share a scale in `int8` and `int4`.
 pub(crate) const GROUP: u64 = 64;
 
 pub(crate) static MODEL: Sentence = Sentence::new("model", 60).default("llama-2-70b");
@@ -20,7 +20,10 @@ pub(crate) static DTYPE: Choice<Dtype> = Choice::new(
         ("bf16", Dtype::Bf16),
         ("fp16", Dtype::F16),
         ("fp8", Dtype::Fp8),
+        ("int8", Dtype::Int8 { group: GROUP }),
+        ("q8_0", Dtype::Q8_0),
         ("int4", Dtype::Int4 { group: GROUP }),
+        ("q4_0", Dtype::Q4_0),
     ],
 )
 .default("bf16");

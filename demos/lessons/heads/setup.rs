@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use concepts::budget::{
-    Accelerator, BudgetError, Dtype, ModelConfig, Published, accelerator, find, from_huggingface, parse_bytes,
+    Accelerator, BudgetError, Dtype, FromFile, ModelConfig, Published, accelerator, find, parse_bytes,
+    read_huggingface,
 };
 
 use super::{WORDS, knobs};
@@ -11,6 +12,9 @@ use crate::errors::At;
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
+use crate::kit::text::Text;
+use crate::kit::visible::name;
+use crate::named;
 
 /// A configuration file is not read beyond this.
 const MOST_BYTES: u64 = 10 << 20;
@@ -19,8 +23,10 @@ const MOST_BYTES: u64 = 10 << 20;
 pub(crate) struct Setup {
     /// The model looked at.
     pub model: ModelConfig,
-    /// Does it come from the person's own file?
-    pub own: bool,
+    /// What it is called: a file of which only a part is counted says so.
+    pub title: Text,
+    /// What was read of the person's own file.
+    pub own: Option<FromFile>,
     /// What no source confirms of it; empty if all is confirmed.
     pub unverified: &'static str,
     /// The models compared.
@@ -47,14 +53,15 @@ impl Setup {
         let own = knobs::CONFIG.of(values).map(read).transpose()?;
         let named = find(knobs::MODEL.of(values).unwrap_or_default()).at("--model");
         let (model, unverified) = match &own {
-            Some(model) => (model.clone(), ""),
+            Some(own) => (own.config.clone(), ""),
             None => named.map(|row| (row.config.clone(), row.unverified.as_str()))?,
         };
         let card = knobs::ACCELERATOR.of(values).unwrap_or_default();
         let card = accelerator(card).at("--accelerator")?;
         let memory = knobs::MEMORY.of(values).map(parse_bytes).transpose().at("--memory")?;
         Ok(Setup {
-            own: own.is_some(),
+            title: title(&model.name, own.as_ref()),
+            own,
             model,
             unverified,
             compared: compared(knobs::COMPARE.of(values).unwrap_or_default())?,
@@ -63,11 +70,20 @@ impl Setup {
             dtype: knobs::DTYPE.of(values),
             dtype_name: knobs::DTYPE.word(values),
             accelerator: card,
-            memory: memory.unwrap_or(card.memory),
+            memory: memory.unwrap_or(card.memory()),
             memory_given: memory.is_some(),
             devices: knobs::DEVICES.of(values) as u64,
             seed: setting.seed,
         })
+    }
+}
+
+/// What the model is called on the page.
+fn title(name: &str, own: Option<&FromFile>) -> Text {
+    let name = name.to_string();
+    match own.is_some_and(|own| !own.not_counted.is_empty()) {
+        true => WORDS.with("text-part", &named![name]),
+        false => Text::same(name),
     }
 }
 
@@ -80,8 +96,10 @@ fn compared(names: &str) -> Result<Vec<&'static Published>, Refusal> {
 }
 
 /// The person's own configuration file.
-fn read(path: &Path) -> Result<ModelConfig, Refusal> {
+fn read(path: &Path) -> Result<FromFile, Refusal> {
     let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
     let text = files::read_text(path, &Wanted { flag: "config", what, most: MOST_BYTES, because })?;
-    Ok(from_huggingface(&text, &path.display().to_string())?)
+    let read = read_huggingface(&text, &path.display().to_string())?;
+    let config = ModelConfig { name: name(&read.config.name), ..read.config };
+    Ok(FromFile { config, ..read })
 }

@@ -9,8 +9,8 @@ use super::experiments::sinusoid::by_offset;
 use super::published::{LENGTHS, STRETCHED, Stretched};
 use super::scheme::T5;
 use super::setup::Setup;
+use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
-use crate::kit::figure::{Figure, Series};
 use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
@@ -68,9 +68,9 @@ fn t5() -> Result<Figure, Refusal> {
 /// Perplexity beyond the length of training, as published.
 fn long() -> Figure {
     let sketch = Sketch::lines("long", &WORDS, [Log, Log]).value("trained", LENGTHS[0]);
-    let line = |stretched: &Stretched| {
+    let line = |sketch: Sketch<'static>, stretched: &Stretched| {
         let points = LENGTHS.iter().zip(stretched.perplexity).filter_map(|(n, p)| Some((*n as f64, p?)));
-        Series::measured(Text::same(stretched.scheme), points.collect())
+        sketch.measured(stretched.scheme, points)
     };
-    STRETCHED.iter().map(line).fold(sketch, Sketch::series).figure()
+    STRETCHED.iter().fold(sketch, line).figure()
 }

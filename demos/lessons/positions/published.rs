@@ -1,32 +1,5 @@
 //! What is published about the positions of well-known models.
 
-/// How a model tells positions apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Positions {
-    /// A learned table.
-    Learned,
-    /// RoPE.
-    Rotary,
-    /// Not published.
-    Unknown,
-}
-
-/// A model with GPT in its name.
-pub(crate) struct Named {
-    pub name: &'static str,
-    pub positions: Positions,
-}
-
-/// Radford 2018 and 2019, Brown 2020, Wang & Komatsuzaki 2021, Black 2022, OpenAI 2023.
-pub(crate) static GPT_NAMED: [Named; 6] = [
-    Named { name: "GPT-1", positions: Positions::Learned },
-    Named { name: "GPT-2", positions: Positions::Learned },
-    Named { name: "GPT-3", positions: Positions::Learned },
-    Named { name: "GPT-J", positions: Positions::Rotary },
-    Named { name: "GPT-NeoX", positions: Positions::Rotary },
-    Named { name: "GPT-4", positions: Positions::Unknown },
-];
-
 /// A model with a learned table of positions.
 pub(crate) struct Learned {
     pub name: &'static str,

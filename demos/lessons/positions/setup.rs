@@ -67,6 +67,6 @@ fn affordable(seq: usize, d_model: usize, tokens: usize) -> Result<(), Refusal> 
     if operations <= MOST {
         return Ok(());
     }
-    let millions = operations / 1_000_000;
-    Err(Refusal(WORDS.with("refused.operations", &named![seq, d_model, tokens, millions])))
+    let operations = operations as f64;
+    Err(Refusal(WORDS.with("refused.operations", &named![seq, d_model, tokens, operations])))
 }

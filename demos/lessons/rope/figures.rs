@@ -8,7 +8,7 @@ use ndarray::Array2;
 
 use super::WORDS;
 use super::experiments::decay::{bound_of_ones, of_ones, random_size};
-use super::knobs::{METHODS, Method};
+use super::method::{METHODS, Method};
 use super::setup::Setup;
 use super::steps::one_pair::shown_pair;
 use crate::kit::figure::Figure;
@@ -44,7 +44,10 @@ fn spectrum(setup: &Setup) -> Figure {
     if setup.method != Method::Plain {
         sketch = sketch.value("method", name(setup.method)).measured("scaled", by_pair(&setup.used));
     }
-    sketch.formula("train-len", level(setup.train_len)).formula("len", level(setup.len)).figure()
+    sketch
+        .formula("train-len", level(setup.extension.train_len))
+        .formula("len", level(setup.extension.len))
+        .figure()
 }
 
 /// On axes of equal factors: what is above the other is above it by a factor.
@@ -77,7 +80,7 @@ fn phases(setup: &Setup) -> Figure {
     let data = Array2::from_shape_vec((COMPARED.len(), shown.len()), data.collect());
     let data = data.unwrap_or_else(|_| Array2::zeros((0, 0)));
     let rows = COMPARED.map(|method| Text::same(name(method))).to_vec();
-    let slow = setup.trained.iter().position(|theta| (setup.train_len as f64) * theta < TAU);
+    let slow = setup.trained.iter().position(|theta| (setup.extension.train_len as f64) * theta < TAU);
     let boundary = match slow {
         Some(first) => WORDS.with("boundary", &named![first]),
         None => WORDS.get("no-boundary"),
@@ -88,9 +91,9 @@ fn phases(setup: &Setup) -> Figure {
 }
 
 fn ratios(method: Method, setup: &Setup) -> Option<Vec<f64>> {
-    let scaling = method.scaling(setup.train_len, setup.len);
+    let scaling = method.scaling(&setup.extension);
     let used = scaling.frequencies(setup.head_dim, setup.base).ok()?;
-    phase_ratios(&used, &setup.trained, setup.train_len, setup.len).ok()
+    phase_ratios(&used, &setup.trained, setup.extension.train_len, setup.extension.len).ok()
 }
 
 /// A method as the flag names it.

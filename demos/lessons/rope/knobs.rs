@@ -1,40 +1,24 @@
 //! What a person can change.
 
-use concepts::position::rope::Layout;
+use concepts::position::rope::{Layout, YarnRamp};
 
-use crate::kit::knob::{Choice, Knob, Real, Whole};
+use super::method::{METHODS, Method};
+use crate::kit::knob::{Choice, Knob, Maybe, Real, Whole};
 
-/// How the context is extended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Method {
-    Plain,
-    Interpolation,
-    Ntk,
-    DynamicNtk,
-    Yarn,
-    Llama3,
-}
-
-/// The methods by their names, in the order of the tables.
-pub(crate) static METHODS: &[(&str, Method)] = &[
-    ("none", Method::Plain),
-    ("pi", Method::Interpolation),
-    ("ntk", Method::Ntk),
-    ("dynamic-ntk", Method::DynamicNtk),
-    ("yarn", Method::Yarn),
-    ("llama3", Method::Llama3),
-];
-
-pub(crate) static HEAD_DIM: Whole = Whole::new("head-dim", 2, 1024).default(128);
-pub(crate) static BASE: Real = Real::new("base", 1.000_001, 1e9).default(10_000.0).logarithmic();
+pub(crate) static HEAD_DIM: Whole = Whole::new("head-dim", 4, 1024).default(128);
+pub(crate) static BASE: Real = Real::new("base", 1.000_001, 1e15).default(10_000.0).logarithmic();
 pub(crate) static LAYOUT: Choice<Layout> =
     Choice::new("layout", &[("interleaved", Layout::Interleaved), ("halves", Layout::Halves)])
         .default("halves");
 pub(crate) static SCALING: Choice<Method> = Choice::new("scaling", METHODS);
 pub(crate) static TRAIN_LEN: Whole = Whole::new("train-len", 2, 10_000_000).default(2048);
 pub(crate) static LEN: Whole = Whole::new("len", 2, 10_000_000).default(16_384);
+pub(crate) static FACTOR: Maybe<Real> = Real::new("factor", 1.0, 1e6).logarithmic().optional();
+pub(crate) static RAMP: Choice<YarnRamp> =
+    Choice::new("ramp", &[("turns", YarnRamp::ByRotations), ("index", YarnRamp::ByIndex)]);
 pub(crate) static M: Whole = Whole::new("m", 0, 65_536).default(8);
 pub(crate) static N: Whole = Whole::new("n", 0, 65_536).default(3);
 
 /// All of them, in the order of the help.
-pub(crate) static KNOBS: &[&dyn Knob] = &[&HEAD_DIM, &BASE, &LAYOUT, &SCALING, &TRAIN_LEN, &LEN, &M, &N];
+pub(crate) static KNOBS: &[&dyn Knob] =
+    &[&HEAD_DIM, &BASE, &LAYOUT, &SCALING, &FACTOR, &RAMP, &TRAIN_LEN, &LEN, &M, &N];

@@ -3,6 +3,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `knobs` | what a person can change |
+//! | `method` | the methods that make a context longer |
 //! | `setup` | from knobs to checked values and frequencies |
 //! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
@@ -14,6 +15,7 @@ mod claims;
 mod experiments;
 mod figures;
 mod knobs;
+mod method;
 mod setup;
 mod steps;
 #[cfg(test)]
@@ -55,7 +57,7 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     findings.extend(layouts::layouts(&setup)?);
     findings.extend(longer::longer(&setup)?);
     findings.extend(axes::axes(&setup));
-    findings.extend(cost::cost());
+    findings.extend(cost::cost(setup.seed)?);
     figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
     findings.extend(derivations::derivations(&setup)?);
     Ok(findings)

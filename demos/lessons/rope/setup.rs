@@ -1,9 +1,10 @@
 //! From knobs to checked values.
 
-use concepts::position::rope::{Layout, Scaling, rope_frequencies};
+use concepts::position::rope::{Layout, rope_frequencies};
 
 use super::WORDS;
-use super::knobs::{self, Method};
+use super::knobs;
+use super::method::{Extension, Method};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::named;
@@ -18,8 +19,7 @@ pub(crate) struct Setup {
     pub trained: Vec<f64>,
     /// Frequencies in use.
     pub used: Vec<f64>,
-    pub train_len: usize,
-    pub len: usize,
+    pub extension: Extension,
     pub m: i64,
     pub n: i64,
     pub seed: u64,
@@ -37,35 +37,19 @@ impl Setup {
             return Err(Refusal(WORDS.with("refused.shorter", &named![len, train_len])));
         }
         let method = knobs::SCALING.of(values);
+        let (factor, ramp) = (knobs::FACTOR.of(values), knobs::RAMP.of(values));
+        let extension = Extension { train_len, len, factor, ramp };
         Ok(Setup {
             head_dim,
             base,
             layout: knobs::LAYOUT.of(values),
             method,
             trained: rope_frequencies(head_dim, base)?,
-            used: method.scaling(train_len, len).frequencies(head_dim, base)?,
-            train_len,
-            len,
+            used: method.scaling(&extension).frequencies(head_dim, base)?,
+            extension,
             m: knobs::M.of(values) as i64,
             n: knobs::N.of(values) as i64,
             seed: setting.seed,
         })
-    }
-}
-
-impl Method {
-    /// The method with the parameters that are usual, for these lengths.
-    pub(crate) fn scaling(self, train_len: usize, len: usize) -> Scaling {
-        let factor = len as f64 / train_len as f64;
-        match self {
-            Method::Plain => Scaling::None,
-            Method::Interpolation => Scaling::Interpolation { factor },
-            Method::Ntk => Scaling::NtkAware { factor },
-            Method::DynamicNtk => Scaling::DynamicNtk { factor: 1.0, train_len, len },
-            Method::Yarn => Scaling::yarn(factor, train_len),
-            Method::Llama3 => {
-                Scaling::Llama3 { factor, low_freq_factor: 1.0, high_freq_factor: 4.0, train_len }
-            }
-        }
     }
 }

@@ -30,6 +30,7 @@ pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
 
 /// The lesson.
 pub(crate) static LESSON: Lesson = Lesson {
+    // A question of the bank (`demos/kit/question.rs`) that no other lesson has: it is a name of the lesson too.
     card: Card { name: "template", aliases: &[], questions: &["LLM Q1"] },
     knobs: knobs::KNOBS,
     words: &WORDS,

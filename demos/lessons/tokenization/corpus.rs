@@ -7,9 +7,12 @@ use concepts::corpus::split;
 
 use super::WORDS;
 use super::experiments::prose::{beginning, chinese, english};
+use super::knobs::{COMPARE, CORPUS};
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
+use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::named;
 
 /// A larger file is not read: training would take more memory than a laptop can spare.
@@ -17,6 +20,13 @@ const MOST_BYTES: u64 = 256 << 20;
 /// Memory that training takes for each byte of text, about: the text, its words, and their pairs. Ten
 /// megabytes of documentation took 38, of which a tenth were random letters 70.
 const MEMORY_A_BYTE: u64 = 5;
+/// Words of more bytes count as endless: a text without blanks is one.
+const ENDLESS: usize = 10_000;
+/// Memory for each byte of an endless word, about: nothing is there twice, so every symbol is held with its
+/// neighbours. Ten megabytes of one word took 480.
+const MEMORY_A_BYTE_ENDLESS: u64 = 45;
+/// The most memory that training may take for endless words.
+const MOST_MEMORY: u64 = 1 << 30;
 /// Shorter texts are not divided: what would be held out is too little to measure anything on.
 const LEAST_TO_DIVIDE: usize = 2000;
 
@@ -48,10 +58,11 @@ impl Corpus {
     /// [`Refusal`] of a file that is no text, too large, or blank.
     pub(crate) fn read(path: &Path) -> Result<Corpus, Refusal> {
         let text = files::as_text(whole(files::read(path, &wanted())?), path, &wanted())?;
-        let file = path.display().to_string();
+        let file = name(&path.display().to_string());
         if text.trim().is_empty() {
             return Err(Refusal(WORDS.with("refused.blank", &named![file, bytes = text.len()])));
         }
+        refuse_endless(&file, &text)?;
         Ok(Corpus::divided(Text::same(file), text))
     }
 
@@ -67,6 +78,18 @@ impl Corpus {
         let held_out = training.split_off(place_to_cut(&training));
         Corpus { name, training: training.into(), held_out: held_out.into(), undivided: false }
     }
+}
+
+/// Refuses endless words that training would not have the memory for.
+fn refuse_endless(file: &str, text: &str) -> Result<(), Refusal> {
+    let endless =
+        text.split_whitespace().map(str::len).filter(|&bytes| bytes > ENDLESS).sum::<usize>() as u64;
+    let memory = endless * MEMORY_A_BYTE_ENDLESS;
+    if memory <= MOST_MEMORY {
+        return Ok(());
+    }
+    let (mib, longer, gib) = (endless >> 20, ENDLESS, memory as f64 / (1u64 << 30) as f64);
+    Err(Refusal(WORDS.with("refused.endless", &named![file, mib, longer, gib])))
 }
 
 fn wanted() -> Wanted {
@@ -98,4 +121,19 @@ fn place_to_cut(text: &str) -> usize {
     let target = text.len() / 10 * 9;
     let line = text.as_bytes()[..target].iter().rposition(|&byte| byte == b'\n').map(|at| at + 1);
     line.filter(|&at| at >= target / 2).unwrap_or_else(|| beginning(text, target).len())
+}
+
+/// Bytes from which a run takes long enough for a line to be read.
+const LONG: u64 = 1_000_000;
+/// Seconds for a megabyte, about: 200 of them take 17, most of it for measuring.
+const A_MEGABYTE: f64 = 0.086;
+
+/// What to say while a long text is learned from and measured on.
+pub(crate) fn waiting(setting: &Setting) -> Option<Text> {
+    let there = std::fs::metadata(CORPUS.of(&setting.values)?).ok()?;
+    let mb = there.len() as f64 / 1e6;
+    // Compared are three algorithms.
+    let times = if COMPARE.of(&setting.values) { 3.0 } else { 1.0 };
+    let seconds = (mb * A_MEGABYTE * times).max(1.0);
+    (there.is_file() && there.len() >= LONG).then(|| WORDS.with("timing.waiting", &named![mb, seconds]))
 }

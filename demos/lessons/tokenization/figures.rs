@@ -58,8 +58,21 @@ fn compression(setup: &Setup) -> Figure {
         .rule(setup.tokenizer.len() as f64)
         .figure();
     // Nothing is held out of a short text: its title says less.
-    let undivided = WORDS.get("compression.undivided");
-    if setup.corpus.undivided { Figure { title: undivided, ..figure } } else { figure }
+    let title = match setup.corpus.undivided {
+        true => WORDS.get("compression.undivided"),
+        false if falls_behind(&points) => figure.title,
+        false => WORDS.get("compression.both"),
+    };
+    Figure { title, ..figure }
+}
+
+/// With the last doubling of the vocabulary held-out text gains less than half of what the training text gains.
+fn falls_behind(points: &[Point]) -> bool {
+    let Some(last) = points.last() else { return false };
+    let Some(before) = points.iter().rfind(|point| 2 * point.vocabulary <= last.vocabulary) else {
+        return false;
+    };
+    last.held_out - before.held_out < (last.training - before.training) / 2.0
 }
 
 fn token_lengths(setup: &Setup) -> Figure {

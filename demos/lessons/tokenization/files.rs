@@ -42,16 +42,18 @@ fn wanted() -> Wanted {
     }
 }
 
-/// Writes a tokenizer, whole or not at all.
+/// A place where no tokenizer can be written is refused before one is learned.
 ///
 /// # Errors
 /// [`Refusal`] that names the file and why it cannot be written.
-pub(crate) fn save(path: &Path, tokenizer: &Tokenizer) -> Result<(), Refusal> {
-    let text = to_json(tokenizer).at(format_args!("--save {}", path.display()))?;
-    let whole = || {
-        let mut draft = Draft::new(path)?;
-        draft.write(&text)?;
-        draft.keep()
-    };
-    whole().map_err(|CannotWrite(why)| Refusal(why)).at("--save")
+pub(crate) fn check(path: &Path) -> Result<(), Refusal> {
+    Draft::check(path).map_err(|CannotWrite(why)| Refusal(why)).at("--save")
+}
+
+/// The text of a tokenizer's file.
+///
+/// # Errors
+/// [`Refusal`] of a tokenizer that the format cannot hold.
+pub(crate) fn written(path: &Path, tokenizer: &Tokenizer) -> Result<String, Refusal> {
+    to_json(tokenizer).at(format_args!("--save {}", path.display()))
 }

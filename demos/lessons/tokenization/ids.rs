@@ -17,11 +17,11 @@ use crate::named;
 /// A file is not read beyond this.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// What is printed instead of the page, if ids are asked for.
+/// What is printed instead of the page, if ids are asked for, and the tokenizer that they are of.
 ///
 /// # Errors
 /// [`Refusal`]: `--decode` without a file of ids, a file that cannot be read, what is no id.
-pub(crate) fn instead(setting: &Setting) -> Result<Option<String>, Refusal> {
+pub(crate) fn instead(setting: &Setting) -> Result<Option<(String, Tokenizer)>, Refusal> {
     let values = &setting.values;
     let Some(path) = IDS.of(values) else {
         return if DECODE.of(values) { Err(Refusal(WORDS.get("refused.decode"))) } else { Ok(None) };
@@ -40,11 +40,11 @@ pub(crate) fn instead(setting: &Setting) -> Result<Option<String>, Refusal> {
     let at = format!("--ids {}", path.display());
     if DECODE.of(values) {
         let ids = numbers(&text, path)?;
-        return tokenizer.decode(&ids).at(&at).map(Some);
+        return Ok(Some((tokenizer.decode(&ids).at(&at)?, tokenizer)));
     }
     let allowed = if SPECIAL.of(values) { Allowed::All } else { Allowed::None };
     let ids = tokenizer.ids(&text, allowed).at(&at)?;
-    Ok(Some(listed(&framed(&tokenizer, ids, SPECIAL.of(values)))))
+    Ok(Some((listed(&framed(&tokenizer, ids, SPECIAL.of(values))), tokenizer)))
 }
 
 /// With the tokens around a text, where special tokens are wanted.

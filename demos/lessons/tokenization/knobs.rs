@@ -20,7 +20,7 @@ pub(crate) static MERGES: Maybe<Whole> = Whole::new("merges", 0, 1_000_000).opti
 pub(crate) static TEXT: Sentence = Sentence::new("text", 10_000).default("lowest");
 pub(crate) static TRACE: Switch = Switch::new("trace");
 pub(crate) static COMPARE: Switch = Switch::new("compare");
-pub(crate) static SAVE: PathTo = PathTo::file("save");
+pub(crate) static SAVE: PathTo = PathTo::file("save").written();
 pub(crate) static LOAD: PathTo = PathTo::file("load");
 /// Where the number of ranks does not say it.
 pub(crate) static PATTERN: Choice<Option<Published>> = Choice::new(

@@ -61,6 +61,8 @@ const UNKNOWN_PIECE: &str = "<unk>";
 /// # Errors
 /// [`Refusal`] of the library.
 pub(crate) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Refusal> {
+    let mut bar = Bar::new(Algorithm::Bpe, corpus.training.len());
+    bar.show(0, usize::MAX);
     let mut counter = WordCounter::new(Pretokenizer::Gpt2);
     counter.add_parallel(&corpus.training);
     let (merges, vocabulary) = match size {
@@ -68,7 +70,6 @@ pub(crate) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Re
         Size::Merges(merges) => (merges, usize::MAX),
     };
     let options = BpeOptions { base, merges, vocabulary, ..BpeOptions::default() };
-    let mut bar = Bar::new(Algorithm::Bpe, corpus.training.len());
     let words = counter.into_words();
     let mut show = |progress: bpe::Progress| bar.show(progress.merges, progress.wanted);
     Trained::from_words(&words, Pretokenizer::Gpt2, &options, &mut show).map_err(Refusal::from)
@@ -102,6 +103,8 @@ pub(crate) fn wordpiece(
     criterion: Criterion,
     size: Size,
 ) -> Result<(Tokenizer, usize), Refusal> {
+    let mut bar = Bar::new(Algorithm::WordPiece, corpus.training.len());
+    bar.show(0, usize::MAX);
     let normalizer = BertNormalizer::default();
     let mut counter = WordCounter::new(Pretokenizer::Bert);
     counter.add_parallel(&normalizer.normalize(&corpus.training));
@@ -110,7 +113,6 @@ pub(crate) fn wordpiece(
         Size::Merges(merges) => Until::Merges(merges),
     };
     let words = as_text(counter.into_words());
-    let mut bar = Bar::new(Algorithm::WordPiece, corpus.training.len());
     let mut show = |progress: wordpiece::Progress| bar.show(progress.done, progress.wanted);
     let training = train_with_progress(&words, criterion, Ties::SmallestIds, until, &mut show);
     let made = training.and_then(|training| {

@@ -39,6 +39,9 @@ mod trained;
 #[cfg(test)]
 mod whiteboard;
 
+use concepts::tokenizer::Tokenizer;
+use knobs::SAVE;
+
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::{Card, Lesson, Setting};
@@ -62,7 +65,7 @@ pub static LESSON: Lesson = Lesson {
     walk,
     claims: claims::CLAIMS,
     races: None,
-    waiting: None,
+    waiting: Some(corpus::waiting),
     next: &[
         "demo tokenization --text \"我爱北京天安门\" --vocab 4000",
         "demo tokenization --algorithm unigram --text \"unbelievable\"",
@@ -73,16 +76,23 @@ pub static LESSON: Lesson = Lesson {
 };
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
-    if let Some(text) = ids::instead(setting)? {
-        return Ok(Findings::instead_of_a_page(text));
+    if let Some((text, tokenizer)) = ids::instead(setting)? {
+        let mut findings = Findings::instead_of_a_page(text);
+        save(setting, &mut findings, &tokenizer)?;
+        return Ok(findings);
     }
     let setup = setup::Setup::new(setting)?;
     let mut findings = steps::steps(&setup)?;
     findings.note("note_tree", figures::other_tree(&setup));
     figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
-    // Last, so that a run that is refused writes nothing.
-    if let Some(path) = &setup.save {
-        files::save(path, &setup.tokenizer)?;
-    }
+    save(setting, &mut findings, &setup.tokenizer)?;
     Ok(findings)
+}
+
+/// The tokenizer as a file, where it was asked for.
+fn save(setting: &Setting, findings: &mut Findings, tokenizer: &Tokenizer) -> Result<(), Refusal> {
+    if let Some(path) = SAVE.of(&setting.values) {
+        findings.file("save", path.into(), files::written(path, tokenizer)?);
+    }
+    Ok(())
 }

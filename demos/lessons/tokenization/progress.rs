@@ -3,6 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::learn::Algorithm;
+use crate::kit::attended::attended;
 
 /// Texts below this are learned before a bar could be read.
 const LONG: usize = 2_000_000;
@@ -13,7 +14,7 @@ pub(crate) struct Bar(Option<ProgressBar>);
 impl Bar {
     /// A bar for a text of so many bytes. It shows only on a terminal, and goes away in the end.
     pub(crate) fn new(algorithm: Algorithm, bytes: usize) -> Bar {
-        Bar((bytes >= LONG).then(|| {
+        Bar((bytes >= LONG && attended()).then(|| {
             let style = ProgressStyle::with_template("{prefix} {bar:40} {pos}/{len} · {eta}");
             // Built without drawing: how much there is to do is not known yet.
             ProgressBar::new(0)

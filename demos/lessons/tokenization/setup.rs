@@ -19,6 +19,7 @@ use super::trained::Trained;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::named;
 
 /// Tokens up to which it is shown what a larger vocabulary would bring.
@@ -65,6 +66,7 @@ pub(crate) struct Source {
 impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
+        SAVE.of(values).map_or(Ok(()), files::check)?;
         let corpus = CORPUS.of(values).map_or_else(|| Ok(Corpus::embedded()), Corpus::read)?;
         let algorithm = ALGORITHM.of(values);
         let size = size(values, algorithm)?;
@@ -142,7 +144,7 @@ impl Setup {
     /// Where the tokenizer comes from.
     pub(crate) fn origin(&self) -> Text {
         match &self.loaded {
-            Some(file) => WORDS.with("origin.loaded", &named![path = file.path.display().to_string()]),
+            Some(file) => WORDS.with("origin.loaded", &named![path = name(&file.path.display().to_string())]),
             None => WORDS.with("origin.learned", &named![corpus = self.corpus.name.clone()]),
         }
     }

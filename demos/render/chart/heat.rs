@@ -1,11 +1,9 @@
 //! A matrix as colours; without colour, as shades.
 
-use ndarray::Array2;
-
 use super::axis_name;
 use crate::kit::figure::Heat;
 use crate::kit::number::plain;
-use crate::render::ramp::{Ramp, cells};
+use crate::render::ramp::{Cells, Ramp, cells};
 use crate::render::screen::{Colour, Role, Screen, columns, pad_left, shorten};
 
 /// Rows and columns shown at most.
@@ -20,7 +18,7 @@ struct Grid<'a> {
     row_labels: Vec<&'a str>,
     col_labels: Vec<&'a str>,
     ramp: Ramp,
-    texts: Array2<String>,
+    texts: Cells,
     rows: usize,
     cols: usize,
     /// Columns for the labels of the rows.
@@ -49,7 +47,9 @@ pub(super) fn draw(screen: &Screen, heat: &Heat) -> Vec<String> {
         out.push(screen.paint(Role::Quiet, &format!("… ({rows} × {cols})")));
     }
     if !(heat.is_pattern() && grid.shades.is_some()) {
-        out.push(grid.key(screen));
+        let key = grid.key(screen);
+        let room = screen.width.saturating_sub(columns(&key) + 2);
+        out.push(format!("{key}  {}", screen.paint(Role::Quiet, &shorten(screen.say(&heat.bar), room))));
     }
     out
 }
@@ -61,7 +61,8 @@ impl Grid<'_> {
         let room = row_labels.iter().take(rows).map(|l| columns(l)).max().unwrap_or(0).min(LONGEST);
         let space = screen.width.saturating_sub(room + 1 + heat.borders[1].len());
         let texts = cells(&heat.data);
-        let longest = texts.iter().map(|t| columns(t)).max().unwrap_or(1);
+        let wide = |value: &f64| columns(&texts.text(*value));
+        let longest = if cols <= SHOWN / 2 { heat.data.iter().map(wide).max().unwrap_or(1) } else { 1 };
         // Without colour, shades stand before the value. Shades and blanks are as many as there is room for.
         let looks: &[(usize, usize)] = match screen.colour {
             Colour::None => &[(2, 2), (1, 2), (1, 1)],
@@ -125,17 +126,17 @@ impl Grid<'_> {
 
     fn cell(&self, screen: &Screen, i: usize, j: usize) -> String {
         let value = self.heat.data[[i, j]];
-        let text = if self.shades.is_some() { self.texts[[i, j]].as_str() } else { "" };
+        let text = if self.shades.is_some() { self.texts.text(value) } else { String::new() };
         match screen.colour {
             Colour::None => {
                 let shades = self.shades.unwrap_or(self.cell);
                 format!(
                     "{}{}",
                     self.ramp.glyph(value).to_string().repeat(shades),
-                    centred(text, self.cell - shades)
+                    centred(&text, self.cell - shades)
                 )
             }
-            _ => screen.on(self.ramp.colour(value), &centred(text, self.cell)),
+            _ => screen.on(self.ramp.colour(value), &centred(&text, self.cell)),
         }
     }
 

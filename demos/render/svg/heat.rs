@@ -42,6 +42,8 @@ pub(super) fn draw(paper: &Paper, top: i32, heat: &Heat, lang: Lang) {
     let written = data.nrows() <= WRITTEN && data.ncols() <= WRITTEN;
     if !(written && heat.is_pattern()) {
         draw_bar(paper, &frame, &ramp);
+        let right = (WIDTH - BORDER, frame.top - 12);
+        paper.text(right, Side::End, SIZE, SOFT, heat.bar.get(lang));
     }
     x_name(paper, &frame, frame.bottom + foot + 14, &named(&heat.col_axis, block, lang));
 }
@@ -102,9 +104,9 @@ fn draw_cells(paper: &Paper, frame: &Frame, data: &Array2<f64>, ramp: &Ramp) {
         let fill = ramp.colour(value);
         paper.rect(from, to, fill);
         if written {
-            let size = if wide(&texts[[i, j]], SIZE) + 4 > to.0 - from.0 { 10 } else { SIZE };
+            let size = if wide(&texts.text(value), SIZE) + 4 > to.0 - from.0 { 10 } else { SIZE };
             let centre = (i32::midpoint(from.0, to.0), i32::midpoint(from.1, to.1));
-            paper.text(centre, Side::Middle, size, ink_on(fill), &texts[[i, j]]);
+            paper.text(centre, Side::Middle, size, ink_on(fill), &texts.text(value));
         }
     }
 }
@@ -189,7 +191,7 @@ fn draw_bar(paper: &Paper, frame: &Frame, ramp: &Ramp) {
     let middle = pixel(f64::midpoint(f64::from(bar.top), f64::from(bottom)));
     paper.text((right + 6, bar.top + 5), Side::Start, SIZE, SOFT, &plain(ramp.high));
     paper.text((right + 6, bottom - 5), Side::Start, SIZE, SOFT, &plain(ramp.low));
-    if ramp.low < 0.0 {
+    if ramp.low < 0.0 && ramp.high > 0.0 {
         paper.text((right + 6, middle), Side::Start, SIZE, SOFT, "0");
     }
 }

@@ -10,7 +10,7 @@ use crate::kit::number::plain;
 use crate::kit::text::{Lang, Text};
 use crate::render::form::Depth;
 use crate::render::screen::{Role, Screen, columns, pad_left, pad_right, shorten};
-use crate::render::verdict::{predicted, role, sign, tally, word};
+use crate::render::verdict::{predicted, role, sign, tally, word, words};
 
 /// The section of a page's claims: a summary, then each claim as deep as is asked for.
 pub fn claims(page: &Page, depth: Depth, elapsed: Duration, screen: &Screen) -> String {
@@ -54,7 +54,7 @@ fn brief(claim: &Claim, screen: &Screen) -> String {
         " {} {} {}  ",
         sign(verdict, screen),
         screen.paint(Role::Strong, claim.short_id()),
-        screen.paint(role(verdict), word(verdict, screen))
+        screen.paint(role(verdict), &words(claim, screen))
     );
     let say = claim.say.as_ref().map_or(String::new(), |say| {
         let mark = format!("   {} ", screen.paint(Role::Good, "┃"));
@@ -88,7 +88,7 @@ fn one(claim: &Claim, screen: &Screen) -> String {
         " {} {}  {}\n",
         sign(verdict, screen),
         screen.paint(Role::Strong, claim.id),
-        screen.paint(role(verdict), word(verdict, screen))
+        screen.paint(role(verdict), &words(claim, screen))
     );
     out.push_str(&wrap(screen.say(&claim.statement), "   ", "   ", screen));
     match &claim.evidence {
@@ -124,7 +124,9 @@ fn evidence(tested: &Tested, screen: &Screen) -> String {
 }
 
 fn aloud(say: &Text, screen: &Screen) -> String {
-    let aloud = screen.paint(Role::Strong, &format!("“{}”", screen.say(say)));
+    // Quotes within quotes.
+    let inside = screen.say(say).replace('“', "‘").replace('”', "’");
+    let aloud = screen.paint(Role::Strong, &format!("“{inside}”"));
     labelled(screen.pick("say", "应答"), &aloud, screen)
 }
 
@@ -180,7 +182,9 @@ fn origin(measure: &Measure, screen: &Screen) -> String {
     let interval = measure.interval.map(|(low, high)| format!("[{}, {}]", plain(low), plain(high)));
     let n = measure.n.map(|n| format!("n{}{n}", screen.pick(" ", " = ")));
     let seed = measure.seed.map(|seed| format!("seed{}{seed}", screen.pick(" ", " = ")));
-    let basis = Some(screen.say(&measure.basis).to_string());
+    let basis = screen.say(&measure.basis);
+    let source = if measure.looked_up { screen.pick("looked up: ", "查自：") } else { "" };
+    let basis = Some(format!("{source}{basis}"));
     let parts: Vec<String> = [basis, interval, n, seed].into_iter().flatten().collect();
     parts.join(screen.pick(", ", "，"))
 }

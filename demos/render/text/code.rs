@@ -17,9 +17,10 @@ pub fn code(lesson: &'static Lesson, language: Language, screen: &Screen) -> Str
         };
         out.push_str(&screen.paint(Role::Quiet, &format!("{mark} {}", screen.say(&title))));
         out.push_str("\n\n");
+        let code = board.code(language, screen.lang);
         out.push_str(&match language {
-            Language::Rust => highlight(board.rust, screen),
-            Language::Python => board.python.to_string(),
+            Language::Rust => highlight(code, screen),
+            Language::Python => code.to_string(),
         });
         out.push('\n');
     }

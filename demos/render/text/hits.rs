@@ -1,5 +1,6 @@
 //! Where words were found.
 
+use crate::kit::visible::visible;
 use crate::render::screen::{Role, Screen, pad_right, shorten};
 use crate::search::{Hit, Place};
 
@@ -7,7 +8,7 @@ use crate::search::{Hit, Place};
 pub fn hits(query: &str, hits: &[Hit], screen: &Screen) -> String {
     if hits.is_empty() {
         let nothing = screen.pick("nothing found for", "没有找到");
-        return format!("{nothing} \"{}\"\n", shorten(query, 40));
+        return format!("{nothing} \"{}\"\n", shorten(&visible(query), 40));
     }
     let widest = hits.iter().map(|hit| hit.document.command.len()).max().unwrap_or(0);
     hits.iter().map(|hit| line(hit, widest, screen)).collect()

@@ -1,10 +1,8 @@
 //! A matrix on a terminal: names for rows and columns, a heat map behind the numbers.
 
-use ndarray::Array2;
-
 use super::prose::wrap;
 use crate::kit::findings::Matrix;
-use crate::render::ramp::{Ramp, cells};
+use crate::render::ramp::{Cells, Ramp, cells};
 use crate::render::screen::{Colour, Role, Screen, columns, pad_left, shorten};
 
 /// More rows than this are shortened: first ones, an ellipsis, last one.
@@ -42,7 +40,7 @@ pub(super) fn matrix(matrix: &Matrix, screen: &Screen) -> String {
 /// The colours and the numbers of a whole matrix.
 struct Look {
     ramp: Ramp,
-    texts: Array2<String>,
+    texts: Cells,
 }
 
 fn head(matrix: &Matrix, screen: &Screen) -> String {
@@ -72,7 +70,7 @@ fn cell(matrix: &Matrix, look: &Look, i: Option<usize>, j: Option<usize>, screen
     if value == f64::NEG_INFINITY {
         return screen.paint(Role::Quiet, &pad_left("−∞", CELL));
     }
-    let number = &look.texts[[i, j]];
+    let number = &look.texts.text(value);
     if screen.colour == Colour::None {
         // The sign stands in the number: the shade shows the size alone.
         return format!(" {}{}", look.ramp.glyph(value.abs()), pad_left(number, CELL - 2));

@@ -86,8 +86,8 @@ fn contents(page: &Page, screen: &Screen) -> String {
     if sections.is_empty() {
         return String::new();
     }
-    // A title is not broken, nor parted from its number.
-    let whole = |title: &str| title.replace(' ', "\u{a0}").replace('-', "\u{2011}");
+    // A title is not broken, nor parted from its number; marks of code are for the page.
+    let whole = |title: &str| title.replace('`', "").replace(' ', "\u{a0}").replace('-', "\u{2011}");
     let titles: Vec<String> = sections
         .iter()
         .map(|section| {

@@ -3,7 +3,7 @@
 use super::{Bf16, TILE};
 
 /// A number that a cache of keys and values may hold: `f32` or [`Bf16`].
-pub trait CacheElement: Copy + Send + Sync + sealed::Rows {}
+pub trait CacheElement: Copy + Send + Sync + Into<f32> + sealed::Rows {}
 
 impl CacheElement for f32 {}
 impl CacheElement for Bf16 {}

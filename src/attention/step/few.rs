@@ -57,8 +57,8 @@ impl<T: CacheElement> WithSimd for Few<'_, T> {
             }
         }
         for (out, running) in out.chunks_exact_mut(d_v).zip(running) {
-            // Keys that are infinite may leave no weight at all.
-            let inverse = if running.sum > 0.0 { 1.0 / running.sum } else { 0.0 };
+            // Scores that overflow may leave no weight at all: then 0 · ∞ is NaN, for `repair`.
+            let inverse = 1.0 / running.sum;
             out.iter_mut().for_each(|x| *x *= inverse);
         }
     }

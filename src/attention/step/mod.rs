@@ -23,7 +23,7 @@ mod rows;
 mod tests;
 
 use crate::attention::words::{Dimension, Operand};
-use ndarray::{Array2, ArrayView2, ArrayView3};
+use ndarray::{Array2, ArrayView2, ArrayView3, Axis, Slice};
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
@@ -32,6 +32,7 @@ pub use self::element::CacheElement;
 use self::few::Few;
 use self::head::Head;
 use self::many::Many;
+use super::careful::repair;
 use super::mask::same;
 use super::readable::check_shapes;
 use super::{AttentionError, Mask};
@@ -65,7 +66,8 @@ const TILE: usize = 64;
 /// # Shapes
 /// `q (heads, d_k)`, `k (kv_heads, n, d_k)`, `v (kv_heads, n, d_v)` → `(heads, d_v)`
 ///
-/// A view that is not in standard layout is copied first.
+/// A view that is not in standard layout is copied first. A NaN makes the output NaN; a row that is not
+/// finite in `f32` is computed again in `f64`.
 ///
 /// # Errors
 /// [`AttentionError`] if a dimension is 0, two arrays disagree, or the heads cannot share evenly.
@@ -174,6 +176,11 @@ fn run<T: CacheElement>(
     };
     let mut out = Array2::zeros((q.nrows(), sizes.d_v));
     compute(sizes, inputs, out.as_slice_mut().expect("in standard layout"));
+    for (g, (k, v)) in k.outer_iter().zip(v.outer_iter()).enumerate() {
+        let heads = Slice::from(g * sizes.group..(g + 1) * sizes.group);
+        let of_group = out.slice_axis_mut(Axis(0), heads);
+        repair(of_group, q.slice_axis(Axis(0), heads), (k, v), |_, _| true);
+    }
     Ok(out)
 }
 

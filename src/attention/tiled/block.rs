@@ -98,14 +98,12 @@ pub(in crate::attention) fn pack_queries(q: &[f32], d_k: usize, block: usize, pa
     }
 }
 
-/// `O / l`, and 0 where nothing was visible.
+/// `O / l`, and NaN where no key had any weight: `repair` looks at those rows again.
 #[inline(always)]
 pub(in crate::attention) fn normalise<S: Simd>(simd: S, sum: Lanes<S>, output: &mut [Lanes<S>]) {
-    let zero = simd.splat_f32s(0.0);
     let mut factor = sum;
     for c in 0..VECTORS {
-        let inverse = simd.div_f32s(simd.splat_f32s(1.0), sum[c]);
-        factor[c] = simd.select_f32s(simd.greater_than_f32s(sum[c], zero), inverse, zero);
+        factor[c] = simd.div_f32s(simd.splat_f32s(1.0), sum[c]);
     }
     for row in output {
         for c in 0..VECTORS {

@@ -37,6 +37,7 @@ use pulp::{Arch, Simd};
 
 use self::forward::{Forward, Sizes, Threads};
 use self::visibility::Visibility;
+use super::careful::repair;
 use super::mask::same;
 use super::readable::check_shapes;
 use super::{AttentionError, Mask};
@@ -75,7 +76,8 @@ pub(in crate::attention) type Lanes<S> = [<S as Simd>::f32s; VECTORS];
 /// `q (heads, n_q, d_k)`, `k (heads, n_k, d_k)`, `v (heads, n_k, d_v)` → `(heads, n_q, d_v)`
 ///
 /// A view that is not in standard layout is copied first. A query that may see no key at all gets
-/// the output 0, never NaN.
+/// the output 0, never NaN. What a hidden value holds counts for nothing; a NaN that is seen makes the
+/// output NaN. A row that is not finite in `f32` is computed again in `f64`.
 ///
 /// # Errors
 /// [`AttentionError`] if a dimension is 0, two arrays disagree, or the mask does not fit.
@@ -161,6 +163,10 @@ fn run(
         sizes,
         threads,
     });
+    let heads = q.outer_iter().zip(k.outer_iter()).zip(v.outer_iter());
+    for (((q, k), v), out) in heads.zip(out.outer_iter_mut()) {
+        repair(out, q, (k, v), |i, j| mask.allows(i, j, sizes.n_q, sizes.n_k));
+    }
     Ok(out)
 }
 

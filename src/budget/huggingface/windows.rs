@@ -1,58 +1,85 @@
-//! Which layers see only a window.
-
-use crate::budget::words::Wanted;
-use serde_json::Value;
+//! Which layers see only a window, and which keep a state.
 
 use super::reader::Reader;
 use crate::budget::{BudgetError, Window};
 
+/// Types that write a window and switch it on by a flag.
+const SWITCHED: [&str; 6] = ["qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "qwen2_vl_text", "qwen2_5_vl_text"];
+/// Types whose layers are listed, or follow a pattern that the list would say.
+const LISTED: [&str; 9] = [
+    "qwen2",
+    "qwen2_moe",
+    "qwen3",
+    "qwen2_vl_text",
+    "qwen2_5_vl_text",
+    "gemma2",
+    "gemma3_text",
+    "gpt_oss",
+    "llama4_text",
+];
+
 impl Reader<'_> {
-    /// The window and how many layers have it: what the file lists layer by layer, or else the family's
-    /// own pattern.
+    /// The window and how many layers have it: what the file lists layer by layer, or else the type's own
+    /// pattern.
     pub(super) fn window(&self, layers: u64) -> Result<Option<Window>, BudgetError> {
-        // Qwen writes a window and switches it off.
-        if !self.is_on("use_sliding_window", self.family != "qwen2" && self.family != "qwen3")? {
-            return Ok(None);
-        }
-        let Some(size) = self.maybe("sliding_window")?.filter(|&size| size > 0) else { return Ok(None) };
-        let layers = match self.listed(layers)? {
-            Some(listed) => listed,
-            None => self.of_family(layers)?,
+        let chunked = self.is(&["llama4_text"]);
+        self.look_at(match self.model_type.as_str() {
+            "llama4_text" => &["no_rope_layers", "no_rope_layer_interval"],
+            "gemma3_text" => &["sliding_window_pattern", "_sliding_window_pattern"],
+            _ => &[],
+        });
+        let Some(size) = self.window_size(chunked)? else { return Ok(None) };
+        let kind = if chunked { "chunked_attention" } else { "sliding_attention" };
+        let listed = match self.is(&LISTED) {
+            true => self.kinds("layer_types", layers, &["full_attention", kind])?,
+            false => None,
         };
-        Ok((layers > 0).then_some(Window { size, layers }))
+        let layers = match listed {
+            Some(listed) => listed.into_iter().filter(|&this| this == kind).count() as u64,
+            None => self.of_type(layers)?,
+        };
+        Ok((layers > 0).then_some(Window { size, layers, chunked }))
     }
 
-    /// Entries of `layer_types` that are a window, if the file has them.
-    fn listed(&self, layers: u64) -> Result<Option<u64>, BudgetError> {
-        let field = "layer_types";
-        let Some(value) = self.given(field) else { return Ok(None) };
-        let refused = |wanted| self.wrong(field, value, wanted);
-        let kinds = value.as_array().ok_or_else(|| refused(Wanted::Words))?;
-        if kinds.len() as u64 != layers {
-            return Err(refused(Wanted::WordPerLayer));
+    fn window_size(&self, chunked: bool) -> Result<Option<u64>, BudgetError> {
+        let has_window = SWITCHED.iter().chain(&[
+            "mistral",
+            "mixtral",
+            "gemma2",
+            "gemma3_text",
+            "phi3",
+            "gpt_oss",
+            "llama4_text",
+        ]);
+        if !has_window.into_iter().any(|this| *this == self.model_type) {
+            return Ok(None);
         }
-        let windowed = kinds.iter().map(|kind| match kind.as_str() {
-            Some("full_attention") => Ok(0),
-            Some("sliding_attention") => Ok(1),
-            _ => Err(refused(Wanted::AttentionKinds)),
-        });
-        windowed.sum::<Result<u64, _>>().map(Some)
+        let fields = ["sliding_window", "max_window_layers", "layer_types"];
+        if self.is(&SWITCHED) && !self.is_on("use_sliding_window")? {
+            // A window that is switched off is of no concern.
+            self.look_at(&fields);
+            return Ok(None);
+        }
+        self.look_at(&["max_window_layers"][..usize::from(self.is(&SWITCHED))]);
+        let size = self.maybe(if chunked { "attention_chunk_size" } else { "sliding_window" })?;
+        // With a flag for attention in both directions a window reaches to both sides.
+        let both = self.is(&["gemma3_text"]) && self.is_on("use_bidirectional_attention")?;
+        Ok(size.filter(|&size| size > 0).map(|size| if both { size / 2 + 1 } else { size }))
     }
 
     /// How many layers have the window where the file does not list them.
-    fn of_family(&self, layers: u64) -> Result<u64, BudgetError> {
-        Ok(match (self.family, self.model_type.as_str()) {
+    fn of_type(&self, layers: u64) -> Result<u64, BudgetError> {
+        Ok(match self.model_type.as_str() {
             // Every second layer, the first included.
-            ("gemma2", _) => layers.div_ceil(2),
-            ("gemma3", _) => {
-                let field = ["sliding_window_pattern", "_sliding_window_pattern"]
-                    .into_iter()
-                    .find(|name| self.given(name).is_some());
-                let every = field.map_or(Ok(6), |field| self.at_least_one(field))?;
-                layers - layers / every
+            "gemma2" | "gpt_oss" => layers.div_ceil(2),
+            "gemma3_text" => {
+                let names = ["sliding_window_pattern", "_sliding_window_pattern"];
+                let field = names.into_iter().find(|name| self.given(name).is_some());
+                layers - layers / field.map_or(Ok(6), |field| self.at_least_one(field))?
             }
-            (_, "qwen2_moe") => self.upper_layer(layers)?.div_ceil(2),
-            (_, "qwen2" | "qwen3") => layers - self.upper_layer(layers)?,
+            "llama4_text" => self.rotating(layers)?,
+            "qwen2_moe" => self.upper_layer(layers)?.div_ceil(2),
+            "qwen2" | "qwen3" | "qwen2_vl_text" | "qwen2_5_vl_text" => layers - self.upper_layer(layers)?,
             _ => layers,
         })
     }
@@ -62,8 +89,12 @@ impl Reader<'_> {
         Ok(self.maybe("max_window_layers")?.unwrap_or(0).min(layers))
     }
 
-    /// A field that is there and not null.
-    pub(super) fn given(&self, field: &str) -> Option<&Value> {
-        self.fields.get(field).filter(|value| !value.is_null())
+    /// Layers of Llama 4 that rotate keys: those work in chunks, the others see everything.
+    fn rotating(&self, layers: u64) -> Result<u64, BudgetError> {
+        let listed = self.given("no_rope_layers").and_then(|value| value.as_array());
+        if let Some(listed) = listed.filter(|listed| !listed.is_empty()) {
+            return Ok(listed.iter().filter(|&value| value.as_u64() == Some(1)).count() as u64);
+        }
+        Ok(layers - layers / self.at_least_one("no_rope_layer_interval")?)
     }
 }

@@ -8,7 +8,8 @@ use super::scan::{Extent, first_largest};
 use super::settings::Settings;
 use super::top_k::best;
 use super::weigh::{BUCKETS, Place, Weigh, Weight};
-use crate::decoding::DecodingError;
+use crate::decoding::edge::{least, reaches};
+use crate::decoding::{Candidate, DecodingError};
 
 /// What is left of the vocabulary.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,9 @@ impl Sampler {
             self.list.push(Entry { id, logit: extent.max, weight: 1.0 });
             return Ok(Kept::List(1));
         }
+        if beyond_f32(extent, temperature) {
+            return Ok(Kept::List(self.keep_carefully(logits)?));
+        }
         if let Some(k) = top_k.filter(|&k| k < logits.len()) {
             return Ok(Kept::List(self.keep_list(logits, extent, k)));
         }
@@ -58,6 +62,16 @@ impl Sampler {
         Ok(Kept::AtLeast(threshold))
     }
 
+    /// As the readable twin, in `f64`; the size of the list.
+    #[cold]
+    fn keep_carefully(&mut self, logits: &[f32]) -> Result<usize, DecodingError> {
+        let kept = self.settings.pipeline().candidates(logits, &[])?;
+        let entry = |c: &Candidate| Entry { id: c.id, logit: logits[c.id as usize], weight: c.prob };
+        self.list.clear();
+        self.list.extend(kept.as_slice().iter().map(entry));
+        Ok(self.list.len())
+    }
+
     /// Top-k, and top-p and min-p among these few; the size of what is left of the list.
     fn keep_list(&mut self, logits: &[f32], extent: Extent, k: usize) -> usize {
         best(logits, &self.maxima, k, &mut self.sums, &mut self.list);
@@ -67,7 +81,7 @@ impl Sampler {
         }
         let mut size = self.list.len();
         if let Some(p) = self.settings.top_p.filter(|&p| p < 1.0) {
-            let target = p * self.list.iter().map(|entry| entry.weight).sum::<f64>();
+            let target = least(p) * self.list.iter().map(|entry| entry.weight).sum::<f64>();
             let mut mass = 0.0;
             let below = |entry: &&Entry| {
                 mass += entry.weight;
@@ -77,7 +91,7 @@ impl Sampler {
         }
         // The weight of the best is 1.
         let share = self.settings.min_p.unwrap_or(0.0);
-        size.min(self.list.iter().take_while(|entry| entry.weight >= share).count())
+        size.min(self.list.iter().take_while(|entry| reaches(entry.weight, share)).count())
     }
 
     /// Top-p of the whole vocabulary.
@@ -89,7 +103,7 @@ impl Sampler {
         let (weights, buckets) = (&mut self.weights, &mut self.buckets);
         self.arch.dispatch(Place { logits, weight, density, weights, buckets });
         sum_up(&self.buckets, &self.weights, &mut self.masses);
-        let target = p * self.masses.iter().sum::<f64>();
+        let target = least(p) * self.masses.iter().sum::<f64>();
         let (bucket, before) = crossing(&self.masses, target);
         gather(bucket, &self.buckets, logits, &self.weights, &mut self.list);
         let of_bucket = smallest(&mut self.list, target - before);
@@ -106,9 +120,17 @@ impl Sampler {
     }
 }
 
-/// The smallest logit whose probability is at least `share` of the largest.
+/// Do the logits lie farther apart than `f32` can say, or is the temperature out of its range?
+fn beyond_f32(extent: Extent, temperature: f64) -> bool {
+    // Hidden tokens (−∞) have no distance.
+    let spread = f64::from(extent.max) - f64::from(extent.min.max(f32::MIN));
+    let scale = std::f64::consts::LOG2_E / temperature;
+    spread > f64::from(f32::MAX) || !(f64::from(f32::MIN_POSITIVE)..f64::from(f32::MAX)).contains(&scale)
+}
+
+/// The smallest logit whose probability reaches `share` of the largest.
 fn at_least(max: f32, temperature: f64, share: f64) -> f32 {
-    let exact = f64::from(max) + temperature * libm::log(share);
+    let exact = f64::from(max) + temperature * libm::log(least(share));
     let near = exact as f32;
     if f64::from(near) < exact { near.next_up() } else { near }
 }

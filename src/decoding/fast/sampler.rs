@@ -10,9 +10,9 @@ use crate::decoding::{Candidate, Candidates, Choice, DecodingError, Strategy};
 
 /// Draws next tokens from `f32` logits, fast, with memory that it keeps.
 ///
-/// It does what [`Settings::pipeline`] does. Which tokens stay is decided by sums of `f32` weights; a
-/// candidate on the edge of a nucleus may be decided differently where the mass is within
-/// [`SAMPLING_F32`](crate::numerics::tolerance::SAMPLING_F32) of `p`. The draws are others than those of the
+/// It does what [`Settings::pipeline`] does, on the edge of a cut too: a mass of exactly `p` reaches `p`.
+/// Which tokens stay is decided by sums of `f32` weights, so only a mass that is short of `p` by about
+/// [`ON_THE_EDGE`](crate::numerics::tolerance::ON_THE_EDGE) of it can be decided differently. The draws are others than those of the
 /// pipeline, their distribution is the same.
 ///
 /// The best instruction set of the machine is chosen at run time. On one machine the same logits and the

@@ -13,9 +13,8 @@ pub(super) struct Weight {
 impl Weight {
     /// `max` is the largest logit, `temperature` is positive.
     pub(super) fn new(max: f32, temperature: f64) -> Self {
-        // Neither 0 nor ∞: times ∞ or 0 that would be NaN.
-        let scale = std::f64::consts::LOG2_E / temperature;
-        Self { max, scale: (scale as f32).clamp(f32::MIN_POSITIVE, f32::MAX) }
+        // Within the range of `f32`: `keep` looks at that first.
+        Self { max, scale: (std::f64::consts::LOG2_E / temperature) as f32 }
     }
 
     /// The weights, given by how much the logits are below the largest.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Base, Bpe, Marks, Merge, Pair, WordEnd};
-use crate::tokenizer::{Symbol, TokenId, TokenizerError, Vocabulary};
+use crate::tokenizer::{TokenId, TokenizerError, Vocabulary};
 
 impl Bpe {
     /// The same from a vocabulary that may have gaps.
@@ -16,7 +16,7 @@ impl Bpe {
         vocabulary: Vocabulary,
         pairs: &[Pair],
     ) -> Result<Self, TokenizerError> {
-        let merges = merges_of(&vocabulary, &Marks::default(), pairs)?;
+        let merges = Marks::default().merges(&vocabulary, pairs)?;
         Bpe::new(base, word_end, vocabulary, merges)
     }
 
@@ -25,7 +25,7 @@ impl Bpe {
     /// # Errors
     /// As [`Bpe::from_pairs`].
     pub fn marked(marks: Marks, vocabulary: Vocabulary, pairs: &[Pair]) -> Result<Self, TokenizerError> {
-        let merges = merges_of(&vocabulary, &marks, pairs)?;
+        let merges = marks.merges(&vocabulary, pairs)?;
         Self::build(Base::Chars, WordEnd::Unmarked, marks, vocabulary, merges, false)
     }
 
@@ -77,22 +77,4 @@ impl Bpe {
         }
         Ok(bpe)
     }
-}
-
-/// Pairs of symbols as merges of tokens.
-pub(super) fn merges_of(
-    vocabulary: &Vocabulary,
-    marks: &Marks,
-    pairs: &[Pair],
-) -> Result<Vec<Merge>, TokenizerError> {
-    let mut merges = Vec::with_capacity(pairs.len());
-    for (rank, (left, right)) in pairs.iter().enumerate() {
-        let id = |token: &Symbol| {
-            vocabulary
-                .id(token.as_bytes())
-                .ok_or_else(|| TokenizerError::MergeWithoutToken { rank, token: token.clone() })
-        };
-        merges.push(Merge { left: id(left)?, right: id(right)?, token: id(&marks.joined(left, right))? });
-    }
-    Ok(merges)
 }

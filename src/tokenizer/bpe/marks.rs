@@ -1,8 +1,8 @@
 //! What is written at the symbols of a word to say where in it they stand.
 
 use super::words::base_symbols;
-use super::{Base, BpeOptions, WordEnd};
-use crate::tokenizer::{Symbol, TokenizerError};
+use super::{Base, BpeOptions, Merge, Pair, WordEnd};
+use crate::tokenizer::{Symbol, TokenizerError, Vocabulary};
 
 /// Marks of one's own beside [`WordEnd`]: before every symbol of a word but the first, and after the last.
 ///
@@ -47,5 +47,22 @@ impl Marks {
     pub(super) fn joined(&self, left: &Symbol, right: &Symbol) -> Symbol {
         let bytes = right.as_bytes();
         left.joined(&Symbol::from(bytes.strip_prefix(self.continues.as_bytes()).unwrap_or(bytes)))
+    }
+    /// Pairs of symbols as merges of tokens.
+    pub(super) fn merges(
+        &self,
+        vocabulary: &Vocabulary,
+        pairs: &[Pair],
+    ) -> Result<Vec<Merge>, TokenizerError> {
+        let mut merges = Vec::with_capacity(pairs.len());
+        for (rank, (left, right)) in pairs.iter().enumerate() {
+            let id = |token: &Symbol| {
+                vocabulary
+                    .id(token.as_bytes())
+                    .ok_or_else(|| TokenizerError::MergeWithoutToken { rank, token: token.clone() })
+            };
+            merges.push(Merge { left: id(left)?, right: id(right)?, token: id(&self.joined(left, right))? });
+        }
+        Ok(merges)
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Marks;
-use super::build::merges_of;
 use super::characters::Characters;
 use super::joints::Joints;
 use super::ranks::{MAX_MERGES, MAX_TOKENS, Ranks};
@@ -131,7 +130,7 @@ impl Bpe {
         pairs: &[Pair],
     ) -> Result<Self, TokenizerError> {
         let vocabulary = Vocabulary::new(tokens)?;
-        let merges = merges_of(&vocabulary, &Marks::default(), pairs)?;
+        let merges = Marks::default().merges(&vocabulary, pairs)?;
         Bpe::new(base, word_end, vocabulary, merges)
     }
 

@@ -1,6 +1,6 @@
 //! Byte-pair encoding in a `tokenizer.json`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::error::{FileError, within};
 use super::field::Field;
@@ -81,7 +81,8 @@ fn of_bytes(
     if !marks.continues.is_empty() {
         return None;
     }
-    let symbol = |name: &str| symbol(name, added);
+    let added: HashSet<&str> = added.iter().map(|token| token.content.as_str()).collect();
+    let symbol = |name: &str| symbol(name, &added);
     let tokens = names.iter().map(|(&id, name)| Some((id, symbol(name)?))).collect::<Option<_>>()?;
     let pairs: Vec<Pair> =
         merges.iter().map(|(left, right)| Some((symbol(left)?, symbol(right)?))).collect::<Option<_>>()?;
@@ -90,9 +91,8 @@ fn of_bytes(
 }
 
 /// The bytes of a token, written in printable characters, unless the token is one that is found before the model.
-fn symbol(name: &str, added: &[AddedToken]) -> Option<Symbol> {
-    let found_before = || added.iter().any(|token| token.content == name);
-    bytes_from_printable(name).map(Symbol::from).or_else(|| found_before().then(|| name.into()))
+fn symbol(name: &str, added: &HashSet<&str>) -> Option<Symbol> {
+    bytes_from_printable(name).map(Symbol::from).or_else(|| added.contains(name).then(|| name.into()))
 }
 
 /// The model on the names as they are written.

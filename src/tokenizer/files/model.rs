@@ -1,6 +1,6 @@
 //! The models of a `tokenizer.json`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::error::{FileError, within};
 use super::field::Field;
@@ -104,13 +104,27 @@ pub(super) fn names<'a>(
     Ok(names)
 }
 
+/// The ids of a vocabulary that is a list; an object has them by name already.
+pub(super) fn listed<'a>(field: &Field<'a>) -> Result<HashMap<&'a str, u32>, FileError> {
+    let mut ids = HashMap::new();
+    let list = field.maybe("vocab")?.and_then(|vocab| vocab.value.as_array());
+    for (id, entry) in (0..).zip(list.into_iter().flatten()) {
+        if let Some(name) = entry.get(0).and_then(serde_json::Value::as_str) {
+            ids.entry(name).or_insert(id);
+        }
+    }
+    Ok(ids)
+}
+
 /// The id that a token of the file has in the vocabulary of the model: it counts, whatever else is said.
-pub(super) fn id_in(field: &Field<'_>, content: &str) -> Result<Option<u32>, FileError> {
+pub(super) fn id_in(
+    field: &Field<'_>,
+    listed: &HashMap<&str, u32>,
+    content: &str,
+) -> Result<Option<u32>, FileError> {
     let Some(vocab) = field.maybe("vocab")? else { return Ok(None) };
-    if let Some(list) = vocab.value.as_array() {
-        let is_it =
-            |entry: &serde_json::Value| entry.get(0).and_then(serde_json::Value::as_str) == Some(content);
-        return Ok((0..).zip(list).find(|(_, entry)| is_it(entry)).map(|(id, _)| id));
+    if vocab.value.is_array() {
+        return Ok(listed.get(content).copied());
     }
     match vocab.object()?.get(content) {
         Some(value) => Field { value, name: format!("{}.{content}", vocab.name) }.id().map(Some),

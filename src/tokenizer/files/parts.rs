@@ -12,6 +12,8 @@ use crate::tokenizer::{AddedToken, Charsmap, Decoder, Normalize, Prepend, TokenI
 
 /// The most steps of a sequence, counted through all levels.
 const MOST_STEPS: usize = 100;
+/// The most tokens around a text.
+const MOST_AROUND: usize = 1000;
 
 pub(super) fn normalize(field: &Field<'_>) -> Result<Vec<Normalize>, FileError> {
     let mut steps = Vec::new();
@@ -152,6 +154,9 @@ pub(super) fn frame(field: &Field<'_>) -> Result<(Vec<TokenId>, Vec<TokenId>), F
         };
         before.splice(0..0, outer_before);
         after.extend(outer_after);
+        if before.len() + after.len() > MOST_AROUND {
+            return Err(step.unsupported(Known::Around));
+        }
     }
     Ok((before, after))
 }
@@ -176,7 +181,11 @@ fn template(step: &Field<'_>) -> Result<(Vec<TokenId>, Vec<TokenId>), FileError>
         let name = part.need("SpecialToken")?.need("id")?.text()?;
         let ids = known.need(name)?.need("ids")?;
         let side = if seen { &mut after } else { &mut before };
+        // A name may stand in the template any number of times, and for any number of tokens each time.
         for id in ids.list()? {
+            if side.len() == MOST_AROUND {
+                return Err(single.unsupported(Known::Around));
+            }
             side.push(id.id()?);
         }
     }

@@ -93,13 +93,14 @@ pub(super) fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
 fn added_tokens(file: &Field<'_>, model: &Field<'_>) -> Result<Vec<AddedToken>, FileError> {
     let mut added: Vec<AddedToken> = Vec::new();
     let mut seen = HashSet::new();
+    let listed = model::listed(model)?;
     let list = file.maybe("added_tokens")?;
     for field in list.as_ref().map(Field::list).transpose()?.into_iter().flatten() {
         let mut token = added_token(&field)?;
         if token.content.is_empty() || !seen.insert(token.content.clone()) {
             continue;
         }
-        if let Some(id) = model::id_in(model, &token.content)? {
+        if let Some(id) = model::id_in(model, &listed, &token.content)? {
             token.id = id;
         }
         added.push(token);

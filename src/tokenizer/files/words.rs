@@ -33,6 +33,7 @@ named! {
         Processors = "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel and Sequence",
         OneText = "one text, A",
         Steps = "sequences of at most 100 steps",
+        Around = "at most 1000 tokens around a text",
     }
 
     /// What is wrong with an id.

@@ -5,7 +5,6 @@ use std::ops::Range;
 use regex_syntax::is_word_character;
 
 use super::{EncodeError, Model};
-use crate::tokenizer::pretokenize::PatternError;
 use crate::tokenizer::{Allowed, Segment, SpecialTokens, TokenId};
 
 /// A stretch of text or a token, and its place.
@@ -60,8 +59,6 @@ pub(super) struct Added {
     tokens: Vec<AddedToken>,
     in_given: SpecialTokens,
     in_normalized: SpecialTokens,
-    /// Those that are not special: always allowed.
-    plain: Vec<TokenId>,
     /// Number of ids, the model's included.
     pub(super) total: usize,
 }
@@ -74,7 +71,7 @@ impl Added {
     pub(super) fn new(
         model: &Model,
         mut tokens: Vec<AddedToken>,
-        normalize: impl Fn(&str) -> Result<String, PatternError>,
+        normalize: impl Fn(&str) -> Result<String, EncodeError>,
     ) -> Result<Self, EncodeError> {
         tokens.sort_by_key(|token| token.id);
         let mut total = model.len();
@@ -85,19 +82,14 @@ impl Added {
             }
             total = total.max(place + 1);
         }
-        let (mut given, mut changed) = (Vec::new(), Vec::new());
-        for token in &tokens {
-            if token.normalized {
-                changed.push((normalize(&token.content)?, token.id));
-            } else {
-                given.push((token.content.clone(), token.id));
-            }
-        }
-        let (in_given, in_normalized) = (SpecialTokens::new(given)?, SpecialTokens::new(changed)?);
+        let of = |normalized: bool| tokens.iter().filter(move |token| token.normalized == normalized);
+        let in_given = SpecialTokens::new(of(false).map(|token| (token.content.clone(), token.id)))?;
+        let changed: Result<Vec<_>, EncodeError> =
+            of(true).map(|token| Ok((normalize(&token.content)?, token.id))).collect();
+        let in_normalized = SpecialTokens::new(changed?)?;
         // Neither set sees a token or an id that stands in both.
         SpecialTokens::new(tokens.iter().map(|token| (token.content.clone(), token.id)))?;
-        let plain = tokens.iter().filter(|token| !token.special).map(|token| token.id).collect();
-        Ok(Self { tokens, in_given, in_normalized, plain, total })
+        Ok(Self { tokens, in_given, in_normalized, total })
     }
 
     pub(super) fn tokens(&self) -> &[AddedToken] {
@@ -110,21 +102,21 @@ impl Added {
     }
 
     /// The segments of a text as given, with their places.
-    pub(super) fn in_given<'a>(&self, text: &'a str, permitted: &[TokenId]) -> Vec<Placed<'a>> {
-        self.segments(&self.in_given, text, permitted)
+    pub(super) fn in_given<'a>(&self, text: &'a str, allowed: Allowed) -> Vec<Placed<'a>> {
+        self.segments(&self.in_given, text, allowed)
     }
 
     /// The segments of a normalised text, with their places.
-    pub(super) fn in_normalized<'a>(&self, text: &'a str, permitted: &[TokenId]) -> Vec<Placed<'a>> {
-        self.segments(&self.in_normalized, text, permitted)
+    pub(super) fn in_normalized<'a>(&self, text: &'a str, allowed: Allowed) -> Vec<Placed<'a>> {
+        self.segments(&self.in_normalized, text, allowed)
     }
 
     /// As Hugging Face finds them: a token that is passed over, because a word character stands beside it,
     /// hides every other that begins in it; whitespace that belongs to the token before is not taken twice.
-    fn segments<'a>(&self, set: &SpecialTokens, text: &'a str, permitted: &[TokenId]) -> Vec<Placed<'a>> {
+    fn segments<'a>(&self, set: &SpecialTokens, text: &'a str, allowed: Allowed) -> Vec<Placed<'a>> {
         let mut segments = Vec::new();
         let (mut from, mut done) = (0, 0);
-        while let Some((place, content, id)) = set.find(&text[from..], Allowed::Only(permitted)) {
+        while let Some((place, content, id)) = set.find(&text[from..], |id| self.may_be_found(id, allowed)) {
             let found = from + place..from + place + content.len();
             from = found.end;
             let Some(taken) = self.taken(id, text, found, done) else { continue };
@@ -155,15 +147,9 @@ impl Added {
         Some(start.min(found.end)..found.end + space)
     }
 
-    /// The ids that may be found.
-    pub(super) fn permitted(&self, allowed: Allowed) -> Vec<TokenId> {
-        let mut ids = self.plain.clone();
-        match allowed {
-            Allowed::None => {}
-            Allowed::Only(more) => ids.extend(more),
-            Allowed::All => ids.extend(self.tokens.iter().filter(|t| t.special).map(|t| t.id)),
-        }
-        ids
+    /// May a token be found? One that is not special always may.
+    fn may_be_found(&self, id: TokenId, allowed: Allowed) -> bool {
+        allowed.has(id) || self.get(id).is_some_and(|token| !token.special)
     }
 }
 

@@ -8,6 +8,10 @@ pub(super) struct Aligned {
     pub(super) text: String,
     /// In order; none is empty in `text`.
     stretches: Vec<Stretch>,
+    /// The most bytes that the text may have.
+    most: usize,
+    /// Whether there would have been more: what came then is left out.
+    pub(super) over: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +26,13 @@ struct Stretch {
 
 impl Aligned {
     pub(super) fn new(capacity: usize) -> Self {
-        Self { text: String::with_capacity(capacity), stretches: Vec::new() }
+        Self::within(capacity, usize::MAX)
+    }
+
+    /// A text that does not grow beyond so many bytes.
+    pub(super) fn within(capacity: usize, most: usize) -> Self {
+        let text = String::with_capacity(capacity.min(most));
+        Self { text, stretches: Vec::new(), most, over: false }
     }
 
     /// The text as it is.
@@ -38,6 +48,10 @@ impl Aligned {
             return;
         }
         let at = self.text.len();
+        if text.len() > self.most - at {
+            self.over = true;
+            return;
+        }
         self.text.push_str(text);
         match self.stretches.last_mut() {
             Some(last) if bytewise && last.bytewise && last.from.end == from.start => {

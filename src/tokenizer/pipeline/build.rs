@@ -1,6 +1,7 @@
 //! Tokenizers put together, part by part.
 
 use super::added::Added;
+use super::normalize::apply_all;
 use super::{AddedToken, Decoder, EncodeError, Model, Normalize, Prepend, Spaces, Step, Tokenizer};
 use crate::tokenizer::TokenId;
 use crate::tokenizer::pipeline::words::IdOf;
@@ -140,8 +141,8 @@ impl Tokenizer {
     /// # Errors
     /// [`EncodeError`]: an id that belongs to another token, a token twice, or an empty one.
     pub fn with_added(mut self, tokens: Vec<AddedToken>) -> Result<Self, EncodeError> {
-        let normalize =
-            |text: &str| self.normalize.iter().try_fold(text.to_string(), |text, step| step.token(&text));
+        let steps = || self.normalize.iter().filter(|step| step.changes_tokens());
+        let normalize = |text: &str| Ok(apply_all(steps(), text)?.text);
         self.added = Added::new(&self.model, tokens, normalize)?;
         self.check_frame()?;
         Ok(self)

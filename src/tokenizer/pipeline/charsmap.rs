@@ -99,8 +99,7 @@ impl Charsmap {
     }
 
     /// Cluster by cluster, and character by character where the cluster is not in the table.
-    pub(super) fn aligned(&self, text: &str) -> Aligned {
-        let mut out = Aligned::new(text.len());
+    pub(super) fn append(&self, text: &str, out: &mut Aligned) {
         for (start, cluster) in text.grapheme_indices(true) {
             let whole = Some(cluster).filter(|cluster| cluster.len() <= LONGEST);
             if let Some(new) = whole.and_then(|cluster| self.replacement(cluster)) {
@@ -116,7 +115,6 @@ impl Charsmap {
                 }
             }
         }
-        out
     }
 }
 

@@ -1,9 +1,10 @@
 //! From tokens back to text.
 
-use super::Prepend;
+use super::normalize::{grows, most_bytes};
 use super::unknown::byte_of_token;
+use super::{EncodeError, Prepend};
 use crate::tokenizer::byte_of_char;
-use crate::tokenizer::pretokenize::{Pattern, PatternError};
+use crate::tokenizer::pretokenize::Pattern;
 
 /// How the text of tokens becomes text again.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,13 +48,17 @@ pub enum Decoder {
 
 impl Decoder {
     /// The text of tokens, given as text.
-    pub(super) fn text(&self, tokens: Vec<String>) -> Result<String, PatternError> {
-        Ok(if *self == Self::Spaced { tokens.join(" ") } else { self.chain(tokens)?.concat() })
+    ///
+    /// # Errors
+    /// [`EncodeError::Grows`]: steps that each make a text longer multiply; [`EncodeError::Pattern`].
+    pub(super) fn text(&self, tokens: Vec<String>) -> Result<String, EncodeError> {
+        let most = most_bytes(tokens.iter().map(String::len).sum());
+        Ok(if *self == Self::Spaced { tokens.join(" ") } else { self.chain(tokens, most)?.concat() })
     }
 
     /// What becomes of each token, or of all together.
-    fn chain(&self, tokens: Vec<String>) -> Result<Vec<String>, PatternError> {
-        Ok(match self {
+    fn chain(&self, tokens: Vec<String>, most: usize) -> Result<Vec<String>, EncodeError> {
+        let tokens = match self {
             Self::Joined => vec![tokens.concat()],
             Self::Spaced => tokens,
             Self::Bytes => vec![String::from_utf8_lossy(&bytes(&tokens)).into_owned()],
@@ -66,11 +71,15 @@ impl Decoder {
                 tokens.iter().map(|token| stripped(token, *content, *start, *stop).into()).collect()
             }
             Self::Replace(pattern, new) => {
-                let replaced = tokens.iter().map(|token| replaced(token, pattern, new));
-                replaced.collect::<Result<_, _>>()?
+                let mut left = most;
+                tokens
+                    .iter()
+                    .map(|token| replaced(token, pattern, new, &mut left))
+                    .collect::<Result<_, _>>()?
             }
-            Self::Chain(steps) => steps.iter().try_fold(tokens, |tokens, step| step.chain(tokens))?,
-        })
+            Self::Chain(steps) => steps.iter().try_fold(tokens, |tokens, step| step.chain(tokens, most))?,
+        };
+        if tokens.iter().map(String::len).sum::<usize>() > most { Err(grows()) } else { Ok(tokens) }
     }
 }
 
@@ -84,11 +93,13 @@ pub(super) fn printed(name: &str) -> Vec<u8> {
     bytes.unwrap_or_else(|| name.as_bytes().to_vec())
 }
 
-fn replaced(token: &str, pattern: &Pattern, new: &str) -> Result<String, PatternError> {
+/// `left`: how many bytes all tokens together may still have.
+fn replaced(token: &str, pattern: &Pattern, new: &str, left: &mut usize) -> Result<String, EncodeError> {
     let mut out = String::with_capacity(token.len());
     let mut start = 0;
     for place in pattern.places(token)? {
         out.push_str(&token[start..place.start]);
+        *left = left.checked_sub(new.len()).ok_or_else(grows)?;
         out.push_str(new);
         start = place.end;
     }
@@ -97,14 +108,11 @@ fn replaced(token: &str, pattern: &Pattern, new: &str) -> Result<String, Pattern
 }
 
 fn stripped(token: &str, content: char, start: usize, stop: usize) -> &str {
-    let mut rest = token;
-    for _ in 0..start {
-        rest = rest.strip_prefix(content).unwrap_or(rest);
-    }
-    for _ in 0..stop {
-        rest = rest.strip_suffix(content).unwrap_or(rest);
-    }
-    rest
+    // A file may say four billion: no more is counted than there is.
+    let first = token.chars().take(start).take_while(|&c| c == content).count();
+    let rest = &token[first * content.len_utf8()..];
+    let last = rest.chars().rev().take(stop).take_while(|&c| c == content).count();
+    &rest[..rest.len() - last * content.len_utf8()]
 }
 
 fn wordpiece(tokens: &[String], prefix: &str, cleanup: bool) -> Vec<String> {
@@ -179,5 +187,34 @@ fn flush(bytes: &mut Vec<u8>, out: &mut Vec<String>) {
     match String::from_utf8(std::mem::take(bytes)) {
         Ok(run) => out.push(run),
         Err(error) => out.extend(error.as_bytes().iter().map(|_| char::REPLACEMENT_CHARACTER.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(decoder: Decoder, tokens: &[&str]) -> Result<String, EncodeError> {
+        decoder.text(tokens.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn steps_that_multiply_are_refused_before_they_fill_memory() {
+        let replace = |new: usize| Decoder::Replace(Pattern::text("a").unwrap(), "a".repeat(new));
+        assert_eq!(text(Decoder::Chain(vec![replace(100); 6]), &["banana"]), Err(grows()));
+        assert_eq!(text(replace(1 << 20), &["banana"]), Err(grows()));
+        assert_eq!(text(Decoder::Chain(vec![replace(100); 6]), &["none"]), Ok("none".into()));
+        // Nothing, put between any two characters, and again.
+        assert_eq!(
+            text(Decoder::Chain(vec![Decoder::Suffix(String::new()); 100]), &["ab", "c"]),
+            Err(grows())
+        );
+    }
+
+    #[test]
+    fn no_more_is_taken_off_than_there_is() {
+        let strip = |start, stop| Decoder::Strip { content: '▁', start, stop };
+        assert_eq!(text(strip(u32::MAX as usize, 1), &["▁▁a▁▁", "▁"]), Ok("a▁".into()));
+        assert_eq!(text(strip(1, u32::MAX as usize), &["▁▁a▁▁", "▁"]), Ok("▁a".into()));
     }
 }

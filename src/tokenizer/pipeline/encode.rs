@@ -107,10 +107,9 @@ impl Tokenizer {
         allowed: Allowed,
         mut found: impl FnMut(TokenId, Range<usize>),
     ) -> Result<(), EncodeError> {
-        let permitted = self.added.permitted(allowed);
         let whole = self.pretokenizer == Pretokenizer::None && self.cuts.is_empty() && self.steps.is_empty();
         let mut cutter = self.model.cutter(!whole);
-        for (segment, given) in self.added.in_given(text, &permitted) {
+        for (segment, given) in self.added.in_given(text, allowed) {
             let part = match segment {
                 Segment::Special(id) => {
                     found(id, given);
@@ -119,7 +118,7 @@ impl Tokenizer {
                 Segment::Text(part) => part,
             };
             let aligned = apply_all(&self.normalize, part)?;
-            for (segment, place) in self.added.in_normalized(&aligned.text, &permitted) {
+            for (segment, place) in self.added.in_normalized(&aligned.text, allowed) {
                 let origin = |range: Range<usize>| {
                     let range = aligned.origin(place.start + range.start..place.start + range.end);
                     given.start + range.start..given.start + range.end

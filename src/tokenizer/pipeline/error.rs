@@ -49,6 +49,14 @@ pub enum EncodeError {
         /// The first byte that is not UTF-8.
         offset: usize,
     },
+    /// Steps on a text, a word or tokens that make it too long.
+    #[error(
+        "tokenizer: its steps make the text more than {limit} times as long; steps that each make it longer multiply, take some away"
+    )]
+    Grows {
+        /// How many times as long it may become.
+        limit: usize,
+    },
     /// An added token whose id belongs to another token.
     #[error(
         "tokenizer: the added token \"{content}\" has id {id}, which the vocabulary gives to \"{other}\""

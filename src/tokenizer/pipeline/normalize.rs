@@ -6,7 +6,7 @@ use unicode_normalization::{IsNormalized, is_nfc_quick, is_nfkc_quick};
 use unicode_normalization_alignments::char::is_combining_mark;
 
 use super::align::Aligned;
-use super::{Charsmap, SentencePiece, unicode};
+use super::{Charsmap, EncodeError, SentencePiece, unicode};
 use crate::tokenizer::char_of_byte;
 use crate::tokenizer::pretokenize::{BertNormalizer, Pattern, PatternError};
 
@@ -66,65 +66,93 @@ impl Normalize {
     /// # Ok::<(), concepts::tokenizer::pretokenize::PatternError>(())
     /// ```
     pub fn apply(&self, text: &str) -> Result<String, PatternError> {
-        Ok(self.aligned(text)?.text)
+        let mut out = Aligned::new(text.len());
+        self.append(text, &mut out)?;
+        Ok(out.text)
     }
 
-    /// What becomes of the text of an added token that is looked for in changed text.
-    pub(super) fn token(&self, text: &str) -> Result<String, PatternError> {
+    /// Does it change the text of an added token that is looked for in changed text?
+    pub(super) fn changes_tokens(&self) -> bool {
+        // It knows its own symbols as they are.
+        !matches!(self, Self::SentencePiece(_))
+    }
+
+    /// Appends the changed text.
+    fn append(&self, text: &str, out: &mut Aligned) -> Result<(), PatternError> {
         match self {
-            // It knows its own symbols as they are.
-            Self::SentencePiece(_) => Ok(text.into()),
-            _ => self.apply(text),
-        }
-    }
-
-    pub(super) fn aligned(&self, text: &str) -> Result<Aligned, PatternError> {
-        Ok(match self {
-            Self::Bert(bert) => by_cluster(text, starts_composed, |part| bert.normalize(part)),
-            Self::Nfc => by_cluster(text, starts_composed, unicode::nfc),
-            Self::Nfkc => by_cluster(text, starts_compatible, unicode::nfkc),
-            Self::Nfd => by_cluster(text, starts_composed, unicode::nfd),
-            Self::Nfkd => by_cluster(text, starts_compatible, unicode::nfkd),
-            Self::Lowercase => by_character(text, |part| part.chars().flat_map(char::to_lowercase).collect()),
-            Self::StripAccents => {
-                by_character(text, |part| part.chars().filter(|&c| !is_combining_mark(c)).collect())
+            Self::Bert(bert) => by_cluster(text, out, starts_composed, |part| bert.normalize(part)),
+            Self::Nfc => by_cluster(text, out, starts_composed, unicode::nfc),
+            Self::Nfkc => by_cluster(text, out, starts_compatible, unicode::nfkc),
+            Self::Nfd => by_cluster(text, out, starts_composed, unicode::nfd),
+            Self::Nfkd => by_cluster(text, out, starts_compatible, unicode::nfkd),
+            Self::Lowercase => {
+                by_character(text, out, |part| part.chars().flat_map(char::to_lowercase).collect());
             }
-            Self::Nmt => by_character(text, |part| part.chars().filter_map(unicode::nmt).collect()),
-            Self::Printable => by_character(text, |part| part.bytes().map(char_of_byte).collect()),
+            Self::StripAccents => {
+                by_character(text, out, |part| part.chars().filter(|&c| !is_combining_mark(c)).collect());
+            }
+            Self::Nmt => by_character(text, out, |part| part.chars().filter_map(unicode::nmt).collect()),
+            Self::Printable => by_character(text, out, |part| part.bytes().map(char_of_byte).collect()),
             Self::Prepend(before) => {
-                let mut out = Aligned::new(before.len() + text.len());
                 if !text.is_empty() {
                     out.push(0..0, before, false);
                 }
                 out.push(0..text.len(), text, true);
-                out
             }
             Self::Replace(old, new) => {
                 let places = text.match_indices(old.as_str()).map(|(at, part)| at..at + part.len());
-                replaced(text, places.filter(|place| !place.is_empty()), new)
+                replaced(text, out, places.filter(|place| !place.is_empty()), new);
             }
-            Self::ReplacePattern(pattern, new) => replaced(text, pattern.places(text)?, new),
+            Self::ReplacePattern(pattern, new) => replaced(text, out, pattern.places(text)?, new),
             Self::Strip { left, right } => {
                 let start = if *left { text.len() - text.trim_start().len() } else { 0 };
                 let end = if *right { text.trim_end().len() } else { text.len() };
                 // Of whitespace alone both ends are taken at once.
                 let range = start..end.max(start);
-                let mut out = Aligned::new(range.len());
                 out.push(range.clone(), &text[range], true);
-                out
             }
-            Self::Precompiled(charsmap) => charsmap.aligned(text),
-            Self::SentencePiece(rules) => rules.aligned(text),
-        })
+            Self::Precompiled(charsmap) => charsmap.append(text, out),
+            Self::SentencePiece(rules) => rules.append(text, out),
+        }
+        Ok(())
     }
 }
 
+/// How many times longer a text may become. The longest that Unicode's forms make of a character is 11 times as
+/// long, and a sign for a space takes three bytes.
+const MOST_GROWTH: usize = 32;
+/// And so many bytes on top: what is put before a short text.
+const MOST_BEFORE: usize = 256;
+
+/// The most bytes that a text of so many may become: in normalisation, in the steps on a word, in decoding.
+pub(super) fn most_bytes(bytes: usize) -> usize {
+    bytes.saturating_mul(MOST_GROWTH).saturating_add(MOST_BEFORE)
+}
+
+/// What is said of a text that becomes longer.
+pub(super) fn grows() -> EncodeError {
+    EncodeError::Grows { limit: MOST_GROWTH }
+}
+
 /// All changes, one after the other.
-pub(super) fn apply_all(steps: &[Normalize], text: &str) -> Result<Aligned, PatternError> {
-    match steps.split_first() {
+///
+/// # Errors
+/// [`EncodeError::Grows`]: steps that each make a text longer multiply; [`EncodeError::Pattern`].
+pub(super) fn apply_all<'a>(
+    steps: impl IntoIterator<Item = &'a Normalize>,
+    text: &str,
+) -> Result<Aligned, EncodeError> {
+    let most = most_bytes(text.len());
+    let one = |step: &Normalize, text: &str| {
+        let mut out = Aligned::within(text.len(), most);
+        step.append(text, &mut out)?;
+        if out.over { Err(grows()) } else { Ok(out) }
+    };
+    let mut steps = steps.into_iter();
+    match steps.next() {
         None => Ok(Aligned::same(text)),
-        Some((first, rest)) => rest.iter().try_fold(first.aligned(text)?, |so_far, step| {
-            let next = step.aligned(&so_far.text)?;
+        Some(first) => steps.try_fold(one(first, text)?, |so_far, step| {
+            let next = one(step, &so_far.text)?;
             Ok(so_far.then(next))
         }),
     }
@@ -150,8 +178,7 @@ fn starts_compatible(c: char) -> bool {
 }
 
 /// Changes text cluster by cluster, so that it is known what comes from where.
-fn by_cluster(text: &str, starts: fn(char) -> bool, change: impl Fn(&str) -> String) -> Aligned {
-    let mut out = Aligned::new(text.len());
+fn by_cluster(text: &str, out: &mut Aligned, starts: fn(char) -> bool, change: impl Fn(&str) -> String) {
     let mut start = 0;
     while start < text.len() {
         let end = cluster_end(text, start, starts);
@@ -162,12 +189,11 @@ fn by_cluster(text: &str, starts: fn(char) -> bool, change: impl Fn(&str) -> Str
         out.push(start..end, &changed, bytewise);
         start = end;
     }
-    out
 }
 
 /// Changes text character by character.
-fn by_character(text: &str, change: impl Fn(&str) -> String) -> Aligned {
-    by_cluster(text, |_| true, change)
+fn by_character(text: &str, out: &mut Aligned, change: impl Fn(&str) -> String) {
+    by_cluster(text, out, |_| true, change);
 }
 
 /// The end of a run of printable ASCII characters, or else of one character with all that belongs to it.
@@ -186,8 +212,12 @@ fn cluster_end(text: &str, start: usize, starts: fn(char) -> bool) -> usize {
     rest.find(|&(_, c)| starts(c)).map_or(text.len(), |(at, _)| start + at)
 }
 
-fn replaced(text: &str, places: impl IntoIterator<Item = std::ops::Range<usize>>, new: &str) -> Aligned {
-    let mut out = Aligned::new(text.len());
+fn replaced(
+    text: &str,
+    out: &mut Aligned,
+    places: impl IntoIterator<Item = std::ops::Range<usize>>,
+    new: &str,
+) {
     let mut start = 0;
     for place in places {
         out.push(start..place.start, &text[start..place.start], true);
@@ -195,7 +225,6 @@ fn replaced(text: &str, places: impl IntoIterator<Item = std::ops::Range<usize>>
         out.push(place, new, false);
     }
     out.push(start..text.len(), &text[start..], true);
-    out
 }
 
 #[cfg(test)]
@@ -263,5 +292,17 @@ mod tests {
             aligned.origin(at..at + part.len())
         };
         assert_eq!((origin("a"), origin("e"), origin("我"), origin("b")), (0..1, 1..3, 4..7, 7..8));
+    }
+
+    #[test]
+    fn steps_that_multiply_are_refused_before_they_fill_memory() {
+        let longer = Normalize::Replace("a".into(), "a".repeat(100));
+        let error = EncodeError::Grows { limit: MOST_GROWTH };
+        assert_eq!(apply_all(&vec![longer.clone(); 6], "banana"), Err(error.clone()));
+        assert_eq!(apply_all(&vec![longer; 6], "none").map(|text| text.text), Ok("none".to_owned()));
+        let before = Normalize::Prepend("▁".repeat(100));
+        assert_eq!(apply_all(&[before], "a"), Err(error));
+        let signs = Normalize::Replace(" ".into(), "▁".into());
+        assert!(apply_all(&[Normalize::Prepend("▁".into()), signs, Normalize::Nfkd], "ﷺ ﷺ").is_ok());
     }
 }

@@ -38,15 +38,15 @@ impl SentencePiece {
         (&text[..length], length)
     }
 
-    pub(super) fn aligned(&self, text: &str) -> Aligned {
-        let mut out = Aligned::new(text.len() + 3);
+    /// Appends the changed text to an empty one.
+    pub(super) fn append(&self, text: &str, out: &mut Aligned) {
         let mut at = 0;
         while self.single_spaces && at < text.len() {
             let (" ", length) = self.beginning(&text[at..]) else { break };
             at += length;
         }
         if at == text.len() {
-            return out;
+            return;
         }
         let sign = if self.escape { METASPACE } else { ' ' };
         if self.space_before {
@@ -76,6 +76,5 @@ impl SentencePiece {
         if self.single_spaces {
             out.truncate(kept);
         }
-        out
     }
 }

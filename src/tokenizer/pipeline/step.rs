@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::Spaces;
 use super::align::Aligned;
+use super::normalize::{grows, most_bytes};
+use super::{EncodeError, Spaces};
 use crate::tokenizer::char_of_byte;
 use crate::tokenizer::pretokenize::{Cut, PatternError};
 
@@ -57,12 +58,16 @@ impl Step {
 
 /// What the steps make of a word: words of changed text that know where they come from. `first`: nothing stands
 /// before the text in which `place` is the word.
+///
+/// # Errors
+/// [`EncodeError::Grows`]: each step may double a word; [`EncodeError::Pattern`].
 pub(super) fn apply_steps(
     steps: &[Step],
     text: &str,
     place: Range<usize>,
     first: bool,
-) -> Result<Vec<Aligned>, PatternError> {
+) -> Result<Vec<Aligned>, EncodeError> {
+    let most = most_bytes(place.len());
     let mut word = Aligned::new(place.len());
     word.push(place.clone(), &text[place], true);
     let mut words = vec![word];
@@ -72,7 +77,22 @@ pub(super) fn apply_steps(
             step.apply(word, first, &mut next)?;
         }
         words = next;
+        if words.iter().map(|word| word.text.len()).sum::<usize>() > most {
+            return Err(grows());
+        }
     }
     words.retain(|word| !word.text.is_empty());
     Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_that_multiply_are_refused_before_they_fill_memory() {
+        assert_eq!(apply_steps(&vec![Step::Printable; 100], "猫", 0..3, true), Err(grows()));
+        let words = apply_steps(&[Step::Printable], "a猫", 1..4, false).unwrap();
+        assert_eq!((words.len(), words[0].origin(0..words[0].text.len())), (1, 1..4));
+    }
 }

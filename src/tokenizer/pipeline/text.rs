@@ -18,7 +18,7 @@ impl Tokenizer {
             return Ok(String::from_utf8_lossy(&self.decode_bytes(ids)?).into_owned());
         }
         let names: Result<Vec<String>, EncodeError> = ids.iter().map(|&id| self.plain_name(id)).collect();
-        Ok(self.decoder.text(names?)?)
+        self.decoder.text(names?)
     }
 
     /// The text of ids without the special tokens.

@@ -2,6 +2,7 @@
 
 mod extremes;
 mod heads;
+mod not_finite;
 mod oracle;
 mod oracle_heads;
 mod oracle_layers;

@@ -4,6 +4,7 @@
 use concepts::budget::words::Quantity;
 use concepts::budget::{
     BudgetError, Dtype, ModelConfig, cache_bytes, find, from_huggingface, largest_context, parameters,
+    read_huggingface,
 };
 
 const OVERFLOW: BudgetError = BudgetError::Overflow { what: Quantity::Cache };
@@ -36,7 +37,7 @@ const FILES: [(&str, &str); 12] = [
     ),
     (
         "gemma-3-4b",
-        r#"{"model_type":"gemma3","text_config":{"model_type":"gemma3_text","hidden_size":2560,"head_dim":256,"num_hidden_layers":34,"num_attention_heads":8,"num_key_value_heads":4,"intermediate_size":10240,"vocab_size":262144,"sliding_window":1024}}"#,
+        r#"{"model_type":"gemma3_text","hidden_size":2560,"head_dim":256,"num_hidden_layers":34,"num_attention_heads":8,"num_key_value_heads":4,"intermediate_size":10240,"vocab_size":262144,"sliding_window":1024}"#,
     ),
     (
         "falcon-7b",
@@ -99,8 +100,13 @@ fn what_is_wrong_with_a_file_is_named() {
         ("[1, 2]".to_string(), "holds no object"),
         (FILES[0].1[..40].to_string(), "not a JSON object"),
         ("{}".to_string(), "\"model_type\" is missing"),
-        (llama(("\"llama\"", "\"mamba\"")), "model_type \"mamba\" is not known; known are llama"),
-        (llama(("\"vocab_size\":32000,", "")), "\"vocab_size\" is missing"),
+        (llama(("\"llama\"", "\"theta\"")), "model_type \"theta\" is not known; known are llama"),
+        (llama(("\"llama\"", "\"mamba\"")), "model_type \"mamba\" is not counted: its state-space layers"),
+        // Of a type that transformers has no class for there are no defaults.
+        (
+            llama(("\"llama\"", "\"deepseek\"")).replace("\"vocab_size\":32000,", ""),
+            "\"vocab_size\" is missing",
+        ),
         (
             llama(("\"hidden_size\":8192", "\"hidden_size\":\"wide\"")),
             "\"hidden_size\" is \"wide\", but must be a whole number",
@@ -189,9 +195,77 @@ fn what_a_family_leaves_to_the_file_is_read() {
     assert_eq!((counted.active() as f64 / 1e8).round() / 10.0, 2.7);
 }
 
+/// Sizes of whole models, as transformers counts them from the published files.
+#[test]
+fn files_as_people_have_them_give_the_published_sizes() {
+    for (text, wanted) in [
+        (r#"{"model_type":"gpt2","n_embd":768,"n_layer":12,"n_head":12,"vocab_size":50257}"#, 124_439_808),
+        (r#"{"model_type":"bert","type_vocab_size":16}"#, 109_492_992),
+        // Gemma 3 4B with what reads images.
+        (
+            r#"{"model_type":"gemma3","text_config":{"model_type":"gemma3_text","hidden_size":2560,"intermediate_size":10240,"num_hidden_layers":34,"sliding_window":1024},"vision_config":{"model_type":"siglip_vision_model","hidden_size":1152,"intermediate_size":4304,"num_hidden_layers":27,"num_attention_heads":16,"image_size":896,"patch_size":14,"vision_use_head":false}}"#,
+            4_300_079_472,
+        ),
+        // Falcon2 11B: one norm for attention and network side by side.
+        (
+            r#"{"model_type":"falcon","hidden_size":4096,"num_hidden_layers":60,"num_attention_heads":32,"num_kv_heads":8,"ffn_hidden_size":16384,"vocab_size":65024,"new_decoder_architecture":true,"num_ln_in_parallel_attn":1,"parallel_attn":true,"bias":false,"tie_word_embeddings":false}"#,
+            11_102_822_400,
+        ),
+        (r#"{"model_type":"deepseek_v3"}"#, 671_026_404_352),
+    ] {
+        assert_eq!(parameters(&read(text)).unwrap().total(), wanted, "{text}");
+    }
+}
+
+/// Null is false, as it is in the code that builds the model.
+#[test]
+fn a_flag_that_is_null_is_off() {
+    let falcon = |flags: &str| {
+        let text = format!(
+            r#"{{"model_type":"falcon","hidden_size":48,"num_hidden_layers":5,"num_attention_heads":6,"vocab_size":101,{flags}}}"#
+        );
+        parameters(&read(&text)).unwrap().total()
+    };
+    assert_eq!(falcon(r#""multi_query":null"#), falcon(r#""multi_query":false"#));
+    assert_eq!(falcon(r#""parallel_attn":null"#), falcon(r#""parallel_attn":false"#));
+    assert_ne!(falcon(r#""multi_query":null"#), falcon(r#""multi_query":true"#));
+    assert_ne!(falcon(r#""parallel_attn":null"#), falcon(r#""parallel_attn":true"#));
+}
+
+/// Whatever of the file is not used and could matter is named; what says nothing about sizes is not.
+#[test]
+fn what_of_a_file_is_not_used_is_named() {
+    let text = r#"{"model_type":"llama","magic":3,"off":false,"none":null,"torch_dtype":"bfloat16",
+        "quantization_config":{"bits":4},"layer_types":["full_attention"],"rope_theta":1e4}"#;
+    let found = read_huggingface(text, "config.json").unwrap();
+    assert_eq!(found.unused, ["layer_types", "magic", "quantization_config"]);
+    assert!(found.assumed.contains(&("num_key_value_heads".into(), "32".into())), "{:?}", found.assumed);
+    assert_eq!(found.not_counted, Vec::<String>::new());
+
+    // A tower of a type that is not known is a part that is not counted.
+    let text = r#"{"model_type":"llava","text_config":{"model_type":"llama"},
+        "vision_config":{"model_type":"eyes","hidden_size":3},"audio_config":{"model_type":"ears","d_model":8}}"#;
+    let found = read_huggingface(text, "config.json").unwrap();
+    assert_eq!(found.not_counted, ["vision_config", "audio_config"]);
+    assert_eq!(parameters(&found.config).unwrap().total(), 6_738_415_616);
+}
+
+#[test]
+fn the_whole_decides_about_the_embedding_where_transformers_lets_it() {
+    let tied = |kind: &str, outer: &str, inner: bool| {
+        let text = format!(
+            r#"{{"model_type":"{kind}",{outer}"text_config":{{"model_type":"llama","tie_word_embeddings":{inner}}}}}"#
+        );
+        read(&text).tied
+    };
+    let off = r#""tie_word_embeddings":false,"#;
+    assert!(tied("mistral3", "", false) && !tied("mistral3", off, true));
+    assert!(!tied("llava", off, false) && tied("llava", off, true));
+}
+
 #[test]
 fn a_short_file_of_gemma_has_the_defaults_of_its_family() {
-    let text = r#"{"model_type":"gemma3","text_config":{"model_type":"gemma3_text","hidden_size":2560,"intermediate_size":10240,"num_hidden_layers":34,"sliding_window":1024}}"#;
+    let text = r#"{"model_type":"gemma3_text","hidden_size":2560,"intermediate_size":10240,"num_hidden_layers":34,"sliding_window":1024}"#;
     let (file, table) = (read(text), &find("gemma-3-4b").unwrap().config);
     assert_eq!((file.heads, file.kv_heads, file.head_dim, file.context), (8, 4, 256, 131_072));
     // 64 more rows of vocabulary than the paper, for images.

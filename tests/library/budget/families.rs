@@ -1,49 +1,126 @@
 //! Configuration files of every family against the models that transformers builds from them.
 
-use concepts::budget::{ModelConfig, from_huggingface, parameters};
+use concepts::budget::{
+    Dtype, ModelConfig, cache_bytes_with_source, from_huggingface, parameters, read_huggingface,
+};
 use serde_json::Value;
 
-/// The cases of the fixture: name, file, parameters, window of each layer that caches.
-fn cases() -> Vec<(String, Value, u64, Option<Vec<u64>>)> {
-    let fixture: Value = serde_json::from_str(include_str!("../../fixtures/model/configs.json")).unwrap();
-    let cases = fixture["cases"].as_array().unwrap().iter();
-    cases
-        .map(|case| {
-            let windows =
-                case["windows"].as_array().map(|all| all.iter().map(|size| size.as_u64().unwrap()).collect());
-            let name = case["name"].as_str().unwrap().to_string();
-            (name, case["config"].clone(), case["parameters"].as_u64().unwrap(), windows)
-        })
-        .collect()
+/// One model of the fixture.
+struct Case {
+    name: String,
+    file: Value,
+    parameters: u64,
+    /// The window of each layer that caches: 0 for none, -1 where it keeps a state.
+    windows: Option<Vec<i64>>,
+    /// Numbers in the cache, of the own text and of a source.
+    cached: Option<Vec<u64>>,
+}
+
+fn fixture() -> Value {
+    serde_json::from_str(include_str!("../../fixtures/model/configs.json")).unwrap()
+}
+
+/// The cases of one list of the fixture.
+fn listed(list: &str) -> Vec<Case> {
+    let fixture = fixture();
+    let read = |case: &Value| Case {
+        name: case["name"].as_str().unwrap().to_string(),
+        file: case["config"].clone(),
+        parameters: case["parameters"].as_u64().unwrap(),
+        windows: case["windows"]
+            .as_array()
+            .map(|all| all.iter().map(|size| size.as_i64().unwrap()).collect()),
+        cached: case["cached"].as_array().map(|all| all.iter().map(|n| n.as_u64().unwrap()).collect()),
+    };
+    fixture[list].as_array().unwrap().iter().map(read).collect()
+}
+
+fn cases() -> Vec<Case> {
+    listed("cases")
 }
 
 fn read(file: &Value) -> ModelConfig {
     from_huggingface(&file.to_string(), "config.json").unwrap()
 }
 
-/// Layers that see everything, layers with a window, and its size.
-fn windows_of(config: &ModelConfig) -> (u64, u64, Option<u64>) {
+/// Layers that see everything, layers with a window, its size, and layers with a state.
+fn windows_of(config: &ModelConfig) -> (u64, u64, Option<u64>, u64) {
     let (full, windowed) = config.full_and_windowed_layers();
-    (full, windowed, config.window.map(|window| window.size))
+    let state = config.layers - config.attention_layers();
+    (full, windowed, config.window.map(|window| window.size), state)
 }
 
-fn expected(windows: &[u64]) -> (u64, u64, Option<u64>) {
-    let windowed: Vec<u64> = windows.iter().copied().filter(|&size| size > 0).collect();
-    ((windows.len() - windowed.len()) as u64, windowed.len() as u64, windowed.first().copied())
+fn expected(windows: &[i64]) -> (u64, u64, Option<u64>, u64) {
+    let count = |wanted: fn(i64) -> bool| windows.iter().filter(|&&size| wanted(size)).count() as u64;
+    let size = windows.iter().find(|&&size| size > 0).map(|&size| size as u64);
+    (count(|size| size == 0), count(|size| size > 0), size, count(|size| size < 0))
 }
 
 #[test]
 fn parameters_are_those_of_the_model_that_transformers_builds() {
     let cases = cases();
-    assert!(cases.len() >= 40);
-    for (name, file, wanted, _) in cases {
-        assert_eq!(parameters(&read(&file)).unwrap().total(), wanted, "{name}");
+    assert!(cases.len() >= 80);
+    let count = |case: &Case| parameters(&read(&case.file)).unwrap().total();
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter(|case| count(case) != case.parameters)
+        .map(|case| format!("{}: {} instead of {}", case.name, count(case), case.parameters))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The whole file as transformers writes it: nothing is assumed, and nothing is left over.
+#[test]
+fn of_a_whole_file_every_size_is_read_and_none_is_assumed() {
+    // Layers that predict further tokens are in DeepSeek's weights, not in transformers' model.
+    let left = |field: &String| field != "num_nextn_predict_layers";
+    // T5's class has no longest context.
+    let taken = |field: &String| field != "n_positions";
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let read = read_huggingface(&case.file.to_string(), "config.json").unwrap();
+        let assumed = read.assumed.into_iter().map(|(field, _)| field).filter(taken);
+        let unused = read.unused.into_iter().filter(left);
+        wrong.extend(unused.chain(assumed).chain(read.not_counted).map(|field| (case.name.clone(), field)));
+    }
+    assert_eq!(wrong, []);
+}
+
+/// What transformers takes for the fields that are not there is taken, and named.
+#[test]
+fn a_short_file_is_the_model_that_transformers_builds_from_it() {
+    for case in listed("short") {
+        let read = read_huggingface(&case.file.to_string(), "config.json").unwrap();
+        assert_eq!(parameters(&read.config).unwrap().total(), case.parameters, "{}", case.name);
+        let windows = case.windows.map(|windows| expected(&windows));
+        assert!(windows.is_none_or(|windows| windows == windows_of(&read.config)), "{}", case.name);
+        assert!(!read.assumed.is_empty(), "{}", case.name);
+        assert!(read.assumed.iter().all(|(field, _)| case.file.get(field).is_none()), "{}", case.name);
+    }
+}
+
+/// A cache that a model of transformers has filled: the same numbers, own text and source apart.
+#[test]
+fn the_cache_holds_what_a_model_of_transformers_holds() {
+    let fixture = fixture();
+    let [tokens, source] = ["tokens", "source"].map(|field| fixture[field].as_u64().unwrap());
+    let cases: Vec<Case> = cases().into_iter().filter(|case| case.cached.is_some()).collect();
+    assert!(cases.len() >= 10);
+    for case in cases {
+        let model = read(&case.file);
+        let numbers = |source| cache_bytes_with_source(&model, Dtype::F32, tokens, source, 1).unwrap() / 4;
+        let own = numbers(0);
+        let mut counted = vec![own];
+        if model.cross_attention {
+            counted.push(numbers(source) - own);
+        }
+        assert_eq!(Some(counted), case.cached, "{}", case.name);
     }
 }
 
 #[test]
 fn windows_are_those_of_transformers_layer_by_layer() {
-    for (name, file, _, windows) in cases() {
+    for Case { name, file, windows, .. } in cases() {
         let Some(windows) = windows else { continue };
         assert_eq!(windows_of(&read(&file)), expected(&windows), "{name}");
     }
@@ -52,8 +129,9 @@ fn windows_are_those_of_transformers_layer_by_layer() {
 /// Older files do not list their layers: the family's own pattern says the same.
 #[test]
 fn a_file_that_does_not_list_its_layers_follows_the_pattern_of_its_family() {
-    for (name, mut file, _, windows) in cases() {
-        let Some(windows) = windows.filter(|_| !name.ends_with("layer_types")) else { continue };
+    for Case { name, mut file, windows, .. } in cases() {
+        let listed = name.ends_with("layer_types") || name.ends_with("some dense, biases");
+        let Some(windows) = windows.filter(|_| !listed) else { continue };
         file.as_object_mut().unwrap().remove("layer_types");
         assert_eq!(windows_of(&read(&file)), expected(&windows), "{name}");
     }
@@ -61,7 +139,7 @@ fn a_file_that_does_not_list_its_layers_follows_the_pattern_of_its_family() {
 
 /// A case's file; its layers are not listed unless that is what the case is about.
 fn case(name: &str) -> Value {
-    let mut file = cases().into_iter().find(|case| case.0 == name).unwrap().1;
+    let mut file = cases().into_iter().find(|case| case.name == name).unwrap().file;
     if !name.ends_with("layer_types") {
         file.as_object_mut().unwrap().remove("layer_types");
     }
@@ -80,12 +158,12 @@ fn a_field_that_is_missing_has_the_default_of_its_family_and_null_is_none() {
         file[field] = Value::Null;
         read(&file)
     };
-    assert_eq!(windows_of(&without("mistral", "sliding_window")), (0, 5, Some(4096)));
-    assert_eq!(windows_of(&null("mistral", "sliding_window")), (5, 0, None));
-    assert_eq!(windows_of(&without("mixtral", "sliding_window")), (5, 0, None));
-    assert_eq!(windows_of(&without("gemma2", "sliding_window")), (2, 3, Some(4096)));
-    assert_eq!(windows_of(&without("qwen2, upper layers", "max_window_layers")), (5, 0, None));
-    assert_eq!(windows_of(&without("qwen2, upper layers", "use_sliding_window")), (5, 0, None));
+    assert_eq!(windows_of(&without("mistral", "sliding_window")), (0, 5, Some(4096), 0));
+    assert_eq!(windows_of(&null("mistral", "sliding_window")), (5, 0, None, 0));
+    assert_eq!(windows_of(&without("mixtral", "sliding_window")), (5, 0, None, 0));
+    assert_eq!(windows_of(&without("gemma2", "sliding_window")), (2, 3, Some(4096), 0));
+    assert_eq!(windows_of(&without("qwen2, upper layers", "max_window_layers")), (5, 0, None, 0));
+    assert_eq!(windows_of(&without("qwen2, upper layers", "use_sliding_window")), (5, 0, None, 0));
     assert_eq!(without("qwen3", "head_dim").head_dim, 128);
     assert_eq!(null("llama, head_dim", "head_dim").head_dim, 8);
     assert_eq!(without("t5, deeper decoder", "num_decoder_layers").layers, 2);
@@ -96,8 +174,8 @@ fn what_is_wrong_with_a_list_is_named() {
     for (name, field, value, wanted) in [
         ("qwen2, layer_types", "layer_types", r#""full_attention""#, "a list of words"),
         ("qwen2, layer_types", "layer_types", r#"["full_attention"]"#, "one word for each layer"),
-        ("qwen2, layer_types", "layer_types", r#"[1,2,3,4,5]"#, "a list of \"full_attention\""),
-        ("gemma2", "layer_types", r#"["linear_attention","a","b","c","d"]"#, "a list of \"full_attention\""),
+        ("qwen2, layer_types", "layer_types", r#"[1,2,3,4,5]"#, "a list of kinds of layers"),
+        ("gemma2", "layer_types", r#"["linear_attention","a","b","c","d"]"#, "a list of kinds of layers"),
         ("gemma3_text, pattern", "sliding_window_pattern", "0", "at least 1"),
         ("qwen3_moe, some dense", "decoder_sparse_step", "0", "at least 1"),
         ("qwen3_moe, some dense", "mlp_only_layers", r#"["3"]"#, "a list of whole numbers"),

@@ -1,6 +1,6 @@
 //! The calculators against the published table: parameters exact, cache bytes exact.
 
-use concepts::budget::{Dtype, cache_bytes, find, gb, parameters, published};
+use concepts::budget::{BudgetError, Dtype, cache_bytes, find, gb, parameters, published};
 
 #[test]
 fn parameters_are_those_of_the_table() {
@@ -22,7 +22,26 @@ fn every_row_says_where_it_comes_from_and_what_nobody_confirms() {
         assert_eq!(model.source == "none", model.unverified == "all", "{}", model.id);
     }
     let unverified = published().iter().filter(|model| !model.unverified.is_empty()).count();
-    assert_eq!((published().len(), unverified), (46, 7));
+    assert_eq!((published().len(), unverified), (52, 13));
+}
+
+#[test]
+fn the_name_of_a_family_lists_its_models() {
+    for (name, one) in [
+        ("通义千问", "qwen2.5-7b"),
+        ("百川", "baichuan2-13b"),
+        ("智谱", "glm-4-9b"),
+        ("ChatGLM", "glm-3-6b"),
+        ("深度求索", "deepseek-v3"),
+        ("Qwen", "qwen3-8b"),
+        ("llama 2", "llama-2-70b"),
+    ] {
+        let Err(BudgetError::Several { models, .. }) = find(name) else { panic!("{name}") };
+        assert!(models.contains(&one.to_string()), "{name}: {models:?}");
+    }
+    for unknown in ["", "通", "q", "模型"] {
+        assert!(matches!(find(unknown), Err(BudgetError::Unknown { .. })), "{unknown}");
+    }
 }
 
 #[test]
@@ -105,9 +124,15 @@ fn cached_bytes_a_token_are_those_of_the_table() {
         ("phi-3-mini", 393_216),
         ("phi-4", 204_800),
         ("phi-3-mini-128k", 393_216),
-        // Of an encoder–decoder, what the decoder caches of its own text.
-        ("t5-base", 36_864),
-        ("t5-v1.1-base", 36_864),
+        ("baichuan2-7b", 524_288),
+        ("baichuan2-13b", 819_200),
+        ("glm-3-6b", 28_672),
+        ("glm-4-9b", 40_960),
+        ("yi-6b", 65_536),
+        ("yi-34b", 245_760),
+        // Of an encoder–decoder, a token of its own text and one of the source.
+        ("t5-base", 2 * 36_864),
+        ("t5-v1.1-base", 2 * 36_864),
     ];
     for (id, bytes) in table {
         assert_eq!(cache_bytes(&find(id).unwrap().config, Dtype::Bf16, 1, 1).unwrap(), bytes, "{id}");
@@ -142,6 +167,10 @@ fn every_format_takes_its_bytes() {
         (Dtype::Bf16, 2 * numbers),
         (Dtype::F16, 2 * numbers),
         (Dtype::Fp8, numbers),
+        // llama.cpp's blocks of 32: a scale of 16 bits, and 8 or 4 bits a number.
+        (Dtype::Q8_0, numbers / 32 * 34),
+        (Dtype::Q4_0, numbers / 32 * 18),
+        (Dtype::Int8 { group }, numbers + numbers / group * 4),
         // Half a byte each, and 16 bits of scale and of zero a group.
         (Dtype::Int4 { group }, numbers / 2 + numbers / group * 4),
     ] {

@@ -4,7 +4,7 @@ use concepts::decoding::{
     Candidates, DecodingError, Filter, LanguageModel, Pipeline, Sampler, Settings, generate, greedy,
 };
 use concepts::numerics::rng;
-use concepts::numerics::tolerance::SAMPLING_F32;
+use concepts::numerics::tolerance::{ON_THE_EDGE, SAMPLING_F32};
 use proptest::prelude::*;
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
@@ -12,7 +12,7 @@ use rand_distr::{Distribution, StandardNormal};
 use super::exactness::{DEVIATIONS, deviations};
 
 /// Kinds of logits that [`logits`] makes.
-const KINDS: usize = 8;
+const KINDS: usize = 9;
 
 /// Ordinary, nearly flat and steep distributions, ties, extremes and impossible tokens.
 fn logits(kind: usize, size: usize, seed: u64) -> Vec<f32> {
@@ -26,6 +26,7 @@ fn logits(kind: usize, size: usize, seed: u64) -> Vec<f32> {
         4 => 0.25,                // nothing but ties
         5 => [1e4, -1e4, 0.0][(normal(9.0).abs() as usize) % 3],
         6 => [normal(2.5), f32::NEG_INFINITY][i % 2],
+        7 => [3e38, -3e38, f32::NEG_INFINITY, 0.0, f32::MAX][(normal(9.0).abs() as usize + i) % 5],
         _ => -0.7 * ((i * 17) % size) as f32, // geometric
     };
     (0..size).map(one).collect()
@@ -34,7 +35,7 @@ fn logits(kind: usize, size: usize, seed: u64) -> Vec<f32> {
 fn settings() -> impl Strategy<Value = Settings> {
     let share = || prop_oneof![0.0..=1.0, 0.85..=1.0, Just(0.0), Just(1.0)];
     (
-        prop_oneof![Just(1.0), 0.05..3.0, Just(0.0), Just(100.0)],
+        prop_oneof![4 => Just(1.0), 4 => 0.05..3.0, 2 => Just(0.0), 1 => Just(100.0), 1 => Just(1e38), 1 => Just(1e-45), 1 => Just(1e300)],
         prop::option::of(prop_oneof![1usize..60, 1usize..3000]),
         prop::option::of(share()),
         prop::option::of(prop_oneof![share(), 0.0..0.1]),
@@ -56,10 +57,11 @@ fn compare(sampler: &mut Sampler, logits: &[f32]) -> Result<(), TestCaseError> {
         *sum += candidate.prob;
         Some(*sum)
     }));
+    let least = 1.0 - ON_THE_EDGE;
     for n in fast.len().min(twin)..fast.len().max(twin) {
         let ratio = all.as_slice()[n].prob / all.best().prob;
-        let edge = top_p.is_some_and(|p| (masses[n] - p).abs() < SAMPLING_F32)
-            || min_p.is_some_and(|share| (ratio - share).abs() < SAMPLING_F32);
+        let edge = top_p.is_some_and(|p| (masses[n] - least * p).abs() < SAMPLING_F32)
+            || min_p.is_some_and(|share| (ratio - least * share).abs() < SAMPLING_F32);
         prop_assert!(edge, "{} instead of {} candidates, {:?}", fast.len(), twin, settings);
     }
     let kept = masses[fast.len()];

@@ -2,6 +2,7 @@
 //! distributions, and on input that is hostile.
 
 mod by_hand;
+mod edges;
 mod exactness;
 mod fast;
 mod oracle;

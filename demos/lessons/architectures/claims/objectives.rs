@@ -1,13 +1,14 @@
 //! C3, C8, C13: what the families are trained on.
 
 use concepts::architecture::{Example, MlmRates, clm_targets, mlm_mask, span_corruption};
+use concepts::attention::Mask;
 use concepts::numerics::rng;
 use concepts::numerics::statistics::proportion_interval;
 
 use crate::kit::case::{Case, Checked};
 use crate::kit::claim::Degree::Qualified;
 use crate::lessons::architectures::experiments::objectives::{
-    MASK, TEXT, TEXTS, asked_for_the_next, copied, lost, masked, tokens,
+    MASK, SEEN_TEXT, TEXT, TEXTS, answers_seen, asked_for_the_next, copied, lost, masked, tokens,
 };
 
 /// C3: encoders are pre-trained by masked language modelling
@@ -35,17 +36,21 @@ pub(crate) fn masked_tokens(c: &mut Case) -> Checked {
 
 /// C8: decoders are pre-trained to predict the next token
 pub(crate) fn next_token(c: &mut Case) -> Checked {
-    let tokens = tokens();
+    let (tokens, seed) = (tokens(), c.seed);
     // The shift forgotten: each position is asked for its own token.
     let unshifted = Example { inputs: tokens.clone(), targets: tokens.iter().copied().map(Some).collect() };
     let mut rng = rng(c.seed, "Q5 C8");
     let masked = mlm_mask(&tokens, MASK - 1, MASK, MlmRates::default(), &mut rng)?.losses() as f64;
-    c.holds(&clm_targets(&tokens)?, |t, example: &Example| {
+    let seen = |mask| answers_seen(1, mask, seed);
+    c.value("n", SEEN_TEXT);
+    c.holds((&clm_targets(&tokens)?, seen(Mask::Causal)?), |t, (example, seen): (&Example, f64)| {
         t.exactly("next", asked_for_the_next(example) as f64, (TEXT - 1) as f64).over(TEXT);
         t.exactly("copied", copied(example), 0.0).over(TEXT);
+        t.exactly("seen", seen, 0.0).over(SEEN_TEXT).drawn();
         t.at_least("losses", example.losses() as f64 / masked, 6.0).over(TEXT).drawn();
     })
-    .control("unshifted", &unshifted);
+    .control("unshifted", (&unshifted, answers_seen(0, Mask::Causal, seed)?))
+    .control("both-ways", (&clm_targets(&tokens)?, seen(Mask::None)?));
     Ok(())
 }
 

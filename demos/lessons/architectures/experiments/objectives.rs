@@ -1,7 +1,8 @@
 //! What the families are trained on, counted.
 
 use concepts::architecture::{ArchitectureError, Example, MlmRates, mlm_mask, span_corruption};
-use concepts::numerics::rng;
+use concepts::attention::{AttentionError, Mask, MultiHead};
+use concepts::numerics::{normal, rng};
 
 /// Tokens of the texts.
 pub(crate) const TEXT: usize = 512;
@@ -72,4 +73,26 @@ pub(crate) fn lost(mean_span: f64, seed: u64) -> Result<usize, ArchitectureError
     }
     let kept = back.iter().zip(tokens()).filter(|(back, token)| **back == *token).count();
     Ok(TEXT.max(back.len()) - kept)
+}
+
+/// Tokens of the text whose answers may be seen.
+pub(crate) const SEEN_TEXT: usize = 32;
+
+/// Positions whose output moves when the token they are asked for changes: those that see the answer.
+/// Position `i` is asked for token `i + ahead`.
+pub(crate) fn answers_seen(ahead: usize, mask: Mask, seed: u64) -> Result<f64, AttentionError> {
+    const D: usize = 8;
+    let mut rng = rng(seed, "answers seen");
+    let layer = MultiHead::random(D, 2, 2, &mut rng)?;
+    let x = normal((SEEN_TEXT, D), 1.0, &mut rng);
+    let before = layer.forward(x.view(), &mask)?;
+    let mut seen = 0.0;
+    for i in 0..SEEN_TEXT - ahead {
+        let mut other = x.clone();
+        other.row_mut(i + ahead).mapv_inplace(|x| x + 1.0);
+        if layer.forward(other.view(), &mask)?.row(i) != before.row(i) {
+            seen += 1.0;
+        }
+    }
+    Ok(seen)
 }

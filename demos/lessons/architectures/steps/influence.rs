@@ -10,7 +10,7 @@ use crate::lessons::architectures::experiments::{
     Queries, Refill, against_pattern, appended, both_ways_sum, chain_rule_sum, gibbs_distance, influences,
     moved, weight_rank,
 };
-use crate::lessons::architectures::setup::Setup;
+use crate::lessons::architectures::setup::{Setup, family};
 use crate::row;
 
 /// Sweeps of Gibbs sampling.
@@ -21,16 +21,16 @@ pub(crate) fn counts(setup: &Setup) -> Result<Table, Refusal> {
     for (name, kind) in setup.kinds() {
         let matrix = influences(kind, setup.seq, setup.layers, setup.d_model, setup.seed)?;
         let wrong = against_pattern(&matrix, &kind.reach(setup.seq)?);
-        grid = grid.row(row![name, moved(&matrix), setup.seq * setup.seq, wrong]);
+        grid = grid.row(row![family(name), moved(&matrix), setup.seq * setup.seq, wrong]);
     }
     Ok(grid.table())
 }
 
 pub(crate) fn append(setup: &Setup) -> Table {
     let kinds = setup.kinds();
-    let rows = kinds[..2]
-        .iter()
-        .map(|(name, kind)| row![*name, appended(*kind, setup.seq, setup.layers, setup.d_model, setup.seed)]);
+    let rows = kinds[..2].iter().map(|(name, kind)| {
+        row![family(name), appended(*kind, setup.seq, setup.layers, setup.d_model, setup.seed)]
+    });
     Grid::new("append", &WORDS).rows(rows).table()
 }
 

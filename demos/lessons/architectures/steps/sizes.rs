@@ -8,7 +8,7 @@ use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::lessons::architectures::WORDS;
 use crate::lessons::architectures::experiments::HEADS;
-use crate::lessons::architectures::setup::Setup;
+use crate::lessons::architectures::setup::{Setup, family};
 use crate::row;
 
 pub(crate) fn sizes(setup: &Setup) -> Result<Table, Refusal> {
@@ -24,7 +24,7 @@ pub(crate) fn sizes(setup: &Setup) -> Result<Table, Refusal> {
         let (here, cost) = size(kind)?;
         let (weights, pairs) = (cost.weights as f64, cost.pairs as f64);
         let ratio = weights / decoder.weights as f64;
-        grid = grid.row(row![name, here, here / parameters, 2.0 * weights, ratio, 2.0 * pairs]);
+        grid = grid.row(row![family(name), here, here / parameters, 2.0 * weights, ratio, 2.0 * pairs]);
     }
     Ok(grid.table())
 }

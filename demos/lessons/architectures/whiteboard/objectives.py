@@ -4,7 +4,7 @@ def next_token(tokens):
 
 
 def masked_tokens(tokens, selected, dice, random, mask):
-    """Of those selected 80 % are masked, 10 % replaced, 10 % left. A target of None gives no loss."""
+    """Of those selected 80% are masked, 10% replaced, 10% left. A target of None gives no loss."""
     inputs = []
     for token, chosen, d, other in zip(tokens, selected, dice, random):
         if not chosen:

@@ -4,7 +4,7 @@ pub fn next_token(tokens: &[usize]) -> (Vec<usize>, Vec<usize>) {
     (tokens[..n - 1].to_vec(), tokens[1..].to_vec())
 }
 
-/// Masked tokens: of those selected 80 % are masked, 10 % replaced, 10 % left. `dice` in [0, 1), one a token.
+/// Masked tokens: of those selected 80% are masked, 10% replaced, 10% left. `dice` in [0, 1), one a token.
 /// A target of `None` gives no loss.
 pub fn masked_tokens(
     tokens: &[usize],

@@ -11,20 +11,26 @@ use crate::lessons::attention::experiments::distance::{
     MATCH, OTHERS, STATE, direct_gradient, matched_gradient,
 };
 
-/// C6: vanishing and exploding gradients
+/// C6: vanishing and exploding gradients: of a plain RNN, unless its gain is 1
 pub(crate) fn rnn_gradients_vanish_or_explode(c: &mut Case) -> Checked {
-    use crate::lessons::attention::experiments::backwards::STEPS;
+    use crate::lessons::attention::experiments::backwards::{FORGET_BIAS, STEPS};
     let seed = c.seed;
     c.value("steps", STEPS).value("few", FEW);
-    c.holds(carried(0.9, 2.0, 0, seed)?, |t, rnn: Carried| {
+    let kept = carried(1.0, 1.0, 0, seed)?;
+    c.value("kept", kept.vanished).value("bias", FORGET_BIAS).value("lstm", kept.gated);
+    c.as_written(|t| {
+        t.at_most("any", kept.vanished, 1e-3).over(STATE).drawn();
+    });
+    c.corrected(Qualified, carried(0.9, 2.0, 0, seed)?, |t, rnn: Carried| {
         t.at_most("vanished", rnn.vanished, 1e-3).over(STATE).drawn();
         t.at_most("vanished-tanh", rnn.vanished_tanh, 1e-3).over(STATE).drawn();
         t.at_least("exploded", rnn.exploded, 1e3).over(STATE).drawn();
         t.at_least("exploded-tanh", rnn.exploded_tanh, 1e3).over(STATE).drawn();
+        t.at_least("gated", rnn.gated, 0.1).over(NARROW).drawn();
         t.near("power", rnn.over_power, 1.0, 1e-10).over(STATE).drawn();
         t.at_most("jacobian", rnn.jacobian_error, GRADIENT).over(NARROW * NARROW).drawn();
     })
-    .control("gain-one", carried(1.0, 1.0, 0, seed)?)
+    .control("gain-one", kept)
     .control("forgotten", carried(0.9, 2.0, 1, seed)?);
     Ok(())
 }

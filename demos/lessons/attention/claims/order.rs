@@ -52,16 +52,12 @@ pub(crate) fn long_sequences(c: &mut Case) -> Checked {
     let cache = kept(None, seed)?;
     let slope = |kept: &[f64]| log_log_slope(&LENGTHS.map(|n| n as f64), kept);
     let path = |layer: Layer| count(layer, longest, D, seed).stages() as f64;
-    c.as_written(|t| {
-        t.at_most("memory", cache[LENGTHS.len() - 1] / state, 1.0);
-    });
-    c.value("d", D).value("n", longest).value("window", WINDOW).value("state", state);
-    c.value("cache", cache[LENGTHS.len() - 1]).value("first", after(1, D, None, seed)?);
-    c.corrected(Qualified, (cache, AttentionCore, Rnn), |t, (kept, direct, stepwise)| {
-        t.near("grows", slope(&kept), 1.0, 1e-9).over(LENGTHS.len());
-        t.exactly("over-rnn", kept[kept.len() - 1] / state, 2.0 * longest as f64);
+    c.value("n", longest).value("window", WINDOW);
+    c.holds((cache, AttentionCore, Rnn), |t, (kept, direct, stepwise)| {
         t.exactly("direct", path(direct), 2.0);
         t.exactly("stepwise", path(stepwise), longest as f64);
+        t.near("grows", slope(&kept), 1.0, 1e-9).over(LENGTHS.len());
+        t.exactly("over-rnn", kept[kept.len() - 1] / state, 2.0 * longest as f64);
     })
     .control("sliding", (kept(Some(WINDOW), seed)?, AttentionCore, Rnn))
     .control("exchanged", (vec![state; LENGTHS.len()], Rnn, AttentionCore));

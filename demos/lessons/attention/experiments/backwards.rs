@@ -5,11 +5,14 @@ use concepts::recurrent::{Activation, RecurrentError, Rnn};
 use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
 
 use super::distance::{STATE, rnn_gradient};
+use super::lstm::lstm_gradient;
 
 /// Steps over which the size is followed.
 pub(crate) const STEPS: usize = 100;
 /// Steps over which every entry is checked.
 pub(crate) const FEW: usize = 10;
+/// Bias of the forget gate of the LSTM: σ(5) is 0.993.
+pub(crate) const FORGET_BIAS: f64 = 5.0;
 /// Width of the layer whose Jacobian is checked entry by entry.
 pub(crate) const NARROW: usize = 8;
 
@@ -26,6 +29,8 @@ pub(crate) struct Carried {
     pub exploded_tanh: f64,
     /// `vanished` over what the formula says.
     pub over_power: f64,
+    /// Along the cell of an LSTM whose forget gate is nearly open.
+    pub gated: f64,
     /// The product of the steps' Jacobians against central differences.
     pub jacobian_error: f64,
 }
@@ -45,6 +50,7 @@ pub(crate) fn carried(
         vanished_tanh: norm(small, Activation::Tanh)?,
         exploded: norm(large, Activation::Linear)?,
         exploded_tanh: norm(large, Activation::Tanh)?,
+        gated: lstm_gradient(FORGET_BIAS, STEPS - forgotten, seed),
         over_power: vanished / small.powi(STEPS as i32),
         jacobian_error: jacobian_error(seed, forgotten)?,
     })

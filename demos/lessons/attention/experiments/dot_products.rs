@@ -7,7 +7,7 @@ use concepts::numerics::{normal, rng};
 use ndarray::{Array1, ArrayView1, Axis};
 use rayon::prelude::*;
 
-use super::saturation::{KEYS, SATURATED, Scaling};
+use super::saturation::{KEYS, SATURATED};
 
 /// `Var(q·k)` over `n` independent pairs of width `d`.
 pub(crate) fn dot_variance(d: usize, n: usize, seed: u64) -> f64 {
@@ -61,32 +61,26 @@ pub(crate) const QUERIES: usize = 100;
 /// `‖∂p/∂q‖` over many queries.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct QueryGradients {
-    pub mean: f64,
     /// The share of the queries whose softmax is not saturated.
     pub free: f64,
     /// The share of the sum of all norms that those queries carry.
     pub carried: f64,
 }
 
-/// `‖∂p/∂q‖` at width `d`, without and with scaling.
-///
-/// `∂p/∂q = J K` without scaling and `J K/√d_k` with it: the missing factor multiplies the gradient.
-pub(crate) fn query_gradients(d: usize, seed: u64) -> [QueryGradients; 2] {
+/// `‖∂p/∂q‖`, `∂p/∂q = J K`, at width `d` without scaling.
+pub(crate) fn query_gradients(d: usize, seed: u64) -> QueryGradients {
     let mut rng = rng(seed, "C3 query gradients");
     let (q, k) = (normal((QUERIES, d), 1.0, &mut rng), normal((KEYS, d), 1.0, &mut rng));
     // (QUERIES, KEYS)
     let dots = q.dot(&k.t());
-    [Scaling::Unscaled, Scaling::Scaled].map(|scaling| {
-        let factor = scaling.factor(d);
-        let norm = |row: ArrayView1<f64>| {
-            let p = softmax((&row * factor).view());
-            // J K, row i: pᵢ (kᵢ − Σⱼ pⱼ kⱼ)
-            let centred = &k - &p.dot(&k);
-            let squares = centred.axis_iter(Axis(0)).zip(&p).map(|(row, p)| p * p * row.dot(&row));
-            (squares.sum::<f64>().sqrt() * factor, is_free(&p))
-        };
-        summed_up(&dots.axis_iter(Axis(0)).map(norm).collect::<Vec<_>>())
-    })
+    let norm = |row: ArrayView1<f64>| {
+        let p = softmax(row);
+        // J K, row i: pᵢ (kᵢ − Σⱼ pⱼ kⱼ)
+        let centred = &k - &p.dot(&k);
+        let squares = centred.axis_iter(Axis(0)).zip(&p).map(|(row, p)| p * p * row.dot(&row));
+        (squares.sum::<f64>().sqrt(), is_free(&p))
+    };
+    summed_up(&dots.axis_iter(Axis(0)).map(norm).collect::<Vec<_>>())
 }
 
 fn is_free(p: &Array1<f64>) -> bool {
@@ -98,7 +92,6 @@ fn summed_up(norms: &[(f64, bool)]) -> QueryGradients {
     let all: Vec<f64> = norms.iter().map(|(norm, _)| *norm).collect();
     let free: Vec<f64> = norms.iter().filter(|(_, free)| *free).map(|(norm, _)| *norm).collect();
     QueryGradients {
-        mean: mean(&all),
         free: free.len() as f64 / all.len() as f64,
         carried: free.iter().sum::<f64>() / all.iter().sum::<f64>(),
     }

@@ -38,6 +38,17 @@ pub(crate) fn count(layer: Layer, n: usize, d: usize, seed: u64) -> Tally {
     tally
 }
 
+/// Multiply-adds of an answer of `new` tokens to a prompt of `prompt` tokens: one pass over the prompt gives
+/// the first, then each further token costs a step with the cache, or a pass over everything without.
+pub(crate) fn answer(prompt: usize, new: usize, d: usize, cached: bool, seed: u64) -> f64 {
+    let pass = |n| count(Layer::Attention, n, d, seed).multiply_adds() as f64;
+    let step = |n| {
+        (generate(n, d, true, seed).multiply_adds() - generate(n - 1, d, true, seed).multiply_adds()) as f64
+    };
+    let further = (prompt + 1..prompt + new).map(|n| if cached { step(n) } else { pass(n) });
+    pass(prompt) + further.sum::<f64>()
+}
+
 /// Generates `n` tokens of width `d`, with or without a KV cache.
 pub(crate) fn generate(n: usize, d: usize, cached: bool, seed: u64) -> Tally {
     let mut rng = rng(seed, "growth of decoding");

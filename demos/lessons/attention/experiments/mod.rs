@@ -15,6 +15,7 @@
 //! | `scan` | a linear recurrence all at once |
 //! | `one_matrix` | why queries and keys have matrices of their own |
 //! | `growth` | how the work grows |
+//! | `lstm` | what the cell of an LSTM carries |
 //! | `tiling` | what tiled attention computes and moves |
 
 pub(crate) mod backwards;
@@ -23,6 +24,7 @@ pub(crate) mod core;
 pub(crate) mod distance;
 pub(crate) mod dot_products;
 pub(crate) mod growth;
+pub(crate) mod lstm;
 pub(crate) mod masking;
 pub(crate) mod one_matrix;
 pub(crate) mod saturation;

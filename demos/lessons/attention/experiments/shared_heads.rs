@@ -14,6 +14,11 @@ pub(crate) struct Sharing {
     pub cached: f64,
     /// Parameters of W_K and W_V.
     pub projections: f64,
+    /// Elements that a training step keeps for the backward pass: Q, K, V and the outputs of the heads, as with
+    /// FlashAttention, which computes the scores again.
+    pub trained: f64,
+    /// The same where the scores of every head are kept as well.
+    pub with_scores: f64,
     /// How far any query head is from reading the first key head and value head.
     pub elsewhere: f64,
     /// The largest |K − V|.
@@ -23,19 +28,16 @@ pub(crate) struct Sharing {
 /// How this layer shares its keys and values over the tokens `x`.
 pub(crate) fn sharing(layer: &MultiHead, x: &Array2<f64>) -> Result<Sharing, AttentionError> {
     let trace = layer.trace(x.view(), x.view(), &Mask::None)?;
+    let trained = trace.q.len() + trace.k.len() + trace.v.len() + trace.concat.len();
+    let scores: usize = trace.heads.iter().map(|head| head.weights.len()).sum();
     Ok(Sharing {
+        trained: trained as f64,
+        with_scores: (trained + scores) as f64,
         cached: elements(layer, layer.new_cache(), x)?,
         projections: (layer.w_k().len() + layer.w_v().len()) as f64,
         elsewhere: off_the_first_key_head(&trace),
         keys_from_values: max_difference(&trace.k, &trace.v),
     })
-}
-
-/// Elements that the backward pass needs: Q, K, V, the weights of every head, their outputs.
-pub(crate) fn training_elements(layer: &MultiHead, x: &Array2<f64>) -> Result<f64, AttentionError> {
-    let t = layer.trace(x.view(), x.view(), &Mask::None)?;
-    let weights: usize = t.heads.iter().map(|head| head.weights.len()).sum();
-    Ok((t.q.len() + t.k.len() + t.v.len() + weights + t.concat.len()) as f64)
 }
 
 /// "Shares K/V" misread: one matrix that is both.

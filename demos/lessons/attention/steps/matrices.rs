@@ -1,5 +1,7 @@
 //! Matrices with the names of their tokens.
 
+use std::sync::Arc;
+
 use ndarray::Array2;
 
 use crate::kit::findings::Matrix;
@@ -24,5 +26,6 @@ impl Setup {
 }
 
 fn matrix(symbol: &str, caption: Text, [rows, cols]: [&[String]; 2], data: &Array2<f64>) -> Matrix {
-    Matrix { symbol: symbol.into(), caption, rows: rows.to_vec(), cols: cols.to_vec(), data: data.clone() }
+    let data = Arc::new(data.clone());
+    Matrix { symbol: symbol.into(), caption, rows: rows.to_vec(), cols: cols.to_vec(), data }
 }

@@ -26,6 +26,7 @@ use super::setup::Setup;
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
 pub(crate) use derivations::derivations;
+pub(crate) use heads::SHOWN as HEADS_SHOWN;
 pub(crate) use questions::questions;
 
 /// The steps of attention, matrix by matrix.

@@ -79,7 +79,7 @@ fn flash(seed: u64, f: &mut Findings) -> Result<(), AttentionError> {
 /// The number that is asked for: the KV cache of a large model.
 fn cache(f: &mut Findings) -> Result<(), BudgetError> {
     const CONTEXT: u64 = 32_768;
-    let config = &find("llama-2-70b")?.config;
+    let config = &find("llama-3.1-70b")?.config;
     f.number("kv_context", CONTEXT as f64);
     f.number("kv_layers", config.layers as f64);
     f.number("kv_heads", config.kv_heads as f64);

@@ -1,5 +1,6 @@
 //! C6, C7, C9, C10: what beam search keeps, finds and costs.
 
+use concepts::budget::{BudgetError, Dtype, cache_bytes, find, weight_bytes};
 use concepts::decoding::LengthPenalty;
 use concepts::language_model::TreeModel;
 
@@ -64,13 +65,24 @@ pub(crate) fn beats_greedy(c: &mut Case) -> Checked {
 pub(crate) fn costs_k_times(c: &mut Case) -> Checked {
     const BEAMS: usize = 4;
     const STEPS: usize = 40;
+    const CONTEXT: u64 = 512;
     let greedy = greedy_rows(STEPS, c.seed)?;
     let [right, narrower] = [beam_rows(BEAMS, STEPS)?, beam_rows(BEAMS - 1, STEPS)?];
-    c.holds(right, |t, rows| {
+    // What has to be read for a step of so many rows: the weights once, a cache for each row.
+    let model = &find("llama-2-7b")?.config;
+    let read = |rows: usize| -> Result<f64, BudgetError> {
+        let cache = cache_bytes(model, Dtype::Bf16, CONTEXT, rows as u64)?;
+        Ok((weight_bytes(model, Dtype::Bf16)? + cache) as f64)
+    };
+    let bytes = read(BEAMS)? / read(1)?;
+    c.value("k", BEAMS).value("context", CONTEXT);
+    c.holds((right, bytes), |t, (rows, bytes)| {
         t.exactly("greedy", greedy, STEPS as f64);
         t.exactly("beam", rows, (1 + BEAMS * (STEPS - 1)) as f64);
+        t.at_most("read", bytes, 1.1);
     })
-    .control("three", narrower);
+    .control("three", (narrower, bytes))
+    .control("apart", (right, BEAMS as f64));
     Ok(())
 }
 

@@ -84,23 +84,26 @@ fn junk(kept: &Kept, p: &[f64]) -> f64 {
 
 /// C14: where the distribution is steep, K may be too few
 pub(crate) fn steep(c: &mut Case) -> Checked {
-    let of = |ratio: f64| {
+    let of = |ratio: f64, k: usize| {
         let p = geometric(ratio, VOCAB);
-        let kept = top_k(&p, K);
+        let kept = top_k(&p, k);
         (kept.mass(&p), junk(&kept, &p))
     };
-    let (mass, rubbish) = of(STEEP);
+    let (mass, rubbish) = of(STEEP, K);
+    // The first tokens of a geometric distribution, rʲ ≥ 1e-4, are no junk; all later ones are.
+    let clean = (1e-4f64.ln() / STEEP.ln()).floor() + 1.0;
     c.value("ratio", STEEP).value("vocab", VOCAB).value("k", K);
     c.value("lost", 1.0 - mass).value("junk", rubbish);
     c.as_written(|t| {
         t.at_least("cut", 1.0 - mass, 0.01);
     });
-    c.corrected(Wrong, STEEP, |t, ratio| {
-        let (mass, rubbish) = of(ratio);
+    c.corrected(Wrong, (STEEP, K), |t, (ratio, k)| {
+        let (mass, rubbish) = of(ratio, k);
         t.at_least("mass", mass, 0.99);
-        t.at_least("junk", rubbish, 25.0).over(K);
+        t.exactly("junk", rubbish, K as f64 - clean).over(K);
     })
-    .control("flat", FLAT);
+    .control("flat", (FLAT, K))
+    .control("one-more", (STEEP, K + 1));
     Ok(())
 }
 

@@ -1,10 +1,9 @@
-//! Repetition: random maps, and the trained model.
+//! Repetition of the trained model.
 
 use std::error::Error;
 
-use concepts::decoding::{DecodingError, Pipeline, greedy};
+use concepts::decoding::{DecodingError, Pipeline};
 use concepts::evaluation::{LoopRule, ending_loop};
-use concepts::numerics::{normal, rng};
 
 use super::texts::write;
 use crate::lessons::decoding::knobs::Kind;
@@ -21,34 +20,6 @@ const PROMPT: usize = 20;
 pub(crate) enum How {
     Greedy,
     Sampled,
-}
-
-/// Greedy on random first-order models: how many tokens come before one comes again.
-pub(crate) fn steps_before_a_repeat(vocab: usize, maps: usize, seed: u64) -> Vec<f64> {
-    let mut rng = rng(seed, "Q7 random maps");
-    let walk = |_| {
-        let mut seen = vec![false; vocab];
-        let (mut token, mut steps) = (0, 0);
-        while !seen[token] {
-            seen[token] = true;
-            steps += 1;
-            // The logits after a token are drawn when it is first met, and not needed again.
-            let logits = normal((1, vocab), 1.0, &mut rng);
-            token = greedy(&logits.row(0).to_vec()).map_or(0, |token| token as usize);
-        }
-        f64::from(steps)
-    };
-    (0..maps).map(walk).collect()
-}
-
-/// `Q(V) = Σ_{k ≥ 1} V! / ((V − k)! Vᵏ)`: mean number of states before a random map repeats one.
-pub(crate) fn ramanujan(vocab: usize) -> f64 {
-    let v = vocab as f64;
-    let terms = (0..vocab).scan(1.0, |term, k| {
-        *term *= (v - k as f64) / v;
-        Some(*term)
-    });
-    terms.sum()
 }
 
 /// The share of the trained model's texts that end in a loop, and how many texts that are.

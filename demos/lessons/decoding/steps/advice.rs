@@ -92,7 +92,10 @@ fn open(comparison: &Comparison) -> Found {
         }
         (None, None) => Text::same("–"),
     };
-    Found { found, sure: said("open-sure", &[]) }
+    let cut = |row: &Row| matches!(row.kind, Some(Kind::TopP | Kind::MinP));
+    let alike = like_human(comparison).any(cut);
+    let agrees = alike || nearest(comparison).is_some_and(|(row, _)| cut(row));
+    Found { found, sure: said(if agrees { "open-sure" } else { "open-sure-paper" }, &[]) }
 }
 
 fn varied(comparison: &Comparison) -> Found {

@@ -6,10 +6,11 @@ use super::advice::advice;
 use super::differences::{differences, paper};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::plain;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::comparison::Comparison;
 use crate::lessons::decoding::experiments::row::{Quantity, Row};
-use crate::row;
+use crate::{named, row};
 
 pub(crate) fn compare(comparison: &Comparison) -> Findings {
     let mut f = Findings::default();
@@ -39,11 +40,17 @@ fn lowest(comparison: &Comparison, f: &mut Findings) {
     f.number("human_perplexity", surprise(human).exp());
     f.number("lowest_distinct", distinct(lowest));
     f.number("human_distinct", distinct(human));
+    let dull = comparison.beside_human(lowest, Quantity::Distinct) == Some(Difference::Smaller);
+    let said = if dull { "lowest.dull" } else { "lowest.varied" };
+    f.words("lowest_pairs", WORDS.with(said, &named![lowest = distinct(lowest), human = distinct(human)]));
 }
 
 /// A number with its interval, and what it is beside held-out text.
 fn shown(interval: Interval, sign: Option<Difference>) -> Cell {
-    if [interval.low, interval.estimate, interval.high].iter().any(|end| end.is_nan()) {
+    if interval.estimate.is_infinite() {
+        return interval.estimate.into();
+    }
+    if [interval.low, interval.estimate, interval.high].iter().any(|end| !end.is_finite()) {
         return "–".into();
     }
     let sign = match sign {
@@ -58,7 +65,11 @@ fn shown(interval: Interval, sign: Option<Difference>) -> Cell {
 
 /// Two decimals, or whole numbers where they are large.
 fn two(value: f64) -> String {
-    if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{:.2}", value + 0.0) }
+    match value.abs() {
+        1e9.. => plain(value),
+        100.0.. => format!("{value:.0}"),
+        _ => format!("{:.2}", value + 0.0),
+    }
 }
 
 fn measured(comparison: &Comparison, row: &Row, quantity: Quantity) -> Cell {
@@ -102,7 +113,8 @@ fn diversity(comparison: &Comparison) -> Table {
 }
 
 fn cost(comparison: &Comparison) -> Table {
-    let known = |value: f64| if value.is_nan() { "–".to_string() } else { two(value) };
+    // Of a strategy that wrote nothing there is no share and no number per token.
+    let known = |value: f64| if value.is_finite() { two(value).into() } else { Cell::Number(f64::NAN) };
     let of = |row: &Row| {
         let candidates = shown(comparison.interval(row, Quantity::Candidates), None);
         let [unique, calls] = [Quantity::Unique, Quantity::Calls]

@@ -28,6 +28,7 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
         None => logits_after(&setup.trained.model, step),
     };
     f.words("glass_of", what(setup, step));
+    f.words("steps", WORDS.get(if setup.order > 1 { "steps.varied" } else { "steps.same" }));
     // A token at −∞ is none that can be chosen.
     let choices = Candidates::from_logits(&logits)?.size();
     f.number("glass_choices", choices as f64);
@@ -96,6 +97,7 @@ fn remarks(numbers: &Numbers, choices: usize) -> Option<Text> {
     let said = [
         (temperature == 0.0, "numbers.cold"),
         (k >= choices, "numbers.whole-k"),
+        (k == 0, "numbers.off-k"),
         (p == 0.0, "numbers.p-zero"),
         (p == 1.0, "numbers.p-one"),
         (beams > choices, "numbers.wide"),

@@ -5,7 +5,6 @@ use concepts::budget::{BudgetError, Dtype, cache_bytes, decode_flops};
 use concepts::numerics::tolerance::EXACT_F64;
 
 use crate::kit::case::{Case, Checked};
-use crate::kit::claim::Degree;
 use crate::lessons::heads::experiments::caching::{
     Sizes, cached, cached_in_full, latent_per_token, one_head_per_token,
 };
@@ -82,10 +81,8 @@ pub(super) fn mqa_is_faster(c: &mut Case) -> Checked {
     let [mha, gqa, mqa] = LAYOUTS.map(|(_, kv_heads)| kv_heads);
     c.value("heads", HEADS).value("mha", mha).value("gqa", gqa).value("mqa", mqa);
     c.value("keys", N).value("operations", operations[2]);
-    c.as_written(|t| {
-        t.at_most("fewer", operations[2] / operations[0], 0.99);
-    });
-    c.corrected(Degree::Qualified, right, |t, [one, two, _, all]: Sizes| {
+    c.holds(right, |t, [one, two, _, all]: Sizes| {
+        t.exactly("read", one / all, 1.0 / HEADS as f64).over(N);
         for ((operations, cached), (id, kv_heads)) in operations.into_iter().zip([all, two, one]).zip(LAYOUTS)
         {
             t.exactly(id, operations / (BYTES * cached), (HEADS / kv_heads) as f64).over(N);

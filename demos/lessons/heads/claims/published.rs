@@ -1,26 +1,10 @@
-//! C14 to C16, C18, C20: what is published about real models.
+//! C15, C16, C18, C20: what is published about real models.
 
-use concepts::budget::{BudgetError, Dtype, ModelConfig, cache_bytes, cache_elements_per_token};
+use concepts::budget::{BudgetError, Dtype, ModelConfig, cache_bytes};
 
 use crate::kit::case::{Case, Checked};
 use crate::kit::claim::Degree;
 use crate::lessons::heads::experiments::published::{group, groups, members, of, share};
-
-/// C14: models with MHA
-pub(super) fn mha_models(c: &mut Case) -> Checked {
-    let bert = of("bert-base")?;
-    let cached = cache_elements_per_token(bert) as f64;
-    c.as_written(|t| {
-        t.at_least("as-written", cached, 1.0);
-    });
-    c.corrected(Degree::Qualified, of("gpt-3-175b")?, |t, decoder| {
-        t.exactly("bert", group(bert), 1.0);
-        t.exactly("gpt-3", group(decoder), 1.0);
-        t.exactly("cached", cached, 0.0);
-    })
-    .control("llama", of("llama-2-70b")?);
-    Ok(())
-}
 
 /// C15: models with MQA
 pub(super) fn mqa_models(c: &mut Case) -> Checked {

@@ -1,12 +1,14 @@
 //! One step of decoding as key/value heads are shared by more and more query heads.
 
-use concepts::budget::{ACCELERATORS, Accelerator, BudgetError, ModelConfig, decode_cost, decode_flops};
+use concepts::budget::{BudgetError, ModelConfig, decode_cost, decode_flops};
 
+use super::accelerators;
 use super::layouts::shared;
 use super::limits::limits;
 use super::roofline::WEIGHTS;
 use super::{silent, writes};
 use crate::kit::findings::{Cell, Findings, Table};
+use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
 use crate::lessons::heads::experiments::published::{groups, members};
 use crate::lessons::heads::setup::Setup;
@@ -21,10 +23,18 @@ pub(super) fn decoding(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
         r"\frac{4\,H\,d_h\,n}{2\,G\,d_h\,n \cdot \beta} = \frac{2}{\beta}\cdot\frac{H}{G} \quad (\text{bf16: } \beta = 2)",
         "4·H·d_h·n / (2·G·d_h·n·β) = 2/β · H/G    (bf16: β = 2)",
     );
-    f.number("served", SERVED.max(setup.batch) as f64);
+    f.words(
+        "served_said",
+        match batches(setup)[..] {
+            [_, served] if writes(setup) => WORDS.with("served_said", &named![served]),
+            _ => WORDS.get("served_said.same"),
+        },
+    );
     f.number("largest_group", groups(&members(|model| model.latent.is_none())).1);
-    let ridges = ACCELERATORS.iter().filter_map(Accelerator::ridge);
-    f.number("lowest_ridge", ridges.fold(f64::INFINITY, f64::min));
+    if let Some((lowest, ridge)) = accelerators::lowest() {
+        f.number("lowest_ridge", ridge);
+        f.words("lowest_ridge_name", Text::same(lowest.name));
+    }
     f.table("decode", if writes(setup) { steps(setup)? } else { silent(setup) });
     f.note("limits", if writes(setup) { Some(limits(setup)?) } else { None });
     Ok(())

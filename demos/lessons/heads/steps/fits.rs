@@ -4,6 +4,7 @@ use concepts::budget::{
     BudgetError, Dtype, Kind, free_memory, gib, largest_batch, largest_context, weight_bytes,
 };
 
+use super::accelerators;
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
@@ -18,7 +19,7 @@ const FORMATS: [(&str, Dtype); 3] =
 
 pub(super) fn fits(setup: &Setup) -> Result<Table, BudgetError> {
     let grid = Grid::new("fits", &WORDS)
-        .value("model", &setup.model.name)
+        .value("model", setup.title.clone())
         .value("memory", memory(setup))
         .value("dtype", setup.dtype_name)
         .value("longest", setup.model.context)
@@ -53,8 +54,9 @@ fn left(setup: &Setup, grid: &Grid, free: u64) -> Result<Vec<Cell>, BudgetError>
 /// The memory, and where its size comes from.
 fn memory(setup: &Setup) -> Text {
     let (size, accelerator) = (gib(setup.memory), setup.accelerator.name);
+    let printed = accelerators::memory(setup.accelerator);
     match setup.memory_given {
         true => WORDS.with("fits.given", &named![size]),
-        false => WORDS.with("fits.of-the-card", &named![size, accelerator]),
+        false => WORDS.with("fits.of-the-card", &named![size, accelerator, printed]),
     }
 }

@@ -1,8 +1,8 @@
 //! Latent attention beside other layouts of the same model.
 
 use concepts::budget::{
-    BudgetError, Latent, ModelConfig, TableFault, cache_bytes, cache_elements_per_token, decode_flops, find,
-    gib,
+    BudgetError, Dtype, Latent, ModelConfig, TableFault, cache_bytes, cache_elements_per_token, decode_flops,
+    find, gib,
 };
 
 use super::layouts::with_heads;
@@ -20,6 +20,11 @@ pub(super) fn latent(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError>
     let full = with_heads(deepseek, deepseek.heads);
     f.number("mla_smaller", elements(&full) / elements(deepseek));
     f.words("mla_cached", Text::same(deepseek.latent.map_or(String::new(), cached)));
+    let intensity = |model: &ModelConfig| -> Result<f64, BudgetError> {
+        let bytes = cache_bytes(model, Dtype::Bf16, setup.context, 1)?;
+        Ok(decode_flops(model, setup.context)?.attention as f64 / bytes as f64)
+    };
+    f.number("mla_intensity", intensity(deepseek)?);
     f.table("mla", layouts(setup, deepseek)?);
     Ok(())
 }

@@ -10,7 +10,7 @@ const MOST_HEADS: u64 = 256;
 pub(crate) fn with_heads(model: &ModelConfig, kv_heads: u64) -> ModelConfig {
     let head_dim =
         model.latent.map_or(model.head_dim, |latent| (latent.nope + latent.rope + latent.value) / 2);
-    ModelConfig { kv_heads, head_dim, latent: None, ..model.clone() }
+    ModelConfig { kv_heads, head_dim, latent: None, indexer: None, ..model.clone() }
 }
 
 /// MHA, the model's own layout or GQA with 8 heads, and MQA.

@@ -71,7 +71,8 @@ mod tests {
         let accelerator = accelerator(on).unwrap();
         Setup {
             model: find(model).unwrap().config.clone(),
-            own: false,
+            title: Text::same(model),
+            own: None,
             unverified: "",
             compared: Vec::new(),
             context: 4096,
@@ -79,7 +80,7 @@ mod tests {
             dtype: dtype.1,
             dtype_name: dtype.0,
             accelerator,
-            memory: accelerator.memory,
+            memory: accelerator.memory(),
             memory_given: false,
             devices: 8,
             seed: 7,
@@ -117,7 +118,7 @@ mod tests {
                 assert!((group / wanted - 1.0).abs() < 1e-12, "{on}: {group}");
             }
         }
-        assert_eq!(group_limit(&setup("llama-2-70b", "m2", BF16)).unwrap(), None);
+        assert_eq!(group_limit(&setup("llama-2-70b", "m2-ultra", BF16)).unwrap(), None);
     }
 
     #[test]

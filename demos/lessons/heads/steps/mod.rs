@@ -3,10 +3,12 @@
 //! | file | what it shows |
 //! |---|---|
 //! | [`sharing`] | who shares what |
+//! | [`own`] | a configuration of one's own: what was read, assumed, left out |
 //! | [`layouts`] | a model with other numbers of key/value heads |
 //! | [`sizes`] | parameters and the cache, factor by factor |
 //! | [`models`] | real models |
 //! | [`operations`] | the arithmetic of a token |
+//! | [`accelerators`] | the accelerators, and the published models, as lists |
 //! | [`roofline`] | bytes against operations, on an accelerator |
 //! | [`decoding`] | one step of decoding as heads are shared |
 //! | [`limits`] | where sharing keys and values stops paying |
@@ -16,6 +18,7 @@
 //! | [`activations`] | what is kept for the backward pass |
 //! | [`published_errors`] | published numbers that do not add up |
 
+mod accelerators;
 mod activations;
 pub(crate) mod decoding;
 mod fits;
@@ -24,6 +27,7 @@ pub(crate) mod layouts;
 pub(crate) mod limits;
 mod models;
 mod operations;
+mod own;
 mod published_errors;
 pub(crate) mod roofline;
 mod sharing;
@@ -38,6 +42,8 @@ use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::row;
+
+pub(crate) use accelerators::listed;
 
 pub(crate) fn steps(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = sharing::sharing(setup)?;
@@ -61,12 +67,12 @@ fn costs(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
 
 /// Does the model write token by token from one stack?
 pub(crate) fn writes(setup: &Setup) -> bool {
-    setup.model.kind == Kind::Decoder
+    setup.model.kind == Kind::Decoder && !setup.model.cross_attention
 }
 
 /// In the place of a table about writing, for a model that does not write from one stack.
 fn silent(setup: &Setup) -> Table {
     let grid = Grid::new("silent", &WORDS);
     let why = grid.word(if setup.model.kind == Kind::Encoder { "encoder" } else { "two-stacks" });
-    grid.row(row![setup.model.name.clone(), why]).table()
+    grid.row(row![setup.title.clone(), why]).table()
 }

@@ -24,7 +24,7 @@ pub(super) fn operations(f: &mut Findings, setup: &Setup) -> Result<(), BudgetEr
 /// Operations of one token, while reading and while writing.
 fn flops(setup: &Setup) -> Result<Table, BudgetError> {
     let (model, n) = (&setup.model, setup.context);
-    let grid = Grid::new("flops", &WORDS).value("model", &model.name).value("n", n);
+    let grid = Grid::new("flops", &WORDS).value("model", setup.title.clone()).value("n", n);
     Ok(grid
         .said("read", parts(prefill_flops(model, n)?, n))
         .said("written", parts(decode_flops(model, n)?, 1))
@@ -39,7 +39,9 @@ fn parts(flops: Flops, tokens: u64) -> Vec<Cell> {
 
 /// The context at which attention costs as much as the weights, where every layer sees everything.
 fn crossover(setup: &Setup) -> Result<Option<Text>, BudgetError> {
-    if !writes(setup) || setup.model.window.is_some() {
+    let model = &setup.model;
+    let uneven = model.window.is_some() || model.indexer.is_some() || model.recurrent.is_some();
+    if !writes(setup) || uneven {
         return Ok(None);
     }
     let one = decode_flops(&setup.model, 1)?;

@@ -4,6 +4,7 @@ use concepts::budget::{
     BudgetError, Dtype, StepCost, cache_bytes, decode_cost, gib, prefill_cost, weight_bytes,
 };
 
+use super::accelerators::source;
 use super::{silent, writes};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
@@ -19,13 +20,20 @@ pub(crate) const WEIGHTS: Dtype = Dtype::Bf16;
 pub(super) fn roofline(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let on = setup.accelerator;
     f.words("accelerator", Text::same(on.name));
-    f.words("accelerator_source", Text::same(on.source));
+    f.words("accelerator_source", source(on));
     f.number("bandwidth", on.bandwidth / 1e12);
     f.words("ridge", on.ridge().map_or_else(|| WORDS.get("unprinted"), |ridge| Text::same(plain(ridge))));
+    f.words(
+        "ridge_said",
+        match on.ridge() {
+            Some(ridge) => WORDS.with("ridge_said", &named![ridge]),
+            None => WORDS.get("ridge_said.unknown"),
+        },
+    );
     f.formula(
         "f_roofline",
-        r"t \ge \max\!\left(\frac{Q}{B}, \frac{F}{P}\right),\quad \text{ridge} = \frac{P}{B}",
-        "t ≥ max(Q / B, F / P)    ridge = P / B",
+        r"t \ge \max\!\left(\frac{Q}{B}, \frac{F}{P}\right),\quad I^* = \frac{P}{B}",
+        "t ≥ max(Q / B, F / P)    I* = P / B",
     );
     f.table("roofline", if writes(setup) { passes(setup)? } else { silent(setup) });
     f.note("cards_needed", if writes(setup) { cards_needed(setup)? } else { None });

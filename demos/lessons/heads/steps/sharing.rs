@@ -1,8 +1,8 @@
 //! Who shares what, and what sharing does to a layer.
 
 use concepts::attention::{AttentionError, MultiHead};
-use concepts::budget::{Latent, cache_bytes, gib};
 
+use super::own;
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
@@ -17,7 +17,7 @@ use crate::{named, row};
 pub(super) fn sharing(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = layer_by_layer(setup.seed)?;
     f.note("note_unverified", (!setup.unverified.is_empty()).then(|| unverified(setup)));
-    f.note("note_config", setup.own.then(|| own(setup)));
+    own::notes(&mut f, setup)?;
     Ok(f)
 }
 
@@ -33,23 +33,9 @@ fn layer_by_layer(seed: u64) -> Result<Findings, AttentionError> {
 }
 
 fn unverified(setup: &Setup) -> Text {
-    let (name, what) = (&setup.model.name, setup.unverified);
+    let name = &setup.model.name;
+    let what = WORDS.get(&format!("unverified.{}", setup.unverified.replace(' ', "-")));
     WORDS.with("note_unverified", &named![name, what])
-}
-
-fn own(setup: &Setup) -> Text {
-    let model = &setup.model;
-    let full = cache_bytes(model, setup.dtype, model.context, 1).map_or(f64::NAN, gib);
-    let (layers, heads, context) = (model.layers, model.heads, model.context);
-    match model.latent {
-        Some(Latent { kv_rank, rope, .. }) => {
-            WORDS.with("note_config.latent", &named![layers, heads, kv_rank, rope, context, full])
-        }
-        None => {
-            let (kv_heads, head_dim) = (model.kv_heads, model.head_dim);
-            WORDS.with("note_config", &named![layers, heads, kv_heads, head_dim, context, full])
-        }
-    }
 }
 
 fn shapes(seed: u64) -> Result<Table, AttentionError> {

@@ -1,7 +1,8 @@
 //! Parameters of a layer, and the cache factor by factor.
 
 use concepts::budget::{
-    BudgetError, Latent, ModelConfig, cache_bytes, cache_elements_per_token, gb, gib, parameters,
+    BudgetError, Latent, ModelConfig, Recurrent, cache_bytes, cache_bytes_with_source,
+    cache_elements_per_token, gb, gib, parameters,
 };
 
 use super::layouts::{layouts, with_heads};
@@ -13,12 +14,12 @@ use crate::lessons::heads::setup::Setup;
 use crate::{named, row};
 
 pub(super) fn sizes(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
-    f.words("model", Text::same(setup.model.name.clone()));
+    f.words("model", setup.title.clone());
     f.number("context", setup.context as f64);
     f.number("batch", setup.batch as f64);
     f.words("dtype", Text::same(setup.dtype_name));
     formulas(f, &setup.model);
-    f.table("parameters", attention_parameters(&setup.model)?);
+    f.table("parameters", attention_parameters(setup)?);
     f.table("cache_steps", cache_steps(setup)?);
     cache(f, setup)
 }
@@ -36,10 +37,18 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
             _ => WORDS.with("cache_units", &named![gib = in_gib, gb = in_gb]),
         }),
     );
-    f.number("cache_gib", in_gib);
-    f.number("token_kib", setup.dtype.bytes(cache_elements_per_token(model))? as f64 / 1024.0);
-    f.number("mha_gib", gib(bytes(&with_heads(model, model.heads))?));
-    f.number("mqa_gib", gib(bytes(&with_heads(model, 1))?));
+    let token_kib = setup.dtype.bytes(cache_elements_per_token(model))? as f64 / 1024.0;
+    let mha_gib = gib(bytes(&with_heads(model, model.heads))?);
+    let mqa_gib = gib(bytes(&with_heads(model, 1))?);
+    let (name, dtype, context, batch) =
+        (&model.name, setup.dtype_name, setup.context as f64, setup.batch as f64);
+    let id = match (own, model.latent) {
+        (0, _) => "example.none",
+        (_, Some(_)) => "example.latent",
+        (_, None) => "example",
+    };
+    let values = named![name, dtype, context, batch, token_kib, cache_gib = in_gib, mha_gib, mqa_gib];
+    f.words("example", WORDS.with(id, &values));
     Ok(())
 }
 
@@ -50,35 +59,42 @@ fn formulas(f: &mut Findings, model: &ModelConfig) {
         "MHA: 4·d·H·d_h    GQA: 2·d·H·d_h + 2·d·G·d_h    MQA: 2·d·H·d_h + 2·d·d_h",
     );
     let [tex, plain] = match model.latent {
-        Some(_) => [
-            r"\text{bytes} = L \cdot (d_c + d_r) \cdot \beta \cdot n \cdot \text{batch}",
-            "bytes = L · (d_c + d_r) · β · n · batch",
-        ],
+        Some(_) => {
+            [r"Q = L \cdot (d_c + d_r) \cdot \beta \cdot n \cdot b", "Q = L · (d_c + d_r) · β · n · b"]
+        }
         None => [
-            r"\text{bytes} = 2 \cdot L \cdot G \cdot d_h \cdot \beta \cdot n \cdot \text{batch}",
-            "bytes = 2 · L · G · d_h · β · n · batch",
+            r"Q = 2 \cdot L \cdot G \cdot d_h \cdot \beta \cdot n \cdot b",
+            "Q = 2 · L · G · d_h · β · n · b",
         ],
     };
     f.formula("f_cache", tex, plain);
-    f.words("cache_symbols", WORDS.get(if model.latent.is_some() { "symbols.latent" } else { "symbols" }));
+    let symbols = match (model.latent, model.recurrent) {
+        (Some(_), _) => "symbols.latent",
+        (None, Some(_)) => "symbols.state",
+        (None, None) => "symbols",
+    };
+    f.words("cache_symbols", WORDS.get(symbols));
 }
 
-fn attention_parameters(model: &ModelConfig) -> Result<Table, BudgetError> {
+fn attention_parameters(setup: &Setup) -> Result<Table, BudgetError> {
+    let model = &setup.model;
+    // A gate on the output of attention is as large as the queries.
+    let asked = if model.query_gate { 2.0 } else { 1.0 };
     let rows = layouts(model).into_iter().map(|(name, model)| {
         let (h, g, d_h, d) =
             (model.heads as f64, model.kv_heads as f64, model.head_dim as f64, model.d_model as f64);
-        let (qkv, output) = (d * h * d_h + 2.0 * d * g * d_h, h * d_h * d);
+        let (qkv, output) = (asked * d * h * d_h + 2.0 * d * g * d_h, h * d_h * d);
         Ok(row![name, g, qkv / 1e6, output / 1e6, (qkv + output) / 1e6, billions(&model)?])
     });
     let own = model.latent.map(|latent| latent_parameters(model, latent)).transpose()?;
     let rows: Result<Vec<_>, BudgetError> = rows.collect();
     let rows = own.into_iter().chain(rows?);
-    Ok(Grid::new("parameters", &WORDS).value("model", &model.name).rows(rows).table())
+    Ok(Grid::new("parameters", &WORDS).value("model", setup.title.clone()).rows(rows).table())
 }
 
 /// The row of a model whose attention is latent, as it is.
 fn latent_parameters(model: &ModelConfig, latent: Latent) -> Result<Vec<Cell>, BudgetError> {
-    let layer = parameters(model)?.active_in("attention") as f64 / model.layers as f64;
+    let layer = parameters(model)?.active_in("attention") as f64 / model.attention_layers().max(1) as f64;
     let output = (model.heads * latent.value * model.d_model) as f64;
     Ok(row!["MLA ←", "–", (layer - output) / 1e6, output / 1e6, layer / 1e6, billions(model)?])
 }
@@ -92,7 +108,7 @@ fn cache_steps(setup: &Setup) -> Result<Table, BudgetError> {
     let model = &setup.model;
     let elements = cache_elements_per_token(model);
     let token = setup.dtype.bytes(elements)?;
-    let sequence = cache_bytes(model, setup.dtype, setup.context, 1)?;
+    let sequence = cache_bytes_with_source(&without_state(model), setup.dtype, setup.context, 0, 1)?;
     let batch = cache_bytes(model, setup.dtype, setup.context, setup.batch)?;
     let grid = Grid::new("cache_steps", &WORDS)
         .value("context", setup.context)
@@ -102,19 +118,38 @@ fn cache_steps(setup: &Setup) -> Result<Table, BudgetError> {
     let factors = if elements == 0 { grid.word("no-cache") } else { Text::same(factors(model)) };
     let tokens = grid.word(if model.window.is_some() { "windowed" } else { "tokens" });
     let (format, numbers) = (grid.word("format"), grid.word("elements"));
-    Ok(grid
+    let mut grid = grid
         .said("numbers", row![factors, numbers])
         .said("bytes", row![format, readable(token)])
-        .said("sequence", row![tokens, readable(sequence)])
-        .said("batch", row![format!("× {}", setup.batch), readable(batch)])
-        .table())
+        .said("sequence", row![tokens, readable(sequence)]);
+    if let Some(state) = model.recurrent {
+        let numbers = state.layers.saturating_mul(state.state());
+        let how = format!("{} × {}", state.layers, grouped(state.state()));
+        grid = grid.said("state", row![how, readable(setup.dtype.bytes(numbers)?)]);
+    }
+    if model.cross_attention && elements > 0 {
+        let how = grid.word("source-tokens");
+        let source = cache_bytes_with_source(model, setup.dtype, 0, setup.context, 1)?;
+        grid = grid.said("source", row![how, readable(source)]);
+    }
+    Ok(grid.said("batch", row![format!("× {}", setup.batch), readable(batch)]).table())
+}
+
+/// The model as if its states were empty: what grows with the context is left.
+fn without_state(model: &ModelConfig) -> ModelConfig {
+    let empty = |state: Recurrent| Recurrent { matrix: 0, last_inputs: 0, ..state };
+    ModelConfig { recurrent: model.recurrent.map(empty), ..model.clone() }
 }
 
 /// The numbers of a token, as a product.
 fn factors(model: &ModelConfig) -> String {
-    match model.latent {
-        Some(latent) => format!("{} × ({} + {})", model.layers, latent.kv_rank, latent.rope),
-        None => format!("2 × {} × {} × {}", model.layers, model.kv_heads, model.head_dim),
+    let layers = model.attention_layers();
+    match (model.latent, model.indexer) {
+        (Some(latent), Some(indexer)) => {
+            format!("{layers} × ({} + {} + {})", latent.kv_rank, latent.rope, indexer.width)
+        }
+        (Some(latent), None) => format!("{layers} × ({} + {})", latent.kv_rank, latent.rope),
+        (None, _) => format!("2 × {layers} × {} × {}", model.kv_heads, model.head_dim),
     }
 }
 
@@ -128,7 +163,7 @@ fn readable(bytes: u64) -> String {
 }
 
 /// A whole number in groups of three digits.
-fn grouped(n: u64) -> String {
+pub(super) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
     groups.collect::<Vec<_>>().join(",")

@@ -20,7 +20,7 @@ pub(super) fn training(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
 fn stages(setup: &Setup) -> Result<Table, BudgetError> {
     let all = parameters(&setup.model)?.total();
     let mut grid = Grid::new("training", &WORDS)
-        .value("model", &setup.model.name)
+        .value("model", setup.title.clone())
         .value("devices", setup.devices)
         .value("memory", gib(setup.memory));
     let stages = [
@@ -44,5 +44,6 @@ fn devices_needed(setup: &Setup) -> Result<Text, BudgetError> {
     let whole = training_state(parameters(&setup.model)?.total(), Zero::Nothing, 1)?.total();
     let devices = whole.div_ceil(setup.memory.max(1));
     let (size, memory) = (gib(whole), gib(setup.memory));
-    Ok(WORDS.with("devices_needed", &named![size, memory, devices]))
+    let id = if devices > 1 { "devices_needed" } else { "devices_needed.one" };
+    Ok(WORDS.with(id, &named![size, memory, devices]))
 }

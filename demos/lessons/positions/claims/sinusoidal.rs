@@ -8,7 +8,7 @@ use concepts::position::{PositionError, sinusoidal_table};
 use ndarray::Array2;
 
 use crate::kit::case::{Case, Checked};
-use crate::kit::claim::Degree::Qualified;
+use crate::kit::claim::Degree::Wrong;
 use crate::lessons::positions::experiments::sinusoid::{
     USUAL_BASE, nearest, shift_error, slipped, toeplitz_error, turn, unseen_pairs,
 };
@@ -62,7 +62,7 @@ pub(crate) fn generalises(c: &mut Case) -> Checked {
     c.value("d", D).value("pairs", D / 2).value("unseen", usual.1);
     let [before, after] = first_and_last("sinusoidal").ok_or("nothing is published")?;
     c.value("longest", LENGTHS[3]).value("before", before).value("after", after);
-    c.corrected(Qualified, usual, |t, (nearest, short, long)| {
+    c.corrected(Wrong, usual, |t, (nearest, short, long)| {
         t.at_least("apart", nearest, 1.0).over(N);
         t.exactly("unseen-short", short, 133.0).over(D / 2);
         t.exactly("unseen-long", long, 95.0).over(D / 2);

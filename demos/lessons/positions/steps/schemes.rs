@@ -24,7 +24,12 @@ pub(crate) fn schemes(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         grid = grid.row(row![name, acts, moved(setup, scheme)?, defined]);
     }
     f.table("schemes", grid.table());
-    let mirror = if setup.tokens.len() < 2 { "mirror.single" } else { "mirror.alibi" };
+    let alike = setup.tokens.windows(2).all(|pair| pair[0] == pair[1]);
+    let mirror = match setup.tokens.len() {
+        0 | 1 => "mirror.single",
+        _ if alike => "mirror.same",
+        _ => "mirror.alibi",
+    };
     f.note("mirror", Some(WORDS.get(mirror)));
     f.number("alibi_moves", moved(setup, Scheme::Alibi)?);
     Ok(())

@@ -1,5 +1,7 @@
 //! The sinusoidal table, and the relative places inside it.
 
+use std::sync::Arc;
+
 use std::f64::consts::TAU;
 
 use concepts::position::{sinusoidal_frequencies, sinusoidal_shift, sinusoidal_table, wavelengths};
@@ -52,7 +54,7 @@ pub(crate) fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
             caption: WORDS.get("shift"),
             rows: Vec::new(),
             cols: Vec::new(),
-            data: corner(&sinusoidal_shift(k as i64, d_model, base)?),
+            data: Arc::new(corner(&sinusoidal_shift(k as i64, d_model, base)?)),
         },
     );
     f.number("shift_error", shift_error(&whole, k, base)?);

@@ -9,7 +9,7 @@ use super::{BASE, D, theta};
 use crate::kit::case::{Case, Checked};
 use crate::kit::claim::Degree::Qualified;
 use crate::lessons::rope::experiments::extension::{Fit, extended, farthest, fit, incomplete, outside};
-use crate::lessons::rope::knobs::Method;
+use crate::lessons::rope::method::{Extension, Method};
 
 /// Length of training and eight times that, as in the written answer.
 const TRAIN: usize = 2048;
@@ -22,15 +22,15 @@ const TIGHT: f64 = 1e-2;
 /// C6: extrapolates well, with NTK-aware scaling
 pub(crate) fn extrapolates(c: &mut Case) -> Checked {
     let theta = theta()?;
-    let outside = |method, len| extended(method, D, BASE, TRAIN, len).outside;
+    let outside = |method, len| extended(method, D, BASE, &Extension::usual(TRAIN, len)).outside;
     let (loose, tight) =
         rayon::join(|| fit(&theta, TRAIN, LOOSE, c.seed), || fit(&theta, TRAIN, TIGHT, c.seed));
-    let fastest = Method::Yarn.scaling(TRAIN, LONG).frequencies(D, BASE)?[0] / theta[0];
+    let fastest = Method::Yarn.scaling(&Extension::usual(TRAIN, LONG)).frequencies(D, BASE)?[0] / theta[0];
     c.value("len", LONG).value("train", TRAIN).value("plain", outside(Method::Plain, LONG));
-    c.value("pairs", D / 2).value("inside", loose.inside);
+    c.value("stretched", outside(Method::Ntk, LONG)).value("inside", loose.inside);
     c.value("beyond", loose.beyond).value("moderate", tight.beyond);
     c.as_written(|t| {
-        t.at_most("new-angles", outside(Method::Plain, LONG), 0.0).over(D / 2);
+        t.at_most("new-angles", outside(Method::Ntk, LONG), 0.0).over(D / 2);
     });
     let right: (usize, fn(&Fit) -> f64) = (LONG, |fit| fit.beyond);
     c.corrected(Qualified, right, |t, (len, end_of): (usize, fn(&Fit) -> f64)| {
@@ -38,7 +38,12 @@ pub(crate) fn extrapolates(c: &mut Case) -> Checked {
         t.exactly("pi", outside(Method::Interpolation, len), 0.0).over(D / 2);
         t.exactly("ntk", outside(Method::Ntk, len), 22.0).over(D / 2);
         t.exactly("yarn", outside(Method::Yarn, len), 0.0).over(D / 2);
-        t.near("pi-phase", extended(Method::Interpolation, D, BASE, TRAIN, len).farthest, 1.0, EXACT_F64);
+        t.near(
+            "pi-phase",
+            extended(Method::Interpolation, D, BASE, &Extension::usual(TRAIN, len)).farthest,
+            1.0,
+            EXACT_F64,
+        );
         t.near("yarn-fastest", fastest, 1.0, EXACT_F64);
         t.at_least("fit-beyond", end_of(&loose) / loose.inside, 1e3).drawn();
         t.at_most("fit-between", loose.between / loose.inside, 2.0).drawn();
@@ -54,7 +59,7 @@ pub(crate) fn generalises_better(c: &mut Case) -> Checked {
     let learned = LearnedTable::random(TRAIN, 4, 0.02, &mut rng(c.seed, "Q3 C10"))?;
     let sines = sinusoidal_frequencies(D, BASE)?;
     let world = |len: usize| -> Result<_, Box<dyn std::error::Error + Send + Sync>> {
-        let rotary = |method| extended(method, D, BASE, TRAIN, len).outside;
+        let rotary = |method| extended(method, D, BASE, &Extension::usual(TRAIN, len)).outside;
         let refused = f64::from(u8::from(learned.row(len - 1).is_err()));
         let sinusoidal = outside(&sines, &sines, TRAIN, len)?;
         Ok([rotary(Method::Plain), sinusoidal, rotary(Method::Interpolation), refused])
@@ -114,7 +119,12 @@ pub(crate) fn ntk_aware(c: &mut Case) -> Checked {
     };
     let right = world(rope_frequencies(D, ntk_base(D, BASE, FACTOR)?)?)?;
     c.value("len", LONG).value("factor", FACTOR).value("train", TRAIN);
-    c.holds(right, |t, ([fastest, slowest], [farthest, outside])| {
+    let (_, [stretched, left]) = right;
+    c.value("left", left).value("stretched", stretched).value("slow", D / 2 - SLOW);
+    c.as_written(|t| {
+        t.at_most("new-angles", left, 0.0).over(D / 2);
+    });
+    c.corrected(Qualified, right, |t, ([fastest, slowest], [farthest, outside])| {
         t.near("fastest", fastest, 1.0, EXACT_F64);
         t.near("slowest", slowest, FACTOR, EXACT_F64);
         let by_hand = FACTOR.powf(1.0 - (2 * SLOW) as f64 / (D - 2) as f64);
@@ -122,6 +132,9 @@ pub(crate) fn ntk_aware(c: &mut Case) -> Checked {
         t.exactly("outside", outside, 22.0).over(D / 2);
     })
     .control("no-exponent", world(rope_frequencies(D, BASE * FACTOR)?)?)
-    .control("interpolation", world(Method::Interpolation.scaling(TRAIN, LONG).frequencies(D, BASE)?)?);
+    .control(
+        "interpolation",
+        world(Method::Interpolation.scaling(&Extension::usual(TRAIN, LONG)).frequencies(D, BASE)?)?,
+    );
     Ok(())
 }

@@ -3,12 +3,12 @@
 use concepts::numerics::statistics::median;
 use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F32, ORACLE_F64};
 use concepts::numerics::{max_difference, normal, rng};
-use concepts::position::rope::{rotate_by_complex, rotation_matrix};
+use concepts::position::PositionError;
+use concepts::position::rope::{rotate_by_complex, rotate_by_matrix, rotation_matrix};
 use ndarray::Array2;
 
 use super::{D, LAYOUT, theta};
 use crate::kit::case::{Case, Checked};
-use crate::kit::claim::Degree::Qualified;
 use crate::lessons::rope::experiments::aliasing::apart;
 use crate::lessons::rope::experiments::score::turned_by_kernel;
 
@@ -45,22 +45,44 @@ pub(crate) fn rotates(c: &mut Case) -> Checked {
     Ok(())
 }
 
-/// C3: one θ
-pub(crate) fn one_theta(c: &mut Case) -> Checked {
+/// C3: times e^{imθ}, pair by pair, each with its own θ
+pub(crate) fn times_a_phase(c: &mut Case) -> Checked {
     // 44 is 7.003 turns at θ = 1.
     const ALIAS: i64 = 44;
     const DRAWS: usize = 200;
+    const M: i64 = 1234;
+    const N: i64 = 77;
+    let mut rng = rng(c.seed, "Q3 C3");
     let of_single = apart(&[1.0; D / 2], ALIAS, DRAWS, c.seed);
     let of_family = apart(&theta()?, ALIAS, DRAWS, c.seed);
     let largest = of_single.iter().copied().fold(0.0, f64::max);
     c.value("alias", ALIAS.to_string()).value("draws", DRAWS).value("largest", largest);
-    c.as_written(|t| {
-        t.at_least("single", median(&of_single), 0.3).over(DRAWS).drawn();
-    });
-    c.corrected(Qualified, median(&of_family), |t, family| {
+    let theta = theta()?;
+    let (q, k) = (normal((1, D), 1.0, &mut rng), normal((1, D), 1.0, &mut rng));
+    let matrix = |theta: &[f64]| -> Result<_, PositionError> {
+        let turn = |x: &Array2<f64>, m| rotate_by_matrix(x.view(), &[m], theta, LAYOUT);
+        Ok([turn(&q, M)?, turn(&k, N)?])
+    };
+    let complex = [(&q, M), (&k, N)].map(|(x, m)| by_complex_numbers(x, m, &theta));
+    let right = (matrix(&theta)?, median(&of_family));
+    c.holds(right, |t, ([q_m, k_n], family)| {
+        let off = max_difference(&q_m, &complex[0]).max(max_difference(&k_n, &complex[1]));
+        t.at_most("complex", off, ORACLE_F64).over(2 * D).drawn();
         t.at_least("family", family, 0.3).over(DRAWS).drawn();
         t.at_most("aliased", largest, 0.05).over(DRAWS).drawn();
     })
-    .control("one-for-all", median(&of_single));
+    .control("one-for-all", (matrix(&[1.0; D / 2])?, median(&of_single)));
     Ok(())
+}
+
+/// Each pair `(a, b)` read as `a + ib` and multiplied by `cos mθ + i sin mθ`, written out.
+fn by_complex_numbers(x: &Array2<f64>, m: i64, theta: &[f64]) -> Array2<f64> {
+    let mut turned = x.clone();
+    for (i, &theta) in theta.iter().enumerate() {
+        let (a, b) = LAYOUT.pair(i, D / 2);
+        let (sin, cos) = (m as f64 * theta).sin_cos();
+        turned[[0, a]] = x[[0, a]] * cos - x[[0, b]] * sin;
+        turned[[0, b]] = x[[0, a]] * sin + x[[0, b]] * cos;
+    }
+    turned
 }

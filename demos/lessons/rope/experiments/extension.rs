@@ -8,7 +8,7 @@ use concepts::position::rope::{out_of_range, phase_ratios, rope_frequencies};
 use ndarray::{Array1, Array2};
 use rand::Rng;
 
-use crate::lessons::rope::knobs::Method;
+use crate::lessons::rope::method::{Extension, Method};
 
 /// How a method fares at some length.
 #[derive(Debug, Clone, Copy)]
@@ -53,9 +53,9 @@ pub(crate) fn farthest(
     Ok(slow.map(|(ratio, _)| *ratio).fold(0.0, f64::max))
 }
 
-/// A method from `train_len` to `len`. NaN if the library refuses it.
-pub(crate) fn extended(method: Method, head_dim: usize, base: f64, train_len: usize, len: usize) -> Extended {
-    let scaling = method.scaling(train_len, len);
+/// A method for a longer context. NaN if the library refuses it.
+pub(crate) fn extended(method: Method, head_dim: usize, base: f64, extension: &Extension) -> Extended {
+    let (scaling, Extension { train_len, len, .. }) = (method.scaling(extension), *extension);
     let computed = rope_frequencies(head_dim, base).and_then(|trained| {
         let used = scaling.frequencies(head_dim, base)?;
         Ok(Extended {

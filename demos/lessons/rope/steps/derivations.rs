@@ -9,10 +9,9 @@ use concepts::position::rope::{rope_frequencies, rotation_matrix};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
-use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::decay::{first_negative, rises, strays, violations};
-use crate::lessons::rope::knobs::Method;
+use crate::lessons::rope::method::{Extension, Method};
 use crate::lessons::rope::setup::Setup;
 use crate::{named, row};
 
@@ -53,13 +52,13 @@ fn decay(setup: &Setup, f: &mut Findings) {
     f.number("abel_until", UNTIL as f64);
     f.number("abel_rises", rises(&setup.used, UNTIL) as f64);
     let negative = first_negative(&setup.used, FARTHEST as i64);
-    let found = |r: i64| Text::same(r.to_string());
-    let beyond = || WORDS.with("beyond", &named![until = FARTHEST]);
-    f.words("first_negative", negative.map_or_else(beyond, found));
+    let found = |at: i64| WORDS.with("turns_negative", &named![at = at.unsigned_abs()]);
+    let beyond = || WORDS.with("turns_negative.beyond", &named![until = FARTHEST]);
+    f.words("turns_negative", negative.map_or_else(beyond, found));
 }
 
 fn frequencies() -> Result<Table, PositionError> {
-    let of = |method: Method| method.scaling(TRAIN, LONG).frequencies(D, BASE);
+    let of = |method: Method| method.scaling(&Extension::usual(TRAIN, LONG)).frequencies(D, BASE);
     let plain = of(Method::Plain)?;
     let (pi, ntk, yarn) = (of(Method::Interpolation)?, of(Method::Ntk)?, of(Method::Yarn)?);
     let turns = |i: usize| TRAIN as f64 * plain[i] / TAU;

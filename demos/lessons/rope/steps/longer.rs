@@ -5,29 +5,40 @@ use concepts::position::rope::ntk_base;
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::extension::{Extended, extended, incomplete};
-use crate::lessons::rope::knobs::{METHODS, Method};
+use crate::lessons::rope::method::{METHODS, Method, OF_LLAMA_3_1};
 use crate::lessons::rope::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
-    f.number("train_len", setup.train_len as f64);
-    f.number("len", setup.len as f64);
-    f.number("incomplete", incomplete(&setup.trained, setup.train_len) as f64);
+    f.number("train_len", setup.extension.train_len as f64);
+    f.number("len", setup.extension.len as f64);
+    f.number("incomplete", incomplete(&setup.trained, setup.extension.train_len) as f64);
     formulas(&mut f);
-    let factor = setup.len as f64 / setup.train_len as f64;
-    f.number("factor", factor);
-    f.number("ntk_base", ntk_base(setup.head_dim, setup.base, factor)?);
-    f.number("yarn_factor", Method::Yarn.scaling(setup.train_len, setup.len).attention_factor());
+    f.number("factor", Method::Interpolation.factor(&setup.extension));
+    f.number("llama_factor", OF_LLAMA_3_1);
+    f.number("ntk_base", ntk_base(setup.head_dim, setup.base, Method::Ntk.factor(&setup.extension))?);
+    f.number("yarn_factor", Method::Yarn.scaling(&setup.extension).attention_factor());
     f.number("yarn_sharpened", fares(setup, Method::Yarn).sharpened);
-    f.number("outside_none", fares(setup, Method::Plain).outside);
+    f.words("outside_said", outside(setup));
     f.number("outside_pi", fares(setup, Method::Interpolation).outside);
     f.number("outside_ntk", fares(setup, Method::Ntk).outside);
     f.number("outside_yarn", fares(setup, Method::Yarn).outside);
     f.table("methods", methods(setup));
     Ok(f)
+}
+
+/// What becomes of RoPE as it is, beyond the trained length.
+fn outside(setup: &Setup) -> Text {
+    let outside = fares(setup, Method::Plain).outside;
+    match outside > 0.0 {
+        true => WORDS.with("outside_said", &named![outside]),
+        false if setup.extension.len == setup.extension.train_len => WORDS.get("outside_said.within"),
+        false => WORDS.get("outside_said.turned"),
+    }
 }
 
 /// Of each method, with `L` the trained length, `L′` the one in use and `s = L′/L`.
@@ -52,14 +63,14 @@ fn formulas(f: &mut Findings) {
 }
 
 fn fares(setup: &Setup, method: Method) -> Extended {
-    extended(method, setup.head_dim, setup.base, setup.train_len, setup.len)
+    extended(method, setup.head_dim, setup.base, &setup.extension)
 }
 
 fn methods(setup: &Setup) -> Table {
     let rows = METHODS.iter().map(|(name, method)| {
         let e = fares(setup, *method);
         let mark = if *method == setup.method { " ←" } else { "" };
-        row![format!("{name}{mark}"), e.outside, e.farthest, e.sharpened]
+        row![format!("{name}{mark}"), method.factor(&setup.extension), e.outside, e.farthest, e.sharpened]
     });
     Grid::new("methods", &WORDS).rows(rows).table()
 }

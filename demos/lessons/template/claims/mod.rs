@@ -1,4 +1,6 @@
 //! Every claim of the written answer. What is data or opinion is words alone.
+//!
+//! An id is the lesson's question and a number: `LLM-Q1-C2` is the second claim of `LLM Q1`.
 
 use super::experiments::{share, standard_error};
 use crate::kit::case::{Case, Checked};

@@ -4,8 +4,9 @@ use concepts::tokenizer::bpe::{BpeOptions, TieRule, WordEnd};
 use concepts::tokenizer::pretokenize::Pretokenizer;
 
 use crate::kit::case::{Case, Checked};
+use crate::kit::claim::Degree::Qualified;
 use crate::lessons::tokenization::experiments::prose::{
-    ODD, beginning, english, met_once, new_words, random_bytes, with_known_beginning,
+    ODD, beginning, chinese, english, met_once, new_words, random_bytes, with_known_beginning,
 };
 use crate::lessons::tokenization::experiments::whiteboard::{CORPUS, length_after, options};
 use crate::lessons::tokenization::trained::{BYTES, Trained};
@@ -47,8 +48,14 @@ pub(crate) fn characters_are_long(c: &mut Case) -> Checked {
         let trained = Trained::new(training, Pretokenizer::Gpt2, BYTES, merges)?;
         Ok((length_after(&CORPUS, &rule)?, trained.length(held_out.as_bytes())))
     };
-    c.value("characters", characters).value("merges", MERGES);
-    c.holds(lengths(NINE_WORDS, MERGES)?, |t, (nine_words, held_out_tokens)| {
+    let (read, unread) = chinese();
+    let of_chinese = Trained::new(read, Pretokenizer::Gpt2, BYTES, MERGES)?;
+    let per_token = unread.chars().count() as f64 / of_chinese.length(unread.as_bytes());
+    c.value("characters", characters).value("merges", MERGES).value("chinese", per_token);
+    c.as_written(|t| {
+        t.at_least("in-chinese", per_token, 2.0).over(unread.chars().count());
+    });
+    c.corrected(Qualified, lengths(NINE_WORDS, MERGES)?, |t, (nine_words, held_out_tokens)| {
         t.exactly("nine-words", nine_words as f64, 9.0);
         t.at_least("per-token", held_out.len() as f64 / held_out_tokens, 2.0).over(held_out.len());
     })

@@ -8,6 +8,7 @@ use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::lessons::tokenization::WORDS;
 use crate::lessons::tokenization::experiments::real_tokenizers::real_tokenizers;
 use crate::lessons::tokenization::learn::tokenizer_of;
@@ -84,7 +85,7 @@ fn special(setup: &Setup) -> Option<Text> {
             names.join(" ")
         };
         let frame = format!("{} … {}", written(before), written(after)).trim().to_string();
-        return Some(WORDS.with("note_special.frame", &named![added, frame, read]));
+        return Some(WORDS.with("note_special.frame", &named![added, frame = name(&frame), read]));
     }
     (added > 0).then(|| WORDS.with("note_special.added", &named![added, read]))
 }
@@ -98,7 +99,7 @@ fn ranks(setup: &Setup) -> Option<Text> {
 /// What of a file is not used.
 fn unused(setup: &Setup) -> Option<Text> {
     let unused = &setup.loaded.as_ref()?.unused;
-    (!unused.is_empty()).then(|| WORDS.with("note_unused", &named![fields = unused.join(" · ")]))
+    (!unused.is_empty()).then(|| WORDS.with("note_unused", &named![fields = name(&unused.join(" · "))]))
 }
 
 /// Tokens of Chinese-LLaMA (Cui et al. 2023).

@@ -24,7 +24,8 @@ pub(crate) fn languages(f: &mut Findings) {
 fn by_language() -> Table {
     let mut grid = Grid::new("per_character", &WORDS).value("words", dictionary::size());
     for way in Way::ALL {
-        let [english, chinese] = rates(way).map(|rate| Cell::from(format!("{rate:.3}")));
+        let [english, chinese] = rates(way)
+            .map(|rate| if rate.is_finite() { format!("{rate:.3}").into() } else { Cell::from(rate) });
         grid = grid.said(way.id(), vec![english, chinese]);
     }
     grid.table()

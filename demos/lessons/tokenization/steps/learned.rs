@@ -9,6 +9,7 @@ use super::shown_tokens::{one_line, shown};
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::lessons::tokenization::WORDS;
 use crate::lessons::tokenization::experiments::growth::{Point, growth};
 use crate::lessons::tokenization::experiments::held_out::measured;
@@ -51,7 +52,7 @@ fn too_small(setup: &Setup) -> Option<Text> {
 }
 
 fn files(setup: &Setup) -> Option<Text> {
-    let said = |id: &str, path: &PathBuf| WORDS.with(id, &named![path = path.display().to_string()]);
+    let said = |id: &str, path: &PathBuf| WORDS.with(id, &named![path = name(&path.display().to_string())]);
     let loaded = setup.loaded.as_ref().map(|file| said("note_files.loaded", &file.path));
     let saved = setup.save.as_ref().map(|path| said("note_files.saved", path));
     match (loaded, saved) {
@@ -64,7 +65,8 @@ fn files(setup: &Setup) -> Option<Text> {
 /// list, all.
 fn tokens(setup: &Setup) -> Table {
     let all = setup.tokenizer.len();
-    let first = setup.alphabet().min(all);
+    // Without merges there is only the alphabet to show.
+    let first = if setup.alphabet() < all { setup.alphabet() } else { 0 };
     let learned = all - first;
     let starts: Vec<usize> = if learned <= 4 * LISTED {
         (first..all).step_by(LISTED).collect()

@@ -2,6 +2,8 @@
 
 use concepts::tokenizer::{Encoding, Model, TokenId, Tokenizer};
 
+use crate::kit::visible::visible;
+
 /// A token for people: text as it is, with `Ġ` for a space where the model is byte-level, and bytes that are
 /// no whole character as `\xE6`. Of a very long one, the beginning.
 pub(crate) fn shown(tokenizer: &Tokenizer, id: TokenId) -> String {
@@ -35,16 +37,9 @@ pub(crate) fn listed(tokenizer: &Tokenizer, encoding: &Encoding) -> String {
     names.join(" ")
 }
 
-/// Ends of lines and tabs made visible.
+/// Ends of lines and tabs by their signs, other controls written out.
 pub(crate) fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' => '⏎',
-            '\t' => '⇥',
-            c if c.is_control() => char::REPLACEMENT_CHARACTER,
-            c => c,
-        })
-        .collect()
+    visible(&text.replace('\n', "⏎").replace('\t', "⇥")).into_owned()
 }
 
 #[cfg(test)]

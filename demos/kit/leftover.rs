@@ -1,0 +1,72 @@
+//! Files that are not whole yet, removed when a signal ends the program.
+//!
+//! A draft has a name of its own in its folder until it is whole. The program that ends by itself removes it; one
+//! that Ctrl-C, TERM or a closed terminal ends has to be told to.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tempfile::NamedTempFile;
+
+/// What is there now and has to go.
+static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+fn open() -> MutexGuard<'static, Vec<PathBuf>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Makes a file that a signal removes. No signal comes between its making and its being known.
+pub(super) fn guarded(make: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<NamedTempFile> {
+    signals::watch();
+    let mut open = open();
+    let file = make()?;
+    open.push(file.path().to_path_buf());
+    Ok(file)
+}
+
+/// The file is gone, or has taken its name.
+pub(super) fn forget(path: &Path) {
+    open().retain(|other| other != path);
+}
+
+#[cfg(unix)]
+mod signals {
+    use std::sync::Once;
+
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
+
+    static WATCHED: Once = Once::new();
+
+    /// From now on a signal removes what is open, and then does what it always does. Where no thread can be had, it
+    /// does that only.
+    pub(super) fn watch() {
+        WATCHED.call_once(|| {
+            let watching = || {
+                let Ok(mut signals) = Signals::new(heeded()) else { return };
+                for signal in signals.forever() {
+                    let open = super::open(); // held, so that nothing new is made
+                    open.iter().for_each(|path| drop(std::fs::remove_file(path)));
+                    let _ = emulate_default_handler(signal);
+                }
+            };
+            let _ = std::thread::Builder::new().name("signals".into()).spawn(watching);
+        });
+    }
+
+    /// A program under nohup does not heed that its terminal is gone.
+    fn heeded() -> Vec<i32> {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+        let heeds = |signal: &i32| ignored >> (signal - 1) & 1 == 0;
+        [SIGINT, SIGTERM, SIGHUP].into_iter().filter(heeds).collect()
+    }
+}
+
+#[cfg(not(unix))]
+mod signals {
+    pub(super) fn watch() {}
+}

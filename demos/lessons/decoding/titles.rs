@@ -1,0 +1,55 @@
+//! Which title a picture has: what it shows, or a plain one where the knobs make that untrue.
+
+use super::WORDS;
+use super::experiments::comparison::Comparison;
+use super::experiments::row::Quantity;
+use super::knobs::Kind;
+use crate::kit::figure::Figure;
+
+/// `(x, y, low, high)` by rising x.
+pub(crate) type Points = Vec<(f64, f64, f64, f64)>;
+
+/// The figure with its title, or with the plain one where the title does not hold.
+pub(crate) fn titled(figure: Figure, holds: bool) -> Figure {
+    let plain = || WORDS.get(&format!("{}.plain", figure.id));
+    if holds { figure } else { Figure { title: plain(), ..figure } }
+}
+
+/// Every search writes texts that are more alike than those of each way of sampling.
+pub(crate) fn searches_are_alike(comparison: &Comparison) -> bool {
+    let likeness = |search: bool| {
+        let rows = comparison.written().filter(move |row| {
+            let searches = matches!(row.kind, Some(Kind::Greedy | Kind::NoRepeat | Kind::Beam));
+            searches == search && row.kind != Some(Kind::Contrastive)
+        });
+        rows.map(|row| comparison.interval(row, Quantity::SelfBleu).estimate)
+    };
+    let least = likeness(true).fold(f64::INFINITY, f64::min);
+    let most = likeness(false).fold(f64::NEG_INFINITY, f64::max);
+    least > most
+}
+
+/// Of all temperatures 1 comes nearest to the surprise of held-out text.
+pub(crate) fn one_is_nearest(points: &Points, human: f64) -> bool {
+    let nearest = points.iter().min_by(|a, b| (a.1 - human).abs().total_cmp(&(b.1 - human).abs()));
+    nearest.is_some_and(|&(temperature, ..)| temperature == 1.0)
+}
+
+/// Greedy loops and writes alike, and with a rising temperature the loops are halved first.
+pub(crate) fn loops_end_first(loops: &Points, alike: &Points) -> bool {
+    let many = |points: &Points| points.first().is_some_and(|first| first.1 >= 0.5);
+    let halved = |points: &Points| points.iter().position(|point| point.1 <= points[0].1 / 2.0);
+    many(loops) && many(alike) && halved(loops) < halved(alike)
+}
+
+/// The widest beam finds likelier text than the narrowest, and every beam likelier text than people write.
+pub(crate) fn width_leaves_people(points: &Points, human: f64) -> bool {
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return false };
+    last.3 < first.2 && points.iter().all(|point| point.1 < human)
+}
+
+/// Top-p, min-p and typical keep more where it is flat; the first and the last number of tokens of each.
+pub(crate) fn filters_follow(ends: &[(Kind, f64, f64)]) -> bool {
+    let following = [Kind::TopP, Kind::MinP, Kind::Typical];
+    ends.iter().filter(|end| following.contains(&end.0)).all(|&(_, steep, flat)| steep < flat)
+}

@@ -1,0 +1,64 @@
+//! A configuration of one's own: what was read, what was assumed, what was left out.
+
+use concepts::budget::{BudgetError, FromFile, Latent, cache_bytes, gib, parameters};
+
+use super::sizes::grouped;
+use crate::kit::findings::Findings;
+use crate::kit::text::Text;
+use crate::lessons::heads::WORDS;
+use crate::lessons::heads::setup::Setup;
+use crate::named;
+
+/// More names than these are counted, not listed.
+const MOST_NAMES: usize = 24;
+/// No name of a field is longer; what is longer is cut.
+const LONGEST_NAME: usize = 60;
+
+pub(super) fn notes(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
+    let own = setup.own.as_ref();
+    f.note("note_config", own.map(|_| read(setup)).transpose()?);
+    f.note("note_images", own.and_then(images));
+    f.note("note_part", own.and_then(|own| listing("note_part", &own.not_counted)));
+    f.note("note_assumed", own.and_then(assumed));
+    f.note("note_unused", own.and_then(|own| listing("note_unused", &own.unused)));
+    Ok(())
+}
+
+fn read(setup: &Setup) -> Result<Text, BudgetError> {
+    let model = &setup.model;
+    let full = cache_bytes(model, setup.dtype, model.context, 1).map_or(f64::NAN, gib);
+    let (layers, heads, context) = (model.layers, model.heads, model.context);
+    let all = grouped(parameters(model)?.total());
+    Ok(match model.latent {
+        Some(Latent { kv_rank, rope, .. }) => {
+            WORDS.with("note_config.latent", &named![all, layers, heads, kv_rank, rope, context, full])
+        }
+        None => {
+            let (kv_heads, head_dim) = (model.kv_heads, model.head_dim);
+            WORDS.with("note_config", &named![all, layers, heads, kv_heads, head_dim, context, full])
+        }
+    })
+}
+
+fn images(own: &FromFile) -> Option<Text> {
+    let images = own.config.images;
+    (images > 0).then(|| WORDS.with("note_images", &named![images = grouped(images)]))
+}
+
+fn assumed(own: &FromFile) -> Option<Text> {
+    let fields: Vec<String> = own.assumed.iter().map(|(field, value)| format!("{field} = {value}")).collect();
+    listing("note_assumed", &fields)
+}
+
+/// A sentence with names from the file, if there are some.
+fn listing(id: &str, names: &[String]) -> Option<Text> {
+    if names.is_empty() {
+        return None;
+    }
+    let shown: Vec<String> =
+        names.iter().take(MOST_NAMES).map(|name| name.chars().take(LONGEST_NAME).collect()).collect();
+    let shown = Text::new(shown.join(", "), shown.join("、"));
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let names = if more > 0 { WORDS.with("names_more", &named![shown, more]) } else { shown };
+    Some(WORDS.with(id, &named![names]))
+}

@@ -1,0 +1,88 @@
+//! Heads, their widths, their biases, and latent attention.
+
+use super::reader::Reader;
+use crate::budget::{Bias, BudgetError, Indexer, Latent};
+
+/// Types that share the width out evenly, whatever the file says.
+const DIVIDED: [&str; 5] = ["gpt2", "bert", "roberta", "falcon", "phi"];
+/// Types with a key/value head for each query head.
+const UNSHARED: [&str; 4] = ["gpt2", "bert", "roberta", "t5"];
+
+impl Reader<'_> {
+    pub(super) fn kv_heads(&self, heads: u64) -> Result<u64, BudgetError> {
+        if self.is(&UNSHARED) {
+            return Ok(heads);
+        }
+        if self.is(&["falcon"]) && !self.is_on("new_decoder_architecture")? {
+            self.look_at(&["num_kv_heads"]);
+            return Ok(if self.is_on("multi_query")? { 1 } else { heads });
+        }
+        let names: &[&str] = if self.is(&["falcon"]) {
+            self.look_at(&["multi_query"]);
+            &["num_kv_heads", "num_key_value_heads"]
+        } else {
+            &["num_key_value_heads", "num_kv_heads"]
+        };
+        if let Some(kv_heads) = self.first(names)? {
+            return Ok(kv_heads);
+        }
+        if names.iter().all(|name| !self.has(name)) {
+            self.assume(names[0], heads);
+        }
+        Ok(heads)
+    }
+
+    /// The width of a head: what the file says, or else the width shared out evenly.
+    pub(super) fn head_dim(&self, d_model: u64, heads: u64, latent: bool) -> Result<u64, BudgetError> {
+        let even = (heads > 0 && d_model.is_multiple_of(heads)).then(|| d_model / heads);
+        if latent {
+            // Latent attention has widths of its own.
+            self.look_at(&["head_dim", "qk_head_dim"]);
+            return Ok(even.unwrap_or(1));
+        }
+        let given = if self.is(&DIVIDED) { None } else { self.first(&["head_dim", "d_kv"])? };
+        given.or(even).ok_or_else(|| BudgetError::NoHeadDim { file: self.file().into(), d_model, heads })
+    }
+
+    /// Biases, as far as the file decides about them.
+    pub(super) fn bias(&self, of_family: Bias) -> Result<Bias, BudgetError> {
+        Ok(match self.model_type.as_str() {
+            "falcon" if self.is_on("bias")? => Bias::ALL,
+            "qwen2_moe" if !self.is_on("qkv_bias")? => Bias::NONE,
+            "llama" | "qwen3" | "qwen3_moe" | "qwen3_next" | "gemma" | "gemma2" | "gemma3_text"
+            | "deepseek" | "deepseek_v2" | "deepseek_v3" | "deepseek_v32" | "gpt_oss" | "llama4_text" => {
+                let attention = self.is_on("attention_bias")?;
+                let feed_forward = self.is(&["llama", "deepseek_v2"]) && self.is_on("mlp_bias")?;
+                Bias { qkv: attention, output: attention, feed_forward }
+            }
+            _ => of_family,
+        })
+    }
+
+    pub(super) fn latent(&self) -> Result<Option<Latent>, BudgetError> {
+        if !self.is(&["deepseek_v2", "deepseek_v3", "deepseek_v32"]) {
+            return Ok(None);
+        }
+        Ok(Some(Latent {
+            q_rank: self.maybe("q_lora_rank")?.unwrap_or(0),
+            kv_rank: self.whole(&["kv_lora_rank"])?,
+            nope: self.whole(&["qk_nope_head_dim"])?,
+            rope: self.whole(&["qk_rope_head_dim"])?,
+            value: self.whole(&["v_head_dim"])?,
+        }))
+    }
+
+    pub(super) fn indexer(&self) -> Result<Option<Indexer>, BudgetError> {
+        if !self.is(&["deepseek_v32"]) {
+            return Ok(None);
+        }
+        // Its queries come from the compressed query, which must be there.
+        self.whole(&["q_lora_rank"])?;
+        self.look_at(&["layer_types"]);
+        Ok(Some(Indexer {
+            heads: self.whole(&["index_n_heads"])?,
+            width: self.whole(&["index_head_dim"])?,
+            top: self.whole(&["index_topk"])?,
+        }))
+    }
+}

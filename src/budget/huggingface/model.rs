@@ -1,0 +1,184 @@
+//! The model that writes: its sizes put together.
+
+use super::reader::Reader;
+use crate::budget::published::{plain_decoder, styled};
+use crate::budget::{BudgetError, Kind, ModelConfig, Norm};
+
+/// The types of models that are understood, and the style of each.
+pub(super) const TYPES: [(&str, &str); 26] = [
+    ("llama", "llama"),
+    ("mistral", "llama"),
+    ("mixtral", "llama"),
+    ("qwen2", "qwen2"),
+    ("qwen2_moe", "qwen2"),
+    ("qwen2_vl_text", "qwen2"),
+    ("qwen2_5_vl_text", "qwen2"),
+    ("qwen3", "qwen3"),
+    ("qwen3_moe", "qwen3"),
+    ("qwen3_next", "qwen3"),
+    ("gemma", "llama"),
+    ("gemma2", "gemma2"),
+    ("gemma3_text", "gemma3"),
+    ("phi", "phi"),
+    ("phi3", "llama"),
+    ("gpt_oss", "llama"),
+    ("llama4_text", "llama"),
+    ("falcon", "falcon"),
+    ("gpt2", "gpt"),
+    ("bert", "bert"),
+    ("roberta", "bert"),
+    ("t5", "t5"),
+    ("deepseek", "llama"),
+    ("deepseek_v2", "llama"),
+    ("deepseek_v3", "llama"),
+    ("deepseek_v32", "llama"),
+];
+
+/// Tokens that T5 was trained with. Its configuration has no longest context: positions are relative.
+const T5_TOKENS: u64 = 512;
+
+impl Reader<'_> {
+    pub(super) fn model(&self) -> Result<ModelConfig, BudgetError> {
+        let d_model = self.whole(&["hidden_size", "n_embd", "d_model"])?;
+        let heads = self.whole(&["num_attention_heads", "n_head", "num_heads"])?;
+        let (layers, encoder_layers) = self.layers()?;
+        let latent = self.latent()?;
+        let base = ModelConfig {
+            name: self.name(),
+            kind: self.kind()?,
+            layers,
+            encoder_layers,
+            d_model,
+            heads,
+            kv_heads: if latent.is_some() { self.unshared(heads) } else { self.kv_heads(heads)? },
+            head_dim: self.head_dim(d_model, heads, latent.is_some())?,
+            d_ff: self.width(d_model)?,
+            vocab: self.whole(&["vocab_size"])?,
+            tied: self.is_on("tie_word_embeddings")?,
+            context: self.context()?,
+            experts: self.experts(layers)?,
+            window: self.window(layers)?,
+            latent,
+            indexer: self.indexer()?,
+            recurrent: self.recurrent(layers, d_model)?,
+            ..plain_decoder()
+        };
+        self.as_the_type(styled(base, self.style()?))
+    }
+
+    /// What the file decides beyond the style.
+    fn as_the_type(&self, styled: ModelConfig) -> Result<ModelConfig, BudgetError> {
+        let bias = self.bias(styled.bias)?;
+        let model = ModelConfig { bias, ..styled };
+        Ok(match self.model_type.as_str() {
+            "gpt2" => ModelConfig { cross_attention: self.is_on("add_cross_attention")?, ..model },
+            "bert" | "roberta" => self.bert(model)?,
+            "t5" => {
+                ModelConfig { relative_buckets: self.whole(&["relative_attention_num_buckets"])?, ..model }
+            }
+            "phi" => {
+                let norm = Norm { query_key: self.is_on("qk_layernorm")?, ..model.norm };
+                ModelConfig { norm, ..model }
+            }
+            "gpt_oss" => ModelConfig { sinks: true, ..model },
+            "qwen3_next" => ModelConfig { query_gate: true, ..model },
+            _ => model,
+        })
+    }
+
+    /// A table of positions and of token types, no output of its own. RoBERTa's first positions, up to
+    /// padding, stand for nothing.
+    fn bert(&self, model: ModelConfig) -> Result<ModelConfig, BudgetError> {
+        let rows = self.whole(&["max_position_embeddings", "n_positions"])?;
+        let unused = match self.is(&["roberta"]) {
+            true => self.maybe("pad_token_id")?.unwrap_or(0).saturating_add(1),
+            false => 0,
+        };
+        Ok(ModelConfig {
+            learned_positions: rows,
+            context: rows.saturating_sub(unused),
+            token_types: self.whole(&["type_vocab_size"])?,
+            cross_attention: model.kind == Kind::Decoder && self.is_on("add_cross_attention")?,
+            // The output over the vocabulary belongs to a head for a task, not to the model.
+            tied: true,
+            ..model
+        })
+    }
+
+    /// The model's own name, or its type.
+    fn name(&self) -> String {
+        let name = self.given("_name_or_path").and_then(|name| name.as_str());
+        name.filter(|name| !name.is_empty()).unwrap_or(&self.model_type).into()
+    }
+
+    fn kind(&self) -> Result<Kind, BudgetError> {
+        Ok(match self.model_type.as_str() {
+            "bert" | "roberta" if self.is_on("is_decoder")? => Kind::Decoder,
+            "bert" | "roberta" => Kind::Encoder,
+            "t5" => Kind::EncoderDecoder,
+            _ => Kind::Decoder,
+        })
+    }
+
+    /// Layers that write, and those of an encoder beside them: as many, unless the file says otherwise.
+    fn layers(&self) -> Result<(u64, u64), BudgetError> {
+        let layers = self.whole(&["num_hidden_layers", "n_layer", "num_layers"])?;
+        match self.is(&["t5"]) {
+            true => Ok((self.maybe("num_decoder_layers")?.unwrap_or(layers), layers)),
+            false => Ok((layers, 0)),
+        }
+    }
+
+    /// Heads that rebuild keys and values from one vector share none.
+    fn unshared(&self, heads: u64) -> u64 {
+        self.look_at(&["num_key_value_heads"]);
+        heads
+    }
+
+    fn context(&self) -> Result<u64, BudgetError> {
+        let names: &[&str] = match self.is(&["gpt2", "t5"]) {
+            true => &["n_positions", "max_position_embeddings"],
+            false => &["max_position_embeddings", "n_positions"],
+        };
+        if let (true, None) = (self.is(&["t5"]), self.first(names)?) {
+            self.assume(names[0], T5_TOKENS);
+            return Ok(T5_TOKENS);
+        }
+        self.whole(names)
+    }
+
+    fn style(&self) -> Result<&'static str, BudgetError> {
+        let style =
+            TYPES.iter().find(|(name, _)| *name == self.model_type).map_or("llama", |(_, style)| style);
+        Ok(match style {
+            "t5" if self.word("feed_forward_proj").is_some_and(|name| name.starts_with("gated")) => {
+                "t5-gated"
+            }
+            // With attention and network side by side the older layer has one norm for both.
+            "falcon" if !self.is_on("parallel_attn")? => {
+                self.look_at(&["num_ln_in_parallel_attn"]);
+                "falcon-2"
+            }
+            "falcon" => {
+                let newer = self.is_on("new_decoder_architecture")?;
+                match self.maybe("num_ln_in_parallel_attn")? {
+                    Some(2) => "falcon-2",
+                    None if newer => "falcon-2",
+                    _ => "falcon-1",
+                }
+            }
+            style => style,
+        })
+    }
+
+    /// Width of a feed-forward network without experts.
+    fn width(&self, d_model: u64) -> Result<u64, BudgetError> {
+        match self.model_type.as_str() {
+            "gpt2" => Ok(self.maybe("n_inner")?.unwrap_or(d_model.saturating_mul(4))),
+            "falcon" => Ok(self.maybe("ffn_hidden_size")?.unwrap_or(d_model.saturating_mul(4))),
+            "llama4_text" => self.whole(&["intermediate_size_mlp"]),
+            "t5" => self.whole(&["d_ff", "intermediate_size"]),
+            _ => self.whole(&["intermediate_size"]),
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The parts of a file: one model, or what reads text and what reads images side by side.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::defaults::defaults;
+use super::model::TYPES;
+use super::reader::Reader;
+use super::towers::{images, is_tower};
+use super::unused::{matters, other_parts};
+use crate::budget::words::{Unread, Wanted};
+use crate::budget::{BudgetError, ModelConfig};
+
+/// Models that see images, whose tower is counted.
+const SEEING: [&str; 8] =
+    ["llava", "llava_next", "llava_onevision", "gemma3", "mistral3", "internvl", "qwen2_vl", "qwen2_5_vl"];
+/// Of these, either half says whether the output uses the embedding.
+const EITHER_TIES: [&str; 4] = ["llava", "llava_onevision", "qwen2_vl", "qwen2_5_vl"];
+/// What those and others write in older files where the type of a part should stand.
+const OLDER: [(&str, &str); 6] = [
+    ("gemma3", "gemma3_text"),
+    ("qwen2_vl", "qwen2_vl_text"),
+    ("qwen2_5_vl", "qwen2_5_vl_text"),
+    ("llama4", "llama4_text"),
+    ("llama3", "llama"),
+    ("xlm-roberta", "roberta"),
+];
+/// Types that people have and that are not read, and why.
+const REFUSED: [(&[&str], Unread); 4] = [
+    (
+        &[
+            "mamba",
+            "mamba2",
+            "falcon_mamba",
+            "jamba",
+            "bamba",
+            "zamba",
+            "zamba2",
+            "falcon_h1",
+            "nemotron_h",
+            "granitemoehybrid",
+            "recurrent_gemma",
+            "lfm2",
+            "lfm2_moe",
+            "rwkv",
+        ],
+        Unread::StateSpace,
+    ),
+    (
+        &["qwen3_5", "qwen3_5_moe", "qwen3_5_text", "qwen3_5_moe_text", "kimi_linear", "minimax"],
+        Unread::LinearAttention,
+    ),
+    (
+        &[
+            "gemma3n",
+            "gemma3n_text",
+            "gemma4",
+            "gemma4_text",
+            "mllama",
+            "mllama_text_model",
+            "openelm",
+            "nemotron-nas",
+        ],
+        Unread::UnlikeLayers,
+    ),
+    (&["chatglm", "baichuan", "internlm", "internlm2", "qwen"], Unread::OwnCode),
+];
+
+/// The parts of a file.
+pub(super) struct Parts<'a> {
+    /// The file itself, if text is only a part of the model.
+    whole: Option<Reader<'a>>,
+    text: Reader<'a>,
+    tower: Option<Reader<'a>>,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn new(mut fields: Map<String, Value>, file: &'a str) -> Result<Parts<'a>, BudgetError> {
+        let model_type = type_of(&fields, file)?;
+        let seeing = SEEING.contains(&model_type.as_str());
+        if !seeing && !fields.contains_key("text_config") {
+            known(&model_type, file)?;
+            let text = Reader::new(fields, file, "", readable(&model_type));
+            return Ok(Parts { whole: None, text, tower: None });
+        }
+        let tower = if seeing { tower(&mut fields, &model_type, file)? } else { None };
+        let flat = !fields.contains_key("text_config") && fields.contains_key("hidden_size");
+        if flat {
+            // Older files keep the language model's fields beside all others.
+            let kind = readable(&model_type).to_string();
+            known(&kind, file)?;
+            let text = Reader::new(fields.clone(), file, "", &kind);
+            let whole = Reader::new(fields, file, "", &model_type);
+            return Ok(Parts { whole: Some(whole), text, tower });
+        }
+        let half = half(&mut fields, "text_config", &model_type, file)?;
+        known(&half.kind, file)?;
+        let text = Reader::new(half.fields, file, "text_config.", readable(&half.kind));
+        let text = text.with_defaults(half.defaults);
+        let whole = Reader::new(fields, file, "", &model_type);
+        Ok(Parts { whole: Some(whole), text, tower })
+    }
+
+    pub(super) fn model(&self) -> Result<ModelConfig, BudgetError> {
+        let text = self.text.model()?;
+        let Some(whole) = &self.whole else { return Ok(text) };
+        let images = self.tower.as_ref().map_or(Ok(0), |tower| images(whole, tower, &text))?;
+        let tied = self.tied(whole, text.tied)?;
+        let name = whole.given("_name_or_path").and_then(Value::as_str).filter(|name| !name.is_empty());
+        let name = name.map_or_else(|| whole.model_type.clone(), String::from);
+        Ok(ModelConfig { name, tied, images, ..text })
+    }
+
+    /// Does the output use the embedding? The whole says so; for some types either half may.
+    fn tied(&self, whole: &Reader, inner: bool) -> Result<bool, BudgetError> {
+        if whole.is(&SEEING) || whole.has("tie_word_embeddings") {
+            let outer = whole.is_on("tie_word_embeddings")?;
+            return Ok(outer || inner && whole.is(&EITHER_TIES));
+        }
+        Ok(inner)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Reader<'a>> {
+        self.whole.iter().chain([&self.text]).chain(&self.tower)
+    }
+
+    /// What was taken for fields that are not there, each once.
+    pub(super) fn assumed(&self) -> Vec<(String, String)> {
+        self.all().flat_map(Reader::assumed).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Fields that were not used and may matter. Of an older file, two readers share the fields.
+    pub(super) fn unused(&self) -> Vec<String> {
+        let shared = self.whole.as_ref().filter(|_| self.text.within().is_empty());
+        let mut unused = Vec::new();
+        for reader in self.all() {
+            let other = [shared, Some(&self.text)].into_iter().flatten().filter(|_| shared.is_some());
+            let others: Vec<&Reader> = other.filter(|other| other.within() == reader.within()).collect();
+            let unread = reader.unread().into_iter().filter(|(field, value)| matters(field, value));
+            let unread = unread.map(|(field, _)| field);
+            unused.extend(unread.filter(|field| !others.iter().any(|other| other.has_asked(field))));
+        }
+        unused.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Parts of the model that are not counted.
+    pub(super) fn not_counted(&self) -> Vec<String> {
+        let whole = self.whole.as_ref().unwrap_or(&self.text);
+        let unknown = (whole.is(&SEEING) && self.tower.is_none()).then(|| "vision_config".to_string());
+        unknown.into_iter().chain(other_parts(whole)).collect()
+    }
+}
+
+/// What reads the images, if it is of a type that can be counted.
+fn tower<'a>(
+    fields: &mut Map<String, Value>,
+    whole: &str,
+    file: &'a str,
+) -> Result<Option<Reader<'a>>, BudgetError> {
+    let Half { fields, kind, defaults } = half(fields, "vision_config", whole, file)?;
+    // Older files of Qwen write the type of the whole.
+    let kind = if kind == whole { format!("{kind}_vision") } else { kind };
+    let reader = Reader::new(fields, file, "vision_config.", &kind).with_defaults(defaults);
+    Ok(is_tower(&kind).then_some(reader))
+}
+
+/// One half of a model that sees images.
+struct Half {
+    fields: Map<String, Value>,
+    kind: String,
+    /// If the half is missing, what transformers takes for it: not always what it takes for a missing field.
+    defaults: Option<&'static Map<String, Value>>,
+}
+
+fn half(fields: &mut Map<String, Value>, name: &str, whole: &str, file: &str) -> Result<Half, BudgetError> {
+    let default = defaults(whole).and_then(|defaults| defaults.get(name)).and_then(Value::as_object);
+    let of = |half: &Map<String, Value>| half.get("model_type").and_then(Value::as_str).map(String::from);
+    let usual = default.and_then(of).unwrap_or_else(|| readable(whole).to_string());
+    match fields.remove(name) {
+        Some(Value::Object(half)) => {
+            let kind = of(&half).unwrap_or(usual);
+            Ok(Half { fields: half, kind, defaults: None })
+        }
+        None | Some(Value::Null) => Ok(Half { fields: Map::new(), kind: usual, defaults: default }),
+        Some(other) => Err(BudgetError::WrongType {
+            file: file.into(),
+            field: name.into(),
+            found: other.to_string().chars().take(40).collect(),
+            wanted: Wanted::Object,
+        }),
+    }
+}
+
+fn type_of(fields: &Map<String, Value>, file: &str) -> Result<String, BudgetError> {
+    fields.get("model_type").and_then(Value::as_str).map(String::from).ok_or_else(|| {
+        let (field, model_type) = ("model_type".to_string(), "Hugging Face".to_string());
+        BudgetError::Missing { file: file.into(), field, model_type }
+    })
+}
+
+/// The type under which the sizes of a part are known.
+fn readable(model_type: &str) -> &str {
+    OLDER.iter().find(|(older, _)| *older == model_type).map_or(model_type, |(_, newer)| newer)
+}
+
+/// A type that is not read is refused, with the reason where there is one.
+fn known(model_type: &str, file: &str) -> Result<(), BudgetError> {
+    if TYPES.iter().any(|(name, _)| *name == readable(model_type)) {
+        return Ok(());
+    }
+    let (file, model_type) = (file.to_string(), model_type.to_string());
+    if let Some((_, reason)) = REFUSED.iter().find(|(types, _)| types.contains(&model_type.as_str())) {
+        return Err(BudgetError::NotRead { file, model_type, reason: *reason });
+    }
+    let known: Vec<&str> = TYPES.iter().map(|(name, _)| *name).chain(SEEING).collect();
+    Err(BudgetError::UnknownType { file, model_type, known: known.join(", ") })
+}

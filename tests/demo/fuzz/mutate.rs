@@ -1,0 +1,200 @@
+//! Small files of every reader, and what is done to them.
+
+use std::fmt::{self, Display, Formatter};
+use std::path::Path;
+
+use demos::kit::lesson::Lesson;
+use rand::Rng;
+use rand::seq::IndexedRandom;
+use serde_json::{Value, json};
+
+const CONFIG: &str = r#"{"_name_or_path": "x/y", "model_type": "llama", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2, "intermediate_size": 128, "vocab_size": 100, "max_position_embeddings": 512, "sliding_window": null, "tie_word_embeddings": true, "layer_types": ["full_attention", "sliding_attention"]}"#;
+const LATENT: &str = r#"{"model_type": "deepseek_v3", "hidden_size": 64, "num_hidden_layers": 3, "num_attention_heads": 4, "kv_lora_rank": 16, "q_lora_rank": 24, "qk_nope_head_dim": 8, "qk_rope_head_dim": 4, "v_head_dim": 8, "intermediate_size": 128, "moe_intermediate_size": 32, "n_routed_experts": 8, "n_shared_experts": 1, "num_experts_per_tok": 2, "first_k_dense_replace": 1, "vocab_size": 100}"#;
+const UNIGRAM: &str = r#"{"added_tokens": [{"id": 4, "content": "<x>", "special": true, "lstrip": true}], "normalizer": {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}, {"type": "Prepend", "prepend": "▁"}]}, "pre_tokenizer": {"type": "Metaspace", "replacement": "▁"}, "decoder": {"type": "Metaspace", "replacement": "▁"}, "post_processor": {"type": "TemplateProcessing", "single": [{"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "<x>", "type_id": 0}}], "special_tokens": {"<x>": {"id": "<x>", "ids": [4], "tokens": ["<x>"]}}}, "model": {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0.0], ["a", -1.0], ["▁", -2.0], ["aa", -1.5]]}}"#;
+const WORDPIECE: &str = r###"{"normalizer": {"type": "BertNormalizer", "lowercase": true}, "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "Split", "pattern": {"Regex": "\\p{N}"}, "behavior": "Isolated", "invert": false}, {"type": "BertPreTokenizer"}]}, "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true}, "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "a": 1, "##b": 2, "l": 3, "##o": 4}}}"###;
+const BPE: &str = r#"{"added_tokens": [{"id": 5, "content": "\u001b[31m", "special": false, "single_word": true}], "model": {"type": "BPE", "unk_token": "?", "fuse_unk": true, "byte_fallback": false, "vocab": {"?": 0, "l": 1, "o": 2, "w": 3, "lo": 4}, "merges": [["l", "o"]]}}"#;
+const LOGITS: [&str; 3] = ["[2.5, 1, -0.3, \"-inf\", 4]", "1e4\n-1e4\n0\n", "[[ 1.5 -0.2\n 3. ]]"];
+
+/// Put in somewhere: ends of ranges, signs of JSON, what a terminal obeys, bytes that are no text.
+const PIECES: [&[u8]; 26] = [
+    b"0",
+    b"-1",
+    b"1e308",
+    b"1e999",
+    b"-0.0",
+    b"4294967295",
+    b"4294967296",
+    b"18446744073709551615",
+    b"null",
+    b"true",
+    b"\"\"",
+    b"[]",
+    b"{}",
+    b"[[[[[[[[",
+    b",",
+    b"\\u001b[31m",
+    b"\\ud800",
+    b"\xff\xfe",
+    b"\x00",
+    b"\x1b]0;x\x07",
+    b"\xe2\x80\xae",
+    b"\xef\xbf\xbe",
+    b"NaN",
+    b"\n\n",
+    b"\"type\": \"Sequence\"",
+    b"\xc2\x9b",
+];
+
+/// A broken file of a reader of the library.
+pub(crate) struct Broken {
+    pub knob: &'static str,
+    pub text: String,
+}
+
+impl Broken {
+    pub(crate) fn draw(rng: &mut impl Rng, _: bool) -> Broken {
+        let knob = *["config", "load"].choose(rng).unwrap();
+        let mut bytes = seed("", knob, rng);
+        // Half of them stay JSON, so that what lies behind the parser is reached.
+        if rng.random_bool(0.5) {
+            let mut value = serde_json::from_slice(&bytes).unwrap();
+            (0..rng.random_range(1..5)).for_each(|_| replace(&mut value, rng));
+            bytes = value.to_string().into_bytes();
+        } else {
+            (0..rng.random_range(1..10)).for_each(|_| mutate(&mut bytes, rng));
+        }
+        Broken { knob, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
+
+impl Display for Broken {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "--{}: {}", self.knob, self.text.escape_debug())
+    }
+}
+
+/// The path of a file that a knob reads: as it should be, changed here and there, or none at all.
+pub(crate) fn file(lesson: &Lesson, knob: &str, folder: &Path, rng: &mut impl Rng) -> String {
+    match rng.random_range(0..30) {
+        0 => return "/dev/zero".into(),
+        1 => return folder.display().to_string(),
+        2 => return "no/such\u{1b}[31m\n".into(),
+        _ => {}
+    }
+    let mut bytes = seed(lesson.card.name, knob, rng);
+    for _ in 0..[0, 1, 1, 2, 4, 12].choose(rng).copied().unwrap_or(1) {
+        mutate(&mut bytes, rng);
+    }
+    let name = ["x.json", "\u{1b}[31m.txt", "我的 文件\n", "a|<b>"].choose(rng).unwrap();
+    let path = folder.join(format!("{knob}-{name}"));
+    std::fs::write(&path, bytes).unwrap();
+    path.display().to_string()
+}
+
+fn seed(lesson: &str, knob: &str, rng: &mut impl Rng) -> Vec<u8> {
+    let text = match (lesson, knob) {
+        (_, "config") => [CONFIG, LATENT].choose(rng).unwrap().to_string(),
+        (_, "load") => [UNIGRAM, WORDPIECE, BPE].choose(rng).unwrap().to_string(),
+        (_, "logits") => LOGITS.choose(rng).unwrap().to_string(),
+        _ => corpus(rng),
+    };
+    text.into_bytes()
+}
+
+/// Texts that a trainer may find odd: one character, one word, one line, many characters, nothing but blanks.
+fn corpus(rng: &mut impl Rng) -> String {
+    let times = *[1, 20, 300, 2000].choose(rng).unwrap();
+    let piece = ["x", "ab ", "雪 ", "abcdefghijklmnopqrstu", "a\n\n", " ", "\u{1b}[2J y ", "é\u{301}ﬁ "]
+        .choose(rng)
+        .unwrap();
+    let many = || (0..times).filter_map(|i| char::from_u32(0x4e00 + i as u32)).collect();
+    if rng.random_bool(0.1) { many() } else { piece.repeat(times) }
+}
+
+/// One change: a piece put in, cut out, said twice, or put in the place of a number; a byte turned; an end cut off.
+fn mutate(bytes: &mut Vec<u8>, rng: &mut impl Rng) {
+    let at = rng.random_range(0..=bytes.len());
+    let end = (at + rng.random_range(0..24)).min(bytes.len());
+    match rng.random_range(0..6) {
+        0 => drop(bytes.splice(at..at, PIECES.choose(rng).unwrap().iter().copied())),
+        1 => drop(bytes.drain(at..end)),
+        2 => {
+            let twice = bytes[at..end].repeat(rng.random_range(1..6));
+            bytes.splice(at..at, twice);
+        }
+        3 if at < bytes.len() => bytes[at] ^= 1 << rng.random_range(0..8),
+        4 => {
+            let digit =
+                bytes[at..].iter().position(u8::is_ascii_digit).map_or(bytes.len(), |offset| at + offset);
+            let digits = bytes[digit..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            bytes.splice(digit..digit + digits, PIECES.choose(rng).unwrap().iter().copied());
+        }
+        _ => bytes.truncate(at.max(bytes.len() / 2)),
+    }
+}
+
+/// One value of a JSON text becomes another, goes, or comes twice.
+fn replace(value: &mut Value, rng: &mut impl Rng) {
+    let deeper = rng.random_bool(0.85);
+    match value {
+        Value::Object(fields) if deeper && !fields.is_empty() => {
+            let at = rng.random_range(0..fields.len());
+            let name = fields.keys().nth(at).cloned().unwrap_or_default();
+            match rng.random_range(0..20) {
+                0 => drop(fields.remove(&name)),
+                1 => drop(fields.insert("\u{1b}[2J".into(), odd(rng))),
+                _ => fields.values_mut().skip(at).take(1).for_each(|inner| replace(inner, rng)),
+            }
+        }
+        Value::Array(list) if deeper && !list.is_empty() => {
+            let at = rng.random_range(0..list.len());
+            match rng.random_range(0..20) {
+                0 => drop(list.remove(at)),
+                1 => list.insert(at, list[at].clone()),
+                2 => list.insert(at, odd(rng)),
+                _ => replace(&mut list[at], rng),
+            }
+        }
+        other => *other = odd(rng),
+    }
+}
+
+fn odd(rng: &mut impl Rng) -> Value {
+    let long = "a".repeat(300);
+    let all = [
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(1),
+        json!(-1),
+        json!(4),
+        json!(0.5),
+        json!(-0.0),
+        json!(1e308),
+        json!(u32::MAX),
+        json!(u64::MAX),
+        json!(i64::MIN),
+        json!(""),
+        json!(" "),
+        json!("a"),
+        json!("aa"),
+        json!("▁"),
+        json!("\u{1b}]0;x\u{7}"),
+        json!("\u{0}\u{fffe}"),
+        json!("<0x41>"),
+        json!(long),
+        json!([]),
+        json!({}),
+        json!([["a", "a"]]),
+        json!({"type": "Sequence", "normalizers": []}),
+        json!("NFKD"),
+        json!("Replace"),
+        json!("(?=a)|\\p{L}+"),
+        json!("(a*)*b"),
+        json!("llama"),
+        json!("gemma2"),
+        json!("t5"),
+        json!("qwen3_moe"),
+    ];
+    all.choose(rng).unwrap().clone()
+}
