@@ -135,7 +135,8 @@ fn slips(said: &str) -> Vec<String> {
         let no_number =
             |word: &&str| matches!(word.trim_end_matches('.'), "NaN" | "inf" | "-inf" | "-0" | "−0");
         // A table's header may stand beside a 1.
-        if !line.starts_with("  ") && words.windows(2).any(of_one) || words.iter().any(|word| no_number(word))
+        if !line.starts_with("  ") && words.windows(2).any(of_one)
+            || words.iter().any(|word| no_number(&word))
         {
             slips.push(line.trim().to_string());
         }

@@ -188,7 +188,7 @@ fn a_tokenizer_that_cannot_be_read_is_refused_in_both_languages() {
             "不是完整的 JSON",
         ),
         (
-            written(folder.path(), "level.json", r#"{"model": {"type": "WordLevel"}}"#),
+            written(folder.path(), "markov.json", r#"{"model": {"type": "Markov"}}"#),
             "not supported",
             "暂不支持",
         ),
