@@ -129,13 +129,20 @@ fn slips(said: &str) -> Vec<String> {
         "rows",
     ];
     let mut slips = Vec::new();
-    for line in said.lines() {
-        let words: Vec<&str> = line.split(|c: char| c.is_whitespace() || "(),;:".contains(c)).collect();
-        let of_one = |pair: &[&str]| pair[0] == "1" && NOUNS.contains(&pair[1].trim_end_matches('.'));
+    for line in said.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        let words: Vec<&str> = std::iter::once("")
+            .chain(line.split(|c: char| c.is_whitespace() || "(),;:".contains(c)))
+            .collect();
+        // Not of a product or an equation: "2 × 1 pairs".
+        let of_one = |three: &[&str]| {
+            three[1] == "1"
+                && NOUNS.contains(&three[2].trim_end_matches('.'))
+                && !["×", "="].contains(&three[0])
+        };
         let no_number =
             |word: &&str| matches!(word.trim_end_matches('.'), "NaN" | "inf" | "-inf" | "-0" | "−0");
         // A table's header may stand beside a 1.
-        if !line.starts_with("  ") && words.windows(2).any(of_one)
+        if !line.starts_with("  ") && words.windows(3).any(of_one)
             || words.iter().any(|word| no_number(&word))
         {
             slips.push(line.trim().to_string());
@@ -187,7 +194,7 @@ fn rope(findings: &Findings, said: &str) -> Vec<String> {
         if outside.iter().any(|outside| *outside > slow) {
             faults.push(format!("{outside:?} pairs outside of {slow} slow ones"));
         }
-        if said.contains("plain RoPE does not extrapolate:") != (outside[0] > 0.0) {
+        if said.contains("plain RoPE does not extrapolate (") != (outside[0] > 0.0) {
             faults.push(format!("extrapolation with {} pairs outside", outside[0]));
         }
     }

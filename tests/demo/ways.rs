@@ -72,7 +72,7 @@ fn every_lesson_has_an_answer_for_both_kinds_of_interview() {
             assert!(one.out != other.out && one.out.len() < both.out.len());
             // One screen a role.
             for page in [&one.out, &other.out] {
-                assert!(page.lines().count() <= 66, "{name} {lang}: {} lines", page.lines().count());
+                assert!(page.lines().count() <= 60, "{name} {lang}: {} lines", page.lines().count());
             }
         }
     }

@@ -42,8 +42,9 @@ pub(super) fn draw(paper: &Paper, top: i32, heat: &Heat, lang: Lang) {
     let written = data.nrows() <= WRITTEN && data.ncols() <= WRITTEN;
     if !(written && heat.is_pattern()) {
         draw_bar(paper, &frame, &ramp);
-        let right = (WIDTH - BORDER, frame.top - 12);
-        paper.text(right, Side::End, SIZE, SOFT, heat.bar.get(lang));
+        let name = heat.bar.get(lang);
+        let left = (frame.right + 24).min(WIDTH - BORDER - wide(name, SIZE));
+        paper.text((left, frame.top - 12), Side::Start, SIZE, SOFT, name);
     }
     x_name(paper, &frame, frame.bottom + foot + 14, &named(&heat.col_axis, block, lang));
 }

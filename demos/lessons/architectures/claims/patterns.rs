@@ -65,7 +65,7 @@ pub(crate) fn encoder_decoder(c: &mut Case) -> Checked {
     Ok(())
 }
 
-/// C5: an encoder cannot generate
+/// C5: an encoder is no good at generation: not left to right, but by filling in
 pub(crate) fn encoder_cannot_generate(c: &mut Case) -> Checked {
     /// Sweeps of the sampler, and how near it must come: 20 standard errors of a frequency.
     const SWEEPS: usize = 200_000;
@@ -76,6 +76,7 @@ pub(crate) fn encoder_cannot_generate(c: &mut Case) -> Checked {
         [Refill::SeeingTheOther, Refill::Blind].map(|refill| gibbs_distance(SWEEPS, refill, seed));
     c.value("distance", distance);
     c.as_written(|t| {
+        t.at_least("both-ways", (both_ways - 1.0).abs(), 1e-3).over(8).drawn();
         t.at_least("cannot", distance, 0.1).over(SWEEPS).drawn();
     });
     let change = |kind| appended(kind, N, LAYERS, D, seed);

@@ -8,10 +8,13 @@ use crate::lessons::decoding::published::{Defaults, PUBLISHED, Whose, of};
 pub(crate) fn defaults(c: &mut Case) -> Checked {
     let top_p = |whose: Whose| of(whose).map_or(f64::NAN, |defaults| defaults.top_p);
     let cutting = PUBLISHED.iter().filter(|defaults| defaults.top_p < 1.0).count() as f64;
+    let share = cutting / PUBLISHED.len() as f64;
     c.as_written(|t| {
-        t.at_least("share", cutting / PUBLISHED.len() as f64, 1.0).over(PUBLISHED.len());
+        t.at_least("share", share, 0.5).over(PUBLISHED.len());
+        t.at_most("cuts", top_p(Whose::OpenAi), 0.99);
     });
     c.corrected(Qualified, Whose::LlamaAtRelease, |t, llama| {
+        t.at_least("share", share, 0.5).over(PUBLISHED.len());
         t.exactly("openai", top_p(Whose::OpenAi), 1.0);
         t.exactly("transformers", top_p(Whose::Transformers), 1.0);
         t.at_most("llama", top_p(llama), 0.9);

@@ -59,7 +59,9 @@ fn by_kernel(setup: &Setup, c: &Content) -> Result<f64, PositionError> {
 /// With and without the conjugate, at places that share a difference or a sum.
 fn conjugate(setup: &Setup, c: &Content) -> Table {
     let (m, n) = (setup.m, setup.n);
-    let places = [("as-given", (m, n)), ("same-difference", (m + 5, n + 5)), ("same-sum", (m + 2, n - 2))];
+    // Positions are not negative.
+    let same_sum = if n >= 2 { (m + 2, n - 2) } else { (m.saturating_sub(2).max(0), n + m.min(2)) };
+    let places = [("as-given", (m, n)), ("same-difference", (m + 5, n + 5)), ("same-sum", same_sum)];
     places
         .into_iter()
         .fold(Grid::new("conjugate", &WORDS), |grid, (id, at)| {
