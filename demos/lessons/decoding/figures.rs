@@ -57,7 +57,9 @@ fn surviving(setup: &Setup) -> Result<Figure, DecodingError> {
         ends.push((kind, points[0].1, points[points.len() - 1].1));
         sketch = sketch.series(Series::measured(label(kind, &numbers), points));
     }
-    Ok(titled(sketch.figure(), filters_follow(&ends)))
+    // Top-p 1 and min-p 0 cut nothing: what they keep follows nothing.
+    let follow = filters_follow(&ends) && numbers.p < 1.0 && numbers.min_p > 0.0;
+    Ok(titled(sketch.figure(), follow))
 }
 
 /// Strategies that go together in the picture of the trade, by the id of their label: those that look for a

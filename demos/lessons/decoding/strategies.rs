@@ -65,6 +65,16 @@ impl Numbers {
         if self.k == 0 { usize::MAX } else { self.k }
     }
 
+    /// Does a filter of the nucleus, with these numbers, cut the tail and leave a choice?
+    pub(crate) fn cuts(&self, kind: Kind) -> bool {
+        let inside = |share: f64| share > 0.0 && share < 1.0;
+        match kind {
+            Kind::TopP => inside(self.p),
+            Kind::MinP => inside(self.min_p),
+            _ => false,
+        }
+    }
+
     /// The filters of the lesson, each on its own, with a letter for narrow tables.
     pub(crate) fn filters(&self) -> [(char, Filter); 5] {
         [

@@ -24,6 +24,10 @@ pub(crate) fn searches_are_alike(comparison: &Comparison) -> bool {
         });
         rows.map(|row| comparison.interval(row, Quantity::SelfBleu).estimate)
     };
+    // Texts without words are neither alike nor different.
+    if likeness(true).chain(likeness(false)).any(f64::is_nan) {
+        return false;
+    }
     let least = likeness(true).fold(f64::INFINITY, f64::min);
     let most = likeness(false).fold(f64::NEG_INFINITY, f64::max);
     least > most

@@ -33,9 +33,11 @@ fn merge_tree(setup: &Setup) -> Figure {
     let made = |row: usize, col: usize| row.checked_sub(1).map_or(0, |row| tree.joins[row].made[col]);
     let size = (tree.joins.len() + 1, tree.symbols.len());
     let data = Array2::from_shape_fn(size, |(row, col)| made(row, col) as f64);
-    Sketch::heat("tree", &WORDS, rows.collect(), cols, data)
-        .value("pieces", visible(&tree.pieces.join("·")))
-        .figure()
+    let pieces = visible(&tree.pieces.join("·"));
+    // Without a merge nothing is put together.
+    let none = tree.joins.is_empty().then(|| WORDS.with("tree.none", &named![pieces = pieces.clone()]));
+    let figure = Sketch::heat("tree", &WORDS, rows.collect(), cols, data).value("pieces", pieces).figure();
+    Figure { title: none.unwrap_or(figure.title), ..figure }
 }
 
 /// Why the picture is not of the tokenizer that cuts the person's text.
@@ -59,6 +61,7 @@ fn compression(setup: &Setup) -> Figure {
         .figure();
     // Nothing is held out of a short text: its title says less.
     let title = match setup.corpus.undivided {
+        _ if points.len() < 2 => WORDS.get("compression.alone"),
         true => WORDS.get("compression.undivided"),
         false if falls_behind(&points) => figure.title,
         false => WORDS.get("compression.both"),
@@ -77,11 +80,15 @@ fn falls_behind(points: &[Point]) -> bool {
 
 fn token_lengths(setup: &Setup) -> Figure {
     let shares = lengths(&setup.tokenizer);
+    // Neither single characters, nor parts of them, nor long strings.
+    let few = shares.iter().enumerate().filter(|(length, _)| (2..LONGEST).contains(length));
+    let most = few.map(|(_, share)| share).sum::<f64>() > 0.5;
     let points = shares.into_iter().enumerate().map(|(length, share)| (length as f64, 100.0 * share));
-    Sketch::lines("lengths", &WORDS, [Linear, Linear])
+    let figure = Sketch::lines("lengths", &WORDS, [Linear, Linear])
         .value("longest", LONGEST)
         .measured("share", points)
-        .figure()
+        .figure();
+    if most { figure } else { Figure { title: WORDS.get("lengths.plain"), ..figure } }
 }
 
 fn by_language() -> Figure {

@@ -41,8 +41,6 @@ pub(crate) struct Setup {
     pub bpe: Trained,
     /// The same with more merges, to see what they would bring.
     pub long: Trained,
-    /// Symbols of the corpus before any merge.
-    pub symbols: f64,
     /// The tokenizer that was learned or loaded.
     pub tokenizer: Tokenizer,
     /// Merges that were made to learn it.
@@ -101,7 +99,6 @@ impl Setup {
             text: TEXT.of(values).unwrap_or_default().to_string(),
             trace: TRACE.of(values),
             compare: COMPARE.of(values),
-            symbols: symbols(&corpus, base),
             corpus,
             bpe,
             long,
@@ -168,13 +165,6 @@ fn base(values: &Values, algorithm: Algorithm) -> Result<Base, Refusal> {
         return Err(Refusal(WORDS.with("refused.base", &named![algorithm])));
     }
     Ok(base)
-}
-
-fn symbols(corpus: &Corpus, base: Base) -> f64 {
-    match base {
-        Base::Chars => corpus.training.chars().count() as f64,
-        Base::Bytes(_) => corpus.training.len() as f64,
-    }
 }
 
 fn at_least(size: Size, tokens: usize) -> Size {

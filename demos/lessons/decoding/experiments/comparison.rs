@@ -102,8 +102,8 @@ impl Comparison {
     /// Is a row's quantity larger or smaller than that of held-out text?
     pub(crate) fn beside_human(&self, row: &Row, quantity: Quantity) -> Option<Difference> {
         let human = self.human().filter(|human| human.kind != row.kind)?;
-        let known = !row.of(quantity).is_empty() && !human.of(quantity).is_empty();
-        known.then(|| self.difference(row, human, quantity).difference())
+        let interval = self.difference(row, human, quantity);
+        interval.estimate.is_finite().then(|| interval.difference())
     }
 }
 

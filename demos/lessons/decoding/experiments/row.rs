@@ -84,13 +84,14 @@ pub(crate) fn row((kind, label): (Option<Kind>, Text), texts: &[Vec<Measured>]) 
     Row { kind, label, values, zipf: zipf(texts), candidates_spread: variance(&choices).sqrt() }
 }
 
-/// The share of different pairs of words; a text without a pair repeats none.
+/// The share of different pairs of words; NaN of a text without a pair, of which nothing can be said.
 fn distinct(words: &[u32]) -> f64 {
-    if words.len() < 2 { 1.0 } else { 1.0 - repeated_ngrams(words, 2) }
+    if words.len() < 2 { f64::NAN } else { 1.0 - repeated_ngrams(words, 2) }
 }
 
 /// BLEU of each prompt's texts against those of the other prompts, text by text: the first against all the
-/// first ones, the second against the second ones.
+/// first ones, the second against the second ones. NaN of a prompt with a text that has no words: nothing is
+/// like it, yet it is not diverse.
 fn alike(texts: &[Vec<Measured>]) -> Vec<f64> {
     let seeds = texts.iter().map(Vec::len).min().unwrap_or(0);
     let mut sums = vec![0.0; texts.len()];
@@ -98,6 +99,8 @@ fn alike(texts: &[Vec<Measured>]) -> Vec<f64> {
         let words: Vec<&[u32]> = texts.iter().map(|of_prompt| of_prompt[j].words.as_slice()).collect();
         sums.iter_mut().zip(self_bleu(&words)).for_each(|(sum, bleu)| *sum += bleu / seeds as f64);
     }
+    let wordless = |of_prompt: &[Measured]| of_prompt.iter().any(|text| text.words.is_empty());
+    sums.iter_mut().zip(texts).filter(|(_, texts)| wordless(texts)).for_each(|(sum, _)| *sum = f64::NAN);
     sums
 }
 
@@ -124,8 +127,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn few_words_have_no_pair_to_repeat() {
-        assert_eq!((distinct(&[]), distinct(&[1]), distinct(&[1, 2])), (1.0, 1.0, 1.0));
+    fn without_a_pair_of_words_there_is_no_number() {
+        assert!(distinct(&[]).is_nan() && distinct(&[1]).is_nan());
+        assert_eq!(distinct(&[1, 2]), 1.0);
         assert_eq!(distinct(&[1, 2, 1, 2, 1]), 0.5);
+    }
+
+    #[test]
+    fn blanks_alone_are_not_diverse() {
+        let text = |words: &[u32]| {
+            let written =
+                Written { tokens: vec![0], log_probs: vec![0.0], candidates: Vec::new(), model_calls: 1 };
+            vec![Measured { written, words: words.to_vec() }]
+        };
+        let values = alike(&[text(&[]), text(&[1, 2, 3, 4]), text(&[1, 2, 3, 4])]);
+        assert!(values[0].is_nan() && values[1] > 0.9, "{values:?}");
     }
 }

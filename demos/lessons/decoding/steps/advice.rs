@@ -11,6 +11,7 @@ use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::comparison::Comparison;
 use crate::lessons::decoding::experiments::row::{Quantity, Row};
 use crate::lessons::decoding::knobs::Kind;
+use crate::lessons::decoding::strategies::Numbers;
 use crate::{named, row};
 
 /// What was found, and how sure that is.
@@ -19,11 +20,11 @@ struct Found {
     sure: Text,
 }
 
-pub(crate) fn advice(comparison: &Comparison) -> Table {
+pub(crate) fn advice(comparison: &Comparison, numbers: &Numbers) -> Table {
     let rows = [
         ("reproducible", reproducible(comparison)),
         ("probable", probable(comparison)),
-        ("open", open(comparison)),
+        ("open", open(comparison, numbers)),
         ("varied", varied(comparison)),
         ("quick", Found { found: said("quick-found", &[]), sure: said("quick-sure", &[]) }),
     ];
@@ -83,7 +84,7 @@ fn nearest(comparison: &Comparison) -> Option<(&Row, Interval)> {
     away.min_by(|a, b| a.1.estimate.abs().total_cmp(&b.1.estimate.abs()))
 }
 
-fn open(comparison: &Comparison) -> Found {
+fn open(comparison: &Comparison, numbers: &Numbers) -> Found {
     let names = joined("list.names", like_human(comparison).map(|row| row.label.clone()));
     let found = match (names, nearest(comparison)) {
         (Some(names), _) => said("open-alike", &named![names]),
@@ -92,19 +93,24 @@ fn open(comparison: &Comparison) -> Found {
         }
         (None, None) => Text::same("–"),
     };
-    let cut = |row: &Row| matches!(row.kind, Some(Kind::TopP | Kind::MinP));
+    let cut = |row: &Row| row.kind.is_some_and(|kind| numbers.cuts(kind));
     let alike = like_human(comparison).any(cut);
     let agrees = alike || nearest(comparison).is_some_and(|(row, _)| cut(row));
     Found { found, sure: said(if agrees { "open-sure" } else { "open-sure-paper" }, &[]) }
 }
 
 fn varied(comparison: &Comparison) -> Found {
-    let shown = [Kind::Sampling, Kind::Temperature, Kind::Beam].into_iter();
-    let each = shown.filter_map(|kind| {
-        let row = comparison.row(kind)?;
+    let search = comparison.row(Kind::Beam).or_else(|| comparison.row(Kind::Greedy));
+    let sampling = comparison.row(Kind::Sampling);
+    let shown = [sampling, comparison.row(Kind::Temperature), search].into_iter().flatten();
+    let each = shown.filter_map(|row| {
         let value = comparison.interval(row, Quantity::SelfBleu).estimate;
-        Some(WORDS.with("list.value", &named![name = row.label.clone(), value]))
+        value.is_finite().then(|| WORDS.with("list.value", &named![name = row.label.clone(), value]))
     });
     let values = joined("list.values", each).unwrap_or_else(|| Text::same("–"));
-    Found { found: said("varied-found", &named![values]), sure: said("varied-sure", &[]) }
+    // In the paper the texts of a search are more alike than samples.
+    let gap = search.zip(sampling).map(|(a, b)| comparison.difference(a, b, Quantity::SelfBleu));
+    let agrees = gap.is_some_and(|gap| gap.difference() == Difference::Larger);
+    let sure = if agrees { "varied-sure" } else { "varied-sure-other" };
+    Found { found: said("varied-found", &named![values]), sure: said(sure, &[]) }
 }

@@ -10,9 +10,10 @@ use crate::kit::number::plain;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::comparison::Comparison;
 use crate::lessons::decoding::experiments::row::{Quantity, Row};
+use crate::lessons::decoding::strategies::Numbers;
 use crate::{named, row};
 
-pub(crate) fn compare(comparison: &Comparison) -> Findings {
+pub(crate) fn compare(comparison: &Comparison, numbers: &Numbers) -> Findings {
     let mut f = Findings::default();
     let size = comparison.size;
     f.number("n_prompts", size.prompts as f64);
@@ -23,9 +24,9 @@ pub(crate) fn compare(comparison: &Comparison) -> Findings {
     f.table("quality", quality(comparison));
     f.table("diversity", diversity(comparison));
     f.table("cost", cost(comparison));
-    f.table("differences", differences(comparison));
+    f.tables("differences", differences(comparison));
     f.table("paper", paper());
-    f.table("advice", advice(comparison));
+    f.table("advice", advice(comparison, numbers));
     f
 }
 
@@ -38,11 +39,14 @@ fn lowest(comparison: &Comparison, f: &mut Findings) {
     f.words("lowest", lowest.label.clone());
     f.number("lowest_perplexity", surprise(lowest).exp());
     f.number("human_perplexity", surprise(human).exp());
-    f.number("lowest_distinct", distinct(lowest));
-    f.number("human_distinct", distinct(human));
-    let dull = comparison.beside_human(lowest, Quantity::Distinct) == Some(Difference::Smaller);
-    let said = if dull { "lowest.dull" } else { "lowest.varied" };
-    f.words("lowest_pairs", WORDS.with(said, &named![lowest = distinct(lowest), human = distinct(human)]));
+    let (said, in_short) = match comparison.beside_human(lowest, Quantity::Distinct) {
+        Some(Difference::Smaller) => ("lowest.dull", "lowest.short-dull"),
+        Some(_) => ("lowest.varied", "lowest.short"),
+        None => ("lowest.wordless", "lowest.short"),
+    };
+    let pairs = named![lowest = distinct(lowest), human = distinct(human)];
+    f.words("lowest_pairs", WORDS.with(said, &pairs));
+    f.words("lowest_short", WORDS.with(in_short, &pairs));
 }
 
 /// A number with its interval, and what it is beside held-out text.

@@ -1,6 +1,7 @@
 //! The derivations an interviewer asks for, each with the numbers that check it.
 
 use concepts::decoding::{Candidates, DecodingError, Filter};
+use concepts::evaluation::Difference;
 use concepts::numerics::{normal, rng};
 
 use crate::kit::findings::Findings;
@@ -87,6 +88,9 @@ fn dullness(f: &mut Findings, comparison: &Comparison) {
         |row: Option<&Row>| row.map_or(f64::NAN, |row| -comparison.interval(row, Quantity::LogProb).estimate);
     f.number("surprise_human", surprise(comparison.human()));
     f.number("surprise_greedy", surprise(comparison.row(Kind::Greedy)));
+    let human = comparison.row(Kind::Greedy).and_then(|row| comparison.beside_human(row, Quantity::LogProb));
+    let leaves = human == Some(Difference::Larger);
+    f.words("leaves", WORDS.get(if leaves { "surprise.leaves" } else { "surprise.stays" }));
     f.number("surprise_sampling", surprise(comparison.row(Kind::Sampling)));
 }
 

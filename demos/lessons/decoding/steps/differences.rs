@@ -22,8 +22,10 @@ const PAIRS: [(Kind, Kind); 7] = [
     (Kind::MinP, Kind::TopP),
 ];
 
-pub(crate) fn differences(comparison: &Comparison) -> Table {
+/// None where no pair was compared.
+pub(crate) fn differences(comparison: &Comparison) -> Vec<Table> {
     let cell = |interval: Interval| match interval.difference() {
+        _ if interval.estimate.is_nan() => Text::same("–"),
         Difference::NotShown => WORDS.get("differences.none"),
         _ => Text::same(format!("[{:+.2}, {:+.2}]", interval.low + 0.0, interval.high + 0.0)),
     };
@@ -34,7 +36,8 @@ pub(crate) fn differences(comparison: &Comparison) -> Table {
             .map(|quantity| cell(comparison.difference(a, b, quantity)));
         Some(row![pair, log_prob, distinct, alike])
     };
-    Grid::new("differences", &WORDS).rows(PAIRS.iter().filter_map(of)).table()
+    let rows: Vec<_> = PAIRS.iter().filter_map(of).collect();
+    if rows.is_empty() { Vec::new() } else { vec![Grid::new("differences", &WORDS).rows(rows).table()] }
 }
 
 /// Holtzman et al. 2020, table 1: GPT-2 Large on web text. Greedy could not be verified.

@@ -8,6 +8,7 @@ use super::{joined, visible};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::number::plain;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::contexts::{Contexts, logits_after};
@@ -34,7 +35,7 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
     f.number("glass_choices", choices as f64);
     f.formula("f_softmax", r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}", "pᵢ = exp(zᵢ/T) / Σⱼ exp(zⱼ/T)");
     f.table("glass", table(setup, &logits)?);
-    f.note("note_numbers", remarks(&setup.numbers, choices));
+    f.note("note_numbers", remarks(setup, choices));
     f.table("side", side(setup, contexts)?);
     f.table("orders", orders(setup, contexts)?);
     f.table("written", written(setup, contexts)?);
@@ -77,7 +78,10 @@ fn table(setup: &Setup, logits: &[f64]) -> Result<Table, DecodingError> {
         filters.iter().map(|(_, filter)| filter.apply(&heated)).collect::<Result<_, _>>()?;
     let largest = start.best().prob;
     let rows = start.as_slice().iter().take(SHOWN).map(|candidate| {
-        let logit = format!("{:.2}", logits[candidate.id as usize]);
+        let logit = match logits[candidate.id as usize] {
+            huge if huge.abs() >= 1e6 => plain(huge),
+            logit => format!("{logit:.2}"),
+        };
         let sets = [&heated].into_iter().chain(&left);
         let shares = sets.map(|set| set.find(candidate.id).map_or("·".into(), |found| found.prob.into()));
         let first = row![name(setup, candidate.id), logit, bar(candidate.prob / largest), candidate.prob];
@@ -91,8 +95,8 @@ fn table(setup: &Setup, logits: &[f64]) -> Result<Table, DecodingError> {
 }
 
 /// What the numbers mean at the ends of their ranges.
-fn remarks(numbers: &Numbers, choices: usize) -> Option<Text> {
-    let Numbers { temperature, k, p, beams, .. } = *numbers;
+fn remarks(setup: &Setup, choices: usize) -> Option<Text> {
+    let Numbers { temperature, k, p, beams, .. } = setup.numbers;
     let values = named![k, choices, beams];
     let said = [
         (temperature == 0.0, "numbers.cold"),
@@ -100,7 +104,8 @@ fn remarks(numbers: &Numbers, choices: usize) -> Option<Text> {
         (k == 0, "numbers.off-k"),
         (p == 0.0, "numbers.p-zero"),
         (p == 1.0, "numbers.p-one"),
-        (beams > choices, "numbers.wide"),
+        // Beams run on the trained model, not on a person's logits.
+        (beams > choices && setup.logits.is_none(), "numbers.wide"),
     ];
     let said = said.into_iter().filter(|(true_here, _)| *true_here);
     joined("list.sentences", said.map(|(_, id)| WORDS.with(id, &values)))
