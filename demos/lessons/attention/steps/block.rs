@@ -1,7 +1,9 @@
 //! What stands around attention: a residual stream, normalisation, a feed-forward network.
 
 use crate::kit::findings::Findings;
+use crate::lessons::attention::WORDS;
 use crate::lessons::attention::setup::Setup;
+use crate::named;
 
 pub(crate) fn block(setup: &Setup, f: &mut Findings) {
     let d = setup.layer.d_model();
@@ -11,5 +13,8 @@ pub(crate) fn block(setup: &Setup, f: &mut Findings) {
         "H = X + Attention(Norm(X))    Y = H + FFN(Norm(H))",
     );
     // Two matrices, d × 4d and 4d × d.
-    f.number("ffn_parameters", (8 * d * d) as f64);
+    let (network, attention) = ((8 * d * d) as f64, setup.layer.parameters() as f64);
+    let across = setup.layer.heads() * setup.layer.d_head();
+    let id = if network > attention { "ffn_said" } else { "ffn_said.example" };
+    f.words("ffn_said", WORDS.with(id, &named![network, attention, across]));
 }

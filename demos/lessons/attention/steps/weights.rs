@@ -4,13 +4,13 @@ use concepts::attention::Trace;
 use ndarray::Axis;
 
 use crate::kit::figure::Figure;
-use crate::kit::findings::{Findings, Table};
+use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
 use crate::lessons::attention::WORDS;
 use crate::lessons::attention::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 pub(crate) fn weights(setup: &Setup, head: &Trace, f: &mut Findings) {
     f.formula(
@@ -21,8 +21,14 @@ pub(crate) fn weights(setup: &Setup, head: &Trace, f: &mut Findings) {
     f.table("hand", by_hand(setup, head));
     // A row that sees no key has no weights: it is left out here, and has a note of its own.
     let sums = head.weights.sum_axis(Axis(1));
-    let worst = sums.iter().filter(|sum| **sum != 0.0).map(|sum| (sum - 1.0).abs()).fold(0.0, f64::max);
-    f.number("row_sum_error", worst);
+    let worst = sums.iter().filter(|sum| **sum != 0.0).map(|sum| (sum - 1.0).abs()).reduce(f64::max);
+    f.words(
+        "row_sums",
+        match worst {
+            Some(worst) => WORDS.with("row_sums", &named![worst]),
+            None => WORDS.get("row_sums.none"),
+        },
+    );
     f.formula("f_output", r"O = A V", "O = A·V");
     f.matrix("output_1", setup.by_token("O₁ = A·V₁", WORDS.get("output_1"), &head.output));
     f.figure(heat_map(setup, head));
@@ -36,9 +42,14 @@ fn by_hand(setup: &Setup, head: &Trace) -> Table {
     let max = scores.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
     let rows = (0..setup.sources.len().min(ROWS)).map(|j| {
         let above = if max.is_finite() { (scores[j] - max).exp() } else { 0.0 };
-        row![setup.sources[j].clone(), head.dots[[i, j]], scores[j], above, head.weights[[i, j]]]
+        row![setup.sources[j].clone(), head.dots[[i, j]], score(scores[j]), above, head.weights[[i, j]]]
     });
     Grid::new("hand", &WORDS).value("i", i + 1).value("asking", &setup.tokens[i]).rows(rows).table()
+}
+
+/// A score, in the sign of the formula where it is hidden.
+fn score(score: f64) -> Cell {
+    if score == f64::NEG_INFINITY { Cell::from("−∞") } else { Cell::Number(score) }
 }
 
 fn heat_map(setup: &Setup, head: &Trace) -> Figure {

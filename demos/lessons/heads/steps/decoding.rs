@@ -5,7 +5,7 @@ use concepts::budget::{BudgetError, ModelConfig, decode_cost, decode_flops};
 use super::accelerators;
 use super::layouts::shared;
 use super::limits::limits;
-use super::roofline::WEIGHTS;
+use super::roofline::{WEIGHTS, speed};
 use super::{silent, writes};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::text::Text;
@@ -73,6 +73,6 @@ fn row(setup: &Setup, name: String, model: &ModelConfig, batches: &[u64]) -> Res
     for &batch in batches {
         row.push(Cell::Number(1e3 * step(batch)?.seconds(on)));
     }
-    row.push(Cell::Number(step(batches[batches.len() - 1])?.tokens_per_second(on)));
+    row.push(speed(setup, &step(batches[batches.len() - 1])?));
     Ok(row)
 }

@@ -11,7 +11,7 @@ use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
 use crate::lessons::heads::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 pub(super) fn latent(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let deepseek = &find("deepseek-v3")?.config;
@@ -24,7 +24,12 @@ pub(super) fn latent(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError>
         let bytes = cache_bytes(model, Dtype::Bf16, setup.context, 1)?;
         Ok(decode_flops(model, setup.context)?.attention as f64 / bytes as f64)
     };
-    f.number("mla_intensity", intensity(deepseek)?);
+    let (mla, on) = (intensity(deepseek)?, setup.accelerator);
+    let against = match on.ridge() {
+        Some(ridge) => WORDS.with("mla_against", &named![mla, name = on.name, ridge]),
+        None => WORDS.with("mla_against.unknown", &named![mla, name = on.name]),
+    };
+    f.words("mla_against", against);
     f.table("mla", layouts(setup, deepseek)?);
     Ok(())
 }

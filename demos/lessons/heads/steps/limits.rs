@@ -16,11 +16,14 @@ pub(super) fn limits(setup: &Setup) -> Result<Text, BudgetError> {
     Ok(WORDS.with("limits", &named![weights, arithmetic]))
 }
 
-/// The limit that the weights set.
+/// The limit that the weights set, or arithmetic if it ends the gain first.
 fn weights(setup: &Setup) -> Result<Text, BudgetError> {
-    let batch = setup.batch.max(SERVED);
-    let equal = equal_heads(setup, batch)?;
+    let (batch, heads) = (setup.batch.max(SERVED), setup.model.heads);
+    let (equal, computed) = (equal_heads(setup, batch)?, computed_heads(setup, batch)?);
     Ok(match equal {
+        _ if heads == 1 => WORDS.get("limits.single"),
+        _ if computed >= heads as f64 => WORDS.with("limits.computed", &named![batch]),
+        _ if computed > 1.0 => WORDS.with("limits.computed-first", &named![batch, equal = computed]),
         equal if equal >= setup.model.heads as f64 => WORDS.with("limits.weights-first", &named![batch]),
         equal if equal < 1.0 => WORDS.with("limits.cache-first", &named![batch]),
         _ => WORDS.with("limits.crossing", &named![batch, equal]),
@@ -50,6 +53,24 @@ pub(crate) fn equal_heads(setup: &Setup, batch: u64) -> Result<f64, BudgetError>
     };
     let (base, each) = (one.weight_bytes as f64 - slope, all.cache_bytes as f64 / heads as f64);
     Ok(if each > slope { base / (each - slope) } else { f64::INFINITY })
+}
+
+/// The number of key/value heads, not always a whole one, below which all arithmetic of a step takes longer than
+/// all reading; infinite if it does with a head for each query head, 0 if it never does or is not known.
+fn computed_heads(setup: &Setup, batch: u64) -> Result<f64, BudgetError> {
+    let heads = setup.model.heads;
+    // What reading takes beyond arithmetic, in seconds: a straight line.
+    let over = |g| -> Result<f64, BudgetError> {
+        let model = with_heads(&setup.model, g);
+        let step = decode_cost(&model, WEIGHTS, setup.dtype, setup.context, batch)?;
+        let on = setup.accelerator;
+        Ok(step.memory_seconds(on) - step.arithmetic_seconds(on).unwrap_or(0.0))
+    };
+    let (one, all) = (over(1)?, over(heads)?);
+    if one >= 0.0 {
+        return Ok(0.0);
+    }
+    Ok(if all <= 0.0 { f64::INFINITY } else { 1.0 - one * (heads - 1) as f64 / (all - one) })
 }
 
 /// How many query heads may share a key/value head before arithmetic takes over, if that is known.
@@ -106,6 +127,23 @@ mod tests {
         }
         // One sequence of 64 times 164 MB is far from 137 GB of weights.
         assert!(equal_heads(&setup, 1).unwrap() > 64.0);
+    }
+
+    #[test]
+    fn below_a_number_of_heads_arithmetic_decides() {
+        for (model, on, batch) in [("falcon-40b", "h100", 1000), ("falcon-7b", "h20", 64)] {
+            let setup = setup(model, on, ("int8", Dtype::Int8 { group: 64 }));
+            let limit = computed_heads(&setup, batch).unwrap();
+            assert!(limit > 1.0, "{model}: {limit}");
+            for g in (1..=setup.model.heads).filter(|&g| setup.model.heads.is_multiple_of(g)) {
+                let model = with_heads(&setup.model, g);
+                let step = decode_cost(&model, WEIGHTS, setup.dtype, 4096, batch).unwrap();
+                let computes = step.arithmetic_seconds(setup.accelerator).unwrap()
+                    > step.memory_seconds(setup.accelerator);
+                assert_eq!(computes, (g as f64) < limit, "{}: {g}, {limit}", setup.model.name);
+            }
+        }
+        assert_eq!(computed_heads(&setup("llama-2-70b", "h100", BF16), 64).unwrap(), 0.0);
     }
 
     #[test]

@@ -9,6 +9,9 @@ use crate::lessons::heads::WORDS;
 use crate::lessons::heads::setup::Setup;
 use crate::row;
 
+/// What the table of models writes where it has no source.
+const UNSOURCED: &str = "none";
+
 pub(super) fn models(setup: &Setup) -> Result<Table, BudgetError> {
     let rows: Result<Vec<_>, _> = setup.compared.iter().map(|published| row(setup, published)).collect();
     let grid = Grid::new("models", &WORDS).value("dtype", setup.dtype_name).value("context", setup.context);
@@ -26,6 +29,7 @@ fn row(setup: &Setup, published: &Published) -> Result<Vec<Cell>, BudgetError> {
     let token = setup.dtype.bytes(cache_elements_per_token(model))?;
     let size = |model| cache_bytes(model, setup.dtype, setup.context, 1).map(gib);
     let star = if published.unverified.is_empty() { "" } else { " *" };
+    let source = if published.source == UNSOURCED { "–" } else { &published.source };
     Ok(row![
         model.name.clone(),
         layout,
@@ -34,6 +38,6 @@ fn row(setup: &Setup, published: &Published) -> Result<Vec<Cell>, BudgetError> {
         token as f64 / 1024.0,
         size(model)?,
         size(&with_heads(model, model.heads))?,
-        format!("{}{star}", published.source),
+        format!("{source}{star}"),
     ])
 }

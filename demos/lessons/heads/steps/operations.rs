@@ -1,6 +1,8 @@
 //! The arithmetic of a token.
 
-use concepts::budget::{BudgetError, Flops, decode_flops, parameters, prefill_flops};
+use concepts::budget::{
+    BudgetError, Flops, Latent, Window, decode_flops, multiplied_parameters, parameters, prefill_flops,
+};
 
 use super::layouts::with_heads;
 use super::{silent, writes};
@@ -12,13 +14,68 @@ use crate::lessons::heads::setup::Setup;
 use crate::{named, row};
 
 pub(super) fn operations(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
-    f.formula("f_flops", r"F = 2N + 2\,L\,H\,(d_k + d_v)\,n", "F = 2·N + 2·L·H·(d_k + d_v)·n");
+    match setup.model.window {
+        None => {
+            f.formula("f_flops", r"F = 2N + 2\,L\,H\,(d_k + d_v)\,n", "F = 2·N + 2·L·H·(d_k + d_v)·n");
+        }
+        Some(_) => f.formula(
+            "f_flops",
+            r"F = 2N + \sum_{\text{layers}} 2\,H\,(d_k + d_v)\,\min(n, w)",
+            "F = 2·N + Σ over layers 2·H·(d_k + d_v)·min(n, w)",
+        ),
+    }
+    f.note("widths", widths(setup));
     f.table("flops", if writes(setup) { flops(setup)? } else { silent(setup) });
     f.note("crossover", crossover(setup)?);
-    let count = |kv_heads| parameters(&with_heads(&setup.model, kv_heads)).map(|all| all.total() as f64);
-    f.number("params_mha", count(setup.model.heads)?);
-    f.number("params_mqa", count(1)?);
+    f.note("looks_back", if writes(setup) { Some(looks_back(setup)?) } else { None });
+    f.words("n_shrinks", n_shrinks(setup)?);
     Ok(())
+}
+
+/// What the symbols of the formula stand for where a model is not plain.
+fn widths(setup: &Setup) -> Option<Text> {
+    match (setup.model.latent, setup.model.window) {
+        (Some(Latent { kv_rank, rope, nope, value, .. }), _) => {
+            let (read, d_k) = (nope + rope, kv_rank + rope);
+            Some(WORDS.with("widths", &named![read, value, kv_rank, rope, d_k]))
+        }
+        (None, Some(Window { size, layers, .. })) => Some(WORDS.with("widths.window", &named![size, layers])),
+        (None, None) => None,
+    }
+}
+
+/// Why the attention of a token that is read and of one that is written differ, and by how much.
+fn looks_back(setup: &Setup) -> Result<Text, BudgetError> {
+    let (model, n) = (&setup.model, setup.context);
+    let read = prefill_flops(model, n)?.attention as f64 / n as f64;
+    let ratio = decode_flops(model, n)?.attention as f64 / read;
+    let seen = (n as f64 + 1.0) / 2.0;
+    let id = match model.latent {
+        Some(_) => "looks_back.latent",
+        None if uneven(setup) => "looks_back.uneven",
+        None => "looks_back",
+    };
+    Ok(WORDS.with(id, &named![seen, n, ratio]))
+}
+
+/// The parameters that a token meets, with a key/value head for each query head and with one for all.
+fn n_shrinks(setup: &Setup) -> Result<Text, BudgetError> {
+    let met = |kv_heads| {
+        let model = with_heads(&setup.model, kv_heads);
+        match writes(setup) {
+            true => multiplied_parameters(&model),
+            false => parameters(&model).map(|all| all.active()),
+        }
+    };
+    let (mha, mqa) = (met(setup.model.heads)? as f64, met(1)? as f64);
+    let id = if writes(setup) { "n_shrinks" } else { "n_shrinks.silent" };
+    Ok(WORDS.with(id, &named![model = setup.title.clone(), mha, mqa]))
+}
+
+/// Does some layer not see all tokens?
+fn uneven(setup: &Setup) -> bool {
+    let model = &setup.model;
+    model.window.is_some() || model.indexer.is_some() || model.recurrent.is_some()
 }
 
 /// Operations of one token, while reading and while writing.
@@ -39,9 +96,7 @@ fn parts(flops: Flops, tokens: u64) -> Vec<Cell> {
 
 /// The context at which attention costs as much as the weights, where every layer sees everything.
 fn crossover(setup: &Setup) -> Result<Option<Text>, BudgetError> {
-    let model = &setup.model;
-    let uneven = model.window.is_some() || model.indexer.is_some() || model.recurrent.is_some();
-    if !writes(setup) || uneven {
+    if !writes(setup) || uneven(setup) {
         return Ok(None);
     }
     let one = decode_flops(&setup.model, 1)?;

@@ -1,8 +1,8 @@
 //! A configuration of one's own: what was read, what was assumed, what was left out.
 
-use concepts::budget::{BudgetError, FromFile, Latent, cache_bytes, gib, parameters};
+use concepts::budget::{BudgetError, FromFile, Latent, cache_bytes, parameters};
 
-use super::sizes::grouped;
+use super::sizes::{grouped, readable};
 use crate::kit::findings::Findings;
 use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
@@ -26,7 +26,7 @@ pub(super) fn notes(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> 
 
 fn read(setup: &Setup) -> Result<Text, BudgetError> {
     let model = &setup.model;
-    let full = cache_bytes(model, setup.dtype, model.context, 1).map_or(f64::NAN, gib);
+    let full = cache_bytes(model, setup.dtype, model.context, 1).map_or_else(|_| "–".into(), readable);
     let (layers, heads, context) = (model.layers, model.heads, model.context);
     let all = grouped(parameters(model)?.total());
     Ok(match model.latent {

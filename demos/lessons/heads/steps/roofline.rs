@@ -22,7 +22,13 @@ pub(super) fn roofline(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
     f.words("accelerator", Text::same(on.name));
     f.words("accelerator_source", source(on));
     f.number("bandwidth", on.bandwidth / 1e12);
-    f.words("ridge", on.ridge().map_or_else(|| WORDS.get("unprinted"), |ridge| Text::same(plain(ridge))));
+    f.words(
+        "could_do",
+        match on.ridge() {
+            Some(ridge) => WORDS.with("could_do", &named![name = on.name, ridge]),
+            None => WORDS.get("could_do.unknown"),
+        },
+    );
     f.words(
         "ridge_said",
         match on.ridge() {
@@ -36,8 +42,18 @@ pub(super) fn roofline(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
         "t ≥ max(Q / B, F / P)    I* = P / B",
     );
     f.table("roofline", if writes(setup) { passes(setup)? } else { silent(setup) });
+    f.words("decides_said", WORDS.get(decides_said(setup)));
     f.note("cards_needed", if writes(setup) { cards_needed(setup)? } else { None });
     Ok(())
+}
+
+/// What the table says of who decides.
+fn decides_said(setup: &Setup) -> &'static str {
+    match setup.accelerator.ridge() {
+        _ if !writes(setup) => "decides_said.silent",
+        Some(_) => "decides_said",
+        None => "decides_said.unknown",
+    }
 }
 
 /// How many devices the weights and the caches need, if one is too small.
@@ -76,9 +92,15 @@ fn cells(setup: &Setup, grid: &Grid, step: &StepCost) -> Vec<Cell> {
         1e3 * memory,
         arithmetic.map_or(Cell::from("–"), |seconds| Cell::Number(1e3 * seconds)),
         decides,
-        match arithmetic {
-            Some(_) => Cell::Number(step.tokens_per_second(on)),
-            None => Cell::from(format!("≤ {}", plain(step.tokens_per_second(on)))),
-        },
+        speed(setup, step),
     ]
+}
+
+/// Tokens per second: a bound if only one of the two limits is known.
+pub(super) fn speed(setup: &Setup, step: &StepCost) -> Cell {
+    let speed = step.tokens_per_second(setup.accelerator);
+    match setup.accelerator.flops {
+        Some(_) => Cell::Number(speed),
+        None => Cell::from(format!("≤ {}", plain(speed))),
+    }
 }

@@ -62,6 +62,10 @@ fn formulas(f: &mut Findings, model: &ModelConfig) {
         Some(_) => {
             [r"Q = L \cdot (d_c + d_r) \cdot \beta \cdot n \cdot b", "Q = L · (d_c + d_r) · β · n · b"]
         }
+        None if model.window.is_some() => [
+            r"Q = 2 \cdot G \cdot d_h \cdot \beta \cdot b \cdot \sum_{\text{layers}} \min(n, w)",
+            "Q = 2 · G · d_h · β · b · Σ over layers min(n, w)",
+        ],
         None => [
             r"Q = 2 \cdot L \cdot G \cdot d_h \cdot \beta \cdot n \cdot b",
             "Q = 2 · L · G · d_h · β · n · b",
@@ -71,6 +75,7 @@ fn formulas(f: &mut Findings, model: &ModelConfig) {
     let symbols = match (model.latent, model.recurrent) {
         (Some(_), _) => "symbols.latent",
         (None, Some(_)) => "symbols.state",
+        (None, None) if model.window.is_some() => "symbols.window",
         (None, None) => "symbols",
     };
     f.words("cache_symbols", WORDS.get(symbols));
@@ -154,7 +159,7 @@ fn factors(model: &ModelConfig) -> String {
 }
 
 /// Bytes in the unit that fits.
-fn readable(bytes: u64) -> String {
+pub(super) fn readable(bytes: u64) -> String {
     match bytes {
         0..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),
         1_048_576..1_073_741_824 => format!("{:.1} MiB", gib(bytes) * 1024.0),

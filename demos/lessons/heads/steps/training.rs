@@ -11,7 +11,8 @@ use crate::{named, row};
 
 pub(super) fn training(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     f.formula("f_training", r"16N = 2N + 2N + (4 + 4 + 4)N", "16·N = 2·N + 2·N + (4 + 4 + 4)·N");
-    f.number("devices", setup.devices as f64);
+    let over = if setup.devices > 1 { "zero_over" } else { "zero_over.one" };
+    f.words("zero_over", WORDS.with(over, &named![devices = setup.devices]));
     f.table("training", stages(setup)?);
     f.note("devices_needed", Some(devices_needed(setup)?));
     Ok(())

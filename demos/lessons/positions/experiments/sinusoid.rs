@@ -10,6 +10,9 @@ use ndarray::{Array2, ArrayView1, Axis, Slice};
 /// The base of Vaswani et al. 2017.
 pub(crate) const USUAL_BASE: f64 = 10_000.0;
 
+/// Rows and width of the table behind random projections.
+pub(crate) const PROJECTED: (usize, usize) = (256, 32);
+
 /// `max |PE(p + k) − R(k) PE(p)|` over the rows of a table.
 pub(crate) fn shift_error(table: &Array2<f64>, k: usize, base: f64) -> Result<f64, PositionError> {
     let (n, d) = table.dim();
@@ -45,8 +48,8 @@ pub(crate) fn nearest(n: usize, d_model: usize, base: f64) -> Result<f64, Positi
 /// The standard deviation, over places, of the score of two rows `k` apart once `W_Q` and `W_K` stand
 /// between them; without them it is 0.
 pub(crate) fn projected_spread(k: usize, seed: u64) -> Result<f64, PositionError> {
-    const N: usize = 256;
-    const D: usize = 32;
+    const N: usize = PROJECTED.0;
+    const D: usize = PROJECTED.1;
     let mut rng = rng(seed, "projected rows");
     let mut draw = || normal((D, D), 1.0 / (D as f64).sqrt(), &mut rng);
     let (w_q, w_k, rows) = (draw(), draw(), sinusoidal_table(N, D, USUAL_BASE)?);

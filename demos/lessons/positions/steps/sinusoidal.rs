@@ -9,9 +9,10 @@ use ndarray::Array2;
 
 use crate::kit::findings::{Findings, Matrix};
 use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
 use crate::lessons::positions::experiments::sinusoid::{
-    by_offset, first_rise, projected_spread, shift_error, unseen_pairs,
+    PROJECTED, USUAL_BASE, by_offset, first_rise, projected_spread, shift_error, unseen_pairs,
 };
 use crate::lessons::positions::setup::Setup;
 use crate::named;
@@ -30,10 +31,20 @@ pub(crate) fn waves(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     );
     f.number("wavelength_first", lengths.first().copied().unwrap_or(TAU));
     f.number("wavelength_last", lengths.last().copied().unwrap_or(TAU));
+    f.words("pairs_said", pairs_said(&lengths, seq));
     f.number("pairs", lengths.len() as f64);
     f.number("seq", seq as f64);
     f.number("unseen", unseen_pairs(d_model, base, seq)? as f64);
     Ok(())
+}
+
+/// What the pairs tell apart, by how long their turns take.
+fn pairs_said(lengths: &[f64], seq: usize) -> Text {
+    let longest = |most: f64| lengths.iter().all(|&length| length < most);
+    if longest(2.0 * TAU) {
+        return WORDS.get("pairs_said.alike");
+    }
+    if longest(seq as f64) { WORDS.with("pairs_said.turned", &named![seq]) } else { WORDS.get("pairs_said") }
 }
 
 /// Moving on is a rotation, and the dot product of two rows depends on their distance.
@@ -51,7 +62,7 @@ pub(crate) fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         "shift",
         Matrix {
             symbol: format!("R({k})"),
-            caption: WORDS.get("shift"),
+            caption: WORDS.get(if d_model > FEATURES { "shift.first" } else { "shift" }),
             rows: Vec::new(),
             cols: Vec::new(),
             data: Arc::new(corner(&sinusoidal_shift(k as i64, d_model, base)?)),
@@ -59,6 +70,10 @@ pub(crate) fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     );
     f.number("shift_error", shift_error(&whole, k, base)?);
     f.number("projected_spread", projected_spread(k, seed)?);
+    let (rows, width) = PROJECTED;
+    f.number("projected_rows", rows as f64);
+    f.number("projected_width", width as f64);
+    f.number("projected_base", USUAL_BASE);
     f.number("offset_even", even.fold(0.0, f64::max));
     let rise = first_rise(&by_offset(&whole));
     let rise = match rise {
