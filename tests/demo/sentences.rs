@@ -142,9 +142,7 @@ fn slips(said: &str) -> Vec<String> {
         let no_number =
             |word: &&str| matches!(word.trim_end_matches('.'), "NaN" | "inf" | "-inf" | "-0" | "−0");
         // A table's header may stand beside a 1.
-        if !line.starts_with("  ") && words.windows(3).any(of_one)
-            || words.iter().any(|word| no_number(&word))
-        {
+        if !line.starts_with("  ") && words.windows(3).any(of_one) || words.iter().any(no_number) {
             slips.push(line.trim().to_string());
         }
     }
