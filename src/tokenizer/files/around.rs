@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD as STANDARD;
 use serde_json::{Value, json};
 
 use super::cutting::BEHAVIORS;
-use super::write::cannot;
+use super::error::cannot;
 use super::{FileError, Unwritable};
 use crate::tokenizer::pretokenize::{Behavior, BertNormalizer, Cut, Pattern, Pretokenizer};
 use crate::tokenizer::{Decoder, Normalize, Prepend, Spaces, Step, Tokenizer};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::error::{FileError, within};
 use super::field::Field;
-use super::model::{Read, id_of, names};
+use super::vocabulary::{Read, id_of, names};
 use super::words::{Known, Wanted};
 use crate::tokenizer::bpe::{Base, Bpe, ByteOrder, END_OF_WORD, Marks, Pair, WordEnd};
 use crate::tokenizer::{

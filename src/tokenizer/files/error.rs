@@ -110,3 +110,8 @@ pub(super) fn within<E: Into<EncodeError>>(field: &str) -> impl Fn(E) -> FileErr
     let field = field.to_string();
     move |error| FileError::Inconsistent { field: field.clone(), source: error.into() }
 }
+
+/// What no `tokenizer.json` can say.
+pub(super) fn cannot(reason: Unwritable) -> FileError {
+    FileError::CannotWrite { format: Format::Json, reason }
+}

@@ -8,7 +8,7 @@
 //! | | file | what it holds |
 //! |---|---|---|
 //! | 1 | `read` | [`from_json`] |
-//! | 2 | `model`, `bpe` | the models of a `tokenizer.json`: BPE, WordPiece, Unigram, WordLevel |
+//! | 2 | `model`, `bpe`, `vocabulary` | the models of a `tokenizer.json`: BPE, WordPiece, Unigram, WordLevel; their names and ids |
 //! | 3 | `cutting` | how text is cut |
 //! | 4 | `parts` | what else stands around them: normaliser, decoder, frame |
 //! | 5 | `write`, `around` | [`to_json`]: the model, and what stands around it |
@@ -36,6 +36,7 @@ mod read;
 mod sentencepiece;
 mod tekken;
 mod tiktoken;
+mod vocabulary;
 pub mod words;
 mod write;
 

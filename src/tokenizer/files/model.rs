@@ -1,28 +1,14 @@
 //! The models of a `tokenizer.json`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::error::{FileError, within};
 use super::field::Field;
-use super::words::{IdFault, Known, Wanted};
+use super::vocabulary::{Read, names};
+use super::words::Known;
 use crate::tokenizer::unigram::{Unigram, Unknown};
 use crate::tokenizer::wordpiece::WordPiece;
 use crate::tokenizer::{AddedToken, Model, WordLevel};
-
-/// No model has an id beyond this.
-pub(super) const LAST_ID: u32 = 1 << 22;
-
-/// A model, and whether its words are bytes; otherwise they come as the names of the vocabulary are written.
-pub(super) struct Read {
-    pub(super) model: Model,
-    pub(super) bytes: bool,
-}
-
-impl Read {
-    fn of_text(model: Model) -> Self {
-        Self { model, bytes: false }
-    }
-}
 
 /// Reads the model. `bytes`: its words are bytes in printable characters.
 pub(super) fn model(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Result<Read, FileError> {
@@ -81,29 +67,6 @@ fn unigram(field: &Field<'_>) -> Result<Model, FileError> {
     Ok(Model::Unigram(model.with_unknown(if fallback { Unknown::Bytes } else { Unknown::Fused })))
 }
 
-/// The tokens by id. An id that is missing may be that of an added token, or nobody's.
-pub(super) fn names<'a>(
-    vocab: &Field<'a>,
-    added: &'a [AddedToken],
-) -> Result<BTreeMap<u32, &'a str>, FileError> {
-    let mut names: BTreeMap<u32, &str> = BTreeMap::new();
-    let bad = |id: u32, problem| FileError::BadIds { field: vocab.name.clone(), id: id.into(), problem };
-    for (name, value) in vocab.object()? {
-        let id = Field { value, name: format!("{}.{name}", vocab.name) }.id()?;
-        if id > LAST_ID {
-            return Err(bad(id, IdFault::TooLarge));
-        }
-        if names.insert(id, name).is_some() {
-            return Err(bad(id, IdFault::Twice));
-        }
-    }
-    let last = names.last_key_value().map_or(0, |(&last, _)| last);
-    for token in added.iter().filter(|token| token.id < last) {
-        names.entry(token.id).or_insert(&token.content);
-    }
-    Ok(names)
-}
-
 /// The ids of a vocabulary that is a list; an object has them by name already.
 pub(super) fn listed<'a>(field: &Field<'a>) -> Result<HashMap<&'a str, u32>, FileError> {
     let mut ids = HashMap::new();
@@ -130,18 +93,4 @@ pub(super) fn id_in(
         Some(value) => Field { value, name: format!("{}.{content}", vocab.name) }.id().map(Some),
         None => Ok(None),
     }
-}
-
-/// The id of a token that the model names.
-pub(super) fn id_of(
-    field: &Field<'_>,
-    of: &str,
-    name: &str,
-    names: &BTreeMap<u32, &str>,
-) -> Result<u32, FileError> {
-    let found = names.iter().find(|(_, other)| **other == name);
-    found.map(|(&id, _)| id).ok_or_else(|| match field.need(of) {
-        Ok(of) => of.wrong(Wanted::KnownToken),
-        Err(error) => error,
-    })
 }

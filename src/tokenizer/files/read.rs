@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::cutting::{Cutting, cutting};
 use super::error::{FileError, within};
 use super::field::Field;
-use super::model::Read;
+use super::vocabulary::Read;
 use super::{model, parts};
 use crate::json::object;
 use crate::tokenizer::{AddedToken, Decoder, Normalize, Step, Tokenizer};

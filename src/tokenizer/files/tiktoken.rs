@@ -4,9 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::error::within;
-use super::model::LAST_ID;
 use super::ranks::{Ranked, bpe_of, merges};
 use super::read::MOST_BYTES;
+use super::vocabulary::LAST_ID;
 use super::words::Format;
 use super::{FileError, LineFault, Published, Unwritable};
 use crate::tokenizer::pretokenize::{Cut, Pretokenizer};

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::words::Format;
+use super::error::cannot;
 use super::{FileError, Unwritable, around, parts};
 use crate::tokenizer::bpe::{Bpe, END_OF_WORD, WordEnd};
 use crate::tokenizer::unigram::{Unigram, Unknown};
@@ -164,8 +164,4 @@ fn vocab(names: &[String], has: impl Fn(TokenId) -> bool) -> String {
     let entries: Vec<String> =
         there.map(|(id, name)| format!("{}: {id}", Value::from(name.as_str()))).collect();
     format!("{{\n{}\n}}", entries.join(",\n"))
-}
-
-pub(super) fn cannot(reason: Unwritable) -> FileError {
-    FileError::CannotWrite { format: Format::Json, reason }
 }
