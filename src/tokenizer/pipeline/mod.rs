@@ -11,7 +11,7 @@
 //! | 7 | `spaces` | what becomes of spaces: [`Spaces`], [`Prepend`] |
 //! | 8 | `step` | what is done to words after the cut: [`Step`] |
 //! | 9 | `added` | tokens that are found before the model: [`AddedToken`] |
-//! | 10 | `model`, `unknown` | the algorithms behind one face: [`Model`], [`BpeRules`] |
+//! | 10 | `model`, `rules`, `unknown` | the algorithms behind one face: [`Model`]; of byte-pair encoding more than its merges: [`BpeRules`] |
 //! | 11 | `decode` | from the names of tokens to text: [`Decoder`] |
 //! | 12 | `align` | changed text that remembers where it comes from |
 //! | 13 | `error` | what can be wrong: [`EncodeError`] |
@@ -26,6 +26,7 @@ mod encode;
 mod error;
 mod model;
 mod normalize;
+mod rules;
 mod sentencepiece;
 mod spaces;
 mod step;
@@ -41,8 +42,9 @@ pub use added::AddedToken;
 pub use charsmap::Charsmap;
 pub use decode::Decoder;
 pub use error::EncodeError;
-pub use model::{BpeRules, Model};
+pub use model::Model;
 pub use normalize::Normalize;
+pub use rules::BpeRules;
 pub use sentencepiece::SentencePiece;
 pub use spaces::{Prepend, Spaces};
 pub use step::Step;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::model::{Found, length};
+use super::rules::{Found, length};
 use super::{BpeRules, EncodeError};
 use crate::tokenizer::TokenId;
 use crate::tokenizer::bpe::{Bpe, Piece};
