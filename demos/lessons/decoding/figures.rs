@@ -89,15 +89,18 @@ fn trade(comparison: &Comparison) -> Figure {
         let surprise = -comparison.interval(row, Quantity::LogProb).estimate;
         (surprise, likeness.estimate, likeness.low, likeness.high)
     };
+    // Texts without words have no likeness: there is no point to draw.
+    let known = |point: &(f64, f64, f64, f64)| !point.0.is_nan() && !point.1.is_nan();
     let mut sketch = Sketch::lines("trade", &WORDS, [Linear, Log]);
     for (family, kinds) in FAMILIES {
         let mut points: Vec<_> = kinds.iter().filter_map(|kind| comparison.row(*kind)).map(point).collect();
+        points.retain(known);
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         if !points.is_empty() {
             sketch = sketch.spread(family, points);
         }
     }
-    let figure = sketch.spread("human", comparison.human().map(point)).figure();
+    let figure = sketch.spread("human", comparison.human().map(point).filter(known)).figure();
     titled(figure, searches_are_alike(comparison))
 }
 
@@ -136,7 +139,7 @@ fn sweep(setup: &Setup, full: &Comparison) -> Result<[Figure; 2], DecodingError>
     let [alike, loops] = [Quantity::SelfBleu, Quantity::Loops].map(|of| points(&comparison, &at, of));
     let first = loops_end_first(&loops, &alike);
     let sameness = Sketch::lines("sameness", &WORDS, [Linear, Linear])
-        .spread("self-bleu", alike)
+        .spread("self-bleu", alike.into_iter().filter(|point| !point.1.is_nan()))
         .spread("loops", loops)
         .figure();
     Ok([titled(temperature, nearest), titled(sameness, first)])
