@@ -1,6 +1,7 @@
 //! A random command line from a lesson's own knobs.
 
 use std::fmt::{self, Display, Formatter};
+use std::path::Path;
 
 use demos::LESSONS;
 use demos::kit::knob::{Kind, Knob};
@@ -67,7 +68,7 @@ pub(crate) struct Case {
     /// What is on the command line besides.
     more: Vec<String>,
     /// Its files live as long as the case.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Case {
@@ -80,7 +81,12 @@ impl Case {
             given.into_iter().map(|knob| (knob.name(), value(*knob, lesson, &folder, large, rng))).collect();
         let form = FORMS.choose(rng).unwrap();
         let lang = *Lang::ALL.choose(rng).unwrap();
-        Case { lesson, given, form, lang, more: more(rng), _folder: folder }
+        Case { lesson, given, form, lang, more: more(rng), folder }
+    }
+
+    /// Where the program is run: what it saves under a name that was drawn goes with the case.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub(crate) fn command_line(&self) -> Vec<String> {

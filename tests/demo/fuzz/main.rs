@@ -87,7 +87,11 @@ fn pages_and_refusals() {
 fn command_lines() {
     fuzz("command line", Case::draw, |case| {
         let mut program = Command::new(env!("CARGO_BIN_EXE_demo"));
-        program.env("LC_ALL", "C").env_remove("CLICOLOR_FORCE").args(case.command_line());
+        program
+            .env("LC_ALL", "C")
+            .env_remove("CLICOLOR_FORCE")
+            .args(case.command_line())
+            .current_dir(case.folder());
         let output = program.output().map_err(|error| error.to_string())?;
         judge::of_program(case, &output)
     });
