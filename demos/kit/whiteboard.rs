@@ -1,20 +1,30 @@
 //! What one writes on the whiteboard: a topic's code, whole, in Rust and in Python.
 //!
-//! The files stand in the lesson's folder `whiteboard` and are shown as they are. `attention.rs` and
-//! `attention.py` have English comments and are run by tests, against the library's numbers; `attention.zh.rs`
-//! and `attention.zh.py` are the same code, which a test holds them to, with comments in Chinese.
+//! Both files stand in the lesson's folder `whiteboard`. They are shown as they are and run by tests, against
+//! the library's numbers. Their comments are English; `comments.zh.md` beside them has each of them in Chinese,
+//! below the English, so that there is one code for both languages:
+//!
+//! ```markdown
+//! ## kv_cache
+//! - computed once, never again
+//!   只算这一次
+//! ```
 
-use super::text::{Lang, Text};
+use std::borrow::Cow;
+
+use super::text::Lang;
 
 /// The code of one topic.
 #[derive(Debug)]
 pub struct Whiteboard {
-    /// Name of the files, without their endings. The lesson's words say what it is, under `code`.
+    /// Name of the files, without their ending. The lesson's words say what it is, under `code`.
     pub topic: &'static str,
     /// In Rust.
-    pub rust: Text,
+    pub rust: &'static str,
     /// In Python.
-    pub python: Text,
+    pub python: &'static str,
+    /// The comments of all topics of the lesson in Chinese.
+    pub comments: &'static str,
 }
 
 /// A language in which code is written.
@@ -26,13 +36,41 @@ pub enum Language {
     Python,
 }
 
+/// What a comment of Rust or Python begins with.
+const MARKS: [&str; 4] = ["// ", "/// ", "# ", "\"\"\""];
+
 impl Whiteboard {
     /// The code in one language, with comments in a language of the project.
-    pub fn code(&self, language: Language, lang: Lang) -> &str {
-        match language {
-            Language::Rust => self.rust.get(lang),
-            Language::Python => self.python.get(lang),
+    pub fn code(&self, language: Language, lang: Lang) -> Cow<'static, str> {
+        let code = match language {
+            Language::Rust => self.rust,
+            Language::Python => self.python,
+        };
+        match lang {
+            Lang::En => Cow::Borrowed(code),
+            Lang::Zh => Cow::Owned(code.lines().map(|line| self.in_chinese(line) + "\n").collect()),
         }
+    }
+
+    /// The comments of this topic, each with its Chinese.
+    pub fn comments(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let mut sections = self.comments.split("\n## ");
+        let section = sections.find(|section| section.lines().next() == Some(self.topic));
+        let lines = section.unwrap_or("").lines().skip(1);
+        let chinese = lines.clone().skip(1);
+        lines.zip(chinese).filter_map(|(en, zh)| Some((en.strip_prefix("- ")?, zh.strip_prefix("  ")?)))
+    }
+
+    /// A line with its comment in Chinese, if it ends with one.
+    fn in_chinese(&self, line: &str) -> String {
+        let (line, end) = line.strip_suffix("\"\"\"").map_or((line, ""), |line| (line, "\"\"\""));
+        let translated = self.comments().find_map(|(english, chinese)| {
+            let code = line.strip_suffix(english)?;
+            // A line of a docstring has no mark of its own.
+            let is_comment = code.trim().is_empty() || MARKS.iter().any(|mark| code.ends_with(mark));
+            is_comment.then(|| format!("{code}{chinese}{end}"))
+        });
+        translated.unwrap_or_else(|| format!("{line}{end}"))
     }
 }
 
@@ -42,14 +80,9 @@ macro_rules! whiteboard {
     ($topic:literal) => {
         $crate::kit::whiteboard::Whiteboard {
             topic: $topic,
-            rust: $crate::kit::text::text(
-                include_str!(concat!("whiteboard/", $topic, ".rs")),
-                include_str!(concat!("whiteboard/", $topic, ".zh.rs")),
-            ),
-            python: $crate::kit::text::text(
-                include_str!(concat!("whiteboard/", $topic, ".py")),
-                include_str!(concat!("whiteboard/", $topic, ".zh.py")),
-            ),
+            rust: include_str!(concat!("whiteboard/", $topic, ".rs")),
+            python: include_str!(concat!("whiteboard/", $topic, ".py")),
+            comments: include_str!("whiteboard/comments.zh.md"),
         }
     };
 }

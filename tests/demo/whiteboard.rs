@@ -1,4 +1,4 @@
-//! The code for the whiteboard: there is some, it is short of line, and both sets of comments are on the same code.
+//! The code for the whiteboard: there is some, it is short of line, and both sets of comments are on the same code, whole.
 
 use demos::LESSONS;
 use demos::kit::text::Lang;
@@ -25,10 +25,33 @@ fn every_lesson_has_code_for_the_whiteboard() {
 #[test]
 fn comments_in_chinese_stand_on_the_same_code() {
     for board in LESSONS.iter().flat_map(|lesson| lesson.whiteboard) {
-        let [english, chinese] = Lang::ALL.map(|lang| rust(board.code(Language::Rust, lang)));
-        assert_eq!(chinese, english, "{}.zh.rs is other code than {}.rs", board.topic, board.topic);
-        let [english, chinese] = Lang::ALL.map(|lang| python(board.code(Language::Python, lang)));
-        assert_eq!(chinese, english, "{}.zh.py is other code than {}.py", board.topic, board.topic);
+        let code = Lang::ALL.map(|lang| board.code(Language::Rust, lang));
+        let [english, chinese] = code.each_ref().map(|code| rust(code));
+        assert_eq!(chinese, english, "{}.rs: a comment took code along", board.topic);
+        let code = Lang::ALL.map(|lang| board.code(Language::Python, lang));
+        let [english, chinese] = code.each_ref().map(|code| python(code));
+        assert_eq!(chinese, english, "{}.py: a comment took code along", board.topic);
+    }
+}
+
+#[test]
+fn every_comment_has_its_chinese_and_every_chinese_its_comment() {
+    for board in LESSONS.iter().flat_map(|lesson| lesson.whiteboard) {
+        let chinese = [Language::Rust, Language::Python].map(|language| board.code(language, Lang::Zh));
+        for (english, said) in board.comments() {
+            assert!(
+                chinese.iter().any(|code| code.contains(said)),
+                "{}: no comment says {english}",
+                board.topic
+            );
+        }
+        for line in chinese.iter().flat_map(|code| code.lines()) {
+            let comment = ["// ", "# ", "\"\"\""].iter().find_map(|mark| Some(line.split_once(mark)?.1));
+            let words: Vec<&str> = comment.unwrap_or("").split_whitespace().collect();
+            let is_word = |word: &&str| word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase());
+            let prose = words.windows(3).any(|three| three.iter().all(is_word));
+            assert!(!prose, "{}: in English: {line}", board.topic);
+        }
     }
 }
 

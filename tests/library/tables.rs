@@ -36,9 +36,7 @@ fn there(room: &Path) -> BTreeSet<String> {
     let modules = entries.iter().filter(|path| {
         if path.is_dir() { !files(path).is_empty() } else { path.extension().is_some_and(|end| end == "rs") }
     });
-    // A file with its Chinese twin, `top_k.zh.rs`, is one.
-    let names =
-        modules.filter_map(|path| Some(path.file_stem()?.to_str()?.trim_end_matches(".zh").to_owned()));
+    let names = modules.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()));
     names.filter(|name| !["mod", "lib", "main", "tests"].contains(&name.as_str())).collect()
 }
 

@@ -19,8 +19,8 @@ pub fn code(lesson: &'static Lesson, language: Language, screen: &Screen) -> Str
         out.push_str("\n\n");
         let code = board.code(language, screen.lang);
         out.push_str(&match language {
-            Language::Rust => highlight(code, screen),
-            Language::Python => code.to_string(),
+            Language::Rust => highlight(&code, screen),
+            Language::Python => code.into_owned(),
         });
         out.push('\n');
     }

@@ -10,11 +10,10 @@ use concepts::numerics::rng;
 use serde_json::json;
 
 use super::LESSON;
-use crate::kit::text::Lang;
 use crate::kit::whiteboard::python;
 
 fn source(topic: &str) -> &'static str {
-    LESSON.whiteboard.iter().find(|board| board.topic == topic).unwrap().python.get(Lang::En)
+    LESSON.whiteboard.iter().find(|board| board.topic == topic).unwrap().python
 }
 
 #[test]

@@ -18,13 +18,12 @@ use ndarray::{Array1, Array2};
 use serde_json::{Value, json};
 
 use super::LESSON;
-use crate::kit::text::Lang;
 use crate::kit::whiteboard::python;
 
 /// What the Python of a topic gives, as a matrix; nothing where this machine has no Python.
 fn in_python(topic: &str, call: &str, args: &Value) -> Option<Array2<f64>> {
     let board = LESSON.whiteboard.iter().find(|board| board.topic == topic).unwrap();
-    python(board.python.get(Lang::En), call, args).map(|said| {
+    python(board.python, call, args).map(|said| {
         let rows: Vec<Vec<f64>> = serde_json::from_value(said).unwrap();
         Array2::from_shape_fn((rows.len(), rows[0].len()), |(i, j)| rows[i][j])
     })

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use concepts::numerics::tolerance::ON_THE_EDGE;
+
 use crate::kit::case::{Case, Checked, Takes};
 use crate::kit::claim::Degree::{Qualified, Wrong};
 use crate::lessons::decoding::experiments::distributions::{entropy, geometric, random_softmax, uniform};
@@ -27,6 +29,7 @@ fn none(t: &mut Takes, id: &'static str, count: usize) {
 pub(crate) fn smallest_set(c: &mut Case) -> Checked {
     let all = distributions(c.seed);
     let right: Rule = &|p| top_p(p, P);
+    c.value("edge", ON_THE_EDGE);
     c.holds(right, |t, rule| {
         let faults = faults(&all, P, rule);
         none(t, "short", faults.short);
@@ -48,7 +51,10 @@ pub(crate) fn as_code(c: &mut Case) -> Checked {
         none(t, "spare", faults.spare);
     };
     let (peaked, found) = ([0.95, 0.03, 0.02], faults(&all, P, written));
-    c.value("p", P).value("kept-wrong", written(&peaked).count()).value("kept-right", right(&peaked).count());
+    c.value("edge", ON_THE_EDGE)
+        .value("p", P)
+        .value("kept-wrong", written(&peaked).count())
+        .value("kept-right", right(&peaked).count());
     c.value("trials", TRIALS).value("empties", found.empty).value("shorts", found.short);
     c.as_written(|t| test(t, written));
     c.corrected(Wrong, right, test).control("patched", &|p| {

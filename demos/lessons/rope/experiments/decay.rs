@@ -1,6 +1,5 @@
 //! Does the score decay with the distance?
 
-use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{normal, rng};
 use concepts::position::rope::{Layout, abel_bound};
 use ndarray::Array2;
@@ -57,8 +56,7 @@ pub(crate) fn violations(frequencies: &[f64], trials: usize, seed: u64) -> usize
             let next = if i + 1 < pairs { [h[[i + 1, 0]], h[[i + 1, 1]]] } else { [0.0, 0.0] };
             steepest = steepest.max((next[0] - h[[i, 0]]).hypot(next[1] - h[[i, 1]]));
         }
-        // With a single pair the score is the bound itself: what rounding adds is no violation.
-        re.hypot(im) > steepest * abel_bound(r, frequencies) * pairs as f64 * (1.0 + EXACT_F64)
+        re.hypot(im) > steepest * abel_bound(r, frequencies) * pairs as f64
     };
     (0..trials).filter(|_| violated()).count()
 }
