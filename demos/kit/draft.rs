@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use same_file::is_same_file;
 use tempfile::NamedTempFile;
 
 use super::text::{Lang, Text};
@@ -171,7 +172,7 @@ fn target(path: &Path) -> PathBuf {
 pub fn same_file(one: &Path, other: &Path) -> bool {
     match (fs::canonicalize(one), fs::canonicalize(other)) {
         (Ok(a), Ok(b)) => {
-            fs::metadata(&a).is_ok_and(|there| there.is_file()) && (a == b || same_node(&a, &b))
+            fs::metadata(&a).is_ok_and(|there| there.is_file()) && is_same_file(&a, &b).unwrap_or(false)
         }
         (Err(_), Err(_)) => {
             let folder = |path: &Path| {
@@ -182,19 +183,6 @@ pub fn same_file(one: &Path, other: &Path) -> bool {
         }
         _ => false,
     }
-}
-
-/// Two names of one file.
-#[cfg(unix)]
-fn same_node(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let node = |path: &Path| fs::metadata(path).ok().map(|there| (there.dev(), there.ino()));
-    node(one).is_some() && node(one) == node(other)
-}
-
-#[cfg(not(unix))]
-fn same_node(_: &Path, _: &Path) -> bool {
-    false
 }
 
 /// Readable and writable by all, less what the umask takes away.

@@ -48,6 +48,8 @@ impl Extension {
 
 /// The factor that LLaMA 3.1 was released with, whatever the length at hand.
 pub(crate) const OF_LLAMA_3_1: f64 = 8.0;
+/// Between which numbers of turns its ramp runs.
+pub(crate) const RAMP_OF_LLAMA_3_1: [f64; 2] = [1.0, 4.0];
 
 impl Method {
     /// The factor that it works with: the given one, or the usual one.
@@ -70,7 +72,8 @@ impl Method {
             Method::DynamicNtk => Scaling::DynamicNtk { factor, train_len, len },
             Method::Yarn => Scaling::Yarn { factor, train_len, alpha: 1.0, beta: 32.0, ramp },
             Method::Llama3 => {
-                Scaling::Llama3 { factor, low_freq_factor: 1.0, high_freq_factor: 4.0, train_len }
+                let [low_freq_factor, high_freq_factor] = RAMP_OF_LLAMA_3_1;
+                Scaling::Llama3 { factor, low_freq_factor, high_freq_factor, train_len }
             }
         }
     }

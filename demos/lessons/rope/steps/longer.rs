@@ -8,7 +8,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::extension::{Extended, extended, incomplete};
-use crate::lessons::rope::method::{METHODS, Method, OF_LLAMA_3_1};
+use crate::lessons::rope::method::{METHODS, Method, OF_LLAMA_3_1, RAMP_OF_LLAMA_3_1};
 use crate::lessons::rope::setup::Setup;
 use crate::{named, row};
 
@@ -20,6 +20,9 @@ pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     formulas(&mut f);
     f.number("factor", Method::Interpolation.factor(&setup.extension));
     f.number("llama_factor", OF_LLAMA_3_1);
+    let [low, high] = RAMP_OF_LLAMA_3_1;
+    f.number("llama_low", low);
+    f.number("llama_high", high);
     f.number("ntk_base", ntk_base(setup.head_dim, setup.base, Method::Ntk.factor(&setup.extension))?);
     f.number("yarn_factor", Method::Yarn.scaling(&setup.extension).attention_factor());
     f.number("yarn_sharpened", fares(setup, Method::Yarn).sharpened);
