@@ -7,7 +7,7 @@
 mod table;
 
 use super::BudgetError;
-use super::published::{distance, plain};
+use super::published::{nearness, plain};
 use super::words::Source;
 pub use table::ACCELERATORS;
 
@@ -95,7 +95,7 @@ impl Accelerator {
 /// letter can be another product, as with H20 and H200.
 ///
 /// # Errors
-/// [`BudgetError::UnknownAccelerator`] with the names that are known, the nearest first.
+/// [`BudgetError::UnknownAccelerator`] with the nearest names.
 ///
 /// # Examples
 /// ```
@@ -115,8 +115,9 @@ pub fn accelerator(name: &str) -> Result<&'static Accelerator, BudgetError> {
         return Ok(found);
     }
     let mut nearest = ACCELERATORS.map(|this| this.name);
-    nearest.sort_by_key(|known| distance(&plain(known), &wanted));
-    Err(BudgetError::UnknownAccelerator { name: name.into(), nearest: nearest.map(String::from).to_vec() })
+    nearest.sort_by_key(|known| nearness(known, &wanted));
+    let nearest = nearest.iter().take(4).map(ToString::to_string).collect();
+    Err(BudgetError::UnknownAccelerator { name: name.into(), nearest })
 }
 
 #[cfg(test)]

@@ -145,7 +145,7 @@ pub enum BudgetError {
     UnknownAccelerator {
         /// The name asked for.
         name: String,
-        /// All names that are known, the nearest first.
+        /// The nearest names.
         nearest: Vec<String>,
     },
     /// A size that does not fit.

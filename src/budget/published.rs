@@ -61,7 +61,7 @@ pub fn find(name: &str) -> Result<&'static Published, BudgetError> {
         return Err(BudgetError::Several { name: name.into(), models: family });
     }
     let mut by_distance: Vec<&Published> = published().iter().collect();
-    by_distance.sort_by_key(|model| distance(&plain(&model.id), &wanted));
+    by_distance.sort_by_key(|model| nearness(&model.id, &wanted));
     let nearest = by_distance.iter().take(3).map(|model| model.id.clone()).collect();
     Err(BudgetError::Unknown { name: name.into(), nearest })
 }
@@ -99,8 +99,14 @@ pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// For sorting by nearness to `wanted`, which is plain: names that hold it first, then by distance.
+pub(super) fn nearness(known: &str, wanted: &str) -> (bool, usize) {
+    let known = plain(known);
+    (!known.contains(wanted), distance(&known, wanted))
+}
+
 /// How many letters must be put in, taken out or changed (Levenshtein).
-pub(super) fn distance(a: &str, b: &str) -> usize {
+fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {
