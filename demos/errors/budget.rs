@@ -106,6 +106,9 @@ impl Chinese for Field {
             Self::IndexWidth => "索引器的宽度",
             Self::IndexedKeys => "索引器选出的 key 数",
             Self::RecurrentLayers => "带状态的层数",
+            Self::WithoutNetwork => "没有前馈网络的层数",
+            Self::NetworksAlone => "只有前馈网络的层数",
+            Self::InnerWidth => "专家输入的宽度",
             Self::StateWidth => "状态的宽度",
             Self::ImageSize => "图像部分的尺寸",
             Self::Tokens => "token 数",
@@ -127,6 +130,8 @@ impl Chinese for Wanted {
             Self::WordPerLayer => "每层一项的列表",
             Self::KindPerLayer => "该类模型所具有的层类型的列表",
             Self::Side => "整数，或两个整数的列表",
+            Self::BlockLetters => "由 M、E、*、- 组成、每层一个字母的字符串",
+            Self::Factor => "1/64 到 64 之间的数",
             Self::Ratio => "1/64 到 1 之间的数",
             Self::Object => "一个 JSON 对象",
         }
@@ -137,8 +142,9 @@ impl Chinese for Wanted {
 impl Chinese for Unread {
     fn chinese(&self) -> String {
         match self {
-            Self::StateSpace => "它的状态空间层（SSM）尺寸因模型而异",
-            Self::LinearAttention => "还不会数它的线性注意力层",
+            Self::StateSpace => "它带状态的层尺寸未知",
+            Self::SharedLayers => "相隔很远的注意力层共用权重，又各自带有小矩阵",
+            Self::ImageLayers => "它有些层只看图像，缓存的大小取决于图像而不是文本",
             Self::UnlikeLayers => "它各层的尺寸不一样",
             Self::OwnCode => "它的尺寸由模型自带的代码决定，transformers 里没有对应的类",
         }

@@ -8,7 +8,8 @@
 //! | `attention` | heads, biases, latent attention |
 //! | `experts` | experts, and which layers have them |
 //! | `windows` | which layers see only a window |
-//! | `recurrent` | which layers keep a state |
+//! | `recurrent` | which layers keep a state, and which are without attention or network |
+//! | `states` | what a layer with a state is built of and keeps |
 //! | `parts` | a model that sees images: its parts |
 //! | `towers` | what reads the images |
 //! | `unused` | what of the file was not used |
@@ -20,6 +21,7 @@ mod model;
 mod parts;
 mod reader;
 mod recurrent;
+mod states;
 mod towers;
 mod unused;
 mod windows;

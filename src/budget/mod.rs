@@ -33,7 +33,7 @@ pub mod words;
 
 pub use crate::json::JsonFault;
 pub use accelerators::{ACCELERATORS, Accelerator, Reported, accelerator};
-pub use config::{Bias, Experts, Indexer, Kind, Latent, ModelConfig, Norm, Recurrent, Window};
+pub use config::{Bias, Experts, HeadNorm, Indexer, Kind, Latent, ModelConfig, Norm, Recurrent, Window};
 pub use decoding::{StepCost, decode_cost, free_memory, prefill_cost, weight_bytes};
 pub use error::{BudgetError, TableFault};
 pub use flops::{Flops, decode_flops, multiplied_parameters, prefill_flops};

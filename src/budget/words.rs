@@ -31,6 +31,9 @@ named! {
         IndexWidth = "the width of the indexer",
         IndexedKeys = "the number of keys that the indexer picks",
         RecurrentLayers = "the number of layers with a state",
+        WithoutNetwork = "the number of layers without a feed-forward network",
+        NetworksAlone = "the number of layers that are a feed-forward network alone",
+        InnerWidth = "the width of what the experts see",
         ImageSize = "a size of what reads images",
         StateWidth = "a width of the state",
         Tokens = "the number of tokens",
@@ -47,15 +50,18 @@ named! {
         WholeNumbers = "a list of whole numbers",
         WordPerLayer = "a list with one word for each layer",
         KindPerLayer = "a list of kinds of layers that this type of model has",
+        BlockLetters = "a word of the letters M, E, * and -, one for each layer",
         Side = "a whole number, or a list of two",
+        Factor = "a number from 1/64 to 64",
         Ratio = "a number from 1/64 to 1",
         Object = "an object with fields of its own",
     }
 
     /// Why a type of model is not read.
     Unread {
-        StateSpace = "its state-space layers have sizes that differ from type to type",
-        LinearAttention = "its linear attention has sizes that are not known here",
+        StateSpace = "its layers with a state have sizes that are not known here",
+        SharedLayers = "layers of attention far apart share their weights and differ in small matrices of their own",
+        ImageLayers = "some of its layers look at an image alone, so what it keeps depends on the image and not on the text",
         UnlikeLayers = "its layers differ in their sizes",
         OwnCode = "its sizes follow from code of its own, not from a class of transformers",
     }

@@ -1,6 +1,6 @@
 //! A configuration of one's own: what was read, what was assumed, what was left out.
 
-use concepts::budget::{BudgetError, FromFile, Latent, cache_bytes, parameters};
+use concepts::budget::{BudgetError, FromFile, Latent, Recurrent, cache_bytes, parameters};
 
 use super::sizes::{grouped, readable};
 use crate::kit::findings::Findings;
@@ -29,6 +29,9 @@ fn read(setup: &Setup) -> Result<Text, BudgetError> {
     let full = cache_bytes(model, setup.dtype, model.context, 1).map_or_else(|_| "–".into(), readable);
     let (layers, heads, context) = (model.layers, model.heads, model.context);
     let all = grouped(parameters(model)?.total());
+    if let Some(kept) = model.recurrent {
+        return keeping(setup, kept, all, full);
+    }
     Ok(match model.latent {
         Some(Latent { kv_rank, rope, .. }) => {
             WORDS.with("note_config.latent", &named![all, layers, heads, kv_rank, rope, context, full])
@@ -37,6 +40,36 @@ fn read(setup: &Setup) -> Result<Text, BudgetError> {
             let (kv_heads, head_dim) = (model.kv_heads, model.head_dim);
             WORDS.with("note_config", &named![all, layers, heads, kv_heads, head_dim, context, full])
         }
+    })
+}
+
+/// A model some of whose layers keep a state: what grows with the text and what does not, apart.
+fn keeping(setup: &Setup, kept: Recurrent, all: String, full: String) -> Result<Text, BudgetError> {
+    let model = &setup.model;
+    let (layers, heads, context) = (model.layers, model.heads, model.context);
+    let (attending, keeping) = (model.attention_layers(), kept.layers);
+    let state = readable(setup.dtype.bytes(keeping.saturating_mul(kept.state()))?);
+    Ok(match model.latent {
+        _ if attending == 0 => WORDS.with("note_config.state-only", &named![all, layers, state]),
+        Some(Latent { kv_rank, rope, .. }) => WORDS.with(
+            "note_config.latent-state",
+            &named![all, layers, attending, heads, kv_rank, rope, keeping, state, context, full],
+        ),
+        None => WORDS.with(
+            "note_config.state",
+            &named![
+                all,
+                layers,
+                attending,
+                heads,
+                kv_heads = model.kv_heads,
+                head_dim = model.head_dim,
+                keeping,
+                state,
+                context,
+                full
+            ],
+        ),
     })
 }
 
