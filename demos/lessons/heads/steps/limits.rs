@@ -12,6 +12,9 @@ use crate::named;
 
 /// Where sharing stops paying: the weights take longer than the cache, or arithmetic longer than memory.
 pub(super) fn limits(setup: &Setup) -> Result<Text, BudgetError> {
+    if setup.model.attention_layers() == 0 {
+        return Ok(WORDS.get("limits.no-attention"));
+    }
     let (weights, arithmetic) = (weights(setup)?, arithmetic(setup)?);
     Ok(WORDS.with("limits", &named![weights, arithmetic]))
 }

@@ -68,6 +68,9 @@ fn n_shrinks(setup: &Setup) -> Result<Text, BudgetError> {
         }
     };
     let (mha, mqa) = (met(setup.model.heads)? as f64, met(1)? as f64);
+    if setup.model.attention_layers() == 0 {
+        return Ok(WORDS.with("n_shrinks.no-attention", &named![model = setup.title.clone()]));
+    }
     let id = if writes(setup) { "n_shrinks" } else { "n_shrinks.silent" };
     Ok(WORDS.with(id, &named![model = setup.title.clone(), mha, mqa]))
 }
