@@ -36,6 +36,9 @@ impl Chinese for BudgetError {
             Self::NotRead { file, model_type, reason } => {
                 format!("{file}：model_type“{model_type}”暂不支持：{}", reason.chinese())
             }
+            Self::UnknownRope { file, kind, known } => {
+                format!("{file}：不认识 RoPE 的类型“{kind}”，支持 {known}")
+            }
             Self::HeadsDoNotDivide { name, heads, kv_heads } => format!(
                 "{name}：{heads} 个 query 头没法平均分给 {kv_heads} 个 KV 头；num_key_value_heads 必须整除 num_attention_heads"
             ),
@@ -133,6 +136,8 @@ impl Chinese for Wanted {
             Self::BlockLetters => "由 M、E、*、- 组成、每层一个字母的字符串",
             Self::Factor => "1/64 到 64 之间的数",
             Self::Ratio => "1/64 到 1 之间的数",
+            Self::Number => "数",
+            Self::NumberPerPair => "列表，旋转的每一对各有一个数",
             Self::Object => "一个 JSON 对象",
         }
         .into()

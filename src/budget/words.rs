@@ -54,6 +54,8 @@ named! {
         Side = "a whole number, or a list of two",
         Factor = "a number from 1/64 to 64",
         Ratio = "a number from 1/64 to 1",
+        Number = "a number",
+        NumberPerPair = "a list with a number for each pair of features that turns",
         Object = "an object with fields of its own",
     }
 

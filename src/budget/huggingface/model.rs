@@ -194,7 +194,7 @@ impl Reader<'_> {
         heads
     }
 
-    fn context(&self) -> Result<u64, BudgetError> {
+    pub(super) fn context(&self) -> Result<u64, BudgetError> {
         let names: &[&str] = match self.model_type.as_str() {
             "gpt2" | "t5" => &["n_positions", "max_position_embeddings"],
             "kimi_linear" => &["model_max_length", "max_position_embeddings"],

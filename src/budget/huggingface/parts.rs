@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::towers::{images, is_tower};
 use super::unused::{matters, other_parts};
 use crate::budget::words::{Unread, Wanted};
-use crate::budget::{BudgetError, ModelConfig};
+use crate::budget::{BudgetError, ModelConfig, RopeConfig};
 
 /// Models that see images, whose tower is counted.
 const SEEING: [&str; 12] = [
@@ -97,6 +97,10 @@ impl<'a> Parts<'a> {
         let name = whole.given("_name_or_path").and_then(Value::as_str).filter(|name| !name.is_empty());
         let name = name.map_or_else(|| whole.model_type.clone(), String::from);
         Ok(ModelConfig { name, tied, images, ..text })
+    }
+
+    pub(super) fn rope(&self) -> Result<Option<RopeConfig>, BudgetError> {
+        self.text.rope()
     }
 
     /// Does the output use the embedding? The whole says so; for some types either half may.
