@@ -94,6 +94,7 @@ mod tests {
     fn setup(model: &str, on: &str, dtype: (&'static str, Dtype)) -> Setup {
         let accelerator = accelerator(on).unwrap();
         Setup {
+            rope: None,
             model: find(model).unwrap().config.clone(),
             title: Text::same(model),
             own: None,

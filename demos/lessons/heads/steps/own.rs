@@ -1,10 +1,11 @@
 //! A configuration of one's own: what was read, what was assumed, what was left out.
 
-use concepts::budget::{BudgetError, FromFile, Latent, Recurrent, cache_bytes, parameters};
+use concepts::budget::{BudgetError, FromFile, Latent, Recurrent, RopeConfig, cache_bytes, parameters};
 
 use super::sizes::{grouped, readable};
 use crate::kit::findings::Findings;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::lessons::heads::WORDS;
 use crate::lessons::heads::setup::Setup;
 use crate::named;
@@ -17,6 +18,7 @@ const LONGEST_NAME: usize = 60;
 pub(super) fn notes(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let own = setup.own.as_ref();
     f.note("note_config", own.map(|_| read(setup)).transpose()?);
+    f.note("note_rope", own.and(setup.rope.as_ref()).map(rope));
     f.note("note_images", own.and_then(images));
     f.note("note_part", own.and_then(|own| listing("note_part", &own.not_counted)));
     f.note("note_assumed", own.and_then(assumed));
@@ -71,6 +73,18 @@ fn keeping(setup: &Setup, kept: Recurrent, all: String, full: String) -> Result<
             ],
         ),
     })
+}
+
+/// The rotary embedding, or why it is not read.
+fn rope(read: &Result<RopeConfig, Text>) -> Text {
+    match read {
+        Ok(rope) => {
+            let RopeConfig { base, rotary_dim, head_dim, .. } = *rope;
+            let (kind, sharpened) = (name(&rope.kind), rope.sharpened());
+            WORDS.with("note_rope", &named![kind, base, rotary_dim, head_dim, sharpened])
+        }
+        Err(reason) => WORDS.with("note_rope.unread", &named![reason = reason.clone()]),
+    }
 }
 
 fn images(own: &FromFile) -> Option<Text> {
