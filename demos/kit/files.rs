@@ -32,6 +32,13 @@ pub struct Wanted {
 /// [`Refusal`] with the flag, the path, the reason and what to give instead.
 pub fn read(path: &Path, wanted: &Wanted) -> Result<Vec<u8>, Refusal> {
     let refused = |why: &Text| unreadable(wanted.flag, path, why, &wanted.what);
+    // Opening one waits for a writer, who may never come. Those of a shell have one.
+    if is_named_pipe(path) && !is_of_the_shell(path) {
+        return Err(refused(&text(
+            "it is a named pipe, which waits for a writer; write its text into a file, or let the shell do it: <(command)",
+            "这是命名管道，没有程序往里写就会一直等；请先写成文件，或者用 shell 的 <(命令)",
+        )));
+    }
     let system = |error: &std::io::Error| refused(&reason(error));
     let file = File::open(path).map_err(|error| system(&error))?;
     let there = file.metadata().map_err(|error| system(&error))?;
@@ -146,6 +153,22 @@ fn too_large(path: &Path, wanted: &Wanted) -> Refusal {
 fn is_device(there: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::FileTypeExt;
     there.file_type().is_char_device() || there.file_type().is_block_device()
+}
+
+#[cfg(unix)]
+fn is_named_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    path.metadata().is_ok_and(|there| there.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_named_pipe(_: &Path) -> bool {
+    false
+}
+
+/// `<(command)` and the standard input are open already.
+fn is_of_the_shell(path: &Path) -> bool {
+    ["/dev/fd", "/proc"].iter().any(|folder| path.starts_with(folder)) || path == Path::new("/dev/stdin")
 }
 
 #[cfg(not(unix))]

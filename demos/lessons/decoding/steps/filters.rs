@@ -82,7 +82,7 @@ pub(crate) fn written(setup: &Setup, contexts: &Contexts) -> Result<Table, Decod
         (grid.word("flat"), Candidates::from_logits(&contexts.flat)?),
     ];
     if let Some(own) = &setup.logits {
-        cases.push((grid.word("own"), Candidates::from_logits(own)?));
+        cases.push((grid.word("own"), Candidates::from_logits(&own.logits)?));
     }
     for (label, all) in cases {
         let (wrong, kept) = (written_answer_top_p(&all, p)?, top_p(&all, p)?);
