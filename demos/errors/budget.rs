@@ -136,8 +136,8 @@ impl Chinese for Wanted {
             Self::BlockLetters => "由 M、E、*、- 组成、每层一个字母的字符串",
             Self::Factor => "1/64 到 64 之间的数",
             Self::Ratio => "1/64 到 1 之间的数",
-            Self::Number => "数",
-            Self::NumberPerPair => "列表，旋转的每一对各有一个数",
+            Self::Number => "-10^15 到 10^15 之间的数",
+            Self::NumberPerPair => "列表，旋转的每一对各有一个 10^-6 到 10^15 之间的数",
             Self::Object => "一个 JSON 对象",
         }
         .into()

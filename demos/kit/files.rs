@@ -230,4 +230,22 @@ mod tests {
         #[cfg(unix)]
         assert!(refused("/dev/zero").contains("it is a device"));
     }
+
+    /// A pipe with a name waits for a writer who may never come; one that the shell has opened does not.
+    #[cfg(unix)]
+    #[test]
+    fn a_named_pipe_is_refused_and_one_of_the_shell_is_read() {
+        use std::os::fd::AsRawFd;
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        if made.is_ok_and(|made| made.success()) {
+            assert!(read(&pipe, &wanted()).unwrap_err().to_string().contains("named pipe"));
+        }
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        std::io::Write::write_all(&mut writer, b"[1,2]").unwrap();
+        drop(writer);
+        let path = format!("/dev/fd/{}", reader.as_raw_fd());
+        assert_eq!(read(Path::new(&path), &wanted()).unwrap(), b"[1,2]");
+    }
 }

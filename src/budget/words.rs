@@ -54,8 +54,8 @@ named! {
         Side = "a whole number, or a list of two",
         Factor = "a number from 1/64 to 64",
         Ratio = "a number from 1/64 to 1",
-        Number = "a number",
-        NumberPerPair = "a list with a number for each pair of features that turns",
+        Number = "a number from -10^15 to 10^15",
+        NumberPerPair = "a list with a number from 10^-6 to 10^15 for each pair of features that turns",
         Object = "an object with fields of its own",
     }
 

@@ -34,6 +34,10 @@ const KINDS: [(&str, &str); 8] = [
     ("su", "longrope"),
     ("llama3", "llama3"),
 ];
+/// No number of an embedding is larger: its square and its products with lengths stay finite.
+const MOST: f64 = 1e15;
+/// No factor of a pair is smaller.
+const LEAST: f64 = 1e-6;
 /// Layers that see everything, where a file has an embedding for each kind of layer.
 const FULL: &str = "full_attention";
 
@@ -194,12 +198,21 @@ impl Reader<'_> {
             (Some(one), Some(all)) => yarn_mscale(factor, one) / yarn_mscale(factor, all),
             _ => yarn_mscale(factor, 1.0),
         };
-        Ok(given.unwrap_or(usual))
+        match given.unwrap_or(usual) {
+            found if found.abs() <= MOST => Ok(found),
+            // A strength below 0 can divide by 0.
+            _ => Err(self.wrong(
+                "mscale_all_dim",
+                self.value("mscale_all_dim").unwrap_or(&Value::Null),
+                Wanted::Number,
+            )),
+        }
     }
 
     fn real(&self, field: &str) -> Result<Option<f64>, BudgetError> {
         let Some(value) = self.value(field) else { return Ok(None) };
-        value.as_f64().map(Some).ok_or_else(|| self.wrong(field, value, Wanted::Number))
+        let number = value.as_f64().filter(|number| number.abs() <= MOST);
+        number.map(Some).ok_or_else(|| self.wrong(field, value, Wanted::Number))
     }
 
     fn needed(&self, field: &str) -> Result<f64, BudgetError> {
@@ -211,6 +224,7 @@ impl Reader<'_> {
         let value = self.value(field).ok_or_else(|| self.missing(field))?;
         let refused = || self.wrong(field, value, Wanted::NumberPerPair);
         let list = value.as_array().filter(|list| list.len() as u64 == pairs).ok_or_else(refused)?;
-        list.iter().map(|number| number.as_f64().ok_or_else(refused)).collect()
+        let factor = |number: &Value| number.as_f64().filter(|number| (LEAST..=MOST).contains(number));
+        list.iter().map(|number| factor(number).ok_or_else(refused)).collect()
     }
 }

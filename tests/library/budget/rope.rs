@@ -72,9 +72,12 @@ fn what_is_wrong_with_an_embedding_is_named() {
     };
     for (scaling, wanted) in [
         (r#"{"type":"spiral"}"#, "kind \"spiral\" of RoPE is not read; known are default"),
-        (r#"{"type":"linear","factor":"four"}"#, "\"rope_scaling.factor\" is \"four\", but must be a number"),
+        (
+            r#"{"type":"linear","factor":"four"}"#,
+            "\"rope_scaling.factor\" is \"four\", but must be a number from",
+        ),
         (r#"{"type":"longrope","long_factor":[1]}"#, "\"rope_scaling.short_factor\" is missing"),
-        (r#"{"type":"longrope","short_factor":[1,2]}"#, "a number for each pair"),
+        (r#"{"type":"longrope","short_factor":[1,2]}"#, "for each pair"),
         (r#"{"type":"llama3","factor":8}"#, "\"rope_scaling.low_freq_factor\" is missing"),
         (r#"[1]"#, "must be an object"),
     ] {

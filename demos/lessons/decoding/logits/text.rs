@@ -32,8 +32,10 @@ pub(super) fn array(text: &str, file: &str) -> Result<Vec<Vec<f64>>, Refusal> {
             sign => begun.push(sign),
         }
     }
-    blank(&begun, file, place)?;
-    if depth > 0 { Err(refused()) } else { Ok(rows) }
+    if depth > 0 {
+        return Err(refused());
+    }
+    blank(&begun, file, place).map(|()| rows)
 }
 
 /// Between rows stand commas and blanks.

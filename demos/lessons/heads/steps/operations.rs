@@ -39,6 +39,9 @@ fn widths(setup: &Setup) -> Option<Text> {
             let (read, d_k) = (nope + rope, kv_rank + rope);
             Some(WORDS.with("widths", &named![read, value, kv_rank, rope, d_k]))
         }
+        (None, Some(Window { size, layers, chunked: true })) => {
+            Some(WORDS.with("widths.chunked", &named![size, layers]))
+        }
         (None, Some(Window { size, layers, .. })) => Some(WORDS.with("widths.window", &named![size, layers])),
         (None, None) => None,
     }

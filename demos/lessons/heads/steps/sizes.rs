@@ -77,6 +77,7 @@ fn formulas(f: &mut Findings, model: &ModelConfig) {
         (Some(_), None) => "symbols.latent",
         (Some(_), Some(_)) => "symbols.latent-state",
         (None, Some(_)) => "symbols.state",
+        (None, None) if model.window.is_some_and(|window| window.chunked) => "symbols.chunked",
         (None, None) if model.window.is_some() => "symbols.window",
         (None, None) => "symbols",
     };
