@@ -72,7 +72,7 @@ fn what(setup: &Setup, step: &[u32]) -> Text {
 /// How a token is written: a space and a new line can be seen.
 fn name(setup: &Setup, token: u32) -> String {
     if let Some(own) = &setup.logits {
-        return own.name(token);
+        return visible(&own.name(token));
     }
     visible(&setup.trained.vocabulary.decode(&[token]))
 }
