@@ -33,7 +33,8 @@ fn merge_tree(setup: &Setup) -> Figure {
     let made = |row: usize, col: usize| row.checked_sub(1).map_or(0, |row| tree.joins[row].made[col]);
     let size = (tree.joins.len() + 1, tree.symbols.len());
     let data = Array2::from_shape_fn(size, |(row, col)| made(row, col) as f64);
-    let pieces = visible(&tree.pieces.join("·"));
+    let more = if tree.cut { "…" } else { "" };
+    let pieces = visible(&tree.pieces.join("·")) + more;
     // Without a merge nothing is put together.
     let none = tree.joins.is_empty().then(|| WORDS.with("tree.none", &named![pieces = pieces.clone()]));
     let figure = Sketch::heat("tree", &WORDS, rows.collect(), cols, data).value("pieces", pieces).figure();
@@ -72,9 +73,9 @@ fn compression(setup: &Setup) -> Figure {
 /// With the last doubling of the vocabulary held-out text gains less than half of what the training text gains.
 fn falls_behind(points: &[Point]) -> bool {
     let Some(last) = points.last() else { return false };
-    let Some(before) = points.iter().rfind(|point| 2 * point.vocabulary <= last.vocabulary) else {
-        return false;
-    };
+    let doubled = points.iter().rfind(|point| 2 * point.vocabulary <= last.vocabulary);
+    // Of a small corpus the vocabulary never doubles: then with the last merges.
+    let Some(before) = doubled.or_else(|| points.iter().rev().nth(1)) else { return false };
     last.held_out - before.held_out < (last.training - before.training) / 2.0
 }
 

@@ -1,6 +1,6 @@
 //! How text shortens as merges are added.
 
-use concepts::tokenizer::bpe::{Encoder, WordCount, count_text};
+use concepts::tokenizer::bpe::{Base, Encoder, WordCount, count_text};
 
 use super::held_out::measured;
 use crate::lessons::tokenization::setup::Setup;
@@ -38,7 +38,8 @@ fn point(setup: &Setup, words: &[WordCount<Vec<u8>>], merges: usize) -> Option<P
     let tokens = some.length(held_out.as_bytes());
     Some(Point {
         merges,
-        vocabulary: some.bpe.vocabulary().len(),
+        // Characters need a token for the unknown beside the alphabet.
+        vocabulary: some.bpe.vocabulary().len() + usize::from(matches!(some.bpe.base(), Base::Chars)),
         training: setup.corpus.training.len() as f64 / tokens_of(&some, words),
         held_out_tokens: tokens,
         held_out: held_out.len() as f64 / tokens,

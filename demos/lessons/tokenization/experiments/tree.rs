@@ -17,6 +17,8 @@ pub(crate) struct Tree {
     pub joins: Vec<Join>,
     /// What is left in the end: the tokens.
     pub pieces: Vec<String>,
+    /// Whether the word has more symbols than are drawn.
+    pub cut: bool,
 }
 
 /// One merge.
@@ -43,6 +45,11 @@ struct Part {
 pub(crate) fn tree(trained: &Trained, text: &str) -> Tree {
     let word = trained.pre.split(text).max_by_key(|word| word.trim().len()).unwrap_or_default();
     let mut parts = parts(trained, word);
+    let drawn = parts.len();
+    let all = match trained.bpe.base() {
+        Base::Chars => word.chars().count(),
+        Base::Bytes(_) => word.len(),
+    };
     let symbols = parts.iter().map(|part| part.text.clone()).collect();
     let merges = trained.bpe.merges();
     let ranks: HashMap<(u32, u32), usize> =
@@ -59,7 +66,7 @@ pub(crate) fn tree(trained: &Trained, text: &str) -> Tree {
         left.made = joins.len() + 1;
         joins.push(Join { parts: joined, made: made(&parts) });
     }
-    Tree { symbols, joins, pieces: parts.into_iter().map(|part| part.text).collect() }
+    Tree { symbols, joins, pieces: parts.into_iter().map(|part| part.text).collect(), cut: all > drawn }
 }
 
 fn parts(trained: &Trained, word: &str) -> Vec<Part> {

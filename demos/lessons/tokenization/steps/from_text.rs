@@ -75,7 +75,12 @@ pub(crate) fn levels(setup: &Setup, f: &mut Findings) {
     let met: Vec<String> = held_out.lines().flat_map(words).collect();
     let unknown = met.iter().filter(|word| !known.contains(*word)).count();
     let (tokens, pieces) = cut(&setup.tokenizer, held_out);
+    // More tokens than characters: then nothing lies between.
+    let between = if tokens < characters as f64 { "between.shorter" } else { "between.longer" };
+    f.words("between", WORDS.get(between));
+    let of = if setup.corpus.undivided { "levels.training" } else { "levels.held-out" };
     let table = Grid::new("levels", &WORDS)
+        .value("of", WORDS.get(of))
         .value("characters", characters)
         .value("algorithm", setup.algorithm.name())
         .said("characters", cells(alphabet, characters as f64, lost as f64))

@@ -22,6 +22,8 @@ const LISTED: usize = 10;
 
 pub(crate) fn learned(setup: &Setup, f: &mut Findings) {
     f.words("corpus", setup.corpus.name.clone());
+    let on = if setup.loaded.is_some() { "on-corpus.measured" } else { "on-corpus.learned" };
+    f.words("on_corpus", WORDS.with(on, &named![corpus = setup.corpus.name.clone()]));
     f.number("corpus_bytes", setup.corpus.training.len() as f64);
     f.number("vocabulary", setup.tokenizer.len() as f64);
     f.words("algorithm", Text::same(setup.algorithm.name()));
@@ -31,7 +33,7 @@ pub(crate) fn learned(setup: &Setup, f: &mut Findings) {
     f.note("note_sampled", (sampled && share < 1.0).then(|| WORDS.with("note_sampled", &named![share])));
     f.note("note_undivided", setup.corpus.undivided.then(|| WORDS.get("note_undivided")));
     f.table("tokens", tokens(setup));
-    f.table("growth", table(&growth(setup)));
+    f.table("growth", table(&growth(setup), setup.corpus.undivided));
     f.tables("trace", if setup.trace { trace(setup) } else { Vec::new() });
     f.note("note_files", files(setup));
 }
@@ -76,12 +78,19 @@ fn tokens(setup: &Setup) -> Table {
     let row = |&start: &usize| {
         let end = (start + LISTED).min(all);
         let shown: Vec<String> = (start..end).map(|id| shown(&setup.tokenizer, id as u32)).collect();
-        row![format!("{start}–{}", end - 1), shown.join("  ")]
+        let ids = if end - start > 1 { format!("{start}–{}", end - 1) } else { start.to_string() };
+        row![ids, shown.join("  ")]
     };
     Grid::new("tokens", &WORDS).rows(starts.iter().map(row)).table()
 }
 
-fn table(points: &[Point]) -> Table {
+/// Of a text too short to hold anything out the two rates are of the same text: one of them is shown.
+fn table(points: &[Point], undivided: bool) -> Table {
+    if undivided {
+        let row = |at: &Point| row![at.merges, at.vocabulary, at.held_out_tokens, at.training];
+        let table = Grid::new("growth_undivided", &WORDS).rows(points.iter().map(row)).table();
+        return table;
+    }
     let row = |at: &Point| row![at.merges, at.vocabulary, at.held_out_tokens, at.held_out, at.training];
     Grid::new("growth", &WORDS).rows(points.iter().map(row)).table()
 }
