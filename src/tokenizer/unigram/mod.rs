@@ -10,13 +10,16 @@
 //! | 2 | `lattice` | every cut of a word as paths: forward, backward, [`Marginal`] |
 //! | 3 | `search` | the most probable cut, the `n` best, a random one |
 //! | 4 | `encode` | from a word to ids |
-//! | 5 | `options` | what must be said before training: [`UnigramOptions`] |
+//! | 5 | `options` | what must be said before training: [`UnigramOptions`], [`Estimate`] |
 //! | 6 | `seed` | the pieces to begin with: frequent substrings |
-//! | 7 | `train` | expectation–maximisation and pruning: [`train`], [`train_with_progress`], [`Round`] |
-//! | 8 | `progress` | how far training has come: [`Progress`] |
-//! | 9 | `trie` | which pieces begin at a byte |
-//! | 10 | `error` | what can be wrong: [`UnigramError`] |
-//! | 11 | [`words`] | the names that its messages use |
+//! | 7 | `formula` | maximisation with its prior, and what a piece is worth |
+//! | 8 | `readable` | expectation–maximisation and pruning, line by line: [`trace_training`], [`Pruned`] |
+//! | 9 | `train` | what training leaves behind: [`Training`], [`Round`]; the fast trainer, [`train`], [`train_with_progress`] |
+//! | 10 | `fast` | its suffixes, its lattice of all words, its steps |
+//! | 11 | `progress` | how far training has come: [`Progress`] |
+//! | 12 | `trie` | which pieces begin at a byte |
+//! | 13 | `error` | what can be wrong: [`UnigramError`] |
+//! | 14 | [`words`] | the names that its messages use |
 //!
 //! Spaces are not special here: whoever cuts text into words writes `▁` for a space, as SentencePiece does.
 //!
@@ -26,10 +29,13 @@
 
 mod encode;
 mod error;
+mod fast;
+mod formula;
 mod lattice;
 mod model;
 mod options;
 mod progress;
+mod readable;
 mod search;
 mod seed;
 mod train;
@@ -39,9 +45,10 @@ pub mod words;
 pub use error::UnigramError;
 pub use lattice::Marginal;
 pub use model::{Cut, Span, Unigram, Unknown};
-pub use options::UnigramOptions;
+pub use options::{Estimate, UnigramOptions};
 pub use progress::Progress;
-pub use train::{Pruned, Round, Training, train, train_with_progress};
+pub use readable::{Pruned, trace_training};
+pub use train::{Round, Training, train, train_with_progress};
 
 /// What stands for a space in the pieces.
 pub const SPACE: char = '▁';
