@@ -13,11 +13,12 @@ use serde_json::{Value, json};
 const TWINS: &str = include_str!("../../fixtures/tokenizer/twins.json");
 const RANKS: &str = include_str!("../../fixtures/tokenizer/ranks.json");
 const PIECES: &str = include_str!("../../fixtures/tokenizer/sp.json");
-const MODELS: [(&str, &[u8]); 4] = [
+const MODELS: [(&str, &[u8]); 5] = [
     ("bpe", include_bytes!("../../fixtures/tokenizer/sp-bpe.model")),
     ("bpe-unknown", include_bytes!("../../fixtures/tokenizer/sp-bpe-unknown.model")),
     ("unigram", include_bytes!("../../fixtures/tokenizer/sp-unigram.model")),
     ("unigram-bytes", include_bytes!("../../fixtures/tokenizer/sp-unigram-bytes.model")),
+    ("ties", include_bytes!("../../fixtures/tokenizer/sp-ties.model")),
 ];
 
 fn parse(text: &str) -> Value {
