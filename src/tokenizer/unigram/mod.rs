@@ -11,15 +11,16 @@
 //! | 3 | `search` | the most probable cut, the `n` best, a random one |
 //! | 4 | `encode` | from a word to ids |
 //! | 5 | `options` | what must be said before training: [`UnigramOptions`], [`Estimate`] |
-//! | 6 | `seed` | the pieces to begin with: frequent substrings |
-//! | 7 | `formula` | maximisation with its prior, and what a piece is worth |
-//! | 8 | `readable` | expectation–maximisation and pruning, line by line: [`trace_training`], [`Pruned`] |
-//! | 9 | `train` | what training leaves behind: [`Training`], [`Round`]; the fast trainer, [`train`], [`train_with_progress`] |
-//! | 10 | `fast` | its suffixes, its lattice of all words, its steps |
-//! | 11 | `progress` | how far training has come: [`Progress`] |
-//! | 12 | `trie` | which pieces begin at a byte |
-//! | 13 | `error` | what can be wrong: [`UnigramError`] |
-//! | 14 | [`words`] | the names that its messages use |
+//! | 6 | `corpus` | the words that occur, and pieces in order |
+//! | 7 | `seed` | the pieces to begin with: frequent substrings |
+//! | 8 | `formula` | maximisation with its prior, and what a piece is worth |
+//! | 9 | `readable` | expectation–maximisation and pruning, line by line: [`trace_training`], [`Pruned`] |
+//! | 10 | `train` | what training leaves behind: [`Training`], [`Round`]; the fast trainer, [`train`], [`train_with_progress`] |
+//! | 11 | `fast` | its suffixes, its lattice of all words, its steps |
+//! | 12 | `progress` | how far training has come: [`Progress`] |
+//! | 13 | `trie` | which pieces begin at a byte |
+//! | 14 | `error` | what can be wrong: [`UnigramError`] |
+//! | 15 | [`words`] | the names that its messages use |
 //!
 //! Spaces are not special here: whoever cuts text into words writes `▁` for a space, as SentencePiece does.
 //!
@@ -27,6 +28,7 @@
 //! Kudo 2018, *Subword Regularization*; Kudo & Richardson 2018, *SentencePiece*, which implements this
 //! algorithm and BPE.
 
+mod corpus;
 mod encode;
 mod error;
 mod fast;

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::corpus::{WordCount, in_order, occurring};
 use super::formula::{self, LEAST_COUNT};
 use super::seed::seed;
-use super::train::{Round, Training, WordCount, in_order, occurring};
+use super::train::{Round, Training};
 use super::{Unigram, UnigramError, UnigramOptions};
 
 /// A piece that a pruning took away.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::UnigramOptions;
-use super::train::WordCount;
+use super::corpus::WordCount;
 
 /// Characters and substrings with a first guess of their probabilities.
 ///

@@ -1,10 +1,8 @@
 //! What training needs and leaves behind.
 
+use super::corpus::occurring;
 use super::progress::{Progress, Steps};
 use super::{Unigram, UnigramError, UnigramOptions, fast};
-
-/// A word and how often it occurs.
-pub(super) type WordCount<'a> = (&'a str, u64);
 
 /// Some steps of expectation–maximisation and the pruning after them.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,18 +125,5 @@ pub fn train_with_progress<S: AsRef<str>>(
     lattice.keep(&mut model, &stays);
     let (counts, _) = fast::expect(&lattice, &model);
     steps.finished(model.len());
-    Ok(Training { pieces: model.result(&lattice, &counts), rounds })
-}
-
-/// The words that occur.
-pub(super) fn occurring<S: AsRef<str>>(corpus: &[(S, u64)]) -> Result<Vec<WordCount<'_>>, UnigramError> {
-    let words = corpus.iter().map(|(word, count)| (word.as_ref(), *count));
-    let words: Vec<WordCount<'_>> = words.filter(|(word, count)| !word.is_empty() && *count > 0).collect();
-    if words.is_empty() { Err(UnigramError::EmptyCorpus) } else { Ok(words) }
-}
-
-/// The pieces with the most probable first; of equally probable ones the smaller text.
-pub(super) fn in_order(mut pieces: Vec<(String, f64)>) -> Vec<(String, f64)> {
-    pieces.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    pieces
+    Ok(Training { pieces: lattice.result(&model, &counts), rounds })
 }

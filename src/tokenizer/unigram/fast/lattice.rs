@@ -1,5 +1,7 @@
 //! Which pieces begin where.
 
+use super::super::corpus::in_order;
+use super::super::formula::{self, LEAST_COUNT};
 use super::pieces::Pieces;
 use super::text::Text;
 
@@ -53,5 +55,11 @@ impl Lattice {
         }
         self.ids.truncate(to);
         before - model.len()
+    }
+    /// The pieces as text with their shares of the counts.
+    pub(in super::super) fn result(&self, model: &Pieces, counts: &[f64]) -> Vec<(String, f64)> {
+        let places = model.places.iter().zip(&model.lengths);
+        let spelled = places.map(|(&at, &chars)| self.text.spell(at as usize, chars as usize));
+        in_order(spelled.zip(formula::shares(counts, LEAST_COUNT)).collect())
     }
 }

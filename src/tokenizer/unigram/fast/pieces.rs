@@ -1,9 +1,7 @@
 //! The pieces that are left, by number: first all characters, then the longer ones.
 
 use super::super::Estimate;
-use super::super::formula::{self, LEAST_COUNT};
-use super::super::train::in_order;
-use super::lattice::Lattice;
+use super::super::formula;
 
 /// Pieces with the logarithms of their probabilities.
 pub(in super::super) struct Pieces {
@@ -59,16 +57,6 @@ impl Pieces {
         retain(&mut self.places, stays);
         retain(&mut self.lengths, stays);
         retain(&mut self.log_probs, stays);
-    }
-
-    /// The pieces as text with their shares of the counts.
-    pub(in super::super) fn result(&self, lattice: &Lattice, counts: &[f64]) -> Vec<(String, f64)> {
-        let spelled = self
-            .places
-            .iter()
-            .zip(&self.lengths)
-            .map(|(&at, &n)| lattice.text.spell(at as usize, n as usize));
-        in_order(spelled.zip(formula::shares(counts, LEAST_COUNT)).collect())
     }
 }
 

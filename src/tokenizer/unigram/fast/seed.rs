@@ -1,6 +1,6 @@
 //! The pieces to begin with, and where each of them stands.
 
-use super::super::train::WordCount;
+use super::super::corpus::WordCount;
 use super::super::{UnigramError, UnigramOptions};
 use super::lattice::Lattice;
 use super::pieces::Pieces;

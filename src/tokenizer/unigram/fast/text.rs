@@ -1,7 +1,7 @@
 //! The corpus as numbers: a character is its place in the alphabet, counted from 1, and 0 ends a word.
 
 use super::super::UnigramError;
-use super::super::train::WordCount;
+use super::super::corpus::WordCount;
 
 /// The words one after the other.
 pub(super) struct Text {
