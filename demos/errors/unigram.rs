@@ -21,6 +21,9 @@ impl Chinese for UnigramError {
                 format!("子词“{piece}”在词表里出现了两次：id {first} 和 {second}，请只留一个")
             }
             Self::TooManyPieces { size } => format!("{size} 个子词太多，id 只有 32 位"),
+            Self::TooLong { characters } => {
+                format!("不同的单词共有 {characters} 个字符，超出 32 位计数的范围，请减少语料")
+            }
             Self::NoUnknown { id, last } => format!("未知 token 的 id 是 {id}，词表却只到 {last}"),
             Self::UnknownCharacter { character, offset } => format!(
                 "第 {offset} 字节处的字符“{character}”没有对应的子词，模型又没有未知 token；请把它加进词表，或加一个未知 token"

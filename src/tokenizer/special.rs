@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{TokenId, TokenizerError};
 
 /// A stretch of text, told apart by [`SpecialTokens::split`].
@@ -31,12 +33,14 @@ pub enum Allowed<'a> {
 }
 
 impl Allowed<'_> {
-    pub(super) fn has(&self, id: TokenId) -> bool {
-        match self {
-            Allowed::None => false,
-            Allowed::Only(ids) => ids.contains(&id),
-            Allowed::All => true,
-        }
+    /// What is allowed, ready to be asked for each place of a text.
+    pub(super) fn permitted(self) -> impl Fn(TokenId) -> bool {
+        let (all, only) = match self {
+            Allowed::None => (false, FxHashSet::default()),
+            Allowed::Only(ids) => (false, ids.iter().copied().collect()),
+            Allowed::All => (true, FxHashSet::default()),
+        };
+        move |id| all || only.contains(&id)
     }
 }
 
@@ -59,7 +63,7 @@ impl Allowed<'_> {
 pub struct SpecialTokens {
     /// By first byte: the lengths that there are, the longest first.
     lengths: BTreeMap<u8, BTreeSet<Reverse<usize>>>,
-    by_token: BTreeMap<String, TokenId>,
+    by_token: FxHashMap<String, TokenId>,
     by_id: BTreeMap<TokenId, String>,
 }
 
@@ -98,6 +102,7 @@ impl SpecialTokens {
     /// Cuts text at the special tokens that are allowed: at each place the longest one, from left to
     /// right. All other text comes back as it was.
     pub fn split<'a>(&'a self, text: &'a str, allowed: Allowed<'a>) -> impl Iterator<Item = Segment<'a>> {
+        let permitted = allowed.permitted();
         let mut rest = text;
         // A token that was found behind some text waits for its turn.
         let mut waiting = None;
@@ -108,7 +113,7 @@ impl SpecialTokens {
             if rest.is_empty() {
                 return None;
             }
-            let Some((place, token, id)) = self.find(rest, |id| allowed.has(id)) else {
+            let Some((place, token, id)) = self.find(rest, &permitted) else {
                 return Some(Segment::Text(std::mem::take(&mut rest)));
             };
             let before = &rest[..place];

@@ -342,6 +342,7 @@ fn of_unigram() -> Vec<UnigramError> {
         UnigramError::BadScore { id: 11, piece: typed(), log_prob: 7.5, limit: 3.5 },
         UnigramError::Twice { piece: typed(), first: 11, second: 13 },
         UnigramError::TooManyPieces { size: 11 },
+        UnigramError::TooLong { characters: 11 },
         UnigramError::NoUnknown { id: 11, last: 7 },
         UnigramError::UnknownCharacter { character: '雪', offset: 11 },
         UnigramError::TooLarge { n: 11, bytes: 13, limit: 7 },

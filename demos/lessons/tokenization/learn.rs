@@ -44,12 +44,10 @@ pub(crate) enum Size {
     Merges(usize),
 }
 
-/// Pieces that the unigram model begins with, for each that it keeps. SentencePiece begins with a million,
-/// whatever is kept: a small vocabulary would take a minute.
-const SEED: usize = 10;
-/// Text that the unigram model reads, in bytes. It goes over all distinct words again and again, so of a long
-/// text it reads a sample, as SentencePiece does with `input_sentence_size`.
-const UNIGRAM_READS: usize = 1_000_000;
+/// Text that the unigram model reads, in bytes. Where nothing stands between words it holds all of it with all its
+/// pieces, about 70 bytes of memory for a character; so of a longer text it reads a sample, as SentencePiece does
+/// with `input_sentence_size`.
+const UNIGRAM_READS: usize = 16_000_000;
 
 /// The token for what is unknown.
 const UNKNOWN: &str = "[UNK]";
@@ -136,8 +134,7 @@ pub(crate) fn unigram(corpus: &Corpus, tokens: usize, seed: u64) -> Result<Token
     let read = sample(&corpus.training, UNIGRAM_READS, seed);
     read.iter().for_each(|line| counter.add(&escape_spaces(line)));
     let pieces = tokens.saturating_sub(1); // one is the unknown token
-    let seed_pieces = pieces.saturating_mul(SEED).clamp(10_000, 1_000_000);
-    let options = UnigramOptions { pieces, seed_pieces, ..UnigramOptions::default() };
+    let options = UnigramOptions { pieces, ..UnigramOptions::default() };
     let mut bar = Bar::new(Algorithm::Unigram, corpus.training.len());
     let mut show = |progress: unigram::Progress| bar.show(progress.done, progress.wanted);
     let training = unigram::train_with_progress(&as_text(counter.into_words()), &options, &mut show);

@@ -1,5 +1,7 @@
 //! A file of any of the formats.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::field::Field;
@@ -55,10 +57,14 @@ pub fn from_bytes(bytes: &[u8], whose: Option<Published>) -> Result<Loaded, File
         Some(text) if text.trim_start().is_empty() || text.trim_start().starts_with(['{', '[']) => {
             let value = Value::Object(object(text).map_err(|reason| FileError::NotJson { reason })?);
             let file = Field { value: &value, name: String::new() };
-            let unused = unused(&value);
+            let mut unused = unused(&value);
             match is_tekken(&value) {
                 true => Ok(Loaded { tokenizer: tekken(&file)?, kind: Kind::Tekken, unused }),
-                false => Ok(Loaded { tokenizer: tokenizer(&file)?, kind: Kind::HuggingFace, unused }),
+                false => {
+                    let tokenizer = tokenizer(&file)?;
+                    unused.extend(renumbered(&value, &tokenizer).then(|| "added_tokens.id".into()));
+                    Ok(Loaded { tokenizer, kind: Kind::HuggingFace, unused })
+                }
             }
         }
         Some(text) if is_rank(text.lines().next().unwrap_or_default()) => {
@@ -98,6 +104,17 @@ fn unused(file: &Value) -> Vec<String> {
         names.push(format!("vocab[{kept}..{tokens}]"));
     }
     names
+}
+
+/// Whether the file gives an added token another id than it has.
+fn renumbered(file: &Value, tokenizer: &Tokenizer) -> bool {
+    let ids: HashMap<&str, u32> =
+        tokenizer.added().iter().map(|token| (token.content.as_str(), token.id)).collect();
+    let differs = |token: &Value| {
+        let id = token["content"].as_str().and_then(|content| ids.get(content));
+        id.is_some_and(|&id| token["id"].as_u64() != Some(id.into()))
+    };
+    file["added_tokens"].as_array().is_some_and(|tokens| tokens.iter().any(differs))
 }
 
 /// Whether a line is a token in base64, a space and a number.

@@ -79,6 +79,14 @@ pub(super) fn listed<'a>(field: &Field<'a>) -> Result<HashMap<&'a str, u32>, Fil
     Ok(ids)
 }
 
+/// Number of the model's tokens; ids that nobody has are not counted.
+pub(super) fn size(field: &Field<'_>) -> Result<u32, FileError> {
+    let Some(vocab) = field.maybe("vocab")? else { return Ok(0) };
+    let tokens =
+        vocab.value.as_array().map(Vec::len).or_else(|| vocab.value.as_object().map(serde_json::Map::len));
+    Ok(u32::try_from(tokens.unwrap_or(0)).unwrap_or(u32::MAX))
+}
+
 /// The id that a token of the file has in the vocabulary of the model: it counts, whatever else is said.
 pub(super) fn id_in(
     field: &Field<'_>,

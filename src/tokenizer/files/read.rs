@@ -30,7 +30,7 @@ pub(super) const MOST_BYTES: usize = 200_000_000;
 ///
 /// # Errors
 /// [`FileError`] naming the field: not JSON, too large, a field missing or of the wrong type, a kind that is
-/// not supported, added tokens after a gap, parts that do not fit together.
+/// not supported, parts that do not fit together.
 ///
 /// # Examples
 /// ```
@@ -66,7 +66,6 @@ pub(super) fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
     let added = added_tokens(file, &model_field)?;
     let printable = normalize.contains(&Normalize::Printable) || cutting.steps.contains(&Step::Printable);
     let Read { model, bytes } = model::model(&model_field, cutting.bytes && !printable, &added)?;
-    parts::no_gaps(model.len(), &added)?;
     // The bytes are written out before a model that does not take them.
     let steps = cutting.steps.into_iter().chain((cutting.bytes && !bytes).then_some(Step::Printable));
     let tokenizer = Tokenizer::new(model)
@@ -88,21 +87,22 @@ pub(super) fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
     }
 }
 
-/// The added tokens. One that the model has too has the model's id, whatever the file says; one without text or
-/// one that stands there again does not count: so it is in Hugging Face.
+/// The added tokens, numbered as Hugging Face numbers them, whatever the file says: one that the model has too has the
+/// model's id, and the others follow the largest id of an added token, or the number of the model's tokens. One
+/// without text or one that stands there again does not count.
 fn added_tokens(file: &Field<'_>, model: &Field<'_>) -> Result<Vec<AddedToken>, FileError> {
     let mut added: Vec<AddedToken> = Vec::new();
     let mut seen = HashSet::new();
     let listed = model::listed(model)?;
+    let mut next = model::size(model)?;
     let list = file.maybe("added_tokens")?;
     for field in list.as_ref().map(Field::list).transpose()?.into_iter().flatten() {
         let mut token = added_token(&field)?;
         if token.content.is_empty() || !seen.insert(token.content.clone()) {
             continue;
         }
-        if let Some(id) = model::id_in(model, &listed, &token.content)? {
-            token.id = id;
-        }
+        token.id = model::id_in(model, &listed, &token.content)?.unwrap_or(next);
+        next = next.max(token.id.saturating_add(1));
         added.push(token);
     }
     Ok(added)

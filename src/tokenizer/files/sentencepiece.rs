@@ -166,7 +166,7 @@ fn unigram(file: &File, bytes: bool) -> Result<Model, FileError> {
     let silent = |id: TokenId| file.pieces[id as usize].sort() != NORMAL;
     let model = Unigram::new(pieces, unknown).map_err(within("pieces"))?;
     let how = if bytes { Unknown::Bytes } else { Unknown::Fused };
-    Ok(Model::Unigram(model.with_unknown(how).with_silent(silent)))
+    Ok(Model::Unigram(model.with_unknown(how).with_silent(silent).with_single_precision()))
 }
 
 /// Two neighbours merge if together they are a piece, that of the highest score first.

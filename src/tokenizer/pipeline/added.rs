@@ -112,11 +112,13 @@ impl Added {
     }
 
     /// As Hugging Face finds them: a token that is passed over, because a word character stands beside it,
-    /// hides every other that begins in it; whitespace that belongs to the token before is not taken twice.
+    /// hides every other that begins in it; one that is not special is found always; whitespace that belongs to the token before is not taken twice.
     fn segments<'a>(&self, set: &SpecialTokens, text: &'a str, allowed: Allowed) -> Vec<Placed<'a>> {
         let mut segments = Vec::new();
         let (mut from, mut done) = (0, 0);
-        while let Some((place, content, id)) = set.find(&text[from..], |id| self.may_be_found(id, allowed)) {
+        let permitted = allowed.permitted();
+        let may_be_found = |id| permitted(id) || self.get(id).is_some_and(|token| !token.special);
+        while let Some((place, content, id)) = set.find(&text[from..], may_be_found) {
             let found = from + place..from + place + content.len();
             from = found.end;
             let Some(taken) = self.taken(id, text, found, done) else { continue };
@@ -145,11 +147,6 @@ impl Added {
         let space = if token.rstrip { after.len() - after.trim_start().len() } else { 0 };
         // The token before may have taken the whitespace that this one begins with.
         Some(start.min(found.end)..found.end + space)
-    }
-
-    /// May a token be found? One that is not special always may.
-    fn may_be_found(&self, id: TokenId, allowed: Allowed) -> bool {
-        allowed.has(id) || self.get(id).is_some_and(|token| !token.special)
     }
 }
 

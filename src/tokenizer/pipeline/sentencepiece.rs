@@ -1,5 +1,8 @@
 //! What SentencePiece does to text before its model sees it.
 
+use std::collections::BTreeSet;
+use std::ops::Bound::{Included, Unbounded};
+
 use super::align::Aligned;
 use super::{Charsmap, METASPACE};
 
@@ -20,15 +23,14 @@ pub struct SentencePiece {
     pub single_spaces: bool,
     /// Whether a space is written as `▁`.
     pub escape: bool,
-    /// Symbols that stay as they are.
-    pub kept: Vec<String>,
+    /// Symbols that stay as they are; none is empty.
+    pub kept: BTreeSet<String>,
 }
 
 impl SentencePiece {
     /// The beginning of a text as it is replaced, and how many bytes of the text that was.
     fn beginning<'a>(&'a self, text: &'a str) -> (&'a str, usize) {
-        let kept = self.kept.iter().filter(|kept| text.starts_with(kept.as_str()));
-        if let Some(length) = kept.map(String::len).max() {
+        if let Some(length) = self.longest_kept(text) {
             return (&text[..length], length);
         }
         if let Some(found) = self.charsmap.as_ref().and_then(|table| table.longest(text)) {
@@ -36,6 +38,22 @@ impl SentencePiece {
         }
         let length = text.chars().next().map_or(0, char::len_utf8);
         (&text[..length], length)
+    }
+
+    /// The bytes of the longest symbol that stays and that a text begins with.
+    ///
+    /// It is the last symbol in order up to the text, or, if that is no beginning of it, up to what the two have in
+    /// common: a longer beginning would stand between them.
+    fn longest_kept(&self, text: &str) -> Option<usize> {
+        let mut most = text;
+        loop {
+            let last = self.kept.range::<str, _>((Unbounded, Included(most))).next_back()?;
+            if text.starts_with(last.as_str()) {
+                return Some(last.len()).filter(|&length| length > 0);
+            }
+            let same = most.char_indices().zip(last.chars()).find(|((_, a), b)| a != b);
+            most = &text[..same.map_or(most.len().min(last.len()), |((at, _), _)| at)];
+        }
     }
 
     /// Appends the changed text to an empty one.
@@ -75,6 +93,25 @@ impl SentencePiece {
         }
         if self.single_spaces {
             out.truncate(kept);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_longest_symbol_that_stays_is_found_as_by_trying_all(
+            kept in prop::collection::btree_set("[abé]{1,5}", 0..12),
+            text in "[abé]{0,8}",
+        ) {
+            let tried = kept.iter().filter(|kept| text.starts_with(kept.as_str())).map(String::len).max();
+            let all = SentencePiece { kept, ..SentencePiece::default() };
+            prop_assert_eq!(all.longest_kept(&text), tried);
         }
     }
 }

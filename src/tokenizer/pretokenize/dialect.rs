@@ -89,11 +89,14 @@ pub(super) fn translated(pattern: &str) -> Result<String, PatternError> {
         return Err(unlike(Unlike::TooLong));
     }
     let mut out = String::with_capacity(pattern.len());
-    let mut rest = pattern;
+    let (mut rest, any_case) = leading(pattern, &mut out);
+    if any_case && !folds_alike(rest) {
+        return Err(part(&shown(pattern, 6)));
+    }
     let mut in_class = false;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
-        if let Some((said, length)) = otherwise(rest, in_class) {
+        if let Some((said, length)) = otherwise(rest, in_class, any_case) {
             out.push_str(&said);
             rest = &rest[length..];
             continue;
@@ -132,8 +135,42 @@ pub(super) fn translated(pattern: &str) -> Result<String, PatternError> {
     Ok(out)
 }
 
+/// Flags for the whole pattern: what is said for them is written, and the pattern behind them returned, and whether
+/// case is ignored. Elsewhere the programs disagree how far a flag reaches. Oniguruma's `m` is what others call `s`:
+/// a dot is the end of a line too.
+fn leading<'a>(pattern: &'a str, out: &mut String) -> (&'a str, bool) {
+    for (flags, said) in [("(?i)", "(?i)"), ("(?m)", "(?s)"), ("(?im)", "(?is)"), ("(?mi)", "(?is)")] {
+        if let Some(rest) = pattern.strip_prefix(flags) {
+            out.push_str(said);
+            return (rest, flags.contains('i'));
+        }
+    }
+    (pattern, false)
+}
+
+/// Whether a pattern means the same to both where case is ignored: letters of ASCII, without two that are one sign,
+/// and what has no case. Of classes with properties Oniguruma folds the whole.
+fn folds_alike(pattern: &str) -> bool {
+    let known = [r"\p{L}", r"\p{N}", r"\s", r"\S", r"\r", r"\n", r"\t", r"\d"];
+    let mut bare = pattern.to_string();
+    for escape in known {
+        bare = bare.replace(escape, "1");
+    }
+    let in_classes = pattern.split('[').skip(1).filter_map(|part| part.split(']').next());
+    let plain = |c: char| c.is_ascii_alphanumeric() || "'’|[]?+*{}(), ^".contains(c);
+    let lower = bare.to_ascii_lowercase();
+    bare.chars().all(plain)
+        && !bare.contains("(?")
+        && !FOLDED.iter().any(|pair| lower.contains(pair))
+        && !in_classes.into_iter().any(|class| class.contains(r"\p"))
+}
+
 /// What has to be said in other words: those words, and how many bytes of the pattern they stand for.
-fn otherwise(rest: &str, in_class: bool) -> Option<(String, usize)> {
+fn otherwise(rest: &str, in_class: bool, any_case: bool) -> Option<(String, usize)> {
+    // No letter is one of another case to Oniguruma where a property is asked for.
+    if any_case && let Some(property) = rest.get(..5).filter(|property| property.starts_with(r"\p")) {
+        return Some((format!("(?-i:{property})"), 5));
+    }
     let edge = |yes: &str, no: &str| format!("(?:(?<=[{WORD}]){yes}[{WORD}])|(?<![{WORD}]){no}[{WORD}]))");
     let said = match (rest.get(..2).unwrap_or(rest), in_class) {
         (r"\w", true) => IN_CLASS.into(),

@@ -57,6 +57,14 @@ pub enum UnigramError {
         /// Number of pieces.
         size: usize,
     },
+    /// A corpus whose characters cannot be numbered.
+    #[error(
+        "unigram: the distinct words have {characters} characters, more than 32-bit numbers can count; give fewer"
+    )]
+    TooLong {
+        /// Characters of all words, and one more for the end of each.
+        characters: usize,
+    },
     /// The id of the unknown token is not in the vocabulary.
     #[error("unigram: the unknown token has id {id}, but the vocabulary ends at {last}")]
     NoUnknown {

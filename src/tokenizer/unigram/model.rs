@@ -41,6 +41,8 @@ pub struct Unigram {
     lowest: f64,
     /// Pieces that no text has, whatever it says.
     silent: HashSet<u32>,
+    /// Whether the best cut adds up in `f32`.
+    pub(super) single: bool,
 }
 
 /// What becomes of characters that have no piece.
@@ -126,6 +128,7 @@ impl Unigram {
             on_unknown: Unknown::default(),
             lowest,
             silent: HashSet::new(),
+            single: false,
         })
     }
 
@@ -142,6 +145,14 @@ impl Unigram {
         };
         let texts: Vec<String> = (0u32..).zip(&self.pieces).map(text).collect();
         self.trie = Trie::new(texts.iter().map(String::as_str));
+        self
+    }
+
+    /// The same model, whose best cut adds up in `f32` as SentencePiece does: it decides between cuts that are equally
+    /// probable, as several spaces are cut in several ways.
+    #[must_use]
+    pub fn with_single_precision(mut self) -> Self {
+        self.single = true;
         self
     }
 

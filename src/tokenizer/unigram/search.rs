@@ -37,7 +37,8 @@ impl Unigram {
     /// `argmax_cuts Σ ln p(x)`
     ///
     /// # Reference
-    /// Viterbi 1967; Kudo 2018, equation 4.
+    /// Viterbi 1967; Kudo 2018, equation 4; `Model::EncodeOptimized` in SentencePiece's `unigram_model.cc`, for models
+    /// [`with_single_precision`](Self::with_single_precision).
     ///
     /// # Examples
     /// See [`Unigram`].
@@ -48,7 +49,8 @@ impl Unigram {
         for start in starts(word) {
             let so_far = reached[start].score;
             for edge in self.edges(word, start) {
-                let score = so_far + edge.score;
+                let sum = so_far + edge.score;
+                let score = if self.single { in_single(so_far + in_single(edge.score)) } else { sum };
                 if score > reached[edge.end].score {
                     reached[edge.end] = Reached { score, from: start, id: edge.id };
                 }
@@ -145,6 +147,11 @@ impl Unigram {
         }
         Ok(cut)
     }
+}
+
+/// Rounded to single precision.
+fn in_single(sum: f64) -> f64 {
+    f64::from(sum as f32)
 }
 
 /// The cut of a rank, from the front.

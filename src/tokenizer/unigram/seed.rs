@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use super::UnigramOptions;
-
-/// A word and how often it occurs.
-pub(super) type WordCount<'a> = (&'a str, u64);
+use super::corpus::WordCount;
 
 /// Characters and substrings with a first guess of their probabilities.
 ///

@@ -1,34 +1,21 @@
-//! Expectation–maximisation, and pruning by what the likelihood loses.
+//! What training needs and leaves behind.
 
+use super::corpus::occurring;
 use super::progress::{Progress, Steps};
-use super::seed::{WordCount, seed};
-use super::{Unigram, UnigramError, UnigramOptions};
-
-/// The smallest share that a piece keeps during training, so that its logarithm stays finite.
-const SMALLEST_SHARE: f64 = 1e-30;
-
-/// What a piece counts at least when training ends. A character that only stands inside longer pieces is
-/// then rare, not impossible.
-const LEAST_COUNT: f64 = 0.5;
-
-/// A piece that a pruning took away.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pruned {
-    /// The piece.
-    pub piece: String,
-    /// By how much the log-likelihood of the corpus was estimated to fall, in nats.
-    pub loss: f64,
-}
+use super::{Unigram, UnigramError, UnigramOptions, fast};
 
 /// Some steps of expectation–maximisation and the pruning after them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Round {
-    /// Number of pieces.
+    /// Number of pieces before it.
     pub pieces: usize,
-    /// Log-likelihood of the corpus in nats: before the first step, and after each. It never falls.
+    /// Log-likelihood of the corpus in nats before each step. It never falls under
+    /// [`Estimate::Likelihood`](super::Estimate::Likelihood).
     pub log_likelihoods: Vec<f64>,
-    /// What was taken away, the smallest loss first. Empty in the last round.
-    pub pruned: Vec<Pruned>,
+    /// How many pieces its steps dropped.
+    pub dropped: usize,
+    /// How many pieces the pruning took away: none in the last round.
+    pub pruned: usize,
 }
 
 /// What training leaves behind.
@@ -52,25 +39,28 @@ impl Training {
     }
 }
 
-/// Trains a unigram language model on words with counts.
+/// Trains a unigram language model on words with counts, as SentencePiece does.
 ///
-/// Each round takes a few steps of expectation–maximisation and then takes pieces away, until few enough are
-/// left; a last round follows. No piece crosses the end of a word.
+/// It begins with far too many pieces. Each round takes a few steps of expectation–maximisation; then the pieces
+/// that the likelihood misses least are taken away, until a tenth more than asked for are left. Of these the most
+/// probable are the result. No piece crosses the end of a word.
 ///
 /// # Formula
 /// - expectation: `c(x) = Σ_words count · Σ_places P(x stands there | word)`
-/// - maximisation: `p(x) = c(x) / Σ c`
-/// - loss of `x`, whose second-best cut is `y₁ … y_k`: what it counts goes to them,
-///   `c(x) · (ln p(x) − Σᵢ ln p′(yᵢ))`, `p′(y) = (c(y) + c(x)) / (Σ c + (k − 1) c(x))`
+/// - maximisation: `ln p(x) = ψ(c(x)) − ψ(Σ c)` without the pieces of `c(x) < ½` ([`Estimate`](super::Estimate))
+/// - loss of `x`, whose best cut into two or more is `y₁ … y_k`, with `f` counted in the best cut of each word:
+///   `f(x) · (ln(f(x)/N) − Σᵢ ln((f(yᵢ) + f(x)) / (N + (k − 1) f(x))))`, `N = Σ f`
+/// - in the end once `p(x) = c(x) / Σ c`
 ///
-/// SentencePiece puts a prior on the probabilities (a digamma function in the maximisation). Here it is the
-/// plain algorithm, whose likelihood never falls.
+/// This is the fast one: suffixes are sorted once, and the places of each piece are kept, so that no word is
+/// searched again. [`trace_training`](super::trace_training) is the same, line by line.
 ///
 /// # Errors
-/// [`UnigramError::EmptyCorpus`], [`UnigramError::BadOption`].
+/// [`UnigramError::EmptyCorpus`], [`UnigramError::BadOption`], [`UnigramError::TooLong`].
 ///
 /// # Reference
-/// Kudo 2018, section 3.2; Dempster, Laird & Rubin 1977.
+/// Kudo 2018, section 3.2; Dempster, Laird & Rubin 1977; `unigram_model_trainer.cc` of SentencePiece 0.2. The
+/// prior is that of Liang & Klein 2007, *Structured Bayesian Nonparametric Models with Variational Inference*.
 ///
 /// # Examples
 /// ```
@@ -106,123 +96,34 @@ pub fn train_with_progress<S: AsRef<str>>(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Training, UnigramError> {
     options.check()?;
-    let corpus: Vec<WordCount<'_>> = corpus
-        .iter()
-        .map(|(word, count)| (word.as_ref(), *count))
-        .filter(|(word, count)| !word.is_empty() && *count > 0)
-        .collect();
-    if corpus.is_empty() {
-        return Err(UnigramError::EmptyCorpus);
-    }
-    let mut model = Unigram::new(seed(&corpus, options), None)?;
-    let mut steps = Steps::new(&model, options, progress);
+    let (mut model, mut lattice) = fast::seed(&occurring(corpus)?, options)?;
+    let mut steps = Steps::new(model.alphabet(), options, progress);
     let mut rounds = Vec::new();
     loop {
-        let (next, counts, mut round) = maximise(model, &corpus, options.em_steps, &mut steps)?;
-        model = next;
-        let losses = removable(&model, &counts);
-        let surplus = options.surplus(model.pieces().len(), losses.len());
-        steps.done(model.pieces().len());
-        if surplus == 0 {
-            rounds.push(round);
-            let pieces = last_pieces(&model, &counts);
-            return Ok(Training { pieces, rounds });
+        let mut round = Round { pieces: model.len(), log_likelihoods: Vec::new(), dropped: 0, pruned: 0 };
+        for step in 1..=options.em_steps {
+            let (counts, likelihood) = fast::expect(&lattice, &model);
+            round.log_likelihoods.push(likelihood);
+            let dropped = model.maximise(&counts, options.estimate);
+            round.dropped += lattice.keep(&mut model, &dropped);
+            steps.expected(options.em_steps - step, model.len());
         }
-        (model, round.pruned) = prune(&model, &losses[..surplus])?;
+        if model.len() > options.enough() {
+            let stays = fast::pruned(&lattice, &model, options.kept(model.len()));
+            round.pruned = lattice.keep(&mut model, &stays);
+        }
+        let last = round.pruned == 0;
+        if !last {
+            steps.pruned(model.len());
+        }
         rounds.push(round);
+        if last {
+            break;
+        }
     }
-}
-
-/// Steps of expectation–maximisation; the counts belong to the last expectation, after the last step.
-fn maximise(
-    mut model: Unigram,
-    corpus: &[WordCount<'_>],
-    em_steps: usize,
-    steps: &mut Steps<'_>,
-) -> Result<(Unigram, Vec<f64>, Round), UnigramError> {
-    let mut round = Round { pieces: model.pieces().len(), log_likelihoods: Vec::new(), pruned: Vec::new() };
-    let (mut counts, mut likelihood) = expect(&model, corpus);
-    steps.done(round.pieces);
-    for _ in 0..em_steps {
-        round.log_likelihoods.push(likelihood);
-        let least = SMALLEST_SHARE * counts.iter().sum::<f64>();
-        model = Unigram::new(with_counts(&model, &counts, least), None)?;
-        (counts, likelihood) = expect(&model, corpus);
-        steps.done(round.pieces);
-    }
-    round.log_likelihoods.push(likelihood);
-    Ok((model, counts, round))
-}
-
-/// The expected count of each piece, and the log-likelihood of the corpus.
-fn expect(model: &Unigram, corpus: &[WordCount<'_>]) -> (Vec<f64>, f64) {
-    let mut counts = vec![0.0; model.pieces().len()];
-    let mut likelihood = 0.0;
-    for &(word, count) in corpus {
-        let count = count as f64;
-        likelihood += count
-            * model.for_each_marginal(word, |marginal| {
-                if let Some(id) = marginal.id {
-                    counts[id as usize] += count * marginal.probability;
-                }
-            });
-    }
-    (counts, likelihood)
-}
-
-/// The same pieces, each as probable as its count says; none counts less than `least`.
-fn with_counts(model: &Unigram, counts: &[f64], least: f64) -> Vec<(String, f64)> {
-    let counts: Vec<f64> = counts.iter().map(|c| c.max(least)).collect();
-    let total: f64 = counts.iter().sum();
-    let pieces = model.pieces().iter().zip(&counts);
-    pieces.map(|((piece, _), c)| (piece.clone(), libm::log(c / total))).collect()
-}
-
-/// The pieces of more than one character, each with its loss: the smallest loss first, then the longer
-/// piece, then the larger text.
-fn removable(model: &Unigram, counts: &[f64]) -> Vec<(u32, f64)> {
-    let total: f64 = counts.iter().sum();
-    let pieces = model.pieces();
-    let mut losses: Vec<(u32, f64)> = (0u32..)
-        .zip(pieces)
-        .filter(|(_, (piece, _))| piece.chars().nth(1).is_some())
-        .map(|(id, _)| (id, loss(model, counts, total, id)))
-        .collect();
-    let text = |id: u32| pieces[id as usize].0.as_str();
-    losses.sort_by(|a, b| {
-        let longer = text(b.0).len().cmp(&text(a.0).len());
-        a.1.total_cmp(&b.1).then(longer).then_with(|| text(b.0).cmp(text(a.0)))
-    });
-    losses
-}
-
-/// What the log-likelihood loses when a piece is cut in the best way without it.
-fn loss(model: &Unigram, counts: &[f64], total: f64, id: u32) -> f64 {
-    let (piece, log_prob) = &model.pieces()[id as usize];
-    let count = counts[id as usize];
-    // Two are asked for: one of them may be the piece itself. Characters are always there.
-    let cuts = model.best_cuts(piece, 2).unwrap_or_default();
-    let Some(other) = cuts.into_iter().find(|cut| cut.spans.len() > 1) else { return f64::INFINITY };
-    let parts: Vec<usize> = other.spans.iter().filter_map(|span| span.id).map(|id| id as usize).collect();
-    let total_after = total + (parts.len() as f64 - 1.0) * count;
-    let after: f64 = parts.iter().map(|&y| libm::log((counts[y] + count) / total_after)).sum();
-    count * (log_prob - after)
-}
-
-fn prune(model: &Unigram, away: &[(u32, f64)]) -> Result<(Unigram, Vec<Pruned>), UnigramError> {
-    let mut stays = vec![true; model.pieces().len()];
-    for &(id, _) in away {
-        stays[id as usize] = false;
-    }
-    let name = |id: u32| model.pieces()[id as usize].0.clone();
-    let pruned = away.iter().map(|&(id, loss)| Pruned { piece: name(id), loss }).collect();
-    let kept = model.pieces().iter().zip(stays).filter(|(_, stays)| *stays);
-    Ok((Unigram::new(kept.map(|(piece, _)| piece.clone()).collect(), None)?, pruned))
-}
-
-/// The result: no piece counts less than [`LEAST_COUNT`]; the most probable first.
-fn last_pieces(model: &Unigram, counts: &[f64]) -> Vec<(String, f64)> {
-    let mut pieces = with_counts(model, counts, LEAST_COUNT);
-    pieces.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    pieces
+    let stays = model.most_probable(options.pieces);
+    lattice.keep(&mut model, &stays);
+    let (counts, _) = fast::expect(&lattice, &model);
+    steps.finished(model.len());
+    Ok(Training { pieces: lattice.result(&model, &counts), rounds })
 }

@@ -9,4 +9,5 @@ mod pretokenize;
 mod twins;
 mod unigram;
 mod wordpiece;
+mod wordpiece_ties;
 mod written;

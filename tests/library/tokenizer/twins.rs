@@ -13,11 +13,12 @@ use serde_json::{Value, json};
 const TWINS: &str = include_str!("../../fixtures/tokenizer/twins.json");
 const RANKS: &str = include_str!("../../fixtures/tokenizer/ranks.json");
 const PIECES: &str = include_str!("../../fixtures/tokenizer/sp.json");
-const MODELS: [(&str, &[u8]); 4] = [
+const MODELS: [(&str, &[u8]); 5] = [
     ("bpe", include_bytes!("../../fixtures/tokenizer/sp-bpe.model")),
     ("bpe-unknown", include_bytes!("../../fixtures/tokenizer/sp-bpe-unknown.model")),
     ("unigram", include_bytes!("../../fixtures/tokenizer/sp-unigram.model")),
     ("unigram-bytes", include_bytes!("../../fixtures/tokenizer/sp-unigram-bytes.model")),
+    ("ties", include_bytes!("../../fixtures/tokenizer/sp-ties.model")),
 ];
 
 fn parse(text: &str) -> Value {
@@ -36,7 +37,7 @@ fn ids(value: &Value) -> Vec<u32> {
 fn twins_of_published_files_give_the_ids_and_the_texts_of_hugging_face() {
     let all = parse(TWINS);
     let cases = all["cases"].as_array().unwrap();
-    assert_eq!(cases.len(), 37);
+    assert_eq!(cases.len(), 40);
     for case in cases {
         let name = case["name"].as_str().unwrap();
         let file = case["tokenizer"].to_string();
@@ -167,8 +168,14 @@ fn ranks_in_a_tekken_file_stand_behind_the_special_tokens() {
 
 #[test]
 fn what_a_file_has_and_is_not_used_is_named() {
-    let case = &parse(TWINS)["cases"][10];
-    let mut file = case["tokenizer"].clone();
+    let all = parse(TWINS);
+    let case = |name: &str| {
+        let cases = all["cases"].as_array().unwrap().iter();
+        cases.filter(|case| case["name"] == name).map(|case| case["tokenizer"].clone()).next().unwrap()
+    };
+    let numbers = case("added tokens that the file numbers otherwise").to_string();
+    assert_eq!(from_bytes(numbers.as_bytes(), None).unwrap().unused, ["added_tokens.id"]);
+    let mut file = case("the course's WordPiece");
     file["padding"] = json!({"strategy": "BatchLongest"});
     file["chat_template"] = json!("{{ bos_token }}");
     let loaded = from_bytes(format!("\u{feff}{file}").as_bytes(), None).unwrap();

@@ -1,10 +1,16 @@
 //! The unigram model beside enumeration of all cuts; training and its promises.
 
+use std::collections::BTreeMap;
+
+use concepts::corpus::{CHINESE, ENGLISH};
 use concepts::numerics::rng;
+use concepts::tokenizer::pretokenize::{Pretokenizer, escape_spaces};
 use concepts::tokenizer::unigram::{
-    Cut, Unigram, UnigramError, UnigramOptions, Unknown, train, train_with_progress,
+    Cut, Estimate, Round, Training, Unigram, UnigramError, UnigramOptions, Unknown, trace_training, train,
+    train_with_progress,
 };
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 const CORPUS: [(&str, u64); 3] = [("low", 3), ("lower", 2), ("newest", 4)];
 
@@ -91,13 +97,14 @@ proptest! {
         pieces in 0usize..12,
         em_steps in 1usize..6,
     ) {
-        let options = UnigramOptions { pieces, em_steps, ..UnigramOptions::default() };
+        let estimate = Estimate::Likelihood;
+        let options = UnigramOptions { pieces, em_steps, estimate, ..UnigramOptions::default() };
         let Ok(training) = train(&corpus, &options) else {
             prop_assert!(corpus.iter().all(|(word, count)| word.is_empty() || *count == 0));
             return Ok(());
         };
         for round in &training.rounds {
-            prop_assert_eq!(round.log_likelihoods.len(), em_steps + 1);
+            prop_assert_eq!((round.log_likelihoods.len(), round.dropped), (em_steps, 0));
             for pair in round.log_likelihoods.windows(2) {
                 prop_assert!(pair[1] >= pair[0] - 1e-12 * pair[0].abs().max(1.0), "{:?}", round.log_likelihoods);
             }
@@ -114,7 +121,7 @@ proptest! {
     }
 
     #[test]
-    fn progress_counts_up_to_the_number_of_steps_foretold(
+    fn progress_counts_up_to_the_number_of_steps_foretold_which_never_grows(
         corpus in prop::collection::vec(("[a-dé]{0,9}", 1u64..5), 1..9),
         pieces in 0usize..30,
         seed_pieces in 0usize..60,
@@ -127,11 +134,11 @@ proptest! {
             return Ok(());
         };
         prop_assert_eq!(Ok(training.clone()), train(&corpus, &options));
-        prop_assert_eq!(seen.len(), training.rounds.len() * (em_steps + 2));
-        for (progress, done) in seen.iter().zip(1..) {
-            prop_assert_eq!((progress.done, progress.wanted), (done, seen.len()));
-        }
-        prop_assert_eq!(seen.last().map(|progress| progress.pieces), Some(training.pieces.len()));
+        prop_assert_eq!(seen.len(), training.rounds.len() * (em_steps + 1));
+        prop_assert!(seen.iter().zip(1..).all(|(progress, done)| progress.done == done));
+        prop_assert!(seen.windows(2).all(|pair| pair[1].wanted <= pair[0].wanted));
+        let last = seen.last().map(|progress| (progress.wanted, progress.pieces));
+        prop_assert_eq!(last, Some((seen.len(), training.pieces.len())));
     }
 
     #[test]
@@ -141,6 +148,118 @@ proptest! {
             let spelled: String = cut.spans.iter().map(|span| &word[span.bytes.clone()]).collect();
             prop_assert_eq!(&spelled, &word);
         }
+    }
+}
+
+// Two cuts of a word may be equally probable but for rounding, and then the trainers may take different ones. Large counts
+// make that rare, and the seed is fixed, so that a corpus where it happens is not drawn one day.
+proptest! {
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(7), ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn the_fast_trainer_is_the_readable_one(
+        corpus in prop::collection::vec(("[a-cé我]{0,12}", 1000u64..1_000_000), 0..14),
+        pieces in 0usize..40,
+        seed_pieces in 20usize..90,
+        max_chars in 1usize..9,
+        em_steps in 1usize..4,
+        keep in 0.3f64..0.95,
+        likelihood in any::<bool>(),
+    ) {
+        let estimate = if likelihood { Estimate::Likelihood } else { Estimate::Prior };
+        let options = UnigramOptions { pieces, seed_pieces, max_chars, em_steps, keep, estimate };
+        same_training(&corpus, &options)?;
+    }
+}
+
+/// Trains both ways; rounding alone may differ.
+fn same_training(corpus: &[(String, u64)], options: &UnigramOptions) -> Result<(), TestCaseError> {
+    let fast = train(corpus, options);
+    let (prunings, readable) = match (trace_training(corpus, options), &fast) {
+        (Ok(readable), _) => readable,
+        (Err(error), fast) => {
+            prop_assert_eq!(Err(error), fast.clone());
+            return Ok(());
+        }
+    };
+    let fast = fast.unwrap();
+    prop_assert_eq!(fast.rounds.len(), readable.rounds.len());
+    for (fast, readable) in fast.rounds.iter().zip(&readable.rounds) {
+        let counts = |round: &Round| (round.pieces, round.dropped, round.pruned);
+        prop_assert_eq!(counts(fast), counts(readable));
+        for (fast, readable) in fast.log_likelihoods.iter().zip(&readable.log_likelihoods) {
+            prop_assert!(close(*fast, *readable), "{} {}", fast, readable);
+        }
+    }
+    let pruned: Vec<usize> = fast.rounds.iter().map(|round| round.pruned).filter(|&n| n > 0).collect();
+    prop_assert_eq!(prunings.iter().map(Vec::len).collect::<Vec<_>>(), pruned);
+    let sorted = |training: &Training| training.pieces.iter().cloned().collect::<BTreeMap<_, _>>();
+    let (fast, readable) = (sorted(&fast), sorted(&readable));
+    prop_assert_eq!(fast.keys().collect::<Vec<_>>(), readable.keys().collect::<Vec<_>>());
+    for (piece, log_prob) in &fast {
+        prop_assert!((log_prob - readable[piece]).abs() < 1e-9, "{} {} {}", piece, log_prob, readable[piece]);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_fast_trainer_is_the_readable_one_on_texts() {
+    for (text, pieces) in [(ENGLISH, 700), (CHINESE, 1500)] {
+        let text = &text[..text.char_indices().nth(6000).unwrap().0];
+        let corpus: Vec<(String, u64)> = words(text.lines()).into_iter().collect();
+        for max_chars in [16, 5] {
+            let options = UnigramOptions { pieces, max_chars, ..UnigramOptions::default() };
+            same_training(&corpus, &options).unwrap();
+        }
+    }
+}
+
+/// The words of lines, with `▁` for the space, as SentencePiece reads them.
+fn words<'a>(lines: impl Iterator<Item = &'a str>) -> BTreeMap<String, u64> {
+    let mut words = BTreeMap::new();
+    for line in lines {
+        for word in Pretokenizer::Metaspace.split(&escape_spaces(line)) {
+            *words.entry(word.to_string()).or_insert(0) += 1;
+        }
+    }
+    words
+}
+
+/// Nine lines in ten of a text are learned from, the tenth is measured on.
+fn tenths(text: &str, held_out: bool) -> impl Iterator<Item = &str> {
+    let lines = text.lines().filter(|line| !line.is_empty()).enumerate();
+    lines.filter(move |(n, _)| (n % 10 == 0) == held_out).map(|(_, line)| line)
+}
+
+#[test]
+fn texts_held_out_have_no_more_tokens_and_bits_than_with_sentencepiece() {
+    let all: serde_json::Value =
+        serde_json::from_str(include_str!("../../fixtures/tokenizer/sp-trained.json")).unwrap();
+    let cases = all["cases"].as_array().unwrap();
+    assert_eq!(cases.len(), 4);
+    for case in cases {
+        let text = if case["text"] == "english" { ENGLISH } else { CHINESE };
+        let number = |name: &str| case[name].as_f64().unwrap();
+        // Of theirs three are no text: <unk>, <s>, </s>.
+        let options =
+            UnigramOptions { pieces: number("vocabulary") as usize - 3, ..UnigramOptions::default() };
+        let corpus: Vec<(String, u64)> = words(tenths(text, false)).into_iter().collect();
+        let training = train(&corpus, &options).unwrap();
+        assert_eq!(training.pieces.len(), options.pieces);
+        let model = training.model("<unk>").unwrap();
+        let (mut tokens, mut bits, mut characters) = (0.0, 0.0, 0.0);
+        // What an unknown character costs could not be compared.
+        let known = |c: &char| *c == ' ' || model.id(&c.to_string()).is_some();
+        let held: Vec<String> = tenths(text, true).map(|line| line.chars().filter(known).collect()).collect();
+        for (word, count) in words(held.iter().map(String::as_str)) {
+            let cut = model.best(&word);
+            tokens += count as f64 * cut.spans.len() as f64;
+            bits -= count as f64 * cut.log_probability / std::f64::consts::LN_2;
+            characters += count as f64 * word.chars().count() as f64;
+        }
+        assert_eq!(characters, number("characters"), "{case}");
+        assert!(tokens <= 1.01 * number("tokens"), "{case}: {tokens} tokens");
+        assert!(bits <= 1.01 * number("bits"), "{case}: {bits} bits");
     }
 }
 
@@ -189,21 +308,29 @@ fn one_step_of_expectation_maximisation_by_hand() {
     assert_eq!(one.pieces, [("a".to_string(), 0.0)]);
     // "aa" twice: seeds a (4 · 1) and aa (2 · 2), so 1/2 each. P(aa) = 1/2 + 1/4; the share of the whole is
     // 2/3. Expected: aa 2·2/3 = 4/3, a 2·2·1/3 = 4/3; so 1/2 each is where it stays.
-    let two = train(&[("aa", 2)], &UnigramOptions::default()).unwrap();
+    let plain = UnigramOptions { estimate: Estimate::Likelihood, ..UnigramOptions::default() };
+    let two = train(&[("aa", 2)], &plain).unwrap();
     let before = 2.0 * 0.75f64.ln();
     assert!(two.rounds[0].log_likelihoods.iter().all(|&l| (l - before).abs() < 1e-12));
     assert!(two.pieces.iter().all(|(_, p)| (p - 0.5f64.ln()).abs() < 1e-12));
+    // Under the prior ψ(4/3) − ψ(8/3), where ψ(4/3) = ψ(1/3) + 3, ψ(8/3) = ψ(2/3) + 3/2 + 3/5 and
+    // ψ(2/3) − ψ(1/3) = π/√3.
+    let p = (0.9 - std::f64::consts::PI / 3f64.sqrt()).exp();
+    let two = train(&[("aa", 2)], &UnigramOptions::default()).unwrap();
+    assert!(close(two.rounds[0].log_likelihoods[1], 2.0 * (p + p * p).ln()));
 }
 
 #[test]
 fn pruning_keeps_the_size_asked_for_and_the_alphabet() {
     let size = |pieces| {
         let training = train(&CORPUS, &UnigramOptions { pieces, ..UnigramOptions::default() }).unwrap();
-        (training.pieces.len(), training.rounds.iter().map(|round| round.pruned.len()).sum::<usize>())
+        for pair in training.rounds.windows(2) {
+            assert_eq!(pair[1].pieces, pair[0].pieces - pair[0].dropped - pair[0].pruned);
+        }
+        (training.pieces.len(), training.rounds.iter().map(|round| round.pruned).sum::<usize>())
     };
-    let (all, none) = size(1000);
-    assert_eq!(none, 0);
-    assert_eq!(size(10), (10, all - 10));
+    assert_eq!(size(1000).1, 0);
+    assert_eq!(size(10).0, 10);
     assert_eq!(size(0).0, 8); // l o w e r n s t
 }
 
