@@ -47,7 +47,7 @@ pub enum ScalingError {
     },
     /// Runs that leave constants open.
     #[error(
-        "the runs have {distinct} different numbers of {size}; a constant, a factor and an exponent need at least {least}"
+        "the {size} of the runs take too few different values, {distinct}; a floor, a factor and an exponent need at least {least}"
     )]
     TooFewSizes {
         /// Of what.

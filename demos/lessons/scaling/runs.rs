@@ -77,6 +77,11 @@ fn column(csv: &Csv, names: &[&str]) -> Result<usize, Refusal> {
 
 /// The cells of a column, written plainly or as `7B`, all above 0.
 fn numbers(csv: &Csv, column: usize) -> Result<Vec<f64>, Refusal> {
+    // A column of plain numbers is read as everywhere: with semicolons a comma is the decimal point.
+    match csv.numbers(column) {
+        Ok(plain) if plain.iter().all(|value| *value > 0.0) => return Ok(plain),
+        _ => {}
+    }
     let read = |(line, cell): (usize, &str)| {
         let shown: String = cell.chars().take(20).collect();
         let why: Text = match parse_count(cell) {

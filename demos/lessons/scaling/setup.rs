@@ -16,6 +16,7 @@ pub(crate) const CHINCHILLA: f64 = 5.76e23;
 const COMPUTES: [f64; 2] = [1e12, 1e32];
 const SIZES: [f64; 2] = [1e3, 1e16];
 const TOKENS: [f64; 2] = [1e3, 1e18];
+const SERVED: [f64; 2] = [0.0, 1e18];
 
 /// A run that a person asks about.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +50,7 @@ impl Setup {
         Ok(Setup {
             compute,
             own,
-            served: size(&knobs::SERVED, "served-tokens", values, TOKENS)?.unwrap_or(TOKENS[0]),
+            served: size(&knobs::SERVED, "served-tokens", values, SERVED)?.unwrap_or(SERVED[0]),
             law: knobs::CONSTANTS.of(values),
             set: knobs::CONSTANTS.word(values),
             brought: knobs::RUNS.of(values).map(read).transpose()?,
