@@ -16,7 +16,7 @@
 //! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `attention`, `numerics` |
-//! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json` |
+//! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json`, `position` |
 //! | | [`scaling`] | how the loss falls with parameters, tokens and compute, and what is the best split | `budget`, `numerics` |
 //! | for all of them | `json` | why a text in JSON cannot be read | |
 //! | | `named` | words of messages as enums, so that another language can match on them | |
