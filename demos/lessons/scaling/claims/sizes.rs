@@ -86,6 +86,6 @@ pub(crate) fn proves_quality(c: &mut Case) -> Checked {
         t.at_most("as-13", of_13, MOST_SEEN);
         t.at_least("as-33", of_33, MOST_SEEN);
     })
-    .control("one-billion", world(1e9));
+    .control("five-billion", world(5e9));
     Ok(())
 }
