@@ -17,6 +17,7 @@
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `attention`, `numerics` |
 //! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json`, `position` |
+//! | | [`scaling`] | how the loss falls with parameters, tokens and compute, and what is the best split | `budget`, `numerics` |
 //! | for all of them | `json` | why a text in JSON cannot be read | |
 //! | | `named` | words of messages as enums, so that another language can match on them | |
 //!
@@ -41,4 +42,5 @@ pub mod language_model;
 pub mod numerics;
 pub mod position;
 pub mod recurrent;
+pub mod scaling;
 pub mod tokenizer;

@@ -6,6 +6,7 @@ pub mod decoding;
 pub mod heads;
 pub mod positions;
 pub mod rope;
+pub mod scaling;
 #[cfg(test)]
 mod template; // to copy: see CONTRIBUTING
 pub mod tokenization;
@@ -20,6 +21,7 @@ pub static LESSONS: &[&Lesson] = &[
     &rope::LESSON,
     &heads::LESSON,
     &architectures::LESSON,
+    &scaling::LESSON,
     &decoding::LESSON,
     &tokenization::LESSON,
 ];

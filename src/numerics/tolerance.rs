@@ -30,3 +30,12 @@ pub const SAMPLING_F32: f64 = 1e-6;
 /// Above [`SAMPLING_F32`], so that the fast sampler and its readable twin see the same edge, and far below
 /// any `p` that a person means: a logit in `f32` does not say its probability more exactly.
 pub const ON_THE_EDGE: f64 = 2e-6;
+
+/// The place of a minimum that a search over function values in `f64` finds, as a share: near the minimum the
+/// value changes with the square of the distance, so that `√(2.2e-16)` = 1.5e-8 is lost in rounding, and more where
+/// the valley is flat.
+pub const FLAT_MINIMUM: f64 = 1e-6;
+
+/// Constants of a fit to noisy runs against another optimiser's, as a share. Constants hold each other: along the
+/// valley in which they trade, the objective of both optimisers is the same to 1e-9 long before they are.
+pub const FIT_CONSTANTS: f64 = 1e-3;

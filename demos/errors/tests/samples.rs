@@ -8,6 +8,7 @@ use concepts::evaluation::EvaluationError;
 use concepts::language_model::{LanguageModelError, words as language_model};
 use concepts::position::{PositionError, words as position};
 use concepts::recurrent::{RecurrentError, words as recurrent};
+use concepts::scaling::{ScalingError, words as scaling};
 use concepts::tokenizer::files::{FileError, Found, LineFault, ModelFault, Unwritable, words as files};
 use concepts::tokenizer::pretokenize::{Limit, PatternError, PatternFault, Pretokenizer, Unlike};
 use concepts::tokenizer::unigram::{UnigramError, words as unigram};
@@ -40,6 +41,7 @@ impl Samples {
         all.add("ArchitectureError", include_str!("../../../src/architecture/error.rs"), &of_architecture());
         all.add("BudgetError", include_str!("../../../src/budget/error.rs"), &of_budget());
         all.add("DecodingError", include_str!("../../../src/decoding/error.rs"), &of_decoding());
+        all.add("ScalingError", include_str!("../../../src/scaling/error.rs"), &of_scaling());
         all.add("EvaluationError", include_str!("../../../src/evaluation/error.rs"), &of_evaluation());
         let model = include_str!("../../../src/language_model/error.rs");
         all.add("LanguageModelError", model, &of_language_model());
@@ -134,6 +136,21 @@ fn json_faults() -> Vec<JsonFault> {
 
 fn table_faults() -> Vec<TableFault> {
     vec![TableFault::NotToml { said: parser() }, TableFault::LacksField { id: typed() }]
+}
+
+fn of_scaling() -> Vec<ScalingError> {
+    use scaling::Size;
+    let mut all = vec![
+        ScalingError::NotANumber { text: typed() },
+        ScalingError::UnknownModel { name: typed(), nearest: vec!["Eta".into(), "Theta".into()] },
+        ScalingError::TooFewRuns { runs: 3, least: 6 },
+        ScalingError::OneLine,
+        ScalingError::BelowFloor { loss: 1.5, floor: 1.75 },
+    ];
+    all.extend(Size::ALL.iter().map(|&size| ScalingError::NotPositive { size, value: -7.0 }));
+    all.extend(Size::ALL.iter().map(|&size| ScalingError::BadRun { run: 11, size, value: -7.0 }));
+    all.extend(Size::ALL.iter().map(|&size| ScalingError::TooFewSizes { size, distinct: 2, least: 3 }));
+    all
 }
 
 fn of_budget() -> Vec<BudgetError> {

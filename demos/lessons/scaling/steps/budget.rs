@@ -1,0 +1,97 @@
+//! The law, and the best split of a budget.
+
+use concepts::scaling::{Law, find_trained};
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::lessons::scaling::WORDS;
+use crate::lessons::scaling::knobs::SETS;
+use crate::lessons::scaling::setup::{CHINCHILLA, Setup};
+use crate::{named, row};
+
+pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
+    let mut f = Findings::default();
+    f.formula(
+        "f_law",
+        r"L(N, D) = E + \frac{A}{N^\alpha} + \frac{B}{D^\beta}",
+        "L(N, D) = E + A/N^α + B/D^β",
+    );
+    f.formula("f_cost", r"C \approx 6ND", "C ≈ 6·N·D");
+    f.formula(
+        "f_optimum",
+        r"N^* = G\,(C/6)^{\beta/(\alpha+\beta)},\quad D^* = G^{-1}(C/6)^{\alpha/(\alpha+\beta)},\quad G = \Big(\frac{\alpha A}{\beta B}\Big)^{1/(\alpha+\beta)}",
+        "N* = G·(C/6)^(β/(α+β))    D* = (C/6)^(α/(α+β)) / G    G = (αA/βB)^(1/(α+β))",
+    );
+    let best = setup.law.optimum(setup.compute)?;
+    f.words("set", Text::same(setup.set));
+    f.number("compute", setup.compute);
+    f.number("best_n", best.n);
+    f.number("best_d", best.d);
+    f.number("best_ratio", best.ratio());
+    f.number("best_loss", setup.law.loss(best.n, best.d));
+    let (a, b) = setup.law.exponents();
+    f.number("exponent_n", a);
+    f.number("exponent_d", b);
+    let found = setup.law.search(setup.compute)?;
+    f.number("search_error", (found.n / best.n - 1.0).abs());
+    f.table("sets", sets(setup)?);
+    f.words("spread", spread(setup)?);
+    f.table("off", off(setup)?);
+    three_answers(&mut f)?;
+    Ok(f)
+}
+
+/// Every set of constants at this budget.
+fn sets(setup: &Setup) -> Result<Table, Refusal> {
+    let mut grid = Grid::new("sets", &WORDS).value("compute", setup.compute);
+    for (name, law) in SETS {
+        let best = law.optimum(setup.compute)?;
+        let mark = if *name == setup.set { " ←" } else { "" };
+        let loss = law.loss(best.n, best.d);
+        let cells = row![best.n, best.d, best.ratio(), loss, law.exponents().0];
+        let name: Text = grid.word(name);
+        let cells = std::iter::once(name.map(|name| format!("{name}{mark}")).into()).chain(cells).collect();
+        grid = grid.row(cells);
+    }
+    Ok(grid.table())
+}
+
+/// By how much the sets disagree at this budget.
+fn spread(setup: &Setup) -> Result<Text, Refusal> {
+    let sizes = |law: &Law| law.optimum(setup.compute).map(|best| best.n);
+    let sizes: Vec<f64> = SETS.iter().map(|(_, law)| sizes(law)).collect::<Result<_, _>>()?;
+    let (least, most) = sizes.iter().fold((f64::INFINITY, 0.0_f64), |(a, b), &n| (a.min(n), b.max(n)));
+    Ok(WORDS.with("spread", &named![factor = most / least]))
+}
+
+/// What the wrong size costs, on both sides of the valley.
+fn off(setup: &Setup) -> Result<Table, Refusal> {
+    const FACTORS: [f64; 7] = [1.0 / 64.0, 1.0 / 16.0, 0.25, 1.0, 4.0, 16.0, 64.0];
+    const NAMES: [&str; 7] = ["1/64", "1/16", "1/4", "1", "4", "16", "64"];
+    let best = setup.law.optimum(setup.compute)?;
+    let least = setup.law.loss(best.n, best.d);
+    let rows = FACTORS.iter().zip(NAMES).map(|(f, name)| {
+        let (n, d) = (best.n * f, best.d / f);
+        let loss = setup.law.loss(n, d);
+        row![name, n, d, loss, loss - least]
+    });
+    Ok(Grid::new("off", &WORDS).rows(rows).table())
+}
+
+/// Chinchilla's own budget, whatever the knobs.
+fn three_answers(f: &mut Findings) -> Result<(), Refusal> {
+    f.number("chinchilla_compute", CHINCHILLA);
+    let (chinchilla, small) = (find_trained("chinchilla")?, find_trained("llama-3-8b")?);
+    f.number("chinchilla_n", chinchilla.n);
+    f.number("chinchilla_ratio", chinchilla.d / chinchilla.n);
+    f.number("llama_tokens", small.d);
+    for (id, (_, law)) in ["answer_besiroglu", "answer_tex", "answer_hoffmann"].into_iter().zip(SETS) {
+        f.number(id, law.optimum(CHINCHILLA)?.n);
+    }
+    for (id, (_, law)) in ["ratio_besiroglu", "ratio_tex", "ratio_hoffmann"].into_iter().zip(SETS) {
+        f.number(id, law.optimum(CHINCHILLA)?.ratio());
+    }
+    Ok(())
+}

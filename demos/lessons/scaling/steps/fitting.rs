@@ -1,0 +1,112 @@
+//! A law fitted to runs, a person's or drawn ones.
+
+use concepts::scaling::fit::{HUBER_DELTA, Resampled, bootstrap, fit};
+use concepts::scaling::{Law, Run, distinct};
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::lessons::scaling::WORDS;
+use crate::lessons::scaling::experiments::valleys;
+use crate::lessons::scaling::runs::Brought;
+use crate::lessons::scaling::setup::{Setup, TRUTH};
+use crate::{named, row};
+
+pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
+    let mut f = Findings::default();
+    f.formula(
+        "f_fit",
+        r"\min \sum_i \mathrm{Huber}_\delta\big( \mathrm{LSE}(\ln A - \alpha \ln N_i, \ln B - \beta \ln D_i, \ln E) - \ln L_i \big)",
+        "min Σ Huber_δ( LSE(ln A − α·ln Nᵢ, ln B − β·ln Dᵢ, ln E) − ln Lᵢ )",
+    );
+    f.number("delta", HUBER_DELTA);
+    let drawn;
+    let runs: &[Run] = match &setup.brought {
+        Some(brought) => &brought.runs,
+        None => {
+            drawn = TRUTH.draw_runs(setup.drawn, setup.noise, setup.seed, "drawn runs");
+            &drawn
+        }
+    };
+    let fitted = fit(runs)?;
+    let resampled = bootstrap(runs, &fitted.law, setup.resamples, setup.seed)?;
+    f.words("whose", whose(setup, runs));
+    f.note("brought", setup.brought.as_ref().and_then(notes));
+    f.number("starts", fitted.starts as f64);
+    f.number("agreeing", fitted.agreeing as f64);
+    f.number("residual", fitted.residual);
+    f.number("resamples", resampled.laws.len() as f64);
+    let left_out = resampled.left_out;
+    f.note("left_out", (left_out > 0).then(|| WORDS.with("left_out", &named![left_out])));
+    f.table("constants", constants(setup, &fitted.law, &resampled));
+    f.words("fitted_optimum", optimum(setup, &fitted.law, &resampled)?);
+    f.note("loose", loose(&fitted.law, &resampled));
+    let floors = valleys::floors(&TRUTH, valleys::NOISE, setup.seed, "page valleys");
+    f.number("valley_exponent", valleys::exponent(&floors));
+    f.number("valley_true", TRUTH.exponents().0);
+    f.number("valley_noise", valleys::NOISE);
+    Ok(f)
+}
+
+fn whose(setup: &Setup, runs: &[Run]) -> Text {
+    let sizes = |of: fn(&Run) -> f64| distinct(&runs.iter().map(|run| of(run).ln()).collect::<Vec<_>>());
+    let (runs, sizes_n, sizes_d) = (runs.len(), sizes(|run| run.n), sizes(|run| run.d));
+    match setup.brought {
+        Some(_) => WORDS.with("whose.yours", &named![runs, sizes_n, sizes_d]),
+        None => WORDS.with("whose", &named![runs, noise = setup.noise]),
+    }
+}
+
+/// What of a file was worked out, and what of it was not used.
+fn notes(brought: &Brought) -> Option<Text> {
+    let unused = brought.unused.join(", ");
+    match (brought.from_compute, brought.unused.is_empty()) {
+        (false, true) => None,
+        (true, true) => Some(WORDS.get("brought.compute")),
+        (false, false) => Some(WORDS.with("brought.unused", &named![unused])),
+        (true, false) => Some(WORDS.with("brought", &named![unused])),
+    }
+}
+
+const CONSTANTS: [(&str, fn(&Law) -> f64); 6] = [
+    ("e", |law| law.e),
+    ("a", |law| law.a),
+    ("b", |law| law.b),
+    ("alpha", |law| law.alpha),
+    ("beta", |law| law.beta),
+    ("exponent", |law| law.exponents().0),
+];
+
+fn constants(setup: &Setup, law: &Law, resampled: &Resampled) -> Table {
+    let own = setup.brought.is_some();
+    let mut grid = Grid::new("constants", &WORDS);
+    grid = grid.value("beside", WORDS.get(if own { "beside.published" } else { "beside.truth" }));
+    let beside = if own { setup.law } else { TRUTH };
+    for (id, of) in CONSTANTS {
+        let (low, high) = resampled.interval(of).unwrap_or((f64::NAN, f64::NAN));
+        grid = grid.said(id, row![of(law), low, high, of(&beside)]);
+    }
+    grid.table()
+}
+
+/// What the fitted law says of the budget; nothing sensible where an exponent is not above 0.
+fn optimum(setup: &Setup, law: &Law, resampled: &Resampled) -> Result<Text, Refusal> {
+    let best = law.optimum(setup.compute)?;
+    let (n, d) = (best.n, best.d);
+    if !(law.alpha > 0.0 && law.beta > 0.0 && n.is_finite() && d.is_finite()) {
+        return Ok(WORDS.with("fitted_optimum.none", &named![alpha = law.alpha, beta = law.beta]));
+    }
+    let size = |law: &Law| law.optimum(setup.compute).map_or(f64::NAN, |best| best.n);
+    let (low, high) = resampled.interval(size).unwrap_or((f64::NAN, f64::NAN));
+    Ok(WORDS.with("fitted_optimum", &named![compute = setup.compute, n, d, low, high, ratio = d / n]))
+}
+
+/// Constants that the runs hardly hold: an interval of an exponent as wide as the exponent.
+fn loose(law: &Law, resampled: &Resampled) -> Option<Text> {
+    let wide =
+        |of: fn(&Law) -> f64| resampled.interval(of).is_none_or(|(low, high)| high - low > of(law).abs());
+    let names = [("α", wide(|law| law.alpha)), ("β", wide(|law| law.beta)), ("E", wide(|law| law.e))];
+    let names: Vec<&str> = names.iter().filter(|(_, wide)| *wide).map(|(name, _)| *name).collect();
+    (!names.is_empty()).then(|| WORDS.with("loose", &named![names = names.join(", ")]))
+}

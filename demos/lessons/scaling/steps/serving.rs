@@ -1,0 +1,62 @@
+//! Smaller models trained longer, and serving.
+
+use concepts::scaling::training_flops;
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
+use crate::lessons::scaling::WORDS;
+use crate::lessons::scaling::setup::Setup;
+use crate::row;
+
+pub(crate) fn serving(setup: &Setup) -> Result<Findings, Refusal> {
+    let mut f = Findings::default();
+    f.formula(
+        "f_serving",
+        r"\min_{N, D}\; 6ND + 2NT \quad\text{s.t.}\quad L(N, D) = \ell",
+        "min 6·N·D + 2·N·T    L(N, D) = ℓ",
+    );
+    let loss = setup.best_loss()?;
+    f.number("quality", loss);
+    f.table("smaller", smaller(setup, loss)?);
+    f.table("serving", table(setup, loss)?);
+    let (free, served) = (setup.law.optimum(setup.compute)?, setup.law.serving_optimum(loss, setup.served)?);
+    f.number("served", setup.served);
+    f.number("served_n", served.best.n);
+    f.number("served_d", served.best.d);
+    f.number("served_ratio", served.best.ratio());
+    f.number("served_share", served.best.n / free.n);
+    let plain = setup.law.serving_cost(loss, free.n, setup.served).unwrap_or(f64::NAN);
+    // Never below 0 but by rounding, where nothing is saved.
+    f.number("served_saves", (1.0 - served.total() / plain).max(0.0));
+    f.number("served_more", (served.training / setup.compute - 1.0).max(0.0));
+    Ok(f)
+}
+
+/// Smaller and larger models that reach the same loss.
+fn smaller(setup: &Setup, loss: f64) -> Result<Table, Refusal> {
+    const SHARES: [f64; 6] = [2.0, 1.0, 0.7, 0.5, 0.3, 0.2];
+    let best = setup.law.optimum(setup.compute)?;
+    let rows = SHARES.map(|share| {
+        let n = share * best.n;
+        // None where no number of tokens is enough.
+        let d = setup.law.tokens_for(loss, n).unwrap_or(f64::INFINITY);
+        row![share, n, d, d / n, training_flops(n, d) / setup.compute]
+    });
+    Ok(Grid::new("smaller", &WORDS).rows(rows).table())
+}
+
+fn table(setup: &Setup, loss: f64) -> Result<Table, Refusal> {
+    const DEMANDS: [f64; 5] = [0.0, 1e11, 1e12, 1e13, 1e15];
+    let mut demands = DEMANDS.to_vec();
+    demands.push(setup.served);
+    demands.sort_by(f64::total_cmp);
+    demands.dedup();
+    let mut grid = Grid::new("serving", &WORDS);
+    for served in demands {
+        let found = setup.law.serving_optimum(loss, served)?;
+        let share = found.serving / found.total();
+        grid = grid.row(row![served, found.best.n, found.best.d, found.best.ratio(), found.training, share]);
+    }
+    Ok(grid.table())
+}
