@@ -30,3 +30,7 @@ pub const SAMPLING_F32: f64 = 1e-6;
 /// Above [`SAMPLING_F32`], so that the fast sampler and its readable twin see the same edge, and far below
 /// any `p` that a person means: a logit in `f32` does not say its probability more exactly.
 pub const ON_THE_EDGE: f64 = 2e-6;
+
+/// A mean over 4096 points against an adaptive integral: the midpoint rule misses what a steep end of the interval
+/// holds, less than a point's share of it.
+pub const MEAN_OVER_POINTS: f64 = 1e-3;

@@ -1,0 +1,9 @@
+//! Emergent abilities: against SciPy and PyTorch, and by properties.
+//!
+//! `tests/fixtures/emergence/make.py` says where the numbers come from.
+
+mod arithmetic;
+mod errors;
+mod oracle;
+mod properties;
+mod simulation;
