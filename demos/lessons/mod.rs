@@ -3,6 +3,7 @@
 pub mod architectures;
 pub mod attention;
 pub mod decoding;
+pub mod emergence;
 pub mod heads;
 pub mod positions;
 pub mod rope;
@@ -22,6 +23,7 @@ pub static LESSONS: &[&Lesson] = &[
     &architectures::LESSON,
     &decoding::LESSON,
     &tokenization::LESSON,
+    &emergence::LESSON,
 ];
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! What a test of finite size can see.
 
+use rand::Rng;
+use rand_distr::{Binomial, Distribution};
+
 use super::EmergenceError;
 use super::binomial::tail_at_least;
 use super::error::inside;
@@ -59,4 +62,19 @@ pub fn items_needed(score: f64, confidence: f64) -> Result<f64, EmergenceError> 
         return Ok(1.0);
     }
     Ok((misses.ln() / (-score).ln_1p()).ceil())
+}
+
+/// What one test reads: the number of right answers, drawn.
+///
+/// # Formula
+/// `Binomial(n, a)`; 0 for a score that is none
+///
+/// # Examples
+/// ```
+/// use concepts::emergence::draw_correct;
+/// use concepts::numerics::rng;
+/// assert_eq!(draw_correct(1.0, 50, &mut rng(7, "certain")), 50);
+/// ```
+pub fn draw_correct(score: f64, items: u64, rng: &mut impl Rng) -> u64 {
+    Binomial::new(items, score).map_or(0, |binomial| binomial.sample(rng))
 }

@@ -38,7 +38,7 @@ pub mod words;
 
 pub use arithmetic::{Evaluated, Step, evaluate};
 pub use binomial::{clopper_pearson, ln_choose, log_likelihood, tail_at_least};
-pub use detect::{items_needed, reads_at_most, reads_zero};
+pub use detect::{draw_correct, items_needed, reads_at_most, reads_zero};
 pub use error::EmergenceError;
 pub use fit::{MOST_EXPONENT, Score, Smooth, smooth_fit};
 pub use in_context::{Examples, expected_error_after_one_step, kernel_regression, step_size};
