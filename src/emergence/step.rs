@@ -61,11 +61,9 @@ pub fn step_fit(scores: &[Score]) -> Result<Jump, EmergenceError> {
     checked(scores, 0.0)?;
     let weighted: Vec<Weighted> = scores.iter().map(Weighted::of).collect();
     let (from, low, high) = stepped(&weighted);
-    let jump = Jump { from: from.exp(), low, high, log_likelihood: 0.0 };
     // The size itself, not the exponential of its logarithm, so that it lies on its own side.
-    let exact =
-        scores.iter().map(|score| score.size).filter(|size| size.ln() == from).fold(jump.from, f64::min);
-    let jump = Jump { from: exact, ..jump };
+    let exact = scores.iter().map(|score| score.size).find(|size| size.ln() == from);
+    let jump = Jump { from: exact.unwrap_or(f64::NAN), low, high, log_likelihood: 0.0 };
     Ok(Jump { log_likelihood: likelihood_of(scores, |size| jump.at(size)), ..jump })
 }
 

@@ -34,3 +34,14 @@ pub const ON_THE_EDGE: f64 = 2e-6;
 /// A mean over 4096 points against an adaptive integral: the midpoint rule misses what a steep end of the interval
 /// holds, less than a point's share of it.
 pub const MEAN_OVER_POINTS: f64 = 1e-3;
+
+/// The height of a maximum found by climbing or by golden sections, against one found in another way: both stop
+/// where the height no longer changes, within some 1e-9 of heights of up to a thousand.
+pub const CLIMBED: f64 = 1e-6;
+
+/// The place of such a maximum: the height changes with the square of the distance from it.
+pub const FLAT_TOP: f64 = 1e-3;
+
+/// The steepest slope of a curve by differences of step 1e-3 on a grid of 1e-3: where the slope is
+/// largest it is a parabola, of which the grid misses less than 1e-5.
+pub const STEEPEST: f64 = 1e-4;

@@ -1,9 +1,9 @@
 //! The pictures.
 
-use concepts::emergence::{clopper_pearson, reads_zero};
+use concepts::emergence::{Threshold, clopper_pearson, reads_zero};
 
 use super::WORDS;
-use super::experiments::learning::{Labels, after_one, left, typical};
+use super::experiments::learning::{after_one, left, typical};
 use super::experiments::table::{LINE, by_size};
 use super::setup::Setup;
 use super::sizes::written;
@@ -22,21 +22,25 @@ use crate::named;
 const FINE: usize = 60;
 /// Lines that can be told apart.
 const MOST_LINES: usize = 5;
+/// Shares of right answers that are this far apart are seen to be.
+const FAR: f64 = 0.25;
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
-    Ok(vec![thresholds(), shift(setup)?, zero(setup), two_metrics(setup)?, own(setup)?, context(setup)?])
+    Ok(vec![thresholds(), shift(setup)?, zero(setup), two_metrics(setup)?, own(setup)?, context(setup)])
 }
 
 /// How many abilities are there by a size.
 fn thresholds() -> Figure {
     let rows = by_size();
     let below = rows.iter().filter(|row| row.parameters < LINE).count();
-    let points = rows.iter().enumerate().map(|(i, row)| (row.parameters, (i + 1) as f64));
+    // A staircase: at each threshold one more.
+    let stair = |(i, row): (usize, &Threshold)| [i, i + 1].map(|count| (row.parameters, count as f64));
+    let points = rows.iter().enumerate().flat_map(stair);
     Sketch::lines("thresholds", &WORDS, [Log, Linear])
         .value("below", below)
         .value("rows", rows.len())
         .value("line", written(LINE))
-        .measured("published", points)
+        .formula("published", points)
         .rule(LINE)
         .figure()
 }
@@ -65,8 +69,13 @@ fn some(sizes: &[f64]) -> Vec<f64> {
 fn zero(setup: &Setup) -> Figure {
     let most = (setup.items as f64).max(1e6);
     let counts: Vec<f64> = Setup::between(1.0, most, FINE).into_iter().map(f64::round).collect();
+    let shown = some(&setup.sizes);
+    let appears = |score: f64| reads_zero(score, 1) > 0.5 && reads_zero(score, most as u64) < 0.5;
+    let plain = shown.iter().any(|&size| appears(setup.exact(size)));
+    let title = WORDS.get(if plain { "zero_curve.plain" } else { "zero_curve.other" });
     let mut sketch = Sketch::lines("zero_curve", &WORDS, [Log, Linear]).value("items", setup.items);
-    for size in some(&setup.sizes) {
+    sketch = sketch.value("title", title);
+    for size in shown {
         let score = setup.exact(size);
         let points = counts.iter().map(|&n| (n, reads_zero(score, n as u64))).collect();
         sketch = sketch.series(Series::formula(Text::same(written(size)), points));
@@ -86,7 +95,12 @@ fn two_metrics(setup: &Setup) -> Result<Figure, Refusal> {
         let (low, high) = clopper_pearson(score.correct, score.total, LEVEL)?;
         read.push((score.size, score.share(), low, high));
     }
-    let title = WORDS.get(if setup.test.tokens == 1 { "two_metrics.one" } else { "two_metrics.several" });
+    let lead = |size: f64| setup.law.exact_match(size, 1, setup.test.items) - setup.exact(size);
+    let title = WORDS.get(match () {
+        () if setup.test.tokens == 1 => "two_metrics.one",
+        () if fine.iter().any(|&size| lead(size) > FAR) => "two_metrics.several",
+        () => "two_metrics.close",
+    });
     Ok(Sketch::lines("two_metrics", &WORDS, [Log, Linear])
         .value("title", title)
         .value("items", setup.items)
@@ -120,7 +134,7 @@ fn own(setup: &Setup) -> Result<Figure, Refusal> {
 }
 
 /// The error that is left, by the number of examples.
-fn context(setup: &Setup) -> Result<Figure, Refusal> {
+fn context(setup: &Setup) -> Figure {
     let d = setup.features;
     let most = (setup.examples.max(4 * d)) as f64;
     let mut counts: Vec<usize> =
@@ -129,19 +143,18 @@ fn context(setup: &Setup) -> Result<Figure, Refusal> {
     let tasks = TASKS / 2;
     let (mut one, mut deep, mut foreign) = (Vec::new(), Vec::new(), Vec::new());
     for &n in &counts {
-        let right = left((n, d), setup.layers, tasks, Labels::Right, setup.seed)?;
-        one.push((n as f64, after_one(&right).0));
+        let left = left((n, d), setup.layers, tasks, setup.seed);
+        one.push((n as f64, after_one(&left.right).0));
         // Below this the axis would show rounding.
-        deep.push((n as f64, typical(&right, setup.layers).max(1e-12)));
-        let other = left((n, d), setup.layers, tasks, Labels::Foreign, setup.seed)?;
-        foreign.push((n as f64, typical(&other, setup.layers)));
+        deep.push((n as f64, typical(&left.right, setup.layers).max(1e-12)));
+        foreign.push((n as f64, typical(&left.foreign, setup.layers)));
     }
     let expected = Setup::between(1.0, most, FINE).into_iter();
-    Ok(Sketch::lines("context", &WORDS, [Log, Log])
+    Sketch::lines("context", &WORDS, [Log, Log])
         .value("layers", setup.layers)
         .formula("formula", expected.map(|n| (n, (d + 1) as f64 / (n + (d + 1) as f64))))
         .measured("one", one)
         .measured("deep", deep)
         .measured("foreign", foreign)
-        .figure())
+        .figure()
 }

@@ -16,8 +16,8 @@ pub(crate) static MIX: Choice<Items> =
 pub(crate) static OPTIONS: Whole = Whole::new("options", 2, 100).default(4);
 pub(crate) static SCORES: PathTo = PathTo::file("scores");
 pub(crate) static CHANCE: Real = Real::new("chance", 0.0, 0.9).default(0.0);
-pub(crate) static EXAMPLES: Whole = Whole::new("examples", 1, 1024).default(40);
-pub(crate) static DIM: Whole = Whole::new("dim", 1, 32).default(5);
+pub(crate) static EXAMPLES: Whole = Whole::new("examples", 1, 512).default(40);
+pub(crate) static DIM: Whole = Whole::new("dim", 1, 16).default(5);
 pub(crate) static LAYERS: Whole = Whole::new("layers", 1, 32).default(10);
 pub(crate) static EXPRESSION: Sentence = Sentence::new("expression", 200).default("23-20+6");
 

@@ -14,6 +14,11 @@ const UNIGRAM: &str = r#"{"added_tokens": [{"id": 4, "content": "<x>", "special"
 const WORDPIECE: &str = r###"{"normalizer": {"type": "BertNormalizer", "lowercase": true}, "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "Split", "pattern": {"Regex": "\\p{N}"}, "behavior": "Isolated", "invert": false}, {"type": "BertPreTokenizer"}]}, "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true}, "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "a": 1, "##b": 2, "l": 3, "##o": 4}}}"###;
 const BPE: &str = r#"{"added_tokens": [{"id": 5, "content": "\u001b[31m", "special": false, "single_word": true}], "model": {"type": "BPE", "unk_token": "?", "fuse_unk": true, "byte_fallback": false, "vocab": {"?": 0, "l": 1, "o": 2, "w": 3, "lo": 4}, "merges": [["l", "o"]]}}"#;
 const LOGITS: [&str; 3] = ["[2.5, 1, -0.3, \"-inf\", 4]", "1e4\n-1e4\n0\n", "[[ 1.5 -0.2\n 3. ]]"];
+const SCORES: [&str; 3] = [
+    "size,correct,total\n1e8,0,20\n1e9,1,20\n1e10,9,20\n",
+    "compute;correct;total;log_likelihood\n1e21;3;50;-9,5\n1e23;40;50;-2,5\n",
+    "name\tsize\tcorrect\ttotal\na\t7\t0\t1\nb\t8\t1\t1\n",
+];
 
 /// Put in somewhere: ends of ranges, signs of JSON, what a terminal obeys, bytes that are no text.
 const PIECES: [&[u8]; 26] = [
@@ -96,6 +101,7 @@ fn seed(lesson: &str, knob: &str, rng: &mut impl Rng) -> Vec<u8> {
         (_, "config") => [CONFIG, LATENT].choose(rng).unwrap().to_string(),
         (_, "load") => [UNIGRAM, WORDPIECE, BPE].choose(rng).unwrap().to_string(),
         (_, "logits") => LOGITS.choose(rng).unwrap().to_string(),
+        (_, "scores") => SCORES.choose(rng).unwrap().to_string(),
         _ => corpus(rng),
     };
     text.into_bytes()

@@ -6,7 +6,7 @@ use concepts::emergence::{
     step_fit, step_size, tail_at_least,
 };
 use concepts::numerics::statistics::{mean, proportion_interval, variance};
-use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F64};
+use concepts::numerics::tolerance::{CLIMBED, EXACT_F64, ORACLE_F64, STEEPEST};
 use concepts::numerics::{max_difference, normal, rng};
 use ndarray::Array1;
 use proptest::prelude::*;
@@ -56,8 +56,7 @@ proptest! {
             (at(x + STEP) - at(x - STEP)) / (2.0 * STEP)
         };
         let steepest = (-2000..2000).map(|i| slope(middle + f64::from(i) * 1e-3 / exponent)).fold(0.0, f64::max);
-        // A grid of 10⁻³ misses the top of a parabola by less than 10⁻⁵ of its height.
-        prop_assert!((steepest / law.steepest(items) - 1.0).abs() < 1e-4, "{}", steepest);
+        prop_assert!((steepest / law.steepest(items) - 1.0).abs() < STEEPEST, "{}", steepest);
     }
 
     #[test]
@@ -80,8 +79,8 @@ proptest! {
         let found = k as f64 / n as f64;
         prop_assert!(0.0 <= low && low <= found && found <= high && high <= 1.0);
         let tail = (1.0 - level) / 2.0;
-        prop_assert!(k == 0 || (tail_at_least(k, n, low) / tail - 1.0).abs() < 1e-8);
-        prop_assert!(k == n || ((1.0 - tail_at_least(k + 1, n, high)) / tail - 1.0).abs() < 1e-6);
+        prop_assert!(k == 0 || (tail_at_least(k, n, low) / tail - 1.0).abs() < CLIMBED);
+        prop_assert!(k == n || ((1.0 - tail_at_least(k + 1, n, high)) / tail - 1.0).abs() < CLIMBED);
         // Wilson at 95 % is never far: within the exact one, or over its end by less than 1/n.
         let (wilson, exact) = (proportion_interval(k as usize, n as usize, 1.959_964), clopper_pearson(k, n, 0.95).unwrap());
         let over = 1.0 / n as f64;
@@ -103,12 +102,12 @@ proptest! {
         };
         let middle = 1e9f64.ln();
         let any = |size: f64| (-(shift - other * (size.ln() - middle)).exp()).exp();
-        prop_assert!(found.log_likelihood >= of(&any) - 1e-6, "{} and {}", found.log_likelihood, of(&any));
-        prop_assert!((found.log_likelihood - of(&|size| found.at(size))).abs() < 1e-6 * found.log_likelihood.abs().max(1.0));
+        prop_assert!(found.log_likelihood >= of(&any) - CLIMBED, "{} and {}", found.log_likelihood, of(&any));
+        prop_assert!((found.log_likelihood - of(&|size| found.at(size))).abs() < CLIMBED * found.log_likelihood.abs().max(1.0));
         prop_assert!(found.interval.0 <= found.exponent && found.exponent <= found.interval.1);
         let step = step_fit(&rows).unwrap();
         let flat = mean(&rows.iter().map(Score::share).collect::<Vec<_>>());
-        prop_assert!(step.log_likelihood >= of(&|_| flat) - 1e-6);
+        prop_assert!(step.log_likelihood >= of(&|_| flat) - CLIMBED);
         prop_assert!(step.low <= step.high);
     }
 

@@ -21,12 +21,13 @@ const MANY: usize = 256;
 /// C3: below a billion parameters no learning from examples
 pub(crate) fn small_cannot(c: &mut Case) -> Checked {
     let seed = c.seed;
+    let all = left(SHAPE, LAYERS, TASKS, seed);
     let world = |labels| -> Result<_, concepts::emergence::EmergenceError> {
-        Ok((left(SHAPE, LAYERS, TASKS, labels, seed)?, kernel_error(MANY, FUNCTIONS, labels, seed)?))
+        Ok((all.of(labels), kernel_error(MANY, FUNCTIONS, labels, seed)?))
     };
     let right = world(Labels::Right)?;
     let same = identity(SHAPE, LAYERS, 20, seed)?;
-    let ((one, one_error), deep) = (after_one(&right.0), typical(&right.0, LAYERS));
+    let ((one, one_error), deep) = (after_one(right.0), typical(right.0, LAYERS));
     let (n, d) = SHAPE;
     // Four matrices of a layer, none of them trained.
     let numbers = 4 * (d + 1) * (d + 1);
@@ -37,14 +38,14 @@ pub(crate) fn small_cannot(c: &mut Case) -> Checked {
         t.at_least("nothing-learned", one, 1.0 - 4.5 * one_error).over(TASKS).drawn();
     });
     let (foreign, tolerance) = (world(Labels::Foreign)?, 4.5 * one_error);
-    c.corrected(Wrong, &right, |t, (left, kernel): &(Array2<f64>, f64)| {
+    c.corrected(Wrong, right, |t, (left, kernel): (&Array2<f64>, f64)| {
         t.at_most("same", same, ORACLE_F64).over(20).drawn();
         let (mean, _) = after_one(left);
         t.near("one-layer", mean, expected_error_after_one_step(n, d), tolerance).over(TASKS).drawn();
         t.at_most("deep", typical(left, LAYERS), 0.01).over(TASKS).drawn();
-        t.at_most("kernel", *kernel, 0.25).over(FUNCTIONS).drawn();
+        t.at_most("kernel", kernel, 0.25).over(FUNCTIONS).drawn();
     })
-    .control("foreign", &foreign);
+    .control("foreign", foreign);
     Ok(())
 }
 

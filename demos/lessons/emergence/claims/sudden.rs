@@ -2,7 +2,7 @@
 
 use concepts::emergence::{Metric, PowerLaw, Test, items_needed, reads_zero, simulate};
 use concepts::numerics::rng;
-use concepts::numerics::tolerance::EXACT_F64;
+use concepts::numerics::tolerance::{EXACT_F64, STEEPEST};
 
 use super::{ALIKE, ITEMS, TOKENS, law};
 use crate::kit::case::{Case, Checked};
@@ -34,7 +34,7 @@ pub(crate) fn phase_transition(c: &mut Case) -> Checked {
     c.corrected(Qualified, world, |t, (tokens, items, laws): (usize, u64, &[(PowerLaw, usize)])| {
         let slopes: Vec<f64> = laws.iter().map(|(law, length)| slope(law, *length)).collect();
         let apart = slopes.iter().map(|s| (s / slopes[0] - 1.0).abs()).fold(0.0, f64::max);
-        t.at_most("same-slope", apart, SLOPES_APART).over(slopes.len());
+        t.at_most("same-slope", apart, STEEPEST).over(slopes.len());
         t.at_least("reads-zero", reads_zero(law.exact_match(BILLION, tokens, ALIKE), items), 0.95);
         let gain = tokens as f64 * (law.cross_entropy(1e8) - law.cross_entropy(BILLION));
         t.at_least("log-gain", gain, 1.0);
@@ -44,9 +44,6 @@ pub(crate) fn phase_transition(c: &mut Case) -> Checked {
     .control("steeper", (TOKENS, ITEMS, &steeper[..]));
     Ok(())
 }
-
-/// Slopes by differences of step 10⁻³ on a grid of 10⁻³: each misses the top by less than 10⁻⁵ of it.
-const SLOPES_APART: f64 = 1e-4;
 
 /// C14: a critical point of the scaling law
 pub(crate) fn critical_point(c: &mut Case) -> Checked {
@@ -59,7 +56,7 @@ pub(crate) fn critical_point(c: &mut Case) -> Checked {
     });
     let power: fn(f64) -> f64 = |size| 406.4 / size.powf(0.34);
     c.corrected(Qualified, (hoffmann as fn(f64) -> f64, power), |t, (sum, one)| {
-        t.at_most("one-power", sharpest_bend(one), EXACT_F64 * 100.0).over(58);
+        t.at_most("one-power", sharpest_bend(one), EXACT_F64).over(58);
         t.at_most("sum", sharpest_bend(sum), KINK / 10.0).over(58);
     })
     .control("kinked", (kinked as fn(f64) -> f64, power));

@@ -13,40 +13,52 @@ pub(crate) enum Labels {
     Foreign,
 }
 
-/// A linear function and examples of it: `y = w·x`, all standard normal.
-pub(crate) struct Task {
-    pub examples: Examples,
-    pub weights: Array1<f64>,
-}
-
-pub(crate) fn task(n: usize, d: usize, labels: Labels, rng: &mut impl Rng) -> Result<Task, EmergenceError> {
+/// Examples of a linear function: `y = w·x`, all standard normal.
+pub(crate) fn task(n: usize, d: usize, rng: &mut impl Rng) -> Result<Examples, EmergenceError> {
     let x = normal((n, d), 1.0, rng);
-    let [weights, foreign] = [0, 1].map(|_| normal((1, d), 1.0, rng).row(0).to_owned());
-    let y = x.dot(if labels == Labels::Right { &weights } else { &foreign });
-    Ok(Task { examples: Examples::new(x, y)?, weights })
+    let weights = normal((1, d), 1.0, rng).row(0).to_owned();
+    let y = x.dot(&weights);
+    Examples::new(x, y)
 }
 
 /// Share of the error without examples that is left after 1, 2, … layers, of each task: `(tasks, layers)`.
-pub(crate) fn left(
-    (n, d): (usize, usize),
-    layers: usize,
-    tasks: usize,
-    labels: Labels,
-    seed: u64,
-) -> Result<Array2<f64>, EmergenceError> {
-    let mut rng = rng(seed, &format!("Q11 tasks {n} {d}"));
-    let mut all = Array2::zeros((tasks, layers));
-    for mut row in all.rows_mut() {
-        let task = task(n, d, labels, &mut rng)?;
-        let (x, y) = (task.examples.x(), task.examples.y());
-        // One step after the other, not every depth from the start.
-        let mut w = Array1::<f64>::zeros(d);
-        for left in row.iter_mut() {
-            w = &w + &(x.t().dot(&(y - &x.dot(&w))) * step_size(n, d));
-            *left = (&w - &task.weights).mapv(|v| v * v).sum() / d as f64;
+pub(crate) struct Left {
+    /// From labels of the function itself.
+    pub right: Array2<f64>,
+    /// From labels of another function.
+    pub foreign: Array2<f64>,
+}
+
+impl Left {
+    pub(crate) fn of(&self, labels: Labels) -> &Array2<f64> {
+        match labels {
+            Labels::Right => &self.right,
+            Labels::Foreign => &self.foreign,
         }
     }
-    Ok(all)
+}
+
+/// What layers leave of the error, each with the step that suits one layer best.
+///
+/// A step moves `w` by `η Xᵀ(y − Xw)`. With `y = Xv` that is `η S (v − w)`, `S = XᵀX`, and takes `d²` steps, not `n·d`.
+pub(crate) fn left((n, d): (usize, usize), layers: usize, tasks: usize, seed: u64) -> Left {
+    let mut rng = rng(seed, &format!("Q11 tasks {n} {d}"));
+    let [mut right, mut foreign] = [0, 1].map(|_| Array2::zeros((tasks, layers)));
+    for i in 0..tasks {
+        let x = normal((n, d), 1.0, &mut rng);
+        let [weights, others] = [0, 1].map(|_| normal((1, d), 1.0, &mut rng).row(0).to_owned());
+        let before = weights.dot(&weights);
+        // (d, d)
+        let gram = x.t().dot(&x) * step_size(n, d);
+        for (labels, all) in [(&weights, &mut right), (&others, &mut foreign)] {
+            let mut w = Array1::<f64>::zeros(d);
+            for left in all.row_mut(i) {
+                w = &w + &gram.dot(&(labels - &w));
+                *left = (&w - &weights).mapv(|v| v * v).sum() / before;
+            }
+        }
+    }
+    Left { right, foreign }
 }
 
 /// Mean and standard error over the tasks after one layer.
@@ -70,10 +82,10 @@ pub(crate) fn identity(
     let mut rng = rng(seed, "Q11 identity");
     let mut worst = 0.0_f64;
     for _ in 0..tasks {
-        let task = task(n, d, Labels::Right, &mut rng)?;
+        let task = task(n, d, &mut rng)?;
         let query = normal((1, d), 1.0, &mut rng).row(0).to_owned();
-        let descended = task.examples.descend(step_size(n, d), layers)?.dot(&query);
-        let attended = task.examples.by_layers(query.view(), step_size(n, d), layers)?;
+        let descended = task.descend(step_size(n, d), layers)?.dot(&query);
+        let attended = task.by_layers(query.view(), step_size(n, d), layers)?;
         worst = worst.max((descended - attended).abs() / descended.abs().max(1.0));
     }
     Ok(worst)

@@ -8,7 +8,9 @@ use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
-use crate::lessons::emergence::experiments::learning::{Labels, identity, kernel_error, left, typical};
+use crate::lessons::emergence::experiments::learning::{
+    Labels, Left, after_one, identity, kernel_error, left, typical,
+};
 use crate::lessons::emergence::experiments::table::LINE;
 use crate::lessons::emergence::setup::Setup;
 use crate::row;
@@ -31,8 +33,9 @@ pub(crate) fn context(setup: &Setup) -> Result<Findings, Refusal> {
         r"\Delta w = \eta \sum_i (y_i - w\cdot x_i)\,x_i,\qquad \hat y = \sum_i (\eta\, y_i)\,(x_i\cdot q)\ \text{ from } w = 0",
         "Δw = η·Σ(yᵢ − w·xᵢ)·xᵢ    from w = 0: ŷ = Σ(η·yᵢ)·(xᵢ·q)",
     );
-    f.number("same", identity((n, d), setup.layers, 3, setup.seed)?);
-    f.table("depth", depth(setup)?);
+    f.number("same", identity((n, d), setup.layers, 1, setup.seed)?);
+    let table = depth(setup, &mut f);
+    f.table("depth", table);
     let mut kernel = Grid::new("kernel", &WORDS);
     for n in KERNEL {
         kernel = kernel.row(row![n, kernel_error(n, FUNCTIONS, Labels::Right, setup.seed)?]);
@@ -50,13 +53,17 @@ fn depths(layers: usize) -> Vec<usize> {
     all
 }
 
-fn depth(setup: &Setup) -> Result<Table, Refusal> {
+fn depth(setup: &Setup, f: &mut Findings) -> Table {
     let (n, d) = (setup.examples, setup.features);
-    let of = |labels| left((n, d), setup.layers, TASKS, labels, setup.seed);
-    let (right, foreign) = (of(Labels::Right)?, of(Labels::Foreign)?);
-    let rows = depths(setup.layers).into_iter().map(|k| row![k, typical(&right, k), typical(&foreign, k)]);
+    let left = left((n, d), setup.layers, TASKS, setup.seed);
+    let Left { right, foreign } = &left;
+    let (mean, error) = after_one(right);
+    f.number("one_measured", mean);
+    f.number("one_error", error);
+    f.number("one_tasks", TASKS as f64);
+    let rows = depths(setup.layers).into_iter().map(|k| row![k, typical(right, k), typical(foreign, k)]);
     let grid = Grid::new("depth", &WORDS).value("examples", n).value("features", d);
-    Ok(grid.rows(rows).table())
+    grid.rows(rows).table()
 }
 
 fn recorded(f: &mut Findings) -> Result<(), Refusal> {

@@ -3,7 +3,6 @@
 use concepts::emergence::{EmergenceError, Items, PowerLaw, expected_error_after_one_step};
 
 use crate::kit::findings::Findings;
-use crate::lessons::emergence::experiments::learning::{Labels, after_one, left};
 use crate::lessons::emergence::experiments::scaling::{hoffmann, sharpest_bend};
 use crate::lessons::emergence::setup::Setup;
 
@@ -30,13 +29,7 @@ pub(crate) fn derivations(setup: &Setup) -> Result<Findings, EmergenceError> {
         r"\mathbb{E}\|(I-\eta S)w\|^2 = \|w\|^2\,(1 - 2\eta n + \eta^2 n(n+d+1)),\quad \eta = \frac{1}{n+d+1}",
         "E‖(I − ηS)w‖² = ‖w‖²·(1 − 2ηn + η²n(n + d + 1))    η = 1/(n + d + 1)",
     );
-    const TASKS: usize = 400;
-    let (n, d) = (setup.examples, setup.features);
-    let (mean, error) = after_one(&left((n, d), 1, TASKS, Labels::Right, setup.seed)?);
-    f.number("one_measured", mean);
-    f.number("one_error", error);
-    f.number("one_formula", expected_error_after_one_step(n, d));
-    f.number("one_tasks", TASKS as f64);
+    f.number("one_formula", expected_error_after_one_step(setup.examples, setup.features));
     f.number("bend", sharpest_bend(hoffmann));
     Ok(f)
 }

@@ -24,8 +24,8 @@ pub(crate) fn finite(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("items", setup.items as f64);
     f.formula(
         "f_zero",
-        r"P(0 \text{ of } n) = (1-a)^n,\quad n_{95\%} = \frac{\ln 0.05}{\ln(1-a)}",
-        "P(0 of n) = (1 − a)^n    n for 95 % = ln 0.05 / ln(1 − a)",
+        r"P(0) = (1-a)^n,\quad n_{95} = \frac{\ln 0.05}{\ln(1-a)}",
+        "P(0) = (1 − a)^n    n₉₅ = ln 0.05 / ln(1 − a)",
     );
     let row = |&size: &f64| -> Result<_, Refusal> {
         let score = setup.exact(size);

@@ -29,20 +29,20 @@ pub(crate) fn metrics(setup: &Setup) -> Findings {
 }
 
 fn table(setup: &Setup) -> Table {
+    let (small, large) = (setup.sizes[0], setup.sizes[setup.sizes.len() - 1]);
+    let shown = [small, (small * large).sqrt(), large];
     let grid = Grid::new("metrics", &WORDS).value("length", setup.test.tokens);
     let grid = grid.value("options", setup.test.options);
     METRICS
         .iter()
         .fold(grid, |grid, (id, metric)| {
             let of = |size: f64| setup.test.expected(*metric, &setup.law, size);
-            let ends = [setup.sizes[0], setup.sizes[setup.sizes.len() - 1]];
-            let middle = setup.sizes[setup.sizes.len() / 2];
-            let cells = [ends[0], middle, ends[1]].map(|size| Cell::Number(of(size))).to_vec();
+            let cells = shown.map(|size| Cell::Number(of(size))).to_vec();
             grid.said(id, cells)
         })
-        .value("small", written(setup.sizes[0]))
-        .value("middle", written(setup.sizes[setup.sizes.len() / 2]))
-        .value("large", written(setup.sizes[setup.sizes.len() - 1]))
+        .value("small", written(shown[0]))
+        .value("middle", written(shown[1]))
+        .value("large", written(shown[2]))
         .table()
 }
 

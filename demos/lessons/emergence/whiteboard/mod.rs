@@ -16,7 +16,7 @@ use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{normal, rng};
 use serde_json::{Value, json};
 
-use super::experiments::learning::{Labels, task};
+use super::experiments::learning::task;
 use crate::kit::whiteboard::python;
 
 fn close(place: &str, a: f64, b: f64) {
@@ -61,13 +61,12 @@ fn the_layers_answer_as_the_library_descends() {
     let source = include_str!("descent.py");
     let mut rng = rng(7, "whiteboard");
     for layers in [1, 2, 6] {
-        let task = task(12, 3, Labels::Right, &mut rng).unwrap();
+        let task = task(12, 3, &mut rng).unwrap();
         let query = normal((1, 3), 1.0, &mut rng).row(0).to_vec();
         let step = step_size(12, 3);
-        let expected =
-            task.examples.descend(step, layers).unwrap().dot(&ndarray::Array1::from(query.clone()));
-        let x: Vec<Vec<f64>> = task.examples.x().rows().into_iter().map(|row| row.to_vec()).collect();
-        let y = task.examples.y().to_vec();
+        let expected = task.descend(step, layers).unwrap().dot(&ndarray::Array1::from(query.clone()));
+        let x: Vec<Vec<f64>> = task.x().rows().into_iter().map(|row| row.to_vec()).collect();
+        let y = task.y().to_vec();
         close("layers", descent::answer(&x, &y, &query, step, layers), expected);
         python_too(source, "answer(*args)", &json!([x, y, query, step, layers]), expected);
     }
