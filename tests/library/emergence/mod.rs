@@ -3,6 +3,7 @@
 //! `tests/fixtures/emergence/make.py` says where the numbers come from.
 
 mod arithmetic;
+mod coverage;
 mod errors;
 mod oracle;
 mod properties;

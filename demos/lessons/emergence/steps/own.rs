@@ -22,7 +22,9 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
     f.words("whose", WORDS.get(if scores.own { "whose.own" } else { "whose.run" }));
     f.table("read", read(setup)?);
     let found = setup.found;
-    f.table("laws", laws(&found, setup));
+    // Where all or nothing is right any law fits, and its numbers mean nothing.
+    let laws = if mixed(setup) { vec![laws(&found, setup)] } else { Vec::new() };
+    f.tables("laws", laws);
     f.words("verdict", verdict(&found, setup));
     f.words("needed", needed(&found, setup));
     f.number("most_exponent", MOST_EXPONENT);
@@ -83,11 +85,15 @@ fn verdict(found: &Comparison, setup: &Setup) -> Text {
     WORDS.with(id, &named![ratio, most = MOST_EXPONENT])
 }
 
+/// Is something right and something wrong?
+fn mixed(setup: &Setup) -> bool {
+    let rows = &setup.scores.rows;
+    rows.iter().any(|row| row.correct > 0) && rows.iter().any(|row| row.correct < row.total)
+}
+
 /// Do the scores rise, and does no step explain them better? Then one may ask what a larger test would show.
 fn may_be_smooth(found: &Comparison, setup: &Setup) -> bool {
-    let rows = &setup.scores.rows;
-    let some = rows.iter().any(|row| row.correct > 0) && rows.iter().any(|row| row.correct < row.total);
-    some && found.smooth.half_at().is_some() && found.evidence < LN_20
+    mixed(setup) && found.smooth.half_at().is_some() && found.evidence < LN_20
 }
 
 /// How large a test would have to be.
