@@ -53,14 +53,27 @@ pub(crate) fn side(setup: &Setup, contexts: &Contexts) -> Result<Table, Decoding
     let [steep, flat] = [Sets::new(setup, &contexts.steep)?, Sets::new(setup, &contexts.flat)?];
     let rank = |rank: usize| [row![rank + 1], steep.cells(setup, rank), flat.cells(setup, rank)].concat();
     let sizes = row!["Σ", "", steep.sizes(), "", "", flat.sizes(), ""];
-    Ok(Grid::new("side", &WORDS).rows((0..SHOWN).map(rank)).row(sizes).table())
+    let grid = Grid::new("side", &WORDS);
+    let (title, names) = match alike(contexts) {
+        true => ("side.title-alike", ["first", "second"]),
+        false => ("side.title", ["steep", "flat"]),
+    };
+    let [one, other] = names.map(|name| grid.word(name));
+    let grid = grid.value("title", WORDS.get(title)).value("one", one).value("other", other);
+    Ok(grid.rows((0..SHOWN).map(rank)).row(sizes).table())
+}
+
+/// Has the model one distribution for every step, so that none is steeper than another?
+fn alike(contexts: &Contexts) -> bool {
+    contexts.steep == contexts.flat
 }
 
 /// Temperature and top-p in both orders.
 pub(crate) fn orders(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
     let all = Candidates::from_logits(&contexts.flat)?;
     let cut = Filter::TopP(setup.numbers.p);
-    let mut grid = Grid::new("orders", &WORDS).value("p", setup.numbers.p.to_string());
+    let step = WORDS.get(if alike(contexts) { "orders.every" } else { "orders.flat" });
+    let mut grid = Grid::new("orders", &WORDS).value("step", step).value("p", setup.numbers.p.to_string());
     for t in [0.5, 1.0, 2.0] {
         let heat = Filter::Temperature(t);
         let hot_first = cut.apply(&heat.apply(&all)?)?;
@@ -78,11 +91,16 @@ pub(crate) fn written(setup: &Setup, contexts: &Contexts) -> Result<Table, Decod
     let mut cases = vec![
         (Text::same("(0.95, 0.03, 0.02)"), Candidates::from_probabilities(&[0.95, 0.03, 0.02])?),
         (Text::same("(0.5, 0.3, 0.15, 0.05)"), Candidates::from_probabilities(&[0.5, 0.3, 0.15, 0.05])?),
-        (grid.word("steep"), Candidates::from_logits(&contexts.steep)?),
-        (grid.word("flat"), Candidates::from_logits(&contexts.flat)?),
     ];
+    match alike(contexts) {
+        true => cases.push((grid.word("every"), Candidates::from_logits(&contexts.flat)?)),
+        false => cases.extend([
+            (grid.word("steep"), Candidates::from_logits(&contexts.steep)?),
+            (grid.word("flat"), Candidates::from_logits(&contexts.flat)?),
+        ]),
+    }
     if let Some(own) = &setup.logits {
-        cases.push((grid.word("own"), Candidates::from_logits(own)?));
+        cases.push((grid.word("own"), Candidates::from_logits(&own.logits)?));
     }
     for (label, all) in cases {
         let (wrong, kept) = (written_answer_top_p(&all, p)?, top_p(&all, p)?);

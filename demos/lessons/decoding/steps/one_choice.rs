@@ -12,6 +12,7 @@ use crate::kit::number::plain;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::contexts::{Contexts, logits_after};
+use crate::lessons::decoding::logits::Own;
 use crate::lessons::decoding::setup::Setup;
 use crate::lessons::decoding::strategies::Numbers;
 use crate::{named, row};
@@ -25,7 +26,7 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
     let mut f = Findings::default();
     let step = contexts.step();
     let logits = match &setup.logits {
-        Some(own) => own.clone(),
+        Some(own) => own.logits.clone(),
         None => logits_after(&setup.trained.model, step),
     };
     f.words("glass_of", what(setup, step));
@@ -35,6 +36,7 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
     f.number("glass_choices", choices as f64);
     f.formula("f_softmax", r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}", "pᵢ = exp(zᵢ/T) / Σⱼ exp(zⱼ/T)");
     f.table("glass", table(setup, &logits)?);
+    f.note("note_row", setup.logits.as_ref().and_then(Own::which));
     f.note("note_numbers", remarks(setup, choices));
     f.table("side", side(setup, contexts)?);
     f.table("orders", orders(setup, contexts)?);
@@ -57,8 +59,8 @@ fn what(setup: &Setup, step: &[u32]) -> Text {
 
 /// How a token is written: a space and a new line can be seen.
 fn name(setup: &Setup, token: u32) -> String {
-    if setup.logits.is_some() {
-        return token.to_string();
+    if let Some(own) = &setup.logits {
+        return own.name(token);
     }
     visible(&setup.trained.vocabulary.decode(&[token]))
 }
