@@ -36,9 +36,7 @@ impl Chinese for BudgetError {
             Self::NotRead { file, model_type, reason } => {
                 format!("{file}：model_type“{model_type}”暂不支持：{}", reason.chinese())
             }
-            Self::UnknownRope { file, kind, known } => {
-                format!("{file}：不认识 RoPE 的类型“{kind}”，支持 {known}")
-            }
+            Self::UnknownRope { file, kind, known } => unknown_rope(file, kind, known),
             Self::HeadsDoNotDivide { name, heads, kv_heads } => format!(
                 "{name}：{heads} 个 query 头没法平均分给 {kv_heads} 个 KV 头；num_key_value_heads 必须整除 num_attention_heads"
             ),
@@ -71,6 +69,10 @@ impl Chinese for BudgetError {
             Self::Table { reason } => format!("读不出已发布模型的表：{}", reason.chinese()),
         }
     }
+}
+
+fn unknown_rope(file: &str, kind: &str, known: &str) -> String {
+    format!("{file}：不认识 RoPE 的类型“{kind}”，支持 {known}")
 }
 
 impl Chinese for TableFault {

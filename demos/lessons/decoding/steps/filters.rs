@@ -5,7 +5,7 @@ use concepts::decoding::{Candidates, DecodingError, Filter, top_p, written_answe
 use concepts::language_model::TextCodec;
 
 use super::one_choice::{SHOWN, bar};
-use super::visible;
+use super::{joined, visible};
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
 use crate::kit::number::plain;
@@ -13,7 +13,7 @@ use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::contexts::Contexts;
 use crate::lessons::decoding::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 /// A distribution, and what each filter leaves of it, by its letter.
 struct Sets {
@@ -60,7 +60,26 @@ pub(crate) fn side(setup: &Setup, contexts: &Contexts) -> Result<Table, Decoding
     };
     let [one, other] = names.map(|name| grid.word(name));
     let grid = grid.value("title", WORDS.get(title)).value("one", one).value("other", other);
-    Ok(grid.rows((0..SHOWN).map(rank)).row(sizes).table())
+    let there = steep.all.size().max(flat.all.size());
+    Ok(grid.rows((0..SHOWN.min(there)).map(rank)).row(sizes).table())
+}
+
+/// Whether top-p, min-p and typical keep more at the flat step than at the steep one, with these numbers.
+pub(crate) fn adapting(setup: &Setup, contexts: &Contexts) -> Result<Text, DecodingError> {
+    let [steep, flat] = [Sets::new(setup, &contexts.steep)?, Sets::new(setup, &contexts.flat)?];
+    if alike(contexts) {
+        return Ok(WORDS.get("adapting.alike"));
+    }
+    let names = [('p', "top-p"), ('m', "min-p"), ('t', "typical")];
+    let more = |letter: char| {
+        let size = |sets: &Sets| sets.left.iter().find(|(of, _)| *of == letter).map(|(_, left)| left.size());
+        size(&steep) < size(&flat)
+    };
+    let fixed = names.iter().filter(|(letter, _)| !more(*letter)).map(|(_, name)| Text::same(*name));
+    Ok(match joined("list.names", fixed) {
+        None => WORDS.get("adapting.all"),
+        Some(names) => WORDS.with("adapting.not", &named![names]),
+    })
 }
 
 /// Has the model one distribution for every step, so that none is steeper than another?
@@ -69,19 +88,22 @@ fn alike(contexts: &Contexts) -> bool {
 }
 
 /// Temperature and top-p in both orders.
-pub(crate) fn orders(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
+pub(crate) fn orders(setup: &Setup, contexts: &Contexts) -> Result<(Table, Text), DecodingError> {
     let all = Candidates::from_logits(&contexts.flat)?;
     let cut = Filter::TopP(setup.numbers.p);
     let step = WORDS.get(if alike(contexts) { "orders.every" } else { "orders.flat" });
     let mut grid = Grid::new("orders", &WORDS).value("step", step).value("p", setup.numbers.p.to_string());
+    let mut same = true;
     for t in [0.5, 1.0, 2.0] {
         let heat = Filter::Temperature(t);
         let hot_first = cut.apply(&heat.apply(&all)?)?;
         let cut_first = heat.apply(&cut.apply(&all)?)?;
         let cells = row![t, hot_first.size(), hot_first.entropy(), cut_first.size(), cut_first.entropy()];
+        same &= hot_first.size() == cut_first.size();
         grid = grid.row(cells);
     }
-    Ok(grid.table())
+    let said = WORDS.get(if same { "orders.same" } else { "orders.differ" });
+    Ok((grid.table(), said))
 }
 
 /// The written answer's rule beside the right one.

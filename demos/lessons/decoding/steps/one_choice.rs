@@ -3,7 +3,7 @@
 use concepts::decoding::{Candidates, DecodingError, Filter};
 use concepts::language_model::TextCodec;
 
-use super::filters::{orders, side, written};
+use super::filters::{adapting, orders, side, written};
 use super::{joined, visible};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
@@ -30,7 +30,7 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
         None => logits_after(&setup.trained.model, step),
     };
     f.words("glass_of", what(setup, step));
-    f.words("steps", WORDS.get(if setup.order > 1 { "steps.varied" } else { "steps.same" }));
+    f.words("steps", WORDS.get(steps(setup)));
     // A token at −∞ is none that can be chosen.
     let choices = Candidates::from_logits(&logits)?.size();
     f.number("glass_choices", choices as f64);
@@ -39,12 +39,24 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
     f.note("note_row", setup.logits.as_ref().and_then(Own::which));
     f.note("note_numbers", remarks(setup, choices));
     f.table("side", side(setup, contexts)?);
-    f.table("orders", orders(setup, contexts)?);
+    f.words("adapting", adapting(setup, contexts)?);
+    let (table, said) = orders(setup, contexts)?;
+    f.table("orders", table);
+    f.words("orders_say", said);
     f.table("written", written(setup, contexts)?);
     let empty = contexts.empty_sets(setup.numbers.p)?;
     f.number("contexts", contexts.len() as f64);
     f.number("empty_share", empty);
     Ok(f)
+}
+
+/// How steep the steps are; where they are steep is known of the built-in texts only.
+fn steps(setup: &Setup) -> &'static str {
+    match (setup.order > 1, setup.own) {
+        (false, _) => "steps.same",
+        (true, true) => "steps.own",
+        (true, false) => "steps.varied",
+    }
 }
 
 /// What is looked at, in words.
@@ -60,7 +72,7 @@ fn what(setup: &Setup, step: &[u32]) -> Text {
 /// How a token is written: a space and a new line can be seen.
 fn name(setup: &Setup, token: u32) -> String {
     if let Some(own) = &setup.logits {
-        return own.name(token);
+        return visible(&own.name(token));
     }
     visible(&setup.trained.vocabulary.decode(&[token]))
 }

@@ -85,9 +85,9 @@ fn methods(setup: &Setup) -> Table {
 /// The row of the person's own file.
 fn own(setup: &Setup, rope: &RopeConfig) -> Vec<Cell> {
     let Extension { train_len, len, .. } = setup.extension;
-    let far = |of: fn(&[f64], &[f64], usize, usize) -> Result<f64, PositionError>| {
-        of(&setup.used, &setup.trained, train_len, len).unwrap_or(f64::NAN)
-    };
+    let said = |found: Result<f64, PositionError>| found.unwrap_or(f64::NAN);
+    let outside = said(extension::outside(&setup.used, &setup.trained, train_len, len));
+    let farthest = said(extension::farthest(&setup.used, &setup.trained, train_len, len));
     let factor = match &rope.method {
         RopeMethod::Scaled(
             Scaling::Interpolation { factor }
@@ -100,7 +100,7 @@ fn own(setup: &Setup, rope: &RopeConfig) -> Vec<Cell> {
         RopeMethod::Long { .. } => "–".into(),
     };
     let name = format!("{} ←", visible::name(&rope.kind));
-    row![name, factor, far(extension::outside), far(extension::farthest), rope.sharpened()]
+    row![name, factor, outside, farthest, rope.sharpened()]
 }
 
 /// What was read of the file, and what was not used of it.
@@ -111,7 +111,11 @@ fn notes(f: &mut Findings, setup: &Setup) {
         own.map(|rope| {
             let RopeConfig { base, rotary_dim, head_dim, attention_factor, train_len, context, .. } = *rope;
             let (kind, sharpened) = (visible::name(&rope.kind), rope.sharpened());
-            let id = if rope.score_factor == 1.0 { "note_config" } else { "note_config.scores" };
+            let id = match (rope.attention_factor == 1.0, rope.score_factor == 1.0) {
+                (_, true) => "note_config",
+                (true, false) => "note_config.scores-alone",
+                (false, false) => "note_config.scores",
+            };
             let values = named![
                 kind,
                 base,
