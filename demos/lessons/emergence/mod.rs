@@ -49,7 +49,6 @@ pub static LESSON: Lesson = Lesson {
     next: &[
         "demo emergence --length 5 --items 10000",
         "demo emergence --metric choice --options 2",
-        "demo emergence --scores scores.csv",
         "demo emergence --examples 8 --layers 4",
         "demo emergence --code",
     ],
