@@ -16,6 +16,7 @@
 //! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `attention`, `numerics` |
+//! | scale | [`emergence`] | emergent abilities: one smooth law through several metrics and finite tests, learning in context | `numerics` |
 //! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json`, `position` |
 //! | | [`scaling`] | how the loss falls with parameters, tokens and compute, and what is the best split | `budget`, `numerics` |
 //! | for all of them | `json` | why a text in JSON cannot be read | |
@@ -36,6 +37,7 @@ pub mod attention;
 pub mod budget;
 pub mod corpus;
 pub mod decoding;
+pub mod emergence;
 pub mod evaluation;
 mod json;
 pub mod language_model;

@@ -11,6 +11,7 @@
 //! | `attention` | `AttentionError` |
 //! | `budget` | `BudgetError` |
 //! | `decoding` | `DecodingError` |
+//! | `emergence` | `EmergenceError` |
 //! | `evaluation` | `EvaluationError` |
 //! | `language_model` | `LanguageModelError` |
 //! | `position` | `PositionError` |
@@ -30,6 +31,7 @@ mod architecture;
 mod attention;
 mod budget;
 mod decoding;
+mod emergence;
 mod encode;
 mod evaluation;
 mod files;

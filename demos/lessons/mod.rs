@@ -3,6 +3,7 @@
 pub mod architectures;
 pub mod attention;
 pub mod decoding;
+pub mod emergence;
 pub mod heads;
 pub mod positions;
 pub mod rope;
@@ -24,6 +25,7 @@ pub static LESSONS: &[&Lesson] = &[
     &scaling::LESSON,
     &decoding::LESSON,
     &tokenization::LESSON,
+    &emergence::LESSON,
 ];
 
 #[cfg(test)]

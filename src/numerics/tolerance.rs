@@ -39,3 +39,17 @@ pub const FLAT_MINIMUM: f64 = 1e-6;
 /// Constants of a fit to noisy runs against another optimiser's, as a share. Constants hold each other: along the
 /// valley in which they trade, the objective of both optimisers is the same to 1e-9 long before they are.
 pub const FIT_CONSTANTS: f64 = 1e-3;
+/// A mean over 4096 points against an adaptive integral: the midpoint rule misses what a steep end of the interval
+/// holds, less than a point's share of it.
+pub const MEAN_OVER_POINTS: f64 = 1e-3;
+
+/// The height of a maximum found by climbing or by golden sections, against one found in another way: both stop
+/// where the height no longer changes, within some 1e-9 of heights of up to a thousand.
+pub const CLIMBED: f64 = 1e-6;
+
+/// The place of such a maximum: the height changes with the square of the distance from it.
+pub const FLAT_TOP: f64 = 1e-3;
+
+/// The steepest slope of a curve by differences of step 1e-3 on a grid of 1e-3: where the slope is
+/// largest it is a parabola, of which the grid misses less than 1e-5.
+pub const STEEPEST: f64 = 1e-4;

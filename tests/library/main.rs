@@ -5,6 +5,7 @@ mod architecture;
 mod attention;
 mod budget;
 mod decoding;
+mod emergence;
 mod evaluation;
 mod language_model;
 mod layers;

@@ -4,6 +4,7 @@ use concepts::architecture::{ArchitectureError, words as architecture};
 use concepts::attention::{AttentionError, words as attention};
 use concepts::budget::{BudgetError, JsonFault, TableFault, words as budget};
 use concepts::decoding::{DecodingError, words as decoding};
+use concepts::emergence::{EmergenceError, words as emergence};
 use concepts::evaluation::EvaluationError;
 use concepts::language_model::{LanguageModelError, words as language_model};
 use concepts::position::{PositionError, words as position};
@@ -47,6 +48,7 @@ impl Samples {
         all.add("LanguageModelError", model, &of_language_model());
         all.add("PositionError", include_str!("../../../src/position/error.rs"), &of_position());
         all.add("RecurrentError", include_str!("../../../src/recurrent/error.rs"), &of_recurrent());
+        all.add("EmergenceError", include_str!("../../../src/emergence/error.rs"), &of_emergence());
         all.add("TokenizerError", include_str!("../../../src/tokenizer/error.rs"), &of_tokenizer());
         all.add("EncodeError", include_str!("../../../src/tokenizer/pipeline/error.rs"), &of_encoding());
         let pattern = include_str!("../../../src/tokenizer/pretokenize/error.rs");
@@ -280,6 +282,26 @@ fn of_recurrent() -> Vec<RecurrentError> {
     all.extend(Dimension::ALL.iter().map(|&what| RecurrentError::Empty { what }));
     let shape = |&what| RecurrentError::ShapeMismatch { what, actual: 11, expected: 7 };
     all.extend(Dimension::ALL.iter().map(shape));
+    all
+}
+
+fn of_emergence() -> Vec<EmergenceError> {
+    use emergence::{Part, Quantity};
+    let mut all = vec![
+        EmergenceError::NoTokens,
+        EmergenceError::Options { options: 1 },
+        EmergenceError::MoreThanTotal { row: 3, correct: 11, total: 7 },
+        EmergenceError::NoItems { row: 3 },
+        EmergenceError::TooFewSizes { sizes: 1 },
+        EmergenceError::NoExamples,
+        EmergenceError::Unexpected { at: 3, found: '?' },
+        EmergenceError::Unfinished,
+        EmergenceError::TooDeep { most: 11 },
+        EmergenceError::NoNumber { left: 11.0, operator: '/', right: 7.0 },
+    ];
+    all.extend(Quantity::ALL.iter().map(|&what| EmergenceError::NotPositive { what, value: -11.0 }));
+    all.extend(Quantity::ALL.iter().map(|&what| EmergenceError::Share { what, value: 11.0 }));
+    all.extend(Part::ALL.iter().map(|&what| EmergenceError::Shape { what, actual: 11, expected: 7 }));
     all
 }
 

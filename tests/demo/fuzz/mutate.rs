@@ -27,6 +27,11 @@ const LOGITS: [&str; 5] = [
     "1e4\n-1e4\n0\n",
     "[[ 1.5 -0.2\n 3. ]]",
 ];
+const SCORES: [&str; 3] = [
+    "size,correct,total\n1e8,0,20\n1e9,1,20\n1e10,9,20\n",
+    "compute;correct;total;log_likelihood\n1e21;3;50;-9,5\n1e23;40;50;-2,5\n",
+    "name\tsize\tcorrect\ttotal\na\t7\t0\t1\nb\t8\t1\t1\n",
+];
 
 /// Put in somewhere: ends of ranges, signs of JSON, what a terminal obeys, bytes that are no text.
 const PIECES: [&[u8]; 26] = [
@@ -110,6 +115,7 @@ fn seed(lesson: &str, knob: &str, rng: &mut impl Rng) -> Vec<u8> {
         (_, "config") => [CONFIG, LATENT, HYBRID, BLOCKS].choose(rng).unwrap().to_string(),
         (_, "load") => [UNIGRAM, WORDPIECE, BPE].choose(rng).unwrap().to_string(),
         (_, "logits") => LOGITS.choose(rng).unwrap().to_string(),
+        (_, "scores") => SCORES.choose(rng).unwrap().to_string(),
         _ => corpus(rng),
     };
     text.into_bytes()

@@ -1,0 +1,103 @@
+//! A person's own scores, or those that a test of this run reads.
+
+use std::path::Path;
+
+use concepts::emergence::{PowerLaw, Score, Test, draw_correct};
+use concepts::numerics::rng;
+
+use super::WORDS;
+use crate::kit::csv::Csv;
+use crate::kit::files::Wanted;
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::named;
+
+/// Rows at most: as many as a page has room for.
+const MOST_ROWS: usize = 100;
+const MOST_BYTES: u64 = 1 << 20;
+/// The largest test: an exact interval of a larger one takes long.
+const LARGEST: f64 = 1e9;
+/// Names that the first column may have.
+const SIZES: [&str; 2] = ["size", "compute"];
+const LOG_LIKELIHOOD: &str = "log_likelihood";
+
+/// Scores of several models.
+pub(crate) struct Scores {
+    /// By rising size.
+    pub rows: Vec<Score>,
+    /// Mean log-likelihood of each row, where the file has it.
+    pub log_likelihood: Option<Vec<f64>>,
+    /// Does the first column hold the compute?
+    pub compute: bool,
+    /// Are they the person's?
+    pub own: bool,
+    /// Columns that nothing reads.
+    pub unused: Vec<String>,
+}
+
+impl Scores {
+    pub(crate) fn read(path: &Path) -> Result<Scores, Refusal> {
+        let (what, because) = (WORDS.get("scores.what"), WORDS.get("scores.because"));
+        let csv = Csv::read(path, &Wanted { flag: "scores", what, most: MOST_BYTES, because })?;
+        if csv.len() > MOST_ROWS {
+            let why = WORDS.with("scores.rows", &named![rows = csv.len(), most = MOST_ROWS]);
+            return Err(csv.refused(&why));
+        }
+        let named = |name: &str| csv.header().iter().any(|known| known.eq_ignore_ascii_case(name));
+        let compute = !named(SIZES[0]) && named(SIZES[1]);
+        let columns = [SIZES[usize::from(compute)], "correct", "total"];
+        let [size, correct, total] =
+            [csv.column(columns[0])?, csv.column(columns[1])?, csv.column(columns[2])?];
+        let log_column = if named(LOG_LIKELIHOOD) { Some(csv.column(LOG_LIKELIHOOD)?) } else { None };
+        let sizes = checked(&csv, size, |x| x > 0.0, "scores.positive")?;
+        let whole = |x: f64| x >= 0.0 && x.fract() == 0.0 && x <= LARGEST;
+        let right = checked(&csv, correct, whole, "scores.whole")?;
+        let all = checked(&csv, total, |x| whole(x) && x >= 1.0, "scores.counted")?;
+        for (((line, _), right), all) in csv.cells(correct).zip(&right).zip(&all) {
+            if right > all {
+                let why = WORDS.with("scores.more", &named![correct = *right, total = *all]);
+                return Err(csv.refused_at(line, correct, &why));
+            }
+        }
+        let logs = log_column.map(|column| csv.numbers(column)).transpose()?;
+        let mut order: Vec<usize> = (0..sizes.len()).collect();
+        order.sort_by(|&a, &b| sizes[a].total_cmp(&sizes[b]));
+        let row = |&i: &usize| Score { size: sizes[i], correct: right[i] as u64, total: all[i] as u64 };
+        let read = [Some(size), Some(correct), Some(total), log_column];
+        let unused = (0..csv.header().len()).filter(|column| !read.contains(&Some(*column)));
+        let rows: Vec<Score> = order.iter().map(row).collect();
+        if rows.iter().all(|other| other.size == rows[0].size) {
+            return Err(csv.refused(&WORDS.get("scores.one-size")));
+        }
+        Ok(Scores {
+            rows,
+            log_likelihood: logs.map(|logs| order.iter().map(|&i| logs[i]).collect()),
+            compute,
+            own: true,
+            unused: unused.map(|column| csv.header()[column].clone()).collect(),
+        })
+    }
+}
+
+/// A column of numbers, each of which must pass.
+fn checked(csv: &Csv, column: usize, fits: impl Fn(f64) -> bool, why: &str) -> Result<Vec<f64>, Refusal> {
+    let numbers = csv.numbers(column)?;
+    match csv.cells(column).zip(&numbers).find(|(_, number)| !fits(**number)) {
+        None => Ok(numbers),
+        Some(((line, cell), _)) => {
+            let why: Text = WORDS.with(why, &named![found = crate::kit::visible::name(cell)]);
+            Err(csv.refused_at(line, column, &why))
+        }
+    }
+}
+
+/// What a test of so many items reads for each size of the run.
+pub(crate) fn drawn(law: &PowerLaw, test: &Test, sizes: &[f64], items: u64, seed: u64) -> Scores {
+    let mut rng = rng(seed, "Q11 scores of the run");
+    let mut read = |&size: &f64| {
+        let share = law.exact_match(size, test.tokens, test.items).clamp(0.0, 1.0);
+        Score { size, correct: draw_correct(share, items, &mut rng), total: items }
+    };
+    let rows = sizes.iter().map(&mut read).collect();
+    Scores { rows, log_likelihood: None, compute: false, own: false, unused: Vec::new() }
+}

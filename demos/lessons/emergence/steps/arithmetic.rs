@@ -1,0 +1,42 @@
+//! The example that is marked wrong.
+
+use concepts::emergence::{Evaluated, evaluate};
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::lessons::emergence::WORDS;
+use crate::lessons::emergence::setup::Setup;
+use crate::{named, row};
+
+/// What the written answer asks, and what its small model says.
+pub(crate) const ASKED: &str = "23-17+5";
+pub(crate) const SAID: f64 = 11.0;
+
+pub(crate) fn arithmetic(setup: &Setup) -> Result<Findings, Refusal> {
+    let mut f = Findings::default();
+    let bank = evaluate(ASKED)?;
+    f.words("asked", Text::same(ASKED));
+    f.number("said", SAID);
+    f.number("worth", bank.value);
+    let (typed, own) = &setup.expression;
+    f.table("arithmetic", table(&[(ASKED, &bank), (typed, own)]));
+    Ok(f)
+}
+
+fn table(all: &[(&str, &Evaluated)]) -> Table {
+    let rows = all.iter().map(|(written, evaluated)| {
+        let steps: Vec<String> = evaluated
+            .steps
+            .iter()
+            .map(|s| format!("{} {} {} = {}", s.left, s.operator, s.right, s.value))
+            .collect();
+        let steps = match steps.is_empty() {
+            true => WORDS.get("arithmetic.no-steps"),
+            false => WORDS.with("arithmetic.steps", &named![steps = steps.join(" → ")]),
+        };
+        row![*written, steps, evaluated.value]
+    });
+    Grid::new("arithmetic", &WORDS).rows(rows).table()
+}

@@ -1,0 +1,67 @@
+//! Five metrics on the same models.
+
+use concepts::emergence::{Metric, simulate};
+use concepts::numerics::rng;
+
+use crate::kit::findings::{Cell, Findings, Table};
+use crate::kit::grid::Grid;
+use crate::lessons::emergence::WORDS;
+use crate::lessons::emergence::metric::{METRICS, name};
+use crate::lessons::emergence::setup::Setup;
+use crate::lessons::emergence::sizes::written;
+use crate::{named, row};
+
+/// Draws of tokens or options that a page has time for.
+const DRAWS: usize = 1_000_000;
+/// Answers that are drawn for a size.
+const ANSWERS: (usize, usize) = (20, 2000);
+
+pub(crate) fn metrics(setup: &Setup) -> Findings {
+    let mut f = Findings::default();
+    f.number("options", setup.test.options as f64);
+    f.number("waver", setup.test.waver);
+    f.table("metrics", table(setup));
+    let values = named![length = setup.test.tokens, options = setup.test.options];
+    f.words("metric", WORDS.with(&format!("metrics.{}", name(setup.metric)), &values));
+    f.table("simulated", simulated(setup));
+    f.number("answers", answers(setup) as f64);
+    f
+}
+
+fn table(setup: &Setup) -> Table {
+    let (small, large) = (setup.sizes[0], setup.sizes[setup.sizes.len() - 1]);
+    let shown = [small, (small * large).sqrt(), large];
+    let grid = Grid::new("metrics", &WORDS).value("length", setup.test.tokens);
+    let grid = grid.value("options", setup.test.options);
+    METRICS
+        .iter()
+        .fold(grid, |grid, (id, metric)| {
+            let of = |size: f64| setup.test.expected(*metric, &setup.law, size);
+            let cells = shown.map(|size| Cell::Number(of(size))).to_vec();
+            grid.said(id, cells)
+        })
+        .value("small", written(shown[0]))
+        .value("middle", written(shown[1]))
+        .value("large", written(shown[2]))
+        .table()
+}
+
+/// How many answers of a size are drawn: fewer where they are long.
+fn answers(setup: &Setup) -> usize {
+    let of_an_answer = match setup.metric {
+        Metric::ExactMatch | Metric::TokenErrors => setup.test.tokens,
+        Metric::MultipleChoice => setup.test.options,
+        Metric::LogLikelihood | Metric::Brier => 1,
+    };
+    (DRAWS / (of_an_answer * setup.sizes.len())).clamp(ANSWERS.0, ANSWERS.1)
+}
+
+fn simulated(setup: &Setup) -> Table {
+    let answers = answers(setup);
+    let rows = setup.sizes.iter().map(|&size| {
+        let mut rng = rng(setup.seed, &format!("Q11 drawn answers {size}"));
+        let drawn = simulate(setup.metric, &setup.test, &setup.law, size, answers, &mut rng);
+        row![written(size), setup.test.expected(setup.metric, &setup.law, size), drawn.mean, drawn.error]
+    });
+    Grid::new("simulated", &WORDS).rows(rows).table()
+}

@@ -1,0 +1,121 @@
+//! A person's scores, or those of the run: a step or a smooth law?
+
+use concepts::emergence::{Comparison, EmergenceError, MOST_EXPONENT, clopper_pearson};
+
+use super::finite::LEVEL;
+use crate::kit::findings::{Cell, Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::lessons::emergence::WORDS;
+use crate::lessons::emergence::setup::Setup;
+use crate::lessons::emergence::sizes::written;
+use crate::{named, row};
+
+/// Evidence counts from 20 to 1 on.
+const LN_20: f64 = 2.995_732_273_553_991;
+const MOST_EVIDENCE: f64 = 300.0;
+
+pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
+    let mut f = Findings::default();
+    let scores = &setup.scores;
+    f.words("whose", WORDS.get(if scores.own { "whose.own" } else { "whose.run" }));
+    f.table("read", read(setup)?);
+    let found = setup.found;
+    // Where all or nothing is right any law fits, and its numbers mean nothing.
+    let laws = if mixed(setup) { vec![laws(&found, setup)] } else { Vec::new() };
+    f.tables("laws", laws);
+    f.words("verdict", verdict(&found, setup));
+    f.words("needed", needed(&found, setup));
+    f.number("most_exponent", MOST_EXPONENT);
+    f.note(
+        "note_chance",
+        (setup.chance > 0.0).then(|| WORDS.with("note_chance", &named![chance = setup.chance])),
+    );
+    let unused = scores.unused.join(", ");
+    f.note("note_unused", (!scores.unused.is_empty()).then(|| WORDS.with("note_unused", &named![unused])));
+    f.note("note_logs", logs(setup));
+    Ok(f)
+}
+
+fn read(setup: &Setup) -> Result<Table, EmergenceError> {
+    let scores = &setup.scores;
+    let row = |score: &concepts::emergence::Score| -> Result<_, EmergenceError> {
+        let (low, high) = clopper_pearson(score.correct, score.total, LEVEL)?;
+        Ok(row![written(score.size), score.correct, score.total, score.share(), low, high])
+    };
+    let rows = scores.rows.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    let grid = Grid::new("read", &WORDS);
+    let first = grid.word(if scores.compute { "compute" } else { "size" });
+    Ok(grid.value("first", first).rows(rows).table())
+}
+
+fn laws(found: &Comparison, setup: &Setup) -> Table {
+    let grid = Grid::new("laws", &WORDS);
+    let (smooth, step) = (&found.smooth, &found.step);
+    let half = smooth.half_at().map_or_else(|| grid.word("no-half"), |size| Text::same(written(size)));
+    let says = WORDS.with(
+        "laws.smooth-says",
+        &named![half, alpha = smooth.exponent, low = smooth.interval.0, high = smooth.interval.1],
+    );
+    let from = written(step.from);
+    let jumps = WORDS.with("laws.step-says", &named![from, low = step.low, high = step.high]);
+    let numbers = |count: usize, likelihood: f64, says: Text| -> Vec<Cell> { row![says, count, likelihood] };
+    let grid = grid.value("sizes", setup.scores.rows.len());
+    grid.said("smooth", numbers(2, smooth.log_likelihood, says))
+        .said("step", numbers(3, step.log_likelihood, jumps))
+        .table()
+}
+
+/// What the scores say.
+fn verdict(found: &Comparison, setup: &Setup) -> Text {
+    let rows = &setup.scores.rows;
+    let right: u64 = rows.iter().map(|row| row.correct).sum();
+    let total: u64 = rows.iter().map(|row| row.total).sum();
+    let id = match () {
+        () if right == 0 => "verdict.nothing",
+        () if right == total => "verdict.everything",
+        () if found.smooth.half_at().is_none() => "verdict.flat",
+        () if found.evidence >= LN_20 => "verdict.step",
+        () if found.evidence <= -LN_20 => "verdict.smooth",
+        () => "verdict.open",
+    };
+    // Nobody reads more digits than that.
+    let ratio = found.evidence.abs().min(MOST_EVIDENCE).exp();
+    WORDS.with(id, &named![ratio, most = MOST_EXPONENT])
+}
+
+/// Is something right and something wrong?
+fn mixed(setup: &Setup) -> bool {
+    let rows = &setup.scores.rows;
+    rows.iter().any(|row| row.correct > 0) && rows.iter().any(|row| row.correct < row.total)
+}
+
+/// Do the scores rise, and does no step explain them better? Then one may ask what a larger test would show.
+fn may_be_smooth(found: &Comparison, setup: &Setup) -> bool {
+    mixed(setup) && found.smooth.half_at().is_some() && found.evidence < LN_20
+}
+
+/// How large a test would have to be.
+fn needed(found: &Comparison, setup: &Setup) -> Text {
+    if !may_be_smooth(found, setup) {
+        return Text::same("");
+    }
+    let items = setup.scores.rows.iter().map(|row| row.total).max().unwrap_or(1) as f64;
+    let factor = found.factor_if_smooth;
+    if !factor.is_finite() {
+        return WORDS.get("needed.never");
+    }
+    let questions = (factor * items).ceil();
+    WORDS.with(if factor > 1.0 { "needed.more" } else { "needed.enough" }, &named![questions, items])
+}
+
+/// The log-likelihood of the person's file, by decade of size.
+fn logs(setup: &Setup) -> Option<Text> {
+    let logs = setup.scores.log_likelihood.as_ref()?;
+    let (first, last) = (setup.scores.rows.first()?, setup.scores.rows.last()?);
+    let decades = (last.size / first.size).log10();
+    let rises = logs.windows(2).filter(|pair| pair[1] > pair[0]).count();
+    let gain = (logs.last()? - logs.first()?) / decades;
+    Some(WORDS.with("note_logs", &named![gain, rises, steps = logs.len() - 1]))
+}
