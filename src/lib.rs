@@ -16,6 +16,7 @@
 //! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `attention`, `numerics` |
+//! | training | [`regularization`] | penalties on the weights: ridge, lasso, elastic net, their paths, weight decay in optimisers | `numerics` |
 //! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json` |
 //! | for all of them | `json` | why a text in JSON cannot be read | |
 //! | | `named` | words of messages as enums, so that another language can match on them | |
@@ -41,4 +42,5 @@ pub mod language_model;
 pub mod numerics;
 pub mod position;
 pub mod recurrent;
+pub mod regularization;
 pub mod tokenizer;

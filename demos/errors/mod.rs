@@ -15,6 +15,7 @@
 //! | `language_model` | `LanguageModelError` |
 //! | `position` | `PositionError` |
 //! | `recurrent` | `RecurrentError` |
+//! | `regularization` | `RegularizationError` |
 //! | `json` | `JsonFault`, for all files in JSON |
 //! | `tokenizer` | `TokenizerError` |
 //! | `encode` | `EncodeError` |
@@ -37,6 +38,7 @@ mod language_model;
 mod pattern;
 mod position;
 mod recurrent;
+mod regularization;
 mod spacing;
 #[cfg(test)]
 mod tests;

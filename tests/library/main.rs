@@ -10,6 +10,7 @@ mod language_model;
 mod layers;
 mod position;
 mod recurrent;
+mod regularization;
 mod source;
 mod support;
 mod tables;
