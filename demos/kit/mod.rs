@@ -17,6 +17,7 @@
 //! | `leftover` | files that are not whole yet, removed when a signal ends the program |
 //! | [`attended`] | whether somebody sees what is only for the moment |
 //! | [`files`] | a person's own file, read in one way by every lesson |
+//! | [`csv`] | a person's table: a header with names, then rows |
 //! | [`reading`] | why a file cannot be read |
 //! | [`system`] | what the system says of a file |
 //! | [`number`] | how a number is written |
@@ -33,6 +34,7 @@ pub mod answer;
 pub mod attended;
 pub mod case;
 pub mod claim;
+pub mod csv;
 pub mod draft;
 pub mod figure;
 pub mod files;
