@@ -5,6 +5,7 @@ pub mod attention;
 pub mod decoding;
 pub mod heads;
 pub mod positions;
+pub mod regularization;
 pub mod rope;
 #[cfg(test)]
 mod template; // to copy: see CONTRIBUTING
@@ -22,6 +23,7 @@ pub static LESSONS: &[&Lesson] = &[
     &architectures::LESSON,
     &decoding::LESSON,
     &tokenization::LESSON,
+    &regularization::LESSON,
 ];
 
 #[cfg(test)]
