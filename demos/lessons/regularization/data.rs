@@ -5,6 +5,7 @@ use std::path::Path;
 use concepts::regularization::{Problem, Sparse, diabetes, sparse_problem};
 use ndarray::{Array1, Array2};
 
+use super::setup::affordable;
 use super::{WORDS, knobs};
 use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
@@ -20,7 +21,9 @@ pub(crate) enum Source {
 }
 
 /// The made-up problem: most columns do nothing, and neighbours are alike.
-pub(crate) const MADE: Sparse = Sparse { rows: 120, columns: 40, relevant: 6, correlation: 0.5, noise: 2.0 };
+fn made(rows: usize, columns: usize) -> Sparse {
+    Sparse { rows, columns, relevant: 6, correlation: 0.5, noise: 2.0 }
+}
 
 /// A table of numbers, and what of a person's file is not in it.
 pub(crate) struct Data {
@@ -34,14 +37,23 @@ pub(crate) struct Data {
 /// What the knobs name.
 pub(crate) fn data(values: &Values, seed: u64) -> Result<Data, Refusal> {
     let target = knobs::TARGET.of(values).filter(|target| !target.is_empty());
+    let source = knobs::DATA.of(values);
+    let sized = values.given(&knobs::ROWS) || values.given(&knobs::COLUMNS);
+    if sized && (source != Source::Sparse || knobs::CSV.of(values).is_some()) {
+        return Err(Refusal(WORDS.get("refused.made")));
+    }
     match (knobs::CSV.of(values), target) {
         (Some(_), _) if values.given(&knobs::DATA) => Err(Refusal(WORDS.get("refused.both"))),
         (Some(path), target) => own(path, target),
         (None, Some(_)) => Err(Refusal(WORDS.get("refused.target"))),
         (None, None) => {
-            let (problem, target) = match knobs::DATA.of(values) {
+            let (rows, columns) = (knobs::ROWS.of(values), knobs::COLUMNS.of(values));
+            let (problem, target) = match source {
                 Source::Diabetes => (diabetes(), "progression"),
-                Source::Sparse => (sparse_problem(MADE, seed), "y"),
+                Source::Sparse => {
+                    affordable(rows, columns, knobs::FOLDS.of(values))?;
+                    (sparse_problem(made(rows, columns), seed), "y")
+                }
             };
             Ok(Data { problem, target: target.into(), words: Vec::new() })
         }

@@ -5,13 +5,13 @@ use concepts::regularization::{Rates, Rule, Step};
 use super::WORDS;
 use super::experiments::noise::left;
 use super::setup::Setup;
+use super::steps::directions::is_uniform;
 use super::steps::solving::trail;
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::figure::Series;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
-use crate::named;
 
 /// Lines that can be told apart.
 const LINES: usize = 7;
@@ -68,10 +68,12 @@ fn shrinkage(setup: &Setup) -> Figure {
     pairs.reverse();
     let uniform = factors.sum() / factors.len() as f64;
     let ends = [pairs[0].0, pairs[pairs.len() - 1].0];
-    Sketch::lines("shrinkage", &WORDS, [Log, Linear])
+    let alike = is_uniform(setup);
+    let figure = Sketch::lines("shrinkage", &WORDS, [Log, Linear])
         .measured("factor", pairs)
         .formula("uniform", ends.map(|s| (s, uniform)))
-        .figure()
+        .figure();
+    titled(figure, "shrinkage.alike", alike)
 }
 
 fn validation(setup: &Setup) -> Figure {
@@ -96,10 +98,14 @@ fn zeros(setup: &Setup) -> Figure {
         points.dedup();
         points
     };
-    Sketch::lines("zeros", &WORDS, [Log, Linear])
-        .measured("proximal", at(Step::Proximal))
-        .measured("subgradient", at(Step::Subgradient))
-        .figure()
+    let (proximal, subgradient) = (at(Step::Proximal), at(Step::Subgradient));
+    let end = |of: &[(f64, f64)]| of.last().map_or(0.0, |point| point.1);
+    let none = end(&proximal) <= end(&subgradient);
+    let figure = Sketch::lines("zeros", &WORDS, [Log, Linear])
+        .measured("proximal", proximal)
+        .measured("subgradient", subgradient)
+        .figure();
+    titled(figure, "zeros.none", none)
 }
 
 /// Steps, and weights of which the mean is drawn.
@@ -135,11 +141,10 @@ fn geometry(setup: &Setup) -> Option<Figure> {
     let two = super::steps::geometry::Two::of(setup, &order)?;
     let turn = |i: i32| f64::from(i) * std::f64::consts::TAU / 96.0;
     let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
-    let diamond = corners.map(|(x, y)| (two.diamond * x, two.diamond * y));
-    let circle: Vec<_> = (0..=96).map(|i| (two.circle * turn(i).cos(), two.circle * turn(i).sin())).collect();
+    let diamond = corners.map(|(x, y)| (two.size * x, two.size * y));
+    let circle: Vec<_> = (0..=96).map(|i| (two.size * turn(i).cos(), two.size * turn(i).sin())).collect();
     let [first, second] = two.names.each_ref().map(|name| name.to_string());
     let [l1, l2] = two.touching;
-    let title = if l1.contains(&0.0) { "geometry" } else { "geometry.both" };
     let ellipse = |through: [f64; 2]| (0..=96).map(|i| two.contour(through, turn(i))).collect::<Vec<_>>();
     let sketch = Sketch::lines("geometry", &WORDS, [Linear, Linear])
         .value("first", first)
@@ -151,9 +156,13 @@ fn geometry(setup: &Setup) -> Option<Figure> {
         .measured("touch-diamond", [(l1[0], l1[1])])
         .measured("touch-circle", [(l2[0], l2[1])])
         .measured("least", [(two.least[0], two.least[1])]);
-    let mut figure = sketch.figure();
-    if title != "geometry" {
-        figure.title = WORDS.with(title, &named![]);
+    Some(sketch.figure())
+}
+
+/// The figure with another title, where its own would not be true.
+fn titled(mut figure: Figure, id: &str, instead: bool) -> Figure {
+    if instead {
+        figure.title = WORDS.get(id);
     }
-    Some(figure)
+    figure
 }

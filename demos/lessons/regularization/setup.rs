@@ -16,8 +16,8 @@ use crate::named;
 pub(crate) const POINTS: usize = 60;
 /// The smallest one, as a share of the largest: of the lasso, and of the ridge.
 const SMALLEST: [f64; 2] = [1e-4, 1e-9];
-/// Multiply-adds of the longest run: a few seconds.
-const MOST: f64 = 4e9;
+/// Multiply-adds of the longest run: about a second or two.
+const MOST: f64 = 1.5e9;
 /// About so many a second.
 const A_SECOND: f64 = 1e9;
 /// Close enough for pictures and choices, and passes enough for columns that are nearly alike.
@@ -45,18 +45,16 @@ impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let (values, seed) = (&setting.values, setting.seed);
         let data = data(values, seed)?;
-        let count = knobs::FOLDS.of(values);
         let (rows, columns) = data.problem.x.dim();
-        affordable(rows, columns, count)?;
-        let most = rows / 2; // a fold leaves at least two rows
-        if count > most.max(2) {
-            return Err(Refusal(
-                WORDS.with("refused.folds", &named![folds = count, rows, most = most.max(2)]),
-            ));
-        }
         if rows < 4 {
             return Err(Refusal(WORDS.with("refused.rows", &named![rows])));
         }
+        let (wanted, most) = (knobs::FOLDS.of(values), rows / 2); // a fold has at least two rows
+        if wanted > most && values.given(&knobs::FOLDS) {
+            return Err(Refusal(WORDS.with("refused.folds", &named![folds = wanted, rows, most])));
+        }
+        let count = wanted.min(most);
+        affordable(rows, columns, count)?;
         let design = Design::new(data.problem.x.view(), data.problem.y.view(), Scaling::UnitNorm)?;
         if design.lambda_max() <= f64::EPSILON * design.response().dot(&design.response()).sqrt() {
             return Err(Refusal(WORDS.get("refused.nothing")));
@@ -123,7 +121,7 @@ impl Setup {
 }
 
 /// Refused before it starts: Gram matrices and descents of every fold, and decompositions.
-fn affordable(rows: usize, columns: usize, folds: usize) -> Result<(), Refusal> {
+pub(super) fn affordable(rows: usize, columns: usize, folds: usize) -> Result<(), Refusal> {
     let (n, p) = (rows as f64, columns as f64);
     let side = n.min(p);
     let work = (folds as f64 + 1.0) * (25.0 * n * p * side + 1000.0 * p * side);

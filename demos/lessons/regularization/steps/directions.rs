@@ -25,17 +25,19 @@ pub(crate) fn directions(setup: &Setup) -> Findings {
     f.number("rank", factors.len() as f64);
     f.number("largest_factor", factors.first().copied().unwrap_or(f64::NAN));
     f.number("smallest_factor", factors.last().copied().unwrap_or(f64::NAN));
-    f.words("uniform_said", uniform(&factors.to_vec()));
+    f.words("uniform_said", uniform(setup));
     f.words("grew_said", grew(setup));
     f
 }
 
-fn uniform(factors: &[f64]) -> Text {
-    let (first, last) = (factors.first().copied().unwrap_or(1.0), factors.last().copied().unwrap_or(1.0));
-    match (first - last).abs() > 1e-3 {
-        true => WORDS.get("uniform_said"),
-        false => WORDS.get("uniform_said.same"),
-    }
+/// Are all directions shrunk alike, as far as three digits tell?
+pub(crate) fn is_uniform(setup: &Setup) -> bool {
+    let factors = setup.ridge.shrinkage(setup.ridge_lambda);
+    (factors[0] - factors[factors.len() - 1]).abs() <= 1e-3
+}
+
+fn uniform(setup: &Setup) -> Text {
+    if is_uniform(setup) { WORDS.get("uniform_said.same") } else { WORDS.get("uniform_said") }
 }
 
 /// Coefficients that the penalty made larger.

@@ -6,52 +6,57 @@ use ndarray::Axis;
 
 use crate::lessons::regularization::setup::Setup;
 
-/// The loss of two columns, with the sizes of the diamond and of the circle that leave half of least squares.
+/// The loss of two columns, and a diamond and a circle of one width.
 pub(crate) struct Two {
     pub names: [String; 2],
     /// Least squares.
     pub least: [f64; 2],
-    /// Half of the width of the diamond, and of the circle.
-    pub diamond: f64,
-    pub circle: f64,
+    /// Half of the width of the diamond and of the circle.
+    pub size: f64,
     /// Where the lowest contour touches the diamond, and where the circle.
     pub touching: [[f64; 2]; 2],
     /// Squares and product of the columns.
     gram: [f64; 3],
 }
 
-/// The diamond's corners lie at this share of all of least squares.
-const SHARE: f64 = 0.35;
+/// The diamond is this share of the largest one that is touched at a corner.
+const SHARE: f64 = 0.8;
+/// Columns that are tried beside the first one.
+const TRIED: usize = 30;
 
 impl Two {
-    /// The first two columns that enter and are not nearly the same; nothing where there are no two.
+    /// The first column that enters, and of those after it the one that the corner holds out longest. Nothing where
+    /// there are no two that enter.
     pub(crate) fn of(setup: &Setup, order: &[usize]) -> Option<Two> {
         let &first = order.first()?;
-        let product = |j: usize| setup.design.column(first).dot(&setup.design.column(j));
-        let second = *order.iter().find(|&&j| j != first && product(j).abs() < 0.99)?;
-        let x = setup.data.problem.x.select(Axis(1), &[first, second]);
-        let design = Design::new(x.view(), setup.data.problem.y.view(), Scaling::UnitNorm).ok()?;
+        let candidates = order.iter().copied().filter(|&j| j != first).take(TRIED);
+        let pairs = candidates.filter_map(|second| {
+            let x = setup.data.problem.x.select(Axis(1), &[first, second]);
+            let design = Design::new(x.view(), setup.data.problem.y.view(), Scaling::UnitNorm).ok()?;
+            let path = exact_path(&design, Kind::Lasso);
+            let absolute = |at: usize| path.knots.get(at).map(|knot| knot.coefficients.mapv(f64::abs).sum());
+            let (corner, all) = (absolute(1)?, absolute(path.knots.len() - 1)?);
+            let drawable = path.knots.len() >= 3 && corner > 0.0 && corner < 0.95 * all;
+            drawable.then_some((second, design, corner, corner / all))
+        });
+        let longest = pairs.max_by(|a, b| a.3.total_cmp(&b.3));
+        let (second, design, corner, _) = longest?;
         let path = exact_path(&design, Kind::Lasso);
         let (ridge, end) = (Ridge::new(&design), path.knots.last()?.coefficients.clone());
-        let diamond = SHARE * (end[0].abs() + end[1].abs());
+        let diamond = SHARE * corner;
         // Along the path the size grows: the penalty at which it is that of the diamond.
-        let l1 = halved(0.0, design.lambda_max(), |lambda| {
-            let w = path.at(lambda);
-            w[0].abs() + w[1].abs() > diamond
-        });
+        let l1 = halved(0.0, design.lambda_max(), |lambda| path.at(lambda).mapv(f64::abs).sum() > diamond);
         let on_diamond = path.at(l1);
-        // A circle as far from the origin as the point on the diamond.
-        let circle = on_diamond[0].hypot(on_diamond[1]);
         let l2 = halved(0.0, 1e9, |lambda| {
             let w = ridge.coefficients(lambda);
-            w[0].hypot(w[1]) > circle
+            w[0].hypot(w[1]) > diamond
         });
         let on_circle = ridge.coefficients(l2);
         let names = [first, second].map(|j| setup.name(j).to_string());
         let (a, b) = (design.column(0), design.column(1));
         let gram = [a.dot(&a), a.dot(&b), b.dot(&b)];
         let touching = [[on_diamond[0], on_diamond[1]], [on_circle[0], on_circle[1]]];
-        Some(Two { names, least: [end[0], end[1]], diamond, circle, touching, gram })
+        Some(Two { names, least: [end[0], end[1]], size: diamond, touching, gram })
     }
 
     /// A point of the contour of the loss that runs through a point, at an angle around least squares.

@@ -32,7 +32,8 @@ pub(crate) fn solving(setup: &Setup) -> Result<Findings, RegularizationError> {
     let last = |step| trail(setup, step).last().map_or(f64::NAN, |(_, zeros)| *zeros);
     f.number("subgradient_zeros", last(Step::Subgradient));
     f.number("proximal_zeros", last(Step::Proximal));
-    f.number("exact_zeros", zeros(setup.path.at(at).view()) as f64);
+    let constant = setup.design.constant().len();
+    f.number("exact_zeros", (zeros(setup.path.at(at).view()) - constant) as f64);
     Ok(f)
 }
 
