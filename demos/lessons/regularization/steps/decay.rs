@@ -35,7 +35,7 @@ pub(crate) fn decay(setup: &Setup) -> Findings {
     f.formula(
         "f_adamw",
         r"w \leftarrow w - \eta \frac{\hat m}{\sqrt{\hat v} + \varepsilon} - \eta\lambda w",
-        "w ← w − η·m̂/(√v̂ + ε) − η·λ·w    (m, v from g alone)",
+        "w ← w − η·m̂/(√v̂ + ε) − η·λ·w",
     );
     f.table("optimisers", optimisers(setup));
     f.words("written_said", written(setup));
