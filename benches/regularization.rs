@@ -21,10 +21,14 @@ fn designs() -> [(&'static str, Design); 2] {
 fn paths(criterion: &mut Criterion) {
     for (name, design) in designs() {
         let mut group = criterion.benchmark_group(format!("regularization/{name}"));
-        group.sample_size(10).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
+        group
+            .sample_size(10)
+            .warm_up_time(Duration::from_millis(300))
+            .measurement_time(Duration::from_secs(2));
         let grid = lambda_grid(design.lambda_max(), 1e-3, 100);
         let stop = Stop { gap: 2e-8, passes: 100_000 };
-        group.bench_function("100 penalties", |b| b.iter(|| lasso_path(black_box(&design), &grid, 1.0, stop)));
+        group
+            .bench_function("100 penalties", |b| b.iter(|| lasso_path(black_box(&design), &grid, 1.0, stop)));
         group.bench_function("exact lasso", |b| b.iter(|| exact_path(black_box(&design), Kind::Lasso)));
         group.bench_function("exact lasso, read at 100 penalties", |b| {
             b.iter(|| {

@@ -1,11 +1,12 @@
 //! The pictures.
 
-use concepts::regularization::{Rates, Rule, Step};
+use concepts::regularization::{Rates, Rule, Step, diabetes};
 
 use super::WORDS;
 use super::experiments::noise::left;
 use super::setup::Setup;
 use super::steps::directions::is_uniform;
+use super::steps::geometry::Two;
 use super::steps::solving::trail;
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
@@ -19,7 +20,7 @@ const LINES: usize = 7;
 pub(crate) fn figures(setup: &Setup) -> Vec<Figure> {
     let [lasso, ridge] = paths(setup);
     let mut all = vec![lasso, ridge, shrinkage(setup), validation(setup), zeros(setup), scales(setup)];
-    all.extend(geometry(setup));
+    all.extend(two(setup).map(|two| geometry(&two)));
     all
 }
 
@@ -127,18 +128,13 @@ fn scales(setup: &Setup) -> Figure {
         .figure()
 }
 
+/// Two columns of the data, or of the patients' where these data have none.
+fn two(setup: &Setup) -> Option<Two> {
+    Two::of(&setup.data.problem).or_else(|| Two::of(&diabetes()))
+}
+
 /// The loss of two columns of the data, and the diamond and the circle that its lowest contours touch.
-fn geometry(setup: &Setup) -> Option<Figure> {
-    let order: Vec<usize> = setup
-        .path
-        .knots
-        .iter()
-        .filter_map(|knot| match knot.event {
-            concepts::regularization::Event::Enters(j) => Some(j),
-            _ => None,
-        })
-        .collect();
-    let two = super::steps::geometry::Two::of(setup, &order)?;
+fn geometry(two: &Two) -> Figure {
     let turn = |i: i32| f64::from(i) * std::f64::consts::TAU / 96.0;
     let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
     let diamond = corners.map(|(x, y)| (two.size * x, two.size * y));
@@ -156,7 +152,7 @@ fn geometry(setup: &Setup) -> Option<Figure> {
         .measured("touch-diamond", [(l1[0], l1[1])])
         .measured("touch-circle", [(l2[0], l2[1])])
         .measured("least", [(two.least[0], two.least[1])]);
-    Some(sketch.figure())
+    sketch.figure()
 }
 
 /// The figure with another title, where its own would not be true.

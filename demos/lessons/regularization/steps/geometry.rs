@@ -1,10 +1,7 @@
 //! Two columns of the data, so that a loss can be drawn.
 
-use concepts::regularization::{Design, Scaling};
-use concepts::regularization::{Kind, Ridge, exact_path};
+use concepts::regularization::{Design, Event, Kind, Knot, Problem, Ridge, Scaling, exact_path};
 use ndarray::Axis;
-
-use crate::lessons::regularization::setup::Setup;
 
 /// The loss of two columns, and a diamond and a circle of one width.
 pub(crate) struct Two {
@@ -27,12 +24,16 @@ const TRIED: usize = 30;
 impl Two {
     /// The first column that enters, and of those after it the one that the corner holds out longest. Nothing where
     /// there are no two that enter.
-    pub(crate) fn of(setup: &Setup, order: &[usize]) -> Option<Two> {
+    pub(crate) fn of(problem: &Problem) -> Option<Two> {
+        let whole = Design::new(problem.x.view(), problem.y.view(), Scaling::UnitNorm).ok()?;
+        let knots = exact_path(&whole, Kind::Lasso).knots;
+        let entered = |knot: &Knot| if let Event::Enters(j) = knot.event { Some(j) } else { None };
+        let order: Vec<usize> = knots.iter().filter_map(entered).collect();
         let &first = order.first()?;
         let candidates = order.iter().copied().filter(|&j| j != first).take(TRIED);
         let pairs = candidates.filter_map(|second| {
-            let x = setup.data.problem.x.select(Axis(1), &[first, second]);
-            let design = Design::new(x.view(), setup.data.problem.y.view(), Scaling::UnitNorm).ok()?;
+            let x = problem.x.select(Axis(1), &[first, second]);
+            let design = Design::new(x.view(), problem.y.view(), Scaling::UnitNorm).ok()?;
             let path = exact_path(&design, Kind::Lasso);
             let absolute = |at: usize| path.knots.get(at).map(|knot| knot.coefficients.mapv(f64::abs).sum());
             let (corner, all) = (absolute(1)?, absolute(path.knots.len() - 1)?);
@@ -52,7 +53,7 @@ impl Two {
             w[0].hypot(w[1]) > diamond
         });
         let on_circle = ridge.coefficients(l2);
-        let names = [first, second].map(|j| setup.name(j).to_string());
+        let names = [first, second].map(|j| problem.names[j].clone());
         let (a, b) = (design.column(0), design.column(1));
         let gram = [a.dot(&a), a.dot(&b), b.dot(&b)];
         let touching = [[on_diamond[0], on_diamond[1]], [on_circle[0], on_circle[1]]];

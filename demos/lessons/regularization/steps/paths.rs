@@ -8,6 +8,7 @@ use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::regularization::WORDS;
 use crate::lessons::regularization::setup::Setup;
+use crate::lessons::regularization::steps::geometry::Two;
 use crate::{named, row};
 
 /// Knots and columns that a page has room for.
@@ -104,6 +105,8 @@ fn notes(setup: &Setup, f: &mut Findings) {
     f.note("note_hidden", (hidden > 0).then(|| WORDS.with("note_hidden", &named![hidden, shown = COLUMNS])));
     let more = setup.path.knots.len().saturating_sub(KNOTS);
     f.note("note_knots", (more > 0).then(|| WORDS.with("note_knots", &named![more, shown = KNOTS])));
+    let none = Two::of(&setup.data.problem).is_none();
+    f.note("note_two", none.then(|| WORDS.get("note_two")));
     let above = setup.lambda >= setup.design.lambda_max();
     f.note("note_nothing", above.then(|| WORDS.get("note_nothing")));
     f.note("note_circles", (!setup.path.whole).then(|| WORDS.get("note_circles")));
