@@ -15,13 +15,15 @@ impl Cholesky {
     /// rounding: then nothing is added.
     pub(super) fn push(&mut self, products: &[f64], square: f64) -> bool {
         let mut row = self.forward(products);
-        let rest = square - row.iter().map(|x| x * x).sum::<f64>();
-        if !(rest > EXACT_F64 * square) {
-            return false;
-        }
+        let Some(rest) = rest(&row, square) else { return false };
         row.push(rest.sqrt());
         self.rows.push(row);
         true
+    }
+
+    /// Does a column lie in the span of those that are there?
+    pub(super) fn spans(&self, products: &[f64], square: f64) -> bool {
+        rest(&self.forward(products), square).is_none()
     }
 
     /// Takes a column out: its row goes, and rotations of neighbouring columns restore the triangle.
@@ -61,6 +63,12 @@ impl Cholesky {
         }
         x
     }
+}
+
+/// What is left of a column's square outside of the span; nothing where it is rounding.
+fn rest(row: &[f64], square: f64) -> Option<f64> {
+    let rest = square - row.iter().map(|x| x * x).sum::<f64>();
+    (rest > EXACT_F64 * square).then_some(rest)
 }
 
 /// `x` with `G x = b`, for a symmetric positive definite `G` given by its rows.

@@ -104,7 +104,7 @@ pub fn exact_path(design: &Design, kind: Kind) -> ExactPath {
         }
     }
     let whole = knots.last().is_some_and(|knot| knot.event == Event::Ends);
-    let spanned = (0..design.width()).filter(|&j| walk.place[j] == Place::Spanned).collect();
+    let spanned = (0..design.width()).filter(|&j| walk.is_spanned(j)).collect();
     ExactPath { knots, spanned, whole }
 }
 
@@ -214,6 +214,16 @@ impl<'a> Walk<'a> {
             self.signs.push(self.c[j].signum());
         }
         entered
+    }
+
+    /// A copy of an active column falls with λ and never meets it, so that it is never looked at before.
+    fn is_spanned(&mut self, j: usize) -> bool {
+        if self.place[j] != Place::Outside {
+            return self.place[j] == Place::Spanned;
+        }
+        let row = self.gram.row(j);
+        let products: Vec<f64> = self.active.iter().map(|&i| row[i]).collect();
+        self.factor.spans(&products, row[j])
     }
 
     fn leave(&mut self, j: usize) {

@@ -115,6 +115,7 @@ fn of_equal_columns_one_is_spanned_and_a_sum_of_others_too() {
     let design = Design::new(x.view(), made.y.view(), Scaling::UnitNorm).unwrap();
     let path = exact_path(&design, Kind::Lasso);
     assert!(path.whole && path.knots.iter().all(|knot| knot.event != Event::Enters(4)));
+    assert_eq!(path.spanned, [4]);
     let w = path.at(0.3 * design.lambda_max());
     let stop = Stop { gap: 1e-12, passes: 100_000 };
     let penalty = Penalty::lasso(0.3 * design.lambda_max());
