@@ -214,7 +214,7 @@ fn check(x: ArrayView2<f64>, y: ArrayView1<f64>) -> Result<(), RegularizationErr
         return Err(RegularizationError::NothingVaries);
     }
     let cells = x.indexed_iter().chain(y.indexed_iter().map(|(row, y)| ((row, p), y)));
-    match cells.into_iter().find(|(_, value)| !(value.abs() <= MOST)) {
+    match cells.into_iter().find(|(_, value)| value.is_nan() || value.abs() > MOST) {
         Some(((row, column), &value)) => Err(RegularizationError::Number { row, column, value, most: MOST }),
         None => Ok(()),
     }

@@ -139,7 +139,7 @@ fn geometry(two: &Two) -> Figure {
     let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
     let diamond = corners.map(|(x, y)| (two.size * x, two.size * y));
     let circle: Vec<_> = (0..=96).map(|i| (two.size * turn(i).cos(), two.size * turn(i).sin())).collect();
-    let [first, second] = two.names.each_ref().map(|name| name.to_string());
+    let [first, second] = two.names.clone();
     let [l1, l2] = two.touching;
     let ellipse = |through: [f64; 2]| (0..=96).map(|i| two.contour(through, turn(i))).collect::<Vec<_>>();
     let sketch = Sketch::lines("geometry", &WORDS, [Linear, Linear])

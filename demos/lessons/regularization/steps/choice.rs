@@ -38,5 +38,6 @@ fn said(setup: &Setup) -> Text {
     if of.one_standard_error == 0 {
         return WORDS.get("choice_said.nothing");
     }
-    if of.best + 1 == of.lambdas.len() { WORDS.get("choice_said.end") } else { WORDS.get("choice_said") }
+    let last = of.mean[of.mean.len() - 1] - of.mean[of.best];
+    if last <= 0.1 * of.error[of.best] { WORDS.get("choice_said.end") } else { WORDS.get("choice_said") }
 }
