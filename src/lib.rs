@@ -17,7 +17,7 @@
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `attention`, `numerics` |
 //! | training | [`regularization`] | penalties on the weights: ridge, lasso, elastic net, their paths, weight decay in optimisers | `numerics` |
-//! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json` |
+//! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json`, `position` |
 //! | for all of them | `json` | why a text in JSON cannot be read | |
 //! | | `named` | words of messages as enums, so that another language can match on them | |
 //!

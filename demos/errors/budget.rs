@@ -36,6 +36,7 @@ impl Chinese for BudgetError {
             Self::NotRead { file, model_type, reason } => {
                 format!("{file}：model_type“{model_type}”暂不支持：{}", reason.chinese())
             }
+            Self::UnknownRope { file, kind, known } => unknown_rope(file, kind, known),
             Self::HeadsDoNotDivide { name, heads, kv_heads } => format!(
                 "{name}：{heads} 个 query 头没法平均分给 {kv_heads} 个 KV 头；num_key_value_heads 必须整除 num_attention_heads"
             ),
@@ -68,6 +69,10 @@ impl Chinese for BudgetError {
             Self::Table { reason } => format!("读不出已发布模型的表：{}", reason.chinese()),
         }
     }
+}
+
+fn unknown_rope(file: &str, kind: &str, known: &str) -> String {
+    format!("{file}：不认识 RoPE 的类型“{kind}”，支持 {known}")
 }
 
 impl Chinese for TableFault {
@@ -106,6 +111,9 @@ impl Chinese for Field {
             Self::IndexWidth => "索引器的宽度",
             Self::IndexedKeys => "索引器选出的 key 数",
             Self::RecurrentLayers => "带状态的层数",
+            Self::WithoutNetwork => "没有前馈网络的层数",
+            Self::NetworksAlone => "只有前馈网络的层数",
+            Self::InnerWidth => "专家输入的宽度",
             Self::StateWidth => "状态的宽度",
             Self::ImageSize => "图像部分的尺寸",
             Self::Tokens => "token 数",
@@ -127,7 +135,11 @@ impl Chinese for Wanted {
             Self::WordPerLayer => "每层一项的列表",
             Self::KindPerLayer => "该类模型所具有的层类型的列表",
             Self::Side => "整数，或两个整数的列表",
+            Self::BlockLetters => "由 M、E、*、- 组成、每层一个字母的字符串",
+            Self::Factor => "1/64 到 64 之间的数",
             Self::Ratio => "1/64 到 1 之间的数",
+            Self::Number => "-10^15 到 10^15 之间的数",
+            Self::NumberPerPair => "列表，旋转的每一对各有一个 10^-6 到 10^15 之间的数",
             Self::Object => "一个 JSON 对象",
         }
         .into()
@@ -137,8 +149,9 @@ impl Chinese for Wanted {
 impl Chinese for Unread {
     fn chinese(&self) -> String {
         match self {
-            Self::StateSpace => "它的状态空间层（SSM）尺寸因模型而异",
-            Self::LinearAttention => "还不会数它的线性注意力层",
+            Self::StateSpace => "它带状态的层尺寸未知",
+            Self::SharedLayers => "相隔很远的注意力层共用权重，又各自带有小矩阵",
+            Self::ImageLayers => "它有些层只看图像，缓存的大小取决于图像而不是文本",
             Self::UnlikeLayers => "它各层的尺寸不一样",
             Self::OwnCode => "它的尺寸由模型自带的代码决定，transformers 里没有对应的类",
         }
@@ -160,16 +173,16 @@ impl Chinese for Source {
     fn chinese(&self) -> String {
         match self {
             Self::A100 => "NVIDIA A100 规格书，SXM 80 GB 版，不计稀疏",
-            Self::A800 => "NVIDIA A800 规格书，SXM 80 GB 版，不计稀疏：即卡间互联降速的 A100",
+            Self::A800 => "NVIDIA A800 规格书，SXM 80 GB 版，不计稀疏：即卡间互联降速的 A100。带宽按 A100 计，未单独核实",
             Self::H100 => "NVIDIA H100 规格书，SXM 版，不计稀疏",
             Self::H800 => "NVIDIA H800，SXM 版，不计稀疏：即卡间互联降速、双精度受限的 H100",
             Self::H200 => "NVIDIA H200 规格书，SXM 版，不计稀疏",
             Self::H20 => "NVIDIA H20，96 GB 版，取自服务器厂商的参数表，不计稀疏（NVIDIA 没有公开规格书）",
             Self::Mi300x => "AMD Instinct MI300X 规格书，不计稀疏",
-            Self::Ascend910b => "华为昇腾 910B，64 GB 版，据公开报道：芯片没有公开规格书，各型号算力又不同，所以这里不取算力",
+            Self::Ascend910b => "华为昇腾 910B，64 GB 版，据公开报道：芯片没有公开规格书。带宽未经核实，各处报道相差很大；各型号算力又不同，所以这里不取算力",
             Self::TpuV5e => "Google Cloud TPU v5e 文档，单芯片",
             Self::L40s => "NVIDIA L40S 规格书，不计稀疏",
-            Self::L20 => "NVIDIA L20，取自服务器厂商的参数表，不计稀疏（NVIDIA 没有公开规格书）",
+            Self::L20 => "NVIDIA L20，取自服务器厂商的参数表，不计稀疏（NVIDIA 没有公开规格书）。带宽另有来源核实，算力未经核实",
             Self::A10 => "NVIDIA A10 规格书，不计稀疏",
             Self::Rtx5090 => "NVIDIA RTX Blackwell 架构白皮书，bf16、以 f32 累加，不计稀疏",
             Self::Rtx4090 => "NVIDIA Ada 架构白皮书，bf16、以 f32 累加，不计稀疏",

@@ -36,6 +36,7 @@ impl Chinese for PositionError {
             Self::BadFactor { factor } => {
                 format!("扩展倍数是 {factor}；它是新长度除以训练长度，应为不小于 1 的有限值")
             }
+            Self::BadPairFactor { factor } => format!("某一对的倍数是 {factor}，应为大于 0 的有限值"),
             Self::BadRamp { alpha, beta } => format!(
                 "过渡区间从 {alpha} 圈到 {beta} 圈，应满足 0 < 下限 < 上限（常用 1 和 32，Llama 3 用 1 和 4）"
             ),

@@ -22,7 +22,7 @@ const TERMS: &str = "token query key value logit mask padding cross-attention en
     Removed MergedWithPrevious MergedWithNext Contiguous Regex String WordPiece Unigram w BertNormalizer NFC NFKC \
     NFD NFKD Lowercase StripAccents Nmt CharDelimiterSplit WordLevel tekken.json Prepend Replace Strip \
     Precompiled always first never add_prefix_space ByteFallback Fuse \
-    transformers SSM BPEDecoder TemplateProcessing BertProcessing RobertaProcessing WordEnd Suffix Unmarked Kept Gpt2";
+    transformers RoPE M E BPEDecoder TemplateProcessing BertProcessing RobertaProcessing WordEnd Suffix Unmarked Kept Gpt2";
 /// Terms of two words, and names beside each other.
 const PHRASES: [&str; 4] = ["Hugging Face", "KV cache", "padding mask", "Strip 1"];
 /// What samples hold in the place of a person's own words.

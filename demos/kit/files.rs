@@ -32,6 +32,13 @@ pub struct Wanted {
 /// [`Refusal`] with the flag, the path, the reason and what to give instead.
 pub fn read(path: &Path, wanted: &Wanted) -> Result<Vec<u8>, Refusal> {
     let refused = |why: &Text| unreadable(wanted.flag, path, why, &wanted.what);
+    // Opening one waits for a writer, who may never come. Those of a shell have one.
+    if is_named_pipe(path) && !is_of_the_shell(path) {
+        return Err(refused(&text(
+            "it is a named pipe, which waits for a writer; write its text into a file, or let the shell do it: <(command)",
+            "这是命名管道，没有程序往里写就会一直等；请先写成文件，或者用 shell 的 <(命令)",
+        )));
+    }
     let system = |error: &std::io::Error| refused(&reason(error));
     let file = File::open(path).map_err(|error| system(&error))?;
     let there = file.metadata().map_err(|error| system(&error))?;
@@ -148,6 +155,22 @@ fn is_device(there: &std::fs::Metadata) -> bool {
     there.file_type().is_char_device() || there.file_type().is_block_device()
 }
 
+#[cfg(unix)]
+fn is_named_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    path.metadata().is_ok_and(|there| there.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_named_pipe(_: &Path) -> bool {
+    false
+}
+
+/// `<(command)` and the standard input are open already.
+fn is_of_the_shell(path: &Path) -> bool {
+    ["/dev/fd", "/proc"].iter().any(|folder| path.starts_with(folder)) || path == Path::new("/dev/stdin")
+}
+
 #[cfg(not(unix))]
 fn is_device(_: &std::fs::Metadata) -> bool {
     false
@@ -206,5 +229,23 @@ mod tests {
         assert!(refused("/no/such/file").contains("No such file"));
         #[cfg(unix)]
         assert!(refused("/dev/zero").contains("it is a device"));
+    }
+
+    /// A pipe with a name waits for a writer who may never come; one that the shell has opened does not.
+    #[cfg(unix)]
+    #[test]
+    fn a_named_pipe_is_refused_and_one_of_the_shell_is_read() {
+        use std::os::fd::AsRawFd;
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        if made.is_ok_and(|made| made.success()) {
+            assert!(read(&pipe, &wanted()).unwrap_err().to_string().contains("named pipe"));
+        }
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        std::io::Write::write_all(&mut writer, b"[1,2]").unwrap();
+        drop(writer);
+        let path = format!("/dev/fd/{}", reader.as_raw_fd());
+        assert_eq!(read(Path::new(&path), &wanted()).unwrap(), b"[1,2]");
     }
 }

@@ -55,6 +55,9 @@ pub fn short(value: f64) -> String {
 /// use demos::kit::text::Lang;
 /// let said = |form, lang| formatted(78_400_000_000.0, form, lang).unwrap();
 /// assert_eq!([said("big", Lang::En), said("big", Lang::Zh)], ["78.4 billion", "784 亿"]);
+/// assert_eq!(formatted(999_600_000.0, "big", Lang::En).unwrap(), "1 billion");
+/// assert_eq!(formatted(99_999_999.0, "big", Lang::Zh).unwrap(), "1 亿");
+/// assert_eq!(formatted(99_950_000.0, "big", Lang::Zh).unwrap(), "9995 万");
 /// assert_eq!(formatted(0.18154, ".2", Lang::En).unwrap(), "0.18");
 /// assert_eq!(formatted(1e308, ".2", Lang::En).unwrap(), "1e308");
 /// assert_eq!(formatted(f64::NAN, ".2", Lang::En).unwrap(), "nothing to measure");
@@ -84,8 +87,19 @@ fn big(value: f64, lang: Lang) -> String {
         Lang::En => &[(1e12, " trillion"), (1e9, " billion"), (1e6, " million")],
         Lang::Zh => &[(1e12, " 万亿"), (1e8, " 亿"), (1e4, " 万")],
     };
-    match units.iter().find(|(unit, _)| value.abs() >= *unit && value.abs() < 1e16) {
-        Some((unit, name)) => format!("{}{name}", plain(value / unit)),
+    // What would read 1000 million is said in the next unit.
+    let read_in = |unit: f64| plain(value / unit).parse().unwrap_or(value / unit) * unit;
+    let fits = |place: usize| {
+        let smaller = units.get(place + 1).map_or(1.0, |(unit, _)| *unit);
+        value.abs() < 1e16 && read_in(smaller).abs() >= units[place].0
+    };
+    match (0..units.len()).find(|&place| fits(place)) {
+        Some(place) => {
+            let (unit, name) = units[place];
+            let least = if value < 0.0 { -1.0 } else { 1.0 };
+            let count = value / unit;
+            format!("{}{name}", plain(if count.abs() < 1.0 { least } else { count }))
+        }
         None => plain(value),
     }
 }

@@ -46,8 +46,19 @@ pub struct Norm {
     pub numbers: u64,
     /// A norm after the last layer, or after the embedding: one of the two.
     pub whole: bool,
-    /// Norms of queries and keys, of the width of a head.
-    pub query_key: bool,
+    /// Norms of queries and keys.
+    pub query_key: HeadNorm,
+}
+
+/// Norms of queries and keys in each layer with attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadNorm {
+    /// There are none.
+    None,
+    /// One that all heads share, of the width of a head.
+    Each,
+    /// One over all heads side by side, of their width together.
+    Together,
 }
 
 /// Feed-forward networks of which a token uses only some.
@@ -63,6 +74,10 @@ pub struct Experts {
     pub d_ff: u64,
     /// Have the experts and the router biases?
     pub bias: bool,
+    /// Has the router, without a bias of its own, a learned number for each expert?
+    pub router_bias: bool,
+    /// Width of what the experts see where the input is projected down for them; 0: they see all of it.
+    pub inner: u64,
     /// Does every token weigh the shared ones with a gate of its own, a vector of `d_model`?
     pub shared_gate: bool,
     /// Layers that have an ordinary network in their place.
@@ -107,16 +122,18 @@ pub struct Indexer {
     pub top: u64,
 }
 
-/// Layers that keep a state of fixed size in the place of keys and values, as Gated DeltaNet does.
+/// Layers that keep a state of fixed size in the place of keys and values, as Gated DeltaNet and Mamba do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recurrent {
     /// How many layers.
     pub layers: u64,
+    /// Has each of them attention beside the state, with keys and values of its own?
+    pub beside: bool,
     /// Parameters of one, without its norms.
     pub parameters: u64,
     /// Parameters of the norms inside one.
     pub norms: u64,
-    /// Numbers of its state, one matrix a head.
+    /// Numbers of its state: one matrix a head, or a vector for each feature.
     pub matrix: u64,
     /// Numbers of its convolution's state, the last inputs.
     pub last_inputs: u64,
@@ -154,6 +171,10 @@ pub struct ModelConfig {
     pub gated: bool,
     /// Experts in the place of one feed-forward network.
     pub experts: Option<Experts>,
+    /// Layers without a feed-forward network.
+    pub without_network: u64,
+    /// Layers that are a feed-forward network alone, without attention and without a state.
+    pub network_alone: u64,
     /// Size of the vocabulary.
     pub vocab: u64,
     /// Does the output use the embedding matrix?
@@ -224,9 +245,11 @@ impl ModelConfig {
             self.between(Field::Window, window.size, 1, u64::MAX)?;
             self.between(Field::WindowedLayers, window.layers, 0, self.attention_layers())?;
         }
+        self.between(Field::NetworksAlone, self.network_alone, 0, self.layers)?;
         if let Some(recurrent) = self.recurrent {
-            self.between(Field::RecurrentLayers, recurrent.layers, 0, self.layers)?;
+            self.between(Field::RecurrentLayers, recurrent.layers, 0, self.layers - self.network_alone)?;
         }
+        self.between(Field::WithoutNetwork, self.without_network, 0, self.layers - self.network_alone)?;
         self.check_experts()?;
         self.check_latent()?;
         self.check_heads()
@@ -245,7 +268,8 @@ impl ModelConfig {
         self.between(Field::ActiveExperts, experts.active, 1, experts.count)?;
         self.between(Field::SharedWidth, experts.shared_d_ff, 0, MOST * MOST)?;
         self.between(Field::ExpertWidth, experts.d_ff, 1, MOST)?;
-        self.between(Field::DenseLayers, experts.dense_layers, 0, self.layers)
+        self.between(Field::InnerWidth, experts.inner, 0, MOST)?;
+        self.between(Field::DenseLayers, experts.dense_layers, 0, self.layers - self.without_network)
     }
 
     fn check_latent(&self) -> Result<(), BudgetError> {
@@ -283,8 +307,9 @@ impl ModelConfig {
         (layers - windowed, windowed)
     }
 
-    /// Layers with attention; the others keep a state.
+    /// Layers with attention; the others keep a state in its place, or are a network alone.
     pub fn attention_layers(&self) -> u64 {
-        self.layers - self.recurrent.map_or(0, |recurrent| recurrent.layers.min(self.layers))
+        let state = self.recurrent.filter(|state| !state.beside).map_or(0, |state| state.layers);
+        self.layers.saturating_sub(self.network_alone).saturating_sub(state)
     }
 }

@@ -82,6 +82,16 @@ pub enum BudgetError {
         /// Why.
         reason: Unread,
     },
+    /// A rotary embedding of a kind that is not read.
+    #[error("{file}: the kind \"{kind}\" of RoPE is not read; known are {known}")]
+    UnknownRope {
+        /// The file.
+        file: String,
+        /// The kind.
+        kind: String,
+        /// The known kinds.
+        known: String,
+    },
     /// Query heads that cannot be shared out.
     #[error(
         "{name}: {heads} query heads cannot share {kv_heads} key/value heads evenly; num_key_value_heads must divide num_attention_heads"

@@ -187,7 +187,8 @@ mod tests {
         gemma.window = Some(Window { size: 5, layers: 22, chunked: false });
         let mut chunked = gemma.clone();
         chunked.window = Some(Window { size: 5, layers: 22, chunked: true });
-        let state = Recurrent { layers: 3, parameters: 50, norms: 5, matrix: 60, last_inputs: 7 };
+        let state =
+            Recurrent { layers: 3, beside: false, parameters: 50, norms: 5, matrix: 60, last_inputs: 7 };
         let hybrid = ModelConfig { recurrent: Some(state), window: None, ..gemma.clone() };
         for model in [&gemma, &chunked, &hybrid, &find("mixtral-8x7b").unwrap().config] {
             let written: u128 = (1..=20).map(|t| decode_flops(model, t).unwrap().total()).sum();

@@ -8,7 +8,9 @@
 //! | `attention` | heads, biases, latent attention |
 //! | `experts` | experts, and which layers have them |
 //! | `windows` | which layers see only a window |
-//! | `recurrent` | which layers keep a state |
+//! | `recurrent` | which layers keep a state, and which are without attention or network |
+//! | `states` | what a layer with a state is built of and keeps |
+//! | `rope` | the rotary embedding |
 //! | `parts` | a model that sees images: its parts |
 //! | `towers` | what reads the images |
 //! | `unused` | what of the file was not used |
@@ -20,11 +22,13 @@ mod model;
 mod parts;
 mod reader;
 mod recurrent;
+mod rope;
+mod states;
 mod towers;
 mod unused;
 mod windows;
 
-use super::{BudgetError, ModelConfig};
+use super::{BudgetError, ModelConfig, RopeConfig};
 use crate::json::object;
 use parts::Parts;
 
@@ -81,11 +85,7 @@ pub fn from_huggingface(text: &str, file: &str) -> Result<ModelConfig, BudgetErr
 /// # Ok::<(), concepts::budget::BudgetError>(())
 /// ```
 pub fn read_huggingface(text: &str, file: &str) -> Result<FromFile, BudgetError> {
-    if text.len() > MOST_BYTES {
-        return Err(BudgetError::TooLarge { file: file.into(), bytes: text.len(), limit: MOST_BYTES });
-    }
-    let fields = object(text).map_err(|reason| BudgetError::NotJson { file: file.into(), reason })?;
-    let parts = Parts::new(fields, file)?;
+    let parts = parts(text, file)?;
     let read = FromFile {
         config: parts.model()?,
         assumed: parts.assumed(),
@@ -95,4 +95,30 @@ pub fn read_huggingface(text: &str, file: &str) -> Result<FromFile, BudgetError>
     // What is wrong is wrong with the file.
     ModelConfig { name: file.into(), ..read.config.clone() }.check()?;
     Ok(read)
+}
+
+/// The rotary embedding that a `config.json` describes, `None` if its model has none. Where kinds of layers
+/// have one each, it is that of the layers that see everything.
+///
+/// # Errors
+/// As [`read_huggingface`]; [`BudgetError::UnknownRope`] for a kind that is not read.
+///
+/// # Examples
+/// ```
+/// use concepts::budget::rope_of_huggingface;
+/// let text = r#"{"model_type": "llama", "rope_theta": 500000.0}"#;
+/// assert_eq!(rope_of_huggingface(text, "config.json")?.map(|rope| rope.base), Some(500_000.0));
+/// assert_eq!(rope_of_huggingface(r#"{"model_type": "gpt2"}"#, "config.json")?, None);
+/// # Ok::<(), concepts::budget::BudgetError>(())
+/// ```
+pub fn rope_of_huggingface(text: &str, file: &str) -> Result<Option<RopeConfig>, BudgetError> {
+    parts(text, file)?.rope()
+}
+
+fn parts<'a>(text: &str, file: &'a str) -> Result<Parts<'a>, BudgetError> {
+    if text.len() > MOST_BYTES {
+        return Err(BudgetError::TooLarge { file: file.into(), bytes: text.len(), limit: MOST_BYTES });
+    }
+    let fields = object(text).map_err(|reason| BudgetError::NotJson { file: file.into(), reason })?;
+    Parts::new(fields, file)
 }

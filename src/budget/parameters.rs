@@ -1,6 +1,6 @@
 //! The parameters of a model, term by term.
 
-use super::{Bias, BudgetError, Indexer, Kind, Latent, ModelConfig};
+use super::{Bias, BudgetError, Experts, HeadNorm, Indexer, Kind, Latent, ModelConfig};
 use crate::budget::words::Quantity;
 
 /// One kind of parameters.
@@ -132,10 +132,16 @@ impl Wide<'_> {
     /// layers with a state.
     fn norms(&self) -> u128 {
         let norm = self.0.norm;
-        let [numbers, of_head] = [norm.numbers, self.0.head_dim].map(u128::from);
+        let numbers = u128::from(norm.numbers);
+        let [heads, kv_heads, of_head] = [self.0.heads, self.0.kv_heads, self.0.head_dim].map(u128::from);
         let whole = if norm.whole { self.stacks() } else { 0 };
         let wide = u128::from(norm.per_layer) * self.blocks() + self.crossing() + whole;
-        let of_heads = if norm.query_key { 2 * numbers * of_head * self.attending() } else { 0 };
+        let normed = match norm.query_key {
+            HeadNorm::None => 0,
+            HeadNorm::Each => 2 * of_head,
+            HeadNorm::Together => (heads + kv_heads) * of_head,
+        };
+        let of_heads = numbers * normed * self.attending();
         let latent = self.0.latent.map_or(0, |latent| u128::from(latent.q_rank) + u128::from(latent.kv_rank));
         // The indexer normalises its key with gain and bias.
         let indexer = self.0.indexer.map_or(0, |indexer| 2 * u128::from(indexer.width));
@@ -195,21 +201,36 @@ fn feed_forward(c: &Wide) -> Counted {
     let config = c.0;
     // Matrices into the wide layer; one leads out of it.
     let into = if config.gated { 2 } else { 1 };
-    let network = |d_ff: u64, bias: bool| {
+    let seeing = |d: u128, d_ff: u64, bias: bool| {
         let d_ff = u128::from(d_ff);
-        (into + 1) * c.d() * d_ff + if bias && d_ff > 0 { into * d_ff + c.d() } else { 0 }
+        (into + 1) * d * d_ff + if bias && d_ff > 0 { into * d_ff + d } else { 0 }
     };
-    let own_bias = config.bias.feed_forward;
+    let network = |d_ff| seeing(c.d(), d_ff, config.bias.feed_forward);
+    let networks = c.blocks().saturating_sub(config.without_network.into());
     let Some(experts) = config.experts else {
-        return once("feed-forward", c.blocks() * network(config.d_ff, own_bias));
+        return once("feed-forward", networks * network(config.d_ff));
     };
-    let [count, dense_layers] = [experts.count, experts.dense_layers].map(u128::from);
-    let dense = dense_layers * network(config.d_ff, own_bias);
-    let router = c.d() * (count + u128::from(experts.shared_gate)) + if experts.bias { count } else { 0 };
-    let every = router + network(experts.shared_d_ff, own_bias);
-    let sparse_layers = c.blocks() - dense_layers.min(c.blocks());
+    let dense_layers = networks.min(experts.dense_layers.into());
+    let width = if experts.inner == 0 { c.d() } else { experts.inner.into() };
+    let one = seeing(width, experts.d_ff, experts.bias);
+    let every = router(c, &experts) + projected(c, &experts) + network(experts.shared_d_ff);
     let with = |chosen: u64| {
-        dense + sparse_layers * (u128::from(chosen) * network(experts.d_ff, experts.bias) + every)
+        let sparse = u128::from(chosen) * one + every;
+        dense_layers * network(config.d_ff) + (networks - dense_layers) * sparse
     };
     ("feed-forward", with(experts.count), with(experts.active))
+}
+
+/// What chooses the experts.
+fn router(c: &Wide, experts: &Experts) -> u128 {
+    let count = u128::from(experts.count);
+    let numbers = if experts.bias || experts.router_bias { count } else { 0 };
+    c.d() * (count + u128::from(experts.shared_gate)) + numbers
+}
+
+/// Down to the width that the experts see, and up again.
+fn projected(c: &Wide, experts: &Experts) -> u128 {
+    let inner = u128::from(experts.inner);
+    let biases = if c.0.bias.feed_forward && inner > 0 { inner + c.d() } else { 0 };
+    2 * c.d() * inner + biases
 }

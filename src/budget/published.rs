@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use super::{Bias, BudgetError, Experts, Kind, Latent, ModelConfig, Norm, TableFault, Window};
+use super::{Bias, BudgetError, Experts, HeadNorm, Kind, Latent, ModelConfig, Norm, TableFault, Window};
 
 /// The table, as text.
 const TABLE: &str = include_str!("published.toml");
@@ -146,6 +146,8 @@ fn model(id: &str, row: &Value) -> Option<Published> {
         shared_gate: false,
         d_ff: whole("expert_d_ff").unwrap_or(0),
         bias: false,
+        router_bias: false,
+        inner: 0,
         dense_layers: whole("dense_layers").unwrap_or(0),
     });
     let layers = whole("layers")?;
@@ -199,6 +201,8 @@ pub(super) fn plain_decoder() -> ModelConfig {
         d_ff: 0,
         gated: true,
         experts: None,
+        without_network: 0,
+        network_alone: 0,
         vocab: 0,
         tied: false,
         context: 0,
@@ -211,7 +215,7 @@ pub(super) fn plain_decoder() -> ModelConfig {
         output_bias: false,
         query_gate: false,
         sinks: false,
-        norm: Norm { per_layer: 2, numbers: 1, whole: true, query_key: false },
+        norm: Norm { per_layer: 2, numbers: 1, whole: true, query_key: HeadNorm::None },
         window: None,
         latent: None,
         indexer: None,
@@ -252,11 +256,15 @@ pub(super) fn styled(base: ModelConfig, style: &str) -> ModelConfig {
             norm: Norm { per_layer: 1, ..layer_norm },
             ..base
         },
-        "palm" => ModelConfig { norm: Norm { per_layer: 1, ..rms }, ..base },
         "qwen2" => ModelConfig { bias: Bias::QKV, ..base },
-        "qwen3" => ModelConfig { norm: Norm { query_key: true, ..rms }, ..base },
+        "qwen3" => ModelConfig { norm: Norm { query_key: HeadNorm::Each, ..rms }, ..base },
+        // Queries and keys are normalised over all heads at once.
+        "olmo2" => ModelConfig { norm: Norm { query_key: HeadNorm::Together, ..rms }, ..base },
+        // One norm for attention and network side by side, without a bias; or one thing a layer.
+        "palm" | "one norm" => ModelConfig { norm: Norm { per_layer: 1, ..rms }, ..base },
+        "one norm, no gate" => ModelConfig { gated: false, norm: Norm { per_layer: 1, ..rms }, ..base },
         "gemma2" => ModelConfig { norm: Norm { per_layer: 4, ..rms }, ..base },
-        "gemma3" => ModelConfig { norm: Norm { per_layer: 4, query_key: true, ..rms }, ..base },
+        "gemma3" => ModelConfig { norm: Norm { per_layer: 4, query_key: HeadNorm::Each, ..rms }, ..base },
         "deepseek" => {
             let latent = Latent { q_rank: 1536, kv_rank: 512, nope: 128, rope: 64, value: 128 };
             ModelConfig { latent: Some(latent), ..base }

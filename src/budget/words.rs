@@ -31,6 +31,9 @@ named! {
         IndexWidth = "the width of the indexer",
         IndexedKeys = "the number of keys that the indexer picks",
         RecurrentLayers = "the number of layers with a state",
+        WithoutNetwork = "the number of layers without a feed-forward network",
+        NetworksAlone = "the number of layers that are a feed-forward network alone",
+        InnerWidth = "the width of what the experts see",
         ImageSize = "a size of what reads images",
         StateWidth = "a width of the state",
         Tokens = "the number of tokens",
@@ -47,15 +50,20 @@ named! {
         WholeNumbers = "a list of whole numbers",
         WordPerLayer = "a list with one word for each layer",
         KindPerLayer = "a list of kinds of layers that this type of model has",
+        BlockLetters = "a word of the letters M, E, * and -, one for each layer",
         Side = "a whole number, or a list of two",
+        Factor = "a number from 1/64 to 64",
         Ratio = "a number from 1/64 to 1",
+        Number = "a number from -10^15 to 10^15",
+        NumberPerPair = "a list with a number from 10^-6 to 10^15 for each pair of features that turns",
         Object = "an object with fields of its own",
     }
 
     /// Why a type of model is not read.
     Unread {
-        StateSpace = "its state-space layers have sizes that differ from type to type",
-        LinearAttention = "its linear attention has sizes that are not known here",
+        StateSpace = "its layers with a state have sizes that are not known here",
+        SharedLayers = "layers of attention far apart share their weights and differ in small matrices of their own",
+        ImageLayers = "some of its layers look at an image alone, so what it keeps depends on the image and not on the text",
         UnlikeLayers = "its layers differ in their sizes",
         OwnCode = "its sizes follow from code of its own, not from a class of transformers",
     }
@@ -69,16 +77,16 @@ named! {
     /// Where the numbers of an accelerator stand.
     Source {
         A100 = "NVIDIA A100 data sheet, SXM, 80 GB, without sparsity",
-        A800 = "NVIDIA A800 data sheet, SXM, 80 GB, without sparsity: an A100 with slower links between cards",
+        A800 = "NVIDIA A800 data sheet, SXM, 80 GB, without sparsity: an A100 with slower links between cards. Its bandwidth is that of the A100, not confirmed by itself",
         H100 = "NVIDIA H100 data sheet, SXM, without sparsity",
         H800 = "NVIDIA H800, SXM, without sparsity: an H100 with slower links between cards and little double precision",
         H200 = "NVIDIA H200 data sheet, SXM, without sparsity",
         H20 = "NVIDIA H20, 96 GB, as vendors of servers print it, without sparsity: NVIDIA has no public data sheet",
         Mi300x = "AMD Instinct MI300X data sheet, without sparsity",
-        Ascend910b = "Huawei Ascend 910B, 64 GB, as reported: there is no public data sheet of the chip, and peak arithmetic differs from variant to variant, so none is taken",
+        Ascend910b = "Huawei Ascend 910B, 64 GB, as reported: there is no public data sheet of the chip. Its bandwidth is unconfirmed, since reports differ widely; peak arithmetic differs from variant to variant, so none is taken",
         TpuV5e = "Google Cloud TPU v5e documentation, one chip",
         L40s = "NVIDIA L40S data sheet, without sparsity",
-        L20 = "NVIDIA L20, as vendors of servers print it, without sparsity: NVIDIA has no public data sheet",
+        L20 = "NVIDIA L20, as vendors of servers print it, without sparsity: NVIDIA has no public data sheet. Its bandwidth is confirmed elsewhere, its arithmetic is not",
         A10 = "NVIDIA A10 data sheet, without sparsity",
         Rtx5090 = "NVIDIA RTX Blackwell GPU architecture whitepaper, bf16 with f32 sums, without sparsity",
         Rtx4090 = "NVIDIA Ada GPU architecture whitepaper, bf16 with f32 sums, without sparsity",

@@ -58,10 +58,10 @@ pub fn contrastive_search<M: HiddenStates>(
     check_probability(Parameter::ContrastiveAlpha, alpha)?;
     after(model, prompt)?; // is the prompt fine?
     let mut state = model.start();
-    let mut seen = Vec::new();
+    let mut seen: Vec<Direction> = Vec::new();
     for &token in prompt {
         model.advance(&mut state, token);
-        seen.push(model.hidden(&state));
+        seen.push(Direction::of(model.hidden(&state)));
     }
     let mut logits = vec![0.0; model.vocab_size()];
     let mut text = Generated { steps: Vec::new(), finish: Finish::MaxTokens, model_calls: 0 };
@@ -70,11 +70,11 @@ pub fn contrastive_search<M: HiddenStates>(
         text.model_calls += 1;
         let all = Candidates::from_logits(&logits)?;
         let kept = top_k(&all, k)?;
-        let mut best: Option<(f64, Step, M::State, Vec<f32>)> = None;
+        let mut best: Option<(f64, Step, M::State, Direction)> = None;
         for candidate in &all.as_slice()[..kept.size()] {
             let mut next = state.clone();
             model.advance(&mut next, candidate.id);
-            let hidden = model.hidden(&next);
+            let hidden = Direction::of(model.hidden(&next));
             let score = (1.0 - alpha) * candidate.prob - alpha * closest(&hidden, &seen);
             if best.as_ref().is_none_or(|(most, ..)| score > *most) {
                 let step =
@@ -94,15 +94,30 @@ pub fn contrastive_search<M: HiddenStates>(
     Ok(text)
 }
 
+/// A hidden state with its squared length, which every comparison needs.
+struct Direction {
+    hidden: Vec<f32>,
+    square: f64,
+}
+
+impl Direction {
+    fn of(hidden: Vec<f32>) -> Direction {
+        let square = dot(&hidden, &hidden);
+        Direction { hidden, square }
+    }
+}
+
 /// The largest cosine between `hidden` and one of `seen`; 0 if there is none.
-fn closest(hidden: &[f32], seen: &[Vec<f32>]) -> f64 {
+fn closest(hidden: &Direction, seen: &[Direction]) -> f64 {
     seen.iter().map(|other| cosine(hidden, other)).reduce(f64::max).unwrap_or(0.0)
 }
 
 /// `a·b / (‖a‖ ‖b‖)`, 0 if one of them is zero.
-fn cosine(a: &[f32], b: &[f32]) -> f64 {
-    let dot =
-        |a: &[f32], b: &[f32]| -> f64 { a.iter().zip(b).map(|(x, y)| f64::from(*x) * f64::from(*y)).sum() };
-    let lengths = (dot(a, a) * dot(b, b)).sqrt();
-    if lengths > 0.0 { dot(a, b) / lengths } else { 0.0 }
+fn cosine(a: &Direction, b: &Direction) -> f64 {
+    let lengths = (a.square * b.square).sqrt();
+    if lengths > 0.0 { dot(&a.hidden, &b.hidden) / lengths } else { 0.0 }
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| f64::from(*x) * f64::from(*y)).sum()
 }

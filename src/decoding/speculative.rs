@@ -213,7 +213,10 @@ fn residual(p: &Candidates, q: &Candidates, vocab_size: usize) -> Result<Candida
 /// # Ok::<(), concepts::decoding::DecodingError>(())
 /// ```
 pub fn acceptance_probability(p: &Candidates, q: &Candidates) -> f64 {
-    p.as_slice().iter().map(|candidate| candidate.prob.min(prob(q, candidate.id))).sum()
+    let ids = |candidates: &Candidates| candidates.as_slice().iter().map(|candidate| candidate.id).max();
+    let q_all = q.dense(ids(q).map_or(0, |most| most as usize + 1));
+    let prob = |id: u32| q_all.get(id as usize).copied().unwrap_or(0.0);
+    p.as_slice().iter().map(|candidate| candidate.prob.min(prob(candidate.id))).sum()
 }
 
 /// How many tokens one call of the target gives on average, if each proposal is accepted with probability

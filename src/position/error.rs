@@ -99,6 +99,12 @@ pub enum PositionError {
         /// The factor.
         factor: f64,
     },
+    /// A factor of a single pair that no frequency can be divided by.
+    #[error("position: the factor of a pair is {factor}; it must be finite and above 0")]
+    BadPairFactor {
+        /// The factor.
+        factor: f64,
+    },
     /// The ramp between kept and stretched frequencies has no direction.
     #[error(
         "position: the ramp goes from {alpha} to {beta} turns; it needs 0 < lower end < upper end (1 and 32 are usual, 1 and 4 for Llama 3)"

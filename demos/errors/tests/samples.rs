@@ -150,6 +150,7 @@ fn of_budget() -> Vec<BudgetError> {
         BudgetError::TooLarge { file: file(), bytes: 11, limit: 7 },
         BudgetError::Missing { file: file(), field: name(), model_type: "Theta".into() },
         BudgetError::UnknownType { file: file(), model_type: name(), known: "Theta".into() },
+        BudgetError::UnknownRope { file: file(), kind: name(), known: "Theta".into() },
         BudgetError::HeadsDoNotDivide { name: name(), heads: 11, kv_heads: 3 },
         BudgetError::NoHeadDim { file: file(), d_model: 11, heads: 3 },
         BudgetError::WeightsDoNotFit { name: name(), needed: 11, memory: 7 },
@@ -248,6 +249,7 @@ fn of_position() -> Vec<PositionError> {
         PositionError::BadBuckets { buckets: 11, max_distance: 7, least: 13, exact: 17 },
         PositionError::RotaryTooWide { rotary_dim: 22, head_dim: 14 },
         PositionError::BadFactor { factor: 0.5 },
+        PositionError::BadPairFactor { factor: -0.5 },
         PositionError::BadRamp { alpha: 7.5, beta: 2.5 },
         PositionError::BadFrequency { index: 11, frequency: f64::NAN },
     ];

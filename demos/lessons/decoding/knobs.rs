@@ -1,6 +1,6 @@
 //! What a person can change.
 
-use crate::kit::knob::{Choice, Knob, PathTo, Real, Sentence, Switch, Whole};
+use crate::kit::knob::{Choice, Knob, Maybe, PathTo, Real, Sentence, Switch, Whole};
 
 /// A strategy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,7 @@ pub(crate) static TEXT: Choice<BuiltIn> = Choice::new("text", TEXTS);
 pub(crate) static ORDER: Whole = Whole::new("order", 1, 8).default(6);
 pub(crate) static STEP: Whole = Whole::new("step", 1, 1000);
 pub(crate) static LOGITS: PathTo = PathTo::file("logits");
+pub(crate) static ROW: Maybe<Whole> = Whole::new("row", 1, 1_000_000).optional();
 pub(crate) static COMPARE: Switch = Switch::new("compare");
 
 /// All of them, in the order of the help.
@@ -92,5 +93,6 @@ pub(crate) static KNOBS: &[&dyn Knob] = &[
     &ORDER,
     &STEP,
     &LOGITS,
+    &ROW,
     &COMPARE,
 ];

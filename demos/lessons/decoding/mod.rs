@@ -94,7 +94,7 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     };
     findings.table("penalties", penalties::table()?);
     let comparison = Comparison::new(&setup.trained, &setup.strategies, size, setup.seed)?;
-    findings.extend(compare::compare(&comparison, &setup.numbers));
+    findings.extend(compare::compare(&comparison, &setup.numbers, texts.phrase));
     findings.note("note_times", setup.compare.then(timing::note));
     findings.extend(defaults::defaults());
     findings.extend(speculation::speculation(&setup)?);

@@ -8,7 +8,7 @@ use concepts::language_model::{LanguageModelError, TextCodec};
 
 use super::WORDS;
 use super::knobs::{self, BuiltIn};
-use super::logits;
+use super::logits::{self, Own};
 use super::strategies::{self, Named, Numbers};
 use super::trained::{Trained, train};
 use crate::kit::files::{Wanted, read_text};
@@ -42,7 +42,7 @@ pub(crate) struct Setup {
     /// Which token is looked at closely, from 1.
     pub step: usize,
     /// The person's own logits.
-    pub logits: Option<Vec<f64>>,
+    pub logits: Option<Own>,
     /// The whole comparison?
     pub compare: bool,
     /// Does the text come from the person's own file?
@@ -54,7 +54,12 @@ impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
         let order = knobs::ORDER.of(values);
-        let logits = knobs::LOGITS.of(values).map(logits::read).transpose()?;
+        let logits = knobs::LOGITS.of(values);
+        let row = knobs::ROW.of(values);
+        if let (Some(row), None) = (row, logits) {
+            return Err(Refusal(WORDS.with("refused.row-alone", &named![row])));
+        }
+        let logits = logits.map(|path| logits::read(path, row)).transpose()?;
         let trained = model(values, order)?;
         let given = knobs::PROMPT.of(values);
         let prompt = match given {

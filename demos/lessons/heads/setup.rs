@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use concepts::budget::{
-    Accelerator, BudgetError, Dtype, FromFile, ModelConfig, Published, accelerator, find, parse_bytes,
-    read_huggingface,
+    Accelerator, BudgetError, Dtype, FromFile, ModelConfig, Published, RopeConfig, accelerator, find,
+    parse_bytes, read_huggingface, rope_of_huggingface,
 };
 
 use super::{WORDS, knobs};
@@ -27,6 +27,8 @@ pub(crate) struct Setup {
     pub title: Text,
     /// What was read of the person's own file.
     pub own: Option<FromFile>,
+    /// Its rotary embedding, or why it is not read.
+    pub rope: Option<Result<RopeConfig, Text>>,
     /// What no source confirms of it; empty if all is confirmed.
     pub unverified: &'static str,
     /// The models compared.
@@ -50,7 +52,7 @@ pub(crate) struct Setup {
 impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
-        let own = knobs::CONFIG.of(values).map(read).transpose()?;
+        let (own, rope) = knobs::CONFIG.of(values).map(read).transpose()?.unzip();
         let named = find(knobs::MODEL.of(values).unwrap_or_default()).at("--model");
         let (model, unverified) = match &own {
             Some(own) => (own.config.clone(), ""),
@@ -62,6 +64,7 @@ impl Setup {
         Ok(Setup {
             title: title(&model.name, own.as_ref()),
             own,
+            rope: rope.flatten(),
             model,
             unverified,
             compared: compared(knobs::COMPARE.of(values).unwrap_or_default())?,
@@ -96,10 +99,12 @@ fn compared(names: &str) -> Result<Vec<&'static Published>, Refusal> {
 }
 
 /// The person's own configuration file.
-fn read(path: &Path) -> Result<FromFile, Refusal> {
+fn read(path: &Path) -> Result<(FromFile, Option<Result<RopeConfig, Text>>), Refusal> {
     let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
     let text = files::read_text(path, &Wanted { flag: "config", what, most: MOST_BYTES, because })?;
-    let read = read_huggingface(&text, &path.display().to_string())?;
+    let file = path.display().to_string();
+    let read = read_huggingface(&text, &file)?;
+    let rope = rope_of_huggingface(&text, &file).map_err(|error| Refusal::from(error).0).transpose();
     let config = ModelConfig { name: name(&read.config.name), ..read.config };
-    Ok(FromFile { config, ..read })
+    Ok((FromFile { config, ..read }, rope))
 }

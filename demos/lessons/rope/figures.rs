@@ -15,6 +15,7 @@ use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
+use crate::kit::visible;
 use crate::named;
 
 pub(crate) fn figures(setup: &Setup) -> Vec<Figure> {
@@ -41,8 +42,11 @@ fn spectrum(setup: &Setup) -> Figure {
     let level = |len: usize| [(0.0, len as f64), (last, len as f64)];
     let mut sketch =
         Sketch::lines("spectrum", &WORDS, [Linear, Log]).measured("trained", by_pair(&setup.trained));
-    if setup.method != Method::Plain {
-        sketch = sketch.value("method", name(setup.method)).measured("scaled", by_pair(&setup.used));
+    let own =
+        setup.own.as_ref().filter(|_| setup.used != setup.trained).map(|rope| visible::name(&rope.kind));
+    let method = own.or_else(|| (setup.method != Method::Plain).then(|| name(setup.method).to_string()));
+    if let Some(method) = method {
+        sketch = sketch.value("method", method).measured("scaled", by_pair(&setup.used));
     }
     sketch
         .formula("train-len", level(setup.extension.train_len))

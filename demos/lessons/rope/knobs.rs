@@ -3,7 +3,7 @@
 use concepts::position::rope::{Layout, YarnRamp};
 
 use super::method::{METHODS, Method};
-use crate::kit::knob::{Choice, Knob, Maybe, Real, Whole};
+use crate::kit::knob::{Choice, Knob, Maybe, PathTo, Real, Whole};
 
 pub(crate) static HEAD_DIM: Whole = Whole::new("head-dim", 4, 1024).default(128);
 pub(crate) static BASE: Real = Real::new("base", 1.000_001, 1e15).default(10_000.0).logarithmic();
@@ -14,11 +14,20 @@ pub(crate) static SCALING: Choice<Method> = Choice::new("scaling", METHODS);
 pub(crate) static TRAIN_LEN: Whole = Whole::new("train-len", 2, 10_000_000).default(2048);
 pub(crate) static LEN: Whole = Whole::new("len", 2, 10_000_000).default(16_384);
 pub(crate) static FACTOR: Maybe<Real> = Real::new("factor", 1.0, 1e6).logarithmic().optional();
-pub(crate) static RAMP: Choice<YarnRamp> =
-    Choice::new("ramp", &[("turns", YarnRamp::ByRotations), ("index", YarnRamp::ByIndex)]);
+pub(crate) static RAMP: Choice<YarnRamp> = Choice::new(
+    "ramp",
+    &[
+        ("turns", YarnRamp::ByRotations),
+        ("index", YarnRamp::ByIndex),
+        ("unrounded", YarnRamp::ByIndexUnrounded),
+    ],
+);
+pub(crate) static CONFIG: PathTo = PathTo::file("config");
 pub(crate) static M: Whole = Whole::new("m", 0, 65_536).default(8);
 pub(crate) static N: Whole = Whole::new("n", 0, 65_536).default(3);
 
 /// All of them, in the order of the help.
 pub(crate) static KNOBS: &[&dyn Knob] =
-    &[&HEAD_DIM, &BASE, &LAYOUT, &SCALING, &FACTOR, &RAMP, &TRAIN_LEN, &LEN, &M, &N];
+    &[&CONFIG, &HEAD_DIM, &BASE, &LAYOUT, &SCALING, &FACTOR, &RAMP, &TRAIN_LEN, &LEN, &M, &N];
+/// What a configuration says for itself.
+pub(crate) static SAID: &[&dyn Knob] = &[&HEAD_DIM, &BASE, &SCALING, &FACTOR, &RAMP, &TRAIN_LEN];

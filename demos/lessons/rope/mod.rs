@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `method` | the methods that make a context longer |
+//! | `own` | a configuration of one's own |
 //! | `setup` | from knobs to checked values and frequencies |
 //! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
@@ -16,6 +17,7 @@ mod experiments;
 mod figures;
 mod knobs;
 mod method;
+mod own;
 mod setup;
 mod steps;
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! From knobs to checked values.
 
+use concepts::budget::RopeConfig;
 use concepts::position::rope::{Layout, rope_frequencies};
 
 use super::WORDS;
 use super::knobs;
 use super::method::{Extension, Method};
+use super::own;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::named;
@@ -20,6 +22,8 @@ pub(crate) struct Setup {
     /// Frequencies in use.
     pub used: Vec<f64>,
     pub extension: Extension,
+    /// What the person's own file says.
+    pub own: Option<RopeConfig>,
     pub m: i64,
     pub n: i64,
     pub seed: u64,
@@ -28,6 +32,9 @@ pub(crate) struct Setup {
 impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
+        if let Some(path) = knobs::CONFIG.of(values) {
+            return own::setup(setting, path);
+        }
         let (head_dim, base) = (knobs::HEAD_DIM.of(values), knobs::BASE.of(values));
         let (train_len, len) = (knobs::TRAIN_LEN.of(values), knobs::LEN.of(values));
         if head_dim % 2 == 1 {
@@ -47,6 +54,7 @@ impl Setup {
             trained: rope_frequencies(head_dim, base)?,
             used: method.scaling(&extension).frequencies(head_dim, base)?,
             extension,
+            own: None,
             m: knobs::M.of(values) as i64,
             n: knobs::N.of(values) as i64,
             seed: setting.seed,

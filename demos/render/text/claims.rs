@@ -17,7 +17,10 @@ pub fn claims(page: &Page, depth: Depth, elapsed: Duration, screen: &Screen) -> 
     if page.claims().next().is_none() {
         return String::new();
     }
-    let title = screen.pick("Claims of the written answer", "逐句检验参考答案");
+    let title = screen.pick(
+        "Claims of the written answer: the one in the question bank, sentence by sentence",
+        "逐句检验参考答案（题库给出的答案）",
+    );
     let mut out = format!("\n{}\n", screen.paint(Role::Heading, title));
     let seconds = elapsed.as_secs_f64();
     out.push_str(&format!("{} · {seconds:.2} s\n\n", tally(page.claims(), screen)));

@@ -142,7 +142,7 @@ pub const ACCELERATORS: [Accelerator; 16] = [
         mib: 24_564,
         reported: Reported::NvidiaSmi,
         bandwidth: 1.008e12,
-        flops: Some(165e12),
+        flops: Some(165.2e12),
         source: Source::Rtx4090,
     },
     Accelerator {
@@ -152,7 +152,7 @@ pub const ACCELERATORS: [Accelerator; 16] = [
         mib: 24_564,
         reported: Reported::NvidiaSmi,
         bandwidth: 1.008e12,
-        flops: Some(147e12),
+        flops: Some(147.1e12),
         source: Source::Rtx4090d,
     },
     Accelerator {

@@ -1,6 +1,7 @@
 //! Heads, their widths, their biases, and latent attention.
 
 use super::reader::Reader;
+use super::recurrent::STATE_ONLY;
 use crate::budget::{Bias, BudgetError, Indexer, Latent};
 
 /// Types that share the width out evenly, whatever the file says.
@@ -8,8 +9,55 @@ const DIVIDED: [&str; 5] = ["gpt2", "bert", "roberta", "falcon", "phi"];
 /// Types with a key/value head for each query head.
 const UNSHARED: [&str; 4] = ["gpt2", "bert", "roberta", "t5"];
 
+/// Types whose file says whether attention has biases.
+const OPTIONAL: [&str; 32] = [
+    "llama",
+    "qwen3",
+    "qwen3_moe",
+    "qwen3_next",
+    "qwen3_5_text",
+    "qwen3_5_moe_text",
+    "qwen3_vl_text",
+    "qwen3_vl_moe_text",
+    "gemma",
+    "gemma2",
+    "gemma3_text",
+    "deepseek",
+    "deepseek_v2",
+    "deepseek_v3",
+    "deepseek_v32",
+    "kimi_linear",
+    "gpt_oss",
+    "llama4_text",
+    "olmo2",
+    "olmo3",
+    "olmoe",
+    "cohere2",
+    "smollm3",
+    "seed_oss",
+    "dots1",
+    "hunyuan_v1_dense",
+    "hunyuan_v1_moe",
+    "granite",
+    "granitemoe",
+    "granitemoehybrid",
+    "bamba",
+    "falcon_h1",
+];
+/// Of these, types whose file says so of the networks as well.
+const OF_NETWORKS: [&str; 7] =
+    ["llama", "deepseek_v2", "smollm3", "seed_oss", "granite", "bamba", "falcon_h1"];
+
 impl Reader<'_> {
+    /// Query heads. A model without attention stands as one with a head of width 1 in none of its layers.
+    pub(super) fn heads(&self) -> Result<u64, BudgetError> {
+        if self.is(&STATE_ONLY) { Ok(1) } else { self.whole(&["num_attention_heads", "n_head", "num_heads"]) }
+    }
+
     pub(super) fn kv_heads(&self, heads: u64) -> Result<u64, BudgetError> {
+        if self.is(&STATE_ONLY) {
+            return Ok(1);
+        }
         if self.is(&UNSHARED) {
             return Ok(heads);
         }
@@ -34,6 +82,9 @@ impl Reader<'_> {
 
     /// The width of a head: what the file says, or else the width shared out evenly.
     pub(super) fn head_dim(&self, d_model: u64, heads: u64, latent: bool) -> Result<u64, BudgetError> {
+        if self.is(&STATE_ONLY) {
+            return Ok(1);
+        }
         let even = (heads > 0 && d_model.is_multiple_of(heads)).then(|| d_model / heads);
         if latent {
             // Latent attention has widths of its own.
@@ -49,18 +100,22 @@ impl Reader<'_> {
         Ok(match self.model_type.as_str() {
             "falcon" if self.is_on("bias")? => Bias::ALL,
             "qwen2_moe" if !self.is_on("qkv_bias")? => Bias::NONE,
-            "llama" | "qwen3" | "qwen3_moe" | "qwen3_next" | "gemma" | "gemma2" | "gemma3_text"
-            | "deepseek" | "deepseek_v2" | "deepseek_v3" | "deepseek_v32" | "gpt_oss" | "llama4_text" => {
+            "ernie4_5" | "ernie4_5_moe" if self.is_on("use_bias")? => Bias::ALL,
+            "glm" | "glm4" | "glm4_moe" => Bias { qkv: self.is_on("attention_bias")?, ..Bias::NONE },
+            "nemotron_h" => Bias { feed_forward: self.is_on("mlp_bias")?, ..Bias::NONE },
+            _ if self.is(&OPTIONAL) => {
                 let attention = self.is_on("attention_bias")?;
-                let feed_forward = self.is(&["llama", "deepseek_v2"]) && self.is_on("mlp_bias")?;
-                Bias { qkv: attention, output: attention, feed_forward }
+                let output =
+                    if self.is(&["seed_oss"]) { self.is_on("attention_out_bias")? } else { attention };
+                let feed_forward = self.is(&OF_NETWORKS) && self.is_on("mlp_bias")?;
+                Bias { qkv: attention, output, feed_forward }
             }
             _ => of_family,
         })
     }
 
     pub(super) fn latent(&self) -> Result<Option<Latent>, BudgetError> {
-        if !self.is(&["deepseek_v2", "deepseek_v3", "deepseek_v32"]) {
+        if !self.is(&["deepseek_v2", "deepseek_v3", "deepseek_v32", "kimi_linear"]) {
             return Ok(None);
         }
         Ok(Some(Latent {

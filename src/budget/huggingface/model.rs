@@ -1,11 +1,13 @@
 //! The model that writes: its sizes put together.
 
 use super::reader::Reader;
+use super::recurrent::STATE_ONLY;
 use crate::budget::published::{plain_decoder, styled};
-use crate::budget::{BudgetError, Kind, ModelConfig, Norm};
+use crate::budget::words::Wanted;
+use crate::budget::{BudgetError, HeadNorm, Kind, ModelConfig, Norm};
 
 /// The types of models that are understood, and the style of each.
-pub(super) const TYPES: [(&str, &str); 26] = [
+pub(super) const TYPES: [(&str, &str); 61] = [
     ("llama", "llama"),
     ("mistral", "llama"),
     ("mixtral", "llama"),
@@ -32,6 +34,41 @@ pub(super) const TYPES: [(&str, &str); 26] = [
     ("deepseek_v2", "llama"),
     ("deepseek_v3", "llama"),
     ("deepseek_v32", "llama"),
+    ("qwen3_5_text", "qwen3"),
+    ("qwen3_5_moe_text", "qwen3"),
+    ("qwen3_vl_text", "qwen3"),
+    ("qwen3_vl_moe_text", "qwen3"),
+    ("olmo2", "olmo2"),
+    ("olmo3", "olmo2"),
+    ("olmoe", "olmo2"),
+    ("minimax_m2", "olmo2"),
+    ("minimax", "llama"),
+    ("cohere2", "one norm"),
+    ("smollm3", "llama"),
+    ("exaone4", "qwen3"),
+    ("seed_oss", "llama"),
+    ("dots1", "qwen3"),
+    ("glm", "llama"),
+    ("glm4", "gemma2"),
+    ("glm4_moe", "llama"),
+    ("ernie4_5", "llama"),
+    ("ernie4_5_moe", "llama"),
+    ("hunyuan_v1_dense", "qwen3"),
+    ("hunyuan_v1_moe", "qwen3"),
+    ("granite", "llama"),
+    ("granitemoe", "llama"),
+    ("granitemoehybrid", "llama"),
+    ("ministral3", "llama"),
+    ("kimi_linear", "llama"),
+    ("jamba", "llama"),
+    ("bamba", "llama"),
+    ("falcon_h1", "llama"),
+    ("nemotron_h", "one norm, no gate"),
+    ("lfm2", "qwen3"),
+    ("lfm2_moe", "qwen3"),
+    ("mamba", "one norm"),
+    ("mamba2", "one norm"),
+    ("falcon_mamba", "one norm"),
 ];
 
 /// Tokens that T5 was trained with. Its configuration has no longest context: positions are relative.
@@ -40,8 +77,9 @@ const T5_TOKENS: u64 = 512;
 impl Reader<'_> {
     pub(super) fn model(&self) -> Result<ModelConfig, BudgetError> {
         let d_model = self.whole(&["hidden_size", "n_embd", "d_model"])?;
-        let heads = self.whole(&["num_attention_heads", "n_head", "num_heads"])?;
+        let heads = self.heads()?;
         let (layers, encoder_layers) = self.layers()?;
+        let (without_network, network_alone) = self.one_thing_a_layer(layers)?;
         let latent = self.latent()?;
         let base = ModelConfig {
             name: self.name(),
@@ -56,7 +94,9 @@ impl Reader<'_> {
             vocab: self.whole(&["vocab_size"])?,
             tied: self.is_on("tie_word_embeddings")?,
             context: self.context()?,
-            experts: self.experts(layers)?,
+            experts: self.experts(layers, without_network)?,
+            without_network,
+            network_alone,
             window: self.window(layers)?,
             latent,
             indexer: self.indexer()?,
@@ -77,11 +117,17 @@ impl Reader<'_> {
                 ModelConfig { relative_buckets: self.whole(&["relative_attention_num_buckets"])?, ..model }
             }
             "phi" => {
-                let norm = Norm { query_key: self.is_on("qk_layernorm")?, ..model.norm };
+                let query_key = if self.is_on("qk_layernorm")? { HeadNorm::Each } else { HeadNorm::None };
+                let norm = Norm { query_key, ..model.norm };
                 ModelConfig { norm, ..model }
             }
+            "glm4_moe" => {
+                let query_key = if self.is_on("use_qk_norm")? { HeadNorm::Each } else { HeadNorm::None };
+                ModelConfig { norm: Norm { query_key, ..model.norm }, ..model }
+            }
             "gpt_oss" => ModelConfig { sinks: true, ..model },
-            "qwen3_next" => ModelConfig { query_gate: true, ..model },
+            "qwen3_next" | "qwen3_5_text" | "qwen3_5_moe_text" => ModelConfig { query_gate: true, ..model },
+            "ernie4_5_moe" => ModelConfig { output_bias: model.bias.output, ..model },
             _ => model,
         })
     }
@@ -122,11 +168,24 @@ impl Reader<'_> {
 
     /// Layers that write, and those of an encoder beside them: as many, unless the file says otherwise.
     fn layers(&self) -> Result<(u64, u64), BudgetError> {
+        if self.is(&["nemotron_h"]) {
+            return Ok((self.blocks()?.layers, 0));
+        }
         let layers = self.whole(&["num_hidden_layers", "n_layer", "num_layers"])?;
         match self.is(&["t5"]) {
             true => Ok((self.maybe("num_decoder_layers")?.unwrap_or(layers), layers)),
             false => Ok((layers, 0)),
         }
+    }
+
+    /// Layers without a feed-forward network, and layers that are one alone.
+    fn one_thing_a_layer(&self, layers: u64) -> Result<(u64, u64), BudgetError> {
+        if self.is(&["nemotron_h"]) {
+            let blocks = self.blocks()?;
+            let alone = blocks.experts + blocks.networks;
+            return Ok((blocks.layers - alone, alone));
+        }
+        Ok((if self.is(&STATE_ONLY) { layers } else { 0 }, 0))
     }
 
     /// Heads that rebuild keys and values from one vector share none.
@@ -135,11 +194,16 @@ impl Reader<'_> {
         heads
     }
 
-    fn context(&self) -> Result<u64, BudgetError> {
-        let names: &[&str] = match self.is(&["gpt2", "t5"]) {
-            true => &["n_positions", "max_position_embeddings"],
-            false => &["max_position_embeddings", "n_positions"],
+    pub(super) fn context(&self) -> Result<u64, BudgetError> {
+        let names: &[&str] = match self.model_type.as_str() {
+            "gpt2" | "t5" => &["n_positions", "max_position_embeddings"],
+            "kimi_linear" => &["model_max_length", "max_position_embeddings"],
+            _ => &["max_position_embeddings", "n_positions"],
         };
+        if self.is(&STATE_ONLY) {
+            // A state sets no limit.
+            return Ok(self.first(names)?.unwrap_or(u64::MAX));
+        }
         if let (true, None) = (self.is(&["t5"]), self.first(names)?) {
             self.assume(names[0], T5_TOKENS);
             return Ok(T5_TOKENS);
@@ -177,8 +241,34 @@ impl Reader<'_> {
             "gpt2" => Ok(self.maybe("n_inner")?.unwrap_or(d_model.saturating_mul(4))),
             "falcon" => Ok(self.maybe("ffn_hidden_size")?.unwrap_or(d_model.saturating_mul(4))),
             "llama4_text" => self.whole(&["intermediate_size_mlp"]),
+            // Of Granite's hybrids without experts the network that is shared is the only one.
+            "granitemoehybrid" if self.first(&["num_local_experts", "num_experts"])?.unwrap_or(0) == 0 => {
+                self.look_at(&["intermediate_size", "num_experts_per_tok"]);
+                self.whole(&["shared_intermediate_size"])
+            }
+            "lfm2" => self.adjusted(),
+            // All its layers have experts, or it has no network at all.
+            "qwen3_5_moe_text" => Ok(self.maybe("intermediate_size")?.unwrap_or(0)),
+            _ if self.is(&STATE_ONLY) => Ok(0),
             "t5" => self.whole(&["d_ff", "intermediate_size"]),
             _ => self.whole(&["intermediate_size"]),
         }
+    }
+
+    /// LFM2's width: two thirds of what the file says, times a factor, up to the next multiple.
+    fn adjusted(&self) -> Result<u64, BudgetError> {
+        let given = self.whole(&["block_ff_dim", "intermediate_size"])?;
+        self.look_at(&["block_ffn_dim_multiplier", "block_multiple_of"]);
+        if !self.is_on("block_auto_adjust_ff_dim")? {
+            return Ok(given);
+        }
+        let narrower = given.saturating_mul(2) / 3;
+        let field = "block_ffn_dim_multiplier";
+        let Some(factor) = self.value(field) else { return Ok(narrower) };
+        let number = factor.as_f64().filter(|factor| (1.0 / 64.0..=64.0).contains(factor));
+        let number = number.ok_or_else(|| self.wrong(field, factor, Wanted::Factor))?;
+        let wide = (number * narrower as f64) as u64;
+        let multiple = self.at_least_one("block_multiple_of")?;
+        Ok(wide.div_ceil(multiple).saturating_mul(multiple))
     }
 }

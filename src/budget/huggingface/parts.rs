@@ -10,61 +10,48 @@ use super::reader::Reader;
 use super::towers::{images, is_tower};
 use super::unused::{matters, other_parts};
 use crate::budget::words::{Unread, Wanted};
-use crate::budget::{BudgetError, ModelConfig};
+use crate::budget::{BudgetError, ModelConfig, RopeConfig};
 
 /// Models that see images, whose tower is counted.
-const SEEING: [&str; 8] =
-    ["llava", "llava_next", "llava_onevision", "gemma3", "mistral3", "internvl", "qwen2_vl", "qwen2_5_vl"];
+const SEEING: [&str; 12] = [
+    "llava",
+    "llava_next",
+    "llava_onevision",
+    "gemma3",
+    "mistral3",
+    "internvl",
+    "qwen2_vl",
+    "qwen2_5_vl",
+    "qwen3_vl",
+    "qwen3_vl_moe",
+    "qwen3_5",
+    "qwen3_5_moe",
+];
 /// Of these, either half says whether the output uses the embedding.
 const EITHER_TIES: [&str; 4] = ["llava", "llava_onevision", "qwen2_vl", "qwen2_5_vl"];
 /// What those and others write in older files where the type of a part should stand.
-const OLDER: [(&str, &str); 6] = [
+const OLDER: [(&str, &str); 10] = [
     ("gemma3", "gemma3_text"),
     ("qwen2_vl", "qwen2_vl_text"),
     ("qwen2_5_vl", "qwen2_5_vl_text"),
     ("llama4", "llama4_text"),
+    ("qwen3_vl", "qwen3_vl_text"),
+    ("qwen3_vl_moe", "qwen3_vl_moe_text"),
+    ("qwen3_5", "qwen3_5_text"),
+    ("qwen3_5_moe", "qwen3_5_moe_text"),
     ("llama3", "llama"),
     ("xlm-roberta", "roberta"),
 ];
 /// Types that people have and that are not read, and why.
-const REFUSED: [(&[&str], Unread); 4] = [
+const REFUSED: [(&[&str], Unread); 5] = [
+    (&["zamba", "zamba2"], Unread::SharedLayers),
+    (&["recurrent_gemma", "rwkv", "xlstm"], Unread::StateSpace),
+    (&["mllama", "mllama_text_model"], Unread::ImageLayers),
+    (&["gemma3n", "gemma3n_text", "gemma4", "gemma4_text", "openelm", "nemotron-nas"], Unread::UnlikeLayers),
     (
-        &[
-            "mamba",
-            "mamba2",
-            "falcon_mamba",
-            "jamba",
-            "bamba",
-            "zamba",
-            "zamba2",
-            "falcon_h1",
-            "nemotron_h",
-            "granitemoehybrid",
-            "recurrent_gemma",
-            "lfm2",
-            "lfm2_moe",
-            "rwkv",
-        ],
-        Unread::StateSpace,
+        &["chatglm", "baichuan", "internlm", "internlm2", "qwen", "hunyuan", "minimax_text_01"],
+        Unread::OwnCode,
     ),
-    (
-        &["qwen3_5", "qwen3_5_moe", "qwen3_5_text", "qwen3_5_moe_text", "kimi_linear", "minimax"],
-        Unread::LinearAttention,
-    ),
-    (
-        &[
-            "gemma3n",
-            "gemma3n_text",
-            "gemma4",
-            "gemma4_text",
-            "mllama",
-            "mllama_text_model",
-            "openelm",
-            "nemotron-nas",
-        ],
-        Unread::UnlikeLayers,
-    ),
-    (&["chatglm", "baichuan", "internlm", "internlm2", "qwen"], Unread::OwnCode),
 ];
 
 /// The parts of a file.
@@ -110,6 +97,10 @@ impl<'a> Parts<'a> {
         let name = whole.given("_name_or_path").and_then(Value::as_str).filter(|name| !name.is_empty());
         let name = name.map_or_else(|| whole.model_type.clone(), String::from);
         Ok(ModelConfig { name, tied, images, ..text })
+    }
+
+    pub(super) fn rope(&self) -> Result<Option<RopeConfig>, BudgetError> {
+        self.text.rope()
     }
 
     /// Does the output use the embedding? The whole says so; for some types either half may.

@@ -101,8 +101,12 @@ impl<'a> Reader<'a> {
         if let Some(number) = self.first(names)? {
             return Ok(number);
         }
+        Err(self.missing(names[0]))
+    }
+
+    pub(super) fn missing(&self, field: &str) -> BudgetError {
         let (file, model_type) = (self.file.into(), self.model_type.clone());
-        Err(BudgetError::Missing { file, field: format!("{}{}", self.within, names[0]), model_type })
+        BudgetError::Missing { file, field: format!("{}{field}", self.within), model_type }
     }
 
     /// A whole number that something is divided by.

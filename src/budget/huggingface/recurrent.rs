@@ -1,64 +1,127 @@
-//! Layers with a state in the place of attention.
+//! Which layers keep a state, and which are without attention or without a network.
+
+use serde_json::Value;
 
 use super::reader::Reader;
-use crate::budget::words::Field;
+use crate::budget::words::Wanted;
 use crate::budget::{BudgetError, Recurrent};
 
-/// No width of a state is larger, as none of a model is.
-const MOST: u64 = 1 << 24;
+/// Types all of whose layers keep a state and do nothing else.
+pub(super) const STATE_ONLY: [&str; 3] = ["mamba", "mamba2", "falcon_mamba"];
+/// What files call a layer with a state, and one with attention.
+const STATE: [&str; 3] = ["linear_attention", "mamba", "conv"];
+const ATTENTION: [&str; 2] = ["full_attention", "attention"];
+/// Layers of Nemotron-H in a word: state, experts, attention, network.
+const LETTERS: [(char, &str); 4] = [('M', "mamba"), ('E', "moe"), ('*', "attention"), ('-', "mlp")];
+
+/// Layers of Nemotron-H, each of which does one thing.
+#[derive(Default)]
+pub(super) struct Blocks {
+    pub(super) layers: u64,
+    pub(super) states: u64,
+    pub(super) experts: u64,
+    pub(super) networks: u64,
+}
 
 impl Reader<'_> {
-    /// The layers of Qwen3-Next that are Gated DeltaNets: three of four, or those that the file lists.
+    /// The layers with a state, and one of them.
     pub(super) fn recurrent(&self, layers: u64, d_model: u64) -> Result<Option<Recurrent>, BudgetError> {
-        if !self.is(&["qwen3_next"]) {
-            return Ok(None);
+        let Some(one) = self.state(d_model)? else { return Ok(None) };
+        let layers = self.state_layers(layers)?;
+        let beside = self.is(&["falcon_h1"]);
+        Ok((layers > 0).then_some(Recurrent { layers, beside, ..one }))
+    }
+
+    fn state_layers(&self, layers: u64) -> Result<u64, BudgetError> {
+        if self.is(&STATE_ONLY) || self.is(&["falcon_h1"]) {
+            return Ok(layers);
         }
-        let linear = "linear_attention";
-        self.look_at(&["full_attention_interval"]);
-        let layers = match self.kinds("layer_types", layers, &["full_attention", linear])? {
-            Some(kinds) => kinds.into_iter().filter(|&kind| kind == linear).count() as u64,
-            None => match self.given("full_attention_interval") {
-                Some(_) => layers - layers / self.at_least_one("full_attention_interval")?,
-                None => layers - layers / 4,
+        match self.model_type.as_str() {
+            "nemotron_h" => return self.blocks().map(|blocks| blocks.states),
+            "jamba" => return Ok(layers - self.periodic("attn_layer_period", "attn_layer_offset", layers)?),
+            "bamba" => {
+                let listed = self.numbers("attn_layer_indices")?.unwrap_or_default();
+                return Ok(layers - listed.into_iter().filter(|&layer| layer < layers).count() as u64);
+            }
+            _ => {}
+        }
+        self.look_at(&["full_attention_interval", "full_attn_idxs", "attn_type_list"]);
+        let allowed = [&STATE[..], &ATTENTION].concat();
+        for field in ["layer_types", "layers_block_type"] {
+            if self.given(field).is_some() {
+                let kinds = self.kinds(field, layers, &allowed)?.unwrap_or_default();
+                return Ok(kinds.into_iter().filter(|kind| STATE.contains(kind)).count() as u64);
+            }
+        }
+        self.unlisted(layers)
+    }
+
+    /// The layers with a state of a file that does not list them one by one.
+    fn unlisted(&self, layers: u64) -> Result<u64, BudgetError> {
+        let attention = match self.model_type.as_str() {
+            // MiniMax writes 1 for attention; without a list it is every second layer, the first included.
+            "minimax" => match self.given("attn_type_list").and_then(Value::as_array) {
+                Some(list) => list.iter().filter(|kind| kind.as_u64() == Some(1)).count() as u64,
+                None => layers.div_ceil(2),
             },
+            "lfm2" => self.numbers("full_attn_idxs")?.map_or(layers, |listed| listed.len() as u64),
+            "lfm2_moe" => layers,
+            "granitemoehybrid" => 0,
+            "kimi_linear" => match self.inner("linear_attn_config", "full_attn_layers") {
+                Some(list) => list.as_array().map_or(0, Vec::len) as u64,
+                // Every fourth, but not the very first.
+                None => layers.saturating_sub(1) / 4,
+            },
+            _ if self.given("full_attention_interval").is_some() => {
+                layers / self.at_least_one("full_attention_interval")?
+            }
+            _ => layers / 4,
         };
-        Ok(Some(Recurrent { layers, ..self.delta_net(d_model)? }))
+        Ok(layers - attention.min(layers))
     }
 
-    /// Yang, Kautz & Hatamizadeh 2024, *Gated Delta Networks*, as Qwen3-Next has it: queries and keys of H_k
-    /// heads, values and a gate of H_v, two numbers a head for decay and step, one convolution over all.
-    fn delta_net(&self, d_model: u64) -> Result<Recurrent, BudgetError> {
-        let [key_heads, value_heads, d_k, d_v, kernel] = [
-            "linear_num_key_heads",
-            "linear_num_value_heads",
-            "linear_key_head_dim",
-            "linear_value_head_dim",
-            "linear_conv_kernel_dim",
-        ]
-        .map(|field| self.bounded(field));
-        let [key_heads, value_heads, d_k, d_v, kernel] = [key_heads?, value_heads?, d_k?, d_v?, kernel?];
-        // At most 2²⁴ each: products of two fit, three need care.
-        let (keys, values) = (key_heads * d_k, value_heads * d_v);
-        let convolved = 2 * keys + values;
-        let into = 2 * keys + 2 * values + 2 * value_heads;
-        let projections = d_model.saturating_mul(into.saturating_add(values));
-        let parameters =
-            projections.saturating_add(convolved.saturating_mul(kernel)).saturating_add(2 * value_heads);
-        Ok(Recurrent {
-            layers: 0,
-            parameters,
-            norms: d_v,
-            matrix: values.saturating_mul(d_k),
-            last_inputs: convolved.saturating_mul(kernel),
-        })
-    }
-
-    fn bounded(&self, field: &str) -> Result<u64, BudgetError> {
-        let size = self.whole(&[field])?;
-        if (1..=MOST).contains(&size) {
-            return Ok(size);
+    /// How many of the layers leave `offset` when divided by the period.
+    pub(super) fn periodic(&self, period: &str, offset: &str, layers: u64) -> Result<u64, BudgetError> {
+        let (period, offset) = (self.at_least_one(period)?, self.whole(&[offset])?);
+        if offset >= period || layers <= offset {
+            return Ok(0);
         }
-        let name = self.file().into();
-        Err(BudgetError::BadField { name, field: Field::StateWidth, size, least: 1, most: MOST })
+        Ok((layers - offset).div_ceil(period))
+    }
+
+    /// The layers of Nemotron-H: a list of words, or in older files a word of letters.
+    pub(super) fn blocks(&self) -> Result<Blocks, BudgetError> {
+        self.look_at(&["num_hidden_layers"]);
+        let mut blocks = Blocks::default();
+        for kind in self.block_names()? {
+            blocks.layers += 1;
+            match kind {
+                "moe" => blocks.experts += 1,
+                "mlp" => blocks.networks += 1,
+                kind if STATE.contains(&kind) => blocks.states += 1,
+                _ => {}
+            }
+        }
+        Ok(blocks)
+    }
+
+    fn block_names(&self) -> Result<Vec<&str>, BudgetError> {
+        let (older, field) = ("hybrid_override_pattern", "layers_block_type");
+        let listed = ["layers_block_type", "layer_types"].into_iter().find_map(|name| self.given(name));
+        if let (None, Some(pattern)) = (listed, self.given(older)) {
+            let refused = || self.wrong(older, pattern, Wanted::BlockLetters);
+            let named = |letter| LETTERS.iter().find(|(known, _)| *known == letter).map(|(_, name)| *name);
+            let letters = pattern.as_str().ok_or_else(refused)?.chars();
+            return letters.map(|letter| named(letter).ok_or_else(refused)).collect();
+        }
+        let Some(list) = listed else {
+            self.assume(field, "mamba, moe, attention, mlp");
+            return Ok(vec!["mamba", "moe", "attention", "mlp"]);
+        };
+        let kinds = list.as_array().ok_or_else(|| self.wrong(field, list, Wanted::Words))?;
+        let known =
+            |kind: &&str| STATE.contains(kind) || ATTENTION.contains(kind) || ["moe", "mlp"].contains(kind);
+        let kinds = kinds.iter().map(|kind| kind.as_str().filter(known));
+        kinds.map(|kind| kind.ok_or_else(|| self.wrong(field, list, Wanted::KindPerLayer))).collect()
     }
 }

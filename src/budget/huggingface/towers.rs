@@ -10,14 +10,20 @@ use crate::budget::{BudgetError, ModelConfig};
 const MOST: u64 = 1 << 24;
 
 /// The types of towers that are understood.
-const TOWERS: [&str; 6] = [
+const TOWERS: [&str; 10] = [
     "clip_vision_model",
     "siglip_vision_model",
     "pixtral",
     "internvl_vision",
     "qwen2_vl_vision",
     "qwen2_5_vl_vision",
+    "qwen3_vl_vision",
+    "qwen3_vl_moe_vision",
+    "qwen3_5_vision",
+    "qwen3_5_moe_vision",
 ];
+/// Of these, the newer ones of Qwen.
+const QWEN3: [&str; 4] = ["qwen3_vl_vision", "qwen3_vl_moe_vision", "qwen3_5_vision", "qwen3_5_moe_vision"];
 
 /// Is it a tower that can be counted?
 pub(super) fn is_tower(model_type: &str) -> bool {
@@ -30,6 +36,7 @@ pub(super) fn images(whole: &Reader, tower: &Reader, text: &ModelConfig) -> Resu
     tower.look_at(&["num_attention_heads", "num_heads", "num_key_value_heads", "head_dim"]);
     let (own, width) = match tower.model_type.as_str() {
         "qwen2_vl_vision" | "qwen2_5_vl_vision" => tower.qwen()?,
+        _ if tower.is(&QWEN3) => tower.qwen3()?,
         _ => tower.layers_over_patches()?,
     };
     let leading = whole.projection(tower, width, text.d_model.into())?;
@@ -129,6 +136,24 @@ impl Reader<'_> {
         Ok((pixels + layers * (4 * (d * d + d) + network + 2 * norm) + merger, d))
     }
 
+    /// Qwen3-VL and Qwen3.5: a table of positions; Qwen3-VL leads to the language model from inner layers too.
+    fn qwen3(&self) -> Result<(u128, u128), BudgetError> {
+        let (d, out) = (self.size(&["hidden_size"])?, self.size(&["out_hidden_size"])?);
+        let patch = self.size(&["patch_size"])?;
+        let pixels =
+            self.size(&["in_channels"])? * self.size(&["temporal_patch_size"])? * patch * patch * d + d;
+        let places = self.size(&["num_position_embeddings"])? * d;
+        let network = two_layers(d, self.size(&["intermediate_size"])?);
+        let side = self.size(&["spatial_merge_size"])?;
+        let merged = d * side * side;
+        let merger = merged * merged + merged + merged * out + out;
+        let inner = self.numbers("deepstack_visual_indexes")?.map_or(0, |layers| layers.len() as u128);
+        // Norms with gain and bias: before the last merger of the width, before the others of the merged.
+        let mergers = 2 * d + merger + inner * (2 * merged + merger);
+        let layers = self.size(&["depth"])?;
+        Ok((pixels + places + layers * (4 * (d * d + d) + network + 4 * d) + mergers, d))
+    }
+
     /// From the width of the tower to that of the language model.
     fn projection(&self, tower: &Reader, from: u128, to: u128) -> Result<u128, BudgetError> {
         self.look_at(&["vision_feature_layer"]);
@@ -139,7 +164,7 @@ impl Reader<'_> {
             let joined = from * self.joined()?;
             return Ok(2 * joined + joined * to + to + to * to + to);
         }
-        if tower.is(&["qwen2_vl_vision", "qwen2_5_vl_vision"]) {
+        if tower.is(&["qwen2_vl_vision", "qwen2_5_vl_vision"]) || tower.is(&QWEN3) {
             return Ok(0);
         }
         let of_layers =

@@ -18,12 +18,18 @@ const QUIET: &str = "\
     router_jitter_noise scale_attn_by_inverse_layer_idx scale_attn_weights scale_decoder_outputs scoring_func \
     seq_aux spatial_patch_size swiglu_limit task_specific_params tf_legacy_loss tokenizer_class tokens_per_second \
     topk_group topk_method torch_dtype torchscript transformers_version use_bfloat16 use_cache \
-    vision_aspect_ratio vision_feature_select_strategy window_size fullatt_block_indexes";
+    vision_aspect_ratio vision_feature_select_strategy window_size fullatt_block_indexes logit_scale logits_scaling \
+    moe_norm_min block_size residual_in_fp32 rescale_prenorm_residual use_associative_scan use_mamba_kernels \
+    use_mambapy use_falcon_mambapy mamba_chunk_size mamba_norm_before_gate num_logits_to_keep z_loss_coefficient \
+    mamba_ssm_cache_dtype moe_shared_expert_overlap mtp_layers_block_type mtp_hybrid_override_pattern use_expert_bias \
+    moe_renormalize num_expert_group use_grouped_topk moe_router_activation_func fused_add_norm rms_norm \
+    pad_vocab_size_multiple use_conv_kernel mamba_dt_min mamba_dt_max \
+    mamba_dt_limit mamba_dt_init_floor mrope_section mrope_interleaved";
 
 /// Beginnings and endings of such fields.
-const BEGINNINGS: [&str; 7] =
-    ["rope_", "summary_", "initializer", "attention_dropout", "resid_", "embd_", "projector_"];
-const ENDINGS: [&str; 13] = [
+const BEGINNINGS: [&str; 8] =
+    ["rope_", "summary_", "initializer", "attention_dropout", "resid_", "embd_", "projector_", "time_step_"];
+const ENDINGS: [&str; 17] = [
     "_token_id",
     "_token_ids",
     "_token_index",
@@ -36,6 +42,10 @@ const ENDINGS: [&str; 13] = [
     "_coef",
     "_alpha",
     "_act",
+    "_multiplier",
+    "_multipliers",
+    "_alpha_factor",
+    "_beta_factor",
     "_range",
 ];
 
@@ -45,6 +55,7 @@ pub(super) fn matters(field: &str, value: &Value) -> bool {
     let off = match value {
         Value::Null | Value::Bool(false) => true,
         Value::Array(list) => list.is_empty(),
+        Value::Number(number) => name == "num_nextn_predict_layers" && number.as_u64() == Some(0),
         Value::Object(fields) => {
             fields.is_empty() || name.ends_with("_config") && name != "quantization_config"
         }

@@ -18,6 +18,9 @@ pub enum YarnRamp {
     /// Linear in the index of the pair, between the pair that makes `beta` turns (rounded down) and the
     /// one that makes `alpha` turns (rounded up), as in the released code and in Hugging Face.
     ByIndex,
+    /// As [`YarnRamp::ByIndex`], with ends between two pairs where they fall there: `truncate: false` in a
+    /// configuration, as gpt-oss has it.
+    ByIndexUnrounded,
 }
 
 /// Between which numbers of turns in `train_len` tokens the ramp runs.
@@ -34,7 +37,8 @@ impl Ramp {
     pub(super) fn kept(&self, theta: &[f64], base: f64) -> Vec<f64> {
         match self.over {
             YarnRamp::ByRotations => theta.iter().map(|&theta| self.by_rotations(theta)).collect(),
-            YarnRamp::ByIndex => self.by_index(theta.len(), base),
+            YarnRamp::ByIndex => self.by_index(theta.len(), base, true),
+            YarnRamp::ByIndexUnrounded => self.by_index(theta.len(), base, false),
         }
     }
 
@@ -44,15 +48,16 @@ impl Ramp {
         ((turns - self.alpha) / (self.beta - self.alpha)).clamp(0.0, 1.0)
     }
 
-    /// The same ends, rounded outwards to whole indices, and a straight line between them.
-    fn by_index(&self, pairs: usize, base: f64) -> Vec<f64> {
+    /// The same ends, rounded outwards to whole indices or not, and a straight line between them.
+    fn by_index(&self, pairs: usize, base: f64, rounded: bool) -> Vec<f64> {
         let d = (2 * pairs) as f64;
         // Which (fractional) pair makes this many turns: L base^(−2i/d) / 2π = turns, solved for i.
         let place =
             |turns: f64| d * libm::log(self.train_len as f64 / (turns * TAU)) / (2.0 * libm::log(base));
         // The upper limit is d − 1 in the released code, though there are only d/2 pairs.
-        let first = place(self.beta).floor().max(0.0);
-        let last = place(self.alpha).ceil().min(d - 1.0);
+        let (first, last) = (place(self.beta), place(self.alpha));
+        let (first, last) = if rounded { (first.floor(), last.ceil()) } else { (first, last) };
+        let (first, last) = (first.max(0.0), last.min(d - 1.0));
         // A ramp of no width would divide by 0: the released code widens it by this much.
         let width = if first == last { 0.001 } else { last - first };
         (0..pairs).map(|i| 1.0 - ((i as f64 - first) / width).clamp(0.0, 1.0)).collect()

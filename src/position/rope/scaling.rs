@@ -156,10 +156,31 @@ impl Scaling {
     pub fn attention_factor(&self) -> f64 {
         match *self {
             // A factor below 1 has no frequencies; that it has no logarithm either need not show here.
-            Scaling::Yarn { factor, .. } => 0.1 * libm::log(factor.max(1.0)) + 1.0,
+            Scaling::Yarn { factor, .. } => yarn_mscale(factor, 1.0),
             _ => 1.0,
         }
     }
+}
+
+/// YaRN's temperature with a strength of its own: what queries and keys are multiplied with, each.
+///
+/// A configuration may have two. Cosine and sine are multiplied by `mscale(m) / mscale(m_all)`; where the
+/// model is DeepSeek's, the scores besides by `mscale(m_all)²`.
+///
+/// # Formula
+/// `0.1 m ln s + 1`
+///
+/// # Reference
+/// DeepSeek-AI 2024, *DeepSeek-V2*, section 3.1.4, with the released code.
+///
+/// # Examples
+/// ```
+/// use concepts::position::rope::yarn_mscale;
+/// assert!((yarn_mscale(40.0, 0.707) - 1.2608).abs() < 1e-4);
+/// assert_eq!(yarn_mscale(1.0, 0.707), 1.0);
+/// ```
+pub fn yarn_mscale(factor: f64, mscale: f64) -> f64 {
+    0.1 * mscale * libm::log(factor.max(1.0)) + 1.0
 }
 
 /// The base with which the slowest pair is interpolated by `factor` and the fastest is kept.

@@ -10,10 +10,23 @@ use serde_json::{Value, json};
 
 const CONFIG: &str = r#"{"_name_or_path": "x/y", "model_type": "llama", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2, "intermediate_size": 128, "vocab_size": 100, "max_position_embeddings": 512, "sliding_window": null, "tie_word_embeddings": true, "layer_types": ["full_attention", "sliding_attention"]}"#;
 const LATENT: &str = r#"{"model_type": "deepseek_v3", "hidden_size": 64, "num_hidden_layers": 3, "num_attention_heads": 4, "kv_lora_rank": 16, "q_lora_rank": 24, "qk_nope_head_dim": 8, "qk_rope_head_dim": 4, "v_head_dim": 8, "intermediate_size": 128, "moe_intermediate_size": 32, "n_routed_experts": 8, "n_shared_experts": 1, "num_experts_per_tok": 2, "first_k_dense_replace": 1, "vocab_size": 100}"#;
+const HYBRID: &str = r#"{"model_type": "falcon_h1", "hidden_size": 64, "num_hidden_layers": 3, "num_attention_heads": 4, "intermediate_size": 128, "vocab_size": 100, "mamba_d_ssm": 64, "mamba_n_heads": 8, "mamba_d_head": 8, "mamba_d_state": 16, "max_position_embeddings": 512}"#;
+const BLOCKS: &str = r#"{"model_type": "nemotron_h", "hidden_size": 64, "num_attention_heads": 4, "head_dim": 8, "intermediate_size": 128, "vocab_size": 100, "hybrid_override_pattern": "M-M*E", "ssm_state_size": 16, "mamba_num_heads": 4, "mamba_head_dim": 8, "n_groups": 2}"#;
+const ROPES: [&str; 3] = [
+    r#"{"model_type": "llama", "hidden_size": 64, "num_attention_heads": 4, "max_position_embeddings": 512, "rope_theta": 1e6, "rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 128, "mscale": 0.7, "mscale_all_dim": 0.7, "beta_fast": 32, "truncate": false}}"#,
+    r#"{"model_type": "phi3", "hidden_size": 64, "num_attention_heads": 8, "max_position_embeddings": 512, "original_max_position_embeddings": 128, "rope_scaling": {"type": "longrope", "short_factor": [1, 1, 1, 1], "long_factor": [1, 1.5, 3, 8]}}"#,
+    r#"{"model_type": "llama", "hidden_size": 64, "num_attention_heads": 4, "max_position_embeddings": 512, "rope_parameters": {"rope_type": "llama3", "rope_theta": 5e5, "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 128}}"#,
+];
 const UNIGRAM: &str = r#"{"added_tokens": [{"id": 4, "content": "<x>", "special": true, "lstrip": true}], "normalizer": {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}, {"type": "Prepend", "prepend": "▁"}]}, "pre_tokenizer": {"type": "Metaspace", "replacement": "▁"}, "decoder": {"type": "Metaspace", "replacement": "▁"}, "post_processor": {"type": "TemplateProcessing", "single": [{"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "<x>", "type_id": 0}}], "special_tokens": {"<x>": {"id": "<x>", "ids": [4], "tokens": ["<x>"]}}}, "model": {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0.0], ["a", -1.0], ["▁", -2.0], ["aa", -1.5]]}}"#;
 const WORDPIECE: &str = r###"{"normalizer": {"type": "BertNormalizer", "lowercase": true}, "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "Split", "pattern": {"Regex": "\\p{N}"}, "behavior": "Isolated", "invert": false}, {"type": "BertPreTokenizer"}]}, "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true}, "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "a": 1, "##b": 2, "l": 3, "##o": 4}}}"###;
 const BPE: &str = r#"{"added_tokens": [{"id": 5, "content": "\u001b[31m", "special": false, "single_word": true}], "model": {"type": "BPE", "unk_token": "?", "fuse_unk": true, "byte_fallback": false, "vocab": {"?": 0, "l": 1, "o": 2, "w": 3, "lo": 4}, "merges": [["l", "o"]]}}"#;
-const LOGITS: [&str; 3] = ["[2.5, 1, -0.3, \"-inf\", 4]", "1e4\n-1e4\n0\n", "[[ 1.5 -0.2\n 3. ]]"];
+const LOGITS: [&str; 5] = [
+    "{\"the\": 2.1, \" cat\": -Infinity}",
+    "1 2 3\n4 5 -inf\n",
+    "[2.5, 1, -0.3, \"-inf\", 4]",
+    "1e4\n-1e4\n0\n",
+    "[[ 1.5 -0.2\n 3. ]]",
+];
 
 /// Put in somewhere: ends of ranges, signs of JSON, what a terminal obeys, bytes that are no text.
 const PIECES: [&[u8]; 26] = [
@@ -93,7 +106,8 @@ pub(crate) fn file(lesson: &Lesson, knob: &str, folder: &Path, rng: &mut impl Rn
 
 fn seed(lesson: &str, knob: &str, rng: &mut impl Rng) -> Vec<u8> {
     let text = match (lesson, knob) {
-        (_, "config") => [CONFIG, LATENT].choose(rng).unwrap().to_string(),
+        ("rope", "config") => ROPES.choose(rng).unwrap().to_string(),
+        (_, "config") => [CONFIG, LATENT, HYBRID, BLOCKS].choose(rng).unwrap().to_string(),
         (_, "load") => [UNIGRAM, WORDPIECE, BPE].choose(rng).unwrap().to_string(),
         (_, "logits") => LOGITS.choose(rng).unwrap().to_string(),
         _ => corpus(rng),

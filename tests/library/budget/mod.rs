@@ -3,3 +3,4 @@
 mod config;
 mod families;
 mod published;
+mod rope;

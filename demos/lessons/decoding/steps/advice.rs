@@ -20,12 +20,13 @@ struct Found {
     sure: Text,
 }
 
-pub(crate) fn advice(comparison: &Comparison, numbers: &Numbers) -> Table {
+/// `phrase` is the length of the loop that greedy runs into, if it does.
+pub(crate) fn advice(comparison: &Comparison, numbers: &Numbers, phrase: Option<usize>) -> Table {
     let rows = [
-        ("reproducible", reproducible(comparison)),
+        ("reproducible", reproducible(comparison, phrase)),
         ("probable", probable(comparison)),
         ("open", open(comparison, numbers)),
-        ("varied", varied(comparison)),
+        ("varied", varied(comparison, numbers)),
         ("quick", Found { found: said("quick-found", &[]), sure: said("quick-sure", &[]) }),
     ];
     let row = |grid: Grid<'static>, (id, Found { found, sure }): (&str, Found)| {
@@ -49,7 +50,14 @@ fn interval(of: &Interval) -> String {
     format!("[{}, {}]", signed(of.low), signed(of.high))
 }
 
-fn reproducible(comparison: &Comparison) -> Found {
+fn reproducible(comparison: &Comparison, phrase: Option<usize>) -> Found {
+    /// A loop shows when its phrase stands this often in a row.
+    const TIMES: usize = 3;
+    let tokens = comparison.size.tokens;
+    if let Some(length) = phrase.filter(|length| TIMES * length > tokens) {
+        let found = said("reproducible-short", &named![tokens, length]);
+        return Found { found, sure: said("reproducible-sure", &[]) };
+    }
     let loops = comparison.row(Kind::Greedy).map(|row| comparison.interval(row, Quantity::Loops).estimate);
     let loops = 100.0 * loops.unwrap_or(f64::NAN);
     Found { found: said("reproducible-found", &named![loops]), sure: said("reproducible-sure", &[]) }
@@ -93,16 +101,18 @@ fn open(comparison: &Comparison, numbers: &Numbers) -> Found {
         }
         (None, None) => Text::same("–"),
     };
-    let cut = |row: &Row| row.kind.is_some_and(|kind| numbers.cuts(kind));
+    let cut = |row: &Row| row.kind == Some(Kind::TopP) && numbers.cuts(Kind::TopP);
     let alike = like_human(comparison).any(cut);
     let agrees = alike || nearest(comparison).is_some_and(|(row, _)| cut(row));
     Found { found, sure: said(if agrees { "open-sure" } else { "open-sure-paper" }, &[]) }
 }
 
-fn varied(comparison: &Comparison) -> Found {
+fn varied(comparison: &Comparison, numbers: &Numbers) -> Found {
     let search = comparison.row(Kind::Beam).or_else(|| comparison.row(Kind::Greedy));
     let sampling = comparison.row(Kind::Sampling);
-    let shown = [sampling, comparison.row(Kind::Temperature), search].into_iter().flatten();
+    // At temperature 0 nothing is drawn.
+    let heated = comparison.row(Kind::Temperature).filter(|_| numbers.temperature > 0.0);
+    let shown = [sampling, heated, search].into_iter().flatten();
     let each = shown.filter_map(|row| {
         let value = comparison.interval(row, Quantity::SelfBleu).estimate;
         value.is_finite().then(|| WORDS.with("list.value", &named![name = row.label.clone(), value]))

@@ -4,6 +4,7 @@ use concepts::evaluation::{Difference, Interval};
 
 use super::advice::advice;
 use super::differences::{differences, paper};
+use super::joined;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::number::plain;
@@ -13,7 +14,7 @@ use crate::lessons::decoding::experiments::row::{Quantity, Row};
 use crate::lessons::decoding::strategies::Numbers;
 use crate::{named, row};
 
-pub(crate) fn compare(comparison: &Comparison, numbers: &Numbers) -> Findings {
+pub(crate) fn compare(comparison: &Comparison, numbers: &Numbers, phrase: Option<usize>) -> Findings {
     let mut f = Findings::default();
     let size = comparison.size;
     f.number("n_prompts", size.prompts as f64);
@@ -26,9 +27,12 @@ pub(crate) fn compare(comparison: &Comparison, numbers: &Numbers) -> Findings {
     f.table("cost", cost(comparison));
     f.tables("differences", differences(comparison));
     f.table("paper", paper());
-    f.table("advice", advice(comparison, numbers));
+    f.table("advice", advice(comparison, numbers, phrase));
     f
 }
+
+/// More strategies than this at the lowest place are counted, not named.
+const NAMED: usize = 3;
 
 /// The strategy with the lowest perplexity beside held-out text.
 fn lowest(comparison: &Comparison, f: &mut Findings) {
@@ -36,17 +40,35 @@ fn lowest(comparison: &Comparison, f: &mut Findings) {
     let lowest = comparison.written().min_by(|a, b| surprise(a).total_cmp(&surprise(b)));
     let (Some(lowest), Some(human)) = (lowest, comparison.human()) else { return };
     let distinct = |row: &Row| comparison.interval(row, Quantity::Distinct).estimate;
-    f.words("lowest", lowest.label.clone());
-    f.number("lowest_perplexity", surprise(lowest).exp());
-    f.number("human_perplexity", surprise(human).exp());
+    // Those that look the same on the page share the place.
+    let shown = |row: &Row| two(surprise(row).exp());
+    let first: Vec<&Row> = comparison.written().filter(|row| shown(row) == shown(lowest)).collect();
+    let (lowest_perplexity, human_perplexity) = (shown(lowest), shown(human));
+    let name = match first.len() {
+        n if n > NAMED => WORDS.with("lowest.several", &named![n]),
+        _ => joined(
+            "list.names",
+            first.iter().map(|row| WORDS.with("lowest.name", &named![name = row.label.clone()])),
+        )
+        .unwrap_or_else(|| lowest.label.clone()),
+    };
+    let who = named![name, lowest_perplexity, human_perplexity];
+    let human_too = shown(lowest) == shown(human);
+    f.words("lowest", WORDS.with(if human_too { "lowest.equal" } else { "lowest.below" }, &who));
+    if human_too {
+        f.words("lowest_pairs", WORDS.get("lowest.no-gap"));
+        f.words("lowest_short", WORDS.with("lowest.short-equal", &who));
+        return;
+    }
     let (said, in_short) = match comparison.beside_human(lowest, Quantity::Distinct) {
         Some(Difference::Smaller) => ("lowest.dull", "lowest.short-dull"),
         Some(_) => ("lowest.varied", "lowest.short"),
         None => ("lowest.wordless", "lowest.short"),
     };
-    let pairs = named![lowest = distinct(lowest), human = distinct(human)];
+    let pairs = named![lowest = distinct(lowest), human = distinct(human), who = lowest.label.clone()];
     f.words("lowest_pairs", WORDS.with(said, &pairs));
-    f.words("lowest_short", WORDS.with(in_short, &pairs));
+    let in_short = WORDS.with(in_short, &pairs);
+    f.words("lowest_short", WORDS.with("lowest.short-below", &[&who[..], &named![in_short]].concat()));
 }
 
 /// A number with its interval, and what it is beside held-out text.

@@ -5,7 +5,7 @@ use concepts::decoding::{Candidates, DecodingError, Filter, top_p, written_answe
 use concepts::language_model::TextCodec;
 
 use super::one_choice::{SHOWN, bar};
-use super::visible;
+use super::{joined, visible};
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
 use crate::kit::number::plain;
@@ -13,7 +13,7 @@ use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::contexts::Contexts;
 use crate::lessons::decoding::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 /// A distribution, and what each filter leaves of it, by its letter.
 struct Sets {
@@ -53,22 +53,57 @@ pub(crate) fn side(setup: &Setup, contexts: &Contexts) -> Result<Table, Decoding
     let [steep, flat] = [Sets::new(setup, &contexts.steep)?, Sets::new(setup, &contexts.flat)?];
     let rank = |rank: usize| [row![rank + 1], steep.cells(setup, rank), flat.cells(setup, rank)].concat();
     let sizes = row!["Σ", "", steep.sizes(), "", "", flat.sizes(), ""];
-    Ok(Grid::new("side", &WORDS).rows((0..SHOWN).map(rank)).row(sizes).table())
+    let grid = Grid::new("side", &WORDS);
+    let (title, names) = match alike(contexts) {
+        true => ("side.title-alike", ["first", "second"]),
+        false => ("side.title", ["steep", "flat"]),
+    };
+    let [one, other] = names.map(|name| grid.word(name));
+    let grid = grid.value("title", WORDS.get(title)).value("one", one).value("other", other);
+    let there = steep.all.size().max(flat.all.size());
+    Ok(grid.rows((0..SHOWN.min(there)).map(rank)).row(sizes).table())
+}
+
+/// Whether top-p, min-p and typical keep more at the flat step than at the steep one, with these numbers.
+pub(crate) fn adapting(setup: &Setup, contexts: &Contexts) -> Result<Text, DecodingError> {
+    let [steep, flat] = [Sets::new(setup, &contexts.steep)?, Sets::new(setup, &contexts.flat)?];
+    if alike(contexts) {
+        return Ok(WORDS.get("adapting.alike"));
+    }
+    let names = [('p', "top-p"), ('m', "min-p"), ('t', "typical")];
+    let more = |letter: char| {
+        let size = |sets: &Sets| sets.left.iter().find(|(of, _)| *of == letter).map(|(_, left)| left.size());
+        size(&steep) < size(&flat)
+    };
+    let fixed = names.iter().filter(|(letter, _)| !more(*letter)).map(|(_, name)| Text::same(*name));
+    Ok(match joined("list.names", fixed) {
+        None => WORDS.get("adapting.all"),
+        Some(names) => WORDS.with("adapting.not", &named![names]),
+    })
+}
+
+/// Has the model one distribution for every step, so that none is steeper than another?
+fn alike(contexts: &Contexts) -> bool {
+    contexts.steep == contexts.flat
 }
 
 /// Temperature and top-p in both orders.
-pub(crate) fn orders(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
+pub(crate) fn orders(setup: &Setup, contexts: &Contexts) -> Result<(Table, Text), DecodingError> {
     let all = Candidates::from_logits(&contexts.flat)?;
     let cut = Filter::TopP(setup.numbers.p);
-    let mut grid = Grid::new("orders", &WORDS).value("p", setup.numbers.p.to_string());
+    let step = WORDS.get(if alike(contexts) { "orders.every" } else { "orders.flat" });
+    let mut grid = Grid::new("orders", &WORDS).value("step", step).value("p", setup.numbers.p.to_string());
+    let mut same = true;
     for t in [0.5, 1.0, 2.0] {
         let heat = Filter::Temperature(t);
         let hot_first = cut.apply(&heat.apply(&all)?)?;
         let cut_first = heat.apply(&cut.apply(&all)?)?;
         let cells = row![t, hot_first.size(), hot_first.entropy(), cut_first.size(), cut_first.entropy()];
+        same &= hot_first.size() == cut_first.size();
         grid = grid.row(cells);
     }
-    Ok(grid.table())
+    let said = WORDS.get(if same { "orders.same" } else { "orders.differ" });
+    Ok((grid.table(), said))
 }
 
 /// The written answer's rule beside the right one.
@@ -78,11 +113,16 @@ pub(crate) fn written(setup: &Setup, contexts: &Contexts) -> Result<Table, Decod
     let mut cases = vec![
         (Text::same("(0.95, 0.03, 0.02)"), Candidates::from_probabilities(&[0.95, 0.03, 0.02])?),
         (Text::same("(0.5, 0.3, 0.15, 0.05)"), Candidates::from_probabilities(&[0.5, 0.3, 0.15, 0.05])?),
-        (grid.word("steep"), Candidates::from_logits(&contexts.steep)?),
-        (grid.word("flat"), Candidates::from_logits(&contexts.flat)?),
     ];
+    match alike(contexts) {
+        true => cases.push((grid.word("every"), Candidates::from_logits(&contexts.flat)?)),
+        false => cases.extend([
+            (grid.word("steep"), Candidates::from_logits(&contexts.steep)?),
+            (grid.word("flat"), Candidates::from_logits(&contexts.flat)?),
+        ]),
+    }
     if let Some(own) = &setup.logits {
-        cases.push((grid.word("own"), Candidates::from_logits(own)?));
+        cases.push((grid.word("own"), Candidates::from_logits(&own.logits)?));
     }
     for (label, all) in cases {
         let (wrong, kept) = (written_answer_top_p(&all, p)?, top_p(&all, p)?);

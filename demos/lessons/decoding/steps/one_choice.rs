@@ -3,7 +3,7 @@
 use concepts::decoding::{Candidates, DecodingError, Filter};
 use concepts::language_model::TextCodec;
 
-use super::filters::{orders, side, written};
+use super::filters::{adapting, orders, side, written};
 use super::{joined, visible};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
@@ -12,6 +12,7 @@ use crate::kit::number::plain;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::contexts::{Contexts, logits_after};
+use crate::lessons::decoding::logits::Own;
 use crate::lessons::decoding::setup::Setup;
 use crate::lessons::decoding::strategies::Numbers;
 use crate::{named, row};
@@ -25,24 +26,37 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
     let mut f = Findings::default();
     let step = contexts.step();
     let logits = match &setup.logits {
-        Some(own) => own.clone(),
+        Some(own) => own.logits.clone(),
         None => logits_after(&setup.trained.model, step),
     };
     f.words("glass_of", what(setup, step));
-    f.words("steps", WORDS.get(if setup.order > 1 { "steps.varied" } else { "steps.same" }));
+    f.words("steps", WORDS.get(steps(setup)));
     // A token at −∞ is none that can be chosen.
     let choices = Candidates::from_logits(&logits)?.size();
     f.number("glass_choices", choices as f64);
     f.formula("f_softmax", r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}", "pᵢ = exp(zᵢ/T) / Σⱼ exp(zⱼ/T)");
     f.table("glass", table(setup, &logits)?);
+    f.note("note_row", setup.logits.as_ref().and_then(Own::which));
     f.note("note_numbers", remarks(setup, choices));
     f.table("side", side(setup, contexts)?);
-    f.table("orders", orders(setup, contexts)?);
+    f.words("adapting", adapting(setup, contexts)?);
+    let (table, said) = orders(setup, contexts)?;
+    f.table("orders", table);
+    f.words("orders_say", said);
     f.table("written", written(setup, contexts)?);
     let empty = contexts.empty_sets(setup.numbers.p)?;
     f.number("contexts", contexts.len() as f64);
     f.number("empty_share", empty);
     Ok(f)
+}
+
+/// How steep the steps are; where they are steep is known of the built-in texts only.
+fn steps(setup: &Setup) -> &'static str {
+    match (setup.order > 1, setup.own) {
+        (false, _) => "steps.same",
+        (true, true) => "steps.own",
+        (true, false) => "steps.varied",
+    }
 }
 
 /// What is looked at, in words.
@@ -57,8 +71,8 @@ fn what(setup: &Setup, step: &[u32]) -> Text {
 
 /// How a token is written: a space and a new line can be seen.
 fn name(setup: &Setup, token: u32) -> String {
-    if setup.logits.is_some() {
-        return token.to_string();
+    if let Some(own) = &setup.logits {
+        return visible(&own.name(token));
     }
     visible(&setup.trained.vocabulary.decode(&[token]))
 }

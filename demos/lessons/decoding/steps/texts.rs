@@ -25,6 +25,16 @@ pub(crate) struct Texts {
     pub findings: Findings,
     /// What pure sampling wrote.
     pub sampled: Vec<u32>,
+    /// Characters of the phrase that greedy repeats for ever, if it does.
+    pub phrase: Option<usize>,
+}
+
+/// How far the model looks back.
+fn looks(context: usize) -> Text {
+    match context {
+        0 => WORDS.get("looks.nowhere"),
+        _ => WORDS.with("looks.back", &named![context]),
+    }
 }
 
 pub(crate) fn texts(setup: &Setup) -> Result<Texts, Refusal> {
@@ -37,8 +47,10 @@ pub(crate) fn texts(setup: &Setup) -> Result<Texts, Refusal> {
     f.note("note_corpus", setup.own.then(|| WORDS.get("texts.own")));
     f.table("texts", table);
     f.table("n_best", n_best(setup)?);
-    f.words("loop", the_loop(setup)?);
-    Ok(Texts { findings: f, sampled })
+    f.words("looks", looks(setup.order - 1));
+    let (said, phrase) = the_loop(setup)?;
+    f.words("loop", said);
+    Ok(Texts { findings: f, sampled, phrase })
 }
 
 /// A text of each strategy, and the tokens that pure sampling wrote.
@@ -87,19 +99,20 @@ fn n_best(setup: &Setup) -> Result<Table, DecodingError> {
 }
 
 /// What greedy says again and again.
-fn the_loop(setup: &Setup) -> Result<Text, DecodingError> {
+fn the_loop(setup: &Setup) -> Result<(Text, Option<usize>), DecodingError> {
     let greedy = Named::unnamed(Kind::Greedy, How::Greedy);
     let Written { tokens, .. } =
         write(&setup.trained.model, &setup.prompt, &greedy, LOOP_WITHIN, (setup.seed, "Q7 loop"))?;
     // As often as the model looks back: then its state has come round, and it can never leave.
     let rule = LoopRule::AtLeast { phrase: 1, repeats: setup.order.max(3) };
     let Some(found) = ending_loop(&tokens, rule) else {
-        return Ok(WORDS.with("loop.none", &named![within = LOOP_WITHIN]));
+        return Ok((WORDS.with("loop.none", &named![within = LOOP_WITHIN]), None));
     };
     let back = tokens.iter().rev().zip(tokens.iter().rev().skip(found.phrase));
     let begins = tokens.len() - found.phrase - back.take_while(|(a, b)| a == b).count();
     let quoted = &tokens[begins..begins + found.phrase.min(QUOTED)];
     let quoted = one_line(&setup.trained.vocabulary.decode(quoted));
     let more = if found.phrase > QUOTED { "…" } else { "" };
-    Ok(WORDS.with("loop.found", &named![from = begins + 1, quoted, more, length = found.phrase]))
+    let length = found.phrase;
+    Ok((WORDS.with("loop.found", &named![from = begins + 1, quoted, more, length]), Some(length)))
 }

@@ -22,9 +22,12 @@ pub(super) fn fits(setup: &Setup) -> Result<Table, BudgetError> {
         .value("model", setup.title.clone())
         .value("memory", memory(setup))
         .value("dtype", setup.dtype_name)
-        .value("longest", setup.model.context)
         .value("context", setup.context)
         .value("batch", setup.batch);
+    let grid = match unlimited(setup) {
+        true => grid.value("longest", WORDS.get("fits.any")),
+        false => grid.value("longest", setup.model.context),
+    };
     let rows = FORMATS.into_iter().map(|(name, weights)| {
         let needed = gib(weight_bytes(&setup.model, weights)?);
         let left = match free_memory(&setup.model, weights, setup.memory) {
@@ -48,7 +51,14 @@ fn left(setup: &Setup, grid: &Grid, free: u64) -> Result<Vec<Cell>, BudgetError>
         true => grid.word("too-long").into(),
         false => Cell::from(largest_batch(model, cache, setup.context, free)?),
     };
-    Ok(row![gib(free), batch, largest_context(model, cache, setup.batch, free)?])
+    let length = largest_context(model, cache, setup.batch, free)?;
+    let length = if unlimited(setup) && length > 0 { grid.word("any").into() } else { Cell::from(length) };
+    Ok(row![gib(free), batch, length])
+}
+
+/// A model without attention sets no limit: it keeps as much of any text.
+fn unlimited(setup: &Setup) -> bool {
+    setup.model.attention_layers() == 0 && setup.model.recurrent.is_some()
 }
 
 /// The memory, and where its size comes from.

@@ -12,6 +12,9 @@ use crate::named;
 
 /// Where sharing stops paying: the weights take longer than the cache, or arithmetic longer than memory.
 pub(super) fn limits(setup: &Setup) -> Result<Text, BudgetError> {
+    if setup.model.attention_layers() == 0 {
+        return Ok(WORDS.get("limits.no-attention"));
+    }
     let (weights, arithmetic) = (weights(setup)?, arithmetic(setup)?);
     Ok(WORDS.with("limits", &named![weights, arithmetic]))
 }
@@ -91,6 +94,7 @@ mod tests {
     fn setup(model: &str, on: &str, dtype: (&'static str, Dtype)) -> Setup {
         let accelerator = accelerator(on).unwrap();
         Setup {
+            rope: None,
             model: find(model).unwrap().config.clone(),
             title: Text::same(model),
             own: None,

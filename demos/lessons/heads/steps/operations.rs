@@ -39,6 +39,9 @@ fn widths(setup: &Setup) -> Option<Text> {
             let (read, d_k) = (nope + rope, kv_rank + rope);
             Some(WORDS.with("widths", &named![read, value, kv_rank, rope, d_k]))
         }
+        (None, Some(Window { size, layers, chunked: true })) => {
+            Some(WORDS.with("widths.chunked", &named![size, layers]))
+        }
         (None, Some(Window { size, layers, .. })) => Some(WORDS.with("widths.window", &named![size, layers])),
         (None, None) => None,
     }
@@ -68,6 +71,9 @@ fn n_shrinks(setup: &Setup) -> Result<Text, BudgetError> {
         }
     };
     let (mha, mqa) = (met(setup.model.heads)? as f64, met(1)? as f64);
+    if setup.model.attention_layers() == 0 {
+        return Ok(WORDS.with("n_shrinks.no-attention", &named![model = setup.title.clone()]));
+    }
     let id = if writes(setup) { "n_shrinks" } else { "n_shrinks.silent" };
     Ok(WORDS.with(id, &named![model = setup.title.clone(), mha, mqa]))
 }

@@ -1,10 +1,11 @@
 //! A configuration of one's own: what was read, what was assumed, what was left out.
 
-use concepts::budget::{BudgetError, FromFile, Latent, cache_bytes, parameters};
+use concepts::budget::{BudgetError, FromFile, Latent, Recurrent, RopeConfig, cache_bytes, parameters};
 
 use super::sizes::{grouped, readable};
 use crate::kit::findings::Findings;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::lessons::heads::WORDS;
 use crate::lessons::heads::setup::Setup;
 use crate::named;
@@ -17,6 +18,7 @@ const LONGEST_NAME: usize = 60;
 pub(super) fn notes(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let own = setup.own.as_ref();
     f.note("note_config", own.map(|_| read(setup)).transpose()?);
+    f.note("note_rope", own.and(setup.rope.as_ref()).map(rope));
     f.note("note_images", own.and_then(images));
     f.note("note_part", own.and_then(|own| listing("note_part", &own.not_counted)));
     f.note("note_assumed", own.and_then(assumed));
@@ -29,6 +31,9 @@ fn read(setup: &Setup) -> Result<Text, BudgetError> {
     let full = cache_bytes(model, setup.dtype, model.context, 1).map_or_else(|_| "–".into(), readable);
     let (layers, heads, context) = (model.layers, model.heads, model.context);
     let all = grouped(parameters(model)?.total());
+    if let Some(kept) = model.recurrent {
+        return keeping(setup, kept, all, full);
+    }
     Ok(match model.latent {
         Some(Latent { kv_rank, rope, .. }) => {
             WORDS.with("note_config.latent", &named![all, layers, heads, kv_rank, rope, context, full])
@@ -38,6 +43,48 @@ fn read(setup: &Setup) -> Result<Text, BudgetError> {
             WORDS.with("note_config", &named![all, layers, heads, kv_heads, head_dim, context, full])
         }
     })
+}
+
+/// A model some of whose layers keep a state: what grows with the text and what does not, apart.
+fn keeping(setup: &Setup, kept: Recurrent, all: String, full: String) -> Result<Text, BudgetError> {
+    let model = &setup.model;
+    let (layers, heads, context) = (model.layers, model.heads, model.context);
+    let (attending, keeping) = (model.attention_layers(), kept.layers);
+    let state = readable(setup.dtype.bytes(keeping.saturating_mul(kept.state()))?);
+    Ok(match model.latent {
+        _ if attending == 0 => WORDS.with("note_config.state-only", &named![all, layers, state]),
+        Some(Latent { kv_rank, rope, .. }) => WORDS.with(
+            "note_config.latent-state",
+            &named![all, layers, attending, heads, kv_rank, rope, keeping, state, context, full],
+        ),
+        None => WORDS.with(
+            "note_config.state",
+            &named![
+                all,
+                layers,
+                attending,
+                heads,
+                kv_heads = model.kv_heads,
+                head_dim = model.head_dim,
+                keeping,
+                state,
+                context,
+                full
+            ],
+        ),
+    })
+}
+
+/// The rotary embedding, or why it is not read.
+fn rope(read: &Result<RopeConfig, Text>) -> Text {
+    match read {
+        Ok(rope) => {
+            let RopeConfig { base, rotary_dim, head_dim, .. } = *rope;
+            let (kind, sharpened) = (name(&rope.kind), rope.sharpened());
+            WORDS.with("note_rope", &named![kind, base, rotary_dim, head_dim, sharpened])
+        }
+        Err(reason) => WORDS.with("note_rope.unread", &named![reason = reason.clone()]),
+    }
 }
 
 fn images(own: &FromFile) -> Option<Text> {

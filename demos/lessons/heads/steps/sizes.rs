@@ -44,6 +44,7 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
         (&model.name, setup.dtype_name, setup.context as f64, setup.batch as f64);
     let id = match (own, model.latent) {
         (0, _) => "example.none",
+        _ if model.attention_layers() == 0 => "example.state-only",
         (_, Some(_)) => "example.latent",
         (_, None) => "example",
     };
@@ -73,8 +74,10 @@ fn formulas(f: &mut Findings, model: &ModelConfig) {
     };
     f.formula("f_cache", tex, plain);
     let symbols = match (model.latent, model.recurrent) {
-        (Some(_), _) => "symbols.latent",
+        (Some(_), None) => "symbols.latent",
+        (Some(_), Some(_)) => "symbols.latent-state",
         (None, Some(_)) => "symbols.state",
+        (None, None) if model.window.is_some_and(|window| window.chunked) => "symbols.chunked",
         (None, None) if model.window.is_some() => "symbols.window",
         (None, None) => "symbols",
     };
@@ -85,10 +88,12 @@ fn attention_parameters(setup: &Setup) -> Result<Table, BudgetError> {
     let model = &setup.model;
     // A gate on the output of attention is as large as the queries.
     let asked = if model.query_gate { 2.0 } else { 1.0 };
+    // Without attention there is nothing that heads could share.
+    let some = if model.attention_layers() == 0 { 0.0 } else { 1.0 };
     let rows = layouts(model).into_iter().map(|(name, model)| {
         let (h, g, d_h, d) =
             (model.heads as f64, model.kv_heads as f64, model.head_dim as f64, model.d_model as f64);
-        let (qkv, output) = (asked * d * h * d_h + 2.0 * d * g * d_h, h * d_h * d);
+        let (qkv, output) = (some * (asked * d * h * d_h + 2.0 * d * g * d_h), some * h * d_h * d);
         Ok(row![name, g, qkv / 1e6, output / 1e6, (qkv + output) / 1e6, billions(&model)?])
     });
     let own = model.latent.map(|latent| latent_parameters(model, latent)).transpose()?;
@@ -120,7 +125,13 @@ fn cache_steps(setup: &Setup) -> Result<Table, BudgetError> {
         .value("dtype", setup.dtype_name)
         .value("elements", grouped(elements))
         .value("window", model.window.as_ref().map_or(0, |window| window.size));
-    let factors = if elements == 0 { grid.word("no-cache") } else { Text::same(factors(model)) };
+    let factors = if elements == 0 && model.recurrent.is_some() {
+        grid.word("no-attention")
+    } else if elements == 0 {
+        grid.word("no-cache")
+    } else {
+        Text::same(factors(model))
+    };
     let tokens = grid.word(if model.window.is_some() { "windowed" } else { "tokens" });
     let (format, numbers) = (grid.word("format"), grid.word("elements"));
     let mut grid = grid

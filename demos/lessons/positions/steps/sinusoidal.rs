@@ -44,6 +44,10 @@ fn pairs_said(lengths: &[f64], seq: usize) -> Text {
     if longest(2.0 * TAU) {
         return WORDS.get("pairs_said.alike");
     }
+    // Half a turn of the fastest pair: within it no two places look the same to it.
+    if lengths.first().is_some_and(|first| (seq as f64) <= first / 2.0) {
+        return WORDS.get("pairs_said.near");
+    }
     if longest(seq as f64) { WORDS.with("pairs_said.turned", &named![seq]) } else { WORDS.get("pairs_said") }
 }
 

@@ -1,14 +1,17 @@
 //! Texts longer than those of training.
 
-use concepts::position::rope::ntk_base;
+use concepts::budget::{RopeConfig, RopeMethod};
+use concepts::position::PositionError;
+use concepts::position::rope::{Scaling, ntk_base};
 
-use crate::kit::findings::{Findings, Table};
+use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
+use crate::kit::visible;
 use crate::lessons::rope::WORDS;
-use crate::lessons::rope::experiments::extension::{Extended, extended, incomplete};
-use crate::lessons::rope::method::{METHODS, Method, OF_LLAMA_3_1, RAMP_OF_LLAMA_3_1};
+use crate::lessons::rope::experiments::extension::{self, Extended, extended, incomplete};
+use crate::lessons::rope::method::{Extension, METHODS, Method, OF_LLAMA_3_1, RAMP_OF_LLAMA_3_1};
 use crate::lessons::rope::setup::Setup;
 use crate::{named, row};
 
@@ -31,6 +34,7 @@ pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("outside_ntk", fares(setup, Method::Ntk).outside);
     f.number("outside_yarn", fares(setup, Method::Yarn).outside);
     f.table("methods", methods(setup));
+    notes(&mut f, setup);
     Ok(f)
 }
 
@@ -72,8 +76,63 @@ fn fares(setup: &Setup, method: Method) -> Extended {
 fn methods(setup: &Setup) -> Table {
     let rows = METHODS.iter().map(|(name, method)| {
         let e = fares(setup, *method);
-        let mark = if *method == setup.method { " ←" } else { "" };
+        let mark = if setup.own.is_none() && *method == setup.method { " ←" } else { "" };
         row![format!("{name}{mark}"), method.factor(&setup.extension), e.outside, e.farthest, e.sharpened]
     });
-    Grid::new("methods", &WORDS).rows(rows).table()
+    Grid::new("methods", &WORDS).rows(setup.own.iter().map(|rope| own(setup, rope)).chain(rows)).table()
+}
+
+/// The row of the person's own file.
+fn own(setup: &Setup, rope: &RopeConfig) -> Vec<Cell> {
+    let Extension { train_len, len, .. } = setup.extension;
+    let said = |found: Result<f64, PositionError>| found.unwrap_or(f64::NAN);
+    let outside = said(extension::outside(&setup.used, &setup.trained, train_len, len));
+    let farthest = said(extension::farthest(&setup.used, &setup.trained, train_len, len));
+    let factor = match &rope.method {
+        RopeMethod::Scaled(
+            Scaling::Interpolation { factor }
+            | Scaling::NtkAware { factor }
+            | Scaling::Yarn { factor, .. }
+            | Scaling::Llama3 { factor, .. },
+        )
+        | RopeMethod::Dynamic { factor } => Cell::from(*factor),
+        RopeMethod::Scaled(_) => Cell::from(1.0),
+        RopeMethod::Long { .. } => "–".into(),
+    };
+    let name = format!("{} ←", visible::name(&rope.kind));
+    row![name, factor, outside, farthest, rope.sharpened()]
+}
+
+/// What was read of the file, and what was not used of it.
+fn notes(f: &mut Findings, setup: &Setup) {
+    let own = setup.own.as_ref();
+    f.note(
+        "note_config",
+        own.map(|rope| {
+            let RopeConfig { base, rotary_dim, head_dim, attention_factor, train_len, context, .. } = *rope;
+            let (kind, sharpened) = (visible::name(&rope.kind), rope.sharpened());
+            let id = match (rope.attention_factor == 1.0, rope.score_factor == 1.0) {
+                (_, true) => "note_config",
+                (true, false) => "note_config.scores-alone",
+                (false, false) => "note_config.scores",
+            };
+            let values = named![
+                kind,
+                base,
+                rotary_dim,
+                head_dim,
+                attention_factor,
+                sharpened,
+                train_len,
+                context,
+                score_factor = rope.score_factor
+            ];
+            WORDS.with(id, &values)
+        }),
+    );
+    let unused = own.map(|rope| rope.unused.join(", ")).filter(|names| !names.is_empty());
+    f.note(
+        "note_unused",
+        unused.map(|names| WORDS.with("note_unused", &named![names = visible::name(&names)])),
+    );
 }

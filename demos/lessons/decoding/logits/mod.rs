@@ -1,0 +1,104 @@
+//! A person's own logits.
+//!
+//! | file | what it reads |
+//! |---|---|
+//! | `text` | JSON arrays, numpy's print, lines of numbers: one row or several |
+//! | `dictionary` | names of tokens with their logits |
+//! | `npy` | numpy's own format |
+
+mod dictionary;
+mod npy;
+mod text;
+
+use std::path::Path;
+
+use concepts::decoding::Candidates;
+
+use super::WORDS;
+use crate::errors::At;
+use crate::kit::files::{self, Wanted};
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::kit::visible;
+use crate::named;
+
+/// A file of logits is not read beyond this: a million numbers with all their digits.
+const MOST_BYTES: u64 = 32_000_000;
+/// What is not a number is not quoted beyond this.
+const LONGEST_QUOTE: usize = 40;
+
+/// The row that is looked at.
+pub(crate) struct Own {
+    pub logits: Vec<f64>,
+    /// The names of the tokens, if the file has some.
+    names: Vec<String>,
+    /// Which row of how many, from 1.
+    row: usize,
+    rows: usize,
+    /// Did the person choose it?
+    chosen: bool,
+}
+
+impl Own {
+    /// What a token is called: its name, or its id.
+    pub(crate) fn name(&self, token: u32) -> String {
+        self.names.get(token as usize).map_or_else(|| token.to_string(), |name| visible::name(name))
+    }
+
+    /// Which row is looked at, where there are several.
+    pub(crate) fn which(&self) -> Option<Text> {
+        let id = if self.chosen { "note_row" } else { "note_row.last" };
+        (self.rows > 1).then(|| WORDS.with(id, &named![row = self.row, rows = self.rows]))
+    }
+}
+
+/// What a file holds: one or several rows, or one with names.
+struct Read {
+    rows: Vec<Vec<f64>>,
+    names: Vec<String>,
+}
+
+/// Reads a file of logits and checks that a token can be chosen from the row that is asked for, or else from
+/// the last one: of a text it is the one that says what comes next.
+pub(crate) fn read(path: &Path, asked: Option<usize>) -> Result<Own, Refusal> {
+    let (what, because) = (WORDS.get("files.logits"), WORDS.get("files.logits-most"));
+    let wanted = Wanted { flag: "logits", what, most: MOST_BYTES, because };
+    let file = format!("--logits {}", path.display());
+    let bytes = files::read(path, &wanted)?;
+    let Read { mut rows, names } = match bytes.starts_with(npy::MAGIC) {
+        true => Read { rows: npy::rows(&bytes, &file)?, names: Vec::new() },
+        false => of_text(&files::as_text(bytes, path, &wanted)?, &file)?,
+    };
+    let count = rows.len();
+    let row = asked.unwrap_or(count);
+    if row > count {
+        return Err(Refusal(WORDS.with("refused.row", &named![file, row, rows = count])));
+    }
+    let logits = if rows.is_empty() { Vec::new() } else { rows.swap_remove(row - 1) };
+    Candidates::from_logits(&logits).at(&file)?;
+    Ok(Own { logits, names, row, rows: count, chosen: asked.is_some() })
+}
+
+fn of_text(text: &str, file: &str) -> Result<Read, Refusal> {
+    if text.trim_start().starts_with('{') {
+        let (names, row) = dictionary::pairs(text, file)?.into_iter().unzip();
+        return Ok(Read { rows: vec![row], names });
+    }
+    let rows =
+        if text.trim_start().starts_with('[') { text::array(text, file)? } else { text::lines(text, file)? };
+    Ok(Read { rows, names: Vec::new() })
+}
+
+/// A number, also `-inf` and `NaN` as other programs write them: the library says what is wrong with it.
+fn number(word: &str) -> Option<f64> {
+    let word = word.trim().trim_matches(['"', '\'']).replace('−', "-").replace('∞', "inf");
+    word.parse().ok()
+}
+
+fn no_number(file: &str, place: usize, found: &str) -> Refusal {
+    let found: String = found.trim().chars().take(LONGEST_QUOTE).collect();
+    Refusal(WORDS.with("refused.entry", &named![file, place, found]))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! A configuration of one's own.
+
+use std::path::Path;
+
+use concepts::budget::{RopeConfig, rope_of_huggingface};
+
+use super::method::{Extension, Method};
+use super::setup::Setup;
+use super::{WORDS, knobs};
+use crate::kit::files::{self, Wanted};
+use crate::kit::knob::Refusal;
+use crate::kit::lesson::Setting;
+use crate::named;
+
+/// A configuration file is not read beyond this.
+const MOST_BYTES: u64 = 10 << 20;
+/// What the page can show: features that turn, and tokens.
+const FEATURES: std::ops::RangeInclusive<u64> = 4..=1024;
+const TOKENS: std::ops::RangeInclusive<u64> = 2..=10_000_000;
+
+/// What one run computes with, as the file says it. Only the length in use is the person's.
+pub(crate) fn setup(setting: &Setting, path: &Path) -> Result<Setup, Refusal> {
+    let values = &setting.values;
+    if let Some(knob) = knobs::SAID.iter().find(|knob| values.given(**knob)) {
+        return Err(Refusal(WORDS.with("refused.said", &named![flag = knob.name()])));
+    }
+    let rope = read(path)?;
+    let (rotary, train, context) = (rope.rotary_dim, rope.train_len, rope.context);
+    let shown = FEATURES.contains(&rotary) && rotary.is_multiple_of(2);
+    if !shown || !TOKENS.contains(&train) || !TOKENS.contains(&context) {
+        return Err(Refusal(WORDS.with("refused.sizes", &named![rotary, train, context])));
+    }
+    let (head_dim, train_len) = (rotary as usize, train as usize);
+    let len = if values.given(&knobs::LEN) { knobs::LEN.of(values) } else { context.max(train) as usize };
+    if len < train_len {
+        return Err(Refusal(WORDS.with("refused.shorter", &named![len, train_len])));
+    }
+    Ok(Setup {
+        head_dim,
+        base: rope.base,
+        layout: knobs::LAYOUT.of(values),
+        method: Method::Plain,
+        trained: rope.trained()?,
+        used: rope.frequencies(len)?,
+        extension: Extension::usual(train_len, len),
+        own: Some(rope),
+        m: knobs::M.of(values) as i64,
+        n: knobs::N.of(values) as i64,
+        seed: setting.seed,
+    })
+}
+
+fn read(path: &Path) -> Result<RopeConfig, Refusal> {
+    let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
+    let text = files::read_text(path, &Wanted { flag: "config", what, most: MOST_BYTES, because })?;
+    let rope = rope_of_huggingface(&text, &path.display().to_string())?;
+    rope.ok_or_else(|| Refusal(WORDS.get("refused.none")))
+}

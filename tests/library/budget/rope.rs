@@ -1,0 +1,101 @@
+//! The rotary embedding of configuration files against what transformers computes from them.
+
+use concepts::budget::{RopeConfig, RopeMethod, rope_of_huggingface};
+use concepts::numerics::tolerance::ORACLE_F64;
+use concepts::position::rope::{Scaling, YarnRamp};
+use serde_json::Value;
+
+fn cases() -> Vec<Value> {
+    let fixture: Value = serde_json::from_str(include_str!("../../fixtures/model/rope.json")).unwrap();
+    fixture["cases"].as_array().unwrap().clone()
+}
+
+fn read(file: &Value) -> RopeConfig {
+    rope_of_huggingface(&file.to_string(), "config.json").unwrap().unwrap()
+}
+
+fn numbers(list: &Value) -> Vec<f64> {
+    list.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
+}
+
+/// The largest difference, as a share of what is expected: the slow ones are near anything.
+fn off(found: &[f64], wanted: &[f64]) -> f64 {
+    assert_eq!(found.len(), wanted.len());
+    found.iter().zip(wanted).map(|(found, wanted)| (found / wanted - 1.0).abs()).fold(0.0, f64::max)
+}
+
+#[test]
+fn frequencies_and_factors_are_those_of_transformers() {
+    let cases = cases();
+    assert!(cases.len() >= 20);
+    for case in cases {
+        let (name, rope) = (&case["name"], read(&case["config"]));
+        for (length, wanted) in numbers(&case["lengths"]).iter().zip(case["inv_freq"].as_array().unwrap()) {
+            let found = rope.frequencies(*length as usize).unwrap();
+            let off = off(&found, &numbers(wanted));
+            assert!(off <= ORACLE_F64, "{name} at {length}: {off}");
+        }
+        for (found, wanted) in
+            [(rope.attention_factor, &case["attention_factor"]), (rope.score_factor, &case["score_factor"])]
+        {
+            let off = off(&[found], &[wanted.as_f64().unwrap()]);
+            assert!(off <= ORACLE_F64, "{name}: {found} instead of {wanted}");
+        }
+    }
+}
+
+/// The control: the paper's ramp is not that of the reference, and neither is the rounded one where a file
+/// says that it is not rounded.
+#[test]
+fn another_ramp_would_not_agree() {
+    for (name, other) in [
+        ("qwen2, yarn", YarnRamp::ByRotations),
+        ("gpt_oss, not truncated", YarnRamp::ByRotations),
+        ("gpt_oss, not truncated", YarnRamp::ByIndex),
+    ] {
+        let case = cases().into_iter().find(|case| case["name"] == name).unwrap();
+        let rope = read(&case["config"]);
+        let RopeMethod::Scaled(Scaling::Yarn { factor, train_len, alpha, beta, .. }) = rope.method else {
+            panic!("{name}: not YaRN");
+        };
+        let wrong = Scaling::Yarn { factor, train_len, alpha, beta, ramp: other };
+        let found = wrong.frequencies(rope.rotary_dim as usize, rope.base).unwrap();
+        assert!(off(&found, &numbers(&case["inv_freq"][0])) > 0.01, "{name}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_embedding_is_named() {
+    let refused = |scaling: &str| {
+        let text = format!(r#"{{"model_type":"llama","rope_scaling":{scaling}}}"#);
+        rope_of_huggingface(&text, "my.json").unwrap_err().to_string()
+    };
+    for (scaling, wanted) in [
+        (r#"{"type":"spiral"}"#, "kind \"spiral\" of RoPE is not read; known are default"),
+        (
+            r#"{"type":"linear","factor":"four"}"#,
+            "\"rope_scaling.factor\" is \"four\", but must be a number from",
+        ),
+        (r#"{"type":"longrope","long_factor":[1]}"#, "\"rope_scaling.short_factor\" is missing"),
+        (r#"{"type":"longrope","short_factor":[1,2]}"#, "for each pair"),
+        (r#"{"type":"llama3","factor":8}"#, "\"rope_scaling.low_freq_factor\" is missing"),
+        (r#"[1]"#, "must be an object"),
+    ] {
+        let error = refused(scaling);
+        assert!(error.contains(wanted), "{error}");
+    }
+}
+
+#[test]
+fn what_of_an_embedding_is_not_used_is_named() {
+    let text = r#"{"model_type":"llama","rope_scaling":{"type":"linear","factor":2,"magic":7}}"#;
+    let rope = rope_of_huggingface(text, "config.json").unwrap().unwrap();
+    assert_eq!(rope.unused, ["rope_scaling.magic"]);
+    let text = r#"{"model_type":"gemma3_text","rope_parameters":{"full_attention":{"rope_type":"default","rope_theta":1e6},"sliding_attention":{"rope_theta":1e4}}}"#;
+    let rope = rope_of_huggingface(text, "config.json").unwrap().unwrap();
+    assert_eq!((rope.base, rope.unused), (1e6, vec!["rope_parameters.sliding_attention".to_string()]));
+    for kind in ["gpt2", "bert", "t5", "jamba", "mamba2", "kimi_linear", "granitemoehybrid", "nemotron_h"] {
+        let text = format!(r#"{{"model_type":"{kind}","layer_types":null}}"#);
+        assert_eq!(rope_of_huggingface(&text, "config.json").unwrap(), None, "{kind}");
+    }
+}
