@@ -16,6 +16,7 @@
 //! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `attention`, `numerics` |
+//! | training | [`regularization`] | penalties on the weights: ridge, lasso, elastic net, their paths, weight decay in optimisers | `numerics` |
 //! | scale | [`emergence`] | emergent abilities: one smooth law through several metrics and finite tests, learning in context | `numerics` |
 //! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json`, `position` |
 //! | | [`scaling`] | how the loss falls with parameters, tokens and compute, and what is the best split | `budget`, `numerics` |
@@ -44,5 +45,6 @@ pub mod language_model;
 pub mod numerics;
 pub mod position;
 pub mod recurrent;
+pub mod regularization;
 pub mod scaling;
 pub mod tokenizer;

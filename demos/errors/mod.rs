@@ -16,6 +16,7 @@
 //! | `language_model` | `LanguageModelError` |
 //! | `position` | `PositionError` |
 //! | `recurrent` | `RecurrentError` |
+//! | `regularization` | `RegularizationError` |
 //! | `scaling` | `ScalingError` |
 //! | `json` | `JsonFault`, for all files in JSON |
 //! | `tokenizer` | `TokenizerError` |
@@ -40,6 +41,7 @@ mod language_model;
 mod pattern;
 mod position;
 mod recurrent;
+mod regularization;
 mod scaling;
 mod spacing;
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod decoding;
 pub mod emergence;
 pub mod heads;
 pub mod positions;
+pub mod regularization;
 pub mod rope;
 pub mod scaling;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub static LESSONS: &[&Lesson] = &[
     &scaling::LESSON,
     &decoding::LESSON,
     &tokenization::LESSON,
+    &regularization::LESSON,
     &emergence::LESSON,
 ];
 

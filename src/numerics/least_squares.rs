@@ -43,7 +43,7 @@ pub fn least_squares(a: ArrayView2<f64>, b: ArrayView1<f64>, cutoff: f64) -> Arr
     // Rows of `columns` are the columns of R, so that each is contiguous: (n, n) each.
     let mut columns = r.reversed_axes().as_standard_layout().into_owned();
     let mut v = Array2::eye(n);
-    while_not_orthogonal(&mut columns, &mut v);
+    make_rows_orthogonal(&mut columns, &mut v);
     let lengths = columns.map_axis(Axis(1), |column| column.dot(&column).sqrt());
     let largest = lengths.fold(0.0, |a: f64, &b| a.max(b));
     let mut x = Array1::zeros(n);
@@ -91,7 +91,7 @@ fn reflector(column: &mut [f64], k: usize) -> Option<Vec<f64>> {
 }
 
 /// Rotates pairs of rows, in `columns` and `v` alike, until all rows of `columns` are orthogonal.
-fn while_not_orthogonal(columns: &mut Array2<f64>, v: &mut Array2<f64>) {
+pub(crate) fn make_rows_orthogonal(columns: &mut Array2<f64>, v: &mut Array2<f64>) {
     let n = columns.nrows();
     for _ in 0..SWEEPS {
         let mut rotated = false;

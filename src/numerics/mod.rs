@@ -31,6 +31,7 @@ pub mod tolerance;
 pub use difference::{central_difference, relative_error};
 pub(crate) use exp2::exp2;
 pub use least_squares::least_squares;
+pub(crate) use least_squares::make_rows_orthogonal;
 pub use linear::{max_abs, max_difference, rank, spectral_norm, symmetric_eigenvalues};
 pub use normalise::rms_normalise;
 pub use random::{normal, orthogonal};

@@ -11,6 +11,7 @@ mod language_model;
 mod layers;
 mod position;
 mod recurrent;
+mod regularization;
 mod scaling;
 mod source;
 mod support;

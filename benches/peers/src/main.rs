@@ -3,6 +3,7 @@
 mod attention;
 mod memory;
 mod python;
+mod regularization;
 mod report;
 mod rope;
 mod sampling;
@@ -43,6 +44,8 @@ enum Subject {
     Attention(attention::Options),
     /// Rotary embedding in f32, 32 heads of 128.
     Rope(rope::Options),
+    /// Lasso paths in f64, beside scikit-learn.
+    Regularization(regularization::Options),
     /// One token from f32 logits.
     Sampling(sampling::Options),
     /// Byte-level BPE with GPT-2's pattern: training and encoding.
@@ -63,6 +66,10 @@ fn main() -> Result<ExitCode> {
         Subject::Rope(subject) => {
             let python = python::start("rope.py", &options.python, options.threads);
             rope::run(subject, python.as_ref(), options.threads, options.seconds, &report)?;
+        }
+        Subject::Regularization(_) => {
+            let python = python::start("regularization.py", &options.python, options.threads);
+            regularization::run(python.as_ref(), options.seconds, &report)?;
         }
         Subject::Sampling(subject) => sampling::run(subject, options.seconds, &report)?,
         Subject::Tokenizer(subject) => {

@@ -9,6 +9,7 @@ use concepts::evaluation::EvaluationError;
 use concepts::language_model::{LanguageModelError, words as language_model};
 use concepts::position::{PositionError, words as position};
 use concepts::recurrent::{RecurrentError, words as recurrent};
+use concepts::regularization::RegularizationError;
 use concepts::scaling::{ScalingError, words as scaling};
 use concepts::tokenizer::files::{FileError, Found, LineFault, ModelFault, Unwritable, words as files};
 use concepts::tokenizer::pretokenize::{Limit, PatternError, PatternFault, Pretokenizer, Unlike};
@@ -47,6 +48,8 @@ impl Samples {
         let model = include_str!("../../../src/language_model/error.rs");
         all.add("LanguageModelError", model, &of_language_model());
         all.add("PositionError", include_str!("../../../src/position/error.rs"), &of_position());
+        let penalties = include_str!("../../../src/regularization/error.rs");
+        all.add("RegularizationError", penalties, &of_regularization());
         all.add("RecurrentError", include_str!("../../../src/recurrent/error.rs"), &of_recurrent());
         all.add("EmergenceError", include_str!("../../../src/emergence/error.rs"), &of_emergence());
         all.add("TokenizerError", include_str!("../../../src/tokenizer/error.rs"), &of_tokenizer());
@@ -274,6 +277,22 @@ fn of_position() -> Vec<PositionError> {
     all.extend(Dimension::ALL.iter().map(|&what| shape(what, Operand::X, Operand::Table)));
     all.extend(Operand::ALL.iter().map(|&name| shape(Dimension::Tokens, name, name)));
     all
+}
+
+fn of_regularization() -> Vec<RegularizationError> {
+    vec![
+        RegularizationError::Unpaired { rows: 11, responses: 7 },
+        RegularizationError::TooFewRows { rows: 1 },
+        RegularizationError::NothingVaries,
+        RegularizationError::ConstantResponse { value: 4.5 },
+        RegularizationError::Number { row: 11, column: 7, value: 2e200, most: 1e150 },
+        RegularizationError::Lambda { lambda: -3.5 },
+        RegularizationError::Mixing { alpha: 2.5 },
+        RegularizationError::NoAbsoluteValue,
+        RegularizationError::Singular { column: 7 },
+        RegularizationError::Folds { folds: 11, rows: 7 },
+        RegularizationError::Grid { points: 1 },
+    ]
 }
 
 fn of_recurrent() -> Vec<RecurrentError> {

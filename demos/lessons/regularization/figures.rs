@@ -1,0 +1,164 @@
+//! The pictures.
+
+use concepts::regularization::{Rates, Rule, Step, diabetes};
+
+use super::WORDS;
+use super::experiments::noise::left;
+use super::setup::Setup;
+use super::steps::directions::is_uniform;
+use super::steps::geometry::Two;
+use super::steps::solving::trail;
+use crate::kit::figure::Figure;
+use crate::kit::figure::Scale::{Linear, Log};
+use crate::kit::figure::Series;
+use crate::kit::sketch::Sketch;
+use crate::kit::text::Text;
+
+/// Lines that can be told apart.
+const LINES: usize = 7;
+
+pub(crate) fn figures(setup: &Setup) -> Vec<Figure> {
+    let [lasso, ridge] = paths(setup);
+    let mut all = vec![lasso, ridge, shrinkage(setup), validation(setup), zeros(setup), scales(setup)];
+    all.extend(two(setup).map(|two| geometry(&two)));
+    all
+}
+
+/// Coefficients by the share of the freedom that is left, so that both start at nothing and end at least squares.
+fn paths(setup: &Setup) -> [Figure; 2] {
+    let shown = setup.shown(LINES);
+    let named_series = |points: Vec<Vec<(f64, f64)>>, sketch: Sketch<'static>| {
+        let all = points.into_iter().zip(&shown);
+        let sketch = all.fold(sketch, |sketch, (points, &j)| {
+            sketch.series(Series::formula(Text::same(setup.name(j)), points))
+        });
+        sketch.value("shown", shown.len()).figure()
+    };
+    let absolute = |w: &ndarray::Array1<f64>| w.iter().map(|w| w.abs()).sum::<f64>();
+    let most =
+        setup.path.knots.last().map_or(1.0, |knot| absolute(&knot.coefficients)).max(f64::MIN_POSITIVE);
+    let of_lasso = |j: usize| {
+        setup
+            .path
+            .knots
+            .iter()
+            .map(|knot| (absolute(&knot.coefficients) / most, knot.coefficients[j]))
+            .collect()
+    };
+    let lasso = named_series(
+        shown.iter().map(|&j| of_lasso(j)).collect(),
+        Sketch::lines("lasso_path", &WORDS, [Linear, Linear]),
+    );
+    // The same axis: length of the coefficients as a share of least squares.
+    let largest = setup.ridge.singular_values()[0].powi(2);
+    let lambdas: Vec<f64> = (0..=80).map(|i| largest * 10_f64.powf(3.0 - f64::from(i) * 0.125)).collect();
+    let all: Vec<_> = lambdas.iter().map(|&lambda| setup.ridge.coefficients(lambda)).collect();
+    let end = setup.ridge.coefficients(0.0);
+    let full = absolute(&end).max(f64::MIN_POSITIVE);
+    let of_ridge = |j: usize| all.iter().chain([&end]).map(|w| (absolute(w) / full, w[j])).collect();
+    let ridge = named_series(
+        shown.iter().map(|&j| of_ridge(j)).collect(),
+        Sketch::lines("ridge_path", &WORDS, [Linear, Linear]),
+    );
+    [lasso, ridge]
+}
+
+fn shrinkage(setup: &Setup) -> Figure {
+    let (s, factors) = (setup.ridge.singular_values(), setup.ridge.shrinkage(setup.ridge_lambda));
+    let mut pairs: Vec<(f64, f64)> = s.iter().copied().zip(factors.iter().copied()).collect();
+    pairs.reverse();
+    let uniform = factors.sum() / factors.len() as f64;
+    let ends = [pairs[0].0, pairs[pairs.len() - 1].0];
+    let alike = is_uniform(setup);
+    let figure = Sketch::lines("shrinkage", &WORDS, [Log, Linear])
+        .measured("factor", pairs)
+        .formula("uniform", ends.map(|s| (s, uniform)))
+        .figure();
+    titled(figure, "shrinkage.alike", alike)
+}
+
+fn validation(setup: &Setup) -> Figure {
+    let of = &setup.of_lasso;
+    let points = (0..of.lambdas.len()).rev().map(|i| {
+        let (mean, error) = (of.mean[i], of.error[i]);
+        (of.lambdas[i], mean, mean - error, mean + error)
+    });
+    Sketch::lines("validation", &WORDS, [Log, Linear])
+        .spread("error", points)
+        .rule(of.lambdas[of.one_standard_error])
+        .figure()
+}
+
+fn zeros(setup: &Setup) -> Figure {
+    // At equal factors: the first steps count most.
+    let marks: Vec<usize> = (0..=24).map(|i| 10_f64.powf(f64::from(i) / 8.0).round() as usize).collect();
+    let at = |step| {
+        let seen = trail(setup, step);
+        let mut points: Vec<(f64, f64)> =
+            marks.iter().filter_map(|&m| seen.get(m - 1)).map(|&(m, zeros)| (m as f64, zeros)).collect();
+        points.dedup();
+        points
+    };
+    let (proximal, subgradient) = (at(Step::Proximal), at(Step::Subgradient));
+    let end = |of: &[(f64, f64)]| of.last().map_or(0.0, |point| point.1);
+    let none = end(&proximal) <= end(&subgradient);
+    let figure = Sketch::lines("zeros", &WORDS, [Log, Linear])
+        .measured("proximal", proximal)
+        .measured("subgradient", subgradient)
+        .figure();
+    titled(figure, "zeros.none", none)
+}
+
+/// Steps, and weights of which the mean is drawn.
+const STEPS: usize = 1000;
+const REPLICAS: usize = 24;
+
+fn scales(setup: &Setup) -> Figure {
+    let scales: Vec<f64> = (0..=8).map(|i| 10_f64.powf(f64::from(i) / 2.0 - 3.0)).collect();
+    let rates = Rates::new(1e-3, 0.1);
+    let of = |rule| {
+        let means = left(rule, &rates, &scales, STEPS, REPLICAS, setup.seed);
+        scales.iter().copied().zip(means).collect::<Vec<_>>()
+    };
+    Sketch::lines("scales", &WORDS, [Log, Linear])
+        .value("steps", STEPS)
+        .value("replicas", REPLICAS)
+        .measured("adamw", of(Rule::AdamW))
+        .measured("adam-l2", of(Rule::AdamL2))
+        .figure()
+}
+
+/// Two columns of the data, or of the patients' where these data have none.
+fn two(setup: &Setup) -> Option<Two> {
+    Two::of(&setup.data.problem).or_else(|| Two::of(&diabetes()))
+}
+
+/// The loss of two columns of the data, and the diamond and the circle that its lowest contours touch.
+fn geometry(two: &Two) -> Figure {
+    let turn = |i: i32| f64::from(i) * std::f64::consts::TAU / 96.0;
+    let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
+    let diamond = corners.map(|(x, y)| (two.size * x, two.size * y));
+    let circle: Vec<_> = (0..=96).map(|i| (two.size * turn(i).cos(), two.size * turn(i).sin())).collect();
+    let [first, second] = two.names.clone();
+    let [l1, l2] = two.touching;
+    let ellipse = |through: [f64; 2]| (0..=96).map(|i| two.contour(through, turn(i))).collect::<Vec<_>>();
+    let sketch = Sketch::lines("geometry", &WORDS, [Linear, Linear])
+        .value("first", first)
+        .value("second", second)
+        .formula("diamond", diamond)
+        .formula("circle", circle)
+        .formula("of-diamond", ellipse(l1))
+        .formula("of-circle", ellipse(l2))
+        .measured("touch-diamond", [(l1[0], l1[1])])
+        .measured("touch-circle", [(l2[0], l2[1])])
+        .measured("least", [(two.least[0], two.least[1])]);
+    sketch.figure()
+}
+
+/// The figure with another title, where its own would not be true.
+fn titled(mut figure: Figure, id: &str, instead: bool) -> Figure {
+    if instead {
+        figure.title = WORDS.get(id);
+    }
+    figure
+}

@@ -1,0 +1,133 @@
+//! From knobs to checked values, and the paths that every part of the page reads.
+
+use concepts::regularization::{
+    CrossValidation, Design, ExactPath, Kind, Penalty, RegularizationError, Ridge, Scaling, Stop,
+    coordinate_descent, cross_validate, exact_path, folds, lambda_grid,
+};
+use ndarray::Array1;
+
+use super::data::{Data, data};
+use super::{WORDS, knobs};
+use crate::kit::knob::Refusal;
+use crate::kit::lesson::Setting;
+use crate::named;
+
+/// Penalties that cross-validation chooses from.
+pub(crate) const POINTS: usize = 60;
+/// The smallest one, as a share of the largest: of the lasso, and of the ridge.
+const SMALLEST: [f64; 2] = [1e-4, 1e-9];
+/// Multiply-adds of the longest run: about a second or two.
+const MOST: f64 = 1.5e9;
+/// About so many a second.
+const A_SECOND: f64 = 1e9;
+/// Close enough for pictures and choices, and passes enough for columns that are nearly alike.
+pub(crate) const STOP: Stop = Stop { gap: 1e-5, passes: 500 };
+
+/// Everything that one run of the lesson computes with.
+pub(crate) struct Setup {
+    pub data: Data,
+    pub design: Design,
+    pub path: ExactPath,
+    pub ridge: Ridge,
+    pub of_lasso: CrossValidation,
+    pub of_ridge: CrossValidation,
+    pub lambda: f64,
+    pub ridge_lambda: f64,
+    pub alpha: f64,
+    pub folds: usize,
+    pub lr: f64,
+    pub decay: f64,
+    pub gradient_scale: f64,
+    pub seed: u64,
+}
+
+impl Setup {
+    pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
+        let (values, seed) = (&setting.values, setting.seed);
+        let data = data(values, seed)?;
+        let (rows, columns) = data.problem.x.dim();
+        if rows < 4 {
+            return Err(Refusal(WORDS.with("refused.rows", &named![rows])));
+        }
+        let (wanted, most) = (knobs::FOLDS.of(values), rows / 2); // a fold has at least two rows
+        if wanted > most && values.given(&knobs::FOLDS) {
+            return Err(Refusal(WORDS.with("refused.folds", &named![folds = wanted, rows, most])));
+        }
+        let count = wanted.min(most);
+        affordable(rows, columns, count)?;
+        let design = Design::new(data.problem.x.view(), data.problem.y.view(), Scaling::UnitNorm)?;
+        if design.lambda_max() <= f64::EPSILON * design.response().dot(&design.response()).sqrt() {
+            return Err(Refusal(WORDS.get("refused.nothing")));
+        }
+        let (path, ridge) = (exact_path(&design, Kind::Lasso), Ridge::new(&design));
+        let fold = folds(rows, count, seed)?;
+        let validated = |largest: f64, which: usize| {
+            let grid = lambda_grid(largest, SMALLEST[which], POINTS);
+            cross_validate(&design, &grid, [1.0, 0.0][which], &fold, STOP)
+        };
+        let of_lasso = validated(design.lambda_max(), 0)?;
+        let of_ridge = validated(1e3 * ridge.singular_values()[0].powi(2), 1)?;
+        let given = knobs::LAMBDA.of(values);
+        Ok(Setup {
+            lambda: given.unwrap_or(of_lasso.lambdas[of_lasso.one_standard_error]),
+            ridge_lambda: knobs::RIDGE.of(values).unwrap_or(of_ridge.lambdas[of_ridge.one_standard_error]),
+            data,
+            design,
+            path,
+            ridge,
+            of_lasso,
+            of_ridge,
+            alpha: knobs::ALPHA.of(values),
+            folds: count,
+            lr: knobs::LR.of(values),
+            decay: knobs::DECAY.of(values),
+            gradient_scale: knobs::GRADIENT_SCALE.of(values),
+            seed,
+        })
+    }
+
+    /// The lasso's coefficients.
+    pub(crate) fn lasso(&self) -> Array1<f64> {
+        self.path.at(self.lambda)
+    }
+
+    /// A share α of the lasso's penalty, and the rest of the ridge's.
+    pub(crate) fn elastic_net(&self) -> Result<Array1<f64>, RegularizationError> {
+        let penalty = Penalty { l1: self.alpha * self.lambda, l2: (1.0 - self.alpha) * self.ridge_lambda };
+        if penalty.l1 == 0.0 {
+            return Ok(self.ridge.coefficients(penalty.l2));
+        }
+        if penalty.l2 == 0.0 {
+            return Ok(self.path.at(penalty.l1));
+        }
+        let start = self.path.at(penalty.l1);
+        Ok(coordinate_descent(&self.design, penalty, start.view(), Stop { gap: 1e-9, ..STOP })?.coefficients)
+    }
+
+    /// The columns of which there is most to show: by the largest coefficient anywhere on the lasso's path.
+    pub(crate) fn shown(&self, most: usize) -> Vec<usize> {
+        let largest =
+            |j: usize| self.path.knots.iter().fold(0.0, |m: f64, knot| m.max(knot.coefficients[j].abs()));
+        let mut order: Vec<usize> = (0..self.design.width()).collect();
+        order.sort_by(|&a, &b| largest(b).total_cmp(&largest(a)));
+        order.truncate(most);
+        order
+    }
+
+    /// The name of a column.
+    pub(crate) fn name(&self, j: usize) -> &str {
+        &self.data.problem.names[j]
+    }
+}
+
+/// Refused before it starts: Gram matrices and descents of every fold, and decompositions.
+pub(super) fn affordable(rows: usize, columns: usize, folds: usize) -> Result<(), Refusal> {
+    let (n, p) = (rows as f64, columns as f64);
+    let side = n.min(p);
+    let work = (folds as f64 + 1.0) * (25.0 * n * p * side + 1000.0 * p * side);
+    if work > MOST {
+        let seconds = (work / A_SECOND).ceil();
+        return Err(Refusal(WORDS.with("refused.work", &named![rows, columns, folds, seconds])));
+    }
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! Choosing λ.
+
+use concepts::regularization::{CrossValidation, zeros};
+
+use crate::kit::findings::Findings;
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::lessons::regularization::WORDS;
+use crate::lessons::regularization::setup::{POINTS, Setup};
+use crate::row;
+
+pub(crate) fn choice(setup: &Setup) -> Findings {
+    let mut f = Findings::default();
+    f.number("folds", setup.folds as f64);
+    f.number("grid_points", POINTS as f64);
+    let chosen = |w: f64| setup.design.width() as f64 - w;
+    let kept = |lambda: f64| chosen(zeros(setup.path.at(lambda).view()) as f64);
+    let (lasso, ridge) = (&setup.of_lasso, &setup.of_ridge);
+    let line =
+        |of: &CrossValidation, at: usize, size: f64| row![of.lambdas[at], of.mean[at], of.error[at], size];
+    let freedom = |at: usize| setup.ridge.degrees_of_freedom(ridge.lambdas[at]);
+    let grid = Grid::new("chosen", &WORDS)
+        .said("lasso-best", line(lasso, lasso.best, kept(lasso.lambdas[lasso.best])))
+        .said(
+            "lasso-one",
+            line(lasso, lasso.one_standard_error, kept(lasso.lambdas[lasso.one_standard_error])),
+        )
+        .said("ridge-best", line(ridge, ridge.best, freedom(ridge.best)))
+        .said("ridge-one", line(ridge, ridge.one_standard_error, freedom(ridge.one_standard_error)));
+    f.table("chosen", grid.table());
+    f.words("choice_said", said(setup));
+    f
+}
+
+/// Whether a penalty helps at all on these data.
+fn said(setup: &Setup) -> Text {
+    let of = &setup.of_lasso;
+    if of.one_standard_error == 0 {
+        return WORDS.get("choice_said.nothing");
+    }
+    let last = of.mean[of.mean.len() - 1] - of.mean[of.best];
+    if last <= 0.1 * of.error[of.best] { WORDS.get("choice_said.end") } else { WORDS.get("choice_said") }
+}

@@ -1,0 +1,52 @@
+//! What the ridge shrinks, and by how much.
+
+use crate::kit::findings::Findings;
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::lessons::regularization::WORDS;
+use crate::lessons::regularization::setup::Setup;
+use crate::{named, row};
+
+const SHOWN: usize = 12;
+
+pub(crate) fn directions(setup: &Setup) -> Findings {
+    let mut f = Findings::default();
+    let (ridge, lambda) = (&setup.ridge, setup.ridge_lambda);
+    f.formula(
+        "f_svd",
+        r"X = \sum_i s_i u_i v_i^\top,\qquad w(\lambda) = \sum_i v_i \cdot \frac{s_i^2}{s_i^2 + \lambda} \cdot \frac{u_i^\top y}{s_i}",
+        "X = Σ sᵢ·uᵢ·vᵢᵀ    w(λ) = Σ vᵢ · sᵢ²/(sᵢ² + λ) · uᵢᵀy/sᵢ",
+    );
+    let factors = ridge.shrinkage(lambda);
+    let pairs = ridge.singular_values().iter().zip(&factors).take(SHOWN).enumerate();
+    let rows = pairs.map(|(i, (&s, &factor))| row![i + 1, s, factor, lambda / (s * s + lambda)]);
+    f.table("factors", Grid::new("factors", &WORDS).value("lambda", lambda).rows(rows).table());
+    f.number("df", ridge.degrees_of_freedom(lambda));
+    f.number("rank", factors.len() as f64);
+    f.number("largest_factor", factors.first().copied().unwrap_or(f64::NAN));
+    f.number("smallest_factor", factors.last().copied().unwrap_or(f64::NAN));
+    f.words("uniform_said", uniform(setup));
+    f.words("grew_said", grew(setup));
+    f
+}
+
+/// Are all directions shrunk alike, as far as three digits tell?
+pub(crate) fn is_uniform(setup: &Setup) -> bool {
+    let factors = setup.ridge.shrinkage(setup.ridge_lambda);
+    (factors[0] - factors[factors.len() - 1]).abs() <= 1e-3
+}
+
+fn uniform(setup: &Setup) -> Text {
+    if is_uniform(setup) { WORDS.get("uniform_said.same") } else { WORDS.get("uniform_said") }
+}
+
+/// Coefficients that the penalty made larger.
+fn grew(setup: &Setup) -> Text {
+    let (least, shrunk) = (setup.ridge.coefficients(0.0), setup.ridge.coefficients(setup.ridge_lambda));
+    // More than rounding.
+    let grew = least.iter().zip(&shrunk).filter(|(a, b)| b.abs() > a.abs() * (1.0 + 1e-9)).count();
+    match grew {
+        0 => WORDS.get("grew_said.none"),
+        _ => WORDS.with("grew_said", &named![grew, columns = setup.design.width()]),
+    }
+}

@@ -1,0 +1,134 @@
+//! Both paths on the data, and the solutions beside each other.
+
+use concepts::regularization::{Design, Event, RegularizationError, Scaling, zeros};
+use ndarray::Array1;
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::lessons::regularization::WORDS;
+use crate::lessons::regularization::setup::Setup;
+use crate::lessons::regularization::steps::geometry::Two;
+use crate::{named, row};
+
+/// Knots and columns that a page has room for.
+const KNOTS: usize = 14;
+pub(crate) const COLUMNS: usize = 12;
+
+pub(crate) fn paths(setup: &Setup) -> Result<Findings, RegularizationError> {
+    let mut f = Findings::default();
+    let design = &setup.design;
+    f.words("target", Text::same(setup.data.target.clone()));
+    f.number("rows", design.rows() as f64);
+    f.number("columns", design.width() as f64);
+    f.number("lambda_max", design.lambda_max());
+    f.number("lambda", setup.lambda);
+    f.number("ridge_lambda", setup.ridge_lambda);
+    f.number("alpha", setup.alpha);
+    f.number("knots", setup.path.knots.len() as f64);
+    let left = setup.path.knots.iter().filter(|knot| matches!(knot.event, Event::Leaves(_))).count();
+    f.words(
+        "left_said",
+        match left {
+            0 => WORDS.get("left_said.none"),
+            _ => WORDS.with("left_said", &named![left]),
+        },
+    );
+    f.table("steps", steps(setup));
+    let (lasso, net) = (setup.lasso(), setup.elastic_net()?);
+    let ridge = setup.ridge.coefficients(setup.ridge_lambda);
+    let least = setup.ridge.coefficients(0.0);
+    f.number("lasso_zeros", zeros(lasso.view()) as f64);
+    f.number("ridge_zeros", varying_zeros(setup, &ridge));
+    f.number("net_zeros", zeros(net.view()) as f64);
+    f.table("solutions", solutions(setup, &[least, ridge, lasso, net]));
+    notes(setup, &mut f);
+    units(setup, &mut f)?;
+    Ok(f)
+}
+
+/// Zeros of the ridge among columns that vary.
+fn varying_zeros(setup: &Setup, w: &Array1<f64>) -> f64 {
+    (zeros(w.view()) - setup.design.constant().len()) as f64
+}
+
+fn steps(setup: &Setup) -> Table {
+    let grid = Grid::new("steps", &WORDS);
+    let rows = setup.path.knots.iter().take(KNOTS).enumerate().map(|(i, knot)| {
+        let event = match knot.event {
+            Event::Enters(j) => grid_word("steps.enters", setup.name(j)),
+            Event::Leaves(j) => grid_word("steps.leaves", setup.name(j)),
+            Event::Ends => WORDS.get("steps.ends"),
+        };
+        let r = setup.design.residual(knot.coefficients.view());
+        let explained = 1.0 - r.dot(&r) / setup.design.response().dot(&setup.design.response());
+        let absolute: f64 = knot.coefficients.iter().map(|w| w.abs()).sum();
+        row![i, knot.lambda, event, absolute, explained.max(0.0)]
+    });
+    let rows: Vec<_> = rows.collect();
+    grid.rows(rows).table()
+}
+
+fn grid_word(id: &str, name: &str) -> Text {
+    WORDS.with(id, &named![name])
+}
+
+fn solutions(setup: &Setup, all: &[Array1<f64>; 4]) -> Table {
+    let order = setup.shown(COLUMNS);
+    let rows = order.iter().map(|&j| {
+        let [least, ridge, lasso, net] = all.each_ref().map(|w| w[j]);
+        row![setup.name(j), least, ridge, lasso, net]
+    });
+    let grid =
+        Grid::new("solutions", &WORDS).value("lambda", setup.lambda).value("ridge", setup.ridge_lambda);
+    let norm = |w: &Array1<f64>| w.dot(w).sqrt();
+    let absolute = |w: &Array1<f64>| w.iter().map(|w| w.abs()).sum::<f64>();
+    let of = |of: &dyn Fn(&Array1<f64>) -> f64| all.iter().map(|w| of(w).into()).collect::<Vec<_>>();
+    grid.rows(rows).said("norm", of(&norm)).said("absolute", of(&absolute)).table()
+}
+
+/// What of the data is not used, or cannot be told apart.
+fn notes(setup: &Setup, f: &mut Findings) {
+    let list = |names: Vec<&str>| {
+        let shown = names.iter().take(COLUMNS).copied().collect::<Vec<_>>().join(", ");
+        if names.len() > COLUMNS { format!("{shown}, …") } else { shown }
+    };
+    let of = |columns: &[usize]| columns.iter().map(|&j| setup.name(j)).collect::<Vec<_>>();
+    let words: Vec<&str> = setup.data.words.iter().map(String::as_str).collect();
+    let note = |id: &str, names: Vec<&str>| {
+        (!names.is_empty()).then(|| WORDS.with(id, &named![count = names.len(), names = list(names)]))
+    };
+    f.note("note_words", note("note_words", words));
+    f.note("note_constant", note("note_constant", of(setup.design.constant())));
+    f.note("note_spanned", note("note_spanned", of(&setup.path.spanned)));
+    let hidden = setup.design.width().saturating_sub(COLUMNS);
+    f.note("note_hidden", (hidden > 0).then(|| WORDS.with("note_hidden", &named![hidden, shown = COLUMNS])));
+    let more = setup.path.knots.len().saturating_sub(KNOTS);
+    f.note("note_knots", (more > 0).then(|| WORDS.with("note_knots", &named![more, shown = KNOTS])));
+    let none = Two::of(&setup.data.problem).is_none();
+    f.note("note_two", none.then(|| WORDS.get("note_two")));
+    let above = setup.lambda >= setup.design.lambda_max();
+    f.note("note_nothing", above.then(|| WORDS.get("note_nothing")));
+    // No input is known that leads here.
+    let circles = WORDS.get("note_circles");
+    f.note("note_circles", (!setup.path.whole).then_some(circles));
+}
+
+/// The same data with its columns in their own units: what is chosen first then depends on the units.
+fn units(setup: &Setup, f: &mut Findings) -> Result<(), RegularizationError> {
+    let problem = &setup.data.problem;
+    let plain = Design::new(problem.x.view(), problem.y.view(), Scaling::Centred)?;
+    let first = |design: &Design| {
+        let c = design.correlations(design.response());
+        (0..c.len()).fold(0, |best, j| if c[j].abs() > c[best].abs() { j } else { best })
+    };
+    let [scaled, own] = [first(&setup.design), first(&plain)].map(|j| setup.name(j).to_string());
+    f.words(
+        "units_said",
+        match scaled == own {
+            true => WORDS.with("units_said.same", &named![scaled]),
+            false => WORDS.with("units_said", &named![scaled, own]),
+        },
+    );
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! Steps that reach 0 and steps that do not.
+
+use concepts::regularization::{
+    Fit, Penalty, RegularizationError, Step, Stop, coordinate_descent, gradient_steps, zeros,
+};
+use ndarray::Array1;
+
+use crate::kit::findings::Findings;
+use crate::lessons::regularization::setup::Setup;
+
+/// Steps that are made.
+pub(crate) const STEPS: usize = 1000;
+
+pub(crate) fn solving(setup: &Setup) -> Result<Findings, RegularizationError> {
+    let mut f = Findings::default();
+    f.formula(
+        "f_descent",
+        r"w_j \leftarrow \frac{S(x_j^\top r + \|x_j\|^2 w_j,\ \lambda)}{\|x_j\|^2},\qquad r = y - Xw",
+        "wⱼ ← S(xⱼᵀr + ‖xⱼ‖²·wⱼ, λ) / ‖xⱼ‖²    r = y − Xw",
+    );
+    f.formula(
+        "f_gap",
+        r"P(w) - P^\star \le P(w) - D(s\,r),\qquad s = \min\left(1, \frac{\lambda}{\|X^\top r\|_\infty}\right)",
+        "P(w) − P* ≤ P(w) − D(s·r)    s = min(1, λ / ‖Xᵀr‖_∞)",
+    );
+    let descent = descent(setup)?;
+    f.number("passes", descent.passes as f64);
+    f.number("gap", descent.gap.max(0.0));
+    let at = steps_penalty(setup);
+    f.number("steps_lambda", at);
+    f.number("step_count", STEPS as f64);
+    let last = |step| trail(setup, step).last().map_or(f64::NAN, |(_, zeros)| *zeros);
+    f.number("subgradient_zeros", last(Step::Subgradient));
+    f.number("proximal_zeros", last(Step::Proximal));
+    let constant = setup.design.constant().len();
+    f.number("exact_zeros", (zeros(setup.path.at(at).view()) - constant) as f64);
+    Ok(f)
+}
+
+fn descent(setup: &Setup) -> Result<Fit, RegularizationError> {
+    let stop = Stop { gap: 1e-6, passes: 500 };
+    let start = Array1::zeros(setup.design.width());
+    coordinate_descent(&setup.design, Penalty::lasso(steps_penalty(setup)), start.view(), stop)
+}
+
+/// The penalty of the page, unless it leaves everything or nothing: then a twentieth of the largest.
+pub(crate) fn steps_penalty(setup: &Setup) -> f64 {
+    let most = setup.design.lambda_max();
+    if setup.lambda > 1e-4 * most && setup.lambda < most { setup.lambda } else { most / 20.0 }
+}
+
+/// Exact zeros by the number of steps, from where every coefficient has moved.
+pub(crate) fn trail(setup: &Setup, step: Step) -> Vec<(usize, f64)> {
+    let penalty = Penalty::lasso(steps_penalty(setup));
+    let lipschitz = setup.ridge.singular_values()[0].powi(2);
+    let constant = setup.design.constant().len();
+    let mut seen = Vec::new();
+    gradient_steps(&setup.design, penalty, step, STEPS, lipschitz, |made, w| {
+        seen.push((made, (zeros(w.view()) - constant) as f64));
+    });
+    seen
+}
