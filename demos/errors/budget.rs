@@ -9,9 +9,7 @@ use super::spacing::{first, last};
 impl Chinese for BudgetError {
     fn chinese(&self) -> String {
         match self {
-            Self::Unknown { name, nearest } => {
-                format!("没有收录模型“{name}”，最接近的有 {}", nearest.join("、"))
-            }
+            Self::Unknown { name, nearest } => unknown_model(name, nearest),
             Self::Several { name, models } => {
                 format!("“{name}”是一个系列，请写明是哪个模型，收录的有 {}", models.join("、"))
             }
@@ -54,9 +52,7 @@ impl Chinese for BudgetError {
                     "{name}：权重要 {needed} 字节，显存只有 {memory} 字节，请换位数更少的格式，或更大的显存"
                 )
             }
-            Self::UnknownAccelerator { name, nearest } => {
-                format!("没有收录加速卡“{name}”，最接近的有 {}", nearest.join("、"))
-            }
+            Self::UnknownAccelerator { name, nearest } => unknown_accelerator(name, nearest),
             Self::Overflow { what } => {
                 format!("{}超出整数的范围，请调小上下文或 batch", what.chinese())
             }
@@ -69,6 +65,14 @@ impl Chinese for BudgetError {
             Self::Table { reason } => format!("读不出已发布模型的表：{}", reason.chinese()),
         }
     }
+}
+
+fn unknown_accelerator(name: &str, nearest: &[String]) -> String {
+    format!("没有收录加速卡“{name}”，最接近的有 {}", nearest.join("、"))
+}
+
+fn unknown_model(name: &str, nearest: &[String]) -> String {
+    format!("没有收录模型“{name}”，最接近的有 {}", nearest.join("、"))
 }
 
 fn unknown_rope(file: &str, kind: &str, known: &str) -> String {

@@ -32,6 +32,15 @@ const SCORES: [&str; 3] = [
     "compute;correct;total;log_likelihood\n1e21;3;50;-9,5\n1e23;40;50;-2,5\n",
     "name\tsize\tcorrect\ttotal\na\t7\t0\t1\nb\t8\t1\t1\n",
 ];
+const RUNS: [&str; 2] = [
+    "N,D,loss\n1e8,2e9,3.4\n2e8,4e9,3.1\n4e8,8e9,2.9\n8e8,1.6e10,2.7\n1.6e9,3.2e10,2.55\n3.2e9,6.4e10,2.4\n6.4e9,1.3e11,2.3\n",
+    "params;flops;loss\n70M;1e19;3,6\n160M;1e19;3,5\n410M;1e20;3,0\n1B;1e20;3,1\n1.4B;1e21;2,6\n7B;1e21;2,7\n",
+];
+const TABLES: [&str; 3] = [
+    "a,b,y\n1,2,3\n2,1,4\n3,5,9\n4,4,8\n5,7,13\n",
+    "x\tconstant\ty\n0.5\t1\t-1\n1e3\t1\t2\n-7\t1\t0\n",
+    "\"name, of it\";y\nred;1,5\nblue;-2\n",
+];
 
 /// Put in somewhere: ends of ranges, signs of JSON, what a terminal obeys, bytes that are no text.
 const PIECES: [&[u8]; 26] = [
@@ -115,6 +124,8 @@ fn seed(lesson: &str, knob: &str, rng: &mut impl Rng) -> Vec<u8> {
         (_, "config") => [CONFIG, LATENT, HYBRID, BLOCKS].choose(rng).unwrap().to_string(),
         (_, "load") => [UNIGRAM, WORDPIECE, BPE].choose(rng).unwrap().to_string(),
         (_, "logits") => LOGITS.choose(rng).unwrap().to_string(),
+        (_, "runs") => RUNS.choose(rng).unwrap().to_string(),
+        (_, "csv") => TABLES.choose(rng).unwrap().to_string(),
         (_, "scores") => SCORES.choose(rng).unwrap().to_string(),
         _ => corpus(rng),
     };
