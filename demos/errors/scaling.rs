@@ -4,6 +4,7 @@ use concepts::scaling::ScalingError;
 use concepts::scaling::words::Size;
 
 use super::Chinese;
+use super::spacing::inside;
 
 impl Chinese for ScalingError {
     fn chinese(&self) -> String {
@@ -20,14 +21,14 @@ impl Chinese for ScalingError {
                 format!("没有收录模型“{name}”的训练数据量，最接近的有 {}", nearest.join("、"))
             }
             Self::BadRun { run, size, value } => {
-                format!("第 {run} 次训练的{}是 {value}，应是大于 0 的有限数", size.chinese())
+                format!("第 {run} 次训练的{}是 {value}，应是大于 0 的有限数", inside(size))
             }
             Self::TooFewRuns { runs, least } => {
                 format!("只有 {runs} 次训练：公式有 5 个常数，至少要 {least} 次")
             }
             Self::TooFewSizes { size, distinct, least } => format!(
                 "这些训练里{}只有 {distinct} 种取值；要定出常数项、系数和指数，至少要 {least} 种",
-                size.chinese()
+                inside(size)
             ),
             Self::OneLine => {
                 "所有训练的数据量都由参数量按同一个幂律决定，N、D 两项分不开；请固定一个、改变另一个".into()
@@ -45,7 +46,7 @@ impl Chinese for Size {
             Self::Parameters => "参数量",
             Self::Tokens => "数据量",
             Self::Compute => "算力",
-            Self::Loss => "loss ",
+            Self::Loss => "loss",
         }
         .into()
     }

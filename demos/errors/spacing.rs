@@ -12,6 +12,15 @@ pub(super) fn first(name: &impl Chinese) -> String {
     name
 }
 
+/// A name inside a clause: a blank on each side of Latin letters.
+pub(super) fn inside(name: &impl Chinese) -> String {
+    let mut name = last(name);
+    if name.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        name.push(' ');
+    }
+    name
+}
+
 /// A name at the end of a clause: a blank before Latin letters.
 pub(super) fn last(name: &impl Chinese) -> String {
     let name = name.chinese();

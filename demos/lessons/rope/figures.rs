@@ -91,7 +91,11 @@ fn phases(setup: &Setup) -> Figure {
     };
     let border: Vec<usize> = slow.map(|slow| shown.partition_point(|&i| i < slow)).into_iter().collect();
     let sketch = Sketch::heat("phases", &WORDS, rows, Text::each(&shown), data).borders(&[], &border);
-    sketch.value("boundary", boundary).figure()
+    let figure = sketch.value("boundary", boundary).figure();
+    match slow {
+        Some(_) => figure,
+        None => Figure { title: WORDS.get("phases.turned"), ..figure },
+    }
 }
 
 fn ratios(method: Method, setup: &Setup) -> Option<Vec<f64>> {

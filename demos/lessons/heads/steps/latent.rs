@@ -30,6 +30,12 @@ pub(super) fn latent(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError>
         None => WORDS.with("mla_against.unknown", &named![mla, name = on.name]),
     };
     f.words("mla_against", against);
+    let price = match on.ridge() {
+        Some(ridge) if mla < ridge => "mla_price",
+        Some(_) => "mla_price.busy",
+        None => "mla_price.unknown",
+    };
+    f.words("mla_price", WORDS.with(price, &named![name = on.name]));
     f.table("mla", layouts(setup, deepseek)?);
     Ok(())
 }

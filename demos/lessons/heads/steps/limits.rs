@@ -39,7 +39,9 @@ fn arithmetic(setup: &Setup) -> Result<Text, BudgetError> {
     let Some(group) = group_limit(setup)? else {
         return Ok(WORDS.with("limits.unknown", &named![name]));
     };
-    let id = if heads as f64 > group { "limits.arithmetic" } else { "limits.memory" };
+    // Heads are whole: of 10.4 the eleventh is beyond.
+    let group = group.ceil();
+    let id = if heads as f64 >= group { "limits.arithmetic" } else { "limits.memory" };
     Ok(WORDS.with(id, &named![group, dtype, name, heads]))
 }
 

@@ -74,6 +74,9 @@ fn n_shrinks(setup: &Setup) -> Result<Text, BudgetError> {
     if setup.model.attention_layers() == 0 {
         return Ok(WORDS.with("n_shrinks.no-attention", &named![model = setup.title.clone()]));
     }
+    if mha == mqa {
+        return Ok(WORDS.with("n_shrinks.alone", &named![model = setup.title.clone()]));
+    }
     let id = if writes(setup) { "n_shrinks" } else { "n_shrinks.silent" };
     Ok(WORDS.with(id, &named![model = setup.title.clone(), mha, mqa]))
 }

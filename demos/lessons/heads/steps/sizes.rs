@@ -42,10 +42,13 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let mqa_gib = gib(bytes(&with_heads(model, 1))?);
     let (name, dtype, context, batch) =
         (&model.name, setup.dtype_name, setup.context as f64, setup.batch as f64);
+    // What the tokens would need if each layer kept all of them.
+    let whole = (token_kib * 1024.0 * context * batch) as u64;
     let id = match (own, model.latent) {
         (0, _) => "example.none",
         _ if model.attention_layers() == 0 => "example.state-only",
         (_, Some(_)) => "example.latent",
+        (_, None) if own < whole => "example.window",
         (_, None) => "example",
     };
     let values = named![name, dtype, context, batch, token_kib, cache_gib = in_gib, mha_gib, mqa_gib];

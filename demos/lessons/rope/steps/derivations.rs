@@ -49,8 +49,10 @@ fn decay(setup: &Setup, f: &mut Findings) {
     f.formula("f_abel", r"\Big|\sum_i h_i e^{ir\theta_i}\Big| \le \max_i|h_{i+1} - h_i| \sum_j |S_j|,\quad S_j = \sum_{i<j} e^{ir\theta_i},\ h_i = q_i\bar k_i,\ h_{d/2} = 0", "|Σ hᵢ·e^(irθᵢ)| ≤ max|hᵢ₊₁ − hᵢ| · Σⱼ|Sⱼ|    Sⱼ = Σ_(i<j) e^(irθᵢ)    hᵢ = qᵢ·k̄ᵢ, h_(d/2) = 0");
     f.number("abel_trials", TRIALS as f64);
     f.number("abel_violations", violations(&setup.used, TRIALS, setup.seed) as f64);
-    f.number("abel_until", UNTIL as f64);
-    f.number("abel_rises", rises(&setup.used, UNTIL) as f64);
+    let rises = rises(&setup.used, UNTIL);
+    let steady = if rises == 0 { ".steady" } else { "" };
+    f.words("bound_falls", WORDS.get(&format!("bound_falls{steady}")));
+    f.words("abel_rises", WORDS.with(&format!("abel_rises{steady}"), &named![until = UNTIL, rises]));
     let negative = first_negative(&setup.used, FARTHEST as i64);
     let found = |at: i64| WORDS.with("turns_negative", &named![at = at.unsigned_abs()]);
     let beyond = || WORDS.with("turns_negative.beyond", &named![until = FARTHEST]);

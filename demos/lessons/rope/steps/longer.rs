@@ -2,7 +2,7 @@
 
 use concepts::budget::{RopeConfig, RopeMethod};
 use concepts::position::PositionError;
-use concepts::position::rope::{Scaling, ntk_base};
+use concepts::position::rope::{Scaling, YarnRamp, ntk_base};
 
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
@@ -34,8 +34,18 @@ pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("outside_ntk", fares(setup, Method::Ntk).outside);
     f.number("outside_yarn", fares(setup, Method::Yarn).outside);
     f.table("methods", methods(setup));
+    f.note("note_ramp", ramp(setup));
     notes(&mut f, setup);
     Ok(f)
+}
+
+/// The formula has the paper's ramp, by turns; which other one the run has.
+fn ramp(setup: &Setup) -> Option<Text> {
+    match setup.extension.ramp {
+        YarnRamp::ByRotations => None,
+        YarnRamp::ByIndex => Some(WORDS.get("note_ramp.index")),
+        YarnRamp::ByIndexUnrounded => Some(WORDS.get("note_ramp.unrounded")),
+    }
 }
 
 /// What becomes of RoPE as it is, beyond the trained length.
@@ -74,10 +84,13 @@ fn fares(setup: &Setup, method: Method) -> Extended {
 }
 
 fn methods(setup: &Setup) -> Table {
+    // Where every pair completes a turn in training there is no slow one to look at.
+    let slow = incomplete(&setup.trained, setup.extension.train_len) > 0;
     let rows = METHODS.iter().map(|(name, method)| {
         let e = fares(setup, *method);
         let mark = if setup.own.is_none() && *method == setup.method { " ←" } else { "" };
-        row![format!("{name}{mark}"), method.factor(&setup.extension), e.outside, e.farthest, e.sharpened]
+        let farthest = if slow { Cell::from(e.farthest) } else { "–".into() };
+        row![format!("{name}{mark}"), method.factor(&setup.extension), e.outside, farthest, e.sharpened]
     });
     Grid::new("methods", &WORDS).rows(setup.own.iter().map(|rope| own(setup, rope)).chain(rows)).table()
 }

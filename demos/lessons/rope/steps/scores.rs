@@ -10,7 +10,7 @@ use crate::lessons::rope::experiments::score::{
     Content, Product, content, product, score, score_by_matrix, shift_error, turned_by_kernel,
 };
 use crate::lessons::rope::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 /// Random places at which the relative property is tried.
 const TRIALS: usize = 200;
@@ -59,16 +59,20 @@ fn by_kernel(setup: &Setup, c: &Content) -> Result<f64, PositionError> {
 /// With and without the conjugate, at places that share a difference or a sum.
 fn conjugate(setup: &Setup, c: &Content) -> Table {
     let (m, n) = (setup.m, setup.n);
-    // Positions are not negative.
-    let same_sum = if n >= 2 { (m + 2, n - 2) } else { (m.saturating_sub(2).max(0), n + m.min(2)) };
-    let places = [("as-given", (m, n)), ("same-difference", (m + 5, n + 5)), ("same-sum", same_sum)];
-    places
-        .into_iter()
-        .fold(Grid::new("conjugate", &WORDS), |grid, (id, at)| {
-            let of = |how| complex(product(c, at, &setup.used, setup.layout, how));
-            grid.said(id, row![format!("({}, {})", at.0, at.1), of(Product::Conjugate), of(Product::Plain)])
-        })
-        .table()
+    let cells = |at: (i64, i64)| {
+        let of = |how| complex(product(c, at, &setup.used, setup.layout, how));
+        row![format!("({}, {})", at.0, at.1), of(Product::Conjugate), of(Product::Plain)]
+    };
+    let grid = Grid::new("conjugate", &WORDS).said("as-given", cells((m, n)));
+    let grid = grid.said("same-difference", cells((m + 5, n + 5)));
+    // Positions are not negative: what moves comes from the one that has it. From (0, 0) nothing can.
+    match if n > 0 { n.min(2) } else { -m.min(2) } {
+        0 => grid.table(),
+        moved => {
+            let label = WORDS.with("conjugate.same-sum", &named![moved = moved.unsigned_abs()]);
+            grid.row([row![label], cells((m + moved, n - moved))].concat()).table()
+        }
+    }
 }
 
 fn complex((re, im): (f64, f64)) -> Cell {
