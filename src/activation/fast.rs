@@ -213,28 +213,34 @@ fn polynomial<S: Simd, const N: usize>(simd: S, x: S::f32s, coefficients: [f32; 
     sum
 }
 
-/// `2^64 e^(−(high + low))`, for `0 ≤ high ≤ 110` and a `low` that rounding left of it.
+/// `2^64 e^(high − low)`, for `−110 ≤ high ≤ 0` and a `low` that rounding left of it.
 #[inline(always)]
 fn lifted_exp<S: Simd>(simd: S, high: S::f32s, low: S::f32s) -> S::f32s {
-    let log2_e = simd.splat_f32s(-LOG2_E);
+    let log2_e = simd.splat_f32s(LOG2_E);
     let shifted = simd.mul_add_f32s(high, log2_e, simd.splat_f32s(TO_INTEGER));
-    let n = simd.sub_f32s(shifted, simd.splat_f32s(TO_INTEGER));
+    let minus_n = simd.sub_f32s(simd.splat_f32s(TO_INTEGER), shifted);
     // Three parts of f, the largest first: a product that was rounded whole would cost digits far to the left.
-    let f = simd.mul_add_f32s(high, log2_e, simd.neg_f32s(n));
-    let f = simd.mul_add_f32s(high, simd.splat_f32s(-LOG2_E_REST), f);
-    let f = simd.mul_add_f32s(low, log2_e, f);
+    let f = simd.mul_add_f32s(high, log2_e, minus_n);
+    let f = simd.mul_add_f32s(high, simd.splat_f32s(LOG2_E_REST), f);
+    let f = simd.mul_add_f32s(low, simd.splat_f32s(-LOG2_E), f);
     let power = polynomial(simd, f, POWERS);
     let n = simd.wrapping_dyn_shl_u32s(simd.transmute_u32s_f32s(shifted), simd.splat_u32s(23));
     let n = simd.add_u32s(n, simd.splat_u32s(LIFT << 23));
     simd.transmute_f32s_u32s(simd.add_u32s(simd.transmute_u32s_f32s(power), n))
 }
 
+/// `min(|x|, end)`. Not by `abs_f32s`, which is a call for each vector.
+#[inline(always)]
+fn size<S: Simd>(simd: S, x: S::f32s, end: f32) -> S::f32s {
+    let size = simd.max_f32s(x, simd.sub_f32s(simd.splat_f32s(0.0), x));
+    simd.min_f32s(size, simd.splat_f32s(end))
+}
+
 #[inline(always)]
 fn gelu<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
-    let t = simd.min_f32s(simd.abs_f32s(x), simd.splat_f32s(END_OF_GELU));
-    let half = simd.mul_f32s(t, simd.splat_f32s(0.5));
-    let high = simd.mul_f32s(half, t);
-    let low = simd.mul_add_f32s(half, t, simd.neg_f32s(high));
+    let t = size(simd, x, END_OF_GELU);
+    let high = simd.mul_f32s(simd.mul_f32s(t, simd.splat_f32s(-0.5)), t);
+    let low = simd.mul_add_f32s(simd.mul_f32s(t, simd.splat_f32s(0.5)), t, high);
     let share = simd.div_f32s(polynomial(simd, t, ABOVE), polynomial(simd, t, BELOW));
     let taken = simd.mul_f32s(simd.mul_f32s(lifted_exp(simd, high, low), share), t);
     without(simd, x, taken)
@@ -242,8 +248,8 @@ fn gelu<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
 
 #[inline(always)]
 fn silu<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
-    let t = simd.min_f32s(simd.abs_f32s(x), simd.splat_f32s(END_OF_SILU));
-    let e = lifted_exp(simd, t, simd.splat_f32s(0.0));
+    let t = size(simd, x, END_OF_SILU);
+    let e = lifted_exp(simd, simd.sub_f32s(simd.splat_f32s(0.0), t), simd.splat_f32s(0.0));
     let whole = simd.mul_add_f32s(e, simd.splat_f32s(LOWER), simd.splat_f32s(1.0));
     without(simd, x, simd.mul_f32s(simd.div_f32s(e, whole), t))
 }
