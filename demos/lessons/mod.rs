@@ -1,5 +1,6 @@
 //! The lessons, one folder each. No lesson knows another, and no room outside this one knows a lesson by name.
 
+pub mod activations;
 pub mod architectures;
 pub mod attention;
 pub mod decoding;
@@ -22,6 +23,7 @@ pub static LESSONS: &[&Lesson] = &[
     &architectures::LESSON,
     &decoding::LESSON,
     &tokenization::LESSON,
+    &activations::LESSON,
 ];
 
 #[cfg(test)]

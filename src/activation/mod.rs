@@ -9,6 +9,7 @@
 //! | 5 | `depth` | what a signal and its gradient become in many layers |
 //! | 6 | `sample` | what becomes of given numbers: zeros, moments |
 //! | 7 | `fast` | GELU, SiLU and their gates in `f32`, vectorised |
+//! | 8 | `error` | what can be wrong with the inputs: [`ActivationError`] |
 
 mod depth;
 mod error;

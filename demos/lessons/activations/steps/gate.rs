@@ -16,21 +16,13 @@ const D: usize = 8;
 
 pub(crate) fn gate(setup: &Setup) -> Result<Findings, ActivationError> {
     let mut f = Findings::default();
-    f.formula(
-        "f_ffn",
-        r"\mathrm{FFN}(x) = f(xW_1 + b_1)W_2 + b_2",
-        "FFN(x) = f(x·W₁ + b₁)·W₂ + b₂",
-    );
+    f.formula("f_ffn", r"\mathrm{FFN}(x) = f(xW_1 + b_1)W_2 + b_2", "FFN(x) = f(x·W₁ + b₁)·W₂ + b₂");
     f.formula(
         "f_swiglu",
         r"\mathrm{FFN}_{\mathrm{SwiGLU}}(x) = (\mathrm{Swish}(xW) \odot xV)\,U",
         "FFN_SwiGLU(x) = (Swish(x·W) ⊙ x·V)·U",
     );
-    f.formula(
-        "f_wrong",
-        r"\mathrm{Swish}(x) * (xW_1) \odot (xW_2)",
-        "Swish(x) * (x·W₁) ⊙ (x·W₂)    (✗)",
-    );
+    f.formula("f_wrong", r"\mathrm{Swish}(x) * (xW_1) \odot (xW_2)", "Swish(x) * (x·W₁) ⊙ (x·W₂)    (✗)");
     let right = degree(D, setup.seed, |p| p.right(Activation::SILU));
     let written = degree(D, setup.seed, |p| p.written(Activation::SILU));
     let grid = Grid::new("degrees", &WORDS);

@@ -18,7 +18,8 @@ const DRAWN: usize = 10_000;
 
 pub(crate) fn numbers(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
-    let drawn = || normal((1, DRAWN), 1.0, &mut rng(setup.seed, "activations numbers")).into_raw_vec_and_offset().0;
+    let drawn =
+        || normal((1, DRAWN), 1.0, &mut rng(setup.seed, "activations numbers")).into_raw_vec_and_offset().0;
     let numbers = setup.own.as_ref().map_or_else(drawn, |own| own.numbers.clone());
     let mut rows = Vec::new();
     let mut before = None;

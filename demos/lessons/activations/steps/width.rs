@@ -30,7 +30,11 @@ pub(crate) fn width(setup: &Setup) -> Result<Findings, ActivationError> {
     f.number("d_ff", plain as f64);
     f.number("llama", llama_width(d, 1.0, MULTIPLE)? as f64);
     f.number("multiple", MULTIPLE as f64);
-    f.formula("f_thirds", r"3dh = 2d\,d_{ff} \Rightarrow h = \tfrac23 d_{ff}", "3·d·h = 2·d·d_ff ⇒ h = ⅔·d_ff");
+    f.formula(
+        "f_thirds",
+        r"3dh = 2d\,d_{ff} \Rightarrow h = \tfrac23 d_{ff}",
+        "3·d·h = 2·d·d_ff ⇒ h = ⅔·d_ff",
+    );
     let rows = MODELS.map(|(name, d, h, gated)| {
         let usual = ffn_parameters(d, 4 * d, false) as f64;
         row![name, d, h, ffn_parameters(d, h, gated) as f64 / usual]
