@@ -26,7 +26,7 @@ pub(crate) static BETA: Real = Real::new("beta", 0.01, 1000.0).default(1.0).loga
 pub(crate) static D_MODEL: Whole = Whole::new("d-model", 1, 1_000_000).default(4096);
 pub(crate) static D_FF: Maybe<Whole> = Whole::new("d-ff", 1, 10_000_000).optional();
 // The largest network that still takes less than a second.
-pub(crate) static DEPTH: Whole = Whole::new("depth", 1, 100).default(20);
+pub(crate) static DEPTH: Whole = Whole::new("depth", 2, 100).default(20);
 pub(crate) static WIDTH: Whole = Whole::new("width", 2, 128).default(64);
 pub(crate) static VALUES: PathTo = PathTo::file("values");
 pub(crate) static COLUMN: Sentence = Sentence::new("column", 200);

@@ -49,7 +49,9 @@ pub(crate) fn numbers(setup: &Setup) -> Result<Findings, Refusal> {
     let unused = setup.own.as_ref().map_or(&[][..], |own| &own.unused);
     let names = unused.iter().map(|name| visible::name(name)).collect::<Vec<_>>().join(", ");
     f.note("note_unused", (!unused.is_empty()).then(|| WORDS.with("note_unused", &named![names])));
-    let rows = SHAZEER.map(|r| row![r.name, r.early, r.noise, r.late]);
+    // As printed: the third decimal is what they differ by.
+    let printed = |x: f64| format!("{x:.3}");
+    let rows = SHAZEER.map(|r| row![r.name, printed(r.early), printed(r.noise), printed(r.late)]);
     f.table("shazeer", Grid::new("shazeer", &WORDS).rows(rows).table());
     f.number("late_relu", SHAZEER[RELU].late);
     f.number("late_gelu", SHAZEER[GELU].late);
