@@ -12,7 +12,8 @@
 //! | | [`decoding`] | how the next token is chosen: search, truncation, sampling | `numerics` |
 //! | | [`language_model`] | n-gram models, explicit trees, perplexity | `decoding`, `numerics`, `tokenizer` |
 //! | | [`evaluation`] | repetition, diversity and likeness of generated texts; bootstrap intervals | `numerics` |
-//! | network | [`attention`] | attention in all its forms, its gradient and its cost | `numerics` |
+//! | network | [`activation`] | activation functions, gates, gradients through depth, fast kernels | `numerics` |
+//! | | [`attention`] | attention in all its forms, its gradient and its cost | `numerics` |
 //! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `attention`, `numerics` |
@@ -33,6 +34,7 @@
 #[macro_use]
 mod named;
 
+pub mod activation;
 pub mod architecture;
 pub mod attention;
 pub mod budget;

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`at`] | the flag or the file in front of a refusal |
 //! | `spacing` | the blank between Chinese and Latin letters |
+//! | `activation` | `ActivationError` |
 //! | `architecture` | `ArchitectureError` |
 //! | `attention` | `AttentionError` |
 //! | `budget` | `BudgetError` |
@@ -28,6 +29,7 @@
 
 pub mod at;
 
+mod activation;
 mod architecture;
 mod attention;
 mod budget;

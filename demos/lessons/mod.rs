@@ -1,5 +1,6 @@
 //! The lessons, one folder each. No lesson knows another, and no room outside this one knows a lesson by name.
 
+pub mod activations;
 pub mod architectures;
 pub mod attention;
 pub mod decoding;
@@ -28,6 +29,7 @@ pub static LESSONS: &[&Lesson] = &[
     &tokenization::LESSON,
     &regularization::LESSON,
     &emergence::LESSON,
+    &activations::LESSON,
 ];
 
 #[cfg(test)]

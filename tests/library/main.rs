@@ -1,6 +1,7 @@
 //! The library from outside, one module per concept: reference numbers, properties, numbers made by hand, and
 //! input that is hostile. Two modules read its source: who uses whom, and what the tables of files say.
 
+mod activation;
 mod architecture;
 mod attention;
 mod budget;

@@ -1,5 +1,6 @@
 //! A sample of every variant. Numbers differ from each other, so that none stands in for another.
 
+use concepts::activation::{ActivationError, Size};
 use concepts::architecture::{ArchitectureError, words as architecture};
 use concepts::attention::{AttentionError, words as attention};
 use concepts::budget::{BudgetError, JsonFault, TableFault, words as budget};
@@ -39,6 +40,7 @@ pub(super) struct Samples {
 impl Samples {
     pub(super) fn all() -> Samples {
         let mut all = Samples::default();
+        all.add("ActivationError", include_str!("../../../src/activation/error.rs"), &of_activation());
         all.add("AttentionError", include_str!("../../../src/attention/error.rs"), &of_attention());
         all.add("ArchitectureError", include_str!("../../../src/architecture/error.rs"), &of_architecture());
         all.add("BudgetError", include_str!("../../../src/budget/error.rs"), &of_budget());
@@ -218,6 +220,16 @@ fn of_decoding() -> Vec<DecodingError> {
     let many = |&name| DecodingError::TooMany { name, value: 11, limit_name: Parameter::Beams, limit: 7 };
     all.extend(Parameter::ALL.iter().map(many));
     all
+}
+
+fn of_activation() -> Vec<ActivationError> {
+    let zero = Size::ALL.iter().map(|&what| ActivationError::Zero { what });
+    let others = [
+        ActivationError::Lengths { left: 11, right: 7 },
+        ActivationError::Empty,
+        ActivationError::NotFinite { entry: 11, value: f64::NAN },
+    ];
+    zero.chain(others).collect()
 }
 
 fn of_evaluation() -> Vec<EvaluationError> {

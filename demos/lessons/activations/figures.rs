@@ -1,0 +1,76 @@
+//! The pictures.
+
+use concepts::activation::{Activation, ActivationError, Start};
+
+use super::WORDS;
+use super::experiments::published::SHAZEER;
+use super::setup::Setup;
+use super::steps::DEEP;
+use super::steps::flow::sent;
+use crate::kit::figure::Figure;
+use crate::kit::figure::Scale::{Linear, Log};
+use crate::kit::sketch::Sketch;
+
+const CURVES: [(&str, Activation); 4] = [
+    ("relu", Activation::Relu),
+    ("gelu", Activation::Gelu),
+    ("silu", Activation::SILU),
+    ("mish", Activation::Mish),
+];
+
+pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, ActivationError> {
+    let slopes = curves("slopes", Activation::derivative);
+    Ok(vec![curves("curves", Activation::of), slopes, approximation(), deep(setup)?, published()])
+}
+
+fn curves(id: &'static str, of: fn(Activation, f64) -> f64) -> Figure {
+    // An even number of steps that misses 0, where the slope of ReLU jumps.
+    let places = || (0..100).map(|i| -3.96 + 0.08 * f64::from(i));
+    let sketch = Sketch::lines(id, &WORDS, [Linear, Linear]);
+    CURVES
+        .iter()
+        .fold(sketch, |sketch, (name, f)| sketch.formula(name, places().map(|x| (x, of(*f, x)))))
+        .figure()
+}
+
+/// Below this an error is not drawn: it falls to 0 where the curves cross.
+const SMALLEST: f64 = 1e-6;
+
+fn approximation() -> Figure {
+    let off = |f: Activation| {
+        (1..=120).map(move |i| {
+            let x = 0.05 * f64::from(i);
+            (x, (f.of(x) - Activation::Gelu.of(x)).abs().max(SMALLEST))
+        })
+    };
+    Sketch::lines("approximation", &WORDS, [Linear, Log])
+        .value("smallest", SMALLEST)
+        .formula("tanh", off(Activation::GeluTanh))
+        .formula("sigma", off(Activation::GeluSigmoid))
+        .figure()
+}
+
+fn deep(setup: &Setup) -> Result<Figure, ActivationError> {
+    let mut sketch = Sketch::lines("flow", &WORDS, [Linear, Log]);
+    for ((_, f), id) in DEEP.into_iter().zip(["relu", "gelu", "silu", "mish", "sigmoid"]) {
+        let back = sent(setup, f, Start::He)?.backward;
+        // Where all is dead nothing arrives, and 0 has no place on this axis.
+        let points = back.into_iter().enumerate().filter(|(_, y)| *y > 0.0);
+        sketch = sketch.measured(id, points.map(|(i, y)| ((i + 1) as f64, y)));
+    }
+    Ok(sketch.figure())
+}
+
+fn published() -> Figure {
+    // After the long training noise was not published; that of the short one stands for it.
+    let plain = |gated: bool| {
+        SHAZEER.iter().enumerate().filter(move |(_, row)| row.gated == gated).map(|(i, row)| {
+            let (y, noise) = (row.late, 2.0 * row.noise);
+            ((i + 1) as f64, y, y - noise, y + noise)
+        })
+    };
+    Sketch::lines("published", &WORDS, [Linear, Linear])
+        .spread("plain", plain(false))
+        .spread("gated", plain(true))
+        .figure()
+}
