@@ -101,7 +101,7 @@ pub(crate) fn two_forms(c: &mut Case) -> Checked {
     let x = normal((5, D), 1.0, &mut rng(c.seed, "Q12 C25 input"));
     let parts = Parts { x: x.clone(), w: layer.w.clone(), v: layer.v.clone() };
     let by_hand = parts.by_hand(Activation::SILU).dot(&layer.u);
-    let plain = [&layer.w, &layer.u].map(|m| m.len()).into_iter().sum::<usize>();
+    let plain = [&layer.w, &layer.u].map(ndarray::ArrayBase::len).into_iter().sum::<usize>();
     c.value("d", D).value("dff", D_FF);
     c.holds((layer.clone(), true), |t, (layer, gated): (GatedLayer, bool)| {
         let weights = plain + if gated { layer.v.len() } else { 0 };

@@ -69,7 +69,9 @@ fn notes(brought: &Brought) -> Option<Text> {
     }
 }
 
-const CONSTANTS: [(&str, fn(&Law) -> f64); 6] = [
+type Constant = (&'static str, fn(&Law) -> f64);
+
+const CONSTANTS: [Constant; 6] = [
     ("e", |law| law.e),
     ("a", |law| law.a),
     ("b", |law| law.b),
