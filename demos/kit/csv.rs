@@ -82,9 +82,18 @@ impl Csv {
         } else if all_numbers {
             text("line 1 has numbers; it must name the columns", "第 1 行是数字；第一行应该是列名")
         } else {
-            return Ok(());
+            return self.different();
         };
         Err(self.refused(&why))
+    }
+
+    /// Two columns of one name cannot be told apart; those without a name are not asked for.
+    fn different(&self) -> Result<(), Refusal> {
+        let again = |c: usize| !self.header[c].is_empty() && self.header[..c].contains(&self.header[c]);
+        match (0..self.header.len()).find(|&c| again(c)) {
+            Some(c) => Err(self.refused(&several(&self.header[c]))),
+            None => Ok(()),
+        }
     }
 
     fn push(&mut self, line: usize, row: StringRecord) -> Result<(), Refusal> {
@@ -117,7 +126,7 @@ impl Csv {
     /// The place of a column. Letters may be small or capital.
     ///
     /// # Errors
-    /// No column or more than one is called so: the columns that there are, and the nearest.
+    /// No column is called so, or more than one in other letters: the columns that there are, and the nearest.
     pub fn column(&self, name: &str) -> Result<usize, Refusal> {
         let places = |same: fn(&str, &str) -> bool| -> Vec<usize> {
             (0..self.header.len()).filter(|&c| same(&self.header[c], name)).collect()
@@ -128,10 +137,7 @@ impl Csv {
         match found[..] {
             [place] => Ok(place),
             [] => Err(self.refused(&self.unknown(name))),
-            _ => Err(self.refused(&Text::new(
-                format!("{} columns are called {name}", found.len()),
-                format!("有 {} 列都叫 {name}", found.len()),
-            ))),
+            _ => Err(self.refused(&several(name))),
         }
     }
 
@@ -148,7 +154,7 @@ impl Csv {
         };
         Text::new(
             format!("no column is called {name}{en}; the columns are {there}"),
-            format!("没有叫 {name} 的列{zh}；现有的列：{there}"),
+            format!("没有叫“{name}”的列{zh}；现有的列：{there}"),
         )
     }
 
@@ -205,6 +211,10 @@ impl Csv {
             why,
         ))
     }
+}
+
+fn several(name: &str) -> Text {
+    Text::new(format!("several columns are called {name}"), format!("有好几列都叫“{name}”"))
 }
 
 /// Counts lines up to where rows begin.
@@ -291,13 +301,13 @@ mod tests {
 
     #[test]
     fn cells_are_refused_by_line_and_column() {
-        let csv = reading("a,b,b,名\n1,x,1e400,中\n,NaN,2,文\n").unwrap();
+        let csv = reading("a,b,c,名\n1,x,1e400,中\n,NaN,2,文\n").unwrap();
         let of = |column| csv.numbers(column).unwrap_err().to_string();
         assert!(of(0).ends_with("line 3, column a: the cell is empty"), "{}", of(0));
         assert!(of(1).ends_with("line 2, column b: “x” is not a number"));
-        assert!(of(2).ends_with("line 2, column b: 1e400 is not a finite number"));
-        assert!(csv.column("b").unwrap_err().to_string().contains("2 columns are called b"));
-        assert!(csv.column("c").unwrap_err().to_string().contains("the columns are a, b, b, 名"));
+        assert!(of(2).ends_with("line 2, column c: 1e400 is not a finite number"));
+        assert!(said("a,b,b\n1,2,3\n").contains("several columns are called b"));
+        assert!(csv.column("d").unwrap_err().to_string().contains("the columns are a, b, c, 名"));
         assert_eq!(csv.column("A").unwrap(), 0);
         assert_eq!(csv.column("名").unwrap(), 3);
     }

@@ -123,6 +123,8 @@ fn scales(setup: &Setup) -> Figure {
     Sketch::lines("scales", &WORDS, [Log, Linear])
         .value("steps", STEPS)
         .value("replicas", REPLICAS)
+        .value("lr", rates.lr)
+        .value("decay", rates.decay)
         .measured("adamw", of(Rule::AdamW))
         .measured("adam-l2", of(Rule::AdamL2))
         .figure()

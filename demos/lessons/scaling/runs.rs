@@ -23,7 +23,7 @@ const PARAMETERS: [&str; 8] =
 const TOKENS: [&str; 8] =
     ["D", "tokens", "n_tokens", "train_tokens", "training_tokens", "Training Tokens", "data", "数据量"];
 const COMPUTE: [&str; 6] = ["C", "flops", "FLOP", "compute", "Training FLOP", "算力"];
-const LOSS: [&str; 5] = ["loss", "L", "final_loss", "val_loss", "eval_loss"];
+const LOSS: [&str; 6] = ["loss", "L", "final_loss", "val_loss", "eval_loss", "损失"];
 
 /// Runs that a person brought.
 pub(crate) struct Brought {

@@ -6,6 +6,7 @@ use super::finite::LEVEL;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::number::plain;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
@@ -75,14 +76,19 @@ fn verdict(found: &Comparison, setup: &Setup) -> Text {
     let id = match () {
         () if right == 0 => "verdict.nothing",
         () if right == total => "verdict.everything",
+        () if rows.iter().all(|row| (row.correct as f64) < setup.chance * row.total as f64) => {
+            "verdict.chance"
+        }
         () if found.smooth.half_at().is_none() => "verdict.flat",
         () if found.evidence >= LN_20 => "verdict.step",
         () if found.evidence <= -LN_20 => "verdict.smooth",
         () => "verdict.open",
     };
     // Nobody reads more digits than that.
-    let ratio = found.evidence.abs().min(MOST_EVIDENCE).exp();
-    WORDS.with(id, &named![ratio, most = MOST_EXPONENT])
+    let ratio = plain(found.evidence.abs().min(MOST_EVIDENCE).exp());
+    let capped = found.evidence.abs() > MOST_EVIDENCE;
+    let ratio = if capped { WORDS.with("ratio-capped", &named![ratio]) } else { Text::same(ratio) };
+    WORDS.with(id, &named![ratio, most = MOST_EXPONENT, chance = setup.chance])
 }
 
 /// Is something right and something wrong?

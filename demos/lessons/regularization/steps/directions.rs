@@ -33,7 +33,8 @@ pub(crate) fn directions(setup: &Setup) -> Findings {
 /// Are all directions shrunk alike, as far as three digits tell?
 pub(crate) fn is_uniform(setup: &Setup) -> bool {
     let factors = setup.ridge.shrinkage(setup.ridge_lambda);
-    (factors[0] - factors[factors.len() - 1]).abs() <= 1e-3
+    let (largest, smallest) = (factors[0], factors[factors.len() - 1]);
+    (largest - smallest).abs() <= 1e-3 * largest
 }
 
 fn uniform(setup: &Setup) -> Text {

@@ -100,7 +100,10 @@ fn notes(setup: &Setup, f: &mut Findings) {
     };
     f.note("note_words", note("note_words", words));
     f.note("note_constant", note("note_constant", of(setup.design.constant())));
-    f.note("note_spanned", note("note_spanned", of(&setup.path.spanned)));
+    // With more columns than rows others can replace any column, and which ones stay out says nothing.
+    let copies =
+        if setup.design.width() < setup.data.problem.y.len() { of(&setup.path.spanned) } else { vec![] };
+    f.note("note_spanned", note("note_spanned", copies));
     let hidden = setup.design.width().saturating_sub(COLUMNS);
     f.note("note_hidden", (hidden > 0).then(|| WORDS.with("note_hidden", &named![hidden, shown = COLUMNS])));
     let more = setup.path.knots.len().saturating_sub(KNOTS);
