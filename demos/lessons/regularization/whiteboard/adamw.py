@@ -1,5 +1,5 @@
 def adam(w, gradients, lr, decay, decoupled, b1=0.9, b2=0.999, eps=1e-8):
-    """Adam with weight decay: decoupled (AdamW), or as decay * w in the gradient (L2). One weight, all its values."""
+    """Adam with weight decay: decoupled (AdamW), or as decay * w in the gradient (L2). One weight."""
     m = v = 0.0
     seen = []
     for t, g in enumerate(gradients, 1):

@@ -1,4 +1,4 @@
-/// Adam with weight decay: decoupled (AdamW), or as λw in the gradient (L2). One weight, all its values.
+/// Adam with weight decay: decoupled (AdamW), or as λw in the gradient (L2). One weight.
 pub fn adam(mut w: f64, gradients: &[f64], lr: f64, decay: f64, decoupled: bool) -> Vec<f64> {
     const B1: f64 = 0.9;
     const B2: f64 = 0.999;

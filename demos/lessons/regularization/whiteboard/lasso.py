@@ -4,7 +4,7 @@ def soft(b, lam):
 
 
 def lasso(x, y, lam, passes):
-    """argmin |y - Xw|^2 / 2 + lam |w|_1 by coordinate descent. x: columns (p, n), centred, of one length; y: (n)."""
+    """argmin |y - Xw|^2 / 2 + lam |w|_1 by coordinate descent. x: centred columns (p, n); y: (n)."""
     w = [0.0] * len(x)
     r = list(y)  # y - Xw
     for _ in range(passes):

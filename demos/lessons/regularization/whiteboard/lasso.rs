@@ -9,7 +9,7 @@ pub fn soft(b: f64, lambda: f64) -> f64 {
     }
 }
 
-/// argmin ½‖y − Xw‖² + λ‖w‖₁ by coordinate descent. x: columns (p, n), centred and of one length; y: (n).
+/// argmin ½‖y − Xw‖² + λ‖w‖₁ by coordinate descent. x: centred columns (p, n); y: (n).
 pub fn lasso(x: &[Vec<f64>], y: &[f64], lambda: f64, passes: usize) -> Vec<f64> {
     let mut w = vec![0.0; x.len()];
     let mut r = y.to_vec(); // y − Xw
