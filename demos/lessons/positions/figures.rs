@@ -9,6 +9,7 @@ use super::experiments::sinusoid::by_offset;
 use super::published::{LENGTHS, STRETCHED, Stretched};
 use super::scheme::T5;
 use super::setup::Setup;
+use super::steps::sinusoidal::alike;
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::knob::Refusal;
@@ -20,15 +21,16 @@ const SHOWN: usize = 64;
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
     let whole = sinusoidal_table(setup.seq, setup.d_model, setup.base)?;
-    Ok(vec![table(&whole), offset(&whole), alibi()?, t5()?, long()])
+    Ok(vec![table(&whole, alike(setup)?), offset(&whole), alibi()?, t5()?, long()])
 }
 
 /// Positions from left to right, as a text is read; features downwards, fast ones first.
-fn table(whole: &Array2<f64>) -> Figure {
+fn table(whole: &Array2<f64>, alike: bool) -> Figure {
     let (n, d) = whole.dim();
     let data = Array2::from_shape_fn((d.min(SHOWN), n.min(SHOWN)), |(j, p)| whole[[p, j]]);
     let [rows, cols] = [data.nrows(), data.ncols()].map(|n| Text::each(0..n));
-    Sketch::heat("table", &WORDS, rows, cols, data).figure()
+    let speeds = WORDS.get(if alike { "speeds.alike" } else { "speeds" });
+    Sketch::heat("table", &WORDS, rows, cols, data).value("speeds", speeds).figure()
 }
 
 fn offset(whole: &Array2<f64>) -> Figure {

@@ -29,6 +29,7 @@ pub(crate) fn projections(setup: &Setup, trace: &MultiHeadTrace, f: &mut Finding
         ("X", r"Q = X W_Q, \quad K = X W_K, \quad V = X W_V", "Q = X·W_Q    K = X·W_K    V = X·W_V")
     };
     f.formula("f_qkv", tex, plain);
+    f.words("cross_said", WORDS.get(if setup.cross { "cross_said.here" } else { "cross_said" }));
     f.matrix("q", setup.by_token("Q = X·W_Q", WORDS.get("q"), &trace.q));
     f.matrix("k", setup.by_source(&format!("K = {source}·W_K"), WORDS.get("k"), &trace.k));
     f.matrix("v", setup.by_source(&format!("V = {source}·W_V"), WORDS.get("v"), &trace.v));

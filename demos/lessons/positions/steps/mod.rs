@@ -16,7 +16,7 @@ mod learned;
 mod long_text;
 mod order;
 mod schemes;
-mod sinusoidal;
+pub(crate) mod sinusoidal;
 
 use super::setup::Setup;
 use crate::kit::findings::Findings;

@@ -32,10 +32,19 @@ pub(crate) fn waves(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     f.number("wavelength_first", lengths.first().copied().unwrap_or(TAU));
     f.number("wavelength_last", lengths.last().copied().unwrap_or(TAU));
     f.words("pairs_said", pairs_said(&lengths, seq));
+    let [first, last] = [lengths.first(), lengths.last()].map(|length| length.copied().unwrap_or(TAU));
+    let id = if alike(setup)? { "turns_said.alike" } else { "turns_said" };
+    f.words("turns_said", WORDS.with(id, &named![first, last]));
     f.number("pairs", lengths.len() as f64);
     f.number("seq", seq as f64);
     f.number("unseen", unseen_pairs(d_model, base, seq)? as f64);
     Ok(())
+}
+
+/// Do all pairs turn at the same speed, as far as one can see?
+pub(crate) fn alike(setup: &Setup) -> Result<bool, Refusal> {
+    let lengths = wavelengths(&sinusoidal_frequencies(setup.d_model, setup.base)?);
+    Ok(lengths.iter().all(|&length| length < 1.1 * TAU))
 }
 
 /// What the pairs tell apart, by how long their turns take.
