@@ -56,7 +56,7 @@ pub(crate) fn sparse(c: &mut Case) -> Checked {
         stepped.assign(w);
     });
     let useless = LIKE.columns - LIKE.relevant;
-    c.value("columns", LIKE.columns).value("relevant", LIKE.relevant).value("steps", STEPS);
+    c.value("relevant", LIKE.relevant).value("steps", STEPS);
     c.value("useless", useless);
     c.holds(exact_path(&design, Kind::Lasso).at(lambda), |t, w| {
         let zero = |relevant: bool| {
