@@ -3,15 +3,13 @@
 use super::EmergenceError;
 use super::binomial::log_likelihood;
 use super::words::Quantity;
+use crate::numerics::golden_section;
 
 /// The largest exponent that still counts as smooth. Published exponents of the loss lie between 0.05 and 0.5; with
 /// 2 exact match goes from 10 % to 90 % within two thirds of a decade, which is a jump by any name.
 pub const MOST_EXPONENT: f64 = 2.0;
 /// Exponents that are tried before the best is refined.
 const GRID: usize = 64;
-/// Golden-section steps: the bracket shrinks by 0.618 each time.
-const REFINE: usize = 90;
-const GOLDEN: f64 = 0.618_033_988_749_894_9;
 
 /// What a test of one model showed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -141,7 +139,7 @@ pub(super) fn fitted(rows: &[Weighted], chance: f64) -> Smooth {
     let of_grid = |i: usize| MOST_EXPONENT * i as f64 / GRID as f64;
     let best = (0..=GRID).max_by(|&a, &b| top(of_grid(a)).1.total_cmp(&top(of_grid(b)).1)).unwrap_or(0);
     let (low, high) = (of_grid(best.saturating_sub(1)), of_grid((best + 1).min(GRID)));
-    let refined = golden(low, high, |exponent| top(exponent).1);
+    let refined = golden_section(|exponent| -top(exponent).1, low, high);
     // The ends of the range are reached exactly.
     let exponent = [0.0, MOST_EXPONENT, refined].into_iter().max_by(|a, b| top(*a).1.total_cmp(&top(*b).1));
     let exponent = exponent.unwrap_or(refined);
@@ -168,31 +166,13 @@ fn best_offset(rows: &[Weighted], chance: f64, exponent: f64) -> (f64, f64) {
     // h from −40 (certainly right) to 7 (e^(−1097) is 0) at the sizes there are.
     let sizes = rows.iter().map(|row| exponent * row.ln_size);
     let (least, most) = sizes.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
-    let offset = golden(least - 40.0, most + 7.0, at);
+    let offset = golden_section(|offset| -at(offset), least - 40.0, most + 7.0);
     (offset, at(offset))
 }
 
 /// `ln (1 − p)`, without loss where `p` is nearly 1.
 fn ln_wrong(chance: f64, h: f64) -> f64 {
     (1.0 - chance).ln() + (-(-h.exp()).exp_m1()).ln()
-}
-
-/// The largest value of a function with one top.
-fn golden(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> f64 {
-    let (mut a, mut b) = (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
-    let (mut fa, mut fb) = (f(a), f(b));
-    for _ in 0..REFINE {
-        if fa >= fb {
-            (high, b, fb) = (b, a, fa);
-            a = high - GOLDEN * (high - low);
-            fa = f(a);
-        } else {
-            (low, a, fa) = (a, b, fb);
-            b = low + GOLDEN * (high - low);
-            fb = f(b);
-        }
-    }
-    f64::midpoint(low, high)
 }
 
 /// From the top towards one end: the last place that is still within.

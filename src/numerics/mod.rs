@@ -12,12 +12,14 @@
 //! | 6 | `linear` | [`spectral_norm`], [`symmetric_eigenvalues`], [`rank`], [`max_abs`], [`max_difference`] |
 //! | 7 | `least_squares` | the closest fit, by singular values: [`least_squares()`] |
 //! | 8 | `difference` | gradients by trying: [`central_difference`], [`relative_error`] |
-//! | 9 | [`statistics`] | what a sample says, and how sure one may be |
-//! | 10 | `exp2` | `2^x` on a vector, for the fast kernels |
-//! | 11 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
+//! | 9 | `golden` | the floor of a valley: [`golden_section`] |
+//! | 10 | [`statistics`] | what a sample says, and how sure one may be |
+//! | 11 | `exp2` | `2^x` on a vector, for the fast kernels |
+//! | 12 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
 
 mod difference;
 mod exp2;
+mod golden;
 mod least_squares;
 mod linear;
 mod normalise;
@@ -30,6 +32,7 @@ pub mod tolerance;
 
 pub use difference::{central_difference, relative_error};
 pub(crate) use exp2::exp2;
+pub use golden::golden_section;
 pub use least_squares::least_squares;
 pub(crate) use least_squares::make_rows_orthogonal;
 pub use linear::{max_abs, max_difference, rank, spectral_norm, symmetric_eigenvalues};

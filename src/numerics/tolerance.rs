@@ -39,6 +39,7 @@ pub const FLAT_MINIMUM: f64 = 1e-6;
 /// Constants of a fit to noisy runs against another optimiser's, as a share. Constants hold each other: along the
 /// valley in which they trade, the objective of both optimisers is the same to 1e-9 long before they are.
 pub const FIT_CONSTANTS: f64 = 1e-3;
+
 /// A mean over 4096 points against an adaptive integral: the midpoint rule misses what a steep end of the interval
 /// holds, less than a point's share of it.
 pub const MEAN_OVER_POINTS: f64 = 1e-3;

@@ -1,5 +1,6 @@
 use super::words::Size;
 use super::{Law, OPERATIONS_A_TOKEN, ScalingError};
+use crate::numerics::golden_section;
 
 /// A split of a budget.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -9,9 +10,6 @@ pub struct Optimum {
     /// Tokens.
     pub d: f64,
 }
-
-/// The search looks for `N` from one parameter to the whole budget on one token.
-const STEPS: usize = 200;
 
 impl Optimum {
     /// Tokens a parameter.
@@ -77,7 +75,7 @@ impl Law {
     pub fn search(&self, c: f64) -> Result<Optimum, ScalingError> {
         let products = Law::positive(Size::Compute, c)? / OPERATIONS_A_TOKEN;
         let loss = |x: f64| self.loss(x.exp(), products / x.exp());
-        let n = golden(loss, 0.0, products.ln().max(1.0)).exp();
+        let n = golden_section(loss, 0.0, products.ln().max(1.0)).exp();
         Ok(Optimum { n, d: products / n })
     }
 
@@ -133,27 +131,4 @@ impl Law {
         let (k, gamma) = self.frontier();
         Ok((k / above).powf(1.0 / gamma))
     }
-}
-
-/// Where a valley between two places has its floor.
-pub(super) fn golden(f: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
-    let share = (5.0_f64.sqrt() - 1.0) / 2.0;
-    let (mut low, mut high) = (low, high);
-    let (mut left, mut right) = (high - share * (high - low), low + share * (high - low));
-    let (mut at_left, mut at_right) = (f(left), f(right));
-    for _ in 0..STEPS {
-        if high - low <= 1e-12 * (1.0 + low.abs()) {
-            break;
-        }
-        if at_left <= at_right {
-            (high, right, at_right) = (right, left, at_left);
-            left = high - share * (high - low);
-            at_left = f(left);
-        } else {
-            (low, left, at_left) = (left, right, at_right);
-            right = low + share * (high - low);
-            at_right = f(right);
-        }
-    }
-    f64::midpoint(low, high)
 }

@@ -1,6 +1,6 @@
-use super::optimum::golden;
 use super::words::Size;
 use super::{Law, Optimum, ScalingError, training_flops};
+use crate::numerics::golden_section;
 
 /// Operations a parameter and token when a model only reads and writes: one product, one sum.
 const A_SERVED_TOKEN: f64 = 2.0;
@@ -58,7 +58,7 @@ impl Law {
         let cost = |x: f64| self.serving_cost(loss, x.exp(), served).unwrap_or(f64::INFINITY);
         // The floor of N, where all of the loss above E is the parameters' term; serving never makes it larger.
         let least = (self.a / (loss - self.e)).ln() / self.alpha;
-        let n = golden(cost, least, free.n.ln() + 1.0).exp();
+        let n = golden_section(cost, least, free.n.ln() + 1.0).exp();
         let d = self.tokens_for(loss, n).unwrap_or(f64::INFINITY);
         let serving = A_SERVED_TOKEN * n * served;
         Ok(ServingOptimum { best: Optimum { n, d }, training: training_flops(n, d), serving })
