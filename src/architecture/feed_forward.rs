@@ -6,6 +6,7 @@ use rand::Rng;
 
 use super::ArchitectureError;
 use super::error::{at_least_one, same};
+use crate::activation;
 use crate::numerics::normal;
 
 /// What stands between the two matrices of a [`FeedForward`].
@@ -32,10 +33,11 @@ impl Activation {
     /// ```
     pub fn of(self, x: f64) -> f64 {
         match self {
-            Activation::Relu => x.max(0.0),
-            Activation::Gelu => 0.5 * x * (1.0 + libm::erf(x * std::f64::consts::FRAC_1_SQRT_2)),
-            Activation::SwiGlu => x / (1.0 + libm::exp(-x)),
+            Activation::Relu => activation::Activation::Relu,
+            Activation::Gelu => activation::Activation::Gelu,
+            Activation::SwiGlu => activation::Activation::SILU,
         }
+        .of(x)
     }
 }
 
