@@ -26,6 +26,9 @@ impl Chinese for RegularizationError {
             Self::Singular { column } => {
                 format!("第 {column} 列可由前面的列线性表出，而 lambda 为 0；请给大于 0 的 lambda")
             }
+            Self::Circles { knots } => {
+                format!("走了 {knots} 个折点，精确路径还没有到头：打平的列太多")
+            }
             Self::Folds { folds, rows } => {
                 format!("{rows} 行数据分 {folds} 折：请给 2 到行数之间的折数")
             }

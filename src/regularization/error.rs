@@ -63,6 +63,14 @@ pub enum RegularizationError {
         /// The column, from 0.
         column: usize,
     },
+    /// A path that does not come to its end.
+    #[error(
+        "regularization: after {knots} knots the exact path has not reached its end: columns tie in too many ways"
+    )]
+    Circles {
+        /// Knots so far.
+        knots: usize,
+    },
     /// More folds than rows, or too few folds.
     #[error("regularization: {folds} folds of {rows} rows; give from 2 to the number of rows")]
     Folds {

@@ -2,9 +2,9 @@
 
 use ndarray::Array1;
 
-use super::Design;
 use super::cholesky::Cholesky;
 use super::gram::Gram;
+use super::{Design, RegularizationError};
 use crate::numerics::tolerance::EXACT_F64;
 
 /// Which path is followed.
@@ -45,8 +45,6 @@ pub struct ExactPath {
     pub knots: Vec<Knot>,
     /// Columns left out because those before them span them.
     pub spanned: Vec<usize>,
-    /// Did it reach the end? Columns that tie in many ways could make it turn in circles.
-    pub whole: bool,
 }
 
 impl ExactPath {
@@ -81,17 +79,21 @@ impl ExactPath {
 /// # Reference
 /// Efron, Hastie, Johnstone & Tibshirani 2004, sections 2 and 3.1.
 ///
+/// # Errors
+/// [`RegularizationError::Circles`]: columns that tie in many ways could make it turn in circles. No table is known
+/// that does.
+///
 /// # Examples
 /// ```
 /// use concepts::regularization::{Design, Event, Kind, Scaling, diabetes, exact_path};
 /// let data = diabetes();
 /// let design = Design::new(data.x.view(), data.y.view(), Scaling::UnitNorm)?;
-/// let path = exact_path(&design, Kind::Lars);
+/// let path = exact_path(&design, Kind::Lars)?;
 /// assert_eq!(path.knots[0].event, Event::Enters(2)); // the body mass index, as in the paper
 /// assert_eq!(path.knots.len(), 11);
 /// # Ok::<(), concepts::regularization::RegularizationError>(())
 /// ```
-pub fn exact_path(design: &Design, kind: Kind) -> ExactPath {
+pub fn exact_path(design: &Design, kind: Kind) -> Result<ExactPath, RegularizationError> {
     let mut walk = Walk::new(design, kind);
     let mut knots = Vec::new();
     // A column enters at least once; more than a few times each is a circle.
@@ -103,9 +105,11 @@ pub fn exact_path(design: &Design, kind: Kind) -> ExactPath {
             break;
         }
     }
-    let whole = knots.last().is_some_and(|knot| knot.event == Event::Ends);
+    if knots.last().is_none_or(|knot| knot.event != Event::Ends) {
+        return Err(RegularizationError::Circles { knots: knots.len() });
+    }
     let spanned = (0..design.width()).filter(|&j| walk.is_spanned(j)).collect();
-    ExactPath { knots, spanned, whole }
+    Ok(ExactPath { knots, spanned })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

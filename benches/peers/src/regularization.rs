@@ -73,7 +73,7 @@ fn grid(inputs: &Inputs) -> Vec<Box<dyn Peer + '_>> {
     let stop = Stop { gap: 2.0 * GAP, passes: 100_000 }; // as a share of half of it
     let descent = move || Ok(lasso_path(&inputs.design, &inputs.lambdas, 1.0, stop)?);
     let exact = move || {
-        let path = exact_path(&inputs.design, Kind::Lasso);
+        let path = exact_path(&inputs.design, Kind::Lasso).unwrap();
         Ok(inputs.lambdas.iter().map(|&lambda| path.at(lambda)).collect::<Vec<_>>())
     };
     vec![
@@ -85,7 +85,7 @@ fn grid(inputs: &Inputs) -> Vec<Box<dyn Peer + '_>> {
 }
 
 fn exact(inputs: &Inputs) -> Vec<Box<dyn Peer + '_>> {
-    let run = move || Ok(exact_path(&inputs.design, Kind::Lasso));
+    let run = move || Ok(exact_path(&inputs.design, Kind::Lasso).unwrap());
     let last =
         |path: concepts::regularization::ExactPath| flat(path.knots.last().map(|knot| &knot.coefficients));
     vec![Box::new(Local::new("concepts exact", version_of("concepts"), run, last))]

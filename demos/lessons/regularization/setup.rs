@@ -59,7 +59,7 @@ impl Setup {
         if design.lambda_max() <= f64::EPSILON * design.response().dot(&design.response()).sqrt() {
             return Err(Refusal(WORDS.get("refused.nothing")));
         }
-        let (path, ridge) = (exact_path(&design, Kind::Lasso), Ridge::new(&design));
+        let (path, ridge) = (exact_path(&design, Kind::Lasso)?, Ridge::new(&design));
         let fold = folds(rows, count, seed)?;
         let validated = |largest: f64, which: usize| {
             let grid = lambda_grid(largest, SMALLEST[which], POINTS);

@@ -27,8 +27,8 @@ fn large_and_tiny_numbers_are_met() {
     for scale in [1e149, 1.0, 1e-300] {
         let x = array![[1.0, 2.0], [3.0, 1.0], [2.0, 2.0], [0.0, 1.0]] * scale;
         let design = design(&x, &array![1.0, 2.0, 3.0, 5.0]).unwrap();
-        let path = exact_path(&design, Kind::Lasso);
-        assert!(path.whole && path.knots.last().unwrap().coefficients.iter().all(|w| w.is_finite()));
+        let path = exact_path(&design, Kind::Lasso).unwrap();
+        assert!(path.knots.last().unwrap().coefficients.iter().all(|w| w.is_finite()));
     }
 }
 
@@ -37,8 +37,8 @@ fn a_column_of_one_large_number_is_constant() {
     let x = array![[1e9, 1.0], [1e9, 2.0], [1e9, 4.0]];
     let design = design(&x, &array![1.0, 2.0, 3.0]).unwrap();
     assert_eq!(design.constant(), [0]);
-    let path = exact_path(&design, Kind::Lasso);
-    assert_eq!((path.whole, path.at(0.0)[0], path.spanned.len()), (true, 0.0, 0));
+    let path = exact_path(&design, Kind::Lasso).unwrap();
+    assert_eq!((path.at(0.0)[0], path.spanned.len()), (0.0, 0));
     assert_eq!(Ridge::new(&design).singular_values().len(), 1);
     assert_eq!(lasso_path(&design, &[0.1], 1.0, Stop::default()).unwrap()[0].coefficients[0], 0.0);
 }

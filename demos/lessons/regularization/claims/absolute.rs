@@ -58,7 +58,7 @@ pub(crate) fn sparse(c: &mut Case) -> Checked {
     let useless = LIKE.columns - LIKE.relevant;
     c.value("relevant", LIKE.relevant).value("steps", STEPS);
     c.value("useless", useless);
-    c.holds(exact_path(&design, Kind::Lasso).at(lambda), |t, w| {
+    c.holds(exact_path(&design, Kind::Lasso)?.at(lambda), |t, w| {
         let zero = |relevant: bool| {
             w.iter().zip(&truth).filter(|(w, truth)| **w == 0.0 && (**truth != 0.0) == relevant).count()
                 as f64

@@ -26,7 +26,7 @@ impl Two {
     /// there are no two that enter.
     pub(crate) fn of(problem: &Problem) -> Option<Two> {
         let whole = Design::new(problem.x.view(), problem.y.view(), Scaling::UnitNorm).ok()?;
-        let knots = exact_path(&whole, Kind::Lasso).knots;
+        let knots = exact_path(&whole, Kind::Lasso).ok()?.knots;
         let entered = |knot: &Knot| if let Event::Enters(j) = knot.event { Some(j) } else { None };
         let order: Vec<usize> = knots.iter().filter_map(entered).collect();
         let &first = order.first()?;
@@ -34,7 +34,7 @@ impl Two {
         let pairs = candidates.filter_map(|second| {
             let x = problem.x.select(Axis(1), &[first, second]);
             let design = Design::new(x.view(), problem.y.view(), Scaling::UnitNorm).ok()?;
-            let path = exact_path(&design, Kind::Lasso);
+            let path = exact_path(&design, Kind::Lasso).ok()?;
             let absolute = |at: usize| path.knots.get(at).map(|knot| knot.coefficients.mapv(f64::abs).sum());
             let (corner, all) = (absolute(1)?, absolute(path.knots.len() - 1)?);
             let drawable = path.knots.len() >= 3 && corner > 0.0 && corner < 0.95 * all;
@@ -42,7 +42,7 @@ impl Two {
         });
         let longest = pairs.max_by(|a, b| a.3.total_cmp(&b.3));
         let (second, design, corner, _) = longest?;
-        let path = exact_path(&design, Kind::Lasso);
+        let path = exact_path(&design, Kind::Lasso).ok()?;
         let (ridge, end) = (Ridge::new(&design), path.knots.last()?.coefficients.clone());
         let diamond = SHARE * corner;
         // Along the path the size grows: the penalty at which it is that of the diamond.

@@ -112,9 +112,6 @@ fn notes(setup: &Setup, f: &mut Findings) {
     f.note("note_two", none.then(|| WORDS.get("note_two")));
     let above = setup.lambda >= setup.design.lambda_max();
     f.note("note_nothing", above.then(|| WORDS.get("note_nothing")));
-    // No input is known that leads here.
-    let circles = WORDS.get("note_circles");
-    f.note("note_circles", (!setup.path.whole).then_some(circles));
 }
 
 /// The same data with its columns in their own units: what is chosen first then depends on the units.

@@ -27,7 +27,7 @@ pub(crate) fn twins(seed: u64) -> Result<Findings, RegularizationError> {
         let stop = Stop { gap: 1e-12, passes: 10_000 };
         coordinate_descent(&design, Penalty { l1, l2 }, Array1::zeros(3).view(), stop)
     };
-    let (lasso, net) = (exact_path(&design, Kind::Lasso).at(half), descent(half, half)?.coefficients);
+    let (lasso, net) = (exact_path(&design, Kind::Lasso)?.at(half), descent(half, half)?.coefficients);
     let (ridge, least) = (ridge_closed_form(&design, half)?, Ridge::new(&design).coefficients(0.0));
     let mut grid = Grid::new("twins", &WORDS).value("lambda", half);
     for (id, w) in [("least", least), ("ridge", ridge), ("lasso", lasso), ("net", net)] {

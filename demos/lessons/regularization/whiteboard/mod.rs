@@ -24,7 +24,7 @@ fn the_lasso_is_the_librarys() {
     let made = sparse_problem(Sparse { rows: 40, columns: 6, relevant: 2, correlation: 0.3, noise: 0.5 }, 7);
     let design = Design::new(made.x.view(), made.y.view(), Scaling::UnitNorm).unwrap();
     let lambda = 0.2 * design.lambda_max();
-    let expected = exact_path(&design, Kind::Lasso).at(lambda).to_vec();
+    let expected = exact_path(&design, Kind::Lasso).unwrap().at(lambda).to_vec();
     let x: Vec<Vec<f64>> = design.columns().outer_iter().map(|column| column.to_vec()).collect();
     let y = design.response().to_vec();
     let close = |a: &[f64]| a.iter().zip(&expected).all(|(a, b)| (a - b).abs() < ORACLE_F64) && a.len() == 6;
