@@ -2,6 +2,7 @@
 //!
 //! Commas, semicolons or tabs, whichever the header has most of. Every refusal says which file, line and column.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use ::csv::{ReaderBuilder, StringRecord};
@@ -89,9 +90,9 @@ impl Csv {
 
     /// Two columns of one name cannot be told apart; those without a name are not asked for.
     fn different(&self) -> Result<(), Refusal> {
-        let again = |c: usize| !self.header[c].is_empty() && self.header[..c].contains(&self.header[c]);
-        match (0..self.header.len()).find(|&c| again(c)) {
-            Some(c) => Err(self.refused(&several(&self.header[c]))),
+        let mut seen = BTreeSet::new();
+        match self.header.iter().find(|name| !name.is_empty() && !seen.insert(*name)) {
+            Some(again) => Err(self.refused(&several(again))),
             None => Ok(()),
         }
     }
@@ -141,11 +142,36 @@ impl Csv {
         }
     }
 
-    fn unknown(&self, name: &str) -> Text {
+    /// The place of the column that has the first of these names that is there.
+    ///
+    /// # Errors
+    /// None of them is there: the columns that there are.
+    pub fn column_of(&self, names: &[&str]) -> Result<usize, Refusal> {
+        let there =
+            |name: &&&str| self.header.iter().any(|known| known.to_lowercase() == name.to_lowercase());
+        match names.iter().find(there) {
+            Some(name) => self.column(name),
+            None => {
+                let (wanted, there) = (names.join(" / "), self.there());
+                Err(self.refused(&Text::new(
+                    format!("no column is called {wanted}; the columns are {there}"),
+                    format!("没有哪一列叫 {wanted}；现有的列：{there}"),
+                )))
+            }
+        }
+    }
+
+    /// The names of the columns as a refusal shows them.
+    fn there(&self) -> String {
         let mut there = self.header.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
         if self.header.len() > SHOWN {
             there.push_str(", …");
         }
+        there
+    }
+
+    fn unknown(&self, name: &str) -> Text {
+        let there = self.there();
         let likeness = |known: &&String| (strsim::jaro_winkler(known, name) * 1e6) as u64;
         let near = self.header.iter().max_by_key(likeness).filter(|known| likeness(known) > 800_000);
         let [en, zh] = match near {
@@ -309,6 +335,8 @@ mod tests {
         assert!(said("a,b,b\n1,2,3\n").contains("several columns are called b"));
         assert!(csv.column("d").unwrap_err().to_string().contains("the columns are a, b, c, 名"));
         assert_eq!(csv.column("A").unwrap(), 0);
+        assert_eq!(csv.column_of(&["x", "B"]).unwrap(), 1);
+        assert!(csv.column_of(&["x", "y"]).unwrap_err().to_string().contains("no column is called x / y;"));
         assert_eq!(csv.column("名").unwrap(), 3);
     }
 }

@@ -17,8 +17,11 @@ const MOST_ROWS: usize = 100;
 const MOST_BYTES: u64 = 1 << 20;
 /// The largest test: an exact interval of a larger one takes long.
 const LARGEST: f64 = 1e9;
-/// Names that the first column may have.
-const SIZES: [&str; 2] = ["size", "compute"];
+/// The names that a column may have.
+const SIZES: [&str; 5] = ["size", "params", "parameters", "规模", "参数量"];
+const COMPUTE: [&str; 3] = ["compute", "flops", "算力"];
+const CORRECT: [&str; 2] = ["correct", "答对"];
+const TOTAL: [&str; 2] = ["total", "题数"];
 const LOG_LIKELIHOOD: &str = "log_likelihood";
 
 /// Scores of several models.
@@ -44,10 +47,10 @@ impl Scores {
             return Err(csv.refused(&why));
         }
         let named = |name: &str| csv.header().iter().any(|known| known.eq_ignore_ascii_case(name));
-        let compute = !named(SIZES[0]) && named(SIZES[1]);
-        let columns = [SIZES[usize::from(compute)], "correct", "total"];
-        let [size, correct, total] =
-            [csv.column(columns[0])?, csv.column(columns[1])?, csv.column(columns[2])?];
+        // A file with both is read by its sizes.
+        let size = csv.column_of(&[&SIZES[..], &COMPUTE].concat())?;
+        let compute = csv.column_of(&SIZES).is_err();
+        let (correct, total) = (csv.column_of(&CORRECT)?, csv.column_of(&TOTAL)?);
         let log_column = if named(LOG_LIKELIHOOD) { Some(csv.column(LOG_LIKELIHOOD)?) } else { None };
         let sizes = checked(&csv, size, |x| x > 0.0, "scores.positive")?;
         let whole = |x: f64| x >= 0.0 && x.fract() == 0.0 && x <= LARGEST;

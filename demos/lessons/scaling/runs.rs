@@ -40,9 +40,9 @@ pub(crate) fn read(path: &Path) -> Result<Brought, Refusal> {
     if csv.len() > MOST_RUNS {
         return Err(csv.refused(&WORDS.with("refused.many", &named![rows = csv.len(), most = MOST_RUNS])));
     }
-    let (n, loss) = (column(&csv, &PARAMETERS)?, column(&csv, &LOSS)?);
-    let tokens = column(&csv, &TOKENS);
-    let (second, from_compute) = match (tokens, column(&csv, &COMPUTE)) {
+    let (n, loss) = (csv.column_of(&PARAMETERS)?, csv.column_of(&LOSS)?);
+    let tokens = csv.column_of(&TOKENS);
+    let (second, from_compute) = match (tokens, csv.column_of(&COMPUTE)) {
         (Err(_), Ok(compute)) => (compute, true),
         (tokens, _) => (tokens?, false),
     };
@@ -60,19 +60,6 @@ pub(crate) fn read(path: &Path) -> Result<Brought, Refusal> {
     let names = csv.header().iter().enumerate();
     let unused = names.filter(|(place, _)| !used.contains(place)).map(|(_, name)| name.clone()).collect();
     Ok(Brought { runs, from_compute, unused })
-}
-
-/// The column that has one of these names; the refusal names those that there are.
-fn column(csv: &Csv, names: &[&str]) -> Result<usize, Refusal> {
-    let there = |name: &&str| csv.header().iter().any(|known| known.to_lowercase() == name.to_lowercase());
-    match names.iter().find(|name| there(name)) {
-        Some(name) => csv.column(name),
-        None => {
-            let wanted = names.join(", ");
-            let columns = csv.header().iter().take(20).cloned().collect::<Vec<_>>().join(", ");
-            Err(csv.refused(&WORDS.with("refused.column", &named![wanted, columns])))
-        }
-    }
 }
 
 /// The cells of a column, written plainly or as `7B`, all above 0.

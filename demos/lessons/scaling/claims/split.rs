@@ -1,5 +1,6 @@
 //! C5, C6, C8, C9: how a budget is split.
 
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::scaling::{BESIROGLU, Law, ScalingError, training_flops};
 
 use super::{BUDGET, KAPLANS_SPLIT, SETS};
@@ -96,7 +97,7 @@ pub(crate) fn about_the_root_of_compute(c: &mut Case) -> Checked {
         // Over four decades of compute no more than a factor of 1.5 on either side.
         t.near("n-drift", n.ln(), 0.0, 1.5_f64.ln());
         t.near("d-drift", d.ln(), 0.0, 1.5_f64.ln());
-        t.near("spent", spent, 1.0, 1e-9);
+        t.near("spent", spent, 1.0, EXACT_F64);
     })
     .control("literally", world(&|c: f64| Ok((c.sqrt(), c.sqrt())))?)
     .control("kaplan", world(&|c: f64| KAPLANS_SPLIT.search(c).map(|best| (best.n, best.d)))?);
