@@ -30,7 +30,7 @@ fn paths(criterion: &mut Criterion) {
         group
             .bench_function("100 penalties", |b| b.iter(|| lasso_path(black_box(&design), &grid, 1.0, stop)));
         group.bench_function("exact lasso", |b| {
-            b.iter(|| exact_path(black_box(&design), Kind::Lasso).unwrap())
+            b.iter(|| exact_path(black_box(&design), Kind::Lasso).unwrap());
         });
         group.bench_function("exact lasso, read at 100 penalties", |b| {
             b.iter(|| {
