@@ -5,14 +5,17 @@ use std::collections::HashMap;
 const TABLES: &str = include_str!("../../benches/peers/README.md");
 const ENGLISH: &str = include_str!("../../README.md");
 const CHINESE: &str = include_str!("../../README.zh.md");
-const RUN: &str = include_str!("../../benches/peers/recorded/2026-11-24.csv");
+const RUNS: [&str; 2] = [
+    include_str!("../../benches/peers/recorded/2026-11-24.csv"),
+    include_str!("../../benches/peers/recorded/2026-11-29.csv"),
+];
 
 /// One implementation in one case.
 type Row = HashMap<String, String>;
 
 /// The rows on one thread.
 fn recorded() -> Vec<Row> {
-    let rows = csv::Reader::from_reader(RUN.as_bytes()).into_deserialize();
+    let rows = RUNS.iter().flat_map(|run| csv::Reader::from_reader(run.as_bytes()).into_deserialize());
     rows.map(|row| row.unwrap()).filter(|row: &Row| row["threads"] == "1").collect()
 }
 
@@ -126,5 +129,20 @@ fn sampling() {
         let time = 1000.0 * number(&case[0], "median_ms");
         let ratios = ratios(&case, &["candle", "llm-samplers", "(a full sort"], 1);
         expect(&format!("| {work} | {time:.1} µs | {ratios} |"));
+    }
+}
+
+#[test]
+fn the_lasso() {
+    let cases = [
+        ("lasso, 100 penalties, 442 x 10", "442"),
+        ("lasso, exact path, 442 x 10", "442"),
+        ("lasso, 100 penalties, 2000 x 500", "2000"),
+        ("lasso, exact path, 2000 x 500", "2000"),
+    ];
+    for (work, n) in cases {
+        let case = case(work, n, "");
+        let (time, ratio) = (number(&case[0], "median_ms"), ratios(&case, &["sklearn"], 2));
+        expect(&format!("| {work} | {time:.3} ms | {ratio} |"));
     }
 }
