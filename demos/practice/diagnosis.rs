@@ -1,7 +1,7 @@
 //! Which mistake explains all the answers.
 
 use super::judge::{Answer, Judgement};
-use crate::kit::exercise::{Case, Difference, Exercise, Flaw, Flaws, Value, value};
+use crate::kit::exercise::{Case, Difference, Exercise, Flaw, Flaws, value};
 
 /// What is wrong with a program.
 #[derive(Debug)]
@@ -10,12 +10,8 @@ pub enum Diagnosis {
     Mistakes(Vec<&'static Flaw>),
     /// The first of the steps that it told which differs.
     Step {
-        /// The case.
-        case: usize,
         /// The step.
         name: &'static str,
-        /// Our value.
-        right: Value,
         /// Where it differs.
         difference: Difference,
     },
@@ -43,7 +39,7 @@ pub fn diagnose(judgement: &Judgement) -> Diagnosis {
 /// Each mistake, then each two, then each three.
 fn sets(exercise: &'static Exercise) -> impl Iterator<Item = Vec<&'static Flaw>> {
     let flaws = exercise.flaws;
-    let after = move |i: usize| (i + 1..flaws.len());
+    let after = move |i: usize| i + 1..flaws.len();
     let one = move || 0..flaws.len();
     let two = move || one().flat_map(move |i| after(i).map(move |j| [i, j]));
     let three = two().flat_map(move |[i, j]| after(j).map(move |k| vec![i, j, k]));
@@ -64,6 +60,6 @@ fn first_step(judgement: &Judgement) -> Option<Diagnosis> {
     let told = &judgement.answers[case].steps;
     ours.steps.into_iter().find_map(|(name, right)| {
         let difference = value::difference(&right, told.get(name)?)?;
-        Some(Diagnosis::Step { case, name, right, difference })
+        Some(Diagnosis::Step { name, difference })
     })
 }

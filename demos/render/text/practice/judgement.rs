@@ -110,7 +110,7 @@ fn diagnosed(entry: Entry, judgement: &Judgement, screen: &Screen) -> String {
             out.push_str(&wrap(screen.say(&WORDS.with("judged.fits", &named![answered])), "", "", screen));
             flaws.iter().for_each(|flaw| out.push_str(&why(entry, flaw, screen)));
         }
-        Diagnosis::Step { name, difference, .. } => {
+        Diagnosis::Step { name, difference } => {
             let what = differs(&difference);
             let step = WORDS.with("judged.step", &named![name = Text::same(name), what]);
             out.push_str(&wrap(&screen.paint(Role::Strong, screen.say(&step)), "", "", screen));
