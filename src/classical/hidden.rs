@@ -93,6 +93,16 @@ impl HiddenMarkov {
         (tags, symbols): (usize, usize),
         smoothing: f64,
     ) -> Result<Self, ClassicalError> {
+        HiddenMarkov::count_also(sequences, (tags, symbols), smoothing, &[])
+    }
+
+    /// As [`HiddenMarkov::count`], with further emissions `(tag, symbol)` that belong to no sequence.
+    pub(super) fn count_also(
+        sequences: &[(Vec<usize>, Vec<usize>)],
+        (tags, symbols): (usize, usize),
+        smoothing: f64,
+        emissions: &[(usize, usize)],
+    ) -> Result<Self, ClassicalError> {
         positive(Quantity::Smoothing, smoothing)?;
         let mut start = Array1::from_elem(tags, smoothing);
         let mut transition = Array2::from_elem((tags, tags), smoothing);
@@ -113,6 +123,7 @@ impl HiddenMarkov {
             path.windows(2).for_each(|pair| transition[[pair[0], pair[1]]] += 1.0);
             path.iter().zip(words).for_each(|(&tag, &word)| emission[[tag, word]] += 1.0);
         }
+        emissions.iter().for_each(|&(tag, symbol)| emission[[tag, symbol]] += 1.0);
         start /= start.sum();
         for table in [&mut transition, &mut emission] {
             for mut row in table.rows_mut() {

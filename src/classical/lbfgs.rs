@@ -28,6 +28,8 @@ const MEMORY: usize = 8;
 const PROMISED: f64 = 1e-4;
 /// Halvings of a step before it is given up: the height no longer changes in `f64`.
 const HALVINGS: usize = 40;
+/// Steps in a row that do not fall: what is left of the gradient is rounding.
+const IDLE: usize = 5;
 
 /// The minimum of a convex function, by L-BFGS with steps that are halved until they fall enough. No randomness:
 /// the same start gives the same place.
@@ -49,8 +51,8 @@ pub fn minimise(function: impl Fn(&[f64]) -> (f64, Vec<f64>), start: Vec<f64>, u
     let mut x = start;
     let (mut value, mut gradient) = function(&x);
     let mut past: VecDeque<(Vec<f64>, Vec<f64>)> = VecDeque::new();
-    let mut steps = 0;
-    while steps < until.steps && largest(&gradient) >= until.gradient {
+    let (mut steps, mut idle) = (0, 0);
+    while steps < until.steps && idle < IDLE && largest(&gradient) >= until.gradient {
         let mut direction = downhill(&gradient, &past);
         let mut slope = dot(&direction, &gradient);
         if slope >= 0.0 {
@@ -80,6 +82,7 @@ pub fn minimise(function: impl Fn(&[f64]) -> (f64, Vec<f64>), start: Vec<f64>, u
                 past.pop_front();
             }
         }
+        idle = if height < value { 0 } else { idle + 1 };
         (x, value, gradient) = (there, height, turned);
         steps += 1;
     }

@@ -12,7 +12,12 @@ pub struct TaggedSentence {
     pub tags: Vec<String>,
 }
 
-/// Words and tags around a [`HiddenMarkov`] model. One more symbol stands for every word that was not counted.
+/// Words and tags around a [`HiddenMarkov`] model. One more symbol stands for every word that was not
+/// counted. Words that were counted once tell what such a word is: each counts once more for that symbol.
+///
+/// # Reference
+/// Jurafsky & Martin, *Speech and Language Processing*, on unknown words in tagging: what is seen once is most like
+/// what is never seen.
 ///
 /// # Examples
 /// ```
@@ -39,7 +44,7 @@ impl Tagger {
     pub fn learn(sentences: &[TaggedSentence], smoothing: f64) -> Result<Tagger, ClassicalError> {
         let mut tags: Vec<String> = Vec::new();
         let mut words = BTreeMap::new();
-        let mut sequences = Vec::with_capacity(sentences.len());
+        let mut sequences: Vec<(Vec<usize>, Vec<usize>)> = Vec::with_capacity(sentences.len());
         for sentence in sentences {
             let path = sentence.tags.iter().map(|tag| {
                 tags.iter().position(|known| known == tag).unwrap_or_else(|| {
@@ -57,7 +62,13 @@ impl Tagger {
         if words.is_empty() {
             return Err(ClassicalError::None { what: Part::Words });
         }
-        let model = HiddenMarkov::count(&sequences, (tags.len(), words.len() + 1), smoothing)?;
+        let unknown = words.len();
+        let mut times = vec![0_usize; unknown];
+        sequences.iter().flat_map(|(said, _)| said).for_each(|&word| times[word] += 1);
+        let all = sequences.iter().flat_map(|(said, path)| said.iter().zip(path));
+        let once: Vec<(usize, usize)> =
+            all.filter(|(word, _)| times[**word] == 1).map(|(_, &tag)| (tag, unknown)).collect();
+        let model = HiddenMarkov::count_also(&sequences, (tags.len(), unknown + 1), smoothing, &once)?;
         Ok(Tagger { model, tags, words })
     }
 
