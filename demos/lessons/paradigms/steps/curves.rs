@@ -56,7 +56,7 @@ pub(crate) fn curves(setup: &Setup) -> Result<Findings, EvaluationError> {
     f.formula(
         "f_nearest",
         r"\hat c = y_{i^*},\quad i^* = \arg\max_i \cos(v(x), v(x_i))",
-        "ĉ = y of the i with the largest cos(v(x), v(xᵢ))",
+        "ĉ = yᵢ,  i = argmaxᵢ cos(v(x), v(xᵢ))",
     );
     let mut grid = Grid::new("curve", &WORDS);
     let seed = setup.seed;
