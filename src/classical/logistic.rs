@@ -24,7 +24,7 @@ use crate::numerics::softmax::softmax;
 /// let bags = [Bag(vec![(0, 1.0)]), Bag(vec![(1, 1.0)])];
 /// let model = Logistic::fit(&bags, &[0, 1], 2, 2, 0.1)?;
 /// assert_eq!(model.predict(&Bag(vec![(1, 1.0)])), 1);
-/// assert!((model.weights[[0, 0]] + model.weights[[0, 1]]).abs() < 1e-6); // pulled to both sides alike
+/// assert!((model.weights[[0, 0]] + model.weights[[0, 1]]).abs() < 1e-3); // pulled to both sides alike
 /// # Ok::<(), concepts::classical::ClassicalError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -116,8 +116,9 @@ impl<'a> Task<'a> {
 }
 
 impl Logistic {
-    /// Enough for predictions; weights are exact to about this over the penalty.
-    pub const UNTIL: Until = Until { gradient: 1e-5, steps: 500 };
+    /// Enough for predictions; weights are exact to about this over the penalty, unless
+    /// the penalty is so small that the steps end first.
+    pub const UNTIL: Until = Until { gradient: 1e-4, steps: 150 };
 
     /// Trained from 0.
     ///

@@ -7,7 +7,7 @@ use crate::kit::text::Text;
 use crate::named;
 
 /// Seconds for a labelled example in a repeat, on one core, about: training and, below it, the test.
-const AN_EXAMPLE: f64 = 1.2e-4;
+const AN_EXAMPLE: f64 = 3e-4;
 /// Seconds for a byte that is read and counted, about.
 const A_BYTE: f64 = 1.5e-7;
 /// Bytes of a row at least.

@@ -12,6 +12,9 @@ use crate::kit::lesson::Setting;
 use crate::kit::text::Lang;
 use crate::named;
 
+/// Examples at most, over all divisions: about ten seconds.
+const MOST_WORK: usize = 40_000;
+
 /// Everything that one run of the lesson computes with.
 pub(crate) struct Setup {
     pub data: Data,
@@ -53,6 +56,7 @@ impl Setup {
             let labelled = knobs::LABELLED.of(values);
             return Err(Refusal(WORDS.with("refused.labelled", &named![labelled, labels])));
         }
+        affordable(&settings, data.texts.len())?;
         let curve = learning_curve(&bags, &data.labels, data.names.len(), &settings)?;
         let text = match knobs::TEXT.of(values) {
             Some(text) => text.to_owned(),
@@ -87,6 +91,17 @@ impl Setup {
     pub(crate) fn bag(&self) -> (Bag, usize) {
         self.vocabulary.count(&units(&self.text, self.units))
     }
+}
+
+/// Refused before it starts: divisions times examples.
+fn affordable(settings: &CurveSettings, rows: usize) -> Result<(), Refusal> {
+    let examples = settings.most.min(rows);
+    let work = settings.repeats * examples;
+    if work > MOST_WORK {
+        let (repeats, most) = (settings.repeats, (MOST_WORK / settings.repeats).max(2));
+        return Err(Refusal(WORDS.with("refused.work", &named![repeats, examples, most])));
+    }
+    Ok(())
 }
 
 /// The sentence of the page when none is given.
