@@ -66,9 +66,6 @@ impl Setup {
         let tag_smoothing = knobs::TAG_SMOOTHING.of(values);
         let tagger = Tagger::learn(&tagged(language), tag_smoothing)?;
         let words = cut(&text, language, &tagger);
-        if words.is_empty() {
-            return Err(Refusal(WORDS.get("refused.no-text")));
-        }
         let decoded = tagger.decode(&words)?;
         Ok(Setup {
             data,
