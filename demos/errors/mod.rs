@@ -11,6 +11,7 @@
 //! | `architecture` | `ArchitectureError` |
 //! | `attention` | `AttentionError` |
 //! | `budget` | `BudgetError` |
+//! | `classical` | `ClassicalError` |
 //! | `decoding` | `DecodingError` |
 //! | `emergence` | `EmergenceError` |
 //! | `evaluation` | `EvaluationError` |
@@ -33,6 +34,7 @@ mod activation;
 mod architecture;
 mod attention;
 mod budget;
+mod classical;
 mod decoding;
 mod emergence;
 mod encode;

@@ -6,6 +6,7 @@ pub mod attention;
 pub mod decoding;
 pub mod emergence;
 pub mod heads;
+pub mod paradigms;
 pub mod positions;
 pub mod regularization;
 pub mod rope;
@@ -27,6 +28,7 @@ pub static LESSONS: &[&Lesson] = &[
     &scaling::LESSON,
     &decoding::LESSON,
     &tokenization::LESSON,
+    &paradigms::LESSON,
     &regularization::LESSON,
     &emergence::LESSON,
     &activations::LESSON,

@@ -5,6 +5,7 @@ mod activation;
 mod architecture;
 mod attention;
 mod budget;
+mod classical;
 mod decoding;
 mod emergence;
 mod evaluation;

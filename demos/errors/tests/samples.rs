@@ -38,6 +38,7 @@ impl Samples {
             &network::of_architecture(),
         );
         all.add("BudgetError", include_str!("../../../src/budget/error.rs"), &learning::of_budget());
+        all.add("ClassicalError", include_str!("../../../src/classical/error.rs"), &learning::of_classical());
         all.add("DecodingError", include_str!("../../../src/decoding/error.rs"), &text::of_decoding());
         all.add("ScalingError", include_str!("../../../src/scaling/error.rs"), &learning::of_scaling());
         all.add("EvaluationError", include_str!("../../../src/evaluation/error.rs"), &text::of_evaluation());

@@ -1,6 +1,7 @@
 //! A sample of every variant: what it costs, and how it learns.
 
 use concepts::budget::{BudgetError, JsonFault, TableFault, words as budget};
+use concepts::classical::{ClassicalError, words as classical};
 use concepts::emergence::{EmergenceError, words as emergence};
 use concepts::regularization::RegularizationError;
 use concepts::scaling::{ScalingError, words as scaling};
@@ -37,6 +38,24 @@ pub(super) fn of_regularization() -> Vec<RegularizationError> {
         RegularizationError::Folds { folds: 11, rows: 7 },
         RegularizationError::Grid { points: 1 },
     ]
+}
+
+pub(super) fn of_classical() -> Vec<ClassicalError> {
+    use classical::{Part, Quantity};
+    let mut all = vec![
+        ClassicalError::NoDistribution { row: 11, sum: 7.5 },
+        ClassicalError::Score { value: -11.5 },
+        ClassicalError::NoPath,
+        ClassicalError::TooManyPaths { tags: 11, words: 13, most: 17 },
+        ClassicalError::OneClass,
+        ClassicalError::EmptyClass { class: 11 },
+        ClassicalError::TooFewRows { rows: 11, classes: 7, least: 13 },
+    ];
+    all.extend(Quantity::ALL.iter().map(|&what| ClassicalError::NotPositive { what, value: -11.0 }));
+    all.extend(Part::ALL.iter().map(|&what| ClassicalError::None { what }));
+    all.extend(Part::ALL.iter().map(|&what| ClassicalError::Shape { what, actual: 11, expected: 7 }));
+    all.extend(Part::ALL.iter().map(|&what| ClassicalError::Unknown { what, given: 11, last: 7 }));
+    all
 }
 
 pub(super) fn of_emergence() -> Vec<EmergenceError> {
