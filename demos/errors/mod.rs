@@ -11,6 +11,7 @@
 //! | `architecture` | `ArchitectureError` |
 //! | `attention` | `AttentionError` |
 //! | `budget` | `BudgetError` |
+//! | `contrastive` | `ContrastiveError` |
 //! | `decoding` | `DecodingError` |
 //! | `emergence` | `EmergenceError` |
 //! | `evaluation` | `EvaluationError` |
@@ -33,6 +34,7 @@ mod activation;
 mod architecture;
 mod attention;
 mod budget;
+mod contrastive;
 mod decoding;
 mod emergence;
 mod encode;

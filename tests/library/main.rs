@@ -5,6 +5,7 @@ mod activation;
 mod architecture;
 mod attention;
 mod budget;
+mod contrastive;
 mod decoding;
 mod emergence;
 mod evaluation;

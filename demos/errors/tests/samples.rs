@@ -38,6 +38,8 @@ impl Samples {
             &network::of_architecture(),
         );
         all.add("BudgetError", include_str!("../../../src/budget/error.rs"), &learning::of_budget());
+        let contrastive = include_str!("../../../src/contrastive/error.rs");
+        all.add("ContrastiveError", contrastive, &network::of_contrastive());
         all.add("DecodingError", include_str!("../../../src/decoding/error.rs"), &text::of_decoding());
         all.add("ScalingError", include_str!("../../../src/scaling/error.rs"), &learning::of_scaling());
         all.add("EvaluationError", include_str!("../../../src/evaluation/error.rs"), &text::of_evaluation());
