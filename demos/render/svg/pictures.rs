@@ -51,11 +51,13 @@ fn labels(pictures: &[Picture], wide: i32, lang: Lang) -> Vec<Vec<String>> {
 
 /// One picture; its lower end comes back.
 fn draw_one(paper: &Paper, (left, top): (i32, i32), size: i32, pixels: &Array2<[u8; 3]>) -> i32 {
+    let end = (left + pixels.ncols() as i32 * size, top + pixels.nrows() as i32 * size);
     for ((i, j), &[r, g, b]) in pixels.indexed_iter() {
         let from = (left + j as i32 * size, top + i as i32 * size);
-        paper.rect(from, (from.0 + size, from.1 + size), (r, g, b));
+        // One more, which the next one covers: no seams where a reader scales the picture.
+        let to = ((from.0 + size + 1).min(end.0), (from.1 + size + 1).min(end.1));
+        paper.rect(from, to, (r, g, b));
     }
-    let end = (left + pixels.ncols() as i32 * size, top + pixels.nrows() as i32 * size);
     paper.outline((left, top), end, FAINT);
     end.1
 }
