@@ -116,14 +116,14 @@ pub struct FusionCost {
     /// Tokens in the language model's stream.
     pub stream: u64,
     /// Multiply-adds of one pass without the image: text alone.
-    pub text_alone: u64,
+    pub text_alone: u128,
     /// Multiply-adds of one pass with the image.
-    pub with_image: u64,
+    pub with_image: u128,
 }
 
 impl FusionCost {
     /// Multiply-adds that the image adds.
-    pub fn added(self) -> u64 {
+    pub fn added(self) -> u128 {
         self.with_image - self.text_alone
     }
 }
@@ -159,15 +159,15 @@ pub fn fusion_cost(fusion: Fusion, sizes: Sizes) -> Result<FusionCost, Contrasti
     if let Some((_, what)) = needed.into_iter().find(|(size, _)| *size == 0) {
         return Err(ContrastiveError::Zero { what });
     }
-    let [n, m, d, layers, queries] = [text, image, width, layers, queries].map(|size| size as u64);
-    let layer = |n: u64| 12 * n * d * d + 2 * n * n * d;
-    let cross = |n: u64, m: u64| 2 * n * d * d + 2 * m * d * d + 2 * n * m * d;
+    let [n, m, d, layers, queries] = [text, image, width, layers, queries].map(|size| size as u128);
+    let layer = |n: u128| 12 * n * d * d + 2 * n * n * d;
+    let cross = |n: u128, m: u128| 2 * n * d * d + 2 * m * d * d + 2 * n * m * d;
     let (stream, with_image) = match fusion {
         Fusion::Cross => (n, layers * (layer(n) + cross(n, m))),
         Fusion::Bottleneck => (n + queries, cross(queries, m) + layers * layer(n + queries)),
         Fusion::Joined => (n + m, layers * layer(n + m)),
     };
-    Ok(FusionCost { stream, text_alone: layers * layer(n), with_image })
+    Ok(FusionCost { stream: stream as u64, text_alone: layers * layer(n), with_image })
 }
 
 /// Tokens of a square image that is cut into square patches.

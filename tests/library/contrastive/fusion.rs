@@ -38,7 +38,7 @@ fn the_closed_forms_are_what_runs_count() {
                 stream = layer(&stream, width, &mut tally);
             }
             let cost = fusion_cost(fusion, sizes).unwrap();
-            assert_eq!(cost.with_image, tally.multiply_adds(), "{fusion:?} {sizes:?}");
+            assert_eq!(cost.with_image, u128::from(tally.multiply_adds()), "{fusion:?} {sizes:?}");
             assert_eq!(cost.stream, tokens as u64);
         }
     }

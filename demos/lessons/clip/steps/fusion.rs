@@ -37,7 +37,7 @@ pub(crate) fn fusion(setup: &Setup) -> Result<Findings, ContrastiveError> {
     for (id, way) in WAYS {
         let cost = fusion_cost(way, sizes)?;
         let ratio = cost.with_image as f64 / cost.text_alone as f64;
-        grid = grid.value("queries", sizes.queries).said(id, row![cost.stream, cost.added(), ratio]);
+        grid = grid.value("queries", sizes.queries).said(id, row![cost.stream, cost.added() as f64, ratio]);
     }
     f.table("fusion", grid.table());
     let (n, m) = (sizes.text as f64, sizes.image as f64);

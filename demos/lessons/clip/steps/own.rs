@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use concepts::contrastive::{ContrastiveError, Sharpness, information, lowest_loss};
 
-use crate::kit::findings::{Findings, Matrix};
+use crate::kit::findings::{Cell, Findings, Matrix};
 use crate::kit::grid::Grid;
 use crate::lessons::clip::WORDS;
 use crate::lessons::clip::own::{Own, TEMPERATURES};
@@ -57,11 +57,11 @@ fn table(setup: &Setup, own: &Own, n: usize) -> Result<crate::kit::findings::Tab
     if !own.beyond {
         grid = grid.said("floor", row![lowest_loss(n, Sharpness::temperature(setup.temperature)?)?]);
     }
-    let knows = information(n, own.best.1);
+    let knows = information(n, loss);
     grid = grid
         .value("low", TEMPERATURES[0])
         .value("high", TEMPERATURES[1])
-        .said("best", row![own.best.0])
+        .said("best", row![best(own)])
         .said("lowest", row![own.best.1])
         .said("information", row![knows.max(0.0)])
         .said("texts-found", row![own.recall.texts_found])
@@ -72,4 +72,13 @@ fn table(setup: &Setup, own: &Own, n: usize) -> Result<crate::kit::findings::Tab
         .said("gap", cell(own.gap.map(|gap| gap.distance)))
         .said("apart", cell(own.gap.map(|gap| gap.apart)))
         .table())
+}
+
+/// The best temperature, where there is one: if all find each other a smaller one is always better.
+fn best(own: &Own) -> Cell {
+    if own.recall.texts_found == 1.0 && own.recall.images_found == 1.0 {
+        return WORDS.get("own.smaller").into();
+    }
+    // The search ends just short of the end of its range.
+    if own.best.0 > 0.99 * TEMPERATURES[1] { WORDS.get("own.larger").into() } else { own.best.0.into() }
 }
