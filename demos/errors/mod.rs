@@ -12,6 +12,7 @@
 //! | `attention` | `AttentionError` |
 //! | `budget` | `BudgetError` |
 //! | `classical` | `ClassicalError` |
+//! | `contrastive` | `ContrastiveError` |
 //! | `decoding` | `DecodingError` |
 //! | `emergence` | `EmergenceError` |
 //! | `evaluation` | `EvaluationError` |
@@ -35,6 +36,7 @@ mod architecture;
 mod attention;
 mod budget;
 mod classical;
+mod contrastive;
 mod decoding;
 mod emergence;
 mod encode;

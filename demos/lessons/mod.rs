@@ -3,6 +3,7 @@
 pub mod activations;
 pub mod architectures;
 pub mod attention;
+pub mod clip;
 pub mod decoding;
 pub mod emergence;
 pub mod heads;
@@ -32,6 +33,7 @@ pub static LESSONS: &[&Lesson] = &[
     &regularization::LESSON,
     &emergence::LESSON,
     &activations::LESSON,
+    &clip::LESSON,
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod architecture;
 mod attention;
 mod budget;
 mod classical;
+mod contrastive;
 mod decoding;
 mod emergence;
 mod evaluation;

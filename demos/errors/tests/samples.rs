@@ -39,6 +39,8 @@ impl Samples {
         );
         all.add("BudgetError", include_str!("../../../src/budget/error.rs"), &learning::of_budget());
         all.add("ClassicalError", include_str!("../../../src/classical/error.rs"), &learning::of_classical());
+        let contrastive = include_str!("../../../src/contrastive/error.rs");
+        all.add("ContrastiveError", contrastive, &network::of_contrastive());
         all.add("DecodingError", include_str!("../../../src/decoding/error.rs"), &text::of_decoding());
         all.add("ScalingError", include_str!("../../../src/scaling/error.rs"), &learning::of_scaling());
         all.add("EvaluationError", include_str!("../../../src/evaluation/error.rs"), &text::of_evaluation());
