@@ -16,6 +16,7 @@
 //! | `evaluation` | `EvaluationError` |
 //! | `language_model` | `LanguageModelError` |
 //! | `position` | `PositionError` |
+//! | `preference` | `PreferenceError` |
 //! | `recurrent` | `RecurrentError` |
 //! | `regularization` | `RegularizationError` |
 //! | `scaling` | `ScalingError` |
@@ -42,6 +43,7 @@ mod json;
 mod language_model;
 mod pattern;
 mod position;
+mod preference;
 mod recurrent;
 mod regularization;
 mod scaling;
