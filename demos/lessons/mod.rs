@@ -8,6 +8,7 @@ pub mod emergence;
 pub mod heads;
 pub mod positions;
 pub mod regularization;
+pub mod rlhf;
 pub mod rope;
 pub mod scaling;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub static LESSONS: &[&Lesson] = &[
     &regularization::LESSON,
     &emergence::LESSON,
     &activations::LESSON,
+    &rlhf::LESSON,
 ];
 
 #[cfg(test)]

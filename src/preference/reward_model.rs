@@ -85,7 +85,8 @@ pub fn fit_reward(
         let gradient = reward_gradient(w.view(), features, judged, ridge);
         let step = solve(&curvature(&w, features, judged, ridge), &gradient)
             .ok_or(PreferenceError::Unsettled { steps: STEPS })?;
-        let loss = reward_loss(w.view(), features, judged, ridge);
+        // Close to the minimum the loss no longer tells a better place from a worse one; the step does.
+        let loss = reward_loss(w.view(), features, judged, ridge) * (1.0 + 16.0 * f64::EPSILON);
         let mut size = 1.0;
         while size > 1e-9 && reward_loss((&w - size * &step).view(), features, judged, ridge) > loss {
             size /= 2.0;
