@@ -1,14 +1,15 @@
 //! The pictures.
 
 use concepts::preference::{
-    PreferenceError, best_of, calibration, clipped, expected, forward_optimum, kl, optimum,
+    PreferenceError, best_of, calibration, calibration_error, clipped, expected, forward_optimum, kl, optimum,
 };
 
 use super::WORDS;
-use super::experiments::answers::{METHODS, REFERENCE, REWARDS};
+use super::experiments::answers::{AS_PUBLISHED, METHODS, REFERENCE, REWARDS};
 use super::experiments::pipeline::predicted;
 use super::experiments::proxy::{at, prices};
 use super::setup::Setup;
+use super::steps::convergence::NEAR;
 use super::steps::stages::{BINS, turns};
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
@@ -30,11 +31,23 @@ fn calibrated(setup: &Setup) -> Figure {
             .map(|bin| (bin.predicted, bin.observed))
             .collect::<Vec<_>>()
     };
-    Sketch::lines("calibration", &WORDS, [Linear, Linear])
+    let error = |policy| {
+        calibration_error(&calibration(&predicted(p, &p.proxy, policy, setup.noise, setup.seed), BINS))
+    };
+    let figure = Sketch::lines("calibration", &WORDS, [Linear, Linear])
         .measured("of-tuned", points(&p.tuned))
         .measured("of-ppo", points(&p.ppo))
         .formula("even", [(0.0, 0.0), (1.0, 1.0)])
-        .figure()
+        .figure();
+    titled(figure, "calibration.alike", error(&p.ppo) < 2.0 * error(&p.tuned))
+}
+
+/// The figure with another title, where its own would not be true.
+fn titled(mut figure: Figure, id: &str, instead: bool) -> Figure {
+    if instead {
+        figure.title = WORDS.get(id);
+    }
+    figure
 }
 
 /// Reward against divergence: the optimum at every price, best-of-n, and the optimum of the other divergence.
@@ -55,14 +68,9 @@ fn frontier() -> Result<Figure, PreferenceError> {
 
 /// The objective over the ratio, for both signs.
 fn regions(epsilon: f64) -> Figure {
-    let top = 1.0 + 2.0 * epsilon;
-    let low = (1.0 - 2.0 * epsilon).max(0.0);
-    let points = |advantage: f64| {
-        (0..=80)
-            .map(|i| low + (top - low) * f64::from(i) / 80.0)
-            .map(|ratio| (ratio, clipped(ratio, advantage, epsilon).value))
-            .collect::<Vec<_>>()
-    };
+    // Straight between these.
+    let ratios = [(1.0 - 2.0 * epsilon).max(0.0), 1.0 - epsilon, 1.0, 1.0 + epsilon, 1.0 + 2.0 * epsilon];
+    let points = |advantage: f64| ratios.map(|ratio| (ratio, clipped(ratio, advantage, epsilon).value));
     Sketch::lines("clip_regions", &WORDS, [Linear, Linear])
         .value("epsilon", epsilon)
         .formula("good", points(1.0))
@@ -74,14 +82,20 @@ fn regions(epsilon: f64) -> Figure {
 /// What is left to the optimum, by steps. Beyond rounding a distance is no longer drawn.
 fn distances(setup: &Setup) -> Figure {
     let every = (setup.steps / 100).max(1);
-    let mut sketch = Sketch::lines("distance", &WORDS, [Linear, Log]).value("beta", setup.beta);
+    let mut sketch =
+        Sketch::lines("distance", &WORDS, [Linear, Log]).value("beta", setup.beta).value("near", NEAR);
     for (i, (id, _)) in METHODS.iter().enumerate().filter(|(i, _)| *i != 5) {
         let points = setup.runs[i].iter().enumerate().step_by(every);
         let left =
             points.map(|(step, p)| (step as f64, kl(p, &setup.best))).take_while(|(_, left)| *left > 1e-12);
         sketch = sketch.formula(id, left.collect::<Vec<_>>());
     }
-    sketch.figure()
+    let near = |i: usize| kl(&setup.runs[i][setup.steps], &setup.best) < NEAR;
+    titled(
+        sketch.figure(),
+        "distance.open",
+        !(near(0) && near(1) && near(2) && near(4)) || near(AS_PUBLISHED),
+    )
 }
 
 /// Proxy and true reward against the root of the divergence.
@@ -102,13 +116,10 @@ fn overoptimised(setup: &Setup) -> Result<Figure, PreferenceError> {
             last = root;
         }
     }
-    let mut figure = Sketch::lines("overoptimised", &WORDS, [Linear, Linear])
+    let figure = Sketch::lines("overoptimised", &WORDS, [Linear, Linear])
         .formula("proxy", proxy)
         .formula("gold", gold)
         .measured("ppo", along)
         .figure();
-    if !turns(p)? {
-        figure.title = WORDS.get("overoptimised.not");
-    }
-    Ok(figure)
+    Ok(titled(figure, "overoptimised.not", !turns(p)?))
 }

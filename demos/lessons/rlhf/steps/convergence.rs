@@ -11,7 +11,7 @@ use crate::lessons::rlhf::setup::Setup;
 use crate::{named, row};
 
 /// Near the optimum: the words say so.
-const NEAR: f64 = 0.01;
+pub(crate) const NEAR: f64 = 0.01;
 
 pub(crate) fn convergence(setup: &Setup) -> Result<Findings, PreferenceError> {
     let mut f = Findings::default();
@@ -48,21 +48,21 @@ fn written(distance: f64) -> String {
 /// Which of those that charge in the reward, or by pairs, end closest.
 fn closest(setup: &Setup) -> Text {
     let left = |i: usize| kl(&setup.runs[i][setup.steps], &setup.best).max(0.0);
-    let near: Vec<Text> = [0, 1, 2, 4]
+    let close: Vec<Text> = [0, 1, 2, 4]
         .into_iter()
         .filter(|&i| left(i) < NEAR)
         .map(|i| WORDS.get(&format!("left.{}", METHODS[i].0)))
         .collect();
-    match near.len() {
-        4 => WORDS.get("closest_said.all"),
-        0 => WORDS.get("closest_said.none"),
+    match close.len() {
+        4 => WORDS.with("closest_said.all", &named![near = NEAR]),
+        0 => WORDS.with("closest_said.none", &named![near = NEAR]),
         _ => {
             let list = |lang, between: &str| {
-                near.iter().map(|t| t.get(lang).to_owned()).collect::<Vec<_>>().join(between)
+                close.iter().map(|t| t.get(lang).to_owned()).collect::<Vec<_>>().join(between)
             };
             let names =
                 Text::new(list(crate::kit::text::Lang::En, ", "), list(crate::kit::text::Lang::Zh, "、"));
-            WORDS.with("closest_said", &named![names])
+            WORDS.with("closest_said", &named![names, near = NEAR])
         }
     }
 }

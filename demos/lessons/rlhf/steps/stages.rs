@@ -15,6 +15,8 @@ use crate::{named, row};
 
 /// Bins of the calibration.
 pub(crate) const BINS: usize = 10;
+/// Hardly any price: where the true reward ends.
+const LOWEST: f64 = 0.01;
 
 pub(crate) fn stages(setup: &Setup) -> Result<Findings, PreferenceError> {
     let p = &setup.pipeline;
@@ -148,15 +150,15 @@ fn overprice(setup: &Setup) -> Result<Table, PreferenceError> {
 /// Whether the true reward turns while the proxy goes on rising.
 pub(crate) fn turns(p: &Pipeline) -> Result<bool, PreferenceError> {
     let (_, most) = best_price(p, &p.proxy)?;
-    let [_, _, end] = at(p, &p.proxy, 0.01)?;
+    let [_, _, end] = at(p, &p.proxy, LOWEST)?;
     Ok(most - end > 0.1)
 }
 
 fn overprice_said(p: &Pipeline) -> Result<Text, PreferenceError> {
     let (beta, most) = best_price(p, &p.proxy)?;
-    let [_, _, end] = at(p, &p.proxy, 0.01)?;
+    let (last, [_, _, end]) = (LOWEST, at(p, &p.proxy, LOWEST)?);
     let id = if turns(p)? { "overprice_said" } else { "overprice_said.not" };
-    Ok(WORDS.with(id, &named![beta, most, end]))
+    Ok(WORDS.with(id, &named![beta, most, last, end]))
 }
 
 /// The step at which the true reward was highest.
