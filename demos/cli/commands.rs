@@ -12,7 +12,7 @@ use demos::kit::words::Words;
 use demos::render::screen::Screen;
 use demos::render::wrap;
 
-use super::options::{self, CHECK, FIND, PLOTS};
+use super::options::{self, CHECK, FIND, GRADE, PLOTS};
 
 /// What stands without a flag: lessons, claims, words to look for.
 pub(crate) const NAMES: &str = "names";
@@ -28,8 +28,8 @@ pub(crate) fn program(screen: &Screen) -> Command {
         "大语言模型面试题讲义：参考答案里的每句话都用程序检验。\n不指定课程时，列出全部课程。",
     );
     let usage = screen.pick(
-        "demo [FLAGS]\n       demo <LESSON> [CLAIM ...] [FLAGS]\n       demo check [LESSON [CLAIM ...] ...]\n       demo plots [LESSON ...]\n       demo find <WORDS>",
-        "demo [选项]\n      demo <课程> [论断 ...] [选项]\n      demo check [课程 [论断 ...] ...]\n      demo plots [课程 ...]\n      demo find <词语>",
+        "demo [FLAGS]\n       demo <LESSON> [CLAIM ...] [FLAGS]\n       demo check [LESSON [CLAIM ...] ...]\n       demo plots [LESSON ...]\n       demo find <WORDS>\n       demo grade [EXERCISE]",
+        "demo [选项]\n      demo <课程> [论断 ...] [选项]\n      demo check [课程 [论断 ...] ...]\n      demo plots [课程 ...]\n      demo find <词语>\n      demo grade [练习]",
     );
     let lessons = LESSONS.iter().enumerate().map(|(i, lesson)| taught(lesson, screen).display_order(i));
     command("demo", about, usage, screen)
@@ -42,6 +42,7 @@ pub(crate) fn program(screen: &Screen) -> Command {
         .subcommand(check(screen).display_order(LESSONS.len()))
         .subcommand(plots(screen).display_order(LESSONS.len() + 1))
         .subcommand(find(screen).display_order(LESSONS.len() + 2))
+        .subcommand(grade(screen).display_order(LESSONS.len() + 3))
 }
 
 fn taught(lesson: &'static Lesson, screen: &Screen) -> Command {
@@ -85,6 +86,18 @@ fn find(screen: &Screen) -> Command {
         "在课程、论断和应答里查找，最相关的在前",
     );
     of_names(FIND, about, screen.pick("demo find <WORDS> [FLAGS]", "demo find <词语> [选项]"), screen)
+}
+
+fn grade(screen: &Screen) -> Command {
+    let about = screen.pick(
+        "Write it yourself: your program against cases that find mistakes (all exercises if none is named)",
+        "自己动手写：用能查错的用例判你的程序（不指定时列出全部练习）",
+    );
+    let usage = screen.pick(
+        "demo grade [EXERCISE] [--cmd \"COMMAND\" | --starter [WORD] | --prove | --protocol] [FLAGS]",
+        "demo grade [练习] [--cmd \"命令\" | --starter [语言] | --prove | --protocol] [选项]",
+    );
+    of_names(GRADE, about, usage, screen)
 }
 
 /// The other names of a lesson as a person may type them: `q3`, `Q3`, `llm-q3`, `LLM-Q3`. clap compares letter by

@@ -11,12 +11,13 @@
 //! | [`pager`] | a pager between a long page and a terminal |
 //! | [`timing`] | times beside a page |
 //! | [`output`] | where the text goes, and files that are written whole or not at all |
-//! | [`mod@run`], [`check`], [`plots`], [`find`] | the commands |
+//! | [`mod@run`], [`check`], [`plots`], [`find`], [`mod@grade`] | the commands |
 
 mod args;
 mod check;
 mod commands;
 mod find;
+mod grade;
 mod locale;
 mod options;
 mod output;
@@ -75,6 +76,7 @@ pub(crate) fn run(words: Vec<OsString>) -> Result<(), Failure> {
         Request::Lesson(request) => run::lesson(&request),
         Request::Check(chosen, common) => check::check(&chosen, &common),
         Request::Find(request) => find::find(&request),
+        Request::Grade(request) => grade::grade(&request),
         Request::Plots(request) => plots::plots(&request),
     }
 }

@@ -3,7 +3,7 @@
 //! They are knobs too: what reads, checks and explains a lesson's knob does the same for them.
 
 use demos::kit::answer::Role;
-use demos::kit::knob::{Choice, Kind, Knob, Maybe, PathTo, Sentence, Switch, Value, Values, Whole};
+use demos::kit::knob::{Choice, Kind, Knob, Maybe, PathTo, Real, Sentence, Switch, Value, Values, Whole};
 use demos::kit::lesson::DEFAULT_SEED;
 use demos::kit::text::Lang;
 use demos::kit::whiteboard::Language;
@@ -19,6 +19,9 @@ pub(crate) const CHECK: &str = "check";
 pub(crate) const PLOTS: &str = "plots";
 /// The command that looks for words.
 pub(crate) const FIND: &str = "find";
+
+/// The command that judges a person's program.
+pub(crate) const GRADE: &str = "grade";
 
 /// What each flag is for.
 pub(crate) static WORDS: Words = words!("flags");
@@ -52,6 +55,16 @@ pub(crate) static CODE: Choice<Language> =
     Choice::new("code", &[("rust", Language::Rust), ("python", Language::Python)]).bare("rust");
 pub(crate) static FIGURES: PathTo = PathTo::folder("figures");
 
+pub(crate) static CMD: Sentence = Sentence::new("cmd", 4000);
+pub(crate) static STARTER: Choice<Language> =
+    Choice::new("starter", &[("python", Language::Python), ("rust", Language::Rust)]).bare("python");
+pub(crate) static PROVE: Switch = Switch::new("prove");
+pub(crate) static PROTOCOL: Switch = Switch::new("protocol");
+pub(crate) static SECONDS: Real = Real::new("seconds", 0.1, 600.0).default(10.0);
+/// MiB. Below this no interpreter starts.
+pub(crate) static MEMORY: Whole = Whole::new("memory", 64, 1 << 20).default(4096);
+pub(crate) static DATA: PathTo = PathTo::folder("data");
+
 pub(crate) static COMPARE: Switch = Switch::new("check");
 
 /// The flags of a command, besides the knobs of a lesson. The empty name is the program itself: its
@@ -62,6 +75,10 @@ pub(crate) fn of(command: &str) -> Vec<&'static dyn Knob> {
     match command {
         CHECK => vec![&LANG, &FORMAT_OF_CHECK, &SEED, &OUT, &COLOR],
         PLOTS => vec![&COMPARE, &LANG, &OUT_FOLDER],
+        GRADE => vec![
+            &CMD, &STARTER, &PROVE, &PROTOCOL, &SECONDS, &MEMORY, &DATA, &LANG, &SEED, &OUT, &COLOR,
+            &NO_PAGER,
+        ],
         FIND => vec![&LANG, &COLOR, &NO_PAGER],
         "" => general.to_vec(),
         _ => [&ways[..], &general[..]].concat(),

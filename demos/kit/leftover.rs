@@ -1,33 +1,80 @@
-//! Files that are not whole yet, removed when a signal ends the program.
+//! What has to go when a signal ends the program: files that are not whole yet, programs that were started.
 //!
-//! A draft has a name of its own in its folder until it is whole. The program that ends by itself removes it; one
-//! that Ctrl-C, TERM or a closed terminal ends has to be told to.
+//! A draft has a name of its own in its folder until it is whole, and a person's program has a process group of its
+//! own. The program that ends by itself sees to both; one that Ctrl-C, TERM or a closed terminal ends has to be told to.
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Child;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
 /// What is there now and has to go.
-static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+static OPEN: Mutex<Vec<Leftover>> = Mutex::new(Vec::new());
 
-fn open() -> MutexGuard<'static, Vec<PathBuf>> {
+#[derive(PartialEq)]
+enum Leftover {
+    File(PathBuf),
+    /// A process group, by the id of the program that leads it.
+    Group(u32),
+}
+
+impl Leftover {
+    fn remove(&self) {
+        match self {
+            Leftover::File(path) => drop(std::fs::remove_file(path)),
+            Leftover::Group(leader) => end_group(*leader),
+        }
+    }
+}
+
+fn open() -> MutexGuard<'static, Vec<Leftover>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+/// Starts a program that a signal ends together with all that it has started. No signal comes between its start and
+/// its being known.
+pub(crate) fn guarded_program(start: impl FnOnce() -> io::Result<Child>) -> io::Result<Child> {
+    signals::watch();
+    let mut open = open();
+    let child = start()?;
+    open.push(Leftover::Group(child.id()));
+    Ok(child)
+}
+
+/// Ends a program and all that it has started.
+pub(crate) fn end_program(child: &mut Child) {
+    end_group(child.id());
+    let _ = child.kill();
+    let _ = child.wait();
+    open().retain(|other| *other != Leftover::Group(child.id()));
+}
+
+#[cfg(unix)]
+fn end_group(leader: u32) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+
+    if let Some(group) = i32::try_from(leader).ok().and_then(Pid::from_raw) {
+        let _ = kill_process_group(group, Signal::KILL); // it may be gone already
+    }
+}
+
+#[cfg(not(unix))]
+fn end_group(_: u32) {}
 
 /// Makes a file that a signal removes. No signal comes between its making and its being known.
 pub(super) fn guarded(make: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<NamedTempFile> {
     signals::watch();
     let mut open = open();
     let file = make()?;
-    open.push(file.path().to_path_buf());
+    open.push(Leftover::File(file.path().to_path_buf()));
     Ok(file)
 }
 
 /// The file is gone, or has taken its name.
 pub(super) fn forget(path: &Path) {
-    open().retain(|other| other != path);
+    open().retain(|other| !matches!(other, Leftover::File(known) if known == path));
 }
 
 #[cfg(unix)]
@@ -48,7 +95,7 @@ mod signals {
                 let Ok(mut signals) = Signals::new(heeded()) else { return };
                 for signal in signals.forever() {
                     let open = super::open(); // held, so that nothing new is made
-                    open.iter().for_each(|path| drop(std::fs::remove_file(path)));
+                    open.iter().for_each(super::Leftover::remove);
                     let _ = emulate_default_handler(signal);
                 }
             };

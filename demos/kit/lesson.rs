@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::claim::{Claim, ClaimCheck};
+use super::exercise::Exercise;
 use super::findings::Findings;
 use super::knob::{Knob, Refusal};
 pub use super::page::{Block, Card, Next, Page, Setting, Span};
@@ -29,6 +30,8 @@ pub struct Lesson {
     pub words: &'static Words,
     /// What to write on the whiteboard, for `--code`.
     pub whiteboard: &'static [Whiteboard],
+    /// What to write oneself, for `demo grade`.
+    pub exercises: &'static [&'static Exercise],
     /// Runs the computation. Refuses knobs that are fine one by one and do not go together.
     pub walk: fn(&Setting) -> Result<Findings, Refusal>,
     /// The claims of the written answer.

@@ -14,7 +14,7 @@
 //! | [`claim`] | a sentence of the written answer, its tests and its verdict |
 //! | [`prose`] | Markdown with `[[id]]` placeholders, checked both ways |
 //! | [`draft`] | a file that is written whole or not at all |
-//! | `leftover` | files that are not whole yet, removed when a signal ends the program |
+//! | `leftover` | files that are not whole yet and programs that were started: a signal removes them |
 //! | [`attended`] | whether somebody sees what is only for the moment |
 //! | [`files`] | a person's own file, read in one way by every lesson |
 //! | [`csv`] | a person's table: a header with names, then rows |
@@ -25,6 +25,7 @@
 //! | [`answer`] | what to say in the interview |
 //! | [`whiteboard`] | code to write on the whiteboard, in Rust and Python |
 //! | [`race`] | work that is timed beside a page |
+//! | [`exercise`] | something to write oneself, and the mistakes that people make in it |
 //! | [`question`] | the questions of the bank |
 //! | [`span`] | what a paragraph is made of |
 //! | [`page`] | what one run of a lesson gives |
@@ -36,12 +37,13 @@ pub mod case;
 pub mod claim;
 pub mod csv;
 pub mod draft;
+pub mod exercise;
 pub mod figure;
 pub mod files;
 pub mod findings;
 pub mod grid;
 pub mod knob;
-mod leftover;
+pub(crate) mod leftover;
 pub mod lesson;
 pub mod measure;
 pub mod number;

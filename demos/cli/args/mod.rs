@@ -3,9 +3,11 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`mod@request`] | what can be asked for |
+//! | [`mod@grade`] | the flags of the practice |
 //! | [`mod@lesson`] | the flags of a lesson: what to show of it, and which of them go together |
 //! | [`selection`] | lessons and claims by their names |
 
+mod grade;
 mod lesson;
 mod request;
 mod selection;
@@ -21,11 +23,13 @@ use demos::kit::knob::{Knob, Values};
 use demos::kit::text::Lang;
 
 pub(crate) use lesson::is_of_lessons;
-pub(crate) use request::{Common, FindRequest, LessonRequest, PlotsRequest, Request, What, WhenColour};
+pub(crate) use request::{
+    Common, FindRequest, GradeRequest, Grading, LessonRequest, PlotsRequest, Request, What, WhenColour,
+};
 pub(crate) use selection::Chosen;
 
 use super::commands::{self, NAMES};
-use super::options::{self, CHECK, FIND, PLOTS};
+use super::options::{self, CHECK, FIND, GRADE, PLOTS};
 use super::{Failure, refusal, terminal};
 
 /// Reads the words of the command line; the first is the program.
@@ -79,6 +83,7 @@ fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
     Ok(match (command, lesson) {
         (CHECK, _) => Request::Check(selection::chosen(&names, lang)?, common),
         (FIND, _) => Request::Find(FindRequest { words: names.join(" "), common }),
+        (GRADE, _) => Request::Grade(Box::new(grade::request(&names, &values, common)?)),
         (PLOTS, _) => Request::Plots(PlotsRequest {
             lessons: selection::lessons(&names, lang)?,
             compare: options::COMPARE.of(&values),

@@ -6,6 +6,7 @@ use demos::kit::answer::Role;
 use demos::kit::lesson::{Lesson, Setting};
 use demos::kit::text::Lang;
 use demos::kit::whiteboard::Language;
+use demos::practice::catalogue::Entry;
 use demos::render::form::{Depth, Form};
 
 use super::selection::Chosen;
@@ -24,6 +25,8 @@ pub(crate) enum Request {
     Plots(PlotsRequest),
     /// Where something stands.
     Find(FindRequest),
+    /// A person's own program.
+    Grade(Box<GradeRequest>),
 }
 
 /// What most commands share.
@@ -80,6 +83,33 @@ pub(crate) struct PlotsRequest {
 pub(crate) struct FindRequest {
     pub(crate) words: String,
     pub(crate) common: Common,
+}
+
+/// What to do with which exercise.
+pub(crate) struct GradeRequest {
+    pub(crate) what: Grading,
+    /// For one case.
+    pub(crate) seconds: f64,
+    pub(crate) memory_mib: usize,
+    /// Where the journal is kept, if not in the person's folder for data.
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) common: Common,
+}
+
+/// What to do.
+pub(crate) enum Grading {
+    /// Show all exercises.
+    List,
+    /// Show how a program talks.
+    Protocol,
+    /// Explain an exercise.
+    Task(Entry),
+    /// Write a program to begin with.
+    Starter(Entry, Language),
+    /// Run every mistake on every case.
+    Prove(Vec<Entry>),
+    /// Judge a program.
+    Run(Entry, Vec<String>),
 }
 
 /// When to use colours.

@@ -36,6 +36,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("activation"), whiteboard!("swiglu")],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

@@ -34,6 +34,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("masks"), whiteboard!("objectives")],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

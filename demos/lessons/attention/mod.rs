@@ -7,6 +7,7 @@
 //! | `estimate` | what a run takes, said before it starts |
 //! | `example` | weights set by hand, whose pattern can be read off |
 //! | `steps` | what the page shows, matrix by matrix, and the derivations that an interviewer asks for |
+//! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for figures and claims alike |
 //! | `figures` | the pictures |
 //! | `whiteboard` | what to write on the whiteboard, in Rust and Python |
@@ -15,6 +16,7 @@
 mod claims;
 pub mod estimate;
 mod example;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -44,6 +46,7 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("online_softmax"),
         whiteboard!("backward"),
     ],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,

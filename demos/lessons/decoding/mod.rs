@@ -62,6 +62,7 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("temperature"),
         whiteboard!("speculative"),
     ],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: Some(timing::races),

@@ -42,6 +42,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("mirage"), whiteboard!("descent")],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

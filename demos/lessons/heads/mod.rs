@@ -39,6 +39,7 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("parameters"),
         whiteboard!("flops"),
     ],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

@@ -43,6 +43,7 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("alibi"),
         whiteboard!("t5_buckets"),
     ],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

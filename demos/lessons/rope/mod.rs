@@ -40,6 +40,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("rope"), whiteboard!("ntk"), whiteboard!("yarn")],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

@@ -38,6 +38,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("optimum"), whiteboard!("fit")],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

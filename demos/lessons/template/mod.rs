@@ -35,6 +35,7 @@ pub(crate) static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("mean")],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

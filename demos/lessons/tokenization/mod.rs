@@ -62,6 +62,7 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("wordpiece"),
         whiteboard!("unigram"),
     ],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,

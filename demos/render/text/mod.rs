@@ -5,6 +5,7 @@ mod claims;
 mod code;
 mod hits;
 mod matrix;
+pub mod practice;
 mod prose;
 mod syllabus;
 mod table;

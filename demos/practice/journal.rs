@@ -1,0 +1,170 @@
+//! What was done when: a file that only grows, one JSON object a line.
+//!
+//! ```text
+//! {"version":1,"at":1796000000,"what":"grade","exercise":"rope","right":12,"cases":14}
+//! ```
+//!
+//! A line is written whole and at once, under a lock: two programs do not mix theirs, and one that is killed loses at
+//! most the line that it had not written. A line that cannot be read is counted and passed over; the next one begins
+//! on a line of its own.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+use serde_json::{Map, Value, json};
+
+/// The version of the lines that are written.
+const VERSION: u64 = 1;
+
+/// The file of one person.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    path: PathBuf,
+}
+
+/// Something that was done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Seconds since 1970, UTC.
+    pub at: u64,
+    /// What: `grade`, `review`.
+    pub what: String,
+    /// All fields of the line.
+    pub fields: Map<String, Value>,
+}
+
+/// What stands in a file.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// The lines that could be read, in the order of the file.
+    pub entries: Vec<Entry>,
+    /// The numbers of those that could not, from 1.
+    pub damaged: Vec<usize>,
+}
+
+impl Journal {
+    /// The journal in a folder; without one, in the person's folder for data (XDG).
+    ///
+    /// # Errors
+    /// That of the system where the person has no home.
+    pub fn open(folder: Option<&Path>) -> io::Result<Journal> {
+        let folder = match folder {
+            Some(folder) => folder.to_path_buf(),
+            None => choose_base_strategy().map_err(io::Error::other)?.data_dir().join("demo"),
+        };
+        Ok(Journal { path: folder.join("practice.jsonl") })
+    }
+
+    /// Where it stands.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Everything that was done. A file that is not there is empty.
+    ///
+    /// # Errors
+    /// That of the system where the file cannot be read.
+    pub fn read(&self) -> io::Result<Contents> {
+        let file = match File::open(&self.path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Contents::default()),
+            Err(error) => return Err(error),
+        };
+        file.lock_shared()?;
+        let mut read = Contents::default();
+        for (number, line) in BufReader::new(file).split(b'\n').enumerate() {
+            let line = line?;
+            match entry(&line) {
+                Some(entry) => read.entries.push(entry),
+                None if line.trim_ascii().is_empty() => {}
+                None => read.damaged.push(number + 1),
+            }
+        }
+        Ok(read)
+    }
+
+    /// Adds a line, with the time of now.
+    ///
+    /// # Errors
+    /// That of the system where the file cannot be written.
+    pub fn add(&self, what: &str, fields: Value) -> io::Result<()> {
+        let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        self.add_at(at, what, fields)
+    }
+
+    /// Adds a line with a time.
+    ///
+    /// # Errors
+    /// That of the system where the file cannot be written.
+    pub fn add_at(&self, at: u64, what: &str, fields: Value) -> io::Result<()> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut line = json!({ "version": VERSION, "at": at, "what": what });
+        if let (Value::Object(line), Value::Object(fields)) = (&mut line, fields) {
+            line.extend(fields);
+        }
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(&self.path)?;
+        file.lock()?;
+        let begin = if ends_mid_line(&mut file)? { "\n" } else { "" };
+        file.write_all(format!("{begin}{line}\n").as_bytes())?;
+        file.sync_data()
+    }
+}
+
+/// A line that another program could not finish is left alone.
+fn ends_mid_line(file: &mut File) -> io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(false);
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last != *b"\n")
+}
+
+fn entry(line: &[u8]) -> Option<Entry> {
+    let Ok(Value::Object(fields)) = serde_json::from_slice(line) else { return None };
+    let at = fields.get("at")?.as_u64()?;
+    let what = fields.get("what")?.as_str()?.to_string();
+    (fields.get("version")?.as_u64()? <= VERSION).then_some(Entry { at, what, fields })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_come_back_and_a_damaged_one_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(Some(folder.path())).unwrap();
+        assert!(journal.read().unwrap().entries.is_empty());
+        journal.add_at(5, "grade", json!({ "exercise": "rope" })).unwrap();
+        let mut file = OpenOptions::new().append(true).open(journal.path()).unwrap();
+        file.write_all(b"{\"version\":1,\"at\":6,\"wh").unwrap(); // killed while writing
+        journal.add_at(7, "grade", json!({ "exercise": "top-p" })).unwrap();
+        let read = journal.read().unwrap();
+        let times: Vec<u64> = read.entries.iter().map(|entry| entry.at).collect();
+        assert_eq!((times, read.damaged), (vec![5, 7], vec![2]));
+        assert_eq!(read.entries[1].fields["exercise"], "top-p");
+    }
+
+    #[test]
+    fn two_who_write_at_once_lose_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(Some(folder.path())).unwrap();
+        std::thread::scope(|scope| {
+            for writer in 0..4 {
+                let journal = journal.clone();
+                scope.spawn(move || {
+                    (0..25).for_each(|i| journal.add_at(i, "review", json!({ "writer": writer })).unwrap());
+                });
+            }
+        });
+        let read = journal.read().unwrap();
+        assert_eq!((read.entries.len(), read.damaged.len()), (100, 0));
+    }
+}

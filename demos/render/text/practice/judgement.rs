@@ -1,0 +1,254 @@
+//! What a person's program made of an exercise.
+
+use super::task::steps_told;
+use super::values::{given, labelled, room, short};
+use super::{heading, kind};
+use crate::kit::exercise::value::{Difference, What};
+use crate::kit::exercise::{Exercise, Flaw, Flaws, Twin, Value};
+use crate::kit::text::Text;
+use crate::kit::visible::visible;
+use crate::named;
+use crate::practice::WORDS;
+use crate::practice::catalogue::Entry;
+use crate::practice::child::Ending;
+use crate::practice::diagnosis::{Diagnosis, diagnose};
+use crate::practice::judge::{Judgement, Trouble};
+use crate::practice::protocol::NoReply;
+use crate::render::screen::{Role, Screen, pad_right, shorten};
+use crate::render::text::prose::wrap;
+
+/// Lines of the program's standard error that are shown.
+const STDERR_LINES: usize = 12;
+
+/// What a program made of an exercise, and what is wrong with it.
+pub fn judgement(entry: Entry, judgement: &Judgement, memory_mib: usize, screen: &Screen) -> String {
+    let mut out = format!("{}\n\n", heading(entry.exercise, screen));
+    let (right, cases) = (judgement.right(), judgement.cases.len());
+    let count = if right == cases {
+        WORDS.with("judged.all", &named![cases])
+    } else {
+        WORDS.with("judged.some", &named![right, cases])
+    };
+    let mark = if judgement.passed() {
+        screen.paint(Role::Good, &format!("✓ {}", screen.say(&WORDS.get("judged.passed"))))
+    } else {
+        screen.paint(Role::Bad, "✗")
+    };
+    out.push_str(&format!("{mark} {}\n", screen.say(&count)));
+    if judgement.passed() {
+        out.push_str(&after(entry, screen));
+        return out;
+    }
+    if let Some(trouble) = &judgement.trouble {
+        out.push_str(&wrap(screen.say(&said(trouble, judgement, memory_mib)), "", "", screen));
+    }
+    out.push_str(&errors(judgement, screen));
+    if judgement.answers.iter().any(|answer| answer.difference.is_some()) {
+        out.push_str(&diagnosed(entry, judgement, screen));
+        out.push_str(&smallest(judgement, screen));
+    }
+    out.push_str(&stderr(judgement, screen));
+    out
+}
+
+/// Why no further case could be asked.
+fn said(trouble: &Trouble, judgement: &Judgement, memory: usize) -> Text {
+    let (answered, cases) = (judgement.answers.len(), judgement.cases.len());
+    let line = |line: &str| Text::same(shorten(&visible(line), 120));
+    match trouble {
+        Trouble::Ended(_) if ran_out_of_memory(&judgement.stderr) => {
+            WORDS.with("trouble.memory", &named![answered, cases, memory])
+        }
+        Trouble::Ended(Ending::Status(status)) => {
+            WORDS.with("trouble.ended", &named![status = Text::same(status.to_string()), answered, cases])
+        }
+        Trouble::Ended(Ending::Signal(signal)) => {
+            WORDS.with("trouble.signal", &named![signal = Text::same(signal.to_string()), answered, cases])
+        }
+        Trouble::Ended(Ending::OutputClosed) => WORDS.with("trouble.closed", &named![answered, cases]),
+        Trouble::Silent { seconds } => {
+            WORDS.with("trouble.silent", &named![seconds = *seconds, answered, cases])
+        }
+        Trouble::Endless => WORDS.with("trouble.endless", &named![answered, cases]),
+        Trouble::Twice(said) => WORDS.with("trouble.twice", &named![line = line(said)]),
+        Trouble::NoReply(why, said) => {
+            let line = line(said);
+            match why {
+                NoReply::NoId => WORDS.with("trouble.no-id", &named![line]),
+                NoReply::Foreign(id) => WORDS.with("trouble.foreign", &named![id = Text::same(id), line]),
+                NoReply::NoOutput => WORDS.with("trouble.no-output", &named![line]),
+                NoReply::Noise | NoReply::Again(_) => WORDS.with("trouble.noise", &named![line]),
+            }
+        }
+    }
+}
+
+/// What Python, Rust, C++ and the JVM say when they get no more memory.
+fn ran_out_of_memory(stderr: &str) -> bool {
+    ["MemoryError", "memory allocation of", "bad_alloc", "OutOfMemory", "out of memory"]
+        .iter()
+        .any(|sign| stderr.contains(sign))
+}
+
+/// Errors that the program reported of itself.
+fn errors(judgement: &Judgement, screen: &Screen) -> String {
+    let mut errors = judgement.answers.iter().filter_map(|answer| answer.output.as_ref().err());
+    let count = errors.clone().count();
+    let Some(first) = errors.next() else { return String::new() };
+    let error = Text::same(shorten(&visible(first), 160));
+    wrap(screen.say(&WORDS.with("judged.error", &named![count, error])), "", "", screen)
+}
+
+/// The mistake, or the first step that differs.
+fn diagnosed(entry: Entry, judgement: &Judgement, screen: &Screen) -> String {
+    let exercise = entry.exercise;
+    let mut out = String::from("\n");
+    match diagnose(judgement) {
+        Diagnosis::Mistakes(flaws) => {
+            out.push_str(&mistakes(exercise, &flaws, screen));
+            let answered = judgement.answers.iter().filter(|answer| answer.output.is_ok()).count();
+            out.push_str(&wrap(screen.say(&WORDS.with("judged.fits", &named![answered])), "", "", screen));
+            flaws.iter().for_each(|flaw| out.push_str(&why(entry, flaw, screen)));
+        }
+        Diagnosis::Step { name, difference } => {
+            let what = differs(&difference);
+            let step = WORDS.with("judged.step", &named![name = Text::same(name), what]);
+            out.push_str(&wrap(&screen.paint(Role::Strong, screen.say(&step)), "", "", screen));
+            out.push_str(&steps_told(exercise, std::iter::once(name), screen));
+        }
+        Diagnosis::Unknown => {
+            out.push_str(&wrap(screen.say(&WORDS.get("judged.unknown")), "", "", screen));
+            out.push_str(&ask_for_steps(judgement, screen));
+        }
+    }
+    out
+}
+
+/// The mistakes by name: one in a sentence, several in a list.
+fn mistakes(exercise: &Exercise, flaws: &[&'static Flaw], screen: &Screen) -> String {
+    let strong = |text: &str| screen.paint(Role::Strong, text);
+    let names: Vec<Text> = flaws.iter().map(|flaw| exercise.flaw(flaw)[0].clone()).collect();
+    if let [name] = &names[..] {
+        let what = WORDS.with("judged.mistake", &named![name = name.clone()]);
+        return wrap(&strong(screen.say(&what)), "", "", screen);
+    }
+    let mut out = wrap(
+        &strong(screen.say(&WORDS.with("judged.mistakes", &named![count = names.len()]))),
+        "",
+        "",
+        screen,
+    );
+    names.iter().for_each(|name| out.push_str(&wrap(&strong(screen.say(name)), "  · ", "    ", screen)));
+    out
+}
+
+/// Why a mistake is one, and the claim that has to do with it.
+fn why(entry: Entry, flaw: &Flaw, screen: &Screen) -> String {
+    let [_, why] = entry.exercise.flaw(flaw);
+    let mut out = wrap(screen.say(&why), "  ", "  ", screen);
+    if let Some(claim) = flaw.claim {
+        let claim =
+            if claim.contains(' ') { claim.into() } else { format!("{} {claim}", entry.lesson.card.name) };
+        let line = WORDS.with("judged.claim", &named![claim = Text::same(claim)]);
+        out.push_str(&wrap(screen.say(&line), "  ", "  ", screen));
+    }
+    out
+}
+
+fn ask_for_steps(judgement: &Judgement, screen: &Screen) -> String {
+    let exercise = judgement.exercise;
+    let Some(case) = judgement.cases.first() else { return String::new() };
+    let steps = (exercise.solve)(&case.given, &Flaws::NONE).steps;
+    if steps.is_empty() {
+        return String::new();
+    }
+    let mut out = wrap(screen.say(&WORDS.get("judged.tell-steps")), "", "", screen);
+    out.push_str(&steps_told(exercise, steps.iter().map(|(name, _)| *name), screen));
+    out
+}
+
+/// The smallest case that is wrong, the person's numbers beside the right ones.
+fn smallest(judgement: &Judgement, screen: &Screen) -> String {
+    let wrong = judgement.smallest_wrong().filter(|&i| judgement.answers[i].difference.is_some());
+    let Some(i) = wrong else { return String::new() };
+    let (case, answer) = (&judgement.cases[i], &judgement.answers[i]);
+    let kind = Text::same(kind(case, screen));
+    let title = WORDS.with("judged.smallest", &named![number = i + 1, kind]);
+    let mut out = format!("\n{}\n", screen.paint(Role::Strong, screen.say(&title)));
+    let word = |id: &str| screen.say(&WORDS.get(id)).to_string();
+    let [yours, right, place] = ["judged.yours", "judged.right", "judged.where"].map(word);
+    let names = judgement.exercise.takes.iter().map(|field| field.name);
+    let room = room(names.chain([yours.as_str(), right.as_str(), place.as_str()]));
+    out.push_str(&given(judgement.exercise.takes, &case.given, room, screen));
+    if let Ok(output) = &answer.output {
+        out.push_str(&labelled(&yours, output, room, screen));
+        out.push_str(&labelled(&right, &answer.right, room, screen));
+    }
+    if let Some(difference) = &answer.difference {
+        let first = format!("  {}  ", screen.paint(Role::Quiet, &pad_right(&place, room)));
+        out.push_str(&wrap(screen.say(&differs(difference)), &first, &" ".repeat(room + 4), screen));
+    }
+    out
+}
+
+/// What is wrong at a place.
+fn differs(difference: &Difference) -> Text {
+    let place = Text::same(&difference.place);
+    let value = |value: &Value| Text::same(shorten(&short(value), 40));
+    let whole = difference.place.is_empty();
+    match &difference.what {
+        What::Value { right, got } if whole => {
+            WORDS.with("differs.whole-value", &named![right = value(right), got = value(got)])
+        }
+        What::Value { right, got } => {
+            WORDS.with("differs.value", &named![place, right = value(right), got = value(got)])
+        }
+        What::NotANumber => WORDS.with("differs.nan", &named![place]),
+        What::Length { right, got } if whole => {
+            WORDS.with("differs.whole-length", &named![right = *right, got = *got])
+        }
+        What::Length { right, got } => {
+            WORDS.with("differs.length", &named![place, right = *right, got = *got])
+        }
+        What::Form { right, got } => {
+            WORDS.with("differs.form", &named![place, right = value(right), got = value(got)])
+        }
+        What::Missing => WORDS.with("differs.missing", &named![place]),
+        What::Unasked => WORDS.with("differs.unasked", &named![place]),
+    }
+}
+
+/// After a pass: what to read, what comes next.
+fn after(entry: Entry, screen: &Screen) -> String {
+    let exercise = entry.exercise;
+    let say = |id: &str| screen.say(&WORDS.get(id)).to_string();
+    let mut out = String::new();
+    for (id, text) in [("passed.cost", "cost"), ("passed.next", "next")] {
+        out.push_str(&format!("\n{}\n", screen.paint(Role::Strong, &say(id))));
+        out.push_str(&wrap(screen.say(&exercise.text(text)), "  ", "  ", screen));
+    }
+    let twin = match exercise.twin {
+        Twin::Whiteboard(_) => {
+            WORDS.with("passed.twin", &named![lesson = Text::same(entry.lesson.card.name)])
+        }
+        Twin::Library(item) => WORDS.with("passed.twin-library", &named![item = Text::same(item)]),
+    };
+    let [one, other] = exercise.follow_ups.map(Text::same);
+    out.push('\n');
+    out.push_str(&wrap(screen.say(&twin), "", "", screen));
+    out.push_str(&wrap(screen.say(&WORDS.with("passed.follow-ups", &named![one, other])), "", "", screen));
+    out
+}
+
+/// The end of what the program wrote to its standard error.
+fn stderr(judgement: &Judgement, screen: &Screen) -> String {
+    let lines: Vec<&str> = judgement.stderr.lines().filter(|line| !line.trim().is_empty()).collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n{}\n", screen.paint(Role::Quiet, screen.say(&WORDS.get("judged.stderr"))));
+    for line in &lines[lines.len().saturating_sub(STDERR_LINES)..] {
+        out.push_str(&format!("  {}\n", shorten(&visible(line), screen.width.saturating_sub(2))));
+    }
+    out
+}

@@ -1,0 +1,59 @@
+//! All exercises.
+
+use std::collections::BTreeMap;
+
+use super::command;
+use crate::named;
+use crate::practice::{WORDS, catalogue};
+use crate::render::screen::{Role, Screen, columns, pad_right, shorten};
+use crate::render::text::prose::wrap;
+
+/// How a person stands with an exercise.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The day of the best attempt, as `2026-11-29`.
+    pub date: String,
+    /// Cases right.
+    pub right: usize,
+    /// Cases.
+    pub cases: usize,
+}
+
+/// All exercises by question, a line each.
+pub fn list(standings: &BTreeMap<String, Standing>, screen: &Screen) -> String {
+    let say = |id: &str| screen.say(&WORDS.get(id)).to_string();
+    let mut out = format!("{}\n", screen.paint(Role::Heading, &say("list.title")));
+    let room = catalogue::all().map(|entry| entry.exercise.name.len()).max().unwrap_or(0);
+    let mut lesson = "";
+    for entry in catalogue::all() {
+        if entry.lesson.card.name != lesson {
+            lesson = entry.lesson.card.name;
+            let question = entry.lesson.card.questions.join(", ");
+            out.push_str(&format!("\n{}\n", screen.paint(Role::Strong, &format!("{question} · {lesson}"))));
+        }
+        let standing = standings.get(entry.exercise.name);
+        out.push_str(&line(entry.exercise.name, screen.say(&entry.exercise.title()), standing, room, screen));
+    }
+    out.push('\n');
+    out.push_str(&wrap(&say("list.how"), "", "", screen));
+    if let Some(first) = catalogue::all().next() {
+        out.push_str(&command(&format!("demo grade {}", first.exercise.name), screen));
+    }
+    out
+}
+
+fn line(name: &str, title: &str, standing: Option<&Standing>, room: usize, screen: &Screen) -> String {
+    let state = standing.map_or_else(String::new, |standing| {
+        let Standing { date, right, cases } = standing.clone();
+        let (id, role) =
+            if right == cases { ("list.passed", Role::Good) } else { ("list.best", Role::Caution) };
+        let date = crate::kit::text::Text::same(date);
+        let values = if right == cases { named![date].to_vec() } else { named![right, cases, date].to_vec() };
+        screen.paint(role, screen.say(&WORDS.with(id, &values)))
+    });
+    let title_room = screen.width.saturating_sub(room + 4 + 32);
+    let title = shorten(title, title_room);
+    let gap = " ".repeat(title_room.saturating_sub(columns(&title)));
+    let line = format!("  {}  {title}{gap}  {state}", screen.paint(Role::Code, &pad_right(name, room)));
+    format!("{}\n", line.trim_end())
+}
