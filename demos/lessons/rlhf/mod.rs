@@ -40,6 +40,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("losses"), whiteboard!("strengths")],
+    exercises: &[],
     walk,
     claims: claims::CLAIMS,
     races: None,
