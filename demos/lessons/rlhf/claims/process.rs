@@ -9,15 +9,18 @@ use crate::lessons::rlhf::experiments::pipeline::{
 };
 use crate::lessons::rlhf::experiments::proxy::{Error, at, best_by_proxy};
 
+/// Sets of demonstrations and comparisons that a mean is over.
+const DRAWS: u64 = 16;
+
 /// The pipeline without PPO: its optimum is known.
-fn pipeline(noise: f64, seed: u64) -> Result<Pipeline, PreferenceError> {
-    Pipeline::run(0.2, 0.2, 0, noise, seed)
+fn pipeline(seed: u64) -> Result<Pipeline, PreferenceError> {
+    Pipeline::run(0.2, 0.2, 0, 0.1, seed)
 }
 
 /// C8: online and offline
 pub(crate) fn closed_loop(c: &mut Case) -> Checked {
     const ROUNDS: usize = 3;
-    let p = pipeline(0.1, c.seed)?;
+    let p = pipeline(c.seed)?;
     let start = p.reference();
     // Each round people keep the best of n answers of the model, and it is fine-tuned on them.
     let gained = |n: usize| {
@@ -39,15 +42,25 @@ pub(crate) fn closed_loop(c: &mut Case) -> Checked {
 pub(crate) fn three_stages(c: &mut Case) -> Checked {
     const NONE: f64 = 0.01;
     const PRICE: f64 = 0.7;
-    let p = pipeline(0.1, c.seed)?;
-    let tuned = expected(&p.reference(), &p.gold);
-    let gain = |beta: f64| at(&p, &p.proxy, beta).map_or(f64::NAN, |[_, _, gold]| gold - tuned);
-    c.value("none", NONE).value("price", PRICE).value("loss", gain(NONE)).value("gain", gain(PRICE));
+    // Which way a reward model errs depends on its comparisons: the mean over several.
+    let all = Pipeline::several(DRAWS, c.seed)?;
+    let gain = |beta: f64| {
+        let of = |p: &Pipeline| {
+            let gold = at(p, &p.proxy, beta).map_or(f64::NAN, |[_, _, gold]| gold);
+            gold - expected(&p.reference(), &p.gold)
+        };
+        all.iter().map(of).sum::<f64>() / DRAWS as f64
+    };
+    c.value("draws", DRAWS)
+        .value("none", NONE)
+        .value("price", PRICE)
+        .value("loss", gain(NONE))
+        .value("gain", gain(PRICE));
     c.as_written(|t| {
-        t.at_least("without-price", gain(NONE), 0.0).drawn();
+        t.at_least("without-price", gain(NONE), 0.0).over(DRAWS as usize).drawn();
     });
     c.corrected(Qualified, PRICE, |t, beta| {
-        t.at_least("with-price", gain(beta), 0.05).drawn();
+        t.at_least("with-price", gain(beta), 0.05).over(DRAWS as usize).drawn();
     })
     .control("no-price", NONE);
     Ok(())
@@ -71,23 +84,30 @@ fn ordered(p: &Pipeline, rewards: &[f64]) -> f64 {
 /// C12: covers more
 pub(crate) fn covers(c: &mut Case) -> Checked {
     const PRICE: f64 = 0.1;
-    let p = pipeline(0.1, c.seed)?;
-    let reference = p.reference();
-    let best = optimum(&reference, &p.proxy, PRICE)?.policy;
-    let kept = entropy(&best).exp() / entropy(&reference).exp();
-    let seen = features(&p.language, true);
-    let turned: Vec<Judged> =
-        p.judged.iter().map(|j| Judged { preferred: 1.0 - j.preferred, ..*j }).collect();
-    let (right, wrong) = (rewarded(&seen, &p.judged)?.1, rewarded(&seen, &turned)?.1);
-    c.value("price", PRICE).value("before", entropy(&reference).exp()).value("after", entropy(&best).exp());
-    c.value("blind", ordered(&p, &p.proxy));
+    let all = Pipeline::several(DRAWS, c.seed)?;
+    let mean = |of: &dyn Fn(&Pipeline) -> f64| all.iter().map(of).sum::<f64>() / DRAWS as f64;
+    let trained = |p: &Pipeline| {
+        optimum(&p.reference(), &p.proxy, PRICE).map_or(f64::NAN, |best| entropy(&best.policy).exp())
+    };
+    let (before, after) = (mean(&|p| entropy(&p.reference()).exp()), mean(&trained));
+    let kept = after / before;
+    // With labels as they are, and with every label turned round.
+    let in_order = |turned: bool| {
+        mean(&|p: &Pipeline| {
+            let label = |j: &Judged| if turned { 1.0 - j.preferred } else { j.preferred };
+            let judged: Vec<Judged> = p.judged.iter().map(|j| Judged { preferred: label(j), ..*j }).collect();
+            rewarded(&features(&p.language, true), &judged).map_or(f64::NAN, |(_, r)| ordered(p, &r))
+        })
+    };
+    c.value("draws", DRAWS).value("price", PRICE).value("before", before).value("after", after);
+    c.value("blind", mean(&|p| ordered(p, &p.proxy)));
     c.as_written(|t| {
         t.at_least("covers", kept, 1.0).drawn();
     });
-    c.corrected(Qualified, right, |t, rewards: Vec<f64>| {
-        t.at_least("ordered", ordered(&p, &rewards), 0.75).drawn();
+    c.corrected(Qualified, in_order(false), |t, share| {
+        t.at_least("ordered", share, 0.75).over(DRAWS as usize).drawn();
     })
-    .control("turned-labels", wrong);
+    .control("turned-labels", in_order(true));
     Ok(())
 }
 

@@ -138,6 +138,11 @@ impl Pipeline {
         })
     }
 
+    /// Several, each with its own demonstrations and comparisons, up to the reward model.
+    pub(crate) fn several(count: u64, seed: u64) -> Result<Vec<Pipeline>, PreferenceError> {
+        (0..count).map(|i| Pipeline::run(0.2, 0.2, 0, 0.1, seed.wrapping_add(1_000_003 * i))).collect()
+    }
+
     /// The reference that everything is compared with.
     pub(crate) fn reference(&self) -> Vec<f64> {
         self.tuned.answers(&self.language)
