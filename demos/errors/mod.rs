@@ -18,6 +18,7 @@
 //! | `evaluation` | `EvaluationError` |
 //! | `language_model` | `LanguageModelError` |
 //! | `position` | `PositionError` |
+//! | `preference` | `PreferenceError` |
 //! | `recurrent` | `RecurrentError` |
 //! | `regularization` | `RegularizationError` |
 //! | `scaling` | `ScalingError` |
@@ -46,6 +47,7 @@ mod json;
 mod language_model;
 mod pattern;
 mod position;
+mod preference;
 mod recurrent;
 mod regularization;
 mod scaling;

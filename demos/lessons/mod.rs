@@ -10,6 +10,7 @@ pub mod heads;
 pub mod paradigms;
 pub mod positions;
 pub mod regularization;
+pub mod rlhf;
 pub mod rope;
 pub mod scaling;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub static LESSONS: &[&Lesson] = &[
     &emergence::LESSON,
     &activations::LESSON,
     &clip::LESSON,
+    &rlhf::LESSON,
 ];
 
 #[cfg(test)]

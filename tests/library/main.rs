@@ -13,6 +13,7 @@ mod evaluation;
 mod language_model;
 mod layers;
 mod position;
+mod preference;
 mod recurrent;
 mod regularization;
 mod scaling;

@@ -48,6 +48,8 @@ impl Samples {
         all.add("LanguageModelError", model, &text::of_language_model());
         all.add("PositionError", include_str!("../../../src/position/error.rs"), &network::of_position());
         let penalties = include_str!("../../../src/regularization/error.rs");
+        let preferences = include_str!("../../../src/preference/error.rs");
+        all.add("PreferenceError", preferences, &learning::of_preference());
         all.add("RegularizationError", penalties, &learning::of_regularization());
         all.add("RecurrentError", include_str!("../../../src/recurrent/error.rs"), &network::of_recurrent());
         all.add("EmergenceError", include_str!("../../../src/emergence/error.rs"), &learning::of_emergence());

@@ -3,6 +3,7 @@
 use concepts::budget::{BudgetError, JsonFault, TableFault, words as budget};
 use concepts::classical::{ClassicalError, words as classical};
 use concepts::emergence::{EmergenceError, words as emergence};
+use concepts::preference::PreferenceError;
 use concepts::regularization::RegularizationError;
 use concepts::scaling::{ScalingError, words as scaling};
 
@@ -128,4 +129,18 @@ pub(super) fn of_budget() -> Vec<BudgetError> {
     all.extend(Asked::ALL.iter().map(|&what| BudgetError::NotADecoder { name: name(), what }));
     all.extend(Quantity::ALL.iter().map(|&what| BudgetError::Overflow { what }));
     all
+}
+
+pub(super) fn of_preference() -> Vec<PreferenceError> {
+    vec![
+        PreferenceError::NoComparisons,
+        PreferenceError::Themself { comparison: 11, player: super::typed() },
+        PreferenceError::Apart { group: super::typed(), others: "Eta, Theta".into() },
+        PreferenceError::NeverLoses { group: super::typed(), others: "Eta, Theta".into() },
+        PreferenceError::Unsettled { steps: 11 },
+        PreferenceError::Beta { beta: 3.5 },
+        PreferenceError::Reward { answer: 11, reward: 7.5 },
+        PreferenceError::Reference { answer: 11, probability: 0.25 },
+        PreferenceError::Unpaired { rewards: 11, answers: 7 },
+    ]
 }
