@@ -115,9 +115,9 @@ pub(super) fn of_budget() -> Vec<BudgetError> {
 pub(super) fn of_preference() -> Vec<PreferenceError> {
     vec![
         PreferenceError::NoComparisons,
-        PreferenceError::Themself { comparison: 11, player: super::typed() },
-        PreferenceError::Apart { group: super::typed(), others: "Eta, Theta".into() },
-        PreferenceError::NeverLoses { group: super::typed(), others: "Eta, Theta".into() },
+        PreferenceError::Themself { comparison: 11, player: typed() },
+        PreferenceError::Apart { group: typed(), others: "Eta, Theta".into() },
+        PreferenceError::NeverLoses { group: typed(), others: "Eta, Theta".into() },
         PreferenceError::Unsettled { steps: 11 },
         PreferenceError::Beta { beta: 3.5 },
         PreferenceError::Reward { answer: 11, reward: 7.5 },
