@@ -81,10 +81,13 @@ fn most_said(p: &Pipeline) -> Table {
 fn hacked(p: &Pipeline) -> Text {
     let (first, last) = (p.seen[0], p.seen[p.seen.len() - 1]);
     let (proxy, gold) = (last[1] - first[1], last[2] - first[2]);
-    let id = match (proxy > 0.0, gold > 0.0) {
-        (true, true) => "hacked_said.both",
-        (true, false) => "hacked_said",
-        _ => "hacked_said.other",
+    // A change that two decimals hardly show is no hacking.
+    let id = if proxy > 0.0 && gold < -0.05 {
+        "hacked_said"
+    } else if proxy > 0.0 && gold > 0.0 {
+        "hacked_said.both"
+    } else {
+        "hacked_said.other"
     };
     let (before, after) = (first[2], last[2]);
     WORDS.with(id, &named![proxy, before, after])
