@@ -62,6 +62,7 @@ impl Chinese for Operand {
             Self::Gain => "增益",
             Self::Bias => "偏置",
             Self::Normalisation => "归一化层",
+            Self::Gradient => "梯度",
         }
         .into()
     }

@@ -31,7 +31,7 @@ use crate::numerics::rms_normalise;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerNorm {
-    gain: Array1<f64>,
+    pub(super) gain: Array1<f64>,
     bias: Array1<f64>,
 }
 

@@ -25,6 +25,7 @@ named! {
         Gain = "the gain",
         Bias = "the bias",
         Normalisation = "the normalisation",
+        Gradient = "the gradient",
     }
 
     /// A part of a text.

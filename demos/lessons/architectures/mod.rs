@@ -5,12 +5,14 @@
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to what is computed with |
 //! | `steps` | what the page shows, step by step |
+//! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `figures` | the pictures |
 //! | `whiteboard` | what to write on the whiteboard, in Rust and Python |
 //! | `claims` | every claim of the written answer |
 
 mod claims;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -34,7 +36,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("masks"), whiteboard!("objectives")],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,

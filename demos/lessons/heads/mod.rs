@@ -6,11 +6,13 @@
 //! | `setup` | from knobs to a model and the models to compare |
 //! | `steps` | what the page shows |
 //! | `figures` | the pictures |
+//! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `whiteboard` | what to write on the whiteboard, held to the library |
 
 mod claims;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -39,7 +41,7 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("parameters"),
         whiteboard!("flops"),
     ],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,

@@ -6,6 +6,7 @@
 //! | `setup` | from knobs to checked values |
 //! | `scheme` | the schemes: what each adds to the tokens and does inside attention |
 //! | `steps` | what the page shows |
+//! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `published` | what is published about well-known models |
 //! | `claims` | every claim of the written answer |
@@ -13,6 +14,7 @@
 //! | `whiteboard` | the code to write on the whiteboard, and its tests |
 
 mod claims;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -43,7 +45,7 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("alibi"),
         whiteboard!("t5_buckets"),
     ],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,

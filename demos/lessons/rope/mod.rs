@@ -7,12 +7,14 @@
 //! | `own` | a configuration of one's own |
 //! | `setup` | from knobs to checked values and frequencies |
 //! | `steps` | what the page shows |
+//! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
 //! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
 
 mod claims;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -40,7 +42,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("rope"), whiteboard!("ntk"), whiteboard!("yarn")],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,

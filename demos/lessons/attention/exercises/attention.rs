@@ -37,7 +37,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     ],
     cases,
     twin: Twin::Whiteboard("attention"),
-    follow_ups: ["online-softmax", "softmax"],
+    follow_ups: ["multi-head", "attention-backward"],
 };
 
 fn right(given: &Given) -> Value {
