@@ -12,12 +12,15 @@
 //! | | [`decoding`] | how the next token is chosen: search, truncation, sampling | `numerics` |
 //! | | [`language_model`] | n-gram models, explicit trees, perplexity | `decoding`, `numerics`, `tokenizer` |
 //! | | [`evaluation`] | repetition, diversity and likeness of generated texts; bootstrap intervals | `numerics` |
+//! | | [`classical`] | language processing before large models: hidden Markov models, linear chains, linear classifiers, nearest examples | `numerics` |
 //! | network | [`activation`] | activation functions, gates, gradients through depth, fast kernels | `numerics` |
 //! | | [`attention`] | attention in all its forms, its gradient and its cost | `numerics` |
 //! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `activation`, `attention`, `numerics` |
+//! | images | [`contrastive`] | images and texts in one space: contrastive losses, two small towers, ways to fuse | `numerics` |
 //! | training | [`regularization`] | penalties on the weights: ridge, lasso, elastic net, their paths, weight decay in optimisers | `numerics` |
+//! | | [`preference`] | learning from comparisons: reward models, policies under a price on divergence, PPO, GRPO, DPO | `numerics` |
 //! | scale | [`emergence`] | emergent abilities: one smooth law through several metrics and finite tests, learning in context | `numerics` |
 //! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json`, `position` |
 //! | | [`scaling`] | how the loss falls with parameters, tokens and compute, and what is the best split | `budget`, `numerics` |
@@ -38,6 +41,8 @@ pub mod activation;
 pub mod architecture;
 pub mod attention;
 pub mod budget;
+pub mod classical;
+pub mod contrastive;
 pub mod corpus;
 pub mod decoding;
 pub mod emergence;
@@ -46,6 +51,7 @@ mod json;
 pub mod language_model;
 pub mod numerics;
 pub mod position;
+pub mod preference;
 pub mod recurrent;
 pub mod regularization;
 pub mod scaling;

@@ -12,7 +12,7 @@ use demos::kit::words::Words;
 use demos::render::screen::Screen;
 use demos::render::wrap;
 
-use super::options::{self, CHECK, FIND, GRADE, PLOTS};
+use super::options::{self, CHECK, DRILL, FIND, GRADE, PLOTS, PROGRESS};
 
 /// What stands without a flag: lessons, claims, words to look for.
 pub(crate) const NAMES: &str = "names";
@@ -28,8 +28,8 @@ pub(crate) fn program(screen: &Screen) -> Command {
         "大语言模型面试题讲义：参考答案里的每句话都用程序检验。\n不指定课程时，列出全部课程。",
     );
     let usage = screen.pick(
-        "demo [FLAGS]\n       demo <LESSON> [CLAIM ...] [FLAGS]\n       demo check [LESSON [CLAIM ...] ...]\n       demo plots [LESSON ...]\n       demo find <WORDS>\n       demo grade [EXERCISE]",
-        "demo [选项]\n      demo <课程> [论断 ...] [选项]\n      demo check [课程 [论断 ...] ...]\n      demo plots [课程 ...]\n      demo find <词语>\n      demo grade [练习]",
+        "demo [FLAGS]\n       demo <LESSON> [CLAIM ...] [FLAGS]\n       demo check [LESSON [CLAIM ...] ...]\n       demo plots [LESSON ...]\n       demo find <WORDS>\n       demo grade [EXERCISE]\n       demo drill\n       demo progress",
+        "demo [选项]\n      demo <课程> [论断 ...] [选项]\n      demo check [课程 [论断 ...] ...]\n      demo plots [课程 ...]\n      demo find <词语>\n      demo grade [练习]\n      demo drill\n      demo progress",
     );
     let lessons = LESSONS.iter().enumerate().map(|(i, lesson)| taught(lesson, screen).display_order(i));
     command("demo", about, usage, screen)
@@ -43,6 +43,8 @@ pub(crate) fn program(screen: &Screen) -> Command {
         .subcommand(plots(screen).display_order(LESSONS.len() + 1))
         .subcommand(find(screen).display_order(LESSONS.len() + 2))
         .subcommand(grade(screen).display_order(LESSONS.len() + 3))
+        .subcommand(drill(screen).display_order(LESSONS.len() + 4))
+        .subcommand(progress(screen).display_order(LESSONS.len() + 5))
 }
 
 fn taught(lesson: &'static Lesson, screen: &Screen) -> Command {
@@ -98,6 +100,23 @@ fn grade(screen: &Screen) -> Command {
         "demo grade [练习] [--cmd \"命令\" | --starter [语言] | --prove | --protocol] [选项]",
     );
     of_names(GRADE, about, usage, screen)
+}
+
+fn drill(screen: &Screen) -> Command {
+    let about = screen.pick(
+        "Ten minutes of cards: claims to judge, sizes to compute, outcomes to predict, answers to say",
+        "每天十分钟卡片：判断论断、估算、预测结果、口头作答",
+    );
+    command(DRILL, about, screen.pick("demo drill [FLAGS]", "demo drill [选项]"), screen)
+        .args(general(DRILL, screen))
+        .arg(help(screen))
+}
+
+fn progress(screen: &Screen) -> Command {
+    let about = screen.pick("How you stand with each question", "每道题的掌握情况");
+    command(PROGRESS, about, screen.pick("demo progress [FLAGS]", "demo progress [选项]"), screen)
+        .args(general(PROGRESS, screen))
+        .arg(help(screen))
 }
 
 /// The other names of a lesson as a person may type them: `q3`, `Q3`, `llm-q3`, `LLM-Q3`. clap compares letter by

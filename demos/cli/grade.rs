@@ -58,16 +58,13 @@ fn begin(entry: Entry, language: Language, common: &Common) -> Result<(), Failur
 }
 
 fn list(request: &GradeRequest, screen: &Screen) -> Result<(), Failure> {
-    let contents = match journal(request).and_then(|journal| journal.read()) {
+    let journal = journal(request)?;
+    let contents = match journal.read() {
         Ok(contents) => contents,
-        Err(error) => return Err(not_kept(request, &error)),
+        Err(error) => return Err(not_kept(&journal, &error, screen.lang)),
     };
     let mut page = practice::list(&standings(&contents.entries), screen);
-    if let (Some(&line), Ok(journal)) = (contents.damaged.first(), journal(request)) {
-        let file = Text::same(visible(&journal.path().display().to_string()));
-        let damaged = WORDS.with("list.damaged", &named![count = contents.damaged.len(), file, line]);
-        page.push_str(&format!("{}\n", screen.say(&damaged)));
-    }
+    page.push_str(&practice::damaged(&journal, &contents, screen));
     print(&page, &request.common)
 }
 
@@ -119,31 +116,30 @@ fn run(entry: Entry, command: &[String], request: &GradeRequest, screen: &Screen
         refused(&WORDS.with("refused.not-started", &named![program, reason = reason(&error.0)]), lang)
     })?;
     print(&practice::judgement(entry, &judged, request.memory_mib, screen), &request.common)?;
-    let kept = keep(entry, &judged, request);
     if judged.never_answered() {
         return Err(Failure { status: 2, lines: Vec::new() });
     }
-    kept.map_err(|error| not_kept(request, &error))?;
+    keep(entry, &judged, request)?;
     if judged.passed() { Ok(()) } else { Err(Failure { status: 1, lines: Vec::new() }) }
 }
 
-fn keep(entry: Entry, judged: &Judgement, request: &GradeRequest) -> io::Result<()> {
-    if judged.never_answered() {
-        return Ok(());
-    }
+fn keep(entry: Entry, judged: &Judgement, request: &GradeRequest) -> Result<(), Failure> {
+    let journal = journal(request)?;
     let (right, cases) = (judged.right(), judged.cases.len());
-    journal(request)?.add("grade", json!({ "exercise": entry.exercise.name, "right": right, "cases": cases }))
+    let fields = json!({ "exercise": entry.exercise.name, "right": right, "cases": cases });
+    journal.add("grade", fields).map_err(|error| not_kept(&journal, &error, request.common.lang))
 }
 
-fn journal(request: &GradeRequest) -> io::Result<Journal> {
+fn journal(request: &GradeRequest) -> Result<Journal, Failure> {
     Journal::open(request.data.as_deref())
+        .map_err(|error| Failure::failed(vec![reason(&error).get(request.common.lang).to_string()]))
 }
 
-fn not_kept(request: &GradeRequest, error: &io::Error) -> Failure {
-    let file = journal(request).map_or_else(|_| "?".into(), |journal| journal.path().display().to_string());
-    let said =
-        WORDS.with("refused.journal", &named![file = Text::same(visible(&file)), reason = reason(error)]);
-    Failure { status: 1, lines: vec![said.get(request.common.lang).to_string()] }
+/// The journal cannot be read or written.
+pub(super) fn not_kept(journal: &Journal, error: &io::Error, lang: Lang) -> Failure {
+    let file = Text::same(visible(&journal.path().display().to_string()));
+    let said = WORDS.with("refused.journal", &named![file, reason = reason(error)]);
+    Failure::failed(vec![said.get(lang).to_string()])
 }
 
 fn refused(text: &Text, lang: Lang) -> Failure {

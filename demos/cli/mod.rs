@@ -11,11 +11,12 @@
 //! | [`pager`] | a pager between a long page and a terminal |
 //! | [`timing`] | times beside a page |
 //! | [`output`] | where the text goes, and files that are written whole or not at all |
-//! | [`mod@run`], [`check`], [`plots`], [`find`], [`mod@grade`] | the commands |
+//! | [`mod@run`], [`check`], [`plots`], [`find`], [`mod@grade`], [`mod@drill`] | the commands |
 
 mod args;
 mod check;
 mod commands;
+mod drill;
 mod find;
 mod grade;
 mod locale;
@@ -77,6 +78,8 @@ pub(crate) fn run(words: Vec<OsString>) -> Result<(), Failure> {
         Request::Check(chosen, common) => check::check(&chosen, &common),
         Request::Find(request) => find::find(&request),
         Request::Grade(request) => grade::grade(&request),
+        Request::Drill(request) => drill::drill(&request),
+        Request::Progress(request) => drill::progress(&request),
         Request::Plots(request) => plots::plots(&request),
     }
 }

@@ -8,6 +8,7 @@ use demos::kit::lesson::DEFAULT_SEED;
 use demos::kit::text::Lang;
 use demos::kit::whiteboard::Language;
 use demos::kit::words::Words;
+use demos::practice::drill::card::Kind as CardKind;
 use demos::render::form::{FORMS, Form};
 use demos::words;
 
@@ -22,6 +23,11 @@ pub(crate) const FIND: &str = "find";
 
 /// The command that judges a person's program.
 pub(crate) const GRADE: &str = "grade";
+
+/// The command that asks cards.
+pub(crate) const DRILL: &str = "drill";
+/// The command that says how a person stands.
+pub(crate) const PROGRESS: &str = "progress";
 
 /// What each flag is for.
 pub(crate) static WORDS: Words = words!("flags");
@@ -65,6 +71,22 @@ pub(crate) static SECONDS: Real = Real::new("seconds", 0.1, 600.0).default(10.0)
 pub(crate) static MEMORY: Whole = Whole::new("memory", 64, 1 << 20).default(4096);
 pub(crate) static DATA: PathTo = PathTo::folder("data");
 
+pub(crate) static INTERVIEW: Sentence = Sentence::new("interview", 40);
+pub(crate) static MINUTES: Real = Real::new("minutes", 0.1, 600.0).default(10.0);
+pub(crate) static LESSON: Sentence = Sentence::new("lesson", 40);
+pub(crate) static KIND: Choice<Option<CardKind>> = Choice::new(
+    "kind",
+    &[
+        ("all", None),
+        ("judge", Some(CardKind::Judge)),
+        ("compute", Some(CardKind::Compute)),
+        ("predict", Some(CardKind::Predict)),
+        ("say", Some(CardKind::Say)),
+    ],
+);
+pub(crate) static DUE: Switch = Switch::new("due");
+pub(crate) static EXPORT: PathTo = PathTo::file("export").written();
+
 pub(crate) static COMPARE: Switch = Switch::new("check");
 
 /// The flags of a command, besides the knobs of a lesson. The empty name is the program itself: its
@@ -75,6 +97,8 @@ pub(crate) fn of(command: &str) -> Vec<&'static dyn Knob> {
     match command {
         CHECK => vec![&LANG, &FORMAT_OF_CHECK, &SEED, &OUT, &COLOR],
         PLOTS => vec![&COMPARE, &LANG, &OUT_FOLDER],
+        DRILL => vec![&MINUTES, &INTERVIEW, &LESSON, &KIND, &DUE, &EXPORT, &DATA, &LANG, &SEED, &COLOR],
+        PROGRESS => vec![&DATA, &LANG, &OUT, &COLOR, &NO_PAGER],
         GRADE => vec![
             &CMD, &STARTER, &PROVE, &PROTOCOL, &SECONDS, &MEMORY, &DATA, &LANG, &SEED, &OUT, &COLOR,
             &NO_PAGER,

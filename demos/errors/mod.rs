@@ -11,11 +11,14 @@
 //! | `architecture` | `ArchitectureError` |
 //! | `attention` | `AttentionError` |
 //! | `budget` | `BudgetError` |
+//! | `classical` | `ClassicalError` |
+//! | `contrastive` | `ContrastiveError` |
 //! | `decoding` | `DecodingError` |
 //! | `emergence` | `EmergenceError` |
 //! | `evaluation` | `EvaluationError` |
 //! | `language_model` | `LanguageModelError` |
 //! | `position` | `PositionError` |
+//! | `preference` | `PreferenceError` |
 //! | `recurrent` | `RecurrentError` |
 //! | `regularization` | `RegularizationError` |
 //! | `scaling` | `ScalingError` |
@@ -33,6 +36,8 @@ mod activation;
 mod architecture;
 mod attention;
 mod budget;
+mod classical;
+mod contrastive;
 mod decoding;
 mod emergence;
 mod encode;
@@ -42,6 +47,7 @@ mod json;
 mod language_model;
 mod pattern;
 mod position;
+mod preference;
 mod recurrent;
 mod regularization;
 mod scaling;

@@ -42,6 +42,17 @@ pub enum Plot {
     },
     /// A matrix as colours.
     Heat(Heat),
+    /// Pictures side by side.
+    Pictures(Vec<Picture>),
+}
+
+/// A picture with a few words below it.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// What it shows.
+    pub label: Text,
+    /// Red, green and blue of every pixel.
+    pub pixels: Arc<Array2<[u8; 3]>>,
 }
 
 /// An axis.

@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use ndarray::Array2;
 
-use super::figure::{Axis, Figure, Heat, Plot, Scale, Series};
+use super::figure::{Axis, Figure, Heat, Picture, Plot, Scale, Series};
 use super::text::Text;
 use super::words::{Named, Shown, Words};
 
@@ -44,6 +44,7 @@ pub struct Sketch<'a> {
 enum Shape {
     Lines { scales: [Scale; 2], series: Vec<Series>, rule: Option<f64> },
     Bars { scale: Scale, bars: Vec<(Text, f64)> },
+    Pictures(Vec<Picture>),
     Heat { rows: Vec<Text>, cols: Vec<Text>, data: Array2<f64>, borders: [Vec<usize>; 2] },
 }
 
@@ -72,6 +73,16 @@ impl<'a> Sketch<'a> {
         data: Array2<f64>,
     ) -> Sketch<'a> {
         Sketch::new(id, words, Shape::Heat { rows, cols, data, borders: [Vec::new(), Vec::new()] })
+    }
+
+    /// Pictures side by side, each with its words.
+    pub fn pictures(
+        id: &'static str,
+        words: &'a Words,
+        pictures: impl IntoIterator<Item = (Text, Array2<[u8; 3]>)>,
+    ) -> Sketch<'a> {
+        let picture = |(label, pixels)| Picture { label, pixels: Arc::new(pixels) };
+        Sketch::new(id, words, Shape::Pictures(pictures.into_iter().map(picture).collect()))
     }
 
     fn new(id: &'static str, words: &'a Words, shape: Shape) -> Sketch<'a> {
@@ -152,6 +163,7 @@ impl<'a> Sketch<'a> {
                 rule: rule.map(|at| (at, self.said("rule"))),
             },
             Shape::Bars { scale, bars } => Plot::Bars { y: axis("y", scale), bars },
+            Shape::Pictures(pictures) => Plot::Pictures(pictures),
             Shape::Heat { rows, cols, data, borders } => {
                 let (row_axis, col_axis, bar) = (self.said("rows"), self.said("cols"), self.said("bar"));
                 Plot::Heat(Heat { row_axis, col_axis, bar, rows, cols, data: Arc::new(data), borders })

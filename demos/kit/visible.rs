@@ -184,6 +184,9 @@ impl Plot {
                 y.label = y.label.visible();
                 bars.iter_mut().for_each(|(label, _)| *label = label.visible());
             }
+            Plot::Pictures(pictures) => {
+                pictures.iter_mut().for_each(|picture| picture.label = picture.label.visible());
+            }
             Plot::Heat(Heat { row_axis, col_axis, rows, cols, .. }) => {
                 *row_axis = row_axis.visible();
                 *col_axis = col_axis.visible();

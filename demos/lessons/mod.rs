@@ -3,11 +3,14 @@
 pub mod activations;
 pub mod architectures;
 pub mod attention;
+pub mod clip;
 pub mod decoding;
 pub mod emergence;
 pub mod heads;
+pub mod paradigms;
 pub mod positions;
 pub mod regularization;
+pub mod rlhf;
 pub mod rope;
 pub mod scaling;
 #[cfg(test)]
@@ -27,9 +30,12 @@ pub static LESSONS: &[&Lesson] = &[
     &scaling::LESSON,
     &decoding::LESSON,
     &tokenization::LESSON,
+    &paradigms::LESSON,
     &regularization::LESSON,
     &emergence::LESSON,
     &activations::LESSON,
+    &clip::LESSON,
+    &rlhf::LESSON,
 ];
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! | [`catalogue`] | all exercises, by lesson and by name |
 //! | [`protocol`] | a request and a reply, one line each; `PROTOCOL.<lang>.md` is for the person who writes the program |
 //! | [`child`] | the person's program: started, asked, limited, ended with all that it started |
+//! | [`drill`] | cards, and when they come back |
 //! | [`judge`] | every case asked, every answer judged |
 //! | [`diagnosis`] | which mistake explains all the answers |
 //! | [`prove`] | every mistake against every case: none may pass |
@@ -14,6 +15,7 @@
 pub mod catalogue;
 pub mod child;
 pub mod diagnosis;
+pub mod drill;
 pub mod journal;
 pub mod judge;
 pub mod protocol;

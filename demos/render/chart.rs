@@ -4,6 +4,7 @@ mod bars;
 mod canvas;
 mod heat;
 mod lines;
+mod pictures;
 
 use super::screen::{Rgb, Role, SERIES, Screen, columns};
 use super::wrap;
@@ -19,6 +20,7 @@ pub fn chart(figure: &Figure, screen: &Screen) -> String {
         }
         Plot::Bars { y, bars } => bars::draw(screen, y, bars),
         Plot::Heat(heat) => heat::draw(screen, heat),
+        Plot::Pictures(pictures) => pictures::draw(screen, pictures),
     };
     title.chain(drawn).map(|line| format!("{}\n", line.trim_end())).collect()
 }

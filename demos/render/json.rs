@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::LESSONS;
 use crate::kit::claim::{Claim, Criterion, Evidence, Measure, Outcome, Test, Tested, Verdict};
-use crate::kit::figure::{Axis, Figure, Plot, Scale};
+use crate::kit::figure::{Axis, Figure, Picture, Plot, Scale};
 use crate::kit::findings::{Cell, Table};
 use crate::kit::knob;
 use crate::kit::lesson::{Block, Page, joined};
@@ -337,6 +337,14 @@ fn figure(figure: &Figure, lang: Lang, numbers: Numbers) -> Value {
                         .collect::<Vec<_>>()
                 ),
             )
+        }
+        Plot::Pictures(pictures) => {
+            let hex = |[r, g, b]: &[u8; 3]| format!("{r:02x}{g:02x}{b:02x}");
+            let rows = |picture: &Picture| -> Vec<Vec<String>> {
+                picture.pixels.outer_iter().map(|row| row.iter().map(hex).collect()).collect()
+            };
+            let one = |picture: &Picture| json!({"label": say(&picture.label), "pixels": rows(picture)});
+            ("series", pictures.iter().map(one).collect())
         }
         Plot::Heat(heat) => {
             let [rows, cols] = heat.labels(lang);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ndarray::Array2;
 
-use crate::kit::figure::{Axis, Figure, Heat, Plot, Series};
+use crate::kit::figure::{Axis, Figure, Heat, Picture, Plot, Series};
 use crate::kit::text::{Text, text};
 
 /// A figure with titles that are too long for one line.
@@ -72,6 +72,16 @@ pub(super) fn heat(rows: usize, cols: usize, value: impl Fn(usize, usize) -> f64
     }))
 }
 
+/// Pictures of the given size, each in its own colours.
+pub(super) fn pictures(count: usize, rows: usize, cols: usize) -> Figure {
+    let pixels = |k: usize| {
+        Array2::from_shape_fn((rows, cols), |(i, j)| [(40 * k) as u8, (9 * i) as u8, (9 * j) as u8])
+    };
+    let label = |k: usize| Text::new(format!("a picture, number {k}"), format!("第 {k} 张图"));
+    let one = |k| Picture { label: label(k), pixels: Arc::new(pixels(k)) };
+    figure(Plot::Pictures((0..count).map(one).collect()))
+}
+
 /// Figures that a reader will meet.
 pub(super) fn ordinary() -> Vec<Figure> {
     vec![
@@ -83,13 +93,15 @@ pub(super) fn ordinary() -> Vec<Figure> {
         heat(6, 6, |i, j| if j > i { 0.0 } else { 1.0 / (i as f64 + 1.0) }),
         heat(9, 30, |i, j| i as f64 - j as f64),
         heat(200, 100, |i, j| (i as f64 * j as f64 / 40.0).cos()),
+        pictures(8, 12, 12),
+        pictures(3, 7, 20),
     ]
 }
 
 /// Figures of next to nothing, and of numbers at the edge of what numbers can be.
 pub(super) fn degenerate() -> Vec<Figure> {
     let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, 0.0, -1.0, 5e-324, 1.0];
-    let mut figures = Vec::new();
+    let mut figures = vec![pictures(0, 0, 0), pictures(1, 0, 0), pictures(2, 1, 1), pictures(5, 3, 300)];
     for axis in [Axis::linear as fn(Text) -> Axis, Axis::log] {
         figures.push(figure(Plot::Lines {
             x: axis(Text::same("")),

@@ -102,6 +102,11 @@ impl Screen {
         self.styled(Style::new().fg_color(self.colour(ink)).bg_color(self.colour(background)), text)
     }
 
+    /// Two colours one above the other, in one column.
+    pub fn halves(&self, upper: Rgb, lower: Rgb) -> String {
+        self.styled(Style::new().fg_color(self.colour(upper)).bg_color(self.colour(lower)), "▀")
+    }
+
     fn styled(&self, style: Style, text: &str) -> String {
         match self.colour {
             Colour::None => text.to_string(),

@@ -6,6 +6,7 @@ mod heat;
 mod lines;
 mod names;
 mod paper;
+mod pictures;
 
 use crate::kit::figure::{Figure, Plot};
 use crate::kit::text::Lang;
@@ -25,6 +26,7 @@ pub fn svg(figure: &Figure, lang: Lang) -> String {
             }
             Plot::Bars { y, bars } => bars::draw(&paper, top, lang, y, bars),
             Plot::Heat(heat) => heat::draw(&paper, top, heat, lang),
+            Plot::Pictures(pictures) => pictures::draw(&paper, top, pictures, lang),
         }
     }
     described(&drawn, figure, lang)

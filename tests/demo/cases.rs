@@ -168,6 +168,7 @@ fn has_nan(block: &Block) -> bool {
             }
             Plot::Bars { bars, .. } => bars.iter().any(|(_, height)| height.is_nan()),
             Plot::Heat(heat) => heat.data.iter().any(|x| x.is_nan()),
+            Plot::Pictures(_) => false,
         },
         Block::Formula(..) | Block::Note(_) | Block::Claim(_) => false,
     }

@@ -56,8 +56,12 @@ fn run(command: &str, place: &str) {
         copy(&std::path::Path::new(from).join(part), &folder.path().join(part));
     }
     let words = words(command);
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_demo")).args(&words[1..]).current_dir(&folder).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_demo"))
+        .args(&words[1..])
+        .current_dir(&folder)
+        .env("XDG_DATA_HOME", folder.path())
+        .output()
+        .unwrap();
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{place}: {command}: {error}");
 }

@@ -3,10 +3,11 @@
 //! | file | what it does |
 //! |---|---|
 //! | [`mod@request`] | what can be asked for |
-//! | [`mod@grade`] | the flags of the practice |
+//! | [`mod@grade`], [`mod@drill`] | the flags of the practice |
 //! | [`mod@lesson`] | the flags of a lesson: what to show of it, and which of them go together |
 //! | [`selection`] | lessons and claims by their names |
 
+mod drill;
 mod grade;
 mod lesson;
 mod request;
@@ -24,12 +25,13 @@ use demos::kit::text::Lang;
 
 pub(crate) use lesson::is_of_lessons;
 pub(crate) use request::{
-    Common, FindRequest, GradeRequest, Grading, LessonRequest, PlotsRequest, Request, What, WhenColour,
+    Common, DrillRequest, FindRequest, GradeRequest, Grading, LessonRequest, PlotsRequest, ProgressRequest,
+    Request, What, WhenColour,
 };
 pub(crate) use selection::Chosen;
 
 use super::commands::{self, NAMES};
-use super::options::{self, CHECK, FIND, GRADE, PLOTS};
+use super::options::{self, CHECK, DATA, DRILL, FIND, GRADE, PLOTS, PROGRESS};
 use super::{Failure, refusal, terminal};
 
 /// Reads the words of the command line; the first is the program.
@@ -84,6 +86,10 @@ fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
         (CHECK, _) => Request::Check(selection::chosen(&names, lang)?, common),
         (FIND, _) => Request::Find(FindRequest { words: names.join(" "), common }),
         (GRADE, _) => Request::Grade(Box::new(grade::request(&names, &values, common)?)),
+        (DRILL, _) => Request::Drill(Box::new(drill::request(&values, common)?)),
+        (PROGRESS, _) => {
+            Request::Progress(ProgressRequest { data: DATA.of(&values).map(PathBuf::from), common })
+        }
         (PLOTS, _) => Request::Plots(PlotsRequest {
             lessons: selection::lessons(&names, lang)?,
             compare: options::COMPARE.of(&values),

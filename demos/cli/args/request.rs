@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use demos::kit::answer::Role;
 use demos::kit::lesson::{Lesson, Setting};
 use demos::kit::text::Lang;
 use demos::kit::whiteboard::Language;
 use demos::practice::catalogue::Entry;
+use demos::practice::drill::card::Kind;
 use demos::render::form::{Depth, Form};
 
 use super::selection::Chosen;
@@ -27,6 +30,10 @@ pub(crate) enum Request {
     Find(FindRequest),
     /// A person's own program.
     Grade(Box<GradeRequest>),
+    /// Cards.
+    Drill(Box<DrillRequest>),
+    /// How a person stands.
+    Progress(ProgressRequest),
 }
 
 /// What most commands share.
@@ -110,6 +117,30 @@ pub(crate) enum Grading {
     Prove(Vec<Entry>),
     /// Judge a program.
     Run(Entry, Vec<String>),
+}
+
+/// Cards to ask.
+pub(crate) struct DrillRequest {
+    pub(crate) minutes: f64,
+    pub(crate) interview: Option<NaiveDate>,
+    /// Cards of one lesson only.
+    pub(crate) lesson: Option<&'static str>,
+    /// Cards of one kind only.
+    pub(crate) kind: Option<Kind>,
+    /// Only cards that were seen before and whose turn it is.
+    pub(crate) due: bool,
+    /// Write the cards to this file instead.
+    pub(crate) export: Option<PathBuf>,
+    pub(crate) data: Option<PathBuf>,
+    /// The person's own seed.
+    pub(crate) seed: Option<u64>,
+    pub(crate) common: Common,
+}
+
+/// How a person stands.
+pub(crate) struct ProgressRequest {
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) common: Common,
 }
 
 /// When to use colours.

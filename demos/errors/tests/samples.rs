@@ -38,6 +38,9 @@ impl Samples {
             &network::of_architecture(),
         );
         all.add("BudgetError", include_str!("../../../src/budget/error.rs"), &learning::of_budget());
+        all.add("ClassicalError", include_str!("../../../src/classical/error.rs"), &learning::of_classical());
+        let contrastive = include_str!("../../../src/contrastive/error.rs");
+        all.add("ContrastiveError", contrastive, &network::of_contrastive());
         all.add("DecodingError", include_str!("../../../src/decoding/error.rs"), &text::of_decoding());
         all.add("ScalingError", include_str!("../../../src/scaling/error.rs"), &learning::of_scaling());
         all.add("EvaluationError", include_str!("../../../src/evaluation/error.rs"), &text::of_evaluation());
@@ -45,6 +48,8 @@ impl Samples {
         all.add("LanguageModelError", model, &text::of_language_model());
         all.add("PositionError", include_str!("../../../src/position/error.rs"), &network::of_position());
         let penalties = include_str!("../../../src/regularization/error.rs");
+        let preferences = include_str!("../../../src/preference/error.rs");
+        all.add("PreferenceError", preferences, &learning::of_preference());
         all.add("RegularizationError", penalties, &learning::of_regularization());
         all.add("RecurrentError", include_str!("../../../src/recurrent/error.rs"), &network::of_recurrent());
         all.add("EmergenceError", include_str!("../../../src/emergence/error.rs"), &learning::of_emergence());

@@ -36,6 +36,7 @@ const RUNS: [&str; 2] = [
     "N,D,loss\n1e8,2e9,3.4\n2e8,4e9,3.1\n4e8,8e9,2.9\n8e8,1.6e10,2.7\n1.6e9,3.2e10,2.55\n3.2e9,6.4e10,2.4\n6.4e9,1.3e11,2.3\n",
     "params;flops;loss\n70M;1e19;3,6\n160M;1e19;3,5\n410M;1e20;3,0\n1B;1e20;3,1\n1.4B;1e21;2,6\n7B;1e21;2,7\n",
 ];
+const PAIRS: [&str; 2] = ["image,a,b\nx,0.5,0.1\ny,0.2,0.4\n", "a;b;c\n3,5;0;1\n1;7;-2\n0;0,5;2\n"];
 const TABLES: [&str; 3] = [
     "a,b,y\n1,2,3\n2,1,4\n3,5,9\n4,4,8\n5,7,13\n",
     "x\tconstant\ty\n0.5\t1\t-1\n1e3\t1\t2\n-7\t1\t0\n",
@@ -126,6 +127,9 @@ fn seed(lesson: &str, knob: &str, rng: &mut impl Rng) -> Vec<u8> {
         (_, "logits") => LOGITS.choose(rng).unwrap().to_string(),
         (_, "runs") => RUNS.choose(rng).unwrap().to_string(),
         (_, "csv") => TABLES.choose(rng).unwrap().to_string(),
+        (_, "similarities" | "image-embeddings" | "text-embeddings") => {
+            PAIRS.choose(rng).unwrap().to_string()
+        }
         (_, "scores") => SCORES.choose(rng).unwrap().to_string(),
         _ => corpus(rng),
     };

@@ -62,7 +62,7 @@ fn cases_are_named_small_and_drawn_anew() {
 /// What is asked of an exercise's words, so that nothing else may stand there.
 fn ask_everything(exercise: &Exercise) {
     exercise.title();
-    ["task", "cost", "next"].map(|id| exercise.text(id));
+    ["task", "cost", "next"].iter().for_each(|id| drop(exercise.text(id)));
     exercise.takes.iter().chain(exercise.gives).for_each(|field| drop(exercise.text(field.name)));
     exercise.flaws.iter().for_each(|flaw| drop(exercise.flaw(flaw)));
     let cases = (exercise.cases)(7);

@@ -1,5 +1,8 @@
 //! The practice: exercises that can find mistakes, and a judge that a program cannot confuse.
 
 mod child;
+mod drill;
 mod exercises;
+mod forgetting;
 mod grade;
+mod session;

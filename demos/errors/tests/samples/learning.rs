@@ -1,7 +1,9 @@
 //! A sample of every variant: what it costs, and how it learns.
 
 use concepts::budget::{BudgetError, JsonFault, TableFault, words as budget};
+use concepts::classical::{ClassicalError, words as classical};
 use concepts::emergence::{EmergenceError, words as emergence};
+use concepts::preference::PreferenceError;
 use concepts::regularization::RegularizationError;
 use concepts::scaling::{ScalingError, words as scaling};
 
@@ -37,6 +39,24 @@ pub(super) fn of_regularization() -> Vec<RegularizationError> {
         RegularizationError::Folds { folds: 11, rows: 7 },
         RegularizationError::Grid { points: 1 },
     ]
+}
+
+pub(super) fn of_classical() -> Vec<ClassicalError> {
+    use classical::{Part, Quantity};
+    let mut all = vec![
+        ClassicalError::NoDistribution { row: 11, sum: 7.5 },
+        ClassicalError::Score { value: -11.5 },
+        ClassicalError::NoPath,
+        ClassicalError::TooManyPaths { tags: 11, words: 13, most: 17 },
+        ClassicalError::OneClass,
+        ClassicalError::EmptyClass { class: 11 },
+        ClassicalError::TooFewRows { rows: 11, classes: 7, least: 13 },
+    ];
+    all.extend(Quantity::ALL.iter().map(|&what| ClassicalError::NotPositive { what, value: -11.0 }));
+    all.extend(Part::ALL.iter().map(|&what| ClassicalError::None { what }));
+    all.extend(Part::ALL.iter().map(|&what| ClassicalError::Shape { what, actual: 11, expected: 7 }));
+    all.extend(Part::ALL.iter().map(|&what| ClassicalError::Unknown { what, given: 11, last: 7 }));
+    all
 }
 
 pub(super) fn of_emergence() -> Vec<EmergenceError> {
@@ -109,4 +129,18 @@ pub(super) fn of_budget() -> Vec<BudgetError> {
     all.extend(Asked::ALL.iter().map(|&what| BudgetError::NotADecoder { name: name(), what }));
     all.extend(Quantity::ALL.iter().map(|&what| BudgetError::Overflow { what }));
     all
+}
+
+pub(super) fn of_preference() -> Vec<PreferenceError> {
+    vec![
+        PreferenceError::NoComparisons,
+        PreferenceError::Themself { comparison: 11, player: super::typed() },
+        PreferenceError::Apart { group: super::typed(), others: "Eta, Theta".into() },
+        PreferenceError::NeverLoses { group: super::typed(), others: "Eta, Theta".into() },
+        PreferenceError::Unsettled { steps: 11 },
+        PreferenceError::Beta { beta: 3.5 },
+        PreferenceError::Reward { answer: 11, reward: 7.5 },
+        PreferenceError::Reference { answer: 11, probability: 0.25 },
+        PreferenceError::Unpaired { rewards: 11, answers: 7 },
+    ]
 }

@@ -3,6 +3,7 @@
 use concepts::activation::{ActivationError, Size};
 use concepts::architecture::{ArchitectureError, words as architecture};
 use concepts::attention::{AttentionError, words as attention};
+use concepts::contrastive::{self, ContrastiveError};
 use concepts::position::{PositionError, words as position};
 use concepts::recurrent::{RecurrentError, words as recurrent};
 
@@ -102,4 +103,20 @@ pub(super) fn of_activation() -> Vec<ActivationError> {
         ActivationError::NotFinite { entry: 11, value: f64::NAN },
     ];
     zero.chain(others).collect()
+}
+
+pub(super) fn of_contrastive() -> Vec<ContrastiveError> {
+    use contrastive::{Side, Size};
+    let mut all = vec![
+        ContrastiveError::TooFewPairs { pairs: 1 },
+        ContrastiveError::Unpaired { images: 11, texts: 7 },
+        ContrastiveError::Widths { images: 11, texts: 7 },
+        ContrastiveError::Temperature { value: -3.5 },
+        ContrastiveError::Overflow,
+    ];
+    let number = |&side| ContrastiveError::NotFinite { side, row: 11, column: 7, value: f64::NAN };
+    all.extend(Side::ALL.iter().map(number));
+    all.extend(Side::ALL.iter().map(|&side| ContrastiveError::NoDirection { side, row: 11 }));
+    all.extend(Size::ALL.iter().map(|&what| ContrastiveError::Zero { what }));
+    all
 }

@@ -6,16 +6,19 @@
 //! | `task` | one exercise |
 //! | `judgement` | what a person's program made of it |
 //! | `proof` | every mistake against every case |
+//! | `progress` | how a person stands; the back of a card |
 //! | `values` | numbers and matrices, short enough to compare by eye |
 
 mod judgement;
 mod list;
+mod progress;
 mod proof;
 mod task;
 mod values;
 
 pub use judgement::judgement;
 pub use list::{Standing, list};
+pub use progress::{back_of_claim, damaged, numbered, paragraph, progress};
 pub use proof::proof;
 pub use task::task;
 

@@ -1,0 +1,253 @@
+//! One card of each kind: asked, answered, turned over.
+
+use std::thread;
+
+use concepts::numerics::rng;
+use serde_json::{Value, json};
+
+use demos::kit::claim::{ClaimCheck, Verdict};
+use demos::kit::lesson::DEFAULT_SEED;
+use demos::kit::text::Text;
+use demos::named;
+use demos::practice::drill::WORDS;
+use demos::practice::drill::card::{Card, Front};
+use demos::practice::drill::predictions::Prediction;
+use demos::practice::drill::puzzle::{Judged, PuzzleKind};
+use demos::practice::drill::quantity::{Quantity, Unit, Unread, read};
+use demos::practice::drill::schedule::Rating;
+use demos::practice::drill::sheet::points;
+use demos::render::screen::{Role, Screen};
+use demos::render::text::practice::{back_of_claim, paragraph};
+use demos::render::verdict::word;
+
+use super::session::{asks, more};
+use super::talk::{Heard, Talk};
+
+/// How a card went.
+pub(super) struct Outcome {
+    /// What the schedule makes of it.
+    pub(super) rating: Rating,
+    /// What else the journal keeps.
+    pub(super) details: Vec<(&'static str, Value)>,
+}
+
+impl Outcome {
+    fn of(right: bool) -> Outcome {
+        Outcome { rating: if right { Rating::Good } else { Rating::Again }, details: Vec::new() }
+    }
+}
+
+/// Asks a card; nothing if the person stops.
+pub(super) fn ask(card: &Card, draw: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {
+    let outcome = match card.front {
+        Front::Judge(claim, verdict) => judge(card, claim, verdict, talk, screen),
+        Front::Compute(kind) => compute(kind, draw, talk, screen),
+        Front::Predict(prediction) => predict(prediction, draw, talk, screen),
+        Front::Say => say(card, talk, screen),
+    }?;
+    let command = Text::same(more(card));
+    let line = WORDS.with("session.more", &named![command]);
+    talk.say(&screen.paint(Role::Quiet, paragraph(&line, screen).trim_end()));
+    talk.say("\n");
+    Some(outcome)
+}
+
+fn judge(
+    card: &Card,
+    claim: &'static ClaimCheck,
+    verdict: Verdict,
+    talk: &Talk,
+    screen: &Screen,
+) -> Option<Outcome> {
+    talk.say(&paragraph(&card.lesson.words.plain(claim.id.rsplit('-').next().unwrap_or(claim.id)), screen));
+    // Measured while the person thinks.
+    let words = card.lesson.words;
+    let measuring = thread::spawn(move || claim.run(DEFAULT_SEED, words));
+    talk.say(&screen.paint(Role::Quiet, paragraph(&WORDS.get("session.judge-keys"), screen).trim_end()));
+    talk.say("\n> ");
+    let said = match talk.key(&['h', 'q', 'w', 'd', 'x']) {
+        Heard::Over => return None,
+        Heard::Said(key) => match key.as_str() {
+            "x" => return None,
+            "h" => Some(Verdict::Holds),
+            "q" => Some(Verdict::Qualified),
+            "w" => Some(Verdict::Wrong),
+            _ => None,
+        },
+    };
+    let right = said == Some(verdict);
+    let name = Text::same(word(verdict, screen));
+    let line = match said {
+        _ if right => WORDS.get("session.right"),
+        Some(_) => WORDS.with("session.not-right", &named![verdict = name]),
+        None => WORDS.with("session.unknown", &named![verdict = name]),
+    };
+    talk.say(&marked(right, &line, screen));
+    if let Ok(claim) = measuring.join() {
+        talk.say(&back_of_claim(&claim, screen));
+    }
+    let mut outcome = Outcome::of(right);
+    outcome.details.push(("said", said.map_or(Value::Null, |said| json!(said.word()))));
+    Some(outcome)
+}
+
+/// A line in the colour of right or wrong.
+fn marked(right: bool, line: &Text, screen: &Screen) -> String {
+    let (mark, role) = if right { ("✓", Role::Good) } else { ("✗", Role::Bad) };
+    let line = paragraph(line, screen);
+    format!("{} {line}", screen.paint(role, mark))
+}
+
+fn compute(kind: &'static PuzzleKind, draw: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {
+    let puzzle = kind.fresh(&mut rng(draw, kind.id));
+    talk.say(&paragraph(&puzzle.asks(), screen));
+    let answer = number(puzzle.drawn.unit, talk, screen)?;
+    let judged = answer.map(|answer| puzzle.judge(answer));
+    match judged {
+        Some(Judged::Right) => talk.say(&marked(true, &WORDS.get("session.right"), screen)),
+        Some(Judged::Slip(id)) => talk.say(&marked(false, &puzzle.slip(id), screen)),
+        Some(Judged::Wrong) => talk.say(&marked(false, &WORDS.get("session.wrong-number"), screen)),
+        None => {}
+    }
+    talk.say(&paragraph(&puzzle.line(), screen));
+    let mut outcome = Outcome::of(judged == Some(Judged::Right));
+    if let Some(Judged::Slip(id)) = judged {
+        outcome.details.push(("mistake", json!(id)));
+    }
+    Some(outcome)
+}
+
+/// A number with its unit; asked again until it can be read. Nothing inside if the person does not know; nothing at
+/// all if they stop.
+fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> {
+    let how = if unit == Unit::Bytes { "session.compute-how-bytes" } else { "session.compute-how" };
+    let how = paragraph(&WORDS.get(how), screen);
+    talk.say(&screen.paint(Role::Quiet, how.trim_end()));
+    talk.say("\n");
+    loop {
+        talk.say("> ");
+        let Heard::Said(line) = talk.line() else { return None };
+        let why = match line.as_str() {
+            "" => return Some(None),
+            "x" | "X" => return None,
+            line => match read(line, unit) {
+                Ok(quantity) => return Some(Some(quantity)),
+                Err(why) => why,
+            },
+        };
+        let example = Text::same(match unit {
+            Unit::Bytes => "42.9 GB, 40 GiB",
+            Unit::Count => "70B, 1.4e12, 1.4T",
+            Unit::Plain => "0.25, 25 %",
+        });
+        let why = match why {
+            Unread::NoNumber => WORDS.get("session.unread"),
+            Unread::UnknownUnit => WORDS.with("session.unknown-unit", &named![example]),
+            Unread::NoUnit => WORDS.get("session.no-unit"),
+        };
+        talk.say(&paragraph(&why, screen));
+    }
+}
+
+fn predict(prediction: &'static Prediction, seed: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {
+    talk.say(&paragraph(&WORDS.get(prediction.id), screen));
+    let running = thread::spawn(move || (prediction.run)(seed));
+    let range = range(talk, screen)?;
+    let outcome = running.join().unwrap_or(f64::NAN);
+    let details = range.map(|[_, low, high]| {
+        let held = (low..=high).contains(&outcome);
+        let line = if held {
+            WORDS.with("session.held", &named![outcome])
+        } else {
+            WORDS.with("session.missed", &named![outcome, low, high])
+        };
+        talk.say(&marked(held, &line, screen));
+        held
+    });
+    talk.say(&paragraph(&WORDS.with(&format!("{}.line", prediction.id), &named![outcome]), screen));
+    let mut kept = Outcome::of(details == Some(true));
+    kept.details.extend(details.map(|held| ("held", json!(held))));
+    Some(kept)
+}
+
+/// Estimate, lower and upper end.
+fn range(talk: &Talk, screen: &Screen) -> Option<Option<[f64; 3]>> {
+    let how = paragraph(&WORDS.get("session.predict-how"), screen);
+    talk.say(&screen.paint(Role::Quiet, how.trim_end()));
+    talk.say("\n");
+    loop {
+        talk.say("> ");
+        let Heard::Said(line) = talk.line() else { return None };
+        if line.is_empty() {
+            return Some(None);
+        }
+        if line.eq_ignore_ascii_case("x") {
+            return None;
+        }
+        let parts: Vec<f64> = line
+            .split(|c: char| c.is_whitespace() || c == ';' || c == '；')
+            .filter(|part| !part.is_empty())
+            .filter_map(|part| read(part, Unit::Plain).or_else(|_| read(part, Unit::Count)).ok())
+            .map(|quantity| quantity.value)
+            .collect();
+        match parts[..] {
+            [estimate, low, high] if low <= estimate && estimate <= high => {
+                return Some(Some([estimate, low, high]));
+            }
+            _ => talk.say(&paragraph(&WORDS.get("session.predict-unread"), screen)),
+        }
+    }
+}
+
+fn say(card: &Card, talk: &Talk, screen: &Screen) -> Option<Outcome> {
+    talk.say(&format!("{}\n", asks(card, screen)));
+    let (lesson, lang) = (card.lesson, screen.lang);
+    let collecting = thread::spawn(move || points(lesson, lang));
+    talk.say(&screen.paint(Role::Quiet, paragraph(&WORDS.get("session.say-how"), screen).trim_end()));
+    talk.say("\n> ");
+    match talk.key(&['\n', 'x']) {
+        Heard::Said(key) if key.is_empty() => {}
+        _ => return None,
+    }
+    let points = collecting.join().unwrap_or_default();
+    for (i, point) in points.iter().enumerate() {
+        talk.say(&demos::render::text::practice::numbered(i + 1, point, screen));
+    }
+    talk.say(&screen.paint(Role::Quiet, paragraph(&WORDS.get("session.say-tick"), screen).trim_end()));
+    talk.say("\n> ");
+    let Heard::Said(line) = talk.line() else { return None };
+    if line.eq_ignore_ascii_case("x") {
+        return None;
+    }
+    let said = ticked(&line, points.len());
+    talk.say(&paragraph(&WORDS.with("session.said", &named![said, points = points.len()]), screen));
+    let share = said as f64 / points.len().max(1) as f64;
+    let rating = if share >= 0.8 {
+        Rating::Good
+    } else if share >= 0.5 {
+        Rating::Hard
+    } else {
+        Rating::Again
+    };
+    Some(Outcome { rating, details: vec![("said", json!(said)), ("of", json!(points.len()))] })
+}
+
+/// How many points a line names, each once.
+fn ticked(line: &str, points: usize) -> usize {
+    if line.trim().eq_ignore_ascii_case("a") {
+        return points;
+    }
+    let numbers = line.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<usize>().ok());
+    let named: std::collections::BTreeSet<usize> = numbers.filter(|n| (1..=points).contains(n)).collect();
+    named.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_ticked_once() {
+        assert_eq!(["1 3 3", "1,2;9", "a", "", "none"].map(|line| ticked(line, 4)), [2, 2, 4, 0, 0]);
+    }
+}

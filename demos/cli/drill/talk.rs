@@ -1,0 +1,75 @@
+//! Asks and hears: single keys at a terminal, lines through a pipe.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use console::{Key, Term};
+
+/// Who is talked to.
+pub(super) enum Talk {
+    /// A person at a terminal.
+    Terminal(Term),
+    /// Lines, from a pipe or a file.
+    Lines,
+}
+
+/// What was heard.
+#[derive(Debug, PartialEq)]
+pub(super) enum Heard {
+    /// A line, or a key as a text.
+    Said(String),
+    /// Nothing more comes: the end of the input, Ctrl-C, Ctrl-D.
+    Over,
+}
+
+impl Talk {
+    /// A terminal where both ends are one.
+    pub(super) fn new() -> Talk {
+        if io::stdin().is_terminal() && io::stdout().is_terminal() {
+            Talk::Terminal(Term::stdout())
+        } else {
+            Talk::Lines
+        }
+    }
+
+    /// Says something. Nobody may be listening any more: that is seen when the next thing is asked.
+    pub(super) fn say(&self, text: &str) {
+        let mut out = io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// One of some keys; others are passed over. Through a pipe, a line whose first letter counts.
+    pub(super) fn key(&self, keys: &[char]) -> Heard {
+        match self {
+            Talk::Terminal(terminal) => loop {
+                match terminal.read_key() {
+                    Ok(Key::Char(c)) if keys.contains(&c.to_ascii_lowercase()) => {
+                        self.say(&format!("{c}\n"));
+                        return Heard::Said(c.to_ascii_lowercase().to_string());
+                    }
+                    Ok(Key::Enter) if keys.contains(&'\n') => return Heard::Said(String::new()),
+                    Ok(Key::CtrlC | Key::Escape | Key::Char('\u{4}')) | Err(_) => return Heard::Over,
+                    Ok(_) => {}
+                }
+            },
+            Talk::Lines => loop {
+                match self.line() {
+                    Heard::Over => return Heard::Over,
+                    Heard::Said(line) => match line.chars().next().map(|c| c.to_ascii_lowercase()) {
+                        Some(c) if keys.contains(&c) => return Heard::Said(c.to_string()),
+                        None if keys.contains(&'\n') => return Heard::Said(String::new()),
+                        _ => {}
+                    },
+                }
+            },
+        }
+    }
+
+    /// A line.
+    pub(super) fn line(&self) -> Heard {
+        let mut line = Vec::new();
+        match io::stdin().lock().read_until(b'\n', &mut line) {
+            Ok(0) | Err(_) => Heard::Over,
+            Ok(_) => Heard::Said(String::from_utf8_lossy(&line).trim().to_string()),
+        }
+    }
+}

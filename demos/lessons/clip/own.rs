@@ -1,0 +1,126 @@
+//! A person's own: a matrix of similarities, or embeddings of images and of texts.
+
+use std::path::Path;
+
+use concepts::contrastive::{
+    ContrastiveError, Direction, Gap, Objective, Recall, Side, gap, on_logits, recall, unit_rows,
+};
+use concepts::numerics::golden_section;
+use ndarray::Array2;
+
+use super::{WORDS, knobs};
+use crate::errors::At;
+use crate::kit::csv::Csv;
+use crate::kit::files::Wanted;
+use crate::kit::knob::{Refusal, Values};
+use crate::named;
+
+/// A file is not read beyond this.
+const MOST_BYTES: u64 = 64 << 20;
+/// Pairs at most: each is compared with every other one.
+const MOST_PAIRS: usize = 1000;
+/// Temperatures among which the best is looked for.
+pub(crate) const TEMPERATURES: [f64; 2] = [1e-3, 1e2];
+
+/// What was read, and what it is worth.
+pub(crate) struct Own {
+    /// Similarities of every image (a row) and every text (a column).
+    pub similarities: Array2<f64>,
+    /// Names of the images, if the file has them.
+    pub names: Vec<String>,
+    /// Images among texts, texts among images.
+    pub losses: [f64; 2],
+    /// The temperature at which the loss of both is lowest, and that loss.
+    pub best: (f64, f64),
+    pub recall: Recall,
+    /// Only embeddings have one.
+    pub gap: Option<Gap>,
+    /// Is a similarity no cosine?
+    pub beyond: bool,
+}
+
+/// Reads what the flags name. Nothing if none was given.
+pub(crate) fn read(values: &Values, temperature: f64) -> Result<Option<Own>, Refusal> {
+    let files = [&knobs::SIMILARITIES, &knobs::IMAGES, &knobs::TEXTS].map(|knob| knob.of(values));
+    match files {
+        [None, None, None] => Ok(None),
+        [Some(path), None, None] => {
+            let (similarities, names) = numbers(path, "similarities")?;
+            let (rows, columns) = similarities.dim();
+            if rows != columns {
+                let file = path.display().to_string();
+                return Err(Refusal(WORDS.with("refused.square", &named![file, rows, columns])));
+            }
+            let place = format!("--similarities {}", path.display());
+            judged(similarities, names, None, temperature).map(Some).at(place)
+        }
+        [None, Some(images), Some(texts)] => embeddings(images, texts, temperature),
+        [Some(_), ..] => Err(Refusal(WORDS.get("refused.both"))),
+        _ => Err(Refusal(WORDS.get("refused.half"))),
+    }
+}
+
+fn embeddings(images: &Path, texts: &Path, temperature: f64) -> Result<Option<Own>, Refusal> {
+    let (x, names) = numbers(images, "image-embeddings")?;
+    let (y, _) = numbers(texts, "text-embeddings")?;
+    if x.nrows() != y.nrows() {
+        let (count, other) = (x.nrows(), y.nrows());
+        let (images, texts) = (images.display().to_string(), texts.display().to_string());
+        return Err(Refusal(WORDS.with("refused.unpaired", &named![images, texts, count, other])));
+    }
+    let place = format!("--text-embeddings {}", texts.display());
+    let unit_y = unit_rows(y.view(), Side::Texts).at(&place)?;
+    let unit_x = unit_rows(x.view(), Side::Images).at(format!("--image-embeddings {}", images.display()))?;
+    let apart = gap(x.view(), y.view()).at(&place)?;
+    judged(unit_x.dot(&unit_y.t()), names, Some(apart), temperature).map(Some).at(place)
+}
+
+/// The numbers of a file, and the first column if it has words.
+fn numbers(path: &Path, flag: &'static str) -> Result<(Array2<f64>, Vec<String>), Refusal> {
+    let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
+    let csv = Csv::read(path, &Wanted { flag, what, most: MOST_BYTES, because })?;
+    if csv.len() > MOST_PAIRS {
+        let (rows, most) = (csv.len(), MOST_PAIRS);
+        return Err(csv.refused(&WORDS.with("refused.many", &named![rows, most])));
+    }
+    let named = csv.cells(0).all(|(_, cell)| !cell.is_empty() && cell.parse::<f64>().is_err());
+    let first = usize::from(named && csv.header().len() > 1);
+    let columns: Vec<Vec<f64>> =
+        (first..csv.header().len()).map(|c| csv.numbers(c)).collect::<Result<_, _>>()?;
+    let numbers = Array2::from_shape_fn((csv.len(), columns.len()), |(i, j)| columns[j][i]);
+    if flag != "similarities" {
+        let all_zero = |i: &usize| numbers.row(*i).iter().all(|x| *x == 0.0);
+        if let Some(i) = (0..csv.len()).find(all_zero) {
+            let line = csv.cells(0).nth(i).map_or(0, |(line, _)| line);
+            return Err(csv.refused(&WORDS.with("refused.zero", &named![line])));
+        }
+    }
+    let names = if first == 1 { csv.texts(0).into_iter().map(str::to_owned).collect() } else { Vec::new() };
+    Ok((numbers, names))
+}
+
+fn judged(
+    similarities: Array2<f64>,
+    names: Vec<String>,
+    gap: Option<Gap>,
+    temperature: f64,
+) -> Result<Own, ContrastiveError> {
+    let loss = |tau: f64, direction| {
+        let logits = similarities.mapv(|s| s / tau);
+        let objective = Objective::InfoNce(direction);
+        on_logits(logits.view(), objective).map(|on| on.loss).map_err(|error| match error {
+            // The numbers of the file are finite; divided by the temperature they no longer are.
+            ContrastiveError::NotFinite { .. } => ContrastiveError::Overflow,
+            other => other,
+        })
+    };
+    let losses = [loss(temperature, Direction::ImageToText)?, loss(temperature, Direction::TextToImage)?];
+    // The loss is convex in 1/τ, so there is one valley.
+    let at = |scale: f64| loss(scale.recip(), Direction::Both).unwrap_or(f64::INFINITY);
+    let [low, high] = TEMPERATURES.map(f64::recip);
+    let scale = golden_section(at, high, low);
+    let best = (scale.recip(), at(scale));
+    let beyond = similarities.iter().any(|s| s.abs() > 1.0 + 1e-6);
+    let recall = recall(similarities.view())?;
+    Ok(Own { similarities, names, losses, best, recall, gap, beyond })
+}

@@ -1,0 +1,61 @@
+//! How image tokens reach a language model, and what it takes.
+
+use concepts::contrastive::{ContrastiveError, CrossAttention, Fusion, Gated, fusion_cost};
+use concepts::numerics::{max_difference, normal, rng};
+
+use crate::kit::findings::Findings;
+use crate::kit::grid::Grid;
+use crate::lessons::clip::WORDS;
+use crate::lessons::clip::setup::Setup;
+use crate::row;
+
+/// The three, by the ids of their words.
+pub(crate) const WAYS: [(&str, Fusion); 3] =
+    [("cross", Fusion::Cross), ("bottleneck", Fusion::Bottleneck), ("joined", Fusion::Joined)];
+
+pub(crate) fn fusion(setup: &Setup) -> Result<Findings, ContrastiveError> {
+    let mut f = Findings::default();
+    let sizes = setup.sizes;
+    f.number("resolution", setup.resolution as f64);
+    f.number("patch", setup.patch as f64);
+    f.number("image_tokens", sizes.image as f64);
+    f.number("text_tokens", sizes.text as f64);
+    let left = setup.resolution % setup.patch;
+    f.note("note_rest", (left > 0).then(|| WORDS.with("note_rest", &crate::named![left])));
+    f.formula(
+        "f_cross",
+        r"x' = x + \tanh(\alpha)\,\mathrm{softmax}\!\left(\frac{xW_Q (vW_K)^\top}{\sqrt d}\right) vW_V W_O",
+        "x′ = x + tanh(α) · softmax(xW_Q·(vW_K)ᵀ/√d)·vW_V·W_O",
+    );
+    gate(&mut f, setup.seed);
+    f.formula(
+        "f_cost",
+        r"A(n) = 12nd^2 + 2n^2d,\qquad B(n, m) = 2nd^2 + 2md^2 + 2nmd",
+        "A(n) = 12nd² + 2n²d    B(n, m) = 2nd² + 2md² + 2nmd",
+    );
+    let mut grid = Grid::new("fusion", &WORDS).value("d", sizes.width).value("layers", sizes.layers);
+    for (id, way) in WAYS {
+        let cost = fusion_cost(way, sizes)?;
+        let ratio = cost.with_image as f64 / cost.text_alone as f64;
+        grid = grid.value("queries", sizes.queries).said(id, row![cost.stream, cost.added() as f64, ratio]);
+    }
+    f.table("fusion", grid.table());
+    let (n, m) = (sizes.text as f64, sizes.image as f64);
+    f.number("cross_scores", n * m);
+    f.number("joined_scores", (n + m).powi(2));
+    Ok(f)
+}
+
+/// A closed gate changes nothing, and still has a gradient.
+fn gate(f: &mut Findings, seed: u64) {
+    let mut draws = rng(seed, "clip gate");
+    let (text, image) = (normal((6, 16), 1.0, &mut draws), normal((9, 16), 1.0, &mut draws));
+    let attention = CrossAttention::random(16, &mut draws);
+    let at = |alpha| Gated { attention: attention.clone(), alpha };
+    let mut grid = Grid::new("gate", &WORDS);
+    for alpha in [0.0, 0.1, 1.0] {
+        let moved = max_difference(&at(alpha).forward(&text, &image), &text);
+        grid = grid.row(row![alpha, moved, at(alpha).by_alpha(&text, &image, &text)]);
+    }
+    f.table("gate", grid.table());
+}

@@ -1,0 +1,94 @@
+//! The pictures.
+
+use concepts::evaluation::EvaluationError;
+use concepts::numerics::statistics::mean;
+use ndarray::Array2;
+
+use super::WORDS;
+use super::experiments::leads::{Meeting, means, meeting};
+use super::experiments::tagging::by_size;
+use super::setup::Setup;
+use super::steps::{sizes, tagging::tag_name};
+use crate::kit::figure::Figure;
+use crate::kit::figure::Scale::{Linear, Log};
+use crate::kit::knob::Refusal;
+use crate::kit::sketch::Sketch;
+use crate::kit::text::Text;
+
+/// Paths this much worse than the best one at a word all look alike, in nats.
+const DARK: f64 = -15.0;
+/// Tagged sentences of the picture, and divisions.
+pub(crate) const TAGGED: [usize; 6] = [1, 2, 4, 8, 16, 32];
+pub(crate) const DIVISIONS: usize = 12;
+
+pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
+    Ok(vec![trellis(setup), work(setup), parameters(setup)?, curves(setup)?, sentences(setup)?])
+}
+
+/// δ, each word against its best tag.
+fn trellis(setup: &Setup) -> Figure {
+    let delta = &setup.decoded.trellis;
+    let best = |t: usize| delta.row(t).fold(f64::NEG_INFINITY, |most: f64, &x| most.max(x));
+    let data =
+        Array2::from_shape_fn((delta.ncols(), delta.nrows()), |(j, t)| (delta[[t, j]] - best(t)).max(DARK));
+    let rows = setup.tagger.names().iter().map(|tag| tag_name(tag)).collect();
+    Sketch::heat("trellis", &WORDS, rows, Text::each(&setup.words), data).value("dark", DARK).figure()
+}
+
+/// Paths against steps.
+fn work(setup: &Setup) -> Figure {
+    let k = setup.tagger.names().len() as f64;
+    let most = setup.words.len().max(12);
+    let points = |of: &dyn Fn(f64) -> f64| -> Vec<(f64, f64)> {
+        (1..=most).map(|n| (n as f64, of(n as f64))).filter(|point| point.1 < 1e100).collect()
+    };
+    Sketch::lines("work", &WORDS, [Linear, Log])
+        .value("tags", setup.tagger.names().len())
+        .formula("paths", points(&|n| k.powf(n)))
+        .formula("steps", points(&|n| k + (n - 1.0) * k * k))
+        .figure()
+}
+
+fn parameters(setup: &Setup) -> Result<Figure, Refusal> {
+    let bars = sizes::of(setup)?
+        .into_iter()
+        .map(|model| (WORDS.get(&format!("sizes.{}", model.id)), model.parameters as f64));
+    Ok(Sketch::bars("parameters", &WORDS, Log, bars.collect::<Vec<_>>()).figure())
+}
+
+fn curves(setup: &Setup) -> Result<Figure, EvaluationError> {
+    let curve = &setup.curve;
+    let crosses =
+        |method| meeting(curve, method, setup.seed).map(|meets| matches!(meets, Meeting::Crosses { .. }));
+    let title = match (crosses(0)?, crosses(1)?) {
+        (true, true) => "learning.both",
+        (false, true) | (true, false) => "learning.one",
+        (false, false) => "learning.none",
+    };
+    let mut sketch = Sketch::lines("learning", &WORDS, [Log, Linear])
+        .value("title", WORDS.get(title))
+        .value("repeats", setup.settings.repeats);
+    for (method, id) in ["bayes", "logistic", "nearest"].into_iter().enumerate() {
+        let found = means(curve, method, setup.seed)?;
+        let points = curve.sizes.iter().zip(&found).map(|(&n, i)| (n as f64, i.estimate, i.low, i.high));
+        sketch = sketch.spread(id, points);
+    }
+    let rule = curve.sizes.iter().zip(&curve.commonest).map(|(&n, share)| (n as f64, mean(share)));
+    Ok(sketch.measured("commonest", rule).figure())
+}
+
+/// The tagger's two scores by the number of tagged sentences.
+fn sentences(setup: &Setup) -> Result<Figure, Refusal> {
+    let all = concepts::classical::tagged(setup.language);
+    let (mut words, mut whole) = (Vec::new(), Vec::new());
+    for size in TAGGED {
+        let right = by_size(&all, size, (DIVISIONS, setup.tag_smoothing, setup.seed))?;
+        words.push((size as f64, right.word_share()));
+        whole.push((size as f64, right.sentence_share()));
+    }
+    Ok(Sketch::lines("sentences", &WORDS, [Log, Linear])
+        .value("divisions", DIVISIONS)
+        .measured("words", words)
+        .measured("whole", whole)
+        .figure())
+}

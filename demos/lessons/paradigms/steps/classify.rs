@@ -1,0 +1,108 @@
+//! The text by all three methods, taught by every row.
+
+use concepts::classical::{Bag, ClassicalError, Logistic, NaiveBayes, Nearest};
+use concepts::numerics::softmax::softmax;
+use ndarray::ArrayView1;
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::kit::visible::name;
+use crate::lessons::paradigms::WORDS;
+use crate::lessons::paradigms::setup::Setup;
+use crate::{named, row};
+
+/// Units of the text that the table shows.
+const SHOWN: usize = 12;
+/// Rows that the three methods are taught by at most: what the longest curve takes.
+const MOST: usize = 5000;
+
+pub(crate) fn classify(setup: &Setup) -> Result<Findings, ClassicalError> {
+    let mut f = Findings::default();
+    let (classes, width) = (setup.data.names.len(), setup.vocabulary.len());
+    let rows = taught(setup);
+    let bags: Vec<Bag> = rows.iter().map(|&row| setup.bags[row].clone()).collect();
+    let labels: Vec<usize> = rows.iter().map(|&row| setup.data.labels[row]).collect();
+    let bayes = NaiveBayes::fit(&bags, &labels, classes, width, setup.settings.smoothing)?;
+    let logistic = Logistic::fit(&bags, &labels, classes, width, setup.settings.penalty)?;
+    let nearest = Nearest::new(&bags, &labels, classes, width)?;
+    let (bag, unknown) = setup.bag();
+    let label = |class: usize| setup.data.names[class].clone();
+    let joint = bayes.ln_joint(&bag);
+    let (said, chance) = (bayes.predict(&bag), softmax(ArrayView1::from(&joint)));
+    let by_logistic = logistic.predict(&bag);
+    let similar = nearest.similarities(&bag);
+    let best = (0..similar.len()).fold(0, |best, i| if similar[i] > similar[best] { i } else { best });
+    let voted = nearest.predict(&bag, setup.settings.neighbours)?;
+    let grid = Grid::new("classified", &WORDS);
+    let none = grid.word("none");
+    let table = grid
+        .said("bayes", row![label(said), chance[said]])
+        .said("logistic", row![label(by_logistic), logistic.probabilities(&bag)[by_logistic]])
+        .said("nearest", row![voted.map_or(none, label), similar[best]])
+        .table();
+    f.table("classified", table);
+    f.words(
+        "nearest_said",
+        match voted {
+            Some(_) => WORDS.with("nearest_said", &named![example = name(&setup.data.texts[rows[best]])]),
+            None => WORDS.get("nearest_said.none"),
+        },
+    );
+    f.tables("evidence", evidence(setup, &bayes, &bag, said));
+    let all = unknown == concepts::classical::units(&setup.text, setup.units).len();
+    f.note(
+        "note_strange",
+        match unknown {
+            0 => None,
+            _ if all => Some(WORDS.get("note_strange.all")),
+            _ => Some(WORDS.with("note_strange", &named![unknown])),
+        },
+    );
+    f.note(
+        "note_taught",
+        (rows.len() < setup.bags.len())
+            .then(|| WORDS.with("note_taught", &named![taught = rows.len(), rows = setup.bags.len()])),
+    );
+    Ok(f)
+}
+
+/// The first row of each label, then the others in order.
+fn taught(setup: &Setup) -> Vec<usize> {
+    let mut seen = vec![false; setup.data.names.len()];
+    let first = |&row: &usize| !std::mem::replace(&mut seen[setup.data.labels[row]], true);
+    let (mut rows, rest): (Vec<usize>, Vec<usize>) = (0..setup.bags.len()).partition(first);
+    rows.extend(rest.into_iter().take(MOST));
+    rows
+}
+
+/// What each unit of the text says for the label that won, against the best of the others: a factor of the odds.
+fn evidence(setup: &Setup, bayes: &NaiveBayes, bag: &Bag, won: usize) -> Vec<Table> {
+    if bag.0.is_empty() {
+        return Vec::new();
+    }
+    let joint = bayes.ln_joint(bag);
+    let others = (0..joint.len()).filter(|&class| class != won);
+    let Some(second) = others.reduce(|a, b| if joint[b] > joint[a] { b } else { a }) else {
+        return Vec::new();
+    };
+    let mut speaking: Vec<(usize, f64)> = bag
+        .0
+        .iter()
+        .map(|&(unit, count)| {
+            let row = bayes.ln_likelihood.row(unit);
+            (unit, count * (row[won] - row[second]))
+        })
+        .collect();
+    speaking.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+    let labels = [won, second].map(|class| setup.data.names[class].clone());
+    let [for_label, against] = labels;
+    let grid = Grid::new("evidence", &WORDS).value("won", shown(&for_label)).value("second", shown(&against));
+    let rows =
+        speaking.iter().take(SHOWN).map(|&(unit, ln)| row![name(setup.vocabulary.name(unit)), ln.exp()]);
+    vec![grid.rows(rows).table()]
+}
+
+fn shown(text: &Text) -> crate::kit::words::Shown {
+    crate::kit::words::Shown::As(text.clone())
+}

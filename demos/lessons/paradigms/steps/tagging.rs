@@ -1,0 +1,137 @@
+//! A sentence tagged by a hidden Markov model, and how well that goes.
+
+use concepts::classical::{ClassicalError, Language, every_path, tagged};
+use concepts::numerics::statistics::proportion_interval;
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::lessons::paradigms::WORDS;
+use crate::lessons::paradigms::experiments::tagging::{By, Right, left_out};
+use crate::lessons::paradigms::setup::Setup;
+use crate::{named, row};
+
+/// Paths that the page tries one by one.
+const TRIED: f64 = 20_000.0;
+/// Of 95 intervals in 100 the share lies inside.
+const Z: f64 = 1.96;
+
+pub(crate) fn tagging(setup: &Setup) -> Result<Findings, ClassicalError> {
+    let mut f = Findings::default();
+    f.formula(
+        "f_hidden",
+        r"P(y, x) = \pi(y_1)\,B(y_1, x_1)\,\prod_{t=2}^{n} A(y_{t-1}, y_t)\,B(y_t, x_t)",
+        "P(y, x) = π(y₁)·B(y₁, x₁)·Π A(yₜ₋₁, yₜ)·B(yₜ, xₜ)",
+    );
+    f.formula(
+        "f_viterbi",
+        r"\delta_t(j) = \max_i\left(\delta_{t-1}(i) + \ln A(i, j)\right) + \ln B(j, x_t)",
+        "δₜ(j) = maxᵢ (δₜ₋₁(i) + ln A(i, j)) + ln B(j, xₜ)",
+    );
+    let (n, k) = (setup.words.len(), setup.tagger.names().len());
+    f.words("text", Text::same(setup.text.clone()));
+    f.number("n", n as f64);
+    f.number("tags", k as f64);
+    f.number("symbols", setup.tagger.model().symbols() as f64);
+    f.number("tag_smoothing", setup.tag_smoothing);
+    f.number("tagged_sentences", tagged(setup.language).len() as f64);
+    f.words("tagged_in", WORDS.get(in_language(setup.language)));
+    f.table("tagged", table(setup)?);
+    paths(setup, &mut f)?;
+    let unknown = setup.words.iter().filter(|word| !setup.tagger.knows(word)).count();
+    f.note("note_unknown", (unknown > 0).then(|| WORDS.with("note_unknown", &named![unknown, words = n])));
+    f.table("taggers", taggers(setup)?);
+    f.words("taggers_said", taggers_said(setup)?);
+    Ok(f)
+}
+
+pub(crate) fn in_language(language: Language) -> &'static str {
+    match language {
+        Language::English => "languages.english",
+        Language::Chinese => "languages.chinese",
+    }
+}
+
+/// The name of a tag.
+pub(crate) fn tag_name(tag: &str) -> Text {
+    WORDS.get(&format!("tag.{}", tag.to_lowercase()))
+}
+
+/// Each word with its tag on the best path, and how sure that is over all paths.
+fn table(setup: &Setup) -> Result<Table, ClassicalError> {
+    let symbols = setup.tagger.symbols(&setup.words);
+    let marginals = setup.tagger.model().chain(&symbols)?.marginals()?;
+    let names = setup.tagger.names();
+    let grid = Grid::new("tagged", &WORDS);
+    let rows: Vec<_> = setup
+        .words
+        .iter()
+        .enumerate()
+        .map(|(t, word)| {
+            let known = grid.word(if setup.tagger.knows(word) { "known" } else { "unknown" });
+            let tag = setup.decoded.tags[t];
+            let rival =
+                (0..names.len()).filter(|&j| j != tag).fold(None, |best: Option<usize>, j| match best {
+                    Some(best) if marginals[[t, best]] >= marginals[[t, j]] => Some(best),
+                    _ => Some(j),
+                });
+            let second = rival.map_or(Text::same(""), |j| tag_name(&names[j]));
+            row![word.as_str(), known, tag_name(&names[tag]), marginals[[t, tag]], second]
+        })
+        .collect();
+    Ok(grid.rows(rows).table())
+}
+
+/// How many paths there are, and the first words tried by all of them.
+fn paths(setup: &Setup, f: &mut Findings) -> Result<(), ClassicalError> {
+    let (n, k) = (setup.words.len() as f64, setup.tagger.names().len() as f64);
+    f.words("paths", power(k, n));
+    f.number("steps", (n - 1.0) * k * k + k);
+    let few = ((TRIED.ln() / k.ln()).floor() as usize).clamp(1, setup.words.len());
+    let symbols = setup.tagger.symbols(&setup.words[..few]);
+    let all = every_path(&setup.tagger.model().chain(&symbols)?)?;
+    let most = all.iter().map(|path| path.1).fold(f64::NEG_INFINITY, f64::max);
+    let found = setup.tagger.model().viterbi(&symbols)?;
+    let sum: f64 = all.iter().map(|path| path.1.exp()).sum();
+    f.number("tried_words", few as f64);
+    f.number("tried", all.len() as f64);
+    f.number("best_off", (most - found.ln_probability).abs());
+    f.number("sum_off", (sum.ln() - setup.tagger.model().forward(&symbols)?).abs());
+    Ok(())
+}
+
+/// A count in full while it is short, else its power of ten.
+pub(crate) fn power(base: f64, exponent: f64) -> Text {
+    let digits = exponent * base.log10();
+    if digits < 15.0 {
+        Text::same(format!("{:.0}", base.powf(exponent)))
+    } else {
+        Text::same(format!("10^{digits:.0}"))
+    }
+}
+
+/// Each sentence tagged by what the others say.
+fn taggers(setup: &Setup) -> Result<Table, ClassicalError> {
+    let mut grid = Grid::new("taggers", &WORDS);
+    for (id, by) in [("chain", By::Chain), ("word", By::WordAlone), ("commonest", By::Commonest)] {
+        let right = left_out(&tagged(setup.language), by, setup.tag_smoothing)?;
+        let Right { words, of_words, .. } = right;
+        let (low, high) = proportion_interval(words, of_words, Z);
+        let interval = WORDS.with("interval", &named![low, high]);
+        let share = Text::same(format!("{words}/{of_words}"));
+        grid = grid.said(id, row![share, right.word_share(), interval, right.sentence_share()]);
+    }
+    Ok(grid.table())
+}
+
+fn taggers_said(setup: &Setup) -> Result<Text, ClassicalError> {
+    let of = |by| left_out(&tagged(setup.language), by, setup.tag_smoothing);
+    let (chain, alone) = (of(By::Chain)?, of(By::WordAlone)?);
+    let id = match chain.words.cmp(&alone.words) {
+        std::cmp::Ordering::Greater => "taggers_said",
+        std::cmp::Ordering::Equal => "taggers_said.same",
+        std::cmp::Ordering::Less => "taggers_said.worse",
+    };
+    let values = named![more = chain.words.abs_diff(alone.words), of_words = chain.of_words];
+    Ok(if chain.words == alone.words { WORDS.get(id) } else { WORDS.with(id, &values) })
+}

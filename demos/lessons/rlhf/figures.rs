@@ -1,0 +1,125 @@
+//! The pictures.
+
+use concepts::preference::{
+    PreferenceError, best_of, calibration, calibration_error, clipped, expected, forward_optimum, kl, optimum,
+};
+
+use super::WORDS;
+use super::experiments::answers::{AS_PUBLISHED, METHODS, REFERENCE, REWARDS};
+use super::experiments::pipeline::predicted;
+use super::experiments::proxy::{at, prices};
+use super::setup::Setup;
+use super::steps::convergence::NEAR;
+use super::steps::stages::{BINS, turns};
+use crate::kit::figure::Figure;
+use crate::kit::figure::Scale::{Linear, Log};
+use crate::kit::sketch::Sketch;
+
+pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, PreferenceError> {
+    Ok(vec![calibrated(setup), frontier()?, regions(setup.epsilon), distances(setup), overoptimised(setup)?])
+}
+
+/// Predicted and seen shares, of answers that the reward model knows and of those that PPO ends with.
+fn calibrated(setup: &Setup) -> Figure {
+    let p = &setup.pipeline;
+    let points = |policy| {
+        let table = calibration(&predicted(p, &p.proxy, policy, setup.noise, setup.seed), BINS);
+        // A share of a few says nothing.
+        table
+            .into_iter()
+            .filter(|bin| bin.count >= 30)
+            .map(|bin| (bin.predicted, bin.observed))
+            .collect::<Vec<_>>()
+    };
+    let error = |policy| {
+        calibration_error(&calibration(&predicted(p, &p.proxy, policy, setup.noise, setup.seed), BINS))
+    };
+    let figure = Sketch::lines("calibration", &WORDS, [Linear, Linear])
+        .measured("of-tuned", points(&p.tuned))
+        .measured("of-ppo", points(&p.ppo))
+        .formula("even", [(0.0, 0.0), (1.0, 1.0)])
+        .figure();
+    titled(figure, "calibration.alike", error(&p.ppo) < 2.0 * error(&p.tuned))
+}
+
+/// The figure with another title, where its own would not be true.
+fn titled(mut figure: Figure, id: &str, instead: bool) -> Figure {
+    if instead {
+        figure.title = WORDS.get(id);
+    }
+    figure
+}
+
+/// Reward against divergence: the optimum at every price, best-of-n, and the optimum of the other divergence.
+fn frontier() -> Result<Figure, PreferenceError> {
+    let point = |p: &[f64]| (kl(p, &REFERENCE), expected(p, &REWARDS));
+    let (mut best, mut other) = (Vec::new(), Vec::new());
+    for beta in (0..=60).map(|i| 10_f64.powf(1.0 - f64::from(i) / 60.0 * 2.7)) {
+        best.push(point(&optimum(&REFERENCE, &REWARDS, beta)?.policy));
+        other.push(point(&forward_optimum(&REFERENCE, &REWARDS, beta)?.policy));
+    }
+    let of_n = [1_usize, 2, 3, 4, 6, 8, 12, 16, 32, 64].map(|n| point(&best_of(&REFERENCE, &REWARDS, n)));
+    Ok(Sketch::lines("frontier", &WORDS, [Linear, Linear])
+        .formula("best", best)
+        .measured("of-n", of_n)
+        .formula("other", other)
+        .figure())
+}
+
+/// The objective over the ratio, for both signs.
+fn regions(epsilon: f64) -> Figure {
+    // Straight between these.
+    let ratios = [(1.0 - 2.0 * epsilon).max(0.0), 1.0 - epsilon, 1.0, 1.0 + epsilon, 1.0 + 2.0 * epsilon];
+    let points = |advantage: f64| ratios.map(|ratio| (ratio, clipped(ratio, advantage, epsilon).value));
+    Sketch::lines("clip_regions", &WORDS, [Linear, Linear])
+        .value("epsilon", epsilon)
+        .formula("good", points(1.0))
+        .formula("bad", points(-1.0))
+        .rule(1.0)
+        .figure()
+}
+
+/// What is left to the optimum, by steps. Beyond rounding a distance is no longer drawn.
+fn distances(setup: &Setup) -> Figure {
+    let every = (setup.steps / 100).max(1);
+    let mut sketch =
+        Sketch::lines("distance", &WORDS, [Linear, Log]).value("beta", setup.beta).value("near", NEAR);
+    for (i, (id, _)) in METHODS.iter().enumerate().filter(|(i, _)| *i != 5) {
+        let points = setup.runs[i].iter().enumerate().step_by(every);
+        let left =
+            points.map(|(step, p)| (step as f64, kl(p, &setup.best))).take_while(|(_, left)| *left > 1e-12);
+        sketch = sketch.formula(id, left.collect::<Vec<_>>());
+    }
+    let near = |i: usize| kl(&setup.runs[i][setup.steps], &setup.best) < NEAR;
+    titled(
+        sketch.figure(),
+        "distance.open",
+        !(near(0) && near(1) && near(2) && near(4)) || near(AS_PUBLISHED),
+    )
+}
+
+/// Proxy and true reward against the root of the divergence.
+fn overoptimised(setup: &Setup) -> Result<Figure, PreferenceError> {
+    let p = &setup.pipeline;
+    let (mut proxy, mut gold) = (Vec::new(), Vec::new());
+    for beta in prices() {
+        let [kl, of_proxy, of_gold] = at(p, &p.proxy, beta)?;
+        proxy.push((kl.max(0.0).sqrt(), of_proxy));
+        gold.push((kl.max(0.0).sqrt(), of_gold));
+    }
+    let (mut last, mut along) = (f64::NEG_INFINITY, Vec::new());
+    for [kl, _, gold] in &p.seen {
+        // PPO's path, as far as it goes outwards.
+        let root = kl.max(0.0).sqrt();
+        if root > last + 0.02 {
+            along.push((root, *gold));
+            last = root;
+        }
+    }
+    let figure = Sketch::lines("overoptimised", &WORDS, [Linear, Linear])
+        .formula("proxy", proxy)
+        .formula("gold", gold)
+        .measured("ppo", along)
+        .figure();
+    Ok(titled(figure, "overoptimised.not", !turns(p)?))
+}

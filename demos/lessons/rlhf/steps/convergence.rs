@@ -1,0 +1,77 @@
+//! Every method towards the optimum.
+
+use concepts::preference::{PreferenceError, expected, forward_optimum, kl};
+
+use crate::kit::findings::Findings;
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::lessons::rlhf::WORDS;
+use crate::lessons::rlhf::experiments::answers::{AS_PUBLISHED, METHODS, REFERENCE, REWARDS};
+use crate::lessons::rlhf::setup::Setup;
+use crate::{named, row};
+
+/// Near the optimum: the words say so.
+pub(crate) const NEAR: f64 = 0.01;
+
+pub(crate) fn convergence(setup: &Setup) -> Result<Findings, PreferenceError> {
+    let mut f = Findings::default();
+    f.number("steps", setup.steps as f64);
+    let mut grid = Grid::new("left", &WORDS).value("steps", setup.steps).value("tenth", setup.steps / 10);
+    for ((id, _), run) in METHODS.iter().zip(&setup.runs) {
+        let left = |at: usize| written(kl(&run[at], &setup.best));
+        let end = &run[setup.steps];
+        grid = grid.said(
+            id,
+            row![
+                left(0),
+                left(setup.steps / 10),
+                left(setup.steps),
+                expected(end, &REWARDS),
+                kl(end, &REFERENCE)
+            ],
+        );
+    }
+    grid = grid
+        .said("optimum", row!["0", "0", "0", expected(&setup.best, &REWARDS), kl(&setup.best, &REFERENCE)]);
+    f.table("left", grid.table());
+    f.words("closest_said", closest(setup));
+    f.words("published_said", published(setup)?);
+    Ok(f)
+}
+
+/// A distance with two digits; what is below rounding is called so.
+fn written(distance: f64) -> String {
+    let distance = distance.max(0.0);
+    if distance < 1e-14 { "< 1e-14".into() } else { format!("{distance:.1e}") }
+}
+
+/// Which of those that charge in the reward, or by pairs, end closest.
+fn closest(setup: &Setup) -> Text {
+    let left = |i: usize| kl(&setup.runs[i][setup.steps], &setup.best).max(0.0);
+    let close: Vec<Text> = [0, 1, 2, 4]
+        .into_iter()
+        .filter(|&i| left(i) < NEAR)
+        .map(|i| WORDS.get(&format!("left.{}", METHODS[i].0)))
+        .collect();
+    match close.len() {
+        4 => WORDS.with("closest_said.all", &named![near = NEAR]),
+        0 => WORDS.with("closest_said.none", &named![near = NEAR]),
+        _ => {
+            let list = |lang, between: &str| {
+                close.iter().map(|t| t.get(lang).to_owned()).collect::<Vec<_>>().join(between)
+            };
+            let names =
+                Text::new(list(crate::kit::text::Lang::En, ", "), list(crate::kit::text::Lang::Zh, "、"));
+            WORDS.with("closest_said", &named![names, near = NEAR])
+        }
+    }
+}
+
+/// Where GRPO as published ends.
+fn published(setup: &Setup) -> Result<Text, PreferenceError> {
+    let end = &setup.runs[AS_PUBLISHED][setup.steps];
+    let forward = forward_optimum(&REFERENCE, &REWARDS, setup.beta)?.policy;
+    let apart = kl(end, &setup.best);
+    let optima = kl(&forward, &setup.best);
+    Ok(WORDS.with("published_said", &named![apart, optima]))
+}

@@ -1,0 +1,127 @@
+//! Why pairs and not scores; strengths out of comparisons.
+
+use concepts::preference::{
+    Comparisons, PreferenceError, bits_of_comparison, bits_of_ranking, fit_bradley_terry, fit_by_iteration,
+};
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::lessons::rlhf::WORDS;
+use crate::lessons::rlhf::experiments::annotators::{ANNOTATORS, EACH, compared, own_scales};
+use crate::lessons::rlhf::experiments::answers::off;
+use crate::lessons::rlhf::setup::Setup;
+use crate::{named, row};
+
+const SPREADS: [f64; 5] = [0.0, 0.5, 1.0, 2.0, 4.0];
+const DRAWS: usize = 40;
+/// Players that a table shows.
+const SHOWN: usize = 15;
+/// 95 %.
+const SURE: f64 = 1.96;
+
+pub(crate) fn pairs(setup: &Setup) -> Result<Findings, PreferenceError> {
+    let mut f = Findings::default();
+    f.number("annotators", ANNOTATORS as f64);
+    f.number("scale_draws", DRAWS as f64);
+    let table = scales(&mut f, setup.seed);
+    f.table("scales", table);
+    f.table("bits", bits(setup.noise));
+    f.number("nine", bits_of_ranking(9));
+    f.number("noise", setup.noise);
+    f.formula(
+        "f_bt",
+        r"P(i \succ j) = \sigma(r_i - r_j),\quad L = -\sum \log \sigma(r_w - r_l),\quad \frac{\partial L}{\partial r_w} = -\sigma(r_l - r_w)",
+        "P(i ≻ j) = σ(rᵢ − rⱼ)    L = −Σ ln σ(r_w − r_l)    ∂L/∂r_w = −σ(r_l − r_w)",
+    );
+    strengths(&mut f, setup)?;
+    Ok(f)
+}
+
+fn scales(f: &mut Findings, seed: u64) -> Table {
+    let found: Vec<_> = SPREADS.iter().map(|&spread| own_scales(spread, DRAWS, seed)).collect();
+    let (first, last) = (&found[0], &found[found.len() - 1]);
+    let id = match (first.scores >= first.pairs, last.pairs > last.scores) {
+        (true, true) => "scales_said",
+        (false, true) => "scales_said.always",
+        _ => "scales_said.open",
+    };
+    f.words("scales_said", WORDS.get(id));
+    let rows = found.iter().map(|o| row![o.spread, format!("{:.3}", o.scores), format!("{:.3}", o.pairs)]);
+    Grid::new("scales", &WORDS).rows(rows).table()
+}
+
+fn bits(noise: f64) -> Table {
+    let rows = [0.5, 0.6, 0.75, 0.9, 0.99]
+        .map(|p| row![p, bits_of_comparison(p), 1.0 - bits_of_comparison(p), through(p, noise)]);
+    Grid::new("bits", &WORDS).value("noise", noise).rows(rows).table()
+}
+
+/// What is left for the better answer to show: how far the seen share is from a coin, in bits.
+fn through(p: f64, noise: f64) -> f64 {
+    1.0 - bits_of_comparison((1.0 - noise) * p + noise * (1.0 - p))
+}
+
+fn strengths(f: &mut Findings, setup: &Setup) -> Result<(), PreferenceError> {
+    let made;
+    let comparisons = match &setup.prefs {
+        Some(own) => &own.comparisons,
+        None => {
+            made = compared(setup.noise, setup.seed)?;
+            &made
+        }
+    };
+    let unused = setup.prefs.as_ref().map(|own| own.unused.join(", ")).filter(|names| !names.is_empty());
+    f.note("note_unused", unused.map(|names| WORDS.with("note_unused", &named![names])));
+    let total = comparisons.total();
+    let source = match &setup.prefs {
+        Some(_) => WORDS.with("source_said.own", &named![total]),
+        None => WORDS.with("source_said", &named![total, each = EACH, noise = setup.noise]),
+    };
+    f.words("source_said", source);
+    ranked(f, comparisons)
+}
+
+fn ranked(f: &mut Findings, comparisons: &Comparisons) -> Result<(), PreferenceError> {
+    let fit = fit_bradley_terry(comparisons)?;
+    let names = comparisons.names();
+    let n = names.len();
+    let (mut won, mut met) = (vec![0.0; n], vec![0.0; n]);
+    for (i, j, count) in comparisons.wins() {
+        won[i] += count;
+        met[i] += count;
+        met[j] += count;
+    }
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by(|&a, &b| fit.strengths[b].total_cmp(&fit.strengths[a]));
+    let elo = 400.0 / 10.0_f64.ln();
+    let row = |(place, &i): (usize, &usize)| {
+        let (first, last) = fit.places(i, SURE);
+        let (r, error) = (fit.strengths[i], SURE * fit.error(i));
+        let places = if first == last { first.to_string() } else { format!("{first}–{last}") };
+        row![
+            place + 1,
+            names[i].as_str(),
+            format!("{} / {}", won[i], met[i]),
+            format!("{r:.2}"),
+            format!("{:.2} … {:.2}", r - error, r + error),
+            format!("{:.0}", elo * r),
+            places
+        ]
+    };
+    let rows: Vec<_> = order.iter().enumerate().take(SHOWN).map(row).collect();
+    f.table("ranks", Grid::new("ranks", &WORDS).rows(rows).table());
+    let rest = n.saturating_sub(SHOWN);
+    f.note("note_rest", (rest > 0).then(|| WORDS.with("note_rest", &named![rest])));
+    let unsure = order.windows(2).filter(|pair| {
+        let lead = fit.strengths[pair[0]] - fit.strengths[pair[1]];
+        lead <= SURE * fit.difference_error(pair[0], pair[1])
+    });
+    let (unsure, neighbours) = (unsure.count(), n - 1);
+    let id = if unsure == 0 { "unsure_said.none" } else { "unsure_said" };
+    let said = WORDS.with(id, &named![unsure, neighbours]);
+    f.words("unsure_said", said);
+    // A check by another method, where that takes no time.
+    let twin = fit_by_iteration(comparisons, 2_000_000 / (n * n + comparisons.wins().count()).max(100))?;
+    f.number("twin_off", off(&fit.strengths, &twin));
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! The three stages on a small language, reward hacking and remedies.
+
+use concepts::preference::{
+    Judged, PreferenceError, calibration, calibration_error, comparison_loss, expected,
+};
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::lessons::rlhf::WORDS;
+use crate::lessons::rlhf::experiments::pipeline::{BATCH, COMPARISONS, DEMONSTRATIONS, Pipeline, predicted};
+use crate::lessons::rlhf::experiments::proxy::{MEMBERS, at, best_price, remedies};
+use crate::lessons::rlhf::setup::Setup;
+use crate::{named, row};
+
+/// Bins of the calibration.
+pub(crate) const BINS: usize = 10;
+/// Hardly any price: where the true reward ends.
+const LOWEST: f64 = 0.01;
+
+pub(crate) fn stages(setup: &Setup) -> Result<Findings, PreferenceError> {
+    let p = &setup.pipeline;
+    let mut f = Findings::default();
+    for (id, value) in [
+        ("answers", p.language.answers()),
+        ("states", p.language.states()),
+        ("demonstrations", DEMONSTRATIONS),
+        ("comparisons", COMPARISONS),
+        ("batch", BATCH),
+        ("members", MEMBERS as usize),
+    ] {
+        f.number(id, value as f64);
+    }
+    f.table("stages", table(p));
+    f.table("said", most_said(p));
+    f.words("hacked_said", hacked(p));
+    f.number("true_before", p.seen[0][2]);
+    f.number("true_after", p.seen[p.seen.len() - 1][2]);
+    reward_model(&mut f, setup);
+    named_pairs(&mut f, p);
+    f.table("overprice", overprice(setup)?);
+    f.words("overprice_said", overprice_said(p)?);
+    f.words("stopping_said", stopping(p));
+    f.table("remedies", table_of_remedies(setup)?);
+    Ok(f)
+}
+
+fn table(p: &Pipeline) -> Table {
+    let uniform = concepts::preference::language::TokenPolicy::uniform(&p.language).answers(&p.language);
+    let row = |policy: &[f64]| {
+        let [gold, proxy, kl, entropy, length] = p.measured(policy);
+        row![gold, proxy, kl, entropy, length]
+    };
+    Grid::new("stages", &WORDS)
+        .said("untrained", row(&uniform))
+        .said("tuned", row(&p.reference()))
+        .said("ppo", row(&p.ppo.answers(&p.language)))
+        .said("best", row(&p.best))
+        .said("dpo", row(&p.dpo.answers(&p.language)))
+        .table()
+}
+
+/// An answer, in quotes since it may be empty.
+fn quoted(p: &Pipeline, y: usize) -> String {
+    format!("“{}”", p.language.text(y))
+}
+
+/// The answers that each policy gives most often.
+fn most_said(p: &Pipeline) -> Table {
+    let of = |policy: &[f64]| {
+        let mut order: Vec<usize> = (0..policy.len()).collect();
+        order.sort_by(|&a, &b| policy[b].total_cmp(&policy[a]));
+        order.into_iter().take(4).map(|y| format!("{} {:.2}", quoted(p, y), policy[y])).collect::<Vec<_>>()
+    };
+    let columns = [of(&p.reference()), of(&p.ppo.answers(&p.language)), of(&p.dpo.answers(&p.language))];
+    let rows = (0..4).map(|i| row![columns[0][i].clone(), columns[1][i].clone(), columns[2][i].clone()]);
+    Grid::new("said", &WORDS).rows(rows).table()
+}
+
+/// What PPO did to the proxy and to the true reward.
+fn hacked(p: &Pipeline) -> Text {
+    let (first, last) = (p.seen[0], p.seen[p.seen.len() - 1]);
+    let (proxy, gold) = (last[1] - first[1], last[2] - first[2]);
+    let id = match (proxy > 0.0, gold > 0.0) {
+        (true, true) => "hacked_said.both",
+        (true, false) => "hacked_said",
+        _ => "hacked_said.other",
+    };
+    let (before, after) = (first[2], last[2]);
+    WORDS.with(id, &named![proxy, before, after])
+}
+
+/// Mean loss of predictions.
+fn loss(seen: &[(f64, f64)]) -> f64 {
+    let of = |&(p, y): &(f64, f64)| {
+        let lead = concepts::preference::logit(p.clamp(1e-12, 1.0 - 1e-12));
+        y * comparison_loss(lead) + (1.0 - y) * comparison_loss(-lead)
+    };
+    seen.iter().map(of).sum::<f64>() / seen.len() as f64
+}
+
+fn reward_model(f: &mut Findings, setup: &Setup) {
+    let p = &setup.pipeline;
+    let mut grid = Grid::new("calibrated", &WORDS);
+    for (id, policy) in [("of-tuned", &p.tuned), ("of-ppo", &p.ppo)] {
+        let seen = predicted(p, &p.proxy, policy, setup.noise, setup.seed);
+        let right = seen.iter().filter(|(p, y)| (*p > 0.5) == (*y > 0.5)).count() as f64 / seen.len() as f64;
+        let error = calibration_error(&calibration(&seen, BINS));
+        grid = grid.said(id, row![loss(&seen), right, error]);
+    }
+    f.table("calibrated", grid.table());
+    for (id, w) in ["weight_fact", "weight_why", "weight_um"].into_iter().zip(&p.weights) {
+        f.number(id, *w);
+    }
+}
+
+/// Answers that no comparison named, and what DPO gives them.
+fn named_pairs(f: &mut Findings, p: &Pipeline) {
+    let mut met = vec![false; p.language.answers()];
+    p.judged.iter().for_each(|j: &Judged| {
+        met[j.first] = true;
+        met[j.second] = true;
+    });
+    let mass =
+        |policy: &[f64]| -> f64 { policy.iter().zip(&met).filter(|(_, m)| !**m).map(|(p, _)| p).sum() };
+    let (before, after) = (mass(&p.reference()), mass(&p.dpo.answers(&p.language)));
+    let unnamed = met.iter().filter(|m| !**m).count();
+    let id = if after > before { "unnamed_said" } else { "unnamed_said.less" };
+    f.words("unnamed_said", WORDS.with(id, &named![unnamed, before, after]));
+    let [first, last] = [p.dpo_losses[0], p.dpo_losses[p.dpo_losses.len() - 1]];
+    f.number("dpo_first", first);
+    f.number("dpo_last", last);
+}
+
+fn overprice(setup: &Setup) -> Result<Table, PreferenceError> {
+    let p = &setup.pipeline;
+    let mut grid = Grid::new("overprice", &WORDS);
+    let mut all = vec![10.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.02];
+    if !all.contains(&setup.beta) {
+        all.push(setup.beta);
+        all.sort_by(|a, b| b.total_cmp(a));
+    }
+    for beta in all {
+        let [kl, proxy, gold] = at(p, &p.proxy, beta)?;
+        grid = grid.row(row![beta, kl, proxy, gold]);
+    }
+    Ok(grid.table())
+}
+
+/// Whether the true reward turns while the proxy goes on rising.
+pub(crate) fn turns(p: &Pipeline) -> Result<bool, PreferenceError> {
+    let (_, most) = best_price(p, &p.proxy)?;
+    let [_, _, end] = at(p, &p.proxy, LOWEST)?;
+    Ok(most - end > 0.1)
+}
+
+fn overprice_said(p: &Pipeline) -> Result<Text, PreferenceError> {
+    let (beta, most) = best_price(p, &p.proxy)?;
+    let (last, [_, _, end]) = (LOWEST, at(p, &p.proxy, LOWEST)?);
+    let id = if turns(p)? { "overprice_said" } else { "overprice_said.not" };
+    Ok(WORDS.with(id, &named![beta, most, last, end]))
+}
+
+/// The step at which the true reward was highest.
+fn stopping(p: &Pipeline) -> Text {
+    let (step, best) = p
+        .seen
+        .iter()
+        .map(|s| s[2])
+        .enumerate()
+        .fold((0, f64::NEG_INFINITY), |best, (i, gold)| if gold > best.1 { (i, gold) } else { best });
+    let end = p.seen[p.seen.len() - 1][2];
+    let id = if best - end > 0.05 { "stopping_said" } else { "stopping_said.end" };
+    WORDS.with(id, &named![step, best, end])
+}
+
+fn table_of_remedies(setup: &Setup) -> Result<Table, PreferenceError> {
+    let p = &setup.pipeline;
+    let mut grid = Grid::new("remedies", &WORDS).value("beta", setup.beta).value("members", MEMBERS);
+    for (id, proxy) in remedies(p, setup.noise, setup.beta, setup.seed)? {
+        let [kl, _, gold] = at(p, &proxy, setup.beta)?;
+        let (_, best) = best_price(p, &proxy)?;
+        grid = grid.said(id, row![gold, kl, best]);
+    }
+    let [kl, _, gold] = at(p, &p.gold, setup.beta)?;
+    let best = expected(&concepts::preference::optimum(&p.reference(), &p.gold, 0.01)?.policy, &p.gold);
+    Ok(grid.said("gold", row![gold, kl, best]).table())
+}

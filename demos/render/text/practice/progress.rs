@@ -1,0 +1,110 @@
+//! How a person stands with each question, and the back of a card.
+
+use chrono::NaiveDate;
+
+use crate::kit::claim::Claim;
+use crate::kit::text::Text;
+use crate::kit::visible::visible;
+use crate::named;
+use crate::practice::drill::WORDS;
+use crate::practice::drill::progress::Standing;
+use crate::practice::journal::{Contents, Journal};
+use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
+use crate::render::text::prose::wrap;
+
+/// A paragraph, wrapped to the screen.
+pub fn paragraph(text: &Text, screen: &Screen) -> String {
+    wrap(screen.say(text), "", "", screen)
+}
+
+/// A point of a list.
+pub fn numbered(number: usize, text: &str, screen: &Screen) -> String {
+    wrap(text, &format!("  {number}  "), "     ", screen)
+}
+
+/// What was measured of a claim, a case in which the sentence fails, and what to say.
+pub fn back_of_claim(claim: &Claim, screen: &Screen) -> String {
+    let mut out = String::new();
+    if let Some(correction) = claim.correction() {
+        out.push_str(&wrap(screen.say(&correction.counterexample), "  ", "  ", screen));
+    }
+    if let Some(say) = &claim.say {
+        let mark = format!("  {} ", screen.paint(Role::Good, "┃"));
+        out.push_str(&wrap(screen.say(say), &mark, &mark, screen));
+    }
+    out
+}
+
+/// Lines of the journal that could not be read; nothing if there are none.
+pub fn damaged(journal: &Journal, contents: &Contents, screen: &Screen) -> String {
+    let Some(&line) = contents.damaged.first() else { return String::new() };
+    let file = Text::same(visible(&journal.path().display().to_string()));
+    let words = &crate::practice::WORDS;
+    paragraph(&words.with("list.damaged", &named![count = contents.damaged.len(), file, line]), screen)
+}
+
+/// One screen: a line a lesson.
+pub fn progress(
+    standings: &[Standing],
+    interview: Option<NaiveDate>,
+    today: NaiveDate,
+    (held, given): (usize, usize),
+    screen: &Screen,
+) -> String {
+    let date = |day: NaiveDate| Text::same(day.to_string());
+    let title = WORDS.with("progress.title", &named![date = date(today)]);
+    let mut out = format!("{}\n", screen.paint(Role::Heading, screen.say(&title)));
+    if let Some(day) = interview {
+        let days = (day - today).num_days().max(0) as usize;
+        out.push_str(&paragraph(&WORDS.with("progress.interview", &named![date = date(day), days]), screen));
+    }
+    out.push('\n');
+    let head: Vec<Text> = WORDS.list("progress.head", &[]);
+    let head: Vec<&str> = head.iter().map(|cell| screen.say(cell)).collect();
+    let rows: Vec<[String; 6]> = standings.iter().map(row).collect();
+    out.push_str(&table(&head, &rows, screen));
+    out.push('\n');
+    out.push_str(&paragraph(&WORDS.get("progress.strength"), screen));
+    let calibration = match given {
+        0 => WORDS.get("progress.no-calibration"),
+        given => WORDS.with("progress.calibration", &named![held, given]),
+    };
+    out.push_str(&paragraph(&calibration, screen));
+    out.push_str(&paragraph(&WORDS.get("progress.how"), screen));
+    out
+}
+
+fn row(standing: &Standing) -> [String; 6] {
+    const TENTHS: usize = 10;
+    let filled = (standing.strength * TENTHS as f64).round() as usize;
+    let bar =
+        format!("{}{} {:>3.0}%", "█".repeat(filled), "░".repeat(TENTHS - filled), standing.strength * 100.0);
+    let weakest =
+        standing.weakest.map_or(String::new(), |id| id.rsplit('-').next().unwrap_or(id).to_string());
+    [
+        standing.lesson.card.name.to_string(),
+        bar,
+        format!("{}/{}", standing.seen, standing.cards),
+        standing.due.to_string(),
+        standing.at_risk.to_string(),
+        weakest,
+    ]
+}
+
+fn table(head: &[&str], rows: &[[String; 6]], screen: &Screen) -> String {
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| columns(&row[column]));
+        cells.chain([columns(head[column])]).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..6).map(width).collect();
+    let line = |cells: &[&str]| {
+        let cells = cells.iter().zip(&widths).enumerate().map(|(i, (cell, width))| {
+            if (2..5).contains(&i) { pad_left(cell, *width) } else { pad_right(cell, *width) }
+        });
+        format!("  {}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    let mut out = screen.paint(Role::Quiet, line(head).trim_end());
+    out.push('\n');
+    rows.iter().for_each(|row| out.push_str(&line(&row.each_ref().map(String::as_str))));
+    out
+}

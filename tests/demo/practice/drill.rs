@@ -1,0 +1,92 @@
+//! The drill: mistakes are named and never invented, and the schedule is worth its minutes.
+
+use std::collections::BTreeSet;
+
+use concepts::numerics::rng;
+use demos::kit::text::Lang;
+use demos::practice::drill::WORDS;
+use demos::practice::drill::card::{Card, Kind, deck};
+use demos::practice::drill::predictions::PREDICTIONS;
+use demos::practice::drill::puzzle::{Judged, Puzzle};
+use demos::practice::drill::puzzles::KINDS;
+use demos::practice::drill::quantity::{Unit, read};
+
+/// What a person writes who has this number in mind: three digits, with a unit where one is due.
+fn written(value: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Bytes if value >= 1e12 => format!("{:.2} TB", value / 1e12),
+        Unit::Bytes if value >= 1e9 => format!("{:.2} GB", value / 1e9),
+        Unit::Bytes => format!("{:.1} MB", value / 1e6),
+        Unit::Count => format!("{value:.2e}"),
+        Unit::Plain => format!("{value}"),
+    }
+}
+
+fn judged(puzzle: &Puzzle, value: f64) -> Judged {
+    let unit = puzzle.drawn.unit;
+    puzzle.judge(read(&written(value, unit), unit).unwrap())
+}
+
+fn thousand(mut each: impl FnMut(&Puzzle)) {
+    for kind in KINDS {
+        let mut rng = rng(7, &format!("drill test, {}", kind.id));
+        (0..300).for_each(|_| each(&kind.fresh(&mut rng)));
+    }
+}
+
+#[test]
+fn an_honest_candidate_is_never_accused() {
+    thousand(|puzzle| assert_eq!(judged(puzzle, puzzle.drawn.right), Judged::Right, "{}", puzzle.kind.id));
+}
+
+#[test]
+fn a_candidate_who_makes_one_mistake_is_told_that_one() {
+    thousand(|puzzle| {
+        for (id, value) in puzzle.slips() {
+            assert_eq!(judged(puzzle, value), Judged::Slip(id), "{} {id}", puzzle.kind.id);
+        }
+    });
+}
+
+#[test]
+fn gib_may_be_said_as_gib() {
+    thousand(|puzzle| {
+        if puzzle.drawn.unit == Unit::Bytes {
+            let said = format!("{:.2} GiB", puzzle.drawn.right / 2f64.powi(30));
+            assert_eq!(puzzle.judge(read(&said, Unit::Bytes).unwrap()), Judged::Right);
+        }
+    });
+}
+
+#[test]
+fn every_question_and_every_mistake_has_words_in_both_languages() {
+    thousand(|puzzle| {
+        let slips = puzzle.slips().into_iter().map(|(id, _)| puzzle.slip(id));
+        for text in [puzzle.asks(), puzzle.line()].into_iter().chain(slips) {
+            for lang in Lang::ALL {
+                let text = text.get(lang);
+                assert!(!text.contains("[[") && text != "?", "{}: {text}", puzzle.kind.id);
+            }
+        }
+    });
+    for prediction in PREDICTIONS {
+        let outcome = (prediction.run)(7);
+        assert!(outcome.is_finite(), "{}", prediction.id);
+        WORDS.get(prediction.id);
+        WORDS.with(&format!("{}.line", prediction.id), &demos::named![outcome]);
+    }
+    assert_eq!(WORDS.disagreements(), Vec::<String>::new());
+}
+
+#[test]
+fn every_card_has_an_id_of_its_own_and_every_kind_is_there() {
+    let deck = deck();
+    let ids: BTreeSet<String> = deck.iter().map(Card::id).collect();
+    assert_eq!(ids.len(), deck.len());
+    for kind in Kind::ALL {
+        assert!(deck.iter().any(|card| card.kind() == kind), "{kind:?}");
+    }
+    let placed = deck.iter().filter(|card| card.kind() == Kind::Compute).count();
+    assert_eq!(placed, KINDS.len(), "a kind of question names a lesson that does not exist");
+    assert_eq!(deck.iter().filter(|card| card.kind() == Kind::Predict).count(), PREDICTIONS.len());
+}

@@ -1,0 +1,102 @@
+//! Sessions through a pipe: what is said, what is kept, how they end.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::grade::graded;
+
+/// Runs a drill whose person types these lines, and nothing more.
+fn typed(args: &[&str], lines: &str, data: &Path) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demo"));
+    command.env("LC_ALL", "C").env("XDG_DATA_HOME", data).env_remove("COLUMNS").arg("drill").args(args);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let _ = child.stdin.take().unwrap().write_all(lines.as_bytes()); // it may have ended already
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn kept(data: &Path) -> String {
+    std::fs::read_to_string(data.join("demo/practice.jsonl")).unwrap_or_default()
+}
+
+#[test]
+fn what_was_answered_is_kept_and_the_end_is_polite() {
+    let data = tempfile::tempdir().unwrap();
+    for (lang, over) in [("en", "2 cards"), ("zh", "做了 2 张")] {
+        let args = ["--kind", "judge", "--lesson", "rope", "--lang", lang, "--seed", "1"];
+        let (status, out, err) = typed(&args, "h\nw\n", data.path());
+        assert_eq!((status, err.as_str()), (0, ""), "{out}");
+        assert!(out.contains(over), "{out}");
+    }
+    let kept = kept(data.path());
+    assert_eq!(kept.lines().count(), 4, "{kept}");
+    assert!(kept.lines().all(|line| line.starts_with('{') && line.ends_with('}')), "{kept}");
+    let (_, progress, _) = graded(&["progress"], data.path());
+    let rope = progress.lines().find(|line| line.trim_start().starts_with("rope")).unwrap();
+    assert!(rope.contains("4/"), "{progress}");
+}
+
+#[test]
+fn each_kind_of_card_is_asked_and_turned_over() {
+    let data = tempfile::tempdir().unwrap();
+    let kinds = [
+        ("judge", "d\n", "say", "demo attention C1"),
+        ("compute", "1000\n\n", "exp(ln", "softmax"),
+        ("predict", "0.5 0 1\n", "inside your range", "largest weight"),
+        ("say", "\n1 2\n", "of", "points"),
+    ];
+    for (kind, lines, one, other) in kinds {
+        let (status, out, err) = typed(&["--kind", kind, "--lesson", "attention"], lines, data.path());
+        assert_eq!((status, err.as_str()), (0, ""));
+        let shown = out.contains(other) && (kind == "judge" || out.contains(one));
+        assert!(shown && !out.contains("[[") && !out.contains("0 points"), "{kind}: {out}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_asked_again() {
+    let data = tempfile::tempdir().unwrap();
+    let args = ["--kind", "compute", "--lesson", "heads"];
+    let (_, out, _) = typed(&args, "many\n40\n40 apples\n40 GB\n", data.path());
+    for why in ["no number that I can read", "Which unit?", "do not know that unit"] {
+        assert!(out.contains(why), "{why}: {out}");
+    }
+    assert!(out.contains("1 cards") || out.contains("1 card"), "{out}");
+}
+
+#[test]
+fn what_cannot_be_drilled_is_refused() {
+    let data = tempfile::tempdir().unwrap();
+    let refused: [(&[&str], &str); 5] = [
+        (&["--interview", "soon"], "2026-12-20"),
+        (&["--interview", "2020-01-01"], "that day is over"),
+        (&["--lesson", "cooking"], "no lesson cooking"),
+        (&["--kind", "sing"], "judge, compute, predict, say"),
+        (&["--minutes", "0"], "--minutes"),
+    ];
+    for (args, why) in refused {
+        let (status, out, err) = typed(args, "", data.path());
+        assert_eq!((status, out.as_str(), err.lines().count()), (2, "", 1), "{args:?}: {err}");
+        assert!(err.contains(why), "{args:?}: {err}");
+    }
+    assert_eq!(kept(data.path()), "");
+}
+
+#[test]
+fn the_day_of_the_interview_is_kept_and_cards_can_be_taken_elsewhere() {
+    let data = tempfile::tempdir().unwrap();
+    let day = (chrono::Local::now().date_naive() + chrono::Duration::days(9)).to_string();
+    typed(&["--interview", &day], "", data.path());
+    let (_, progress, _) = graded(&["progress"], data.path());
+    assert!(progress.contains(&day) && progress.contains("in 9 days"), "{progress}");
+    let file = data.path().join("cards.csv");
+    let (status, ..) = typed(&["--export", file.to_str().unwrap(), "--lesson", "rope"], "", data.path());
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut rows =
+        csv::ReaderBuilder::new().comment(Some(b'#')).has_headers(false).from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    assert!(status == 0 && rows.len() > 10 && rows.iter().all(|row| row.len() == 3 && !row[1].is_empty()));
+}
