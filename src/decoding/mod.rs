@@ -67,7 +67,8 @@ pub use n_grams::no_repeat_n_gram;
 pub use penalty::{Penalty, frequency_penalty, presence_penalty, repetition_penalty};
 pub use search::{BeamSearch, DiverseBeamSearch, Found, Hypothesis, LengthPenalty, exhaustive_search};
 pub use speculative::{
-    Speculated, acceptance_probability, expected_tokens_per_call, speculative_sampling, speculative_speedup,
+    Speculated, acceptance_probability, expected_tokens_per_call, is_accepted, residual,
+    speculative_sampling, speculative_speedup,
 };
 pub use strategy::{Choice, Greedy, GumbelMax, Strategy};
 pub use temperature::temperature;

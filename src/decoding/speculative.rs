@@ -153,10 +153,9 @@ fn check<T: LanguageModel>(
     text.target_calls += 1;
     for (token, q) in proposed {
         let p = distribution(target, &state, pipeline)?;
-        let (p_token, q_token) = (prob(&p, *token), prob(q, *token));
         text.checked += 1;
-        if rng.random::<f64>() * q_token >= p_token {
-            tokens.push(residual(&p, q, target.vocab_size())?.sample(rng).id);
+        if !is_accepted(&p, q, *token, rng.random()) {
+            tokens.push(residual(&p, q).sample(rng).id);
             return Ok(tokens);
         }
         text.accepted += 1;
@@ -185,15 +184,51 @@ fn prob(candidates: &Candidates, token: u32) -> f64 {
     candidates.find(token).map_or(0.0, |candidate| candidate.prob)
 }
 
-/// `max(0, p − q)`, renormalised.
-fn residual(p: &Candidates, q: &Candidates, vocab_size: usize) -> Result<Candidates, DecodingError> {
-    let (p_all, q_all) = (p.dense(vocab_size), q.dense(vocab_size));
-    let above: Vec<f64> = p_all.iter().zip(&q_all).map(|(p, q)| (p - q).max(0.0)).collect();
-    match Candidates::from_probabilities(&above) {
-        // p = q, and only rounding rejected the token.
-        Err(DecodingError::NoCandidate { .. }) => Ok(p.clone()),
-        other => other,
-    }
+/// Whether the target accepts a token that was drawn from `q`, where `u` is uniform in `[0, 1)`.
+///
+/// # Formula
+/// `u < p(x) / q(x)`; a token that `q` cannot say is never proposed
+///
+/// # Reference
+/// Leviathan et al. 2023, algorithm 1.
+///
+/// # Examples
+/// ```
+/// use concepts::decoding::{Candidates, is_accepted};
+/// let p = Candidates::from_probabilities(&[0.25, 0.75])?;
+/// let q = Candidates::from_probabilities(&[0.5, 0.5])?;
+/// assert!(is_accepted(&p, &q, 0, 0.4) && !is_accepted(&p, &q, 0, 0.6)); // p/q = 0.5
+/// assert!(is_accepted(&p, &q, 1, 0.99)); // p > q: always
+/// # Ok::<(), concepts::decoding::DecodingError>(())
+/// ```
+pub fn is_accepted(p: &Candidates, q: &Candidates, token: u32, u: f64) -> bool {
+    u * prob(q, token) < prob(p, token)
+}
+
+/// What the token after a rejected one is drawn from: where the target says more than the draft did.
+///
+/// If nothing is left, because only rounding rejected the token, it is `p`.
+///
+/// # Formula
+/// `max(0, p − q) / Σ max(0, p − q)`
+///
+/// # Reference
+/// Leviathan et al. 2023, algorithm 1.
+///
+/// # Examples
+/// ```
+/// use concepts::decoding::{Candidates, residual};
+/// let p = Candidates::from_probabilities(&[0.25, 0.25, 0.5])?;
+/// let q = Candidates::from_probabilities(&[0.5, 0.125, 0.375])?;
+/// assert_eq!(residual(&p, &q).dense(3), [0.0, 0.5, 0.5]);
+/// # Ok::<(), concepts::decoding::DecodingError>(())
+/// ```
+pub fn residual(p: &Candidates, q: &Candidates) -> Candidates {
+    let last = p.as_slice().iter().map(|candidate| candidate.id).max().unwrap_or(0);
+    let size = last as usize + 1;
+    let above: Vec<f64> = p.dense(size).iter().zip(&q.dense(size)).map(|(p, q)| (p - q).max(0.0)).collect();
+    // Refused only where nothing is left.
+    Candidates::from_probabilities(&above).unwrap_or_else(|_| p.clone())
 }
 
 /// The probability that a proposed token is accepted.

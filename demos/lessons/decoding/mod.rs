@@ -10,6 +10,7 @@
 //! | `logits` | a person's own logits |
 //! | `published` | defaults that are published |
 //! | `steps` | what the page shows |
+//! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
@@ -19,6 +20,7 @@
 
 mod claims;
 mod estimate;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -62,7 +64,7 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("temperature"),
         whiteboard!("speculative"),
     ],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: Some(timing::races),

@@ -7,6 +7,7 @@
 //! | `sizes` | sizes as a person writes them: `135M,7B` |
 //! | `scores` | a person's own scores, or those of the run |
 //! | `metric` | the metrics, as the flag names them |
+//! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `steps` | what the page shows |
 //! | `claims` | every claim of the written answer |
@@ -14,6 +15,7 @@
 //! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
 
 mod claims;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -42,7 +44,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("mirage"), whiteboard!("descent")],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,

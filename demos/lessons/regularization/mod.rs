@@ -6,6 +6,7 @@
 //! | `data` | built-in data, or a person's own table |
 //! | `setup` | from knobs to checked values, and the paths that every part reads |
 //! | `steps` | what the page shows |
+//! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
@@ -13,6 +14,7 @@
 
 mod claims;
 mod data;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -38,7 +40,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("lasso"), whiteboard!("adamw")],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,

@@ -7,6 +7,7 @@
 //! | `runs` | a person's own training runs |
 //! | `estimate` | what a run takes, said before it starts |
 //! | `steps` | what the page shows |
+//! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
@@ -14,6 +15,7 @@
 
 mod claims;
 mod estimate;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -38,7 +40,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("optimum"), whiteboard!("fit")],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,

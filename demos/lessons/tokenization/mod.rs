@@ -14,6 +14,7 @@
 //! | `published` | what is published about real tokenizers |
 //! | `listing` | several things in one sentence |
 //! | `steps` | what the page shows |
+//! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `figures` | the pictures |
 //! | `whiteboard` | the code one writes on the whiteboard, in Rust and in Python |
@@ -24,6 +25,7 @@
 mod claims;
 mod corpus;
 mod dictionary;
+mod exercises;
 mod experiments;
 mod figures;
 mod files;
@@ -62,7 +64,7 @@ pub static LESSON: Lesson = Lesson {
         whiteboard!("wordpiece"),
         whiteboard!("unigram"),
     ],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,
