@@ -153,7 +153,7 @@ fn is_nan(value: &Value) -> bool {
 
 /// Infinities are near themselves only.
 fn is_near(right: f64, got: f64, whole: bool) -> bool {
-    right == got || (!whole && (right - got).abs() <= GRADED * right.abs().max(1.0))
+    right == got || (!whole && right.is_finite() && (right - got).abs() <= GRADED * right.abs().max(1.0))
 }
 
 #[cfg(test)]
