@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use concepts::activation::{Activation, fast_geglu, fast_gelu, fast_silu, fast_swiglu};
+use concepts::activation::{Activation, fast_geglu, fast_gelu, fast_gelu_tanh, fast_silu, fast_swiglu};
 use concepts::numerics::rng;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rand::Rng;
@@ -28,6 +28,9 @@ fn activations(criterion: &mut Criterion) {
         bencher.iter(|| black_box(&mut y).copy_from_slice(black_box(&a)));
     });
     group.bench_function("gelu", |bencher| bencher.iter(|| fast_gelu(black_box(&a), black_box(&mut y))));
+    group.bench_function("gelu, tanh", |bencher| {
+        bencher.iter(|| fast_gelu_tanh(black_box(&a), black_box(&mut y)));
+    });
     group.bench_function("silu", |bencher| bencher.iter(|| fast_silu(black_box(&a), black_box(&mut y))));
     group.bench_function("read two, write one", |bencher| {
         bencher.iter(|| {
@@ -50,7 +53,9 @@ fn readable(criterion: &mut Criterion) {
     group.sample_size(10).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1));
     let x: Vec<f64> = numbers("a").into_iter().take(ELEMENTS / 16).map(f64::from).collect();
     group.throughput(Throughput::Elements(x.len() as u64));
-    for (name, f) in [("gelu", Activation::Gelu), ("silu", Activation::SILU)] {
+    for (name, f) in
+        [("gelu", Activation::Gelu), ("gelu, tanh", Activation::GeluTanh), ("silu", Activation::SILU)]
+    {
         group.bench_function(name, |bencher| {
             bencher.iter(|| black_box(&x).iter().map(|x| f.of(*x)).sum::<f64>());
         });

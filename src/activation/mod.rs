@@ -8,7 +8,7 @@
 //! | 4 | `width` | parameters, operations, and the width that keeps a budget |
 //! | 5 | `depth` | what a signal and its gradient become in many layers |
 //! | 6 | `sample` | what becomes of given numbers: zeros, moments |
-//! | 7 | `fast` | GELU, SiLU and their gates in `f32`, vectorised |
+//! | 7 | `fast` | GELU, its approximation by tanh, SiLU and gates in `f32`, vectorised |
 //! | 8 | `error` | what can be wrong with the inputs: [`ActivationError`] |
 
 mod depth;
@@ -22,7 +22,7 @@ mod width;
 
 pub use depth::{Flow, Start, flow};
 pub use error::{ActivationError, Size};
-pub use fast::{fast_geglu, fast_gelu, fast_silu, fast_swiglu};
+pub use fast::{fast_geglu, fast_gelu, fast_gelu_tanh, fast_silu, fast_swiglu};
 pub use feed_forward::{GatedLayer, Gradients};
 pub use function::Activation;
 pub use sample::{Moments, Passed, passed};

@@ -1,6 +1,7 @@
 //! A triangular factor that grows and shrinks by one column.
 
 use super::RegularizationError;
+use super::products::dot;
 use crate::numerics::tolerance::EXACT_F64;
 
 /// `L` of `G = L Lᵀ`, where columns come and go.
@@ -58,8 +59,7 @@ impl Cholesky {
     fn forward(&self, b: &[f64]) -> Vec<f64> {
         let mut x: Vec<f64> = Vec::with_capacity(b.len() + 1);
         for (row, &b) in self.rows.iter().zip(b) {
-            let known: f64 = row.iter().zip(&x).map(|(l, x)| l * x).sum();
-            x.push((b - known) / row[x.len()]);
+            x.push((b - dot(row, &x)) / row[x.len()]);
         }
         x
     }
@@ -67,7 +67,7 @@ impl Cholesky {
 
 /// What is left of a column's square outside of the span; nothing where it is rounding.
 fn rest(row: &[f64], square: f64) -> Option<f64> {
-    let rest = square - row.iter().map(|x| x * x).sum::<f64>();
+    let rest = square - dot(row, row);
     (rest > EXACT_F64 * square).then_some(rest)
 }
 

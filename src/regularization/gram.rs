@@ -1,13 +1,10 @@
 //! Products of columns, made when they are first needed.
 
-use ndarray::Axis;
-
-use super::Design;
+use super::{Design, products};
 
 /// `XᵀX`, row by row.
 ///
-/// Where there are no more columns than rows the whole is made at once, by a matrix product in blocks; else a row
-/// when its column is first used.
+/// Where there are no more columns than rows the whole is made at once; else a row when its column is first used.
 #[derive(Debug)]
 pub(super) struct Gram<'a> {
     design: &'a Design,
@@ -15,17 +12,12 @@ pub(super) struct Gram<'a> {
     rows: Vec<Vec<f64>>,
 }
 
-/// Rows of a block: as many columns as stay in a processor's cache together.
-const BLOCK: usize = 128;
-
 impl<'a> Gram<'a> {
     pub(super) fn new(design: &'a Design) -> Gram<'a> {
         let p = design.width();
-        let mut gram = Gram { design, rows: vec![Vec::new(); p] };
-        if p <= design.rows() {
-            gram.fill();
-        }
-        gram
+        let whole = p <= design.rows();
+        let rows = if whole { products::all(design.columns()) } else { vec![Vec::new(); p] };
+        Gram { design, rows }
     }
 
     /// The products of column `j` with all columns.
@@ -36,18 +28,13 @@ impl<'a> Gram<'a> {
         &self.rows[j]
     }
 
-    /// All rows. The matrix is symmetric: of each block only what lies on and right of it is multiplied.
-    fn fill(&mut self) {
-        let (p, columns) = (self.rows.len(), self.design.columns());
-        self.rows.iter_mut().for_each(|row| row.resize(p, 0.0));
-        for first in (0..p).step_by(BLOCK) {
-            let (_, from_here) = columns.split_at(Axis(0), first);
-            let (block, _) = from_here.split_at(Axis(0), BLOCK.min(p - first));
-            let products = block.dot(&from_here.t());
-            for ((i, j), &product) in products.indexed_iter() {
-                self.rows[first + i][first + j] = product;
-                self.rows[first + j][first + i] = product;
-            }
+    /// `c ← c − XᵀX w`
+    pub(super) fn subtract(&mut self, c: &mut [f64], w: &[f64]) {
+        let active: Vec<usize> = (0..w.len()).filter(|&j| w[j] != 0.0).collect();
+        for &j in &active {
+            self.row(j);
         }
+        let terms: Vec<(f64, &[f64])> = active.iter().map(|&j| (w[j], &self.rows[j][..])).collect();
+        products::subtract(c, &terms);
     }
 }

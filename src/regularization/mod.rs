@@ -16,13 +16,15 @@
 //! | 8 | `cross_validation` | choosing λ: [`cross_validate`] |
 //! | 9 | `optimiser` | weight decay in SGD, momentum, Adam and AdamW: [`Weight`] |
 //! | 10 | `problems` | data to try them on: [`diabetes`], [`sparse_problem`] |
-//! | 11 | `gram`, `cholesky` | products of columns; a factor that grows and shrinks |
-//! | 12 | `error` | [`RegularizationError`] |
+//! | 11 | `direct` | for the path: active coefficients solved for together |
+//! | 12 | `products`, `gram`, `cholesky` | products of columns; a factor that grows and shrinks |
+//! | 13 | `error` | [`RegularizationError`] |
 
 mod cholesky;
 mod cross_validation;
 mod descent;
 mod design;
+mod direct;
 mod error;
 mod exact;
 mod gram;
@@ -30,6 +32,7 @@ mod optimiser;
 mod path;
 mod penalty;
 mod problems;
+mod products;
 mod ridge;
 mod steps;
 

@@ -1,5 +1,6 @@
 //! Times the kernels of this project beside other people's implementations, all in one run.
 
+mod activation;
 mod attention;
 mod memory;
 mod python;
@@ -40,11 +41,13 @@ struct Options {
 
 #[derive(Subcommand)]
 enum Subject {
+    /// GELU, its approximation by tanh, and SwiGLU in f32.
+    Activation(activation::Options),
     /// Attention forward in f32, 8 heads of 64.
     Attention(attention::Options),
     /// Rotary embedding in f32, 32 heads of 128.
     Rope(rope::Options),
-    /// Lasso paths in f64, beside scikit-learn.
+    /// Lasso paths in f64, beside scikit-learn and linfa.
     Regularization(regularization::Options),
     /// One token from f32 logits.
     Sampling(sampling::Options),
@@ -59,6 +62,10 @@ fn main() -> Result<ExitCode> {
     }
     let report = Report::new(options.threads, options.csv.as_deref())?;
     match &options.subject {
+        Subject::Activation(subject) => {
+            let python = python::start("activation.py", &options.python, options.threads);
+            activation::run(subject, python.as_ref(), options.seconds, &report)?;
+        }
         Subject::Attention(subject) => {
             let python = python::start("attention.py", &options.python, options.threads);
             attention::run(subject, python.as_ref(), options.threads, options.seconds, &report)?;

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use concepts::regularization::{
     Design, Kind, Scaling, Sparse, Stop, diabetes, exact_path, lambda_grid, lasso_path, sparse_problem,
 };
+use linfa::traits::Fit as _;
 use ndarray::{Array1, Array2};
 use serde_json::json;
 
@@ -53,6 +54,10 @@ pub(crate) fn run(python: Option<&(Python, Vec<Offer>)>, seconds: f64, report: &
         {
             // Ours comes first: the others are compared with it.
             let mut peers = if name == "sklearn lars_path" { exact(&inputs) } else { grid(&inputs) };
+            // It starts each penalty from 0, which takes minutes on the larger problem.
+            if name == "sklearn lasso_path" && p < 100 {
+                peers.push(linfa(&inputs)?);
+            }
             if let Some((python, offers)) = python {
                 peers.extend(remote(&inputs, python, offers, name)?);
             }
@@ -67,21 +72,42 @@ fn flat<'a>(all: impl IntoIterator<Item = &'a Array1<f64>>) -> Result<Vec<f32>> 
     Ok(all.into_iter().flatten().map(|&w| w as f32).collect())
 }
 
-/// By descent, and by reading the exact path, which has no gap at all.
+/// By penalty after penalty, and by reading the exact path, which has no gap at all.
 fn grid(inputs: &Inputs) -> Vec<Box<dyn Peer + '_>> {
     let version = version_of("concepts");
     let stop = Stop { gap: 2.0 * GAP, passes: 100_000 }; // as a share of half of it
-    let descent = move || Ok(lasso_path(&inputs.design, &inputs.lambdas, 1.0, stop)?);
+    let path = move || Ok(lasso_path(&inputs.design, &inputs.lambdas, 1.0, stop)?);
     let exact = move || {
         let path = exact_path(&inputs.design, Kind::Lasso).unwrap();
         Ok(inputs.lambdas.iter().map(|&lambda| path.at(lambda)).collect::<Vec<_>>())
     };
     vec![
-        Box::new(Local::new("concepts descent", version.clone(), descent, |fits: Vec<_>| {
+        Box::new(Local::new("concepts path", version.clone(), path, |fits: Vec<_>| {
             flat(fits.iter().map(|fit: &concepts::regularization::Fit| &fit.coefficients))
         })),
         Box::new(Local::new("concepts exact, read", version, exact, |all: Vec<_>| flat(&all))),
     ]
+}
+
+/// It has no path: each penalty is a fit of its own, from 0.
+fn linfa(inputs: &Inputs) -> Result<Box<dyn Peer + '_>> {
+    use linfa_elasticnet::ElasticNet;
+    use ndarray_016 as nd;
+    let (design, n) = (&inputs.design, inputs.design.rows());
+    // In the order of memory that it works in: one column after the other.
+    let columns: Vec<f64> = design.columns().iter().copied().collect();
+    let x = nd::Array2::from_shape_vec((design.width(), n), columns)?.reversed_axes();
+    let table = linfa::Dataset::new(x, nd::Array1::from(design.response().to_vec()));
+    let run = move || {
+        let fit = |&lambda: &f64| {
+            let params = ElasticNet::<f64>::params().l1_ratio(1.0).with_intercept(false);
+            let params = params.penalty(lambda / n as f64).tolerance(GAP).max_iterations(100_000);
+            Ok(params.fit(&table)?.hyperplane().to_vec())
+        };
+        inputs.lambdas.iter().map(fit).collect::<Result<Vec<Vec<f64>>>>()
+    };
+    let flat = |all: Vec<Vec<f64>>| Ok(all.into_iter().flatten().map(|w| w as f32).collect());
+    Ok(Box::new(Local::new("linfa, each from 0", version_of("linfa-elasticnet"), run, flat)))
 }
 
 fn exact(inputs: &Inputs) -> Vec<Box<dyn Peer + '_>> {

@@ -16,6 +16,23 @@ fn problem(rows: usize, columns: usize, seed: u64) -> Design {
     Design::new(made.x.view(), made.y.view(), Scaling::UnitNorm).unwrap()
 }
 
+/// Independent columns, and beside them what is made of them: a copy, its negative, a sum, a constant.
+fn dependent(rows: usize, columns: usize, kinds: &[usize], seed: u64) -> Design {
+    let like = Sparse { rows, columns, relevant: columns.div_ceil(2), correlation: 0.9, noise: 0.5 };
+    let made = sparse_problem(like, seed);
+    let cell = |(i, j): (usize, usize)| {
+        let own = |j: usize| made.x[[i, j % columns]];
+        match j.checked_sub(columns).map(|extra| kinds[extra]) {
+            None | Some(0) => own(j),
+            Some(1) => -own(j),
+            Some(2) => own(j) + own(j + 1),
+            Some(_) => 3.0,
+        }
+    };
+    let x = Array2::from_shape_fn((rows, columns + kinds.len()), cell);
+    Design::new(x.view(), made.y.view(), Scaling::UnitNorm).unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -38,6 +55,33 @@ proptest! {
         // The gap from products is the gap from residuals.
         let gap = duality_gap(&design, fast.coefficients.view(), penalty) / scale;
         prop_assert!((gap - fast.gap).abs() < EXACT_F64);
+    }
+
+    /// A whole path at one gap, by twin and fast, where columns are copies, sums and differences of others, or
+    /// constant: there is no one minimum, but there is one least value.
+    #[test]
+    fn paths_agree_where_columns_span_each_other(
+        rows in 3_usize..30,
+        columns in 1_usize..12,
+        kinds in proptest::collection::vec(0_usize..4, 1..12),
+        seed in 0_u64..1000,
+        alpha in prop_oneof![Just(1.0), 0.2_f64..1.0],
+    ) {
+        let design = dependent(rows, columns, &kinds, seed);
+        let grid = lambda_grid(1.1 * design.lambda_max(), 1e-2, 12);
+        let stop = Stop { gap: 1e-9, passes: 1_000_000 };
+        let scale = 0.5 * design.response().dot(&design.response());
+        let mut start = Array1::zeros(design.width());
+        for (&lambda, fast) in grid.iter().zip(lasso_path(&design, &grid, alpha, stop).unwrap()) {
+            let penalty = Penalty::new(lambda, alpha).unwrap();
+            let slow = coordinate_descent(&design, penalty, start.view(), stop).unwrap();
+            let of = |w: &Array1<f64>| objective(&design, w.view(), penalty) / scale;
+            let gap = duality_gap(&design, fast.coefficients.view(), penalty) / scale;
+            prop_assert!(fast.gap <= stop.gap && (gap - fast.gap).abs() < EXACT_F64);
+            prop_assert!((of(&slow.coefficients) - of(&fast.coefficients)).abs() <= stop.gap + EXACT_F64);
+            prop_assert!(design.constant().iter().all(|&j| fast.coefficients[j] == 0.0));
+            start = slow.coefficients;
+        }
     }
 
     /// No point is below the minimum by more than the gap says.
