@@ -204,6 +204,19 @@ impl Csv {
             .collect()
     }
 
+    /// The numbers of a column in which a cell may be written in another way as well, for instance `7B`.
+    ///
+    /// # Errors
+    /// As [`Csv::numbers`].
+    pub fn numbers_or(&self, column: usize, read: impl Fn(&str) -> Option<f64>) -> Result<Vec<f64>, Refusal> {
+        self.cells(column)
+            .map(|(line, cell)| {
+                let number = self.number(cell).or_else(|why| read(cell).ok_or(why));
+                number.map_err(|why| self.refused_at(line, column, &why))
+            })
+            .collect()
+    }
+
     /// The columns of which every cell is a finite number.
     pub fn numeric(&self) -> Vec<usize> {
         let is = |&c: &usize| self.cells(c).all(|(_, cell)| self.number(cell).is_ok());

@@ -62,6 +62,8 @@ pub struct Axis {
     pub label: Text,
     /// Linear or logarithmic.
     pub scale: Scale,
+    /// Is a unit as long as one of the other axis? Then circles are round, on paper.
+    pub equal: bool,
 }
 
 /// How an axis maps numbers to places.
@@ -120,12 +122,12 @@ impl Heat {
 impl Axis {
     /// An axis with equal steps.
     pub fn linear(label: Text) -> Axis {
-        Axis { label, scale: Scale::Linear }
+        Axis { label, scale: Scale::Linear, equal: false }
     }
 
     /// An axis with equal factors.
     pub fn log(label: Text) -> Axis {
-        Axis { label, scale: Scale::Log }
+        Axis { label, scale: Scale::Log, equal: false }
     }
 }
 

@@ -59,6 +59,8 @@ pub fn short(value: f64) -> String {
 /// assert_eq!(formatted(99_999_999.0, "big", Lang::Zh).unwrap(), "1 亿");
 /// assert_eq!(formatted(99_950_000.0, "big", Lang::Zh).unwrap(), "9995 万");
 /// assert_eq!(formatted(0.18154, ".2", Lang::En).unwrap(), "0.18");
+/// assert_eq!(formatted(0.0004, ".2", Lang::En).unwrap(), "4e-4");
+/// assert_eq!(formatted(0.0001, "%", Lang::En).unwrap(), "0.01%");
 /// assert_eq!(formatted(1e308, ".2", Lang::En).unwrap(), "1e308");
 /// assert_eq!(formatted(f64::NAN, ".2", Lang::En).unwrap(), "nothing to measure");
 /// ```
@@ -72,13 +74,21 @@ pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
         "e" => Some(scientific(value, 1)),
         // Nobody reads hundreds of digits.
         _ if value.abs() >= 1e15 => Some(scientific(value, 2)),
+        "%" if lost(value * 100.0, 1) => Some(format!("{}%", short(value * 100.0))),
         "%" => Some(format!("{:.1}%", value * 100.0)),
         "short" => Some(short(value)),
         _ => {
             let decimals: usize = form.strip_prefix('.')?.parse().ok()?;
-            Some(format!("{value:.decimals$}"))
+            Some(if lost(value, decimals) { plain(value) } else { format!("{value:.decimals$}") })
         }
     }
+}
+
+/// Would so many decimals show nothing but zeros of a number that is more than rounding?
+fn lost(value: f64, decimals: usize) -> bool {
+    const ROUNDING: f64 = 1e-12;
+    let shown = 10f64.powi(-(decimals as i32));
+    value.abs() > ROUNDING && value.abs() < 0.5 * shown
 }
 
 /// A large number as it is said: `78.4 billion`, `784 亿`. Chinese counts by ten thousands.

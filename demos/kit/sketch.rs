@@ -38,6 +38,7 @@ pub struct Sketch<'a> {
     words: &'a Words,
     values: Vec<Named>,
     shape: Shape,
+    equal: bool,
 }
 
 #[derive(Debug)]
@@ -86,13 +87,20 @@ impl<'a> Sketch<'a> {
     }
 
     fn new(id: &'static str, words: &'a Words, shape: Shape) -> Sketch<'a> {
-        Sketch { id, words, values: Vec::new(), shape }
+        Sketch { id, words, values: Vec::new(), shape, equal: false }
     }
 
     /// A value that the words name.
     #[must_use]
     pub fn value(mut self, name: &'static str, value: impl Into<Shown>) -> Self {
         self.values.push((name, value.into()));
+        self
+    }
+
+    /// A unit is as long on one axis as on the other, so that circles are round.
+    #[must_use]
+    pub fn equal(mut self) -> Self {
+        self.equal = true;
         self
     }
 
@@ -154,7 +162,7 @@ impl<'a> Sketch<'a> {
     pub fn figure(mut self) -> Figure {
         let shape =
             std::mem::replace(&mut self.shape, Shape::Bars { scale: Scale::Linear, bars: Vec::new() });
-        let axis = |id, scale| Axis { label: self.said(id), scale };
+        let axis = |id, scale| Axis { label: self.said(id), scale, equal: self.equal };
         let plot = match shape {
             Shape::Lines { scales: [x, y], series, rule } => Plot::Lines {
                 x: axis("x", x),

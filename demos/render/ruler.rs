@@ -45,6 +45,11 @@ impl Ruler {
         ruler
     }
 
+    /// From end to end, as the axis counts.
+    pub(super) fn span(&self) -> f64 {
+        self.high - self.low
+    }
+
     /// Share of the way from the low end to the high end; `None` if the axis has no such place.
     pub(super) fn place(&self, value: f64) -> Option<f64> {
         let value = on_scale(self.scale, value)?;
@@ -79,7 +84,10 @@ fn ends(scale: Scale, values: &[f64]) -> (f64, f64) {
         Scale::Log if high - low < 1e-9 => (low - 0.5, high + 0.5),
         Scale::Log => padded(low, high),
         Scale::Linear if high - low <= 1e-12 * low.abs().max(high.abs()) + 1e-290 => {
-            // All values are equal, up to rounding: the axis still needs a length.
+            // All values are equal, up to rounding: the axis still needs a length. A share has no more than 1.
+            if high > 0.5 && high <= 1.0 + 1e-12 {
+                return (0.0, padded(0.0, 1.0).1);
+            }
             let half = 0.5 * high.abs();
             if high.abs() < 1e-280 { (0.0, 1.0) } else { (low - half, high + half) }
         }
@@ -102,7 +110,7 @@ fn whole(values: &[f64]) -> bool {
 /// Multiples of 1, 2 or 5 times a power of ten.
 fn equal_steps(low: f64, high: f64, most: usize, whole: bool) -> Vec<(f64, String)> {
     let mut step = step_of(high - low, most);
-    if whole && high - low >= 2.0 {
+    if whole && high - low >= 1.0 {
         step = step.max(1.0); // nothing lies between whole numbers
     }
     let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);

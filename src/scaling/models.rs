@@ -11,6 +11,8 @@ pub struct TrainedModel {
     pub n: f64,
     /// Tokens seen in pre-training, as published (rounded).
     pub d: f64,
+    /// Is `d` an upper bound for a whole series, because the count of this model is not published?
+    pub at_most: bool,
     /// Tokens of one training sequence.
     pub context: u64,
     /// Where parameters and tokens are published.
@@ -25,7 +27,7 @@ const fn row(
     context: u64,
     source: &'static str,
 ) -> TrainedModel {
-    TrainedModel { id, title, n, d, context, source }
+    TrainedModel { id, title, n, d, at_most: false, context, source }
 }
 
 /// By year. Only dense models: in a mixture of experts `N` is not one number.
@@ -61,7 +63,10 @@ static MODELS: [TrainedModel; 26] = [
     ),
     row("gemma-2-9b", "Gemma-2 9B", [9e9, 8e12], 8192, "Gemma Team 2024, section 3"),
     row("gemma-2-27b", "Gemma-2 27B", [27e9, 13e12], 8192, "Gemma Team 2024, section 3"),
-    row("qwen2.5-7b", "Qwen2.5-7B", [7.6e9, 18e12], 4096, "Qwen Team 2024, section 3"),
+    TrainedModel {
+        at_most: true,
+        ..row("qwen2.5-7b", "Qwen2.5-7B", [7.6e9, 18e12], 4096, "Qwen Team 2024, section 3")
+    },
 ];
 
 /// Published models with parameters and tokens.

@@ -93,6 +93,12 @@ fn refuse(knob: &dyn Knob, raw: &str) -> Refusal {
     )
 }
 
+/// An end of a range; nobody counts zeros.
+fn bound(end: f64) -> String {
+    let plain = end == 0.0 || (1e-6..1e15).contains(&end.abs());
+    if plain { format!("{end}") } else { format!("{end:e}") }
+}
+
 impl Kind {
     /// The range, in words.
     pub fn range(&self) -> Text {
@@ -102,6 +108,7 @@ impl Kind {
                 format!(" {min} 到 {max} 之间的整数"),
             ),
             Kind::Number { min, max, .. } => {
+                let (min, max) = (bound(*min), bound(*max));
                 Text::new(format!("a number from {min} to {max}"), format!(" {min} 到 {max} 之间的数"))
             }
             Kind::Choice { options, .. } => {

@@ -9,6 +9,7 @@ use super::setup::Setup;
 use super::sizes::written;
 use super::steps::context::TASKS;
 use super::steps::finite::LEVEL;
+use super::steps::own::fits;
 use super::steps::series::lengths;
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
@@ -24,6 +25,8 @@ const FINE: usize = 60;
 const MOST_LINES: usize = 5;
 /// Shares of right answers that are this far apart are seen to be.
 const FAR: f64 = 0.25;
+/// A share this small is not seen to be more than nothing.
+const LOW: f64 = 0.05;
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
     Ok(vec![thresholds(), shift(setup)?, zero(setup), two_metrics(setup)?, own(setup)?, context(setup)])
@@ -72,8 +75,13 @@ fn zero(setup: &Setup) -> Figure {
     let shown = some(&setup.sizes);
     let appears = |score: f64| reads_zero(score, 1) > 0.5 && reads_zero(score, most as u64) < 0.5;
     let plain = shown.iter().any(|&size| appears(setup.exact(size)));
-    let title = WORDS.get(if plain { "zero_curve.plain" } else { "zero_curve.other" });
-    let mut sketch = Sketch::lines("zero_curve", &WORDS, [Log, Linear]).value("items", setup.items);
+    let dark = shown.iter().any(|&size| reads_zero(setup.exact(size), most as u64) >= 0.5);
+    let title = WORDS.get(match () {
+        () if plain && dark => "zero_curve.some",
+        () if plain => "zero_curve.plain",
+        () => "zero_curve.other",
+    });
+    let mut sketch = Sketch::lines("zero_curve", &WORDS, [Log, Linear]).value("items", setup.items as f64);
     sketch = sketch.value("title", title);
     for size in shown {
         let score = setup.exact(size);
@@ -98,12 +106,13 @@ fn two_metrics(setup: &Setup) -> Result<Figure, Refusal> {
     let lead = |size: f64| setup.law.exact_match(size, 1, setup.test.items) - setup.exact(size);
     let title = WORDS.get(match () {
         () if setup.test.tokens == 1 => "two_metrics.one",
+        () if setup.exact(ends.1) < LOW && fine.iter().any(|&size| lead(size) > FAR) => "two_metrics.not-yet",
         () if fine.iter().any(|&size| lead(size) > FAR) => "two_metrics.several",
         () => "two_metrics.close",
     });
     Ok(Sketch::lines("two_metrics", &WORDS, [Log, Linear])
         .value("title", title)
-        .value("items", setup.items)
+        .value("items", setup.items as f64)
         .value("length", setup.test.tokens)
         .formula("token", token)
         .formula("exact", exact)
@@ -114,7 +123,12 @@ fn two_metrics(setup: &Setup) -> Result<Figure, Refusal> {
 fn own(setup: &Setup) -> Result<Figure, Refusal> {
     let rows = &setup.scores.rows;
     let found = &setup.found;
-    let fine = Setup::between(rows[0].size, rows[rows.len() - 1].size, 2 * FINE);
+    let (first, last) = (rows[0].size, rows[rows.len() - 1].size);
+    // With room on the right: a step at the last size must be seen to rise.
+    let end = last * (last / first).powf(0.06);
+    let end = if end.is_finite() { end } else { last };
+    let fine = Setup::between(first, end, 2 * FINE);
+    let fits = fits(setup)?;
     let mut read = Vec::new();
     for score in rows {
         let (low, high) = clopper_pearson(score.correct, score.total, LEVEL)?;
@@ -122,15 +136,21 @@ fn own(setup: &Setup) -> Result<Figure, Refusal> {
     }
     let (x, title) = (
         WORDS.get(if setup.scores.compute { "read.compute" } else { "read.size" }),
-        WORDS.get(if setup.scores.own { "own.of-file" } else { "own.of-run" }),
+        WORDS.get(match () {
+            () if !fits => "own.alone",
+            () if setup.scores.own => "own.of-file",
+            () => "own.of-run",
+        }),
     );
-    Ok(Sketch::lines("own", &WORDS, [Log, Linear])
-        .value("size", x)
-        .value("title", title)
-        .formula("smooth", fine.iter().map(|&size| (size, found.smooth.at(size))))
-        .formula("step", fine.iter().map(|&size| (size, found.step.at(size))))
-        .spread("scores", read)
-        .figure())
+    let mut sketch = Sketch::lines("own", &WORDS, [Log, Linear]).value("size", x).value("title", title);
+    if fits {
+        let step = &found.step;
+        let stair = [(first, step.low), (step.from, step.low), (step.from, step.high), (end, step.high)];
+        sketch = sketch
+            .formula("smooth", fine.iter().map(|&size| (size, found.smooth.at(size))))
+            .formula("step", stair);
+    }
+    Ok(sketch.spread("scores", read).figure())
 }
 
 /// The error that is left, by the number of examples.

@@ -6,6 +6,7 @@ use concepts::emergence::{PowerLaw, Score, Test, draw_correct};
 use concepts::numerics::rng;
 
 use super::WORDS;
+use super::sizes::amount;
 use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
 use crate::kit::knob::Refusal;
@@ -52,10 +53,10 @@ impl Scores {
         let compute = csv.column_of(&SIZES).is_err();
         let (correct, total) = (csv.column_of(&CORRECT)?, csv.column_of(&TOTAL)?);
         let log_column = if named(LOG_LIKELIHOOD) { Some(csv.column(LOG_LIKELIHOOD)?) } else { None };
-        let sizes = checked(&csv, size, |x| x > 0.0, "scores.positive")?;
+        let sizes = checked(&csv, size, |x| x > 0.0, "scores.positive", amount)?;
         let whole = |x: f64| x >= 0.0 && x.fract() == 0.0 && x <= LARGEST;
-        let right = checked(&csv, correct, whole, "scores.whole")?;
-        let all = checked(&csv, total, |x| whole(x) && x >= 1.0, "scores.counted")?;
+        let right = checked(&csv, correct, whole, "scores.whole", |_| None)?;
+        let all = checked(&csv, total, |x| whole(x) && x >= 1.0, "scores.counted", |_| None)?;
         for (((line, _), right), all) in csv.cells(correct).zip(&right).zip(&all) {
             if right > all {
                 let why = WORDS.with("scores.more", &named![correct = *right, total = *all]);
@@ -83,8 +84,14 @@ impl Scores {
 }
 
 /// A column of numbers, each of which must pass.
-fn checked(csv: &Csv, column: usize, fits: impl Fn(f64) -> bool, why: &str) -> Result<Vec<f64>, Refusal> {
-    let numbers = csv.numbers(column)?;
+fn checked(
+    csv: &Csv,
+    column: usize,
+    fits: impl Fn(f64) -> bool,
+    why: &str,
+    read: impl Fn(&str) -> Option<f64>,
+) -> Result<Vec<f64>, Refusal> {
+    let numbers = csv.numbers_or(column, read)?;
     match csv.cells(column).zip(&numbers).find(|(_, number)| !fits(**number)) {
         None => Ok(numbers),
         Some(((line, cell), _)) => {

@@ -44,7 +44,7 @@ impl Setup {
         let items = knobs::ITEMS.of(values) as u64;
         let sizes = sizes::read(knobs::SIZES.of(values).unwrap_or_default())?;
         let expression = knobs::EXPRESSION.of(values).unwrap_or_default().to_string();
-        let value = evaluate(&expression).at("--expression")?;
+        let value = evaluate(&half_width(&expression)).at("--expression")?;
         let chance = knobs::CHANCE.of(values);
         let scores = match knobs::SCORES.of(values) {
             Some(path) => Scores::read(path)?,
@@ -77,4 +77,13 @@ impl Setup {
         let step = (high / low).ln() / (count - 1) as f64;
         (0..count).map(|i| low * (step * i as f64).exp()).collect()
     }
+}
+
+/// Digits and signs as a Chinese keyboard types them, in the usual width.
+fn half_width(typed: &str) -> String {
+    let usual = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    typed.chars().map(usual).collect()
 }

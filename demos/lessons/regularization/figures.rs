@@ -5,7 +5,7 @@ use concepts::regularization::{Rates, Rule, Step, diabetes};
 use super::WORDS;
 use super::experiments::noise::left;
 use super::setup::Setup;
-use super::steps::directions::is_uniform;
+use super::steps::directions::{is_alone, is_uniform};
 use super::steps::geometry::Two;
 use super::steps::solving::trail;
 use crate::kit::figure::Figure;
@@ -74,7 +74,7 @@ fn shrinkage(setup: &Setup) -> Figure {
         .measured("factor", pairs)
         .formula("uniform", ends.map(|s| (s, uniform)))
         .figure();
-    titled(figure, "shrinkage.alike", alike)
+    titled(titled(figure, "shrinkage.alike", alike), "shrinkage.one", is_alone(setup))
 }
 
 fn validation(setup: &Setup) -> Figure {
@@ -145,6 +145,7 @@ fn geometry(two: &Two) -> Figure {
     let [l1, l2] = two.touching;
     let ellipse = |through: [f64; 2]| (0..=96).map(|i| two.contour(through, turn(i))).collect::<Vec<_>>();
     let sketch = Sketch::lines("geometry", &WORDS, [Linear, Linear])
+        .equal()
         .value("first", first)
         .value("second", second)
         .formula("diamond", diamond)

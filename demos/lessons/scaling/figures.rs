@@ -8,6 +8,7 @@ use super::experiments::recovery::Recovered;
 use super::knobs::SETS;
 use super::setup::Setup;
 use super::steps::models::against_optimum;
+use super::steps::serving::SMALLER;
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::knob::Refusal;
@@ -94,7 +95,7 @@ fn costs(setup: &Setup) -> Result<Figure, Refusal> {
         .value("served", setup.served)
         .value(
             "title",
-            WORDS.get(if served.best.n < 0.95 * best.n { "costs.smaller" } else { "costs.alike" }),
+            WORDS.get(if served.best.n < SMALLER * best.n { "costs.smaller" } else { "costs.alike" }),
         )
         .formula("training", cost(0.0))
         .formula("both", cost(setup.served))
@@ -103,7 +104,7 @@ fn costs(setup: &Setup) -> Result<Figure, Refusal> {
 }
 
 fn extrapolated(setup: &Setup) -> Figure {
-    let found = Extrapolation::new(&setup.law, extrapolation::NOISE, setup.seed, "page extrapolation");
+    let found = Extrapolation::new(&setup.law, extrapolation::NOISE, setup.seed, "Q6 C16");
     let budgets = along(SEEN[0], 10.0 * FAR, 40);
     let truth = budgets.iter().map(|&c| (c, extrapolation::best_loss(&setup.law, c)));
     let floor = [(SEEN[0], setup.law.e), (10.0 * FAR, setup.law.e)];
@@ -120,8 +121,7 @@ fn recovery(recovered: &[Recovered]) -> Figure {
     let points = recovered.iter().filter(|r| r.n.iter().all(|n| n.is_finite() && *n > 0.0));
     let last = recovered.last().map_or(1.0, |r| r.runs as f64);
     let first = recovered.first().map_or(1.0, |r| r.runs as f64);
-    let ends = recovered.first().zip(recovered.last());
-    let narrower = ends.is_some_and(|(few, many)| 1.05 * many.misses() < few.misses());
+    let narrower = recovered.windows(2).all(|pair| 1.05 * pair[1].misses() < pair[0].misses());
     Sketch::lines("recovery", &WORDS, [Log, Log])
         .value("title", WORDS.get(if narrower { "recovery.narrower" } else { "recovery.exact" }))
         .spread("found", points.map(|r| (r.runs as f64, r.n[1], r.n[0], r.n[2])))

@@ -44,6 +44,7 @@ pub(super) fn draw(paper: &Paper, top: i32, lang: Lang, lines: &Lines) {
         right: WIDTH - BORDER - room.max(12),
         bottom: HEIGHT - 52,
     };
+    let frame = if lines.x.equal { even(&frame, [x.span(), y.span()]) } else { frame };
     frame.rows(paper, &y);
     frame.columns(paper, &x);
     frame.axes(paper);
@@ -54,6 +55,17 @@ pub(super) fn draw(paper: &Paper, top: i32, lang: Lang, lines: &Lines) {
     let traces = traces(lines.series, &frame, &x, &y);
     draw_traces(paper, &traces);
     names::write(paper, &frame, &traces, &labels);
+}
+
+/// The part of a frame, from its lower left corner, in which both axes have units of one length.
+fn even(frame: &Frame, [wide, high]: [f64; 2]) -> Frame {
+    let (width, height) = (f64::from(frame.right - frame.left), f64::from(frame.bottom - frame.top));
+    let unit = (width / wide).min(height / high);
+    Frame {
+        right: frame.left + (unit * wide).round() as i32,
+        top: frame.bottom - (unit * high).round() as i32,
+        ..*frame
+    }
 }
 
 /// Both axes. They hold every point that can be drawn, the spreads and the rule.

@@ -20,7 +20,7 @@ pub(crate) fn phase_transition(c: &mut Case) -> Checked {
     let needed = items_needed(law.exact_match(BILLION, TOKENS, ALIKE), 0.95)?;
     let log = |size: f64| -(TOKENS as f64) * law.cross_entropy(size);
     c.value("tokens", TOKENS).value("items", ITEMS).value("needed", needed).value("width", width);
-    c.value("from", log(1e8)).value("to", log(BILLION));
+    c.value("alpha", law.exponent()).value("from", log(1e8)).value("to", log(BILLION));
     c.as_written(|t| {
         t.at_most("abrupt", width, 1.0);
     });

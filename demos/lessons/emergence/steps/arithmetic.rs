@@ -14,6 +14,9 @@ use crate::{named, row};
 pub(crate) const ASKED: &str = "23-17+5";
 pub(crate) const SAID: f64 = 11.0;
 
+/// 2^53: from here on not every whole number has a float of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 pub(crate) fn arithmetic(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     let bank = evaluate(ASKED)?;
@@ -21,6 +24,8 @@ pub(crate) fn arithmetic(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("said", SAID);
     f.number("worth", bank.value);
     let (typed, own) = &setup.expression;
+    let rounded = own.steps.iter().any(|step| step.value.fract() != 0.0 || step.value.abs() >= EXACT);
+    f.note("note_rounded", rounded.then(|| WORDS.get("note_rounded")));
     f.table("arithmetic", table(&[(ASKED, &bank), (typed, own)]));
     Ok(f)
 }

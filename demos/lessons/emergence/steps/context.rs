@@ -61,6 +61,9 @@ fn depth(setup: &Setup, f: &mut Findings) -> Table {
     f.number("one_measured", mean);
     f.number("one_error", error);
     f.number("one_tasks", TASKS as f64);
+    // Is more than half of the error gone?
+    let learns = typical(right, setup.layers) < 0.5;
+    f.words("learns", WORDS.get(if learns { "learns.well" } else { "learns.little" }));
     let rows = depths(setup.layers).into_iter().map(|k| row![k, typical(right, k), typical(foreign, k)]);
     let grid = Grid::new("depth", &WORDS).value("examples", n).value("features", d);
     grid.rows(rows).table()

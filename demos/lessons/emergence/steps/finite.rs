@@ -9,7 +9,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
-use crate::lessons::emergence::sizes::written;
+use crate::lessons::emergence::sizes::{many, share, written};
 use crate::{named, row};
 
 /// The usual confidence.
@@ -29,10 +29,15 @@ pub(crate) fn finite(setup: &Setup) -> Result<Findings, Refusal> {
     );
     let row = |&size: &f64| -> Result<_, Refusal> {
         let score = setup.exact(size);
-        Ok(row![written(size), score, reads_zero(score, setup.items), items_needed(score, LEVEL)?])
+        Ok(row![
+            written(size),
+            share(score),
+            reads_zero(score, setup.items),
+            many(items_needed(score, LEVEL)?)
+        ])
     };
     let rows = setup.sizes.iter().map(row).collect::<Result<Vec<_>, _>>()?;
-    f.table("zero", Grid::new("zero", &WORDS).value("items", setup.items).rows(rows).table());
+    f.table("zero", Grid::new("zero", &WORDS).value("items", setup.items as f64).rows(rows).table());
     let likely = |size: &&f64| reads_zero(setup.exact(**size), setup.items) >= LIKELY;
     let (dark, all) = (setup.sizes.iter().filter(likely).count(), setup.sizes.len());
     f.words("dark", said(setup, dark, all));

@@ -1,10 +1,11 @@
 //! Five metrics on the same models.
 
-use concepts::emergence::{Metric, simulate};
+use concepts::emergence::{Items, Metric, simulate};
 use concepts::numerics::rng;
 
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::metric::{METRICS, name};
 use crate::lessons::emergence::setup::Setup;
@@ -25,6 +26,7 @@ pub(crate) fn metrics(setup: &Setup) -> Findings {
     f.words("metric", WORDS.with(&format!("metrics.{}", name(setup.metric)), &values));
     f.table("simulated", simulated(setup));
     f.number("answers", answers(setup) as f64);
+    f.note("note_certain", certain(setup).then(|| WORDS.get("note_certain")));
     f
 }
 
@@ -56,12 +58,24 @@ fn answers(setup: &Setup) -> usize {
     (DRAWS / (of_an_answer * setup.sizes.len())).clamp(ANSWERS.0, ANSWERS.1)
 }
 
+/// Does every answer score the same, whatever is drawn? These metrics read the probabilities themselves.
+fn certain(setup: &Setup) -> bool {
+    let of_probabilities = matches!(setup.metric, Metric::LogLikelihood | Metric::Brier);
+    of_probabilities && setup.test.items == Items::Alike
+}
+
 fn simulated(setup: &Setup) -> Table {
     let answers = answers(setup);
     let rows = setup.sizes.iter().map(|&size| {
         let mut rng = rng(setup.seed, &format!("Q11 drawn answers {size}"));
         let drawn = simulate(setup.metric, &setup.test, &setup.law, size, answers, &mut rng);
-        row![written(size), setup.test.expected(setup.metric, &setup.law, size), drawn.mean, drawn.error]
+        // What is left of alike numbers is rounding; where chance has a part, alike draws tell no error.
+        let error = match () {
+            () if certain(setup) => Cell::Number(0.0),
+            () if drawn.error == 0.0 => Cell::Words(Text::same("—")),
+            () => Cell::Number(drawn.error),
+        };
+        row![written(size), setup.test.expected(setup.metric, &setup.law, size), drawn.mean, error]
     });
     Grid::new("simulated", &WORDS).rows(rows).table()
 }

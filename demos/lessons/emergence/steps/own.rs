@@ -1,6 +1,6 @@
 //! A person's scores, or those of the run: a step or a smooth law?
 
-use concepts::emergence::{Comparison, EmergenceError, MOST_EXPONENT, clopper_pearson};
+use concepts::emergence::{Comparison, EmergenceError, Items, MOST_EXPONENT, Score, clopper_pearson};
 
 use super::finite::LEVEL;
 use crate::kit::findings::{Cell, Findings, Table};
@@ -20,18 +20,19 @@ const MOST_EVIDENCE: f64 = 300.0;
 pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     let scores = &setup.scores;
-    f.words("whose", WORDS.get(if scores.own { "whose.own" } else { "whose.run" }));
+    f.words("whose", WORDS.get(whose(setup)));
     f.table("read", read(setup)?);
     let found = setup.found;
     // Where all or nothing is right any law fits, and its numbers mean nothing.
-    let laws = if mixed(setup) { vec![laws(&found, setup)] } else { Vec::new() };
+    let laws = if fits(setup)? { vec![laws(&found, setup)] } else { Vec::new() };
     f.tables("laws", laws);
-    f.words("verdict", verdict(&found, setup));
-    f.words("needed", needed(&found, setup));
+    f.words("verdict", verdict(&found, setup)?);
+    f.words("needed", needed(&found, setup)?);
     f.number("most_exponent", MOST_EXPONENT);
     f.note(
         "note_chance",
-        (setup.chance > 0.0).then(|| WORDS.with("note_chance", &named![chance = setup.chance])),
+        (setup.chance > 0.0 && fits(setup)?)
+            .then(|| WORDS.with("note_chance", &named![chance = setup.chance])),
     );
     let unused = scores.unused.join(", ");
     f.note("note_unused", (!scores.unused.is_empty()).then(|| WORDS.with("note_unused", &named![unused])));
@@ -39,9 +40,19 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
     Ok(f)
 }
 
+/// Whose scores, and drawn from which law?
+fn whose(setup: &Setup) -> &'static str {
+    match () {
+        () if setup.scores.own => "whose.own",
+        () if setup.chance > 0.0 => "whose.run-guess",
+        () if setup.test.items == Items::Mixed => "whose.run-mixed",
+        () => "whose.run",
+    }
+}
+
 fn read(setup: &Setup) -> Result<Table, EmergenceError> {
     let scores = &setup.scores;
-    let row = |score: &concepts::emergence::Score| -> Result<_, EmergenceError> {
+    let row = |score: &Score| -> Result<_, EmergenceError> {
         let (low, high) = clopper_pearson(score.correct, score.total, LEVEL)?;
         Ok(row![written(score.size), score.correct, score.total, score.share(), low, high])
     };
@@ -69,7 +80,7 @@ fn laws(found: &Comparison, setup: &Setup) -> Table {
 }
 
 /// What the scores say.
-fn verdict(found: &Comparison, setup: &Setup) -> Text {
+fn verdict(found: &Comparison, setup: &Setup) -> Result<Text, EmergenceError> {
     let rows = &setup.scores.rows;
     let right: u64 = rows.iter().map(|row| row.correct).sum();
     let total: u64 = rows.iter().map(|row| row.total).sum();
@@ -79,7 +90,9 @@ fn verdict(found: &Comparison, setup: &Setup) -> Text {
         () if rows.iter().all(|row| (row.correct as f64) < setup.chance * row.total as f64) => {
             "verdict.chance"
         }
+        () if below_guess(setup)? => "verdict.below-guess",
         () if found.smooth.half_at().is_none() => "verdict.flat",
+        () if found.evidence >= LN_20 && setup.chance > 0.0 => "verdict.step-guess",
         () if found.evidence >= LN_20 => "verdict.step",
         () if found.evidence <= -LN_20 => "verdict.smooth",
         () => "verdict.open",
@@ -88,7 +101,23 @@ fn verdict(found: &Comparison, setup: &Setup) -> Text {
     let ratio = plain(found.evidence.abs().min(MOST_EVIDENCE).exp());
     let capped = found.evidence.abs() > MOST_EVIDENCE;
     let ratio = if capped { WORDS.with("ratio-capped", &named![ratio]) } else { Text::same(ratio) };
-    WORDS.with(id, &named![ratio, most = MOST_EXPONENT, chance = setup.chance])
+    Ok(WORDS.with(id, &named![ratio, most = MOST_EXPONENT, chance = setup.chance]))
+}
+
+/// Is a score beyond doubt below that of a guess? No law that starts at the guess goes through it.
+fn below_guess(setup: &Setup) -> Result<bool, EmergenceError> {
+    for row in &setup.scores.rows {
+        if clopper_pearson(row.correct, row.total, LEVEL)?.1 < setup.chance {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// May a law be fitted to the scores?
+pub(crate) fn fits(setup: &Setup) -> Result<bool, EmergenceError> {
+    let below = |row: &Score| (row.correct as f64) < setup.chance * row.total as f64;
+    Ok(mixed(setup) && !setup.scores.rows.iter().all(below) && !below_guess(setup)?)
 }
 
 /// Is something right and something wrong?
@@ -98,22 +127,23 @@ fn mixed(setup: &Setup) -> bool {
 }
 
 /// Do the scores rise, and does no step explain them better? Then one may ask what a larger test would show.
-fn may_be_smooth(found: &Comparison, setup: &Setup) -> bool {
-    mixed(setup) && found.smooth.half_at().is_some() && found.evidence < LN_20
+fn may_be_smooth(found: &Comparison, setup: &Setup) -> Result<bool, EmergenceError> {
+    Ok(fits(setup)? && found.smooth.half_at().is_some() && found.evidence < LN_20)
 }
 
 /// How large a test would have to be.
-fn needed(found: &Comparison, setup: &Setup) -> Text {
-    if !may_be_smooth(found, setup) {
-        return Text::same("");
+fn needed(found: &Comparison, setup: &Setup) -> Result<Text, EmergenceError> {
+    if !may_be_smooth(found, setup)? {
+        return Ok(Text::same(""));
     }
     let items = setup.scores.rows.iter().map(|row| row.total).max().unwrap_or(1) as f64;
     let factor = found.factor_if_smooth;
     if !factor.is_finite() {
-        return WORDS.get("needed.never");
+        return Ok(WORDS.get("needed.never"));
     }
     let questions = (factor * items).ceil();
-    WORDS.with(if factor > 1.0 { "needed.more" } else { "needed.enough" }, &named![questions, items])
+    let id = if factor > 1.0 { "needed.more" } else { "needed.enough" };
+    Ok(WORDS.with(id, &named![questions, items]))
 }
 
 /// The log-likelihood of the person's file, by decade of size.

@@ -6,7 +6,7 @@ use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
-use crate::lessons::emergence::sizes::written;
+use crate::lessons::emergence::sizes::{share, written};
 use crate::row;
 
 /// Lengths that are compared, besides the one of the run.
@@ -33,11 +33,16 @@ pub(crate) fn series(setup: &Setup) -> Result<Findings, EmergenceError> {
     );
     f.note("note_mixed", (setup.test.items == Items::Mixed).then(|| WORDS.get("note_mixed")));
     f.table("series", series_table(setup));
-    f.formula(
-        "f_shift",
-        r"p^L(N) = \exp\!\Big(-\Big(\frac{c\,L^{1/\alpha}}{N}\Big)^{\alpha}\Big)",
-        "p^L(N) = exp(−(c·L^(1/α)/N)^α)",
-    );
+    let (tex, shown) = match setup.test.items {
+        Items::Alike => (
+            r"p^L(N) = \exp\!\Big(-\Big(\frac{c\,L^{1/\alpha}}{N}\Big)^{\alpha}\Big)",
+            "p^L(N) = exp(−(c·L^(1/α)/N)^α)",
+        ),
+        Items::Mixed => {
+            (r"a(N) = \frac{1}{1 + \big(c\,L^{1/\alpha}/N\big)^{\alpha}}", "a(N) = 1/(1 + (c·L^(1/α)/N)^α)")
+        }
+    };
+    f.formula("f_shift", tex, shown);
     f.table("lengths", lengths_table(setup)?);
     f.number("decades", setup.law.decades_between(0.1, 0.9, setup.test.items)?);
     f.number("steepest", setup.law.steepest(setup.test.items));
@@ -48,7 +53,12 @@ pub(crate) fn series(setup: &Setup) -> Result<Findings, EmergenceError> {
 fn series_table(setup: &Setup) -> Table {
     let rows = setup.sizes.iter().map(|&size| {
         let cost = setup.law.cross_entropy(size);
-        row![written(size), cost, setup.law.exact_match(size, 1, setup.test.items), setup.exact(size)]
+        row![
+            written(size),
+            cost,
+            share(setup.law.exact_match(size, 1, setup.test.items)),
+            share(setup.exact(size))
+        ]
     });
     Grid::new("series", &WORDS).value("length", setup.test.tokens).rows(rows).table()
 }

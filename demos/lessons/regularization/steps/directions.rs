@@ -37,8 +37,17 @@ pub(crate) fn is_uniform(setup: &Setup) -> bool {
     (largest - smallest).abs() <= 1e-3 * largest
 }
 
+/// Is there one direction only, so that nothing can be compared?
+pub(crate) fn is_alone(setup: &Setup) -> bool {
+    setup.ridge.singular_values().len() == 1
+}
+
 fn uniform(setup: &Setup) -> Text {
-    if is_uniform(setup) { WORDS.get("uniform_said.same") } else { WORDS.get("uniform_said") }
+    WORDS.get(match () {
+        () if is_alone(setup) => "uniform_said.one",
+        () if is_uniform(setup) => "uniform_said.same",
+        () => "uniform_said",
+    })
 }
 
 /// Coefficients that the penalty made larger.

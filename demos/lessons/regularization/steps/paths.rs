@@ -8,6 +8,7 @@ use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::regularization::WORDS;
 use crate::lessons::regularization::setup::Setup;
+use crate::lessons::regularization::steps::directions::is_alone;
 use crate::lessons::regularization::steps::geometry::Two;
 use crate::{named, row};
 
@@ -21,7 +22,7 @@ pub(crate) fn paths(setup: &Setup) -> Result<Findings, RegularizationError> {
     f.words("target", Text::same(setup.data.target.clone()));
     f.number("rows", design.rows() as f64);
     f.number("columns", design.width() as f64);
-    f.number("lambda_max", design.lambda_max());
+    f.words("lambda_max", Text::same(rounded_up(design.lambda_max())));
     f.number("lambda", setup.lambda);
     f.number("ridge_lambda", setup.ridge_lambda);
     f.number("alpha", setup.alpha);
@@ -38,16 +39,24 @@ pub(crate) fn paths(setup: &Setup) -> Result<Findings, RegularizationError> {
     let (lasso, net) = (setup.lasso(), setup.elastic_net()?);
     let ridge = setup.ridge.coefficients(setup.ridge_lambda);
     let least = setup.ridge.coefficients(0.0);
-    f.number("lasso_zeros", zeros(lasso.view()) as f64);
+    f.number("lasso_zeros", varying_zeros(setup, &lasso));
     f.number("ridge_zeros", varying_zeros(setup, &ridge));
-    f.number("net_zeros", zeros(net.view()) as f64);
+    f.number("net_zeros", varying_zeros(setup, &net));
     f.table("solutions", solutions(setup, &[least, ridge, lasso, net]));
     notes(setup, &mut f);
     units(setup, &mut f)?;
     Ok(f)
 }
 
-/// Zeros of the ridge among columns that vary.
+/// A bound from which on something holds: five digits, never below the number itself.
+fn rounded_up(bound: f64) -> String {
+    let places = 4 - bound.log10().floor() as i32;
+    let step = 10f64.powi(-places);
+    let up = (bound / step).ceil() * step;
+    if (0..=8).contains(&places) { format!("{up:.*}", places as usize) } else { format!("{up:.4e}") }
+}
+
+/// Zeros among the columns that vary.
 fn varying_zeros(setup: &Setup, w: &Array1<f64>) -> f64 {
     (zeros(w.view()) - setup.design.constant().len()) as f64
 }
@@ -125,9 +134,10 @@ fn units(setup: &Setup, f: &mut Findings) -> Result<(), RegularizationError> {
     let [scaled, own] = [first(&setup.design), first(&plain)].map(|j| setup.name(j).to_string());
     f.words(
         "units_said",
-        match scaled == own {
-            true => WORDS.with("units_said.same", &named![scaled]),
-            false => WORDS.with("units_said", &named![scaled, own]),
+        match () {
+            () if is_alone(setup) => WORDS.get("units_said.one"),
+            () if scaled == own => WORDS.with("units_said.same", &named![scaled]),
+            () => WORDS.with("units_said", &named![scaled, own]),
         },
     );
     Ok(())

@@ -6,7 +6,9 @@ use concepts::regularization::{
 use ndarray::Array1;
 
 use crate::kit::findings::Findings;
+use crate::lessons::regularization::WORDS;
 use crate::lessons::regularization::setup::Setup;
+use crate::named;
 
 /// Steps that are made.
 pub(crate) const STEPS: usize = 1000;
@@ -28,6 +30,10 @@ pub(crate) fn solving(setup: &Setup) -> Result<Findings, RegularizationError> {
     f.number("gap", descent.gap.max(0.0));
     let at = steps_penalty(setup);
     f.number("steps_lambda", at);
+    f.note(
+        "steps_said",
+        (at != setup.lambda).then(|| WORDS.with("steps_said", &named![given = setup.lambda])),
+    );
     f.number("step_count", STEPS as f64);
     let last = |step| trail(setup, step).last().map_or(f64::NAN, |(_, zeros)| *zeros);
     f.number("subgradient_zeros", last(Step::Subgradient));

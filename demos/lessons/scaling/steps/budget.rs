@@ -25,7 +25,7 @@ pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
         "N* = G·(C/6)^(β/(α+β))    D* = (C/6)^(α/(α+β)) / G    G = (αA/βB)^(1/(α+β))",
     );
     let best = setup.law.optimum(setup.compute)?;
-    f.words("set", Text::same(setup.set));
+    f.words("set", WORDS.get(&format!("set.{}", setup.set)));
     f.number("compute", setup.compute);
     f.number("best_n", best.n);
     f.number("best_d", best.d);
@@ -34,6 +34,7 @@ pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
     let (a, b) = setup.law.exponents();
     f.number("exponent_n", a);
     f.number("exponent_d", b);
+    f.note("outside", outside(best.n, best.d));
     let found = setup.law.search(setup.compute)?;
     f.number("search_error", (found.n / best.n - 1.0).abs());
     f.table("sets", sets(setup)?);
@@ -41,6 +42,24 @@ pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
     f.table("off", off(setup)?);
     three_answers(&mut f)?;
     Ok(f)
+}
+
+/// Sizes of Chinchilla's runs, to which all three sets of constants were fitted: parameters, tokens.
+const FITTED: [[f64; 2]; 2] = [[70e6, 16e9], [5e9, 500e9]];
+
+/// Where an optimum lies outside of what was fitted, by which factor.
+fn outside(n: f64, d: f64) -> Option<Text> {
+    let [sizes, tokens] = FITTED;
+    let below = (sizes[0] / n).max(tokens[0] / d);
+    let above = (n / sizes[1]).max(d / tokens[1]);
+    let values = |factor: f64| {
+        named![n_from = sizes[0], n_to = sizes[1], d_from = tokens[0], d_to = tokens[1], factor]
+    };
+    match () {
+        () if below > 1.0 => Some(WORDS.with("outside.below", &values(below))),
+        () if above > 1.0 => Some(WORDS.with("outside.above", &values(above))),
+        () => None,
+    }
 }
 
 /// Every set of constants at this budget.

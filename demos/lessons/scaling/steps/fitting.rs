@@ -13,6 +13,9 @@ use crate::lessons::scaling::runs::Brought;
 use crate::lessons::scaling::setup::{Setup, TRUTH};
 use crate::{named, row};
 
+/// No loss of a language model is near so low a floor: the fit ran to its end.
+const NO_FLOOR: f64 = 1e-6;
+
 pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     f.formula(
@@ -33,8 +36,9 @@ pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
     let resampled = bootstrap(runs, &fitted.law, setup.resamples, setup.seed)?;
     f.words("whose", whose(setup, runs));
     f.note("brought", setup.brought.as_ref().and_then(notes));
-    f.number("starts", fitted.starts as f64);
-    f.number("agreeing", fitted.agreeing as f64);
+    let (starts, agreeing) = (fitted.starts, fitted.agreeing);
+    let id = if starts == agreeing { "descent.all" } else { "descent.some" };
+    f.words("descent", WORDS.with(id, &named![starts, agreeing]));
     f.number("residual", fitted.residual);
     f.number("resamples", resampled.laws.len() as f64);
     let left_out = resampled.left_out;
@@ -42,6 +46,7 @@ pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
     f.table("constants", constants(setup, &fitted.law, &resampled));
     f.words("fitted_optimum", optimum(setup, &fitted.law, &resampled)?);
     f.note("loose", loose(&fitted.law, &resampled));
+    f.note("no_floor", (fitted.law.e < NO_FLOOR).then(|| WORDS.get("no_floor")));
     let floors = valleys::floors(&TRUTH, valleys::NOISE, setup.seed, "page valleys");
     f.number("valley_exponent", valleys::exponent(&floors));
     f.number("valley_true", TRUTH.exponents().0);
@@ -108,7 +113,16 @@ fn optimum(setup: &Setup, law: &Law, resampled: &Resampled) -> Result<Text, Refu
 fn loose(law: &Law, resampled: &Resampled) -> Option<Text> {
     let wide =
         |of: fn(&Law) -> f64| resampled.interval(of).is_none_or(|(low, high)| high - low > of(law).abs());
-    let names = [("α", wide(|law| law.alpha)), ("β", wide(|law| law.beta)), ("E", wide(|law| law.e))];
+    let names = [
+        ("α", wide(|law| law.alpha)),
+        ("β", wide(|law| law.beta)),
+        ("E", wide(|law| law.e)),
+        ("A", wide(|law| law.a)),
+        ("B", wide(|law| law.b)),
+        ("a", wide(|law| law.exponents().0)),
+    ];
+    // The factors follow the exponents; alone they are no news.
+    let exponents = names[..3].iter().any(|(_, wide)| *wide);
     let names: Vec<&str> = names.iter().filter(|(_, wide)| *wide).map(|(name, _)| *name).collect();
-    (!names.is_empty()).then(|| WORDS.with("loose", &named![names = names.join(", ")]))
+    exponents.then(|| WORDS.with("loose", &named![names = Text::new(names.join(", "), names.join("、"))]))
 }

@@ -26,6 +26,8 @@ pub(crate) fn listed(setting: &Setting) -> Option<Findings> {
 pub(crate) fn models(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     f.table("models", table(setup)?);
+    let bounds: Vec<&str> = trained_models().iter().filter(|m| m.at_most).map(|m| m.title).collect();
+    f.words("at_most", Text::new(bounds.join(", "), bounds.join("、")));
     f.note("own", setup.own.map(|own| asked(&own, &setup.law)).transpose()?);
     f.table("counts", counts()?);
     Ok(f)

@@ -5,6 +5,7 @@ use concepts::scaling::HOFFMANN;
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::text::{Lang, Text};
 use crate::lessons::scaling::WORDS;
 use crate::lessons::scaling::experiments::extrapolation::{self, Extrapolation, FAR, SEEN};
 use crate::lessons::scaling::experiments::recovery::{COUNTS, LABORATORIES, Recovered, recovered};
@@ -28,10 +29,17 @@ pub(crate) fn recovery(setup: &Setup) -> Result<(Findings, Vec<Recovered>), Refu
             None => WORDS.with("enough.never", &named![most, found]),
         },
     );
+    let undrawable = |r: &&Recovered| !r.n.iter().all(|n| n.is_finite() && *n > 0.0);
+    let missing: Vec<String> = all.iter().filter(undrawable).map(|r| r.runs.to_string()).collect();
+    let missing = Text::new(missing.join(", "), missing.join("、"));
+    let some = !missing.get(Lang::En).is_empty();
+    f.note("not_drawn", some.then(|| WORDS.with("not_drawn", &named![missing])));
     f.number("laboratories", LABORATORIES as f64);
     f.number("drawn_noise", setup.noise);
-    let far = Extrapolation::new(&setup.law, extrapolation::NOISE, setup.seed, "page extrapolation");
+    let far = Extrapolation::new(&setup.law, extrapolation::NOISE, setup.seed, "Q6 C16");
     f.number("far", FAR);
+    f.number("far_points", far.points.len() as f64);
+    f.number("far_noise", extrapolation::NOISE);
     f.number("seen_from", SEEN[0]);
     f.number("seen_to", SEEN[1]);
     f.number("far_true", far.truth);

@@ -9,6 +9,9 @@ use crate::lessons::scaling::WORDS;
 use crate::lessons::scaling::setup::Setup;
 use crate::row;
 
+/// A cheapest model below this share of the optimum is called smaller.
+pub(crate) const SMALLER: f64 = 0.95;
+
 pub(crate) fn serving(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     f.formula(
@@ -29,7 +32,9 @@ pub(crate) fn serving(setup: &Setup) -> Result<Findings, Refusal> {
     let plain = setup.law.serving_cost(loss, free.n, setup.served).unwrap_or(f64::NAN);
     // Never below 0 but by rounding, where nothing is saved.
     f.number("served_saves", (1.0 - served.total() / plain).max(0.0));
-    f.number("served_more", (served.training / setup.compute - 1.0).max(0.0));
+    f.number("served_times", served.training / setup.compute);
+    let smaller = served.best.n < SMALLER * free.n;
+    f.words("served_says", WORDS.get(if smaller { "served_says.smaller" } else { "served_says.alike" }));
     Ok(f)
 }
 
