@@ -211,7 +211,7 @@ impl Csv {
     pub fn numbers_or(&self, column: usize, read: impl Fn(&str) -> Option<f64>) -> Result<Vec<f64>, Refusal> {
         self.cells(column)
             .map(|(line, cell)| {
-                let number = self.number(cell).or_else(|why| read(cell).ok_or(why));
+                let number = self.number(cell).or_else(|why| read(cell).filter(|x| x.is_finite()).ok_or(why));
                 number.map_err(|why| self.refused_at(line, column, &why))
             })
             .collect()

@@ -176,7 +176,7 @@ pub fn logistic_loss(
     bias: ArrayView1<f64>,
     penalty: f64,
 ) -> f64 {
-    let logits = x.dot(&weights) + &bias;
+    let logits = x.dot(&weights) + bias;
     let surprise = logits.rows().into_iter().zip(labels).map(|(row, &label)| -softmax(row)[label].ln());
     surprise.sum::<f64>() + 0.5 * penalty * weights.mapv(|w| w * w).sum()
 }

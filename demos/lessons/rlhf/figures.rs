@@ -10,7 +10,7 @@ use super::experiments::pipeline::predicted;
 use super::experiments::proxy::{at, prices};
 use super::setup::Setup;
 use super::steps::convergence::NEAR;
-use super::steps::stages::{BINS, turns};
+use super::steps::stages::BINS;
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::sketch::Sketch;
@@ -116,10 +116,6 @@ fn overoptimised(setup: &Setup) -> Result<Figure, PreferenceError> {
             last = root;
         }
     }
-    let figure = Sketch::lines("overoptimised", &WORDS, [Linear, Linear])
-        .formula("proxy", proxy)
-        .formula("gold", gold)
-        .measured("ppo", along)
-        .figure();
-    Ok(titled(figure, "overoptimised.not", !turns(p)?))
+    let sketch = Sketch::lines("overoptimised", &WORDS, [Linear, Linear]);
+    Ok(sketch.formula("proxy", proxy).formula("gold", gold).measured("ppo", along).figure())
 }

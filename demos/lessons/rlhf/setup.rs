@@ -53,5 +53,5 @@ fn seconds(values: &Values) -> f64 {
 /// What to say while a long run goes on.
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
     let seconds = seconds(&setting.values);
-    (seconds >= 1.0).then(|| WORDS.with("waiting", &named![seconds]))
+    (seconds >= 0.5).then(|| WORDS.with("waiting", &named![seconds]))
 }

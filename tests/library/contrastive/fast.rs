@@ -49,7 +49,9 @@ fn views_that_are_turned_agree() {
     let straight =
         fast_contrast(x.t().as_standard_layout().view(), y.t().as_standard_layout().view(), 2.0).unwrap();
     assert!((turned.loss - straight.loss).abs() < ORACLE_F32);
-    assert!(turned.by_images.iter().zip(&straight.by_images).all(|(a, b)| (a - b).abs() < ORACLE_F32));
+    assert!(
+        turned.by_images.iter().zip(&straight.by_images).all(|(a, b)| f64::from((a - b).abs()) < ORACLE_F32)
+    );
 }
 
 #[test]
@@ -82,7 +84,7 @@ proptest! {
         let mut draws = rng(seed, "any");
         let x = normal((n, d), f64::from(length), &mut draws).mapv(|x| x as f32);
         let y = normal((n, d), f64::from(length), &mut draws).mapv(|x| x as f32);
-        let products = x.mapv(|x| x.abs()).dot(&y.t().mapv(|y| y.abs()));
+        let products = x.mapv(f32::abs).dot(&y.t().mapv(f32::abs));
         let largest = f64::from(products.iter().fold(0.0f32, |most, p| most.max(*p)) * scale);
         agree(&x, &y, scale, largest.max(f64::from(length)));
     }

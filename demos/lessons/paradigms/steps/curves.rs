@@ -43,21 +43,7 @@ pub(crate) fn curves(setup: &Setup) -> Result<Findings, EvaluationError> {
             concepts::classical::Units::Pairs => "units_said.pairs",
         }),
     );
-    f.formula(
-        "f_bayes",
-        r"\hat c = \arg\max_c \left(\ln P(c) + \sum_w n_w \ln\frac{n_{wc} + \lambda}{n_c + V\lambda}\right)",
-        "ĉ = argmax_c  ln P(c) + Σ_w n_w·ln((n_wc + λ)/(n_c + V·λ))",
-    );
-    f.formula(
-        "f_logistic",
-        r"P(c \mid x) = \mathrm{softmax}(xW + b)_c,\quad \min_{W,b}\, -\sum_i \ln P(y_i \mid x_i) + \tfrac12\lambda\|W\|^2",
-        "P(c | x) = softmax(xW + b)_c    min −Σ ln P(yᵢ | xᵢ) + ½λ‖W‖²",
-    );
-    f.formula(
-        "f_nearest",
-        r"\hat c = y_{i^*},\quad i^* = \arg\max_i \cos(v(x), v(x_i))",
-        "ĉ = yᵢ,  i = argmaxᵢ cos(v(x), v(xᵢ))",
-    );
+    formulas(&mut f);
     let mut grid = Grid::new("curve", &WORDS);
     let seed = setup.seed;
     let all = [means(curve, 0, seed)?, means(curve, 1, seed)?, means(curve, 2, seed)?];
@@ -77,6 +63,25 @@ pub(crate) fn curves(setup: &Setup) -> Result<Findings, EvaluationError> {
     f.words("logistic_meets", said(setup, Method::Logistic)?);
     notes(setup, &mut f);
     Ok(f)
+}
+
+/// The three methods.
+fn formulas(f: &mut Findings) {
+    f.formula(
+        "f_bayes",
+        r"\hat c = \arg\max_c \left(\ln P(c) + \sum_w n_w \ln\frac{n_{wc} + \lambda}{n_c + V\lambda}\right)",
+        "ĉ = argmax_c  ln P(c) + Σ_w n_w·ln((n_wc + λ)/(n_c + V·λ))",
+    );
+    f.formula(
+        "f_logistic",
+        r"P(c \mid x) = \mathrm{softmax}(xW + b)_c,\quad \min_{W,b}\, -\sum_i \ln P(y_i \mid x_i) + \tfrac12\lambda\|W\|^2",
+        "P(c | x) = softmax(xW + b)_c    min −Σ ln P(yᵢ | xᵢ) + ½λ‖W‖²",
+    );
+    f.formula(
+        "f_nearest",
+        r"\hat c = y_{i^*},\quad i^* = \arg\max_i \cos(v(x), v(x_i))",
+        "ĉ = yᵢ,  i = argmaxᵢ cos(v(x), v(xᵢ))",
+    );
 }
 
 /// The sentence that follows from where which curve leads.

@@ -128,8 +128,7 @@ fn taggers_said(setup: &Setup) -> Result<Text, ClassicalError> {
     let of = |by| left_out(&tagged(setup.language), by, setup.tag_smoothing);
     let (chain, alone) = (of(By::Chain)?, of(By::WordAlone)?);
     let id = match chain.words.cmp(&alone.words) {
-        std::cmp::Ordering::Greater => "taggers_said",
-        std::cmp::Ordering::Equal => "taggers_said.same",
+        std::cmp::Ordering::Greater | std::cmp::Ordering::Equal => "taggers_said",
         std::cmp::Ordering::Less => "taggers_said.worse",
     };
     let values = named![more = chain.words.abs_diff(alone.words), of_words = chain.of_words];

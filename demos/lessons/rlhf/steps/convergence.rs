@@ -55,7 +55,6 @@ fn closest(setup: &Setup) -> Text {
         .collect();
     match close.len() {
         4 => WORDS.with("closest_said.all", &named![near = NEAR]),
-        0 => WORDS.with("closest_said.none", &named![near = NEAR]),
         _ => {
             let list = |lang, between: &str| {
                 close.iter().map(|t| t.get(lang).to_owned()).collect::<Vec<_>>().join(between)

@@ -150,18 +150,10 @@ fn overprice(setup: &Setup) -> Result<Table, PreferenceError> {
     Ok(grid.table())
 }
 
-/// Whether the true reward turns while the proxy goes on rising.
-pub(crate) fn turns(p: &Pipeline) -> Result<bool, PreferenceError> {
-    let (_, most) = best_price(p, &p.proxy)?;
-    let [_, _, end] = at(p, &p.proxy, LOWEST)?;
-    Ok(most - end > 0.1)
-}
-
 fn overprice_said(p: &Pipeline) -> Result<Text, PreferenceError> {
     let (beta, most) = best_price(p, &p.proxy)?;
     let (last, [_, _, end]) = (LOWEST, at(p, &p.proxy, LOWEST)?);
-    let id = if turns(p)? { "overprice_said" } else { "overprice_said.not" };
-    Ok(WORDS.with(id, &named![beta, most, last, end]))
+    Ok(WORDS.with("overprice_said", &named![beta, most, last, end]))
 }
 
 /// The step at which the true reward was highest.
