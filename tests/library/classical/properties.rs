@@ -104,9 +104,10 @@ fn the_loss_is_the_readable_one_and_its_gradient_that_of_differences() {
 fn the_start_does_not_matter_where_the_function_is_convex() {
     let (_, bags, labels, at) = regression();
     let task = Task::new(&bags, &labels, (3, 4), 0.7).unwrap();
-    let until = Until { gradient: 1e-9, steps: 2000 };
+    // Where the value no longer falls in `f64`, the gradient is still of the order of √2.2e-16.
+    let until = Until { gradient: 1e-7, steps: 2000 };
     let [a, b] = [vec![0.0; 15], at].map(|start| task.minimum(start, until).unwrap());
-    assert!(a.gradient < 1e-9 && b.gradient < 1e-9);
+    assert!(a.gradient < until.gradient && b.gradient < until.gradient);
     assert!((a.value - b.value).abs() < ORACLE_F64);
     // The bias may move by a constant; the weights may not.
     assert!(a.at[..12].iter().zip(&b.at[..12]).all(|(a, b)| (a - b).abs() < GRADIENT));
