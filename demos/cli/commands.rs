@@ -18,7 +18,7 @@ use super::options::{self, CHECK, DRILL, FIND, GRADE, PLOTS, PROGRESS};
 pub(crate) const NAMES: &str = "names";
 
 /// Columns that the help keeps for the flags themselves.
-const FLAG_COLUMNS: usize = 32;
+const FLAG_COLUMNS: usize = 34;
 
 /// The whole command line.
 pub(crate) fn program(screen: &Screen) -> Command {

@@ -17,9 +17,11 @@ impl Chinese for PreferenceError {
             Self::NeverLoses { group, others } => format!(
                 "{group} 对 {others} 一次也没输过；实力越大似然就越高，没有尽头，所以拟合不出来：请补上它们输的比较，或者去掉它们"
             ),
-            Self::Unsettled { steps } => format!("走了 {steps} 步还没收敛：强弱差得太远，f64 表示不了"),
+            Self::Unsettled { steps } => {
+                format!("走了 {steps} 步还没收敛：强弱差得太远，双精度浮点数表示不了")
+            }
             Self::Beta { beta } => {
-                format!("beta 为 {beta}：请给大于 0 的数（为 0 时只剩得分最高的回答，没有什么再把策略拉住）")
+                format!("β 为 {beta}：请给大于 0 的数（为 0 时只剩得分最高的回答，没有什么再把策略拉住）")
             }
             Self::Reward { answer, reward } => {
                 format!("第 {answer} 个回答的奖励是 {reward}；奖励必须是有限的数")

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use console::{Key, Term};
+use unicode_width::UnicodeWidthChar;
 
 /// Who is talked to.
 pub(super) enum Talk {
@@ -41,18 +42,21 @@ impl Talk {
     pub(super) fn key(&self, keys: &[char]) -> Heard {
         match self {
             Talk::Terminal(terminal) => loop {
-                match terminal.read_key() {
+                match terminal.read_key_raw() {
                     Ok(Key::Char(c)) if keys.contains(&c.to_ascii_lowercase()) => {
                         self.say(&format!("{c}\n"));
                         return Heard::Said(c.to_ascii_lowercase().to_string());
                     }
-                    Ok(Key::Enter) if keys.contains(&'\n') => return Heard::Said(String::new()),
+                    Ok(Key::Enter) if keys.contains(&'\n') => {
+                        self.say("\n");
+                        return Heard::Said(String::new());
+                    }
                     Ok(Key::CtrlC | Key::Escape | Key::Char('\u{4}')) | Err(_) => return Heard::Over,
                     Ok(_) => {}
                 }
             },
             Talk::Lines => loop {
-                match self.line() {
+                match read_line() {
                     Heard::Over => return Heard::Over,
                     Heard::Said(line) => match line.chars().next().map(|c| c.to_ascii_lowercase()) {
                         Some(c) if keys.contains(&c) => return Heard::Said(c.to_string()),
@@ -66,10 +70,41 @@ impl Talk {
 
     /// A line.
     pub(super) fn line(&self) -> Heard {
-        let mut line = Vec::new();
-        match io::stdin().lock().read_until(b'\n', &mut line) {
-            Ok(0) | Err(_) => Heard::Over,
-            Ok(_) => Heard::Said(String::from_utf8_lossy(&line).trim().to_string()),
+        match self {
+            Talk::Terminal(terminal) => self.typed(terminal),
+            Talk::Lines => read_line(),
         }
+    }
+
+    /// A line at a terminal, key by key, so that Ctrl-C ends the session and not the program.
+    fn typed(&self, terminal: &Term) -> Heard {
+        let mut line = String::new();
+        loop {
+            match terminal.read_key_raw() {
+                Ok(Key::Enter) => {
+                    self.say("\n");
+                    return Heard::Said(line.trim().to_string());
+                }
+                Ok(Key::Backspace) => {
+                    if let Some(c) = line.pop() {
+                        let _ = terminal.clear_chars(c.width().unwrap_or(0));
+                    }
+                }
+                Ok(Key::Char(c)) if !c.is_control() => {
+                    line.push(c);
+                    self.say(&c.to_string());
+                }
+                Ok(Key::CtrlC | Key::Escape | Key::Char('\u{4}')) | Err(_) => return Heard::Over,
+                Ok(_) => {}
+            }
+        }
+    }
+}
+
+fn read_line() -> Heard {
+    let mut line = Vec::new();
+    match io::stdin().lock().read_until(b'\n', &mut line) {
+        Ok(0) | Err(_) => Heard::Over,
+        Ok(_) => Heard::Said(String::from_utf8_lossy(&line).trim().to_string()),
     }
 }

@@ -15,7 +15,7 @@ pub fn in_bytes(bytes: f64) -> Text {
     Text::same(format!("{decimal} {name} = {of_two} {binary}"))
 }
 
-/// A count as it is said: `1.4 trillion`, `1.4 万亿`.
+/// A count as it is said: `1.40 trillion`, `1.40 万亿`.
 pub fn counted(count: f64) -> Text {
     let say = |lang| formatted(count, "big", lang).unwrap_or_else(|| count.to_string());
     Text::new(say(Lang::En), say(Lang::Zh))
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn sizes_are_said_in_both_kinds_of_unit() {
         assert_eq!(in_bytes(42_949_672_960.0).get(Lang::En), "42.9 GB = 40 GiB");
-        assert_eq!(counted(1.4e12).get(Lang::Zh), "1.4 万亿");
+        assert_eq!(counted(1.4e12).get(Lang::Zh), "1.40 万亿");
     }
 
     #[test]

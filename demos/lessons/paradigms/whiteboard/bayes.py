@@ -2,7 +2,7 @@ from math import log
 
 
 def scores(texts, labels, classes, words, new):
-    """Naive Bayes: ln P(class) + sum of ln P(word | class), counts smoothed by one; a text is a list of word numbers."""
+    """Naive Bayes: ln P(class) + sum of ln P(word | class), smoothed by one; a text is word numbers."""
     rows = [0] * classes
     count = [[1] * words for _ in range(classes)]
     for text, c in zip(texts, labels):

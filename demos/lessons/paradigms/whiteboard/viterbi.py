@@ -1,5 +1,5 @@
 def viterbi(s, a, b, words):
-    """The best path of tags. a[i][j] = ln P(j after i), b[j][w] = ln P(word w | tag j), s[j] = ln P(j first)."""
+    """The best tags. a[i][j] = ln P(j after i), b[j][w] = ln P(word w | tag j), s[j] = ln P(j first)."""
     tags = range(len(s))
     best = [s[j] + b[j][words[0]] for j in tags]
     back = []

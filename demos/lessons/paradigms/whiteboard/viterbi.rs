@@ -1,4 +1,4 @@
-/// The best path of tags. a[i][j] = ln P(j after i), b[j][w] = ln P(word w | tag j), s[j] = ln P(j first).
+/// The best tags. a[i][j] = ln P(j after i), b[j][w] = ln P(word w | tag j), s[j] = ln P(j first).
 pub fn viterbi(s: &[f64], a: &[Vec<f64>], b: &[Vec<f64>], words: &[usize]) -> Vec<usize> {
     let k = s.len();
     let mut best: Vec<f64> = (0..k).map(|j| s[j] + b[j][words[0]]).collect();
