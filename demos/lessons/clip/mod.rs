@@ -10,10 +10,12 @@
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
+//! | `exercises` | what to write oneself |
 //! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
 
 mod claims;
 mod estimate;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -38,7 +40,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("info_nce"), whiteboard!("siglip"), whiteboard!("gated")],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,

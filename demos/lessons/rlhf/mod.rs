@@ -9,9 +9,11 @@
 //! | `experiments` | what is measured, for figures, prose and claims alike |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
+//! | `exercises` | what to write oneself |
 //! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
 
 mod claims;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -40,7 +42,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("losses"), whiteboard!("strengths")],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     races: None,
