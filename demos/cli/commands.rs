@@ -92,19 +92,19 @@ fn find(screen: &Screen) -> Command {
 
 fn grade(screen: &Screen) -> Command {
     let about = screen.pick(
-        "Write it yourself: your program against cases that find mistakes (all exercises if none is named)",
-        "自己动手写：用能查错的用例判你的程序（不指定时列出全部练习）",
+        "Write it yourself: your program against cases that find mistakes",
+        "自己动手写：用能查错的用例判你的程序",
     );
     let usage = screen.pick(
-        "demo grade [EXERCISE] [--cmd \"COMMAND\" | --starter [WORD] | --prove | --protocol] [FLAGS]",
-        "demo grade [练习] [--cmd \"命令\" | --starter [语言] | --prove | --protocol] [选项]",
+        "demo grade [EXERCISE] [--cmd COMMAND | --starter | --prove] [FLAGS]",
+        "demo grade [练习] [--cmd 命令 | --starter | --prove] [选项]",
     );
     of_names(GRADE, about, usage, screen)
 }
 
 fn drill(screen: &Screen) -> Command {
     let about = screen.pick(
-        "Ten minutes of cards: claims to judge, sizes to compute, outcomes to predict, answers to say",
+        "Ten minutes of cards: judge claims, compute sizes, predict, say it aloud",
         "每天十分钟卡片：判断论断、估算、预测结果、口头作答",
     );
     command(DRILL, about, screen.pick("demo drill [FLAGS]", "demo drill [选项]"), screen)

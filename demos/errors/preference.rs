@@ -18,7 +18,7 @@ impl Chinese for PreferenceError {
                 "{group} 对 {others} 一次也没输过；实力越大似然就越高，没有尽头，所以拟合不出来：请补上它们输的比较，或者去掉它们"
             ),
             Self::Unsettled { steps } => {
-                format!("走了 {steps} 步还没收敛：强弱差得太远，双精度浮点数表示不了")
+                format!("走了 {steps} 步还没收敛：强弱差得太远，64 位浮点数表示不了")
             }
             Self::Beta { beta } => {
                 format!("β 为 {beta}：请给大于 0 的数（为 0 时只剩得分最高的回答，没有什么再把策略拉住）")

@@ -110,8 +110,7 @@ fn whole(values: &[f64]) -> bool {
 /// Multiples of 1, 2 or 5 times a power of ten.
 fn equal_steps(low: f64, high: f64, most: usize, whole: bool) -> Vec<(f64, String)> {
     let mut step = step_of(high - low, most);
-    // From 0 to 1 it may be a share.
-    if whole && (high - low >= 2.0 || high - low >= 1.0 && high > 1.0) {
+    if whole && high - low >= 2.0 {
         step = step.max(1.0); // nothing lies between whole numbers
     }
     let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
