@@ -6,3 +6,4 @@ mod exercises;
 mod forgetting;
 mod grade;
 mod session;
+mod wrong_programs;

@@ -24,6 +24,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
+        Flaw::new("unturned"),
         Flaw::of("turned-back", "C3"),
         Flaw::new("wrong-layout"),
         Flaw::new("minus-lost"),
@@ -57,12 +58,13 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
         (0..turned / 2).map(|i| given.number("base").powf(-step * i as f64 / width)).collect();
     let half = (given.text("layout") == "half") != flaws.has("wrong-layout");
     let mut y = x.clone();
+    let speed = f64::from(!flaws.has("unturned"));
     for (row, (m, mut y)) in positions.iter().zip(y.rows_mut()).enumerate() {
         let m = if flaws.has("row-number") { row } else { *m };
         let m = if flaws.has("one-late") { m + 1 } else { m } as f64;
         for i in 0..theta.len() {
             let (a, b) = if half { (i, i + theta.len()) } else { (2 * i, 2 * i + 1) };
-            let angle = |feature: usize| m * theta[index(feature, half, theta.len(), flaws)];
+            let angle = |feature: usize| speed * m * theta[index(feature, half, theta.len(), flaws)];
             let (one, other) = (x[[row, a]], x[[row, b]]);
             let minus = if flaws.has("turned-back") { 1.0 } else { -1.0 };
             let plus = if flaws.has("turned-back") { -1.0 } else { 1.0 };
