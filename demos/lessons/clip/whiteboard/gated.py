@@ -11,7 +11,7 @@ def softmax(row):
 
 
 def gated(x, image, wq, wk, wv, wo, alpha):
-    """x + tanh(alpha) attention(x, image): text (n, d) asks, image (m, d) answers. alpha = 0: the text stays."""
+    """x + tanh(alpha) attention(x, image): text (n, d) asks, image (m, d) answers. alpha 0: text stays."""
     q, k, v = times(x, wq), times(image, wk), times(image, wv)
     scores = times(q, list(zip(*k)))
     weights = [softmax([s / sqrt(len(x[0])) for s in row]) for row in scores]

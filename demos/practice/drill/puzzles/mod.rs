@@ -5,10 +5,12 @@
 //! | `memory` | KV cache, weights, training |
 //! | `compute` | operations, tokens a second, the optimal split |
 //! | `by_hand` | softmax, nucleus, perplexity, an angle of RoPE, exact match |
+//! | `rewards` | advantages: GAE of an episode, GRPO of a group |
 
 mod by_hand;
 mod compute;
 mod memory;
+mod rewards;
 
 use rand::Rng;
 use rand::seq::IndexedRandom;
@@ -29,6 +31,8 @@ pub static KINDS: &[&PuzzleKind] = &[
     &by_hand::PERPLEXITY,
     &by_hand::ANGLE,
     &by_hand::EXACT_MATCH,
+    &rewards::GAE,
+    &rewards::GROUP,
 ];
 
 /// One of a list.
