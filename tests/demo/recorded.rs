@@ -143,6 +143,18 @@ fn the_lasso() {
     for (work, n) in cases {
         let case = case(work, n, "");
         let (time, ratio) = (number(&case[0], "median_ms"), ratios(&case, &["sklearn"], 2));
-        expect(&format!("| {work} | {time:.3} ms | {ratio} |"));
+        let linfa = case.iter().any(|row| row["implementation"].starts_with("linfa"));
+        let linfa = if linfa { ratios(&case, &["linfa"], 0) } else { "not timed".into() };
+        expect(&format!("| {work} | {time:.3} ms | {ratio} | {linfa} |"));
+    }
+}
+
+#[test]
+fn activation() {
+    for work in ["gelu", "gelu, tanh", "swiglu"] {
+        let case = case(work, "16777216", "");
+        let time = number(&case[0], "median_ms");
+        let ratios = ratios(&case, &["torch, out=", "candle", "copy in place"], 2);
+        expect(&format!("| {work} | {time:.2} ms | {ratios} |"));
     }
 }
