@@ -43,12 +43,16 @@ pub(crate) fn guarded_program(start: impl FnOnce() -> io::Result<Child>) -> io::
     Ok(child)
 }
 
-/// Ends a program and all that it has started.
+/// Ends a program and all that it has started. The second time nothing: its number may be another program's by then.
 pub(crate) fn end_program(child: &mut Child) {
-    end_group(child.id());
+    let group = Leftover::Group(child.id());
+    if !open().contains(&group) {
+        return;
+    }
+    group.remove();
     let _ = child.kill();
     let _ = child.wait();
-    open().retain(|other| *other != Leftover::Group(child.id()));
+    open().retain(|other| *other != group);
 }
 
 #[cfg(unix)]

@@ -41,10 +41,11 @@ pub(super) fn run(
     let talk = Talk::new();
     let end = Instant::now() + Duration::from_secs_f64(request.minutes * 60.0);
     let ids: Vec<String> = cards.iter().map(Card::id).collect();
-    let order = schedule.order(ids.iter().map(String::as_str), Utc::now());
+    let now = Utc::now();
+    let order = schedule.order(ids.iter().map(String::as_str), now);
     let order: Vec<&Card> = order
         .into_iter()
-        .filter(|id| !request.due || schedule.has_seen(id))
+        .filter(|id| !request.due || schedule.is_due(id, now))
         .filter_map(|id| cards.iter().zip(&ids).find(|(_, other)| *other == id).map(|(card, _)| card))
         .collect();
     if order.is_empty() {

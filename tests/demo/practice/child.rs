@@ -63,6 +63,16 @@ fn what_is_written_to_standard_error_is_shown_and_cannot_fill_the_pipe() {
     assert!(out.contains("exit status 4") && out.contains("the last word"), "{out}");
 }
 
+/// The limit is the system's, which has one on Linux.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_needs_too_much_memory_is_told_so() {
+    let data = tempfile::tempdir().unwrap();
+    let hungry = "read line; head -c 400000000 /dev/zero | tail -c 399999999 >/dev/null; exit 1";
+    let (status, out) = shell(hungry, &["--memory", "64"], data.path());
+    assert!(status == 2 && out.contains("ran out of memory after 0 of") && out.contains("64 MiB"), "{out}");
+}
+
 #[test]
 fn results_are_kept_and_shown_in_the_list() {
     let data = tempfile::tempdir().unwrap();

@@ -6,4 +6,5 @@ mod exercises;
 mod forgetting;
 mod grade;
 mod session;
+mod starters;
 mod wrong_programs;

@@ -46,7 +46,7 @@ proptest! {
         let slow = coordinate_descent(&design, penalty, Array1::zeros(columns).view(), stop).unwrap();
         let fast = lasso_path(&design, &[2.0 * lambda, lambda], 1.0, stop).unwrap().pop().unwrap();
         let path = exact_path(&design, Kind::Lasso).unwrap();
-                let of = |w: &Array1<f64>| objective(&design, w.view(), penalty);
+        let of = |w: &Array1<f64>| objective(&design, w.view(), penalty);
         let least = of(&path.at(lambda));
         let scale = 0.5 * design.response().dot(&design.response());
         prop_assert!((of(&slow.coefficients) - least).abs() < ORACLE_F64 * scale);

@@ -1,6 +1,6 @@
 //! The arithmetic of one token that a decoder writes.
 
-use concepts::budget::{ModelConfig, decode_flops, find};
+use concepts::budget::decode_flops;
 use concepts::numerics::rng;
 use rand::Rng;
 use serde_json::json;
@@ -42,23 +42,9 @@ pub(super) static EXERCISE: Exercise = Exercise {
     follow_ups: ["parameter-count", "kv-bytes"],
 };
 
-/// A decoder as LLaMA is built: RMSNorm, a feed-forward network with a gate, no biases.
-fn config(given: &Given) -> ModelConfig {
-    let of = |name| given.whole(name) as u64;
-    ModelConfig {
-        layers: of("layers"),
-        d_model: of("d_model"),
-        heads: of("heads"),
-        kv_heads: of("kv_heads"),
-        head_dim: of("head_dim"),
-        d_ff: of("d_ff"),
-        vocab: of("vocab"),
-        ..find("llama-2-7b").expect("in the table").config.clone()
-    }
-}
-
 fn right(given: &Given) -> Value {
-    let flops = decode_flops(&config(given), given.whole("context") as u64).expect("the cases fit").total();
+    let flops =
+        decode_flops(&super::decoder(given), given.whole("context") as u64).expect("the cases fit").total();
     json!(u64::try_from(flops).expect("the cases are small enough"))
 }
 

@@ -1,6 +1,6 @@
 //! The parameters of a decoder as LLaMA is built.
 
-use concepts::budget::{ModelConfig, find, parameters};
+use concepts::budget::{ModelConfig, parameters};
 use concepts::numerics::rng;
 use rand::Rng;
 use serde_json::json;
@@ -43,20 +43,8 @@ pub(super) static EXERCISE: Exercise = Exercise {
     follow_ups: ["flops", "kv-bytes"],
 };
 
-/// A decoder as LLaMA is built: RMSNorm, a feed-forward network with a gate, no biases.
 fn config(given: &Given) -> ModelConfig {
-    let of = |name| given.whole(name) as u64;
-    ModelConfig {
-        layers: of("layers"),
-        d_model: of("d_model"),
-        heads: of("heads"),
-        kv_heads: of("kv_heads"),
-        head_dim: of("head_dim"),
-        d_ff: of("d_ff"),
-        vocab: of("vocab"),
-        tied: given.truth("tied"),
-        ..find("llama-2-7b").expect("in the table").config.clone()
-    }
+    ModelConfig { tied: given.truth("tied"), ..super::decoder(given) }
 }
 
 fn right(given: &Given) -> Value {

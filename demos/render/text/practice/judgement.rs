@@ -85,7 +85,7 @@ fn said(trouble: &Trouble, judgement: &Judgement, memory: usize) -> Text {
 
 /// What Python, Rust, C++ and the JVM say when they get no more memory.
 fn ran_out_of_memory(stderr: &str) -> bool {
-    ["MemoryError", "memory allocation of", "bad_alloc", "OutOfMemory", "out of memory"]
+    ["MemoryError", "memory allocation of", "bad_alloc", "OutOfMemory", "out of memory", "memory exhausted"]
         .iter()
         .any(|sign| stderr.contains(sign))
 }

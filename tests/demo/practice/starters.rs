@@ -1,0 +1,97 @@
+//! Programs to begin with: each is one, and a person gets from it to a pass.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use demos::kit::text::Lang;
+use demos::kit::whiteboard::Language;
+use demos::practice::{catalogue, starter};
+
+use super::grade::graded;
+
+/// The interpreter; nothing where this machine has none, unless `DEMO_PYTHON` is set: then that is an error.
+fn python() -> Option<String> {
+    let interpreter = std::env::var("PYTHON").unwrap_or_else(|_| "python3".into());
+    let there =
+        Command::new(&interpreter).arg("--version").output().is_ok_and(|tried| tried.status.success());
+    assert!(there || std::env::var_os("DEMO_PYTHON").is_none(), "{interpreter} does not run");
+    there.then_some(interpreter)
+}
+
+/// Writes all of them into a folder.
+fn all(language: Language, lang: Lang, folder: &Path) {
+    fs::create_dir_all(folder).unwrap();
+    for entry in catalogue::all() {
+        let program = starter::starter(entry.exercise, language, lang);
+        fs::write(folder.join(starter::file(entry.exercise, language)), program).unwrap();
+    }
+}
+
+#[test]
+fn each_in_python_is_python() {
+    let Some(python) = python() else { return };
+    for lang in Lang::ALL {
+        let folder = tempfile::tempdir().unwrap();
+        all(Language::Python, lang, folder.path());
+        let parse = "import ast, pathlib, sys\n\
+                     for file in pathlib.Path(sys.argv[1]).iterdir(): ast.parse(file.read_text('utf-8'), str(file))";
+        let ran = Command::new(&python).args(["-c", parse]).arg(folder.path()).output().unwrap();
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    }
+}
+
+/// Builds a package, with the crates that this one was built with; so only where `DEMO_STARTERS` asks for it.
+#[test]
+fn each_in_rust_compiles() {
+    if std::env::var_os("DEMO_STARTERS").is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = "[package]\nname = \"starters\"\nedition = \"2024\"\n[dependencies]\nserde_json = \"1\"\n[workspace]\n";
+    fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"), folder.path().join("Cargo.lock"))
+        .unwrap();
+    all(Language::Rust, Lang::Zh, &folder.path().join("src/bin"));
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let mut check = Command::new(cargo);
+    check.args(["check", "--offline", "--quiet"]).current_dir(folder.path());
+    let ran = check.env("CARGO_TARGET_DIR", folder.path().join("target")).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
+
+/// A program out of the one to begin with, with these lines in the place of the person's turn.
+fn written(exercise: &str, body: &str, folder: &Path) -> String {
+    let entry = catalogue::named(exercise).unwrap();
+    let program = starter::starter(entry.exercise, Language::Python, Lang::En);
+    let turn = "raise NotImplementedError(\"your turn\")";
+    assert!(program.contains(turn));
+    let file = folder.join(starter::file(entry.exercise, Language::Python));
+    fs::write(&file, program.replace(turn, body)).unwrap();
+    file.to_str().unwrap().to_string()
+}
+
+#[test]
+fn from_the_beginning_over_a_mistake_to_a_pass() {
+    let Some(python) = python() else { return };
+    let data = tempfile::tempdir().unwrap();
+    let steps = [
+        ("pass", 1, "0 of"),
+        ("e = [math.exp(x) for x in logits]\n    return [x / sum(e) for x in e]", 1, "without the shift"),
+        (
+            "top = max(logits)\n    e = [math.exp(x - top) for x in logits]\n    return [x / sum(e) for x in e]",
+            0,
+            "Passed.",
+        ),
+    ];
+    for (body, status, said) in steps {
+        let command = format!("'{python}' '{}'", written("softmax", body, data.path()));
+        let (found, out, err) = graded(&["grade", "softmax", "--cmd", &command], data.path());
+        assert!(found == status && err.is_empty(), "{out} {err}");
+        // Python's own exponential refuses where ours overflows: then its error is shown in the place of a name.
+        assert!(out.contains(said) || out.contains("OverflowError"), "{out}");
+    }
+    let (_, list, _) = graded(&["grade"], data.path());
+    let line = list.lines().find(|line| line.trim_start().starts_with("softmax ")).unwrap();
+    assert!(line.contains("passed"), "{list}");
+}
