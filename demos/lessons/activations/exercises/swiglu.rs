@@ -26,7 +26,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("no-gate", "C25"),
         Flaw::new("swapped"),
         Flaw::new("both-activated"),
-        Flaw::of("sum-for-product", "C11"),
+        Flaw::of("sum-for-product", "C25"),
         Flaw::new("sigmoid-alone"),
         Flaw::new("relu"),
         Flaw::of("gelu", "C17"),

@@ -24,8 +24,8 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::new("hidden-itself"),
-        Flaw::new("turned-round"),
+        Flaw::of("hidden-itself", "attention C10"),
+        Flaw::of("turned-round", "attention C10"),
         Flaw::new("transposed"),
         Flaw::new("prefix-ignored"),
         Flaw::new("prefix-sees-all"),

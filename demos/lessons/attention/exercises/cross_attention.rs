@@ -29,11 +29,11 @@ pub(super) static EXERCISE: Exercise = Exercise {
     right,
     flaws: &[
         Flaw::of("swapped", "C15"),
-        Flaw::new("causal"),
+        Flaw::of("causal", "C15"),
         Flaw::of("padding-seen", "C10"),
         Flaw::of("padding-zeroed", "C10"),
         Flaw::of("padding-after", "C10"),
-        Flaw::new("padding-turned"),
+        Flaw::of("padding-turned", "C10"),
         Flaw::of("scale-by-model", "C3"),
         Flaw::new("no-output"),
         Flaw::new("one-head"),

@@ -23,7 +23,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     right,
     flaws: &[
         Flaw::new("sum-not-shrunk"),
-        Flaw::new("output-not-shrunk"),
+        Flaw::of("output-not-shrunk", "C12"),
         Flaw::new("divide-each-block"),
         Flaw::new("last-block-lost"),
         Flaw::new("no-division"),

@@ -17,7 +17,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::of("tie-last", "C2"),
+        Flaw::of("tie-last", "C1"),
         Flaw::new("from-zero"),
         Flaw::new("largest-size"),
         Flaw::of("smallest", "C1"),

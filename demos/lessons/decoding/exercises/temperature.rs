@@ -18,7 +18,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     right,
     flaws: &[
         Flaw::of("multiplies", "C22"),
-        Flaw::of("after-softmax", "C21"),
+        Flaw::new("after-softmax"),
         Flaw::new("not-renormalised"),
         Flaw::new("no-shift"),
         Flaw::of("zero-as-one", "C23"),

@@ -23,7 +23,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("unsorted", "C16"),
         Flaw::of("ascending", "C16"),
         Flaw::new("tie-last"),
-        Flaw::of("sorted-out", "C17"),
+        Flaw::of("sorted-out", "C12"),
         Flaw::new("not-renormalised"),
         Flaw::new("mass-ignored"),
     ],

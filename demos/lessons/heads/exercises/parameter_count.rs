@@ -36,7 +36,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("no-final-norm"),
         Flaw::new("one-norm-a-layer"),
         Flaw::new("layer-norm"),
-        Flaw::new("no-output-projection"),
+        Flaw::of("no-output-projection", "C3"),
     ],
     cases,
     twin: Twin::Whiteboard("parameters"),

@@ -24,7 +24,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::of("decay-in-gradient", "C10"),
+        Flaw::of("decay-in-gradient", "C11"),
         Flaw::of("decay-without-lr", "C12"),
         Flaw::new("no-decay"),
         Flaw::of("plain-gradient", "C12"),

@@ -25,7 +25,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("intercept-penalised"),
         Flaw::new("no-intercept"),
         Flaw::new("intercept-is-mean"),
-        Flaw::of("lambda-times-n", "C4"),
+        Flaw::new("lambda-times-n"),
         Flaw::of("lambda-halved", "C4"),
         Flaw::new("rows-of-lambda"),
         Flaw::new("standardised"),

@@ -25,9 +25,9 @@ pub(super) static EXERCISE: Exercise = Exercise {
     right,
     flaws: &[
         Flaw::new("unturned"),
-        Flaw::of("turned-back", "C3"),
+        Flaw::of("turned-back", "C1"),
         Flaw::new("wrong-layout"),
-        Flaw::new("minus-lost"),
+        Flaw::of("minus-lost", "C1"),
         Flaw::new("angles-interleaved"),
         Flaw::new("exponent-halved"),
         Flaw::new("width-of-head"),

@@ -24,8 +24,8 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::of("exponents-swapped", "C9"),
-        Flaw::new("no-six"),
+        Flaw::of("exponents-swapped", "C15"),
+        Flaw::of("no-six", "C9"),
         Flaw::new("same-factor"),
         Flaw::of("halves", "C8"),
         Flaw::new("factor-turned"),
