@@ -61,7 +61,7 @@ fn list(request: &GradeRequest, screen: &Screen) -> Result<(), Failure> {
     let journal = journal(request)?;
     let contents = match journal.read() {
         Ok(contents) => contents,
-        Err(error) => return Err(not_kept(&journal, &error, screen.lang)),
+        Err(error) => return Err(not_read(&journal, &error, screen.lang)),
     };
     let mut page = practice::list(&standings(&contents.entries), screen);
     page.push_str(&practice::damaged(&journal, &contents, screen));
@@ -109,6 +109,8 @@ fn proofs(entries: &[Entry], request: &GradeRequest, screen: &Screen) -> Result<
 
 fn run(entry: Entry, command: &[String], request: &GradeRequest, screen: &Screen) -> Result<(), Failure> {
     let lang = request.common.lang;
+    let journal = journal(request)?;
+    journal.check().map_err(|error| not_kept(&journal, &error, lang))?;
     let limits = Limits { seconds: request.seconds, memory: (request.memory_mib as u64) << 20 };
     let judged = judge::judge(entry.exercise, command, &limits, request.common.seed);
     let judged = judged.map_err(|error| {
@@ -119,15 +121,13 @@ fn run(entry: Entry, command: &[String], request: &GradeRequest, screen: &Screen
     if judged.never_answered() {
         return Err(Failure { status: 2, lines: Vec::new() });
     }
-    keep(entry, &judged, request)?;
+    keep(entry, &judged, &journal).map_err(|error| not_kept(&journal, &error, lang))?;
     if judged.passed() { Ok(()) } else { Err(Failure { status: 1, lines: Vec::new() }) }
 }
 
-fn keep(entry: Entry, judged: &Judgement, request: &GradeRequest) -> Result<(), Failure> {
-    let journal = journal(request)?;
+fn keep(entry: Entry, judged: &Judgement, journal: &Journal) -> io::Result<()> {
     let (right, cases) = (judged.right(), judged.cases.len());
-    let fields = json!({ "exercise": entry.exercise.name, "right": right, "cases": cases });
-    journal.add("grade", fields).map_err(|error| not_kept(&journal, &error, request.common.lang))
+    journal.add("grade", json!({ "exercise": entry.exercise.name, "right": right, "cases": cases }))
 }
 
 fn journal(request: &GradeRequest) -> Result<Journal, Failure> {
@@ -135,10 +135,19 @@ fn journal(request: &GradeRequest) -> Result<Journal, Failure> {
         .map_err(|error| Failure::failed(vec![reason(&error).get(request.common.lang).to_string()]))
 }
 
-/// The journal cannot be read or written.
+/// The journal cannot be written.
 pub(super) fn not_kept(journal: &Journal, error: &io::Error, lang: Lang) -> Failure {
+    about_journal("refused.journal", journal, error, lang)
+}
+
+/// The journal cannot be read.
+pub(super) fn not_read(journal: &Journal, error: &io::Error, lang: Lang) -> Failure {
+    about_journal("refused.journal-read", journal, error, lang)
+}
+
+fn about_journal(id: &str, journal: &Journal, error: &io::Error, lang: Lang) -> Failure {
     let file = Text::same(visible(&journal.path().display().to_string()));
-    let said = WORDS.with("refused.journal", &named![file, reason = reason(error)]);
+    let said = WORDS.with(id, &named![file, reason = reason(error)]);
     Failure::failed(vec![said.get(lang).to_string()])
 }
 

@@ -135,6 +135,19 @@ pub fn in_words(value: f64) -> Option<Text> {
     }
 }
 
+/// Digits and signs as a Chinese keyboard types them, in the usual width.
+///
+/// ```
+/// assert_eq!(demos::kit::number::half_width("２３－１．５％"), "23-1.5%");
+/// ```
+pub fn half_width(typed: &str) -> String {
+    let usual = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    typed.chars().map(usual).collect()
+}
+
 fn special(value: f64) -> String {
     match value {
         v if v.is_nan() => "NaN".into(),

@@ -86,6 +86,21 @@ impl Journal {
         Ok(read)
     }
 
+    /// Can lines be added? Asked before work that would be lost.
+    ///
+    /// # Errors
+    /// That of the system where the file cannot be written.
+    pub fn check(&self) -> io::Result<()> {
+        self.to_write().map(drop)
+    }
+
+    fn to_write(&self) -> io::Result<File> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        OpenOptions::new().read(true).append(true).create(true).open(&self.path)
+    }
+
     /// Adds a line, with the time of now.
     ///
     /// # Errors
@@ -100,14 +115,11 @@ impl Journal {
     /// # Errors
     /// That of the system where the file cannot be written.
     pub fn add_at(&self, at: u64, what: &str, fields: Value) -> io::Result<()> {
-        if let Some(folder) = self.path.parent() {
-            fs::create_dir_all(folder)?;
-        }
         let mut line = json!({ "version": VERSION, "at": at, "what": what });
         if let (Value::Object(line), Value::Object(fields)) = (&mut line, fields) {
             line.extend(fields);
         }
-        let mut file = OpenOptions::new().read(true).append(true).create(true).open(&self.path)?;
+        let mut file = self.to_write()?;
         file.lock()?;
         let begin = if ends_mid_line(&mut file)? { "\n" } else { "" };
         file.write_all(format!("{begin}{line}\n").as_bytes())?;

@@ -32,7 +32,7 @@ use demos::render::text::practice;
 use demos::render::verdict::word;
 
 use super::args::{Common, DrillRequest, ProgressRequest};
-use super::grade::not_kept;
+use super::grade::{not_kept, not_read};
 use super::output::Output;
 use super::{Failure, terminal};
 
@@ -47,6 +47,7 @@ pub(crate) fn drill(request: &DrillRequest) -> Result<(), Failure> {
         return write_cards(&cards, path, &screen);
     }
     let (journal, contents) = opened(request.data.as_deref(), &request.common)?;
+    journal.check().map_err(|error| not_kept(&journal, &error, screen.lang))?;
     let mut schedule = Schedule::of(&contents.entries);
     if let Some(day) = request.interview {
         journal
@@ -80,10 +81,9 @@ fn chosen(request: &DrillRequest) -> Vec<Card> {
 }
 
 fn opened(folder: Option<&Path>, common: &Common) -> Result<(Journal, Contents), Failure> {
-    let refused = |journal: &Journal, error| not_kept(journal, &error, common.lang);
     let journal = Journal::open(folder)
         .map_err(|error| Failure::failed(vec![reason(&error).get(common.lang).into()]))?;
-    let contents = journal.read().map_err(|error| refused(&journal, error))?;
+    let contents = journal.read().map_err(|error| not_read(&journal, &error, common.lang))?;
     Ok((journal, contents))
 }
 

@@ -8,6 +8,7 @@ use super::sizes;
 use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
+use crate::kit::number::half_width;
 
 /// How much the scores of options waver from item to item.
 const WAVER: f64 = 1.0;
@@ -77,13 +78,4 @@ impl Setup {
         let step = (high / low).ln() / (count - 1) as f64;
         (0..count).map(|i| low * (step * i as f64).exp()).collect()
     }
-}
-
-/// Digits and signs as a Chinese keyboard types them, in the usual width.
-fn half_width(typed: &str) -> String {
-    let usual = |c: char| match c {
-        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
-    typed.chars().map(usual).collect()
 }

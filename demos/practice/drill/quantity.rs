@@ -1,5 +1,7 @@
 //! An answer with its unit, as people write it.
 
+use crate::kit::number::half_width;
+
 /// What a number counts. It decides which units are understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
@@ -114,23 +116,12 @@ const COUNTED: [&str; 14] = [
 /// assert_eq!(read("many", Unit::Count), Err(Unread::NoNumber));
 /// ```
 pub fn read(text: &str, unit: Unit) -> Result<Quantity, Unread> {
-    let plain: String =
-        text.trim().trim_start_matches(['~', '≈', '约', '=', ' ']).chars().map(half_width).collect();
-    let (number, rest) = number(&plain).ok_or(Unread::NoNumber)?;
+    let typed = half_width(text).replace('−', "-");
+    let plain = typed.trim().trim_start_matches(['~', '≈', '约', '=', ' ']);
+    let (number, rest) = number(plain).ok_or(Unread::NoNumber)?;
     let factor = factor(&rest.trim().to_lowercase(), unit)?;
     let value = number * factor;
     if value.is_finite() { Ok(Quantity { value, number, factor }) } else { Err(Unread::NoNumber) }
-}
-
-/// Chinese keyboards give full-width digits and signs.
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' | '．' | '％' | '，' | '／' | '－' => {
-            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
-        }
-        '−' => '-',
-        c => c,
-    }
 }
 
 /// The number at the beginning: digits with commas or blanks between them, a fraction, a power, `a/b`, `a×10^b`.

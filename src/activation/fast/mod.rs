@@ -28,8 +28,8 @@ use super::ActivationError;
 ///
 /// # Accuracy
 /// Within 7 units in the last place of the exact value, subnormal numbers included: thirteen roundings of half a unit
-/// each, and two approximations of less than half a unit together. Of two million numbers of all magnitudes the
-/// worst was off by 4.95, at −10.04. For −∞ the limit −0, for NaN a NaN.
+/// each, and two approximations of less than half a unit together. Of all numbers of `f32`, tried one by one, the worst
+/// is off by 6.65, at −11.34. For −∞ the limit −0, for NaN a NaN.
 ///
 /// # Examples
 /// ```

@@ -86,6 +86,16 @@ fn what_cannot_be_drilled_is_refused() {
 }
 
 #[test]
+fn a_place_that_cannot_be_written_is_refused_before_anything_is_asked() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("a-file");
+    std::fs::write(&file, "").unwrap();
+    let (status, out, err) = typed(&["--data", file.to_str().unwrap()], "h\n", data.path());
+    assert_eq!((status, out.as_str(), err.lines().count()), (1, "", 1), "{err}");
+    assert!(err.contains("practice.jsonl"), "{err}");
+}
+
+#[test]
 fn the_day_of_the_interview_is_kept_and_cards_can_be_taken_elsewhere() {
     let data = tempfile::tempdir().unwrap();
     let day = (chrono::Local::now().date_naive() + chrono::Duration::days(9)).to_string();
