@@ -59,23 +59,24 @@ pub(crate) enum Neighbour {
 /// `P(yₙ = j | yₙ₋₁ = i, x)` where the tag before the last is known, else of `P(yₙ = j | x)`.
 pub(crate) fn far_word_in_chain(neighbour: Neighbour, rng: &mut impl Rng) -> Result<f64, ClassicalError> {
     let (model, mut words) = drawn(rng)?;
-    let last_tag = |words: &[usize]| match neighbour {
-        Neighbour::Known => given_neighbour(&model, words),
-        Neighbour::Unknown => {
-            model.chain(words)?.marginals().map(|all| all.row(WORDS - 1).to_owned().insert_axis(Axis(0)))
-        }
-    };
-    let before = last_tag(&words)?;
+    let before = last_tag(&model, &words, neighbour)?;
     words[0] = (words[0] + 1) % SYMBOLS;
-    let after = last_tag(&words)?;
+    let after = last_tag(&model, &words, neighbour)?;
     Ok((before - after).fold(0.0, |most: f64, change| most.max(change.abs())))
 }
 
-/// `P(yₙ = j | yₙ₋₁ = i, x)`, from all paths.
-fn given_neighbour(model: &HiddenMarkov, words: &[usize]) -> Result<Array2<f64>, ClassicalError> {
+/// The chances of the last tag, from all paths: a row for each tag beside it, or one row where that is not known.
+fn last_tag(
+    model: &HiddenMarkov,
+    words: &[usize],
+    neighbour: Neighbour,
+) -> Result<Array2<f64>, ClassicalError> {
     let mut joint = Array2::zeros((model.tags(), model.tags()));
     for (path, score) in every_path(&model.chain(words)?)? {
         joint[[path[WORDS - 2], path[WORDS - 1]]] += score.exp();
+    }
+    if neighbour == Neighbour::Unknown {
+        joint = joint.sum_axis(Axis(0)).insert_axis(Axis(0));
     }
     for mut row in joint.rows_mut() {
         row /= row.sum();
