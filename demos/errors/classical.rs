@@ -52,7 +52,6 @@ impl Chinese for Part {
             Self::Symbols => "符号",
             Self::Words => "词",
             Self::Rows => "行",
-            Self::Classes => "类别",
             Self::Labels => "标签",
             Self::Neighbours => "近邻",
             Self::Repeats => "重复",

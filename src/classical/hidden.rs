@@ -46,8 +46,6 @@ pub struct Decoded {
     pub ln_probability: f64,
     /// δ `(n, K)`: the best `ln P` of a path that ends in a tag at a word.
     pub trellis: Array2<f64>,
-    /// Where that path comes from `(n, K)`; the first row is not used.
-    pub back: Array2<usize>,
 }
 
 impl HiddenMarkov {
@@ -171,6 +169,7 @@ impl HiddenMarkov {
         self.check(words)?;
         let (n, k) = (words.len(), self.tags());
         let mut delta = Array2::from_elem((n, k), f64::NEG_INFINITY);
+        // Where the best path to a tag comes from; the first row is not used.
         let mut back = Array2::zeros((n, k));
         for j in 0..k {
             delta[[0, j]] = self.start[j].ln() + self.emission[[j, words[0]]].ln();
@@ -192,7 +191,7 @@ impl HiddenMarkov {
         for t in (1..n).rev() {
             tags[t - 1] = back[[t, tags[t]]];
         }
-        Ok(Decoded { tags, ln_probability, trellis: delta, back })
+        Ok(Decoded { tags, ln_probability, trellis: delta })
     }
 
     /// `ln P(x)`, summed over all paths by the forward algorithm, in probabilities that are scaled at each word.

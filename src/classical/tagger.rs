@@ -87,11 +87,6 @@ impl Tagger {
         self.words.contains_key(word)
     }
 
-    /// The words that were counted, in the order of their letters.
-    pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
-        self.words.keys().map(String::as_str)
-    }
-
     /// The number of each word; what was not counted has the last one.
     pub fn symbols(&self, words: &[String]) -> Vec<usize> {
         words.iter().map(|word| self.words.get(word).copied().unwrap_or(self.words.len())).collect()

@@ -13,7 +13,6 @@ named! {
         Symbols = "symbols",
         Words = "words",
         Rows = "rows",
-        Classes = "classes",
         Labels = "labels",
         Neighbours = "neighbours",
         Repeats = "repeats",

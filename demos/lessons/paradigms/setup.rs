@@ -64,7 +64,7 @@ impl Setup {
         };
         let language = language(&text);
         let tag_smoothing = knobs::TAG_SMOOTHING.of(values);
-        let tagger = Tagger::learn(&tagged(language), tag_smoothing)?;
+        let tagger = tagger(language, tag_smoothing)?;
         let words = cut(&text, language, &tagger);
         let decoded = tagger.decode(&words)?;
         Ok(Setup {

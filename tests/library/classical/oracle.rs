@@ -1,7 +1,7 @@
 //! Numbers of numpy and scikit-learn.
 
 use concepts::classical::{Bag, HiddenMarkov, Logistic, NaiveBayes, Nearest, Task, TfIdf, Until, every_path};
-use concepts::numerics::tolerance::{GRADIENT, ORACLE_F64};
+use concepts::numerics::tolerance::{FLAT_MINIMUM, ORACLE_F64};
 use ndarray::{Array1, Array2, ArrayView1};
 use serde_json::Value;
 
@@ -101,6 +101,6 @@ fn logistic(task: &Task<'_>, (classes, width): (usize, usize), bags: &[Bag], exp
         steps: found.steps,
     };
     for (bag, expected) in bags.iter().zip(expected) {
-        close("logistic", &model.probabilities(bag), expected, GRADIENT);
+        close("logistic", &model.probabilities(bag), expected, FLAT_MINIMUM);
     }
 }

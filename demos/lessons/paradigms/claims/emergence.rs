@@ -29,6 +29,7 @@ pub(crate) fn emergent(c: &mut Case) -> Checked {
         t.at_least("present", score[1], PRESENT).over(large.of_sentences).drawn();
     })
     .control("by-word", words)
-    .control("same-size", [whole[1]; 2]);
+    .control("same-size", [whole[1]; 2])
+    .control("as-small", [whole[0]; 2]);
     Ok(())
 }

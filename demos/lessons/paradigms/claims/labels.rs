@@ -112,7 +112,7 @@ pub(crate) fn much_data(c: &mut Case) -> Checked {
     };
     let repeats = settings(c.seed).repeats;
     c.value("few", FEW).value("fewer", right.sizes[1]).value("n", n).value("read", read.round());
-    c.value("accuracy", accuracy(&right));
+    c.value("accuracy", accuracy(&right)).value("gpt3", GPT3_TOKENS);
     c.as_written(|t| {
         t.at_most("few-are-useless", accuracy(&right), guessing(n)).over(n).drawn();
     });

@@ -30,11 +30,8 @@ pub(crate) fn model_sizes(c: &mut Case) -> Checked {
         t.exactly("classical", outside(&numbers(&classical), 1e6, 1e8), 0.0).over(classical.len());
         t.exactly("prompted", outside(&large, 1e9, 1e12), 0.0).over(large.len());
     });
-    let before_bert: Vec<Sized> = classical
-        .iter()
-        .filter(|model| !model.id.starts_with("t5") && !model.id.starts_with("bert"))
-        .copied()
-        .collect();
+    let (tuned, before_bert): (Vec<Sized>, Vec<Sized>) =
+        classical.iter().partition(|model| model.id.starts_with("t5") || model.id.starts_with("bert"));
     c.corrected(Qualified, classical.clone(), |t, classical| {
         let numbers = numbers(&classical);
         let most = numbers.iter().copied().max().unwrap_or(0);
@@ -42,7 +39,8 @@ pub(crate) fn model_sizes(c: &mut Case) -> Checked {
         t.at_most("below", least as f64, 1e6).over(numbers.len());
         t.at_least("overlap", most as f64 / smallest as f64, 1.0).over(numbers.len());
     })
-    .control("without-t5", before_bert);
+    .control("without-t5", before_bert)
+    .control("only-tuned", tuned);
     Ok(())
 }
 

@@ -1,13 +1,13 @@
 //! C6, C7: no transformer, no attention.
 
-use concepts::classical::{Language, tagged};
+use concepts::classical::{ClassicalError, Language, tagged};
 use concepts::numerics::rng;
 use concepts::numerics::tolerance::EXACT_F64;
 
 use crate::kit::case::{Case, Checked};
 use crate::kit::claim::Degree::Wrong;
 use crate::lessons::paradigms::experiments::chains::{
-    WORDS as LENGTH, disagreements, far_word_in_attention, far_word_in_chain,
+    Neighbour, WORDS as LENGTH, disagreements, far_word_in_attention, far_word_in_chain,
 };
 use crate::lessons::paradigms::experiments::tagging::{By, left_out, shuffled_tags};
 
@@ -44,11 +44,11 @@ pub(crate) fn transformer(c: &mut Case) -> Checked {
 pub(crate) fn self_attention(c: &mut Case) -> Checked {
     const DRAWS: usize = 100;
     let seed = c.seed;
-    let chain = |stream: &str| -> Result<usize, concepts::classical::ClassicalError> {
-        let mut rng = rng(seed, stream);
+    let chain = |neighbour: Neighbour| -> Result<usize, ClassicalError> {
+        let mut rng = rng(seed, "Q9 far words");
         let mut matters = 0;
         for _ in 0..DRAWS {
-            matters += usize::from(far_word_in_chain(&mut rng)? > EXACT_F64);
+            matters += usize::from(far_word_in_chain(neighbour, &mut rng)? > EXACT_F64);
         }
         Ok(matters)
     };
@@ -57,7 +57,7 @@ pub(crate) fn self_attention(c: &mut Case) -> Checked {
     for _ in 0..DRAWS {
         attended += usize::from(far_word_in_attention(&mut draws)? > EXACT_F64);
     }
-    let far = chain("Q9 far words")?;
+    let (far, unknown) = (chain(Neighbour::Known)?, chain(Neighbour::Unknown)?);
     c.value("draws", DRAWS).value("length", LENGTH).value("attended", attended);
     c.as_written(|t| {
         t.at_least("relies", far as f64, 1.0).over(DRAWS).drawn();
@@ -65,6 +65,6 @@ pub(crate) fn self_attention(c: &mut Case) -> Checked {
     c.corrected(Wrong, far, |t, matters| {
         t.exactly("matters", matters as f64, 0.0).over(DRAWS).drawn();
     })
-    .control("attention", attended);
+    .control("unknown-neighbour", unknown);
     Ok(())
 }

@@ -2,9 +2,10 @@
 
 use concepts::attention::{Mask, attention};
 use concepts::classical::{ClassicalError, HiddenMarkov, every_path};
+use concepts::numerics::softmax::softmax_rows;
 use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{normal, rng};
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 use rand::Rng;
 
 /// Words of a drawn sentence, and symbols to choose from.
@@ -14,13 +15,7 @@ pub(crate) const SYMBOLS: usize = 4;
 /// A drawn model of two to four tags, and a sentence.
 pub(crate) fn drawn(rng: &mut impl Rng) -> Result<(HiddenMarkov, Vec<usize>), ClassicalError> {
     let tags = rng.random_range(2..=4);
-    let mut table = |rows: usize, width: usize| {
-        let mut table = normal((rows, width), 1.0, rng).mapv(f64::exp);
-        for mut row in table.rows_mut() {
-            row /= row.sum();
-        }
-        table
-    };
+    let mut table = |rows: usize, width: usize| softmax_rows(&normal((rows, width), 1.0, rng));
     let (start, transition, emission) = (table(1, tags), table(tags, tags), table(tags, SYMBOLS));
     let words = (0..WORDS).map(|_| rng.random_range(0..SYMBOLS)).collect();
     Ok((HiddenMarkov::new(start.row(0).to_owned(), transition, emission)?, words))
@@ -53,21 +48,35 @@ pub(crate) fn disagreements(draws: usize, back: bool, seed: u64) -> Result<usize
     Ok(off)
 }
 
-/// How much the tag of the last word moves when the first word is replaced and the tag before the last is known:
-/// the largest change of `P(yₙ = j | yₙ₋₁ = i, x)`, by adding up every path.
-pub(crate) fn far_word_in_chain(rng: &mut impl Rng) -> Result<f64, ClassicalError> {
+/// Is the tag before the last one known?
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Neighbour {
+    Known,
+    Unknown,
+}
+
+/// How much the tag of the last word moves when the first word is replaced: the largest change of
+/// `P(yₙ = j | yₙ₋₁ = i, x)` where the tag before the last is known, else of `P(yₙ = j | x)`.
+pub(crate) fn far_word_in_chain(neighbour: Neighbour, rng: &mut impl Rng) -> Result<f64, ClassicalError> {
     let (model, mut words) = drawn(rng)?;
-    let before = given_neighbour(&model, &words)?;
+    let before = last_tag(&model, &words, neighbour)?;
     words[0] = (words[0] + 1) % SYMBOLS;
-    let after = given_neighbour(&model, &words)?;
+    let after = last_tag(&model, &words, neighbour)?;
     Ok((before - after).fold(0.0, |most: f64, change| most.max(change.abs())))
 }
 
-/// `P(yₙ = j | yₙ₋₁ = i, x)`, from all paths.
-fn given_neighbour(model: &HiddenMarkov, words: &[usize]) -> Result<Array2<f64>, ClassicalError> {
+/// The chances of the last tag, from all paths: a row for each tag beside it, or one row where that is not known.
+fn last_tag(
+    model: &HiddenMarkov,
+    words: &[usize],
+    neighbour: Neighbour,
+) -> Result<Array2<f64>, ClassicalError> {
     let mut joint = Array2::zeros((model.tags(), model.tags()));
     for (path, score) in every_path(&model.chain(words)?)? {
         joint[[path[WORDS - 2], path[WORDS - 1]]] += score.exp();
+    }
+    if neighbour == Neighbour::Unknown {
+        joint = joint.sum_axis(Axis(0)).insert_axis(Axis(0));
     }
     for mut row in joint.rows_mut() {
         row /= row.sum();

@@ -23,7 +23,7 @@ pub(crate) fn means(curve: &Curve, method: usize, seed: u64) -> Result<Vec<Inter
 /// What the curves of a trained method and of the nearest example do.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Meeting {
-    /// The nearest example leads up to one number of examples, the trained method from another one on.
+    /// The nearest example is shown to lead last at one number of examples, the trained method first at another.
     Crosses { nearest: usize, trained: usize },
     /// The other way round.
     Back { trained: usize, nearest: usize },

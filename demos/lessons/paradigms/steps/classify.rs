@@ -14,7 +14,7 @@ use crate::{named, row};
 
 /// Units of the text that the table shows.
 const SHOWN: usize = 12;
-/// Rows that the three methods are taught by at most: what the longest curve takes.
+/// Rows that the three methods are taught by at most, beside the first of each label: more would take long.
 const MOST: usize = 5000;
 
 pub(crate) fn classify(setup: &Setup) -> Result<Findings, ClassicalError> {

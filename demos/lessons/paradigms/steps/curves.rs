@@ -79,8 +79,8 @@ fn formulas(f: &mut Findings) {
     );
     f.formula(
         "f_nearest",
-        r"\hat c = y_{i^*},\quad i^* = \arg\max_i \cos(v(x), v(x_i))",
-        "ĉ = yᵢ,  i = argmaxᵢ cos(v(x), v(xᵢ))",
+        r"\hat c = \arg\max_c \sum_{i \in N_k(x)} [y_i = c]\,\cos(v(x), v(x_i))",
+        "ĉ = argmax_c Σ_{i ∈ N_k(x)} [yᵢ = c]·cos(v(x), v(xᵢ))",
     );
 }
 

@@ -7,7 +7,8 @@ use crate::kit::grid::Grid;
 use crate::lessons::paradigms::WORDS;
 use crate::row;
 
-/// Before this year nothing in the table is pre-trained and then fine-tuned; it is the year of BERT.
+/// The year of BERT. Before it hardly anything is pre-trained as a whole and then fine-tuned (an LSTM in Dai & Le 2015,
+/// *Semi-supervised Sequence Learning*), and nothing in the table.
 pub(crate) const BERT: u32 = 2018;
 
 /// The methods of the years before.

@@ -25,11 +25,13 @@ pub(crate) fn sizes(setup: &Setup) -> Result<Findings, BudgetError> {
     f.number("lstm_layers", LSTM.layers as f64);
     f.number("name_tags", NAME_TAGS as f64);
     let mut grid = Grid::new("sizes", &WORDS);
-    let of_id = |id: &str| of(setup).map(|all| all.iter().find(|m| m.id == id).map_or(0, |m| m.parameters));
-    f.number("tagger_size", of_id("hidden")? as f64);
-    f.number("bert_size", of_id("bert-base")? as f64);
-    f.number("gpt_size", of_id("gpt-3")? as f64);
-    for model in of(setup)? {
+    let all = of(setup)?;
+    let of_id = |id: &str| all.iter().find(|model| model.id == id).map_or(0, |model| model.parameters);
+    f.number("tagger_size", of_id("hidden") as f64);
+    f.number("bert_size", of_id("bert-base") as f64);
+    f.number("t5_size", of_id("t5-11b") as f64);
+    f.number("gpt_size", of_id("gpt-3") as f64);
+    for model in &all {
         let (_, takes) = match model.id {
             id if !model.classical => (id, "prompted"),
             id if id.starts_with("bert") || id.starts_with("t5") => (id, "tuned"),

@@ -1,5 +1,7 @@
 //! A sentence tagged by a hidden Markov model, and how well that goes.
 
+use std::cmp::Ordering;
+
 use concepts::classical::{ClassicalError, Language, every_path, tagged};
 use concepts::numerics::statistics::proportion_interval;
 
@@ -40,8 +42,9 @@ pub(crate) fn tagging(setup: &Setup) -> Result<Findings, ClassicalError> {
     paths(setup, &mut f)?;
     let unknown = setup.words.iter().filter(|word| !setup.tagger.knows(word)).count();
     f.note("note_unknown", (unknown > 0).then(|| WORDS.with("note_unknown", &named![unknown, words = n])));
-    f.table("taggers", taggers(setup)?);
-    f.words("taggers_said", taggers_said(setup)?);
+    let by_all = left_out_by_all(setup)?;
+    f.table("taggers", taggers(&by_all));
+    f.words("taggers_said", taggers_said(&by_all));
     Ok(f)
 }
 
@@ -110,27 +113,30 @@ pub(crate) fn power(base: f64, exponent: f64) -> Text {
     }
 }
 
-/// Each sentence tagged by what the others say.
-fn taggers(setup: &Setup) -> Result<Table, ClassicalError> {
+/// Each sentence tagged by what the others say: by the chain, by each word alone, by the commonest tag.
+fn left_out_by_all(setup: &Setup) -> Result<[Right; 3], ClassicalError> {
+    let sentences = tagged(setup.language);
+    let of = |by| left_out(&sentences, by, setup.tag_smoothing);
+    Ok([of(By::Chain)?, of(By::WordAlone)?, of(By::Commonest)?])
+}
+
+fn taggers(by_all: &[Right; 3]) -> Table {
     let mut grid = Grid::new("taggers", &WORDS);
-    for (id, by) in [("chain", By::Chain), ("word", By::WordAlone), ("commonest", By::Commonest)] {
-        let right = left_out(&tagged(setup.language), by, setup.tag_smoothing)?;
-        let Right { words, of_words, .. } = right;
+    for (id, right) in ["chain", "word", "commonest"].into_iter().zip(by_all) {
+        let &Right { words, of_words, .. } = right;
         let (low, high) = proportion_interval(words, of_words, Z);
         let interval = WORDS.with("interval", &named![low, high]);
         let share = Text::same(format!("{words}/{of_words}"));
         grid = grid.said(id, row![share, right.word_share(), interval, right.sentence_share()]);
     }
-    Ok(grid.table())
+    grid.table()
 }
 
-fn taggers_said(setup: &Setup) -> Result<Text, ClassicalError> {
-    let of = |by| left_out(&tagged(setup.language), by, setup.tag_smoothing);
-    let (chain, alone) = (of(By::Chain)?, of(By::WordAlone)?);
+fn taggers_said([chain, alone, _]: &[Right; 3]) -> Text {
     let id = match chain.words.cmp(&alone.words) {
-        std::cmp::Ordering::Greater | std::cmp::Ordering::Equal => "taggers_said",
-        std::cmp::Ordering::Less => "taggers_said.worse",
+        Ordering::Greater => "taggers_said",
+        Ordering::Equal => "taggers_said.same",
+        Ordering::Less => "taggers_said.worse",
     };
-    let values = named![more = chain.words.abs_diff(alone.words), of_words = chain.of_words];
-    Ok(if chain.words == alone.words { WORDS.get(id) } else { WORDS.with(id, &values) })
+    WORDS.with(id, &named![more = chain.words.abs_diff(alone.words), of_words = chain.of_words])
 }
