@@ -12,6 +12,7 @@
 //! | | [`decoding`] | how the next token is chosen: search, truncation, sampling | `numerics` |
 //! | | [`language_model`] | n-gram models, explicit trees, perplexity | `decoding`, `numerics`, `tokenizer` |
 //! | | [`evaluation`] | repetition, diversity and likeness of generated texts; bootstrap intervals | `numerics` |
+//! | | [`comparison`] | decoding strategies swept over their numbers and compared on any language model | `decoding`, `evaluation`, `numerics` |
 //! | | [`classical`] | language processing before large models: hidden Markov models, linear chains, linear classifiers, nearest examples | `numerics` |
 //! | network | [`activation`] | activation functions, gates, gradients through depth, fast kernels | `numerics` |
 //! | | [`attention`] | attention in all its forms, its gradient and its cost | `numerics` |
@@ -42,6 +43,7 @@ pub mod architecture;
 pub mod attention;
 pub mod budget;
 pub mod classical;
+pub mod comparison;
 pub mod contrastive;
 pub mod corpus;
 pub mod decoding;

@@ -17,7 +17,7 @@ use super::{Failure, terminal};
 pub(crate) fn check(chosen: &[Chosen], common: &Common) -> Result<(), Failure> {
     let screen = terminal::screen(common);
     let form = common.form.check.or(FORMS[0].check);
-    let mut output = Output::open(common)?;
+    let mut output = Output::open(common.out.as_deref(), common)?;
     let start = Instant::now();
     let mut claims = Vec::new();
     for Chosen { lesson, claims: ids } in chosen {

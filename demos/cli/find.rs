@@ -15,7 +15,7 @@ pub(crate) fn find(request: &FindRequest) -> Result<(), Failure> {
     }
     let screen = terminal::screen(&request.common);
     let hits = search::find(&request.words);
-    let mut output = Output::open(&request.common)?;
+    let mut output = Output::open(request.common.out.as_deref(), &request.common)?;
     output.write(&text::hits(&request.words, &hits, &screen))?;
     output.finish()?;
     if hits.is_empty() { Err(Failure { status: 1, lines: Vec::new() }) } else { Ok(()) }

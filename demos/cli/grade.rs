@@ -41,7 +41,7 @@ pub(crate) fn grade(request: &GradeRequest) -> Result<(), Failure> {
 }
 
 fn print(text: &str, common: &Common) -> Result<(), Failure> {
-    let mut output = Output::open(common)?;
+    let mut output = Output::open(common.out.as_deref(), common)?;
     output.write(text)?;
     output.finish()
 }
@@ -52,7 +52,7 @@ fn begin(entry: Entry, language: Language, common: &Common) -> Result<(), Failur
         let path = Text::same(visible(&path.display().to_string()));
         return Err(refused(&WORDS.with("refused.exists", &named![path]), common.lang));
     }
-    let mut output = Output::open(common)?;
+    let mut output = Output::open(common.out.as_deref(), common)?;
     output.write_exactly(&starter::starter(entry.exercise, language, common.lang))?;
     output.finish()
 }
@@ -95,7 +95,7 @@ fn date(at: u64) -> String {
 }
 
 fn proofs(entries: &[Entry], request: &GradeRequest, screen: &Screen) -> Result<(), Failure> {
-    let mut output = Output::open(&request.common)?;
+    let mut output = Output::open(request.common.out.as_deref(), &request.common)?;
     let mut survivors = 0;
     for (i, entry) in entries.iter().enumerate() {
         let proof = prove::prove(entry.exercise, request.common.seed);

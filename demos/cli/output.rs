@@ -28,12 +28,12 @@ enum Sink {
 impl Output {
     /// Opens the file that was asked for, or standard output, at a terminal through a pager. A file that
     /// cannot be written is refused here, before anything is computed.
-    pub(crate) fn open(common: &Common) -> Result<Output, Failure> {
+    pub(crate) fn open(file: Option<&Path>, common: &Common) -> Result<Output, Failure> {
         let paged = || (common.pager && common.form.folds).then(Pager::start).flatten();
-        let sink = match &common.out {
+        let sink = match file {
             Some(path) => {
                 check_place(path, common.lang)?;
-                Sink::File(path.clone(), String::new())
+                Sink::File(path.into(), String::new())
             }
             None => paged().map_or_else(stdout, Sink::Pager),
         };

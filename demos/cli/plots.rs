@@ -28,17 +28,25 @@ fn gallery(request: &PlotsRequest) -> Result<BTreeMap<PathBuf, String>, Failure>
     let mut gallery = BTreeMap::new();
     for lesson in &request.lessons {
         let name = lesson.card.name;
-        let setting = Setting { values: Values::defaults(lesson.knobs), seed: DEFAULT_SEED };
-        let findings =
-            lesson.findings(&setting).map_err(|refused| refusal::of_knob(&refused, name, request.lang))?;
-        for figure in findings.figures() {
-            for lang in Lang::ALL {
-                let path = folder(&request.folder, lang).join(format!("{name}-{}.svg", figure.id));
-                gallery.insert(path, svg(figure, lang));
+        for flags in settings(lesson) {
+            let given = |flag: &str| flags.iter().find(|(name, _)| *name == flag).map(|(_, value)| *value);
+            let findings = Values::read(lesson.knobs, given)
+                .and_then(|values| lesson.findings(&Setting { values, seed: DEFAULT_SEED }))
+                .map_err(|refused| refusal::of_knob(&refused, name, request.lang))?;
+            for figure in findings.figures() {
+                for lang in Lang::ALL {
+                    let path = folder(&request.folder, lang).join(format!("{name}-{}.svg", figure.id));
+                    gallery.insert(path, svg(figure, lang));
+                }
             }
         }
     }
     Ok(gallery)
+}
+
+/// The flags whose figures the gallery has: none, and those of the benchmark.
+fn settings(lesson: &Lesson) -> Vec<&'static [(&'static str, &'static str)]> {
+    std::iter::once(&[][..]).chain(lesson.benchmark.map(|benchmark| benchmark.gallery)).collect()
 }
 
 /// The English figures lie in the folder itself.

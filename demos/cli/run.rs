@@ -18,7 +18,7 @@ use super::{Failure, refusal, terminal, timing};
 
 /// Lists the lessons.
 pub(crate) fn syllabus(common: &Common) -> Result<(), Failure> {
-    let mut output = Output::open(common)?;
+    let mut output = Output::open(common.out.as_deref(), common)?;
     output.write(&(common.form.syllabus)(&terminal::screen(common)))?;
     output.finish()
 }
@@ -28,15 +28,21 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let common = &request.common;
     let screen = terminal::screen(common);
     refuse_overwriting(request)?;
-    let mut output = Output::open(common)?;
+    let saves = results_file(request);
+    let mut output = Output::open(if saves.is_some() { None } else { common.out.as_deref() }, common)?;
     if let What::Code(language) = request.what {
         output.write(&text::code(request.lesson, language, &screen))?;
         return output.finish();
     }
+    saves.into_iter().try_for_each(|path| check_place(path, common.lang))?;
     written(request).into_iter().try_for_each(|(flag, path)| saving(flag, check_place(path, common.lang)))?;
     let waiting = timing::Waiting::new(request);
     let (page, claims) = page(request)?;
     drop(waiting);
+    if let (Some(path), Some(results)) = (saves, &page.results) {
+        let table = ending(path) == Some("csv");
+        write_whole(path, if table { &results.csv } else { &results.json }, common.lang)?;
+    }
     for file in &page.files {
         saving(file.flag, write_whole(&file.path, &file.text, common.lang))?;
     }
@@ -50,12 +56,25 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let start = Instant::now();
     let page = page.with_claims(lesson::run_some(request.lesson, &claims, request.setting.seed));
     let rest = (common.form.rest)(&page, &view, start.elapsed(), &screen);
+    let saved: Vec<PathBuf> = saved.into_iter().chain(saves.map(Path::to_path_buf)).collect();
     output.write(&(rest + &times(request, &screen)? + &named(&saved, &screen)))?;
     output.finish()?;
     if cfg!(debug_assertions) {
         complain(request.lesson);
     }
     Ok(())
+}
+
+/// The file that gets all numbers of a benchmark instead of the page: `--out` with an ending that says so.
+fn results_file(request: &LessonRequest) -> Option<&Path> {
+    let path = request.common.out.as_deref()?;
+    let asked = request.lesson.asked_benchmark(&request.setting.values).is_some();
+    let whole = matches!(request.what, What::Page) && request.common.form.folds;
+    (asked && whole && matches!(ending(path), Some("json" | "csv"))).then_some(path)
+}
+
+fn ending(path: &Path) -> Option<&str> {
+    path.extension().and_then(|ending| ending.to_str())
 }
 
 /// Tells whoever writes a lesson where its words and its code disagree: the page shows a question mark there.
@@ -106,7 +125,9 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
     if page.instead.is_some() || page.is_list() {
         return Ok((page, Vec::new()));
     }
-    let all = || lesson.claims.iter().map(|claim| claim.id).collect();
+    let cites = lesson.asked_benchmark(&request.setting.values).is_some();
+    let cited = if cites { page.cited() } else { lesson.claims.iter().map(|claim| claim.id).collect() };
+    let all = || cited.clone();
     let (page, claims) = match &request.what {
         What::Section(number) => {
             let section = page.section(*number).ok_or_else(|| refusal::no_section(*number, &page))?;

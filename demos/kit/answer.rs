@@ -46,7 +46,7 @@ pub fn answer(
     role: Role,
     lang: Lang,
 ) -> Result<Page, LessonError> {
-    let findings = lesson.findings(&setting)?;
+    let findings = (lesson.walk)(&setting)?.visible();
     if findings.is_apart() {
         return Ok(apart(lesson, setting, lang, &findings));
     }
@@ -59,7 +59,8 @@ pub fn answer(
         }
     }
     let (title, files) = (lesson.title(), findings.files().to_vec());
-    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead: None, next: Vec::new(), files })
+    let (instead, next, results) = (None, Vec::new(), None);
+    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead, next, files, results })
 }
 
 /// The sections of the file, by name, as they stand there.

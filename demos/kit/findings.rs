@@ -14,6 +14,16 @@ use super::text::Text;
 pub struct Findings {
     items: Vec<(&'static str, Item)>,
     files: Vec<ToSave>,
+    results: Option<Results>,
+}
+
+/// All numbers of a long run, for another program: `--out` with the ending of one of these forms gets them.
+#[derive(Debug, Clone)]
+pub struct Results {
+    /// As JSON.
+    pub json: String,
+    /// As a table.
+    pub csv: String,
 }
 
 /// A file that a person asked for. A lesson computes; whoever runs it writes.
@@ -131,7 +141,7 @@ impl From<String> for Cell {
 impl Findings {
     /// Nothing but a text that is printed instead of a page.
     pub fn instead_of_a_page(text: String) -> Findings {
-        Findings { items: vec![("instead", Item::Instead(text))], files: Vec::new() }
+        Findings { items: vec![("instead", Item::Instead(text))], ..Findings::default() }
     }
 
     /// The text that is printed instead of a page, if there is one.
@@ -217,10 +227,21 @@ impl Findings {
         &self.files
     }
 
+    /// Sets the numbers for another program.
+    pub fn results(&mut self, results: Results) {
+        self.results = Some(results);
+    }
+
+    /// The numbers for another program.
+    pub fn taken_results(&self) -> Option<&Results> {
+        self.results.as_ref()
+    }
+
     /// Adds everything that another part of the lesson measured.
     pub fn extend(&mut self, other: Findings) {
         self.items.extend(other.items);
         self.files.extend(other.files);
+        self.results = self.results.take().or(other.results);
     }
 
     /// Every item, changed; the ids stay.

@@ -6,7 +6,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Child;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
@@ -81,6 +82,45 @@ pub(super) fn forget(path: &Path) {
     open().retain(|other| !matches!(other, Leftover::File(known) if known == path));
 }
 
+/// While it lives, the first Ctrl-C does not end the program but is noted, so that what is done can be shown; a second
+/// one ends it.
+#[derive(Debug)]
+pub struct Grace(Arc<AtomicBool>);
+
+static GRACE: Mutex<Option<Arc<AtomicBool>>> = Mutex::new(None);
+
+impl Grace {
+    /// From now on. Of two at a time the newer one hears the signal.
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Grace {
+        signals::watch();
+        let flag = Arc::new(AtomicBool::new(false));
+        *GRACE.lock().unwrap_or_else(PoisonError::into_inner) = Some(flag.clone());
+        Grace(flag)
+    }
+
+    /// Did somebody press Ctrl-C?
+    pub fn interrupted(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Grace {
+    fn drop(&mut self) {
+        let mut grace = GRACE.lock().unwrap_or_else(PoisonError::into_inner);
+        if grace.as_ref().is_some_and(|flag| Arc::ptr_eq(flag, &self.0)) {
+            *grace = None;
+        }
+    }
+}
+
+/// Is the signal one that somebody asked to hear? The second one is not.
+#[cfg(unix)]
+fn is_heard() -> bool {
+    let grace = GRACE.lock().unwrap_or_else(PoisonError::into_inner);
+    grace.as_ref().is_some_and(|flag| !flag.swap(true, Ordering::Relaxed))
+}
+
 #[cfg(unix)]
 mod signals {
     use std::sync::Once;
@@ -98,6 +138,9 @@ mod signals {
             let watching = || {
                 let Ok(mut signals) = Signals::new(heeded()) else { return };
                 for signal in signals.forever() {
+                    if signal == SIGINT && super::is_heard() {
+                        continue;
+                    }
                     let open = super::open(); // held, so that nothing new is made
                     open.iter().for_each(super::Leftover::remove);
                     let _ = emulate_default_handler(signal);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::claim::{Claim, ClaimCheck};
 use super::exercise::Exercise;
 use super::findings::Findings;
-use super::knob::{Knob, Refusal};
+use super::knob::{Knob, Refusal, Values};
 pub use super::page::{Block, Card, Next, Page, Setting, Span};
 use super::prose::{self, ProseError};
 use super::race::Race;
@@ -36,6 +36,8 @@ pub struct Lesson {
     pub walk: fn(&Setting) -> Result<Findings, Refusal>,
     /// The claims of the written answer.
     pub claims: &'static [ClaimCheck],
+    /// A second page, on a long run: a benchmark.
+    pub benchmark: Option<&'static Benchmark>,
     /// Work to be timed beside the page, where there is some.
     pub races: Option<Races>,
     /// What to say while a run with these knobs takes long.
@@ -55,7 +57,13 @@ impl Lesson {
     /// # Errors
     /// [`Refusal`] of knobs that do not go together.
     pub fn findings(&self, setting: &Setting) -> Result<Findings, Refusal> {
-        Ok((self.walk)(setting)?.visible())
+        let run = self.asked_benchmark(&setting.values).map_or(self.walk, |benchmark| benchmark.run);
+        Ok(run(setting)?.visible())
+    }
+
+    /// The benchmark, if these values ask for it.
+    pub fn asked_benchmark(&self, values: &Values) -> Option<&'static Benchmark> {
+        self.benchmark.filter(|benchmark| (benchmark.asked)(values))
     }
 
     fn next(&self) -> Vec<Next> {
@@ -67,6 +75,20 @@ impl Lesson {
     pub fn prose(&self, lang: Lang) -> Cow<'static, str> {
         self.words.folder.read("lesson", lang)
     }
+}
+
+/// A second page of a lesson, on a long run. It has prose of its own, and cites the claims that it decides.
+#[derive(Debug)]
+pub struct Benchmark {
+    /// Do these values ask for it?
+    pub asked: fn(&Values) -> bool,
+    /// Runs it. With a budget of time, or ended by Ctrl-C, it gives what is done by then; otherwise it is a function
+    /// of knobs and seed like a lesson.
+    pub run: fn(&Setting) -> Result<Findings, Refusal>,
+    /// Its prose, `<name>.<lang>.md` among the words of the lesson.
+    pub prose: &'static str,
+    /// The flags whose run has its figures in the gallery.
+    pub gallery: &'static [(&'static str, &'static str)],
 }
 
 /// What a lesson has to time with these knobs.
@@ -92,15 +114,22 @@ pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page
     if findings.is_apart() {
         return Ok(apart(lesson, setting, lang, &findings));
     }
-    let blocks = prose::assemble(
-        &lesson.prose(lang),
-        &lesson.words.folder.read("answer", lang),
-        &findings,
-        lesson.claims,
-        lang,
-    )?;
+    let blocks = match lesson.asked_benchmark(&setting.values) {
+        Some(benchmark) => {
+            let markdown = lesson.words.folder.read(benchmark.prose, lang);
+            prose::beside(&markdown, benchmark.prose, &findings, lesson.claims, lang)?
+        }
+        None => prose::assemble(
+            &lesson.prose(lang),
+            &lesson.words.folder.read("answer", lang),
+            &findings,
+            lesson.claims,
+            lang,
+        )?,
+    };
     let (title, next, files) = (lesson.title(), lesson.next(), findings.files().to_vec());
-    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead: None, next, files })
+    let results = findings.taken_results().cloned();
+    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead: None, next, files, results })
 }
 
 /// What was asked for in the place of the lesson: nothing but its tables, or a text for another program.
@@ -108,7 +137,8 @@ pub(super) fn apart(lesson: &'static Lesson, setting: Setting, lang: Lang, findi
     let (title, next) = (lesson.title(), Vec::new());
     let (blocks, files) = (findings.blocks(), findings.files().to_vec());
     let instead = findings.instead().map(String::from);
-    Page { card: &lesson.card, title, lang, setting, blocks, instead, next, files }
+    let results = findings.taken_results().cloned();
+    Page { card: &lesson.card, title, lang, setting, blocks, instead, next, files, results }
 }
 
 /// Runs all claims of a lesson on all cores. The order and every bit of the result are those of a

@@ -2,7 +2,7 @@
 
 use super::claim::Claim;
 use super::figure::Figure;
-use super::findings::{Formula, Item, Matrix, Table, ToSave};
+use super::findings::{Formula, Item, Matrix, Results, Table, ToSave};
 use super::knob::Values;
 pub use super::span::Span;
 use super::text::{Lang, Text};
@@ -67,6 +67,8 @@ pub struct Page {
     pub next: Vec<Next>,
     /// Files that the person asked for.
     pub files: Vec<ToSave>,
+    /// All numbers, for another program, where there are such.
+    pub results: Option<Results>,
 }
 
 /// A piece of a page.

@@ -47,6 +47,28 @@ pub fn assemble(
     Err(ProseError { file: format!("lesson.{}.md", lang.code()), problems: setter.problems })
 }
 
+/// Fills the placeholders of a second page, `<name>.<lang>.md`: everything that was measured for it is used, claims
+/// are cited where they belong.
+///
+/// # Errors
+/// [`ProseError`] with every placeholder that names nothing and every measurement that the prose does not use.
+pub fn beside(
+    markdown: &str,
+    name: &str,
+    findings: &Findings,
+    claims: &[ClaimCheck],
+    lang: Lang,
+) -> Result<Vec<Block>, ProseError> {
+    let used = claims.iter().map(|claim| short_id(claim.id).to_string()).collect();
+    let mut setter = Setter { findings, claims, lang, used, problems: Vec::new() };
+    let blocks = setter.blocks(markdown);
+    setter.name_unused();
+    if setter.problems.is_empty() {
+        return Ok(blocks);
+    }
+    Err(ProseError { file: format!("{name}.{}.md", lang.code()), problems: setter.problems })
+}
+
 /// Fills the placeholders of a text that need not use everything, out of the named file.
 ///
 /// # Errors

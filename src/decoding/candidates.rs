@@ -224,7 +224,7 @@ fn check_logits<L: Copy + Into<f64>>(logits: &[L]) -> Result<(f64, u32), Decodin
 ///
 /// # Errors
 /// As [`Candidates::from_logits`].
-pub(super) fn log_probabilities<L: Copy + Into<f64>>(logits: &[L]) -> Result<Vec<f64>, DecodingError> {
+pub(crate) fn log_probabilities<L: Copy + Into<f64>>(logits: &[L]) -> Result<Vec<f64>, DecodingError> {
     let (max, _) = check_logits(logits)?;
     let sum: f64 = logits.iter().map(|&logit| libm::exp(logit.into() - max)).sum();
     let log_sum = libm::log(sum);

@@ -24,7 +24,7 @@
 //!
 //! All but the last are readable twins: `f64`, a sorted vocabulary, one formula a file.
 
-mod candidates;
+pub(crate) mod candidates;
 mod contrastive;
 mod counted;
 mod cutoff;

@@ -68,7 +68,7 @@ pub(crate) fn progress(request: &ProgressRequest) -> Result<(), Failure> {
     let mut page =
         practice::progress(&standings, schedule.interview(), today, calibration(&contents.entries), &screen);
     page.push_str(&practice::damaged(&journal, &contents, &screen));
-    let mut output = Output::open(&request.common)?;
+    let mut output = Output::open(request.common.out.as_deref(), &request.common)?;
     output.write(&page)?;
     output.finish()
 }

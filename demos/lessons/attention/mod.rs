@@ -49,6 +49,7 @@ pub static LESSON: Lesson = Lesson {
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
+    benchmark: None,
     races: None,
     waiting: None,
     next: &[

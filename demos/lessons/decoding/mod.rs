@@ -67,6 +67,7 @@ pub static LESSON: Lesson = Lesson {
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
+    benchmark: None,
     races: Some(timing::races),
     waiting: Some(estimate::waiting),
     next: &[

@@ -41,6 +41,7 @@ pub static LESSON: Lesson = Lesson {
     exercises: &[],
     walk,
     claims: claims::CLAIMS,
+    benchmark: None,
     races: None,
     waiting: Some(estimate::waiting),
     next: &[

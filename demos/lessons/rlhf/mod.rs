@@ -45,6 +45,7 @@ pub static LESSON: Lesson = Lesson {
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
+    benchmark: None,
     races: None,
     waiting: Some(setup::waiting),
     next: &[

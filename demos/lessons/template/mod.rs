@@ -38,6 +38,7 @@ pub(crate) static LESSON: Lesson = Lesson {
     exercises: &[],
     walk,
     claims: claims::CLAIMS,
+    benchmark: None,
     races: None,
     waiting: None,
     next: &["demo template --throws 1000"],

@@ -1,0 +1,206 @@
+//! Texts in a file: one JSON object a line, in both directions.
+
+use std::path::Path;
+
+use concepts::comparison::{HUMAN, Record};
+use serde_json::{Map, Value, json};
+
+use crate::kit::files::{Wanted, read_text};
+use crate::kit::knob::Refusal;
+use crate::lessons::decoding::WORDS;
+use crate::named;
+
+/// A file of generated texts is not read beyond this.
+const MOST_BYTES: u64 = 200_000_000;
+/// So much of a wrong value is shown.
+const SHOWN: usize = 40;
+
+/// The records as lines.
+pub(crate) fn lines(records: &[Record]) -> String {
+    records.iter().map(|record| format!("{}\n", line(record))).collect()
+}
+
+fn line(record: &Record) -> Value {
+    let settings: Map<String, Value> =
+        record.settings.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+    let mut line = json!({
+        "strategy": record.strategy,
+        "settings": settings,
+        "prompt": record.prompt,
+        "text": record.text,
+    });
+    let optional = [
+        ("log_probs", record.log_probs.as_ref().map(|all| json!(all))),
+        ("model_calls", record.model_calls.map(|calls| json!(calls))),
+        ("candidates", record.candidates.map(|mean| json!(mean))),
+    ];
+    for (name, value) in optional {
+        if let (Some(value), Some(fields)) = (value, line.as_object_mut()) {
+            fields.insert(name.into(), value);
+        }
+    }
+    line
+}
+
+/// What was read, and what of it was not used.
+pub(crate) struct Read {
+    pub records: Vec<Record>,
+    /// Fields that no measure uses, each once.
+    pub unused: Vec<String>,
+}
+
+/// Reads a person's own texts.
+///
+/// # Errors
+/// What cannot be read, a line that is no object, a field that is missing or of another kind, log-probabilities above
+/// 0 or without a number, no texts.
+pub(crate) fn read(path: &Path) -> Result<Read, Refusal> {
+    let (what, because) = (WORDS.get("files.judge"), WORDS.get("files.judge-most"));
+    let text = read_text(path, &Wanted { flag: "judge", what, most: MOST_BYTES, because })?;
+    let file = path.display().to_string();
+    let mut read = Read { records: Vec::new(), unused: Vec::new() };
+    for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let at = Place { file: &file, line: place + 1 };
+        let value: Value = serde_json::from_str(line).map_err(|error| at.refuse("json", &error.to_string()))?;
+        let Value::Object(fields) = value else { return Err(at.refuse("object", line)) };
+        read.records.push(record(&fields, &at)?);
+        for name in fields.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
+            if !read.unused.contains(name) {
+                read.unused.push(name.clone());
+            }
+        }
+    }
+    if read.records.is_empty() {
+        return Err(Refusal(WORDS.with("refused.judge-empty", &named![file])));
+    }
+    Ok(read)
+}
+
+const FIELDS: [&str; 7] =
+    ["strategy", "settings", "prompt", "text", "log_probs", "model_calls", "candidates"];
+
+/// A line of a file, for messages.
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+}
+
+impl Place<'_> {
+    fn refuse(&self, id: &str, found: &str) -> Refusal {
+        let found: String = found.chars().take(SHOWN).collect();
+        let (file, line) = (self.file, self.line);
+        Refusal(WORDS.with(&format!("refused.judge-{id}"), &named![file, line, found]))
+    }
+}
+
+fn record(fields: &Map<String, Value>, at: &Place) -> Result<Record, Refusal> {
+    let words = |name: &str| match fields.get(name) {
+        Some(Value::String(words)) => Ok(words.clone()),
+        Some(other) => Err(at.refuse("words", &format!("{name}: {other}"))),
+        None => Err(at.refuse("missing", name)),
+    };
+    let number = |name: &str| match fields.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => match value.as_f64() {
+            Some(number) if number.is_finite() && number >= 0.0 => Ok(Some(number)),
+            _ => Err(at.refuse("number", &format!("{name}: {value}"))),
+        },
+    };
+    let strategy = words("strategy")?;
+    let prompt = if fields.contains_key("prompt") { words("prompt")? } else { String::new() };
+    Ok(Record {
+        settings: settings(fields.get("settings"), at)?,
+        strategy: if strategy.eq_ignore_ascii_case(HUMAN) { HUMAN.into() } else { strategy },
+        prompt,
+        text: words("text")?,
+        log_probs: log_probs(fields.get("log_probs"), at)?,
+        model_calls: number("model_calls")?.map(|calls| calls as u64),
+        candidates: number("candidates")?,
+    })
+}
+
+/// Numbers by name. A switch counts as 1 or 0.
+fn settings(value: Option<&Value>, at: &Place) -> Result<Vec<(String, f64)>, Refusal> {
+    let fields = match value {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Object(fields)) => fields,
+        Some(other) => return Err(at.refuse("settings", &other.to_string())),
+    };
+    let number = |(name, value): (&String, &Value)| match value {
+        Value::Bool(on) => Ok((name.clone(), f64::from(u8::from(*on)))),
+        _ => match value.as_f64() {
+            Some(number) => Ok((name.clone(), number)),
+            None => Err(at.refuse("setting", &format!("{name}: {value}"))),
+        },
+    };
+    let mut all: Vec<(String, f64)> = fields.iter().map(number).collect::<Result<_, _>>()?;
+    all.sort_by(|a, b| a.0.cmp(&b.0)); // one order, whatever the program that wrote it
+    Ok(all)
+}
+
+fn log_probs(value: Option<&Value>, at: &Place) -> Result<Option<Vec<f64>>, Refusal> {
+    let list = match value {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Array(list)) => list,
+        Some(other) => return Err(at.refuse("log-probs", &other.to_string())),
+    };
+    let number = |value: &Value| match value.as_f64() {
+        Some(number) if number <= 0.0 => Ok(number),
+        Some(_) => Err(at.refuse("log-prob-above", &value.to_string())),
+        None => Err(at.refuse("log-prob", &value.to_string())),
+    };
+    list.iter().map(number).collect::<Result<Vec<f64>, _>>().map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use crate::kit::text::Lang;
+
+    fn from(text: &str) -> Result<Read, Refusal> {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        read(file.path())
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let record = Record {
+            strategy: "top-p".into(),
+            settings: vec![("p".into(), 0.9)],
+            prompt: "Say \"hello\"\n".into(),
+            text: "你好 🙂".into(),
+            log_probs: Some(vec![-0.1, -2.5e-17]),
+            model_calls: Some(2),
+            candidates: Some(1.5),
+        };
+        let all = vec![record.clone(), Record { log_probs: None, model_calls: None, candidates: None, ..record }];
+        assert_eq!(from(&lines(&all)).unwrap().records, all);
+    }
+
+    #[test]
+    fn each_fault_is_named_with_its_line() {
+        let good = r#"{"strategy": "a", "prompt": "p", "text": "t"}"#;
+        let bad = [
+            ("{", "line 2"),
+            ("[1]", "[1]"),
+            (r#"{"prompt": "p", "text": "t"}"#, "strategy"),
+            (r#"{"strategy": "a", "prompt": "p"}"#, "text"),
+            (r#"{"strategy": 3, "text": "t"}"#, "strategy: 3"),
+            (r#"{"strategy": "a", "text": "t", "settings": 3}"#, "3"),
+            (r#"{"strategy": "a", "text": "t", "settings": {"p": "x"}}"#, "p: "),
+            (r#"{"strategy": "a", "text": "t", "log_probs": [0.5]}"#, "0.5"),
+            (r#"{"strategy": "a", "text": "t", "log_probs": ["x"]}"#, "x"),
+            (r#"{"strategy": "a", "text": "t", "log_probs": 1}"#, "1"),
+            (r#"{"strategy": "a", "text": "t", "model_calls": -1}"#, "-1"),
+        ];
+        for (line, named) in bad {
+            let refused = from(&format!("{good}\n{line}\n")).err().unwrap();
+            let said = refused.0.get(Lang::En);
+            assert!(said.contains("line 2") && said.contains(named), "{line}: {said}");
+        }
+        assert!(from("\n\n").is_err());
+    }
+}

@@ -1,0 +1,128 @@
+//! One prompt for all recipes.
+
+use rayon::prelude::*;
+
+use super::{Recipe, Written, write};
+use crate::decoding::{DecodingError, HiddenStates};
+use crate::numerics::rng;
+
+/// What is written, and how often.
+///
+/// The work comes in rounds, one a prompt. After any number of rounds every recipe has written from the same
+/// prompts, so a comparison can be ended early and is still paired.
+///
+/// # Random numbers
+/// The text number `j` after prompt number `i` draws from the same stream under every recipe: two recipes
+/// that cut alike write alike, and what chance does to both cancels in their difference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The settings that are compared.
+    pub recipes: Vec<Recipe>,
+    /// Texts of each prompt and recipe.
+    pub texts: usize,
+    /// The most tokens of a text.
+    pub tokens: usize,
+    /// The seed of all draws.
+    pub seed: u64,
+}
+
+impl Plan {
+    /// Texts of one round.
+    pub fn texts_of_a_round(&self) -> usize {
+        self.recipes.len() * self.texts
+    }
+
+    /// The texts of one prompt: by recipe, then by text. On all cores; the number of threads changes no bit. A
+    /// recipe without chance writes once, and that text stands for all.
+    ///
+    /// # Errors
+    /// As [`write()`].
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::comparison::{Family, Plan, Recipe};
+    /// use concepts::language_model::{CharVocabulary, KneserNey, TextCodec};
+    /// let text = "the cat sat on the mat. the cat ate. the rat sat on the cat.";
+    /// let codec = CharVocabulary::of(text);
+    /// let ids = codec.encode(text)?;
+    /// let model = KneserNey::train(&[&ids], codec.vocab_size(), 3)?;
+    ///
+    /// let recipes = vec![Recipe::new(Family::Greedy, 0.0), Recipe::new(Family::TopP, 0.9)];
+    /// let plan = Plan { recipes, texts: 2, tokens: 20, seed: 7 };
+    /// let round = plan.round(&model, 0, &codec.encode("the ")?)?;
+    /// assert_eq!(round.len(), 2);
+    /// assert_eq!(round[0][0], round[0][1]); // greedy
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn round<M: HiddenStates + Sync>(
+        &self,
+        model: &M,
+        number: usize,
+        prompt: &[u32],
+    ) -> Result<Vec<Vec<Written>>, DecodingError> {
+        let drawn = |recipe: &Recipe| if recipe.is_random() { self.texts } else { 1 };
+        let jobs: Vec<(usize, usize)> = self
+            .recipes
+            .iter()
+            .enumerate()
+            .flat_map(|(place, recipe)| (0..drawn(recipe)).map(move |text| (place, text)))
+            .collect();
+        let one = |&(place, text): &(usize, usize)| {
+            let mut generator = rng(self.seed, &format!("comparison: prompt {number}, text {text}"));
+            write(model, prompt, &self.recipes[place], self.tokens, &mut generator)
+        };
+        let written: Vec<Written> = jobs.par_iter().map(one).collect::<Result<_, _>>()?;
+        let mut round = vec![Vec::new(); self.recipes.len()];
+        for ((place, _), text) in jobs.into_iter().zip(written) {
+            round[place].push(text);
+        }
+        for texts in &mut round {
+            let once = texts.clone();
+            texts.extend(once.iter().cycle().take(self.texts.saturating_sub(once.len())).cloned());
+        }
+        Ok(round)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comparison::Family;
+    use crate::language_model::{CharVocabulary, KneserNey, TextCodec};
+
+    fn model() -> (CharVocabulary, KneserNey) {
+        let text = crate::corpus::ENGLISH.get(..8_000).unwrap();
+        let codec = CharVocabulary::of(text);
+        let model = KneserNey::train(&[&codec.encode(text).unwrap()], codec.vocab_size(), 4).unwrap();
+        (codec, model)
+    }
+
+    #[test]
+    fn every_family_writes_and_threads_change_nothing() {
+        let (codec, model) = model();
+        let each = |family: Family| Recipe::sweep(family, family.short_sweep());
+        let plan = Plan { recipes: Family::all().flat_map(each).collect(), texts: 2, tokens: 12, seed: 3 };
+        let prompt = codec.encode("The clock ").unwrap();
+        let run = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| plan.round(&model, 5, &prompt).unwrap())
+        };
+        let one = run(1);
+        assert_eq!(one, run(3));
+        for (recipe, texts) in plan.recipes.iter().zip(&one) {
+            assert_eq!(texts.len(), 2, "{recipe:?}");
+            assert!(texts.iter().all(|text| text.log_probs.len() >= text.tokens.len()), "{recipe:?}");
+            assert_eq!(recipe.is_random() || texts[0] == texts[1], true, "{recipe:?}");
+        }
+    }
+
+    #[test]
+    fn settings_that_cut_nothing_write_the_same_text() {
+        let (codec, model) = model();
+        let open = [(Family::Temperature, 1.0), (Family::TopP, 1.0), (Family::TopK, 1e6), (Family::MinP, 0.0)];
+        let recipes = open.map(|(family, value)| Recipe::new(family, value)).to_vec();
+        let plan = Plan { recipes, texts: 1, tokens: 40, seed: 1 };
+        let round = plan.round(&model, 0, &codec.encode("The ").unwrap()).unwrap();
+        assert!(round.iter().all(|texts| texts[0].tokens == round[0][0].tokens));
+    }
+}

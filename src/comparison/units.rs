@@ -1,0 +1,67 @@
+//! Words and characters as numbers.
+
+use std::collections::BTreeMap;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Numbers for the words of many texts: an English word is one unit, so is a Chinese character, and so is a sign of
+/// punctuation. Upper and lower case are one word.
+///
+/// # Examples
+/// ```
+/// use concepts::comparison::Units;
+/// let mut units = Units::default();
+/// assert_eq!(units.of("The dog, the cat."), [0, 1, 2, 0, 3, 4]);
+/// assert_eq!(units.of("桥头的面馆").len(), 5);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Units(BTreeMap<String, u32>);
+
+impl Units {
+    /// The units of a text; new ones get the next number.
+    pub fn of(&mut self, text: &str) -> Vec<u32> {
+        words(text).map(|word| self.number(word)).collect()
+    }
+
+    /// As [`Units::of`], without the last one if a text was cut there: half a word is no word. A text of few words
+    /// keeps all.
+    pub fn of_cut(&mut self, text: &str) -> Vec<u32> {
+        const FEW: usize = 4;
+        let mut all = self.of(text);
+        let whole = text.ends_with(|last: char| !last.is_alphanumeric()) || text.chars().any(is_ideograph);
+        if !whole && all.len() > FEW {
+            all.pop();
+        }
+        all
+    }
+
+    /// Is this word a known one?
+    pub fn has(&self, word: &str) -> bool {
+        self.0.contains_key(&word.to_lowercase())
+    }
+
+    /// How many different units there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Are there none?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn number(&mut self, word: &str) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(word.to_lowercase()).or_insert(next)
+    }
+}
+
+/// The units of a text as they stand there.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_word_bounds().filter(|word| !word.trim().is_empty())
+}
+
+/// Of Chinese, where Unicode cuts between any two characters.
+pub(super) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
