@@ -1,8 +1,9 @@
 //! What is measured of the texts of one setting.
 
-use super::units::{is_ideograph, words};
+use std::collections::BTreeSet;
+
 use super::{Group, Record, Units};
-use crate::evaluation::{LoopRule, ending_loop, repeated_ngrams, self_bleu};
+use crate::evaluation::{LoopRule, ending_loop, repeated_ngrams, self_bleu, text_words};
 use crate::numerics::statistics::mean;
 
 /// A quantity that has one value a prompt.
@@ -62,24 +63,21 @@ impl Measure {
     }
 }
 
+/// `−ln p` of a text after its prompt, summed over the text; `None` of a text that the judge cannot read.
+pub type Judge<'a> = &'a (dyn Fn(&str, &str) -> Option<f64> + Sync);
+
 /// What texts are held against.
 pub struct Reference<'a> {
-    /// Words and pairs of characters that exist; see [`Reference::known`].
-    pub known: &'a Units,
-    /// `−ln p` of a text after its prompt, summed over the text, under a model that the writer knows nothing of;
-    /// `None` of a text that it cannot read.
-    #[allow(clippy::type_complexity)]
-    pub judge: Option<&'a (dyn Fn(&str, &str) -> Option<f64> + Sync)>,
+    /// The words that exist: those of [`text_words`] of a text that people wrote, in lower case.
+    pub known: &'a BTreeSet<String>,
+    /// A model that the writer knows nothing of.
+    pub judge: Option<Judge<'a>>,
 }
 
 impl Reference<'_> {
-    /// The words that exist: those of a text, and of Chinese the pairs of neighbouring characters.
-    pub fn known(text: &str) -> Units {
-        let mut known = Units::default();
-        for word in vouched(text) {
-            known.number(&word);
-        }
-        known
+    /// The words of a text, for [`Reference::known`].
+    pub fn known(text: &str) -> BTreeSet<String> {
+        text_words(&text.to_lowercase()).into_iter().map(String::from).collect()
     }
 }
 
@@ -165,7 +163,7 @@ fn calls(record: &Record) -> f64 {
 }
 
 /// Nats a character, under the judge. A text that stands twice is judged once.
-fn judged(group: &Group, judge: &(dyn Fn(&str, &str) -> Option<f64> + Sync)) -> Vec<f64> {
+fn judged(group: &Group, judge: Judge) -> Vec<f64> {
     let of_prompt = |texts: &Vec<&Record>| {
         let mut last: Option<(&str, f64)> = None;
         average(texts.iter().map(|record| match last {
@@ -203,23 +201,13 @@ fn alike(texts: &[Vec<Vec<u32>>]) -> Vec<f64> {
     sums
 }
 
-/// The share of a text's words that exist; NaN of a text without words.
-fn known_share(text: &str, known: &Units) -> f64 {
-    let all = vouched(text);
-    let there = all.iter().filter(|word| known.has(word)).count();
-    if all.is_empty() { f64::NAN } else { there as f64 / all.len() as f64 }
-}
-
-/// What can exist or not: words of letters, and of Chinese each pair of neighbouring characters. The last word of a
-/// text may be cut, and the first may continue the prompt: they are left out.
-fn vouched(text: &str) -> Vec<String> {
-    let chinese = text.chars().any(is_ideograph);
-    if chinese {
-        let all: Vec<char> = text.chars().collect();
-        let pairs = all.windows(2).filter(|pair| pair.iter().all(|&c| is_ideograph(c)));
-        return pairs.map(|pair| pair.iter().collect()).collect();
-    }
-    let all: Vec<&str> = words(text).filter(|word| word.chars().any(char::is_alphabetic)).collect();
-    let inner = if all.len() > 4 { &all[1..all.len() - 1] } else { &all[..] };
-    inner.iter().map(ToString::to_string).collect()
+/// The share of a text's words that exist; NaN of a text without words. The last word may be cut and the first may
+/// continue the prompt: they are left out where enough remain.
+fn known_share(text: &str, known: &BTreeSet<String>) -> f64 {
+    const FEW: usize = 4;
+    let text = text.to_lowercase();
+    let all = text_words(&text);
+    let inner = if all.len() > FEW { &all[1..all.len() - 1] } else { &all[..] };
+    let there = inner.iter().filter(|word| known.contains(**word)).count();
+    there as f64 / inner.len() as f64
 }

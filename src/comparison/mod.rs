@@ -30,7 +30,7 @@ mod write;
 
 pub use family::Family;
 pub use group::{Group, Grouped, groups};
-pub use measure::{Measure, Measured, Reference, measure};
+pub use measure::{Judge, Measure, Measured, Reference, measure};
 pub use recipe::Recipe;
 pub use record::{HUMAN, Record};
 pub use round::Plan;

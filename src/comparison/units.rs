@@ -35,11 +35,6 @@ impl Units {
         all
     }
 
-    /// Is this word a known one?
-    pub fn has(&self, word: &str) -> bool {
-        self.0.contains_key(&word.to_lowercase())
-    }
-
     /// How many different units there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -50,18 +45,18 @@ impl Units {
         self.0.is_empty()
     }
 
-    pub(super) fn number(&mut self, word: &str) -> u32 {
+    fn number(&mut self, word: &str) -> u32 {
         let next = self.0.len() as u32;
         *self.0.entry(word.to_lowercase()).or_insert(next)
     }
 }
 
 /// The units of a text as they stand there.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_word_bounds().filter(|word| !word.trim().is_empty())
 }
 
 /// Of Chinese, where Unicode cuts between any two characters.
-pub(super) fn is_ideograph(c: char) -> bool {
+fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -20,17 +20,15 @@ const STRATEGIES: usize = 12;
 /// Seconds for one logit of one row, about: 30,000 characters to choose from, 200 tokens and 12 strategies beside a
 /// beam of 4 take 161.
 const A_LOGIT: f64 = 1.1e-6;
-/// How often the whole comparison writes what the page writes once.
-const COMPARED: f64 = 16.0;
 
 /// What to say while a long run goes on.
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
     let values = &setting.values;
-    let compare = knobs::COMPARE.of(values);
     let rows = knobs::TOKENS.of(values) * (STRATEGIES + 3 * knobs::BEAMS.of(values));
-    let once = (rows * distinct(values)) as f64 * A_LOGIT;
-    let seconds = if compare { once * COMPARED } else { once };
-    (compare || seconds >= LONG).then(|| WORDS.with("timing.waiting", &named![seconds = seconds.max(1.0)]))
+    let seconds = (rows * distinct(values)) as f64 * A_LOGIT;
+    // The comparison draws a bar.
+    let compares = knobs::COMPARE.of(values) || knobs::JUDGE.of(values).is_some();
+    (seconds >= LONG && !compares).then(|| WORDS.with("timing.waiting", &named![seconds]))
 }
 
 /// Distinct characters of the text. A file that cannot be read is refused by whoever reads it next.

@@ -20,7 +20,7 @@ pub(crate) enum Kind {
 }
 
 /// Each by its word; `all` is none of them alone.
-const STRATEGIES: &[(&str, Option<Kind>)] = &[
+const KINDS: &[(&str, Option<Kind>)] = &[
     ("all", None),
     ("greedy", Some(Kind::Greedy)),
     ("no-repeat", Some(Kind::NoRepeat)),
@@ -39,7 +39,7 @@ const STRATEGIES: &[(&str, Option<Kind>)] = &[
 impl Kind {
     /// Its word on the command line and in the lesson's words.
     pub(crate) fn word(self) -> &'static str {
-        STRATEGIES.iter().find(|(_, kind)| *kind == Some(self)).map_or("all", |(word, _)| word)
+        KINDS.iter().find(|(_, kind)| *kind == Some(self)).map_or("all", |(word, _)| word)
     }
 }
 
@@ -50,18 +50,18 @@ pub(crate) enum BuiltIn {
     Chinese,
 }
 
-const TEXTS: &[(&str, BuiltIn)] = &[("english", BuiltIn::English), ("chinese", BuiltIn::Chinese)];
+const BUILT_IN: &[(&str, BuiltIn)] = &[("english", BuiltIn::English), ("chinese", BuiltIn::Chinese)];
 
 impl BuiltIn {
     /// Its word on the command line.
     pub(crate) fn word(self) -> &'static str {
-        TEXTS.iter().find(|(_, text)| *text == self).map_or("", |(word, _)| word)
+        BUILT_IN.iter().find(|(_, text)| *text == self).map_or("", |(word, _)| word)
     }
 }
 
 pub(crate) static PROMPT: Sentence = Sentence::new("prompt", 1000);
 /// One of them beside the others, or all.
-pub(crate) static STRATEGY: Choice<Option<Kind>> = Choice::new("strategy", STRATEGIES);
+pub(crate) static STRATEGY: Choice<Option<Kind>> = Choice::new("strategy", KINDS);
 pub(crate) static TEMPERATURE: Real = Real::new("temperature", 0.0, 100.0).default(0.7).logarithmic();
 pub(crate) static K: Whole = Whole::new("k", 0, 1_000_000).default(10);
 pub(crate) static P: Real = Real::new("p", 0.0, 1.0).default(0.9);
@@ -70,12 +70,20 @@ pub(crate) static BEAMS: Whole = Whole::new("beams", 1, 100).default(4);
 pub(crate) static LENGTH_PENALTY: Real = Real::new("length-penalty", -10.0, 10.0).default(1.0);
 pub(crate) static TOKENS: Whole = Whole::new("tokens", 8, 1000).default(200);
 pub(crate) static CORPUS: PathTo = PathTo::file("corpus");
-pub(crate) static TEXT: Choice<BuiltIn> = Choice::new("text", TEXTS);
+pub(crate) static TEXT: Choice<BuiltIn> = Choice::new("text", BUILT_IN);
 pub(crate) static ORDER: Whole = Whole::new("order", 1, 8).default(6);
 pub(crate) static STEP: Whole = Whole::new("step", 1, 1000);
 pub(crate) static LOGITS: PathTo = PathTo::file("logits");
 pub(crate) static ROW: Maybe<Whole> = Whole::new("row", 1, 1_000_000).optional();
 pub(crate) static COMPARE: Switch = Switch::new("compare");
+/// Of the comparison: who writes.
+pub(crate) static MODEL: Sentence = Sentence::new("model", 4000).default("ngram:chars");
+pub(crate) static STRATEGIES: Sentence = Sentence::new("strategies", 400);
+/// Texts of each setting.
+pub(crate) static TEXTS: Whole = Whole::new("texts", 1, 10_000).default(40);
+pub(crate) static BUDGET: Sentence = Sentence::new("budget", 20);
+pub(crate) static JUDGE: PathTo = PathTo::file("judge");
+pub(crate) static EXPORT: PathTo = PathTo::file("export").written();
 
 /// All of them, in the order of the help.
 pub(crate) static KNOBS: &[&dyn Knob] = &[
@@ -95,4 +103,10 @@ pub(crate) static KNOBS: &[&dyn Knob] = &[
     &LOGITS,
     &ROW,
     &COMPARE,
+    &MODEL,
+    &STRATEGIES,
+    &TEXTS,
+    &BUDGET,
+    &JUDGE,
+    &EXPORT,
 ];

@@ -3,6 +3,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `knobs` | what a person can change |
+//! | `compare` | the second page: strategies compared, as a benchmark |
 //! | `setup` | from knobs to a model, a prompt and strategies |
 //! | `estimate` | what a run takes, said before it starts |
 //! | `trained` | the model that is decoded |
@@ -19,6 +20,7 @@
 //! | `timing` | what the command line times after a comparison |
 
 mod claims;
+mod compare;
 mod estimate;
 mod exercises;
 mod experiments;
@@ -40,7 +42,7 @@ use experiments::contexts::Contexts;
 use experiments::sorting::by_size;
 use setup::within;
 use steps::{
-    compare, constrained, defaults, derivations, one_choice, penalties, searches, speculation, texts,
+    compare as compared, constrained, defaults, derivations, one_choice, penalties, searches, speculation, texts,
 };
 
 use crate::kit::findings::Findings;
@@ -50,7 +52,7 @@ use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
+pub(crate) static WORDS: Words = words!("claims", "shown", "compared"; "lesson", "answer", "compare");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -67,7 +69,7 @@ pub static LESSON: Lesson = Lesson {
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
-    benchmark: None,
+    benchmark: Some(&compare::BENCHMARK),
     races: Some(timing::races),
     waiting: Some(estimate::waiting),
     next: &[
@@ -78,9 +80,8 @@ pub static LESSON: Lesson = Lesson {
     ],
 };
 
-/// The comparison of the plain lesson, and the whole one.
+/// The comparison of the plain lesson.
 const SMALL: Size = Size { prompts: 12, seeds: 2, tokens: 0, resamples: 1000, prompt: 0 };
-const WHOLE: Size = Size { prompts: 40, seeds: 8, tokens: 0, resamples: 2000, prompt: 0 };
 
 /// Logits that a text of the plain lesson may take: a large vocabulary gets shorter texts.
 const QUICK: usize = 200_000;
@@ -92,14 +93,10 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let mut findings = one_choice::one_choice(&setup, &contexts)?;
     findings.extend(searches::searches(&setup));
     findings.extend(texts.findings);
-    let size = match setup.compare {
-        true => Size { tokens: setup.tokens, ..WHOLE },
-        false => Size { tokens: within(setup.tokens, QUICK, &setup.trained), ..SMALL },
-    };
+    let size = Size { tokens: within(setup.tokens, QUICK, &setup.trained), ..SMALL };
     findings.table("penalties", penalties::table()?);
     let comparison = Comparison::new(&setup.trained, &setup.strategies, size, setup.seed)?;
-    findings.extend(compare::compare(&comparison, &setup.numbers, texts.phrase));
-    findings.note("note_times", setup.compare.then(timing::note));
+    findings.extend(compared::compare(&comparison, &setup.numbers, texts.phrase));
     findings.extend(defaults::defaults());
     findings.extend(speculation::speculation(&setup)?);
     findings.table("constrained", constrained::table());

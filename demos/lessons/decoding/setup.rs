@@ -43,8 +43,6 @@ pub(crate) struct Setup {
     pub step: usize,
     /// The person's own logits.
     pub logits: Option<Own>,
-    /// The whole comparison?
-    pub compare: bool,
     /// Does the text come from the person's own file?
     pub own: bool,
     pub seed: u64,
@@ -81,7 +79,6 @@ impl Setup {
             tokens,
             step,
             logits,
-            compare: knobs::COMPARE.of(values),
             own: knobs::CORPUS.of(values).is_some(),
             seed: setting.seed,
         })
@@ -106,10 +103,15 @@ fn beginning(trained: &Trained) -> Range<usize> {
 
 /// A built-in text: what is trained on, what is held out.
 pub(crate) fn built_in(text: BuiltIn) -> (&'static str, &'static str) {
-    split(match text {
+    split(built_in_text(text))
+}
+
+/// A built-in text, whole.
+pub(crate) fn built_in_text(text: BuiltIn) -> &'static str {
+    match text {
         BuiltIn::English => ENGLISH,
         BuiltIn::Chinese => CHINESE,
-    })
+    }
 }
 
 /// The tokens of a person's prompt. If it is written in the language of the other built-in text, that is said.
@@ -134,10 +136,17 @@ fn encoded(prompt: &str, trained: &Trained, values: &Values) -> Result<Vec<u32>,
 
 /// The model of the person's own text, or of a built-in one.
 fn model(values: &Values, order: usize) -> Result<Trained, Refusal> {
-    let Some(path) = knobs::CORPUS.of(values) else {
+    let Some(text) = own_text(values)? else {
         let (training, held_out) = built_in(knobs::TEXT.of(values));
         return train(training, held_out, order).map_err(Refusal::from);
     };
+    let (training, held_out) = cut(&text);
+    train(training, held_out, order).map_err(Refusal::from)
+}
+
+/// The text that a person brought, if it is long enough to learn from.
+pub(crate) fn own_text(values: &Values) -> Result<Option<String>, Refusal> {
+    let Some(path) = knobs::CORPUS.of(values) else { return Ok(None) };
     let (what, because) = (WORDS.get("files.corpus"), WORDS.get("files.corpus-most"));
     let text = read_text(path, &Wanted { flag: "corpus", what, most: MOST_BYTES, because })?;
     let characters = text.chars().count();
@@ -145,13 +154,12 @@ fn model(values: &Values, order: usize) -> Result<Trained, Refusal> {
         let (path, fewest) = (path.display().to_string(), FEWEST_CHARACTERS);
         return Err(Refusal(WORDS.with("refused.corpus-short", &named![path, characters, fewest])));
     }
-    let (training, held_out) = cut(&text);
-    train(training, held_out, order).map_err(Refusal::from)
+    Ok(Some(text))
 }
 
 /// Where a person's text is cut: between two paragraphs if the parts then have their sizes, else between
 /// two characters.
-fn cut(text: &str) -> (&str, &str) {
+pub(crate) fn cut(text: &str) -> (&str, &str) {
     let (training, held_out) = split(text);
     let share = held_out.len() as f64 / text.len() as f64;
     if (HELD_OUT / 2.0..=HELD_OUT * 2.0).contains(&share) {

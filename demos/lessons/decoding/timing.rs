@@ -13,7 +13,6 @@ use super::strategies::{Numbers, label};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::kit::race::{Lane, Race};
-use crate::kit::text::Text;
 use crate::named;
 
 /// The times that go with the whole comparison: texts, and single choices from a large vocabulary.
@@ -30,11 +29,6 @@ pub(crate) fn races(setting: &Setting) -> Result<Vec<Race>, Refusal> {
         lanes,
     };
     Ok(vec![race("times_of_texts", texts(setting)?), race("times_of_choices", choices(setting)?)])
-}
-
-/// Where the times are to be found: below the page, not on it.
-pub(crate) fn note() -> Text {
-    WORDS.with("timing.note", &named![alone = WORDS.get("timing.alone")])
 }
 
 /// One text of each strategy, and the model on its own.

@@ -1,0 +1,203 @@
+//! From texts to numbers with intervals.
+
+use concepts::comparison::{
+    Family, Grouped, Judge, Measure, Measured, Recipe, Record, Reference, Strength, Units, groups, measure,
+};
+use concepts::evaluation::{
+    Bootstrap, EvaluationError, Interval, LikenessOptions, Quantizer, Likeness, Resampling, ngram_divergence,
+    zipf_exponent, ZIPF_RANKS,
+};
+use rayon::prelude::*;
+
+/// Resamples of an interval.
+pub(crate) const RESAMPLES: usize = 1000;
+/// N-grams whose distribution is held against that of held-out text, and how it is smoothed.
+const NGRAM: usize = 2;
+const SMOOTHING: f64 = 0.5;
+
+/// One setting with all its numbers.
+pub(crate) struct Row {
+    pub strategy: String,
+    pub settings: Vec<(String, f64)>,
+    pub human: bool,
+    /// The family, where the strategy is one that this program knows.
+    pub family: Option<Family>,
+    pub texts: usize,
+    pub measured: Measured,
+    pub strength: Option<Strength>,
+    pub whole: Whole,
+    /// `−ln p` by text, where known.
+    pub log_probs: Vec<Vec<f64>>,
+}
+
+/// What is measured of all texts of a setting together; NaN where nothing can be said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Whole {
+    /// The exponent of Zipf's law.
+    pub zipf: f64,
+    /// Jensen–Shannon divergence of pairs of words from held-out text, in nats.
+    pub divergence: f64,
+    /// The area under the divergence frontier, as MAUVE has it, on n-gram features.
+    pub likeness: f64,
+}
+
+/// Everything that was compared.
+pub(crate) struct Assessed {
+    /// Text that people wrote first, if there is some.
+    pub rows: Vec<Row>,
+    pub prompts: usize,
+    /// Prompts left out, since some setting lacks them.
+    pub unpaired: usize,
+    /// Texts without a character.
+    pub empty: usize,
+    /// The entropy of the model on the contexts where strengths are measured.
+    pub model_entropy: Option<f64>,
+    draws: Option<Resampling>,
+}
+
+/// What texts are held against.
+pub(crate) struct Against<'a> {
+    /// Text whose words exist.
+    pub known: &'a str,
+    pub judge: Option<Judge<'a>>,
+    /// The strength of a recipe, where there is a model to measure it on.
+    pub strength: &'a (dyn Fn(&Recipe) -> Option<Strength> + Sync),
+    pub seed: u64,
+}
+
+impl Assessed {
+    pub(crate) fn new(records: &[Record], against: &Against) -> Assessed {
+        let grouped = groups(records);
+        let known = Reference::known(against.known);
+        let reference = Reference { known: &known, judge: against.judge };
+        let measured: Vec<Measured> =
+            grouped.groups.par_iter().map(|group| measure(group, &reference)).collect();
+        let wholes = wholes(&grouped, against.seed);
+        let mut rows: Vec<Row> = Vec::new();
+        for ((group, measured), whole) in grouped.groups.iter().zip(measured).zip(wholes) {
+            let family = Family::named(group.strategy);
+            let recipe = family.and_then(|family| recipe(family, group.settings));
+            let records = || group.texts.iter().flatten();
+            rows.push(Row {
+                strategy: group.strategy.into(),
+                settings: group.settings.to_vec(),
+                human: group.is_human(),
+                family,
+                texts: records().count(),
+                measured,
+                strength: recipe.and_then(|recipe| (against.strength)(&recipe)),
+                whole,
+                log_probs: records().filter_map(|record| record.log_probs.clone()).collect(),
+            });
+        }
+        rows.sort_by_key(|row| !row.human);
+        let prompts = grouped.prompts.len();
+        let options = Bootstrap { resamples: RESAMPLES, seed: against.seed, ..Bootstrap::default() };
+        let model_entropy =
+            (against.strength)(&Recipe::new(Family::Temperature, 1.0)).map(|strength| strength.entropy);
+        let (unpaired, empty) = (grouped.unpaired.len(), grouped.empty);
+        Assessed { rows, prompts, unpaired, empty, model_entropy, draws: Resampling::new(prompts, &options).ok() }
+    }
+
+    /// The text that people wrote.
+    pub(crate) fn human(&self) -> Option<&Row> {
+        self.rows.iter().find(|row| row.human)
+    }
+
+    /// All settings of strategies.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| !row.human)
+    }
+
+    /// The sweep of a family: its settings at temperature 1, by rising value.
+    pub(crate) fn sweep(&self, family: Family) -> Vec<&Row> {
+        let of = |row: &&Row| row.family == Some(family) && row.settings.len() <= 1;
+        let mut rows: Vec<&Row> = self.written().filter(of).collect();
+        rows.sort_by(|a, b| a.value().total_cmp(&b.value()));
+        rows
+    }
+
+    /// The mean over prompts with its interval; NaN where there is no such number.
+    pub(crate) fn interval(&self, row: &Row, measure: Measure) -> Interval {
+        self.draws.as_ref().and_then(|draws| draws.mean_interval(row.measured.of(measure)).ok()).unwrap_or(NONE)
+    }
+
+    /// The interval of the mean of values by prompt.
+    pub(crate) fn of_values(&self, values: &[f64]) -> Interval {
+        self.draws.as_ref().and_then(|draws| draws.mean_interval(values).ok()).unwrap_or(NONE)
+    }
+
+    /// The difference on the same prompts.
+    pub(crate) fn difference(&self, first: &Row, second: &Row, measure: Measure) -> Interval {
+        let values = (first.measured.of(measure), second.measured.of(measure));
+        self.draws
+            .as_ref()
+            .and_then(|draws| draws.mean_difference(values.0, values.1).ok())
+            .unwrap_or(NONE)
+    }
+}
+
+/// Nothing can be said.
+pub(crate) const NONE: Interval = Interval { estimate: f64::NAN, low: f64::NAN, high: f64::NAN };
+
+impl Row {
+    /// The number that the family is swept over; 0 for one without.
+    pub(crate) fn value(&self) -> f64 {
+        self.settings.first().map_or(0.0, |(_, value)| *value)
+    }
+
+    /// The number of a setting, if it has one of this name.
+    pub(crate) fn setting(&self, name: &str) -> Option<f64> {
+        self.settings.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
+    }
+}
+
+/// The recipe of a setting as it stands in a file, if it has no numbers that a recipe does not know.
+fn recipe(family: Family, settings: &[(String, f64)]) -> Option<Recipe> {
+    let mut recipe = Recipe::new(family, 0.0);
+    for (name, value) in settings {
+        match name.as_str() {
+            name if name == family.parameter() => recipe.value = *value,
+            "temperature" => recipe.temperature = *value,
+            "length_penalty" => recipe.length_penalty = *value,
+            _ => return None,
+        }
+    }
+    recipe.check().ok().map(|()| recipe)
+}
+
+/// Measures of sets of texts, for all groups: the same words have the same numbers, the same clusters the same meaning.
+fn wholes(grouped: &Grouped, seed: u64) -> Vec<Whole> {
+    let mut units = Units::default();
+    let numbered: Vec<Vec<Vec<u32>>> = grouped
+        .groups
+        .iter()
+        .map(|group| group.texts.iter().flatten().map(|record| units.of_cut(&record.text)).collect())
+        .collect();
+    let slices: Vec<Vec<&[u32]>> =
+        numbered.iter().map(|texts| texts.iter().map(Vec::as_slice).collect()).collect();
+    let human = grouped.groups.iter().position(|group| group.is_human());
+    let cells = human.and_then(|human| cells(&slices, human, seed).ok());
+    let whole = |(place, texts): (usize, &Vec<&[u32]>)| Whole {
+        zipf: zipf_exponent(texts, ZIPF_RANKS),
+        divergence: human.map_or(f64::NAN, |human| {
+            ngram_divergence(texts, &slices[human], NGRAM, SMOOTHING).map_or(f64::NAN, |of| of.jensen_shannon)
+        }),
+        likeness: cells.as_ref().map_or(f64::NAN, |cells| cells[place]),
+    };
+    slices.par_iter().enumerate().map(whole).collect()
+}
+
+/// The likeness of each group to what people wrote, over clusters of all texts together. A set with more texts is cut
+/// to as many as people wrote.
+fn cells(slices: &[Vec<&[u32]>], human: usize, seed: u64) -> Result<Vec<f64>, EvaluationError> {
+    let fewest = slices[human].len();
+    let first: Vec<&[&[u32]]> = slices.iter().map(|texts| &texts[..fewest.min(texts.len())]).collect();
+    let all: Vec<&[u32]> = first.concat();
+    let options = LikenessOptions { clusters: Some((fewest / 4).max(2)), restarts: 2, seed, ..LikenessOptions::default() };
+    let learnt = Quantizer::learn(&all, &options)?;
+    let of = |texts: &&[&[u32]]| {
+        Ok(Likeness::of(learnt.histogram(texts)?, learnt.histogram(first[human])?, &options.frontier)?.smoothed_area)
+    };
+    first.par_iter().map(of).collect()
+}

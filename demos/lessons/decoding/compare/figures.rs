@@ -1,0 +1,174 @@
+//! The comparison as pictures.
+
+use concepts::comparison::{Family, Measure, Recipe};
+use concepts::evaluation::{Bootstrap, surprise_by_position};
+use ndarray::Array2;
+
+use super::assess::{Assessed, RESAMPLES, Row};
+use super::recipes::{CUTS, HEATS, heated};
+use super::tables::quality;
+use super::{label, matched::LOCAL};
+use crate::kit::figure::Scale::{Linear, Log};
+use crate::kit::figure::{Figure, Series};
+use crate::kit::number::short;
+use crate::kit::sketch::Sketch;
+use crate::kit::text::Text;
+use crate::lessons::decoding::WORDS;
+
+/// Curves that are told apart in one picture.
+const DRAWN: [Family; 7] = [
+    Family::Temperature,
+    Family::TopK,
+    Family::TopP,
+    Family::MinP,
+    Family::Typical,
+    Family::Beam,
+    Family::Contrastive,
+];
+/// Blocks of positions.
+const BLOCKS: usize = 8;
+
+pub(super) fn figures(assessed: &Assessed) -> Vec<Option<Figure>> {
+    vec![trade(assessed), strength(assessed), heat(assessed), position(assessed)]
+}
+
+/// A point of a curve with its interval upwards and downwards.
+fn point(assessed: &Assessed, row: &Row, x: f64, measure: Measure) -> Option<(f64, f64, f64, f64)> {
+    let y = assessed.interval(row, measure);
+    (x.is_finite() && y.estimate.is_finite()).then_some((x, y.estimate, y.low, y.high))
+}
+
+fn curve(name: Text, mut points: Vec<(f64, f64, f64, f64)>) -> Option<Series> {
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let spread = points.iter().map(|point| (point.2, point.3)).collect();
+    let line = points.iter().map(|point| (point.0, point.1)).collect();
+    (!points.is_empty()).then(|| Series { spread: Some(spread), ..Series::measured(name, line) })
+}
+
+/// Quality against diversity: a curve for each strategy, people as a point.
+fn trade(assessed: &Assessed) -> Option<Figure> {
+    let measure = quality(assessed);
+    let place = |row: &Row| assessed.interval(row, measure).estimate;
+    let of = |row: &&Row| point(assessed, row, place(row), Measure::SelfBleu);
+    let known = DRAWN.iter().filter_map(|family| {
+        curve(label::family(*family), assessed.sweep(*family).iter().filter_map(of).collect())
+    });
+    let foreign = foreign(assessed).into_iter().filter_map(|(name, rows)| {
+        curve(Text::same(name), rows.iter().filter_map(of).collect())
+    });
+    let series: Vec<Series> = known.chain(foreign).collect();
+    if series.is_empty() {
+        return None;
+    }
+    let id = if measure == Measure::Judge { "compared-trade" } else { "compared-own-trade" };
+    let sketch = series.into_iter().fold(Sketch::lines(id, &WORDS, [Linear, Linear]), Sketch::series);
+    let human: Vec<_> = assessed.human().as_ref().and_then(of).into_iter().collect();
+    Some(sketch.spread("human", human).figure())
+}
+
+/// Settings of strategies that this program does not know, at most as many as can be told apart.
+fn foreign(assessed: &Assessed) -> Vec<(&str, Vec<&Row>)> {
+    let mut all: Vec<(&str, Vec<&Row>)> = Vec::new();
+    for row in assessed.written().filter(|row| row.family.is_none()) {
+        match all.iter_mut().find(|(name, _)| *name == row.strategy) {
+            Some((_, rows)) => rows.push(row),
+            None => all.push((&row.strategy, vec![row])),
+        }
+    }
+    all.truncate(DRAWN.len());
+    all
+}
+
+/// How alike texts are, against the entropy that is left: where strategies are equally strong.
+fn strength(assessed: &Assessed) -> Option<Figure> {
+    let series: Vec<Series> = LOCAL
+        .iter()
+        .filter(|family| DRAWN.contains(family))
+        .filter_map(|family| {
+            let points = assessed.sweep(*family).into_iter().filter_map(|row| {
+                point(assessed, row, row.strength?.entropy, Measure::SelfBleu)
+            });
+            curve(label::family(*family), points.collect())
+        })
+        .collect();
+    if series.is_empty() {
+        return None;
+    }
+    let sketch = series.into_iter().fold(Sketch::lines("compared-strength", &WORDS, [Linear, Linear]), Sketch::series);
+    Some(match assessed.model_entropy {
+        Some(entropy) => sketch.rule(entropy).figure(),
+        None => sketch.figure(),
+    })
+}
+
+/// The row of a recipe.
+pub(super) fn row_of<'a>(assessed: &'a Assessed, recipe: &Recipe) -> Option<&'a Row> {
+    let settings = recipe.settings();
+    let same = |row: &&Row| {
+        row.family == Some(recipe.family)
+            && row.settings.len() == settings.len()
+            && settings.iter().all(|(name, value)| row.setting(name) == Some(*value))
+    };
+    assessed.written().find(same)
+}
+
+/// Words that exist, by temperature and cut.
+fn heat(assessed: &Assessed) -> Option<Figure> {
+    let share = |cut, heat| {
+        let row = row_of(assessed, &heated(cut, heat))?;
+        Some(assessed.interval(row, Measure::Known).estimate).filter(|share| share.is_finite())
+    };
+    let mut data = Array2::zeros((CUTS.len(), HEATS.len()));
+    for (i, cut) in CUTS.iter().enumerate() {
+        for (j, heat) in HEATS.iter().enumerate() {
+            data[[i, j]] = share(*cut, *heat)?;
+        }
+    }
+    let rows = CUTS.iter().map(|cut| match cut {
+        None => WORDS.get("families.uncut"),
+        Some((family, value)) => label::recipe(&Recipe::new(*family, *value)),
+    });
+    let cols = HEATS.iter().map(|heat| Text::same(short(*heat)));
+    Some(Sketch::heat("compared-heat", &WORDS, rows.collect(), cols.collect(), data).figure())
+}
+
+/// Holtzman's picture: surprise over the position in the text.
+fn position(assessed: &Assessed) -> Option<Figure> {
+    let longest = assessed.rows.iter().flat_map(|row| &row.log_probs).map(Vec::len).max()?;
+    let width = (longest / BLOCKS).max(1);
+    let options = Bootstrap { resamples: RESAMPLES, ..Bootstrap::default() };
+    let line = |row: &Row| {
+        let texts: Vec<&[f64]> = row.log_probs.iter().map(Vec::as_slice).collect();
+        let blocks = surprise_by_position(&texts, width, &options).ok()?;
+        let points = blocks.iter().filter(|block| block.surprise.estimate.is_finite()).map(|block| {
+            let middle = block.position as f64 + width as f64 / 2.0;
+            (middle, block.surprise.estimate, block.surprise.low, block.surprise.high)
+        });
+        curve(label::row(row), points.collect())
+    };
+    let chosen = [
+        Recipe::new(Family::Greedy, 0.0),
+        Recipe::new(Family::Beam, 4.0),
+        Recipe::new(Family::Temperature, 1.0),
+        Recipe::new(Family::TopP, 0.9),
+    ];
+    let known: Vec<&Row> = chosen.iter().filter_map(|recipe| row_of(assessed, recipe)).collect();
+    let others: Vec<&Row> = assessed.written().filter(|row| row.family.is_none()).take(4).collect();
+    let rows = assessed.human().into_iter().chain(if known.is_empty() { others } else { known });
+    let series: Vec<Series> = rows.filter_map(line).collect();
+    let enough = series.iter().any(|line| line.points.len() > 1);
+    enough.then(|| {
+        let sketch = Sketch::lines("compared-position", &WORDS, [Linear, Linear]);
+        series.into_iter().fold(sketch, Sketch::series).figure()
+    })
+}
+
+/// The speed of speculative decoding against acceptance.
+pub(super) fn speculative(lines: Vec<(usize, Vec<(f64, f64)>)>) -> Figure {
+    let sketch = Sketch::lines("compared-speculative", &WORDS, [Linear, Log]);
+    let named = |gamma: usize| WORDS.with("compared-speculative.gamma", &crate::named![gamma]);
+    lines
+        .into_iter()
+        .fold(sketch, |sketch, (gamma, points)| sketch.series(Series::formula(named(gamma), points)))
+        .figure()
+}

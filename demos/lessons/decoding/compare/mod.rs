@@ -1,0 +1,154 @@
+//! The comparison of decoding strategies as a benchmark: `demo decoding --compare`, and `--judge` for texts that
+//! another program wrote.
+//!
+//! Texts come first, numbers after: what is measured is measured in records ([`records`]), whoever wrote them.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `recipes` | which settings are compared |
+//! | `models`, `writer` | who writes, and who judges; a writer may be any model |
+//! | `generate`, `watch` | the texts of all settings, round by round; budget, bar and Ctrl-C |
+//! | `records` | texts in a file, one JSON object a line, in both directions |
+//! | `source` | written here, or a person's own file |
+//! | `assess` | from texts to numbers with intervals |
+//! | `matched` | strategies where they are equally strong |
+//! | `label`, `tables`, `figures`, `summary` | what the page shows |
+//! | `results` | all numbers, for another program |
+
+mod assess;
+mod figures;
+mod generate;
+mod label;
+mod matched;
+mod models;
+mod recipes;
+mod records;
+mod results;
+mod source;
+mod summary;
+mod tables;
+mod watch;
+mod writer;
+
+use concepts::comparison::Recipe;
+use concepts::decoding::speculative_speedup;
+use serde_json::json;
+
+use assess::{Against, Assessed};
+use source::Source;
+
+use super::WORDS;
+use super::knobs;
+use crate::kit::findings::{Findings, Item};
+use crate::kit::knob::{Refusal, Values};
+use crate::kit::lesson::{Benchmark, Setting};
+use crate::kit::text::Text;
+use crate::named;
+
+/// The second page of the lesson.
+pub(super) static BENCHMARK: Benchmark =
+    Benchmark { asked, run, prose: "compare", gallery: &[("compare", "")] };
+
+fn asked(values: &Values) -> bool {
+    knobs::COMPARE.of(values) || knobs::JUDGE.of(values).is_some()
+}
+
+fn run(setting: &Setting) -> Result<Findings, Refusal> {
+    let source = Source::new(setting)?;
+    let strength = |recipe: &Recipe| source.strength(recipe);
+    let judge = source.models.as_ref().map(|models| &*models.judge);
+    let against = Against { known: &source.known, judge, strength: &strength, seed: setting.seed };
+    let assessed = Assessed::new(&source.records, &against);
+    if assessed.prompts == 0 {
+        return Err(Refusal(WORDS.with("refused.judge-unpaired", &named![n = assessed.unpaired])));
+    }
+    page(setting, &source, &assessed)
+}
+
+fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findings, Refusal> {
+    let matched = matched::matched(assessed, setting.seed);
+    let mut f = Findings::default();
+    f.words("about", source.about.clone());
+    f.note("compared_notes", lines(&notes(source, assessed)));
+    f.note("summary", lines(&summary::summary(assessed, &matched, None)));
+    f.number("n_prompts", assessed.prompts as f64);
+    f.number("n_resamples", assess::RESAMPLES as f64);
+    f.table("nearest", tables::nearest(assessed));
+    f.tables("matched", tables::matched(&matched));
+    f.note("matched_note", matched_note(&matched));
+    f.table("whole", tables::whole(assessed));
+    f.table("all_settings", tables::all(assessed));
+    let cost = tables::cost(assessed);
+    f.tables("compared_cost", if cost.rows.is_empty() { Vec::new() } else { vec![cost] });
+    for (id, figure) in FIGURES.into_iter().zip(figures::figures(assessed)) {
+        match figure {
+            Some(figure) => f.add(id, Item::Figure(Box::new(figure))),
+            None => f.note(id, None),
+        }
+    }
+    f.figure(figures::speculative(speedups()?));
+    let about = json!({ "seed": setting.seed, "prompts": assessed.prompts, "texts": source.records.len() });
+    f.results(results::results(assessed, &matched, &about));
+    if let Some(path) = knobs::EXPORT.of(&setting.values) {
+        f.file("export", path.into(), records::lines(&source.records));
+    }
+    Ok(f)
+}
+
+/// The ids of the figures, in their order.
+const FIGURES: [&str; 4] = ["compared-trade", "compared-strength", "compared-heat", "compared-position"];
+
+/// Lines below each other; none if there are none.
+fn lines(all: &[Text]) -> Option<Text> {
+    let line = |text: &Text, lang| format!("- {}", text.get(lang));
+    let [en, zh] = crate::kit::text::Lang::ALL
+        .map(|lang| all.iter().map(|text| line(text, lang)).collect::<Vec<_>>().join("\n"));
+    (!all.is_empty()).then(|| Text::new(en, zh))
+}
+
+/// What was left out, and what a reader must know.
+fn notes(source: &Source, assessed: &Assessed) -> Vec<Text> {
+    let mut notes = source.notes.clone();
+    if assessed.unpaired > 0 {
+        notes.push(WORDS.with("compared.unpaired", &named![n = assessed.unpaired, of = assessed.prompts]));
+    }
+    if assessed.empty > 0 {
+        notes.push(WORDS.with("compared.empty", &named![n = assessed.empty]));
+    }
+    if assessed.human().is_none() {
+        notes.push(WORDS.get("compared.no-human"));
+    }
+    if assessed.prompts < 2 {
+        notes.push(WORDS.get("compared.one-prompt"));
+    }
+    notes
+}
+
+/// How many prompts would show the smallest differences that were not shown.
+fn matched_note(cells: &[matched::Cell]) -> Option<Text> {
+    use concepts::comparison::Family;
+    use concepts::evaluation::Difference;
+    let hidden: Vec<usize> = cells
+        .iter()
+        .filter(|cell| cell.family != Family::Temperature && cell.shown() == Difference::NotShown)
+        .filter_map(|cell| cell.needed)
+        .collect();
+    let middle = {
+        let mut sorted = hidden.clone();
+        sorted.sort_unstable();
+        sorted.get(sorted.len() / 2).copied()?
+    };
+    Some(WORDS.with("compared.needed", &named![n = hidden.len(), middle]))
+}
+
+/// The speed of speculative decoding by acceptance, for some numbers of proposed tokens.
+fn speedups() -> Result<Vec<(usize, Vec<(f64, f64)>)>, Refusal> {
+    /// What a draft costs beside the model, as for a model of a twentieth of the size.
+    const COST: f64 = 0.05;
+    let curve = |gamma: u32| {
+        let points = (0..=19).map(|i| f64::from(i) / 20.0);
+        let each = points.map(|alpha| Ok((alpha, speculative_speedup(alpha, gamma, COST)?)));
+        Ok((gamma as usize, each.collect::<Result<Vec<_>, Refusal>>()?))
+    };
+    [2, 4, 8].into_iter().map(curve).collect()
+}

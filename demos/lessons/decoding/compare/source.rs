@@ -1,0 +1,151 @@
+//! Where the texts come from: written here, or a person's own file.
+
+use std::time::Duration;
+
+use concepts::comparison::{Recipe, Record, Strength};
+use concepts::corpus::split;
+
+use super::generate::{Generated, fitted, generate};
+use super::models::{self, Models};
+use super::{recipes, records};
+use crate::kit::knob::{Refusal, Values};
+use crate::kit::lesson::Setting;
+use crate::kit::text::Text;
+use crate::lessons::decoding::{WORDS, knobs, setup};
+use crate::named;
+
+/// Tokens of a text, if a person asks for none.
+const TOKENS: usize = 120;
+
+/// Texts, and what they are held against.
+pub(super) struct Source {
+    pub records: Vec<Record>,
+    pub models: Option<Models>,
+    /// Text whose words exist.
+    pub known: String,
+    /// What was written or read, as a sentence.
+    pub about: Text,
+    /// Remarks on what was left out.
+    pub notes: Vec<Text>,
+    pub tokens: usize,
+    pub each: usize,
+}
+
+impl Source {
+    pub(super) fn new(setting: &Setting) -> Result<Source, Refusal> {
+        match knobs::JUDGE.of(&setting.values) {
+            Some(path) => judged(path, setting),
+            None => written(setting),
+        }
+    }
+
+    /// How strong a recipe is on the model that wrote.
+    pub(super) fn strength(&self, recipe: &Recipe) -> Option<Strength> {
+        self.models.as_ref()?.writer.as_ref()?.strength(recipe)
+    }
+}
+
+/// A budget as people write one: `60s`, `2m`, `90`.
+fn budget(values: &Values) -> Result<Option<Duration>, Refusal> {
+    let Some(typed) = knobs::BUDGET.of(values) else { return Ok(None) };
+    let text = crate::kit::number::half_width(typed.trim());
+    let (number, unit) = match text.trim_end_matches(|c: char| c.is_alphabetic() || c == '秒' || c == '分' || c == '钟') {
+        number => (number.trim().to_string(), text[number.len()..].trim().to_string()),
+    };
+    let scale = match unit.as_str() {
+        "" | "s" | "sec" | "seconds" | "秒" => 1.0,
+        "m" | "min" | "minutes" | "分" | "分钟" => 60.0,
+        "h" | "hours" => 3600.0,
+        _ => f64::NAN,
+    };
+    let seconds = number.parse::<f64>().unwrap_or(f64::NAN) * scale;
+    if seconds > 0.0 && seconds <= 86_400.0 {
+        return Ok(Some(Duration::from_secs_f64(seconds)));
+    }
+    Err(Refusal(WORDS.with("refused.budget", &named![budget = typed])))
+}
+
+fn written(setting: &Setting) -> Result<Source, Refusal> {
+    let values = &setting.values;
+    let budget = budget(values)?;
+    let recipes = recipes::recipes(values)?;
+    let text = text(values)?;
+    let models = models::writing(&text, values)?;
+    let Some(writer) = &models.writer else { return Err(Refusal(WORDS.get("refused.no-writer"))) };
+    let tokens = if values.given(&knobs::TOKENS) { knobs::TOKENS.of(values) } else { TOKENS };
+    let asked = knobs::TEXTS.of(values);
+    let size = fitted(asked, tokens, writer.held_out().len());
+    let Generated { records, size, ended } = generate(&**writer, &recipes, size, setting.seed, budget)?;
+    let prompts = ended.map_or(size.prompts, |(_, done)| done);
+    let mut notes = Vec::new();
+    if let Some((why, done)) = ended {
+        let id = match why {
+            super::watch::Ended::Budget => "compared.budget",
+            super::watch::Ended::Interrupted => "compared.interrupted",
+        };
+        notes.push(WORDS.with(id, &named![done, of = size.prompts]));
+    }
+    if size.tokens < tokens {
+        let (given, short) = (tokens, size.tokens);
+        notes.push(WORDS.with("compared.shorter", &named![given, short]));
+    }
+    if size.prompts * size.each < asked {
+        notes.push(WORDS.with("compared.fewer", &named![asked, n = size.prompts * size.each]));
+    }
+    let about = named![
+        settings = recipes.len(),
+        prompts,
+        each = size.each,
+        tokens = size.tokens,
+        prompt = size.prompt,
+        model = models.name.clone(),
+        judge = models.judge_name.clone()
+    ];
+    let about = WORDS.with("compared.written", &about);
+    let known = text.training.clone();
+    Ok(Source { records, models: Some(models), known, about, notes, tokens: size.tokens, each: size.each })
+}
+
+/// A text that models learn from, and the part that they never see.
+pub(super) struct Learned {
+    pub training: String,
+    pub held_out: String,
+}
+
+/// The person's own text, or a built-in one.
+pub(super) fn text(values: &Values) -> Result<Learned, Refusal> {
+    let (training, held_out) = match setup::own_text(values)? {
+        Some(text) => {
+            let (training, held_out) = setup::cut(&text);
+            (training.to_string(), held_out.to_string())
+        }
+        None => {
+            let (training, held_out) = split(setup::built_in_text(knobs::TEXT.of(values)));
+            (training.to_string(), held_out.to_string())
+        }
+    };
+    Ok(Learned { training, held_out })
+}
+
+/// A person's own generations: judged by a model of the text that they gave, or of the built-in one.
+fn judged(path: &std::path::Path, setting: &Setting) -> Result<Source, Refusal> {
+    let values = &setting.values;
+    let flags: [&dyn crate::kit::knob::Knob; 6] =
+        [&knobs::MODEL, &knobs::STRATEGIES, &knobs::TEXTS, &knobs::BUDGET, &knobs::EXPORT, &knobs::TOKENS];
+    if let Some(flag) = flags.into_iter().find(|flag| values.given(*flag)) {
+        return Err(Refusal(WORDS.with("refused.judge-beside", &named![flag = flag.name()])));
+    }
+    let records::Read { records, unused } = records::read(path)?;
+    let text = text(values)?;
+    let models = models::judging(&text)?;
+    let file = path.display().to_string();
+    let mut notes = Vec::new();
+    if !unused.is_empty() {
+        notes.push(WORDS.with("compared.unused", &named![fields = unused.join(", ")]));
+    }
+    let settings = concepts::comparison::groups(&records).groups.len();
+    let about = named![file, texts = records.len(), settings, judge = models.judge_name.clone()];
+    let about = WORDS.with("compared.read", &about);
+    let known = format!("{}{}", text.training, text.held_out);
+    Ok(Source { records, models: Some(models), known, about, notes, tokens: 0, each: 1 })
+}

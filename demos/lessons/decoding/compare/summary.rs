@@ -1,0 +1,131 @@
+//! What is worth remembering, in a few lines, each chosen by the numbers of its own run.
+
+use concepts::comparison::{Family, Measure, Recipe};
+use concepts::evaluation::Difference;
+
+use super::assess::{Assessed, Row};
+use super::figures::row_of;
+use super::label;
+use super::matched::Cell;
+use super::recipes::{CUTS, HEATS, heated};
+use super::tables::{nearest_rows, percent, quality, two};
+use crate::kit::text::Text;
+use crate::lessons::decoding::WORDS;
+use crate::lessons::decoding::steps::joined;
+use crate::named;
+
+/// The lines, as one text with a bullet a line; those that a run has nothing to say about are left out.
+pub(super) fn summary(assessed: &Assessed, matched: &[Cell], tasks: Option<Text>) -> Vec<Text> {
+    let lines =
+        [nearest(assessed), searching(assessed), alike(matched), hot(assessed), tasks.or_else(|| varied(assessed))];
+    lines.into_iter().flatten().collect()
+}
+
+/// Which settings come nearest to what people wrote.
+fn nearest(assessed: &Assessed) -> Option<Text> {
+    let (human, measure) = (assessed.human()?, quality(assessed));
+    let rows = nearest_rows(assessed);
+    let apart = |row: &&Row| assessed.difference(row, human, measure);
+    let close: Vec<&Row> = rows[1..]
+        .iter()
+        .copied()
+        .filter(|row| apart(row).difference() == Difference::NotShown && apart(row).estimate.is_finite())
+        .collect();
+    let people = two(assessed.interval(human, measure).estimate);
+    let of = rows.len() - 1;
+    if of == 0 {
+        return None;
+    }
+    let names = joined("list.names", close.iter().map(|row| WORDS.with("lowest.name", &named![name = label::row(row)])));
+    let id = if measure == Measure::Judge { "summary.nearest" } else { "summary.nearest-own" };
+    Some(match names {
+        Some(names) => WORDS.with(id, &named![n = close.len(), of, names, people]),
+        None => WORDS.with("summary.none-near", &named![of, people]),
+    })
+}
+
+/// Do searches end in loops where people do not?
+fn searching(assessed: &Assessed) -> Option<Text> {
+    let loops = |row: &Row| assessed.interval(row, Measure::Loops).estimate;
+    let greedy = row_of(assessed, &Recipe::new(Family::Greedy, 0.0))?;
+    let widest = *assessed.sweep(Family::Beam).last()?;
+    let people = loops(assessed.human()?);
+    let values = named![
+        greedy = percent(loops(greedy)),
+        beam = percent(loops(widest)),
+        beams = label::row(widest),
+        people = percent(people)
+    ];
+    let more = loops(greedy) > people && loops(widest) > people;
+    Some(WORDS.with(if more { "summary.loops" } else { "summary.no-loops" }, &values))
+}
+
+/// Where strategies are equally strong, do they differ?
+fn alike(matched: &[Cell]) -> Option<Text> {
+    let beside: Vec<&Cell> = matched.iter().filter(|cell| cell.family != Family::Temperature).collect();
+    if beside.is_empty() {
+        return None;
+    }
+    let shown: Vec<&&Cell> = beside.iter().filter(|cell| cell.shown() != Difference::NotShown).collect();
+    let (n, of) = (shown.len(), beside.len());
+    let size = |cell: &&&Cell| (cell.beside.estimate / cell.value.estimate).abs();
+    let Some(largest) = shown.iter().max_by(|a, b| size(a).total_cmp(&size(b))) else {
+        return Some(WORDS.with("summary.alike", &named![of]));
+    };
+    let what = WORDS.get(&format!("measures.{}", largest.measure.word()));
+    let values = named![
+        n,
+        of,
+        family = label::family(largest.family),
+        level = percent(largest.level),
+        what,
+        value = two(largest.value.estimate),
+        other = two(largest.value.estimate - largest.beside.estimate)
+    ];
+    Some(WORDS.with("summary.some-differ", &values))
+}
+
+/// What a cut is worth when it is hot.
+fn hot(assessed: &Assessed) -> Option<Text> {
+    let heat = HEATS[HEATS.len() - 1];
+    let share = |cut| {
+        let row = row_of(assessed, &heated(cut, heat))?;
+        let share = assessed.interval(row, Measure::Known).estimate;
+        share.is_finite().then_some(share)
+    };
+    let uncut = share(None)?;
+    let mut cuts: Vec<(Text, f64)> = CUTS
+        .iter()
+        .flatten()
+        .filter_map(|cut| Some((label::recipe(&Recipe::new(cut.0, cut.1)), share(Some(*cut))?)))
+        .collect();
+    cuts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let (best, worst) = (cuts.first()?.clone(), cuts.last()?.clone());
+    let people = percent(assessed.interval(assessed.human()?, Measure::Known).estimate);
+    let values = named![
+        heat,
+        best = best.0,
+        first = percent(best.1),
+        worst = worst.0,
+        last = percent(worst.1),
+        uncut = percent(uncut),
+        people
+    ];
+    let saves = best.1 > uncut && percent(best.1) != percent(worst.1);
+    Some(WORDS.with(if saves { "summary.hot" } else { "summary.hot-same" }, &values))
+}
+
+/// Of a person's own texts: which setting is most varied, which least.
+fn varied(assessed: &Assessed) -> Option<Text> {
+    let alike = |row: &&Row| assessed.interval(row, Measure::SelfBleu).estimate;
+    let known: Vec<&Row> = assessed.written().filter(|row| alike(row).is_finite()).collect();
+    let most = known.iter().min_by(|a, b| alike(a).total_cmp(&alike(b)))?;
+    let least = known.iter().max_by(|a, b| alike(a).total_cmp(&alike(b)))?;
+    let values = named![
+        most = label::row(most),
+        low = two(alike(most)),
+        least = label::row(least),
+        high = two(alike(least))
+    ];
+    Some(WORDS.with(if known.len() > 1 { "summary.varied" } else { "summary.one" }, &values))
+}
