@@ -16,22 +16,34 @@
 //! | 8 | `vote` | what a majority decides, exactly: [`win_probability`] |
 //! | 9 | `decoder` | the strategies: [`Decoder`], [`outcome`] |
 //! | 10 | `compare` | strategies side by side: [`compare()`], [`Compared`] |
-//! | 11 | `cache` | the memory of beams: [`beam_cache`] |
-//! | 12 | `error`, [`words`] | what can be wrong: [`TasksError`] |
+//! | 11 | `teacher` | right answers, and prompts kept for a test: [`right_text`], [`Part`] |
+//! | 12 | `network`, `training` | a model that *learns* a task, and errs as learnt models do: [`Network`], [`teach`] |
+//! | 13 | `calibration` | does a model know what it knows: [`calibration()`] |
+//! | 14 | `chain`, `style` | open-ended text whose statistics are known: [`Chain`], [`Writer`], [`style()`] |
+//! | 15 | `speculation` | what a draft saves, by formula and run: [`speculation_curve`] |
+//! | 16 | `cache` | the memory of beams: [`beam_cache`] |
+//! | 17 | `error`, [`words`] | what can be wrong: [`TasksError`] |
 
 mod addition;
 mod alphabet;
 mod answers;
 mod cache;
+mod calibration;
+mod chain;
 mod compare;
 mod decoder;
 mod error;
 mod modular;
+mod network;
 mod noise;
 mod retrieval;
 mod solver;
+mod speculation;
 mod strings;
+mod style;
 mod task;
+mod teacher;
+mod training;
 mod translation;
 mod vote;
 pub mod words;
@@ -43,14 +55,21 @@ pub use alphabet::{
 };
 pub use answers::{Answers, answers};
 pub use cache::{BeamCache, beam_cache};
+pub use calibration::{Calibration, calibration};
+pub use chain::{Chain, Writer};
 pub use compare::{Compared, Plan, compare};
 pub use decoder::{Decoder, Outcome, outcome};
 pub use error::TasksError;
 pub use modular::ModularSum;
+pub use network::{Example, Network};
 pub use noise::Noise;
 pub use retrieval::Retrieval;
 pub use solver::{Prefix, Solver};
+pub use speculation::{Speculation, speculation_curve};
 pub use strings::{Copying, Reversing, Sorting};
+pub use style::{Style, style, style_of_text};
 pub use task::{Decision, Next, Reading, Task, read};
+pub use teacher::{Part, is_held_out, right_text};
+pub use training::{Learnt, Lesson, teach};
 pub use translation::Translation;
 pub use vote::{MOST_VOTES, win_probability};

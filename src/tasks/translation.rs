@@ -4,6 +4,7 @@ use rand::{Rng, RngCore};
 
 use super::alphabet::{ASK, FORMS, FREE, LETTERS, LITERAL, is_letter, letter, word};
 use super::task::{Decision, Next, Task};
+use super::teacher::pick;
 use crate::evaluation::bleu;
 use crate::numerics::rng;
 
@@ -77,18 +78,6 @@ impl Translation {
         };
         (0..REFERENCES).map(|_| one()).collect()
     }
-}
-
-/// One of several tokens, by weights that sum to 1.
-fn pick(weighted: &[(u32, f64)], rng: &mut impl Rng) -> u32 {
-    let mut left: f64 = rng.random();
-    for &(token, weight) in weighted {
-        left -= weight;
-        if left < 0.0 {
-            return token;
-        }
-    }
-    weighted.last().map_or(LITERAL, |last| last.0)
 }
 
 impl Task for Translation {

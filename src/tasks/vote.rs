@@ -11,7 +11,7 @@ pub const MOST_VOTES: usize = 128;
 ///
 /// Texts without an answer do not vote. Of several answers with the most votes the one wins that came first, as in
 /// [`majority_vote`](crate::decoding::majority_vote); every order of the texts is equally likely, so each of `t`
-/// wins with probability `1/t`. With two texts the vote is therefore worth no more than one that answers.
+/// wins with probability `1/t`. A vote of two is therefore worth as much as one text, if all texts answer.
 ///
 /// # Formula
 /// `Σ_c k! · p^c/c! · Σ_{m,t} e_{m,t} · s^{k−c−m}/(k−c−m)! · 1/(1+t)`, with `e_{m,t}` the coefficient of `x^m y^t` in

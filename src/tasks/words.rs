@@ -17,6 +17,7 @@ named! {
         Instances = "the number of instances",
         Models = "the number of models",
         Words = "the number of words",
+        Junk = "the number of junk tokens",
         Length = "the length",
         Concentration = "the concentration",
         Window = "the window",
