@@ -1,5 +1,7 @@
 //! From the corpus to the tables, in steps.
 
+use std::borrow::Cow;
+
 use super::levels::{Contexts, Level};
 use super::{KneserNey, check};
 use crate::language_model::LanguageModelError;
@@ -32,7 +34,8 @@ pub struct Progress {
 /// # Ok::<(), concepts::language_model::LanguageModelError>(())
 /// ```
 pub struct Training<'a> {
-    documents: &'a [&'a [u32]],
+    /// Needed for the first step only.
+    documents: Vec<Cow<'a, [u32]>>,
     contexts: Option<Contexts>,
     model: KneserNey,
     done: usize,
@@ -47,30 +50,45 @@ impl<'a> Training<'a> {
     ///
     /// # Errors
     /// As [`KneserNey::train`].
-    pub fn new(
-        documents: &'a [&'a [u32]],
-        vocab_size: usize,
-        order: usize,
-    ) -> Result<Self, LanguageModelError> {
+    pub fn new(documents: &[&'a [u32]], vocab_size: usize, order: usize) -> Result<Self, LanguageModelError> {
         check(documents, vocab_size, order)?;
+        let documents = documents.iter().map(|&document| Cow::Borrowed(document)).collect();
+        Ok(Self::begin(documents, vocab_size as u32, order))
+    }
+
+    /// Begins to train on one document, which is given up when it is no longer needed.
+    ///
+    /// # Errors
+    /// As [`KneserNey::train`].
+    pub fn of(document: Vec<u32>, vocab_size: usize, order: usize) -> Result<Self, LanguageModelError> {
+        check(&[&document], vocab_size, order)?;
+        Ok(Self::begin(vec![Cow::Owned(document)], vocab_size as u32, order))
+    }
+
+    fn begin(documents: Vec<Cow<'a, [u32]>>, end: u32, order: usize) -> Self {
         let model = KneserNey {
             order,
-            end: vocab_size as u32,
+            end,
             unigram: Vec::new(),
             levels: Vec::new(),
             ln_p: Vec::new(),
             ln_gamma: Vec::new(),
             discounts: Vec::new(),
         };
-        Ok(Self { documents, contexts: None, model, done: 0, p: Vec::new(), lower: Vec::new() })
+        Self { documents, contexts: None, model, done: 0, p: Vec::new(), lower: Vec::new() }
+    }
+
+    /// How many steps the training of this order takes.
+    pub fn steps(order: usize) -> usize {
+        1 + 2 * order
     }
 
     /// The next step, if there is one.
     pub fn step(&mut self) -> Option<Progress> {
         let order = self.model.order;
-        let wanted = 1 + 2 * order;
+        let wanted = Self::steps(order);
         match self.done {
-            0 => self.contexts = Some(Contexts::of(self.documents, self.model.end, order)),
+            0 => self.sort(),
             done if done <= order => self.count(order - done),
             done if done < wanted => self.weigh(done - order - 1),
             _ => return None,
@@ -83,6 +101,13 @@ impl<'a> Training<'a> {
     pub fn finish(mut self) -> KneserNey {
         while self.step().is_some() {}
         self.model
+    }
+
+    /// Sorts the corpus, and finds all contexts.
+    fn sort(&mut self) {
+        let documents: Vec<Cow<'a, [u32]>> = std::mem::take(&mut self.documents);
+        let borrowed: Vec<&[u32]> = documents.iter().map(|document| &**document).collect();
+        self.contexts = Some(Contexts::of(&borrowed, self.model.end, self.model.order));
     }
 
     /// Counts what followed the contexts of `depth` tokens.
