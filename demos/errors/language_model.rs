@@ -22,6 +22,10 @@ impl Chinese for LanguageModelError {
                 format!("位置 {place} 上的字符 {character:?} 不在词表里；请去掉它，或用含有它的文本训练")
             }
             Self::Encoding { source } => format!("文本无法编码：{}", source.chinese()),
+            Self::Tokenizer { source } => format!("无法从文本学出 token：{}", source.chinese()),
+            Self::AllMasked { vocab_size } => {
+                format!("全部 {vocab_size} 个 token 都被屏蔽了，至少要留下一个可以生成的")
+            }
             Self::Probabilities { path, probabilities } => {
                 format!("{path:?} 之后的概率是 {probabilities:?}；每个概率应在 0 到 1 之间，总和应为 1")
             }
@@ -43,6 +47,9 @@ impl Chinese for Quantity {
             Self::Nodes => "节点数",
             Self::Corpus => "语料长度",
             Self::Concentration => "集中度",
+            Self::Window => "一个窗口的长度（token 数）",
+            Self::Windows => "窗口的个数",
+            Self::Context => "上文的长度",
         }
         .into()
     }

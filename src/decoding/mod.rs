@@ -20,7 +20,7 @@
 //! | 14 | `vote` | one answer out of many: [`majority_vote`] |
 //! | 15 | `counted` | what a strategy costs: [`Counted`] |
 //! | 16 | `error`, [`words`] | what can be wrong: [`DecodingError`], and the names that it uses |
-//! | 17 | `fast` | sampling in `f32` without sorting: [`Sampler`] |
+//! | 17 | `fast` | sampling in `f32` without sorting: [`Sampler`]; many texts at once: [`generate_batch`] |
 //!
 //! All but the last are readable twins: `f64`, a sorted vocabulary, one formula a file.
 
@@ -55,7 +55,7 @@ pub use contrastive::{HiddenStates, contrastive_search};
 pub use counted::Counted;
 pub use cutoff::{epsilon_cutoff, eta_cutoff};
 pub use error::DecodingError;
-pub use fast::{Sampler, Settings};
+pub use fast::{Sampler, Settings, generate_batch};
 pub use filter::{Filter, Pipeline, Trace};
 pub use generate::{Finish, Generated, Step, generate};
 pub use greedy::greedy;

@@ -1,5 +1,5 @@
 use super::words::Quantity;
-use crate::tokenizer::EncodeError;
+use crate::tokenizer::{EncodeError, TokenizerError};
 
 /// What can be wrong with the inputs of a language model.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -51,6 +51,18 @@ pub enum LanguageModelError {
     Encoding {
         /// What the tokenizer says.
         source: EncodeError,
+    },
+    /// A tokenizer cannot be trained on the text.
+    #[error("language model: no tokens can be learned from the text: {source}")]
+    Tokenizer {
+        /// What the trainer says.
+        source: TokenizerError,
+    },
+    /// Every token is among those that must never be said.
+    #[error("language model: all {vocab_size} tokens are masked; leave at least one that can be said")]
+    AllMasked {
+        /// The number of tokens.
+        vocab_size: usize,
     },
     /// Probabilities of one branching that are none.
     #[error(

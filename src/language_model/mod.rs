@@ -12,11 +12,17 @@
 //! | 1 | `vocabulary` | from text to token ids and back: [`TextCodec`], [`CharVocabulary`] |
 //! | 2 | `subwords` | the same by a [`Tokenizer`](crate::tokenizer::Tokenizer): models over sub-words |
 //! | 3 | [`ngram`] | interpolated Kneser–Ney smoothing with three discounts: [`KneserNey`] |
-//! | 4 | `tree` | a model with every probability written down: [`TreeModel`], [`Branch`] |
-//! | 5 | `random_tree` | trees drawn from a Dirichlet distribution: [`TreeModel::random`] |
-//! | 6 | `perplexity` | how well a model predicts a text: [`score`], [`Score`] |
-//! | 7 | `error` | what can be wrong with the inputs: [`LanguageModelError`] |
-//! | 8 | [`words`] | the names that its messages use |
+//! | 4 | `open` | tokens for every text: characters, words, sub-words: [`Codec`], [`Unit`] |
+//! | 5 | `masked` | a model that never says some tokens: [`Masked`] |
+//! | 6 | `text_model` | tokens and a model learned together from one text: [`TextModel`], [`TextTraining`] |
+//! | 7 | [`ppm`] | prediction by partial matching, a model of another kind: [`Ppm`] |
+//! | 8 | `judge` | how probable a text is, a character and a byte: [`Judge`], [`Likelihood`] |
+//! | 9 | `windows` | prompts from a text, with what really follows: [`windows()`] |
+//! | 10 | `tree` | a model with every probability written down: [`TreeModel`], [`Branch`] |
+//! | 11 | `random_tree` | trees drawn from a Dirichlet distribution: [`TreeModel::random`] |
+//! | 12 | `perplexity` | how well a model predicts a text: [`score`], [`Score`] |
+//! | 13 | `error` | what can be wrong with the inputs: [`LanguageModelError`] |
+//! | 14 | [`words`] | the names that its messages use |
 //!
 //! ```
 //! use concepts::decoding::LanguageModel;
@@ -36,16 +42,28 @@
 //! [`LanguageModel`]: crate::decoding::LanguageModel
 
 mod error;
+mod judge;
+mod masked;
 pub mod ngram;
+mod open;
 mod perplexity;
+pub mod ppm;
 mod random_tree;
 mod subwords;
+mod text_model;
 mod tree;
 mod vocabulary;
+mod windows;
 pub mod words;
 
 pub use error::LanguageModelError;
+pub use judge::{Judge, Likelihood, bits_per_byte, halves};
+pub use masked::Masked;
 pub use ngram::KneserNey;
+pub use open::{Codec, OpenCharacters, OpenWords, Unit, sub_words};
 pub use perplexity::{Score, score, score_document};
+pub use ppm::Ppm;
+pub use text_model::{Phase, TextModel, TextProgress, TextTraining};
 pub use tree::{Branch, TreeModel};
 pub use vocabulary::{CharVocabulary, TextCodec, UnknownCharacters};
+pub use windows::{Window, windows};

@@ -8,5 +8,8 @@ named! {
         Nodes = "the number of nodes",
         Corpus = "the length of the corpus",
         Concentration = "the concentration",
+        Window = "the length of a window in tokens",
+        Windows = "the number of windows",
+        Context = "the length of the context",
     }
 }

@@ -15,7 +15,9 @@
 //! | `keep` | which tokens are left, by the settings |
 //! | `draw` | one of them |
 //! | `sampler` | the face of all this: [`Sampler`] |
+//! | `batch` | many texts at once, with paired draws: [`generate_batch`] |
 
+mod batch;
 mod block;
 mod draw;
 mod entry;
@@ -29,5 +31,6 @@ mod tests;
 mod top_k;
 mod weigh;
 
+pub use batch::generate_batch;
 pub use sampler::Sampler;
 pub use settings::Settings;

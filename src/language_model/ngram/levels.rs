@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::Discounts;
-use super::discounts::counts_of_counts;
-use super::rows::Row;
+use super::key::{Key, Layout};
+use super::rows::{Rows, rows};
+use super::{Discounts, MAX_ORDER};
+use crate::language_model::ngram::discounts::counts_of_counts;
 
 /// All contexts of one length: level `d` holds those of `d` tokens, the root none.
 ///
@@ -45,20 +46,65 @@ impl Level {
     }
 }
 
-/// The tree for sorted `rows`, one level an order.
-pub(super) fn levels(rows: &[(Row, u32)], end: u32, order: usize) -> Vec<Level> {
-    let (mut levels, spans) = contexts(rows, end, order);
-    let mut tally = Tally::new(end as usize + 1);
-    for depth in (0..order).rev() {
-        let mut level = std::mem::take(&mut levels[depth]);
+/// The tree under construction: all contexts, and the entries of some levels.
+pub(super) struct Contexts {
+    pub(super) levels: Vec<Level>,
+    /// By level and node: the rows of its context.
+    spans: Vec<Vec<Range<u32>>>,
+    /// The token and the count of each row.
+    token: Vec<u32>,
+    count: Vec<u32>,
+}
+
+impl Contexts {
+    /// The contexts of `documents`, without entries.
+    pub(super) fn of(documents: &[&[u32]], end: u32, order: usize) -> Self {
+        // The narrowest number that holds a row is the fastest to sort.
+        match Layout::new(order, end).width() {
+            0..=64 => Self::from_rows(rows::<u64>(documents, end, order), end),
+            65..=128 => Self::from_rows(rows::<u128>(documents, end, order), end),
+            _ => Self::from_rows(rows::<[u32; MAX_ORDER]>(documents, end, order), end),
+        }
+    }
+
+    fn from_rows<K: Key>(rows: Rows<K>, end: u32) -> Self {
+        let root = Level { first: vec![0], ..Level::default() };
+        let (mut levels, mut spans) = (vec![root], vec![vec![0..rows.keys.len() as u32]]);
+        for depth in 0..rows.layout.order {
+            let (level, deepest) = (&mut levels[depth], depth + 1 == rows.layout.order);
+            let (mut next, mut next_spans) = (Level::default(), Vec::new());
+            level.children.push(0);
+            for (&first, span) in level.first.iter().zip(&spans[depth]) {
+                // Nothing stands before the start of a document.
+                let at_start = depth > 0 && first == end;
+                if !deepest && !at_start {
+                    split(&rows, span.clone(), depth, &mut next.first, &mut next_spans);
+                }
+                level.children.push(next.first.len() as u32);
+            }
+            if !deepest {
+                levels.push(next);
+                spans.push(next_spans);
+            }
+        }
+        let token = rows.keys.iter().map(|key| key.token(rows.layout)).collect();
+        Self { levels, spans, token, count: rows.counts }
+    }
+
+    /// Counts what followed the contexts of `depth` tokens; those of `depth + 1` are counted before.
+    pub(super) fn count(&mut self, depth: usize, end: u32) {
+        let mut level = std::mem::take(&mut self.levels[depth]);
+        let mut tally = Tally::new(end as usize + 1);
+        level.entries.reserve_exact(level.nodes() + 1);
         level.entries.push(0);
-        for (node, span) in spans[depth].iter().enumerate() {
+        for (node, span) in std::mem::take(&mut self.spans[depth]).into_iter().enumerate() {
             let children = level.children(node);
             if children.is_empty() {
-                level.token.extend(rows[span.clone()].iter().map(|(row, _)| row.token));
-                level.count.extend(rows[span.clone()].iter().map(|(_, count)| count));
+                let span = span.start as usize..span.end as usize;
+                level.token.extend_from_slice(&self.token[span.clone()]);
+                level.count.extend_from_slice(&self.count[span]);
             } else {
-                let longer = &levels[depth + 1];
+                let longer = &self.levels[depth + 1];
                 for child in children {
                     tally.add(&longer.token[longer.entries(child)]);
                 }
@@ -66,47 +112,27 @@ pub(super) fn levels(rows: &[(Row, u32)], end: u32, order: usize) -> Vec<Level> 
             }
             level.entries.push(level.token.len() as u32);
         }
-        levels[depth] = level;
+        level.token.shrink_to_fit();
+        level.count.shrink_to_fit();
+        self.levels[depth] = level;
     }
-    levels
-}
-
-/// The nodes of every level, without entries, and for each node the rows of its context.
-fn contexts(rows: &[(Row, u32)], end: u32, order: usize) -> (Vec<Level>, Vec<Vec<Range<usize>>>) {
-    let root = Level { first: vec![super::rows::NOTHING], ..Level::default() };
-    let (mut levels, mut spans) = (vec![root], vec![vec![0..rows.len()]]);
-    for depth in 0..order {
-        let level = &mut levels[depth];
-        let (mut next, mut next_spans) = (Level::default(), Vec::new());
-        level.children.push(0);
-        for (&first, span) in level.first.iter().zip(&spans[depth]) {
-            // Nothing stands before the start of a document.
-            if depth + 1 < order && first != end {
-                split(rows, span.clone(), depth, &mut next.first, &mut next_spans);
-            }
-            level.children.push(next.first.len() as u32);
-        }
-        if depth + 1 < order {
-            levels.push(next);
-            spans.push(next_spans);
-        }
-    }
-    (levels, spans)
 }
 
 /// The children of a node: its rows, parted where the token at `depth` before changes.
-fn split(
-    rows: &[(Row, u32)],
-    span: Range<usize>,
+fn split<K: Key>(
+    rows: &Rows<K>,
+    span: Range<u32>,
     depth: usize,
     first: &mut Vec<u32>,
-    spans: &mut Vec<Range<usize>>,
+    spans: &mut Vec<Range<u32>>,
 ) {
     let mut begin = span.start;
-    for group in rows[span].chunk_by(|(a, _), (b, _)| a.before[depth] == b.before[depth]) {
-        first.push(group[0].0.before[depth]);
-        spans.push(begin..begin + group.len());
-        begin += group.len();
+    let before = |key: &K| key.before(depth, rows.layout);
+    let keys = &rows.keys[span.start as usize..span.end as usize];
+    for group in keys.chunk_by(|a, b| before(a) == before(b)) {
+        first.push(before(&group[0]));
+        spans.push(begin..begin + group.len() as u32);
+        begin += group.len() as u32;
     }
 }
 

@@ -9,19 +9,24 @@
 //! |---|---|---|
 //! | 1 | `readable` | the recursive formula, line by line, from counted n-grams: [`CountedNgrams`] |
 //! | 2 | `discounts` | how much is taken off each count: [`Discounts`] |
-//! | 3 | `rows` | every token of the corpus with its context, sorted and counted |
-//! | 4 | `levels` | the contexts as a tree, with the adjusted counts of every order |
-//! | 5 | `model` | the same probabilities as logarithms in tables: [`KneserNey`] |
+//! | 3 | `key` | a token with its context as one number |
+//! | 4 | `rows` | every token of the corpus with its context, sorted and counted |
+//! | 5 | `levels` | the contexts as a tree, with the adjusted counts of every order |
+//! | 6 | `training` | from the corpus to the tables, in steps that can be shown: [`Training`], [`Progress`] |
+//! | 7 | `model` | the same probabilities as logarithms in tables: [`KneserNey`] |
 
 mod discounts;
+mod key;
 mod levels;
 mod model;
 mod readable;
 mod rows;
+mod training;
 
 pub use discounts::Discounts;
 pub use model::{Context, KneserNey};
 pub use readable::CountedNgrams;
+pub use training::{Progress, Training};
 
 use super::LanguageModelError;
 use super::error::{known, sized};

@@ -1,15 +1,15 @@
 //! The probabilities as logarithms in tables.
 
-use super::levels::{Level, levels};
-use super::rows::rows;
-use super::{Discounts, MAX_ORDER, check};
+use super::levels::Level;
+use super::{Discounts, MAX_ORDER, Training};
 use crate::decoding::LanguageModel;
-use crate::language_model::LanguageModelError;
+use crate::language_model::error::known;
+use crate::language_model::{LanguageModelError, Score};
 
 /// A Kneser–Ney model of order 1 to 8, interpolated, with three discounts an order.
 ///
 /// The formula stands at its readable twin, [`CountedNgrams`](super::CountedNgrams). This form is
-/// for use: training sorts the corpus once; the logits of a whole vocabulary take one addition a
+/// for use: training sorts the corpus once ([`Training`] does it step by step); the logits of a whole vocabulary take one addition a
 /// token and a store for each token seen after the context. The same corpus gives the same model,
 /// bit for bit, on any number of threads.
 ///
@@ -39,16 +39,16 @@ use crate::language_model::LanguageModelError;
 /// ```
 #[derive(Debug, Clone)]
 pub struct KneserNey {
-    order: usize,
-    end: u32,
+    pub(super) order: usize,
+    pub(super) end: u32,
     /// `ln p(w)` with no context, for every token.
-    unigram: Vec<f32>,
-    levels: Vec<Level>,
+    pub(super) unigram: Vec<f32>,
+    pub(super) levels: Vec<Level>,
     /// By level and entry: `ln p(w | h)`, interpolated.
-    ln_p: Vec<Vec<f32>>,
+    pub(super) ln_p: Vec<Vec<f32>>,
     /// By level and node: `ln γ(h)`, what an entry of a shorter context is weighed with.
-    ln_gamma: Vec<Vec<f32>>,
-    discounts: Vec<Discounts>,
+    pub(super) ln_gamma: Vec<Vec<f32>>,
+    pub(super) discounts: Vec<Discounts>,
 }
 
 impl KneserNey {
@@ -58,22 +58,9 @@ impl KneserNey {
     /// [`LanguageModelError`] if the order is not from 1 to 8, the vocabulary is empty or above 2²⁴,
     /// a token is not below `vocab_size`, or the documents have no token or more than 2³¹.
     pub fn train(documents: &[&[u32]], vocab_size: usize, order: usize) -> Result<Self, LanguageModelError> {
-        check(documents, vocab_size, order)?;
-        let end = vocab_size as u32;
-        let levels = levels(&rows(documents, end, order), end, order);
-        let mut model = Self {
-            order,
-            end,
-            unigram: Vec::new(),
-            ln_p: Vec::new(),
-            ln_gamma: Vec::new(),
-            discounts: levels.iter().map(Level::discounts).collect(),
-            levels,
-        };
-        model.interpolate();
-        // From here on only logarithms are needed.
-        model.levels.iter_mut().for_each(|level| level.count = Vec::new());
-        Ok(model)
+        let mut training = Training::new(documents, vocab_size, order)?;
+        while training.step().is_some() {}
+        Ok(training.finish())
     }
 
     /// The order: one more than the number of tokens it looks back.
@@ -127,56 +114,63 @@ impl KneserNey {
         &level.token[level.entries(nodes[depth])]
     }
 
-    /// Fills the tables, from the empty context up.
-    fn interpolate(&mut self) {
-        let vocab_size = self.end as usize + 1;
-        // `p(w | h′)` for the parent at hand. A child's tokens are among its parent's, so what an
-        // earlier parent left behind is never read; below the root all tokens are alike.
-        let mut lower = vec![1.0 / vocab_size as f64; vocab_size];
-        let mut p = Vec::new();
-        for depth in 0..self.order {
-            let (mut next_p, mut ln_gamma) = (Vec::new(), Vec::new());
-            if depth == 0 {
-                ln_gamma.push(self.fill(0, 0, &lower, &mut next_p));
-                self.unigram = self.unigrams(&next_p, ln_gamma[0], lower[0]);
-            } else {
-                let parents = &self.levels[depth - 1];
-                for parent in 0..parents.nodes() {
-                    for entry in parents.entries(parent) {
-                        lower[parents.token[entry] as usize] = p[entry];
-                    }
-                    for node in parents.children(parent) {
-                        ln_gamma.push(self.fill(depth, node, &lower, &mut next_p));
-                    }
-                }
+    /// `ln p(token | context)`, without the row of the whole vocabulary: one look at each length of context.
+    ///
+    /// It is the logit, bit for bit.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::decoding::LanguageModel;
+    /// use concepts::language_model::KneserNey;
+    /// let model = KneserNey::train(&[&[0, 1, 0, 2]], 3, 2)?;
+    /// let mut logits = [0.0; 4];
+    /// model.logits(&model.start(), &mut logits);
+    /// assert_eq!(model.log_probability(&model.start(), 2), Some(logits[2]));
+    /// assert_eq!(model.log_probability(&model.start(), 4), None); // no such token
+    /// # Ok::<(), concepts::language_model::LanguageModelError>(())
+    /// ```
+    pub fn log_probability(&self, state: &Context, token: u32) -> Option<f32> {
+        let unigram = *self.unigram.get(token as usize)?;
+        let (nodes, longest) = self.path(state);
+        let mut weight = 0.0;
+        for depth in (1..=longest).rev() {
+            let level = &self.levels[depth];
+            let entries = level.entries(nodes[depth]);
+            if let Ok(place) = level.token[entries.clone()].binary_search(&token) {
+                return Some(self.ln_p[depth][entries.start + place] + weight);
             }
-            self.ln_p.push(next_p.iter().map(|&p| libm::log(p) as f32).collect());
-            self.ln_gamma.push(ln_gamma.iter().map(|&g: &f64| g as f32).collect());
-            p = next_p;
+            weight += self.ln_gamma[depth][nodes[depth]];
         }
+        Some(unigram + weight)
     }
 
-    /// Appends `p(w | h)` for the entries of a node and returns `ln γ(h)`.
-    fn fill(&self, depth: usize, node: usize, lower: &[f64], p: &mut Vec<f64>) -> f64 {
-        let (level, discounts) = (&self.levels[depth], self.discounts[depth]);
-        let entries = level.entries(node);
-        let counts = || level.count[entries.clone()].iter().map(|&count| u64::from(count));
-        let total = counts().sum::<u64>() as f64;
-        let taken: f64 = counts().map(|count| discounts.of(count)).sum();
-        for (&token, count) in level.token[entries.clone()].iter().zip(counts()) {
-            let kept = count as f64 - discounts.of(count);
-            p.push(kept / total + taken / total * lower[token as usize]);
+    /// What the model makes of `tokens` after `prefix`: [`score`](crate::language_model::score), without
+    /// a row of logits for each token.
+    ///
+    /// # Errors
+    /// [`LanguageModelError`] if a token is not below the model's vocabulary size.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::language_model::{KneserNey, score};
+    /// let model = KneserNey::train(&[&[0, 1, 0, 2]], 3, 2)?;
+    /// let (fast, readable) = (model.score(&[0], &[1, 0])?, score(&model, &[0], &[1, 0])?);
+    /// assert!((fast.log_probability - readable.log_probability).abs() < 1e-5);
+    /// # Ok::<(), LanguageModelError>(())
+    /// # use concepts::language_model::LanguageModelError;
+    /// ```
+    pub fn score(&self, prefix: &[u32], tokens: &[u32]) -> Result<Score, LanguageModelError> {
+        known(&[prefix, tokens], self.vocab_size())?;
+        let mut state = self.start();
+        for &token in prefix {
+            self.advance(&mut state, token);
         }
-        libm::log(taken / total)
-    }
-
-    /// `ln p(w)` for every token: what the root has, and `γ / |V|` for what was never seen.
-    fn unigrams(&self, p: &[f64], ln_gamma: f64, uniform: f64) -> Vec<f32> {
-        let mut all = vec![(ln_gamma + libm::log(uniform)) as f32; self.end as usize + 1];
-        for (&token, &p) in self.levels[0].token.iter().zip(p) {
-            all[token as usize] = libm::log(p) as f32;
+        let mut log_probability = 0.0;
+        for &token in tokens {
+            log_probability += self.log_probability(&state, token).map_or(f64::NAN, f64::from);
+            self.advance(&mut state, token);
         }
-        all
+        Ok(Score { log_probability, tokens: tokens.len() })
     }
 
     /// The node of each part of the context that was seen, the empty one first, and the length of
