@@ -85,14 +85,14 @@ pub(super) fn forget(path: &Path) {
 /// While it lives, the first Ctrl-C does not end the program but is noted, so that what is done can be shown; a second
 /// one ends it.
 #[derive(Debug)]
-pub struct Grace(Arc<AtomicBool>);
+pub(crate) struct Grace(Arc<AtomicBool>);
 
 static GRACE: Mutex<Option<Arc<AtomicBool>>> = Mutex::new(None);
 
 impl Grace {
     /// From now on. Of two at a time the newer one hears the signal.
     #[allow(clippy::new_without_default)]
-    pub fn new() -> Grace {
+    pub(crate) fn new() -> Grace {
         signals::watch();
         let flag = Arc::new(AtomicBool::new(false));
         *GRACE.lock().unwrap_or_else(PoisonError::into_inner) = Some(flag.clone());
@@ -100,7 +100,7 @@ impl Grace {
     }
 
     /// Did somebody press Ctrl-C?
-    pub fn interrupted(&self) -> bool {
+    pub(crate) fn interrupted(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }

@@ -64,6 +64,11 @@ impl TextModel {
         &self.generator
     }
 
+    /// The two parts, to be kept apart.
+    pub fn into_parts(self) -> (Codec, Masked<KneserNey>) {
+        (self.codec, self.generator)
+    }
+
     /// The model with all its tokens, to score with.
     pub fn model(&self) -> &KneserNey {
         self.generator.whole()

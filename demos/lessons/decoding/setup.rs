@@ -136,7 +136,7 @@ fn encoded(prompt: &str, trained: &Trained, values: &Values) -> Result<Vec<u32>,
 
 /// The model of the person's own text, or of a built-in one.
 fn model(values: &Values, order: usize) -> Result<Trained, Refusal> {
-    let Some(text) = own_text(values)? else {
+    let Some(text) = own_text(values, MOST_BYTES)? else {
         let (training, held_out) = built_in(knobs::TEXT.of(values));
         return train(training, held_out, order).map_err(Refusal::from);
     };
@@ -145,10 +145,10 @@ fn model(values: &Values, order: usize) -> Result<Trained, Refusal> {
 }
 
 /// The text that a person brought, if it is long enough to learn from.
-pub(crate) fn own_text(values: &Values) -> Result<Option<String>, Refusal> {
+pub(crate) fn own_text(values: &Values, most: u64) -> Result<Option<String>, Refusal> {
     let Some(path) = knobs::CORPUS.of(values) else { return Ok(None) };
     let (what, because) = (WORDS.get("files.corpus"), WORDS.get("files.corpus-most"));
-    let text = read_text(path, &Wanted { flag: "corpus", what, most: MOST_BYTES, because })?;
+    let text = read_text(path, &Wanted { flag: "corpus", what, most, because })?;
     let characters = text.chars().count();
     if characters < FEWEST_CHARACTERS {
         let (path, fewest) = (path.display().to_string(), FEWEST_CHARACTERS);

@@ -1,14 +1,20 @@
 //! Who writes, and who judges.
 
-use concepts::language_model::{CharVocabulary, KneserNey, TextCodec, UnknownCharacters, score};
+use concepts::language_model::{Judge, Ppm, TextCodec, TextModel, TextTraining, Unit};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::source::Learned;
 use super::writer::{Of, Writer};
+use crate::kit::attended::attended;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::text::Text;
-use crate::lessons::decoding::trained::Endless;
 use crate::lessons::decoding::{WORDS, knobs};
 use crate::named;
+
+/// Characters that the judge looks back.
+const JUDGE_CONTEXT: usize = 5;
+/// Texts below this are learned before a bar could be read.
+const LONG: usize = 2_000_000;
 
 /// A model that judges a text after its prompt: `−ln p`, summed.
 pub(super) type JudgeModel = Box<dyn Fn(&str, &str) -> Option<f64> + Sync>;
@@ -21,17 +27,52 @@ pub(super) struct Models {
     pub judge_name: Text,
 }
 
-/// A writer of one half of the training text, and a judge of the other half.
+/// What the writer's tokens are.
+fn unit(values: &Values) -> Result<Unit, Refusal> {
+    let typed = knobs::MODEL.of(values).unwrap_or("ngram:chars");
+    match typed.trim() {
+        "ngram:chars" | "ngram" => Ok(Unit::Characters),
+        "ngram:words" => Ok(Unit::Words),
+        "ngram:subwords" => Ok(Unit::SubWords),
+        _ => Err(Refusal(WORDS.with("refused.model", &named![model = typed]))),
+    }
+}
+
+/// A writer of every other paragraph of the training text, and a judge of those between.
 pub(super) fn writing(text: &Learned, values: &Values) -> Result<Models, Refusal> {
     let (own, other) = halves(&text.training);
-    let order = knobs::ORDER.of(values);
-    let codec = CharVocabulary::of(&format!("{}{}", text.training, text.held_out));
-    let ids = codec.encode(&own)?;
-    let model = Endless(KneserNey::train(&[&ids], codec.vocab_size(), order)?);
+    let unit = unit(values)?;
+    let order = if values.given(&knobs::ORDER) { knobs::ORDER.of(values) } else { unit.order() };
+    let (codec, model) = trained(&own, unit, order)?.into_parts();
     let held_out = codec.encode(&text.held_out)?;
+    let tokens = codec.vocab_size();
     let writer: Box<dyn Writer> = Box::new(Of::new(model, codec, held_out));
     let (judge, judge_name) = judge(&other)?;
-    Ok(Models { writer: Some(writer), name: WORDS.with("models.chars", &named![order]), judge, judge_name })
+    let id = match unit {
+        Unit::Characters => "models.chars",
+        Unit::Words => "models.words",
+        Unit::SubWords => "models.subwords",
+    };
+    Ok(Models { writer: Some(writer), name: WORDS.with(id, &named![order, tokens]), judge, judge_name })
+}
+
+/// Learns in steps, under a bar where that takes a while.
+fn trained(text: &str, unit: Unit, order: usize) -> Result<TextModel, Refusal> {
+    let bar = (text.len() >= LONG && attended()).then(|| {
+        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} · {eta}");
+        ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    });
+    let mut training = TextTraining::new(text, unit, order);
+    while let Some(step) = training.step()? {
+        if let Some(bar) = &bar {
+            bar.set_length(step.wanted as u64);
+            bar.set_position(step.done as u64);
+        }
+    }
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    Ok(training.finish()?)
 }
 
 /// A judge of the whole text.
@@ -40,23 +81,25 @@ pub(super) fn judging(text: &Learned) -> Result<Models, Refusal> {
     Ok(Models { writer: None, name: Text::same(""), judge, judge_name })
 }
 
+/// A model of another kind than those that write.
 fn judge(text: &str) -> Result<(JudgeModel, Text), Refusal> {
-    let order = 4usize;
-    let codec = CharVocabulary::of(text).with_unknown(UnknownCharacters::Replace);
-    let model = KneserNey::train(&[&codec.encode(text)?], codec.vocab_size(), order)?;
-    let judge = move |prompt: &str, text: &str| {
-        let (prompt, text) = (codec.encode(prompt).ok()?, codec.encode(text).ok()?);
-        Some(-score(&model, &prompt, &text).ok()?.log_probability)
-    };
-    Ok((Box::new(judge), WORDS.with("models.chars", &named![order])))
+    let model = Ppm::train(text, JUDGE_CONTEXT)?;
+    let judge = move |prompt: &str, text: &str| Some(-model.judge(prompt, text).ok()?.log_probability);
+    Ok((Box::new(judge), WORDS.with("models.ppm", &named![context = JUDGE_CONTEXT])))
 }
 
-/// Every other paragraph: two texts of one kind that share no sentence.
+/// Every other paragraph, or line where there are no paragraphs: two texts of one kind that share no sentence.
 fn halves(text: &str) -> (String, String) {
-    let mut halves = [String::new(), String::new()];
-    for (place, paragraph) in text.split_inclusive("\n\n").enumerate() {
-        halves[place % 2].push_str(paragraph);
+    for between in ["\n\n", "\n"] {
+        let mut halves = [String::new(), String::new()];
+        for (place, paragraph) in text.split_inclusive(between).enumerate() {
+            halves[place % 2].push_str(paragraph);
+        }
+        let [own, other] = halves;
+        if !own.trim().is_empty() && !other.trim().is_empty() {
+            return (own, other);
+        }
     }
-    let [own, other] = halves;
-    if other.is_empty() { (own.clone(), own) } else { (own, other) }
+    let (own, other) = concepts::language_model::halves(text);
+    (own.into(), other.into())
 }

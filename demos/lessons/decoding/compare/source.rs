@@ -14,6 +14,8 @@ use crate::kit::text::Text;
 use crate::lessons::decoding::{WORDS, knobs, setup};
 use crate::named;
 
+/// A corpus is not read beyond this.
+const MOST_BYTES: u64 = 50_000_000;
 /// Tokens of a text, if a person asks for none.
 const TOKENS: usize = 120;
 
@@ -27,8 +29,6 @@ pub(super) struct Source {
     pub about: Text,
     /// Remarks on what was left out.
     pub notes: Vec<Text>,
-    pub tokens: usize,
-    pub each: usize,
 }
 
 impl Source {
@@ -103,7 +103,7 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
     ];
     let about = WORDS.with("compared.written", &about);
     let known = text.training.clone();
-    Ok(Source { records, models: Some(models), known, about, notes, tokens: size.tokens, each: size.each })
+    Ok(Source { records, models: Some(models), known, about, notes })
 }
 
 /// A text that models learn from, and the part that they never see.
@@ -114,7 +114,7 @@ pub(super) struct Learned {
 
 /// The person's own text, or a built-in one.
 pub(super) fn text(values: &Values) -> Result<Learned, Refusal> {
-    let (training, held_out) = match setup::own_text(values)? {
+    let (training, held_out) = match setup::own_text(values, MOST_BYTES)? {
         Some(text) => {
             let (training, held_out) = setup::cut(&text);
             (training.to_string(), held_out.to_string())
@@ -147,5 +147,5 @@ fn judged(path: &std::path::Path, setting: &Setting) -> Result<Source, Refusal> 
     let about = named![file, texts = records.len(), settings, judge = models.judge_name.clone()];
     let about = WORDS.with("compared.read", &about);
     let known = format!("{}{}", text.training, text.held_out);
-    Ok(Source { records, models: Some(models), known, about, notes, tokens: 0, each: 1 })
+    Ok(Source { records, models: Some(models), known, about, notes })
 }
