@@ -80,7 +80,9 @@ pub fn divergence_frontier(
 /// The area under a frontier, MAUVE's score: from nearly 0, nothing in common, to 1, the same distribution.
 ///
 /// Trapezoids along the curve. `mauve-text` takes the mean of this area and of the one with both axes exchanged; the
-/// two differ by `x₀y₀ − x_m y_m`, which is 0 for a frontier from (1, 0) to (0, 1).
+/// two differ by `x₀y₀ − x_m y_m`, which is 0 for a frontier from (1, 0) to (0, 1). It also sorts the points first, and
+/// where divergences are 0 its sorting may put the end (1, 0) among the other points at x = 1: for two histograms that
+/// are the same it then says less than 1.
 ///
 /// # Formula
 /// `Σ_i (xᵢ − xᵢ₊₁)(yᵢ + yᵢ₊₁)/2`
