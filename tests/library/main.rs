@@ -20,4 +20,5 @@ mod scaling;
 mod source;
 mod support;
 mod tables;
+mod tasks;
 mod tokenizer;
