@@ -21,4 +21,5 @@ mod source;
 mod support;
 mod tables;
 mod text_model;
+mod tasks;
 mod tokenizer;
