@@ -6,6 +6,7 @@ use super::ContrastiveError;
 use super::embed::{finite, paired};
 use super::error::Side::Similarities;
 use crate::numerics::softmax::log_softmax;
+use crate::numerics::{sigmoid, softplus};
 
 /// Which half of a pair looks for the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,25 +86,6 @@ pub fn on_logits(logits: ArrayView2<f64>, objective: Objective) -> Result<OnLogi
     })
 }
 
-/// The loss of each image among all texts, or of each text among all images.
-///
-/// # Errors
-/// As [`on_logits`].
-///
-/// # Examples
-/// ```
-/// use concepts::contrastive::losses_by_row;
-/// use ndarray::array;
-/// let losses = losses_by_row(array![[0.0, 0.0], [800.0, 0.0]].view())?;
-/// assert_eq!(losses, [2f64.ln(), 800.0]);
-/// # Ok::<(), concepts::contrastive::ContrastiveError>(())
-/// ```
-pub fn losses_by_row(logits: ArrayView2<f64>) -> Result<Vec<f64>, ContrastiveError> {
-    paired(logits.dim(), (logits.ncols(), logits.ncols()))?;
-    finite(logits, Similarities)?;
-    Ok(logits.outer_iter().enumerate().map(|(i, row)| -log_softmax(row)[i]).collect())
-}
-
 fn by_rows(logits: ArrayView2<f64>) -> OnLogits {
     let n = logits.nrows() as f64;
     let mut loss = 0.0;
@@ -127,14 +109,9 @@ fn every_pair(logits: ArrayView2<f64>) -> OnLogits {
     let by_logits = Array2::from_shape_fn(logits.dim(), |(i, j)| {
         let z = if i == j { 1.0 } else { -1.0 };
         let against = -z * logits[[i, j]];
-        // −ln σ(−a) = ln(1 + e^a), without overflow
-        loss += (against.max(0.0) + (-against.abs()).exp().ln_1p()) / n;
+        // −ln σ(−a) = ln(1 + e^a)
+        loss += softplus(against) / n;
         -z * sigmoid(against) / n
     });
     OnLogits { loss, by_logits }
-}
-
-fn sigmoid(x: f64) -> f64 {
-    let e = (-x.abs()).exp();
-    if x >= 0.0 { 1.0 / (1.0 + e) } else { e / (1.0 + e) }
 }

@@ -62,7 +62,7 @@ pub(crate) fn subjective(c: &mut Case) -> Checked {
     let one = Groups { share: 1.0, ..DIVIDED }.fitted()?;
     let other = Groups { share: 0.0, ..DIVIDED }.fitted()?;
     c.value("first", first).value("second", second).value("pooled", pooled);
-    let far = (pooled - first).abs().min((pooled - second).abs());
+    let far = apart(DIVIDED)?;
     c.as_written(|t| {
         t.at_most("far", far, 0.05);
     });
