@@ -26,6 +26,8 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
     let id = match (own.gap, own.beyond) {
         (Some(_), _) => "note_own.embeddings",
         (None, false) => "note_own.cosines",
+        // Divided by 1 they are taken as they are.
+        (None, true) if setup.temperature == 1.0 => "note_own.logits",
         (None, true) => "note_own.beyond",
     };
     f.note("note_own", Some(WORDS.with(id, &named![n, temperature = setup.temperature])));
