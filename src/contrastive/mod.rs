@@ -35,7 +35,7 @@ pub use error::{ContrastiveError, Side, Size};
 pub use fast::{FastContrast, fast_contrast};
 pub use fusion::{CrossAttention, Fusion, FusionCost, Gated, Sizes, fusion_cost, image_tokens};
 pub use judging::{ZeroShot, nearest, zero_shot};
-pub use objective::{Direction, Objective, OnLogits, on_logits};
+pub use objective::{Direction, Objective, OnLogits, losses_by_row, on_logits};
 pub use retrieval::{Gap, Recall, gap, recall};
 pub use scene::{Colour, PIXELS, Place, SIDE, Scene, Shape, WORDS};
 pub use tower::{EMBEDDING, Towers};

@@ -86,6 +86,25 @@ pub fn on_logits(logits: ArrayView2<f64>, objective: Objective) -> Result<OnLogi
     })
 }
 
+/// The loss of each image among all texts, or of each text among all images.
+///
+/// # Errors
+/// As [`on_logits`].
+///
+/// # Examples
+/// ```
+/// use concepts::contrastive::losses_by_row;
+/// use ndarray::array;
+/// let losses = losses_by_row(array![[0.0, 0.0], [800.0, 0.0]].view())?;
+/// assert_eq!(losses, [2f64.ln(), 800.0]);
+/// # Ok::<(), concepts::contrastive::ContrastiveError>(())
+/// ```
+pub fn losses_by_row(logits: ArrayView2<f64>) -> Result<Vec<f64>, ContrastiveError> {
+    paired(logits.dim(), (logits.ncols(), logits.ncols()))?;
+    finite(logits, Similarities)?;
+    Ok(logits.outer_iter().enumerate().map(|(i, row)| -log_softmax(row)[i]).collect())
+}
+
 fn by_rows(logits: ArrayView2<f64>) -> OnLogits {
     let n = logits.nrows() as f64;
     let mut loss = 0.0;

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use concepts::contrastive::{
-    ContrastiveError, Direction, Gap, Objective, Recall, Side, gap, on_logits, recall, unit_rows,
+    ContrastiveError, Gap, Recall, Side, gap, losses_by_row, recall, unit_rows,
 };
 use concepts::numerics::golden_section;
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2};
 
 use super::{WORDS, knobs};
 use crate::errors::At;
@@ -106,24 +106,30 @@ fn numbers(path: &Path, flag: &'static str) -> Result<Read, Refusal> {
     Ok(Read { numbers, names, columns: csv.header()[first..].to_vec() })
 }
 
+/// InfoNCE at a temperature: images among texts, texts among images.
+fn losses_at(similarities: &Array2<f64>, tau: f64) -> Result<[f64; 2], ContrastiveError> {
+    let logits = similarities.mapv(|s| s / tau);
+    let mean = |logits: ArrayView2<f64>| -> Result<f64, ContrastiveError> {
+        let losses = losses_by_row(logits).map_err(|error| match error {
+            // The numbers of the file are finite; divided by the temperature they no longer are.
+            ContrastiveError::NotFinite { .. } => ContrastiveError::Overflow,
+            other => other,
+        })?;
+        Ok(losses.iter().sum::<f64>() / losses.len() as f64)
+    };
+    Ok([mean(logits.view())?, mean(logits.t())?])
+}
+
 fn judged(
     similarities: Array2<f64>,
     names: [Vec<String>; 2],
     gap: Option<Gap>,
     temperature: f64,
 ) -> Result<Own, ContrastiveError> {
-    let loss = |tau: f64, direction| {
-        let logits = similarities.mapv(|s| s / tau);
-        let objective = Objective::InfoNce(direction);
-        on_logits(logits.view(), objective).map(|on| on.loss).map_err(|error| match error {
-            // The numbers of the file are finite; divided by the temperature they no longer are.
-            ContrastiveError::NotFinite { .. } => ContrastiveError::Overflow,
-            other => other,
-        })
-    };
-    let losses = [loss(temperature, Direction::ImageToText)?, loss(temperature, Direction::TextToImage)?];
+    let losses = losses_at(&similarities, temperature)?;
     // The loss is convex in 1/τ, so there is one valley.
-    let at = |scale: f64| loss(scale.recip(), Direction::Both).unwrap_or(f64::INFINITY);
+    let both = |[rows, columns]: [f64; 2]| f64::midpoint(rows, columns);
+    let at = |scale: f64| losses_at(&similarities, scale.recip()).map_or(f64::INFINITY, both);
     let [low, high] = TEMPERATURES.map(f64::recip);
     let scale = golden_section(at, high, low);
     let best = (scale.recip(), at(scale));

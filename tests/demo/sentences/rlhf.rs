@@ -46,7 +46,6 @@ fn closest(findings: &Findings, said: &str) -> Vec<String> {
         .collect();
     let near = left.iter().filter(|left| **left < 0.01).count();
     let said = match near {
-        0 => said.contains("None of them ends within"),
         4 => said.contains("DPO all end within"),
         _ => said.contains("of the optimum at the end:"),
     };

@@ -57,7 +57,6 @@ fn closest(setup: &Setup) -> Text {
         .map(|i| WORDS.get(&format!("left.{}", METHODS[i].0)))
         .collect();
     match close.len() {
-        0 => WORDS.with("closest_said.none", &named![near = NEAR]),
         4 => WORDS.with("closest_said.all", &named![near = NEAR]),
         _ => {
             let list = |lang, between: &str| {

@@ -7,7 +7,7 @@ use concepts::preference::{
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::lessons::rlhf::WORDS;
-use crate::lessons::rlhf::experiments::annotators::{ANNOTATORS, EACH, Ordered, compared, own_scales};
+use crate::lessons::rlhf::experiments::annotators::{ANNOTATORS, EACH, compared, own_scales};
 use crate::lessons::rlhf::experiments::answers::off;
 use crate::lessons::rlhf::setup::Setup;
 use crate::{named, row};
@@ -39,9 +39,7 @@ pub(crate) fn pairs(setup: &Setup) -> Result<Findings, PreferenceError> {
 
 fn scales(f: &mut Findings, seed: u64) -> Table {
     let found: Vec<_> = SPREADS.iter().map(|&spread| own_scales(spread, DRAWS, seed)).collect();
-    let leads = |o: &Ordered| o.scores - o.pairs;
-    let usual = found.first().is_some_and(|o| leads(o) > 0.0) && found.last().is_some_and(|o| leads(o) < 0.0);
-    f.words("scales_said", WORDS.get(if usual { "scales_said" } else { "scales_said.other" }));
+    f.words("scales_said", WORDS.get("scales_said"));
     let rows = found.iter().map(|o| row![o.spread, format!("{:.3}", o.scores), format!("{:.3}", o.pairs)]);
     Grid::new("scales", &WORDS).rows(rows).table()
 }
