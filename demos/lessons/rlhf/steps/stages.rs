@@ -36,11 +36,10 @@ pub(crate) fn stages(setup: &Setup) -> Result<Findings, PreferenceError> {
     f.table("said", most_said(p));
     f.words("hacked_said", hacked(p));
     f.number("true_before", p.seen[0][2]);
-    f.number("true_after", p.seen[p.seen.len() - 1][2]);
     reward_model(&mut f, setup);
     named_pairs(&mut f, p);
     f.table("overprice", overprice(setup)?);
-    f.words("overprice_said", overprice_said(p)?);
+    overpriced(&mut f, p)?;
     f.words("stopping_said", stopping(p));
     f.table("remedies", table_of_remedies(setup)?);
     Ok(f)
@@ -153,10 +152,15 @@ fn overprice(setup: &Setup) -> Result<Table, PreferenceError> {
     Ok(grid.table())
 }
 
-fn overprice_said(p: &Pipeline) -> Result<Text, PreferenceError> {
+/// The price at which the true reward is highest, and where it ends with hardly any.
+fn overpriced(f: &mut Findings, p: &Pipeline) -> Result<(), PreferenceError> {
     let (beta, most) = best_price(p, &p.proxy)?;
     let (last, [_, _, end]) = (LOWEST, at(p, &p.proxy, LOWEST)?);
-    Ok(WORDS.with("overprice_said", &named![beta, most, last, end]))
+    f.words("overprice_said", WORDS.with("overprice_said", &named![beta, most, last, end]));
+    for (id, value) in [("best_beta", beta), ("best_true", most), ("no_beta", last), ("no_true", end)] {
+        f.number(id, value);
+    }
+    Ok(())
 }
 
 /// The step at which the true reward was highest.
