@@ -69,9 +69,8 @@ fn ours<'a>(x: &'a Array2<f32>, y: &'a Array2<f32>) -> Box<dyn Peer + 'a> {
 /// As models write it: a product, the cross-entropy of its rows and of its columns, and the gradient of both.
 fn candle(x: &Array2<f32>, y: &Array2<f32>) -> Result<Box<dyn Peer>> {
     let n = x.nrows();
-    let of = |z: &Array2<f32>| {
-        Var::from_vec(z.iter().copied().collect::<Vec<f32>>(), (n, WIDTH), &Device::Cpu)
-    };
+    let of =
+        |z: &Array2<f32>| Var::from_vec(z.iter().copied().collect::<Vec<f32>>(), (n, WIDTH), &Device::Cpu);
     let (x, y, scale) = (of(x)?, of(y)?, Var::new(SCALE, &Device::Cpu)?);
     let pairs = Tensor::arange(0, u32::try_from(n)?, &Device::Cpu)?;
     let run = move || {
@@ -91,12 +90,7 @@ fn candle(x: &Array2<f32>, y: &Array2<f32>) -> Result<Box<dyn Peer>> {
 }
 
 /// Hands the inputs to the child; what it offers then runs on them.
-fn remote(
-    x: &Array2<f32>,
-    y: &Array2<f32>,
-    python: &Python,
-    offers: &[Offer],
-) -> Result<Vec<Box<dyn Peer>>> {
+fn remote(x: &Array2<f32>, y: &Array2<f32>, python: &Python, offers: &[Offer]) -> Result<Vec<Box<dyn Peer>>> {
     let bytes: Vec<u8> = x.iter().chain(y).flat_map(|x| x.to_le_bytes()).collect();
     let request = json!({ "ask": "prepare", "n": x.nrows(), "scale": SCALE });
     python.ask(&request, &bytes).context("Python does not take the inputs")?;

@@ -20,7 +20,8 @@ const LONG: f64 = 1.0;
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
     let (steps, batch) = (knobs::STEPS.of(&setting.values), knobs::BATCH.of(&setting.values));
     let own = [(&knobs::SIMILARITIES, 1), (&knobs::TEXTS, WIDTH)].map(|(knob, width)| {
-        let bytes = knob.of(&setting.values).and_then(|path| path.metadata().ok()).map_or(0, |file| file.len());
+        let bytes =
+            knob.of(&setting.values).and_then(|path| path.metadata().ok()).map_or(0, |file| file.len());
         // A number takes some seven bytes.
         let numbers = bytes / 7 / width;
         if width == 1 { numbers.min(MOST) } else { numbers.pow(2).min(MOST) }

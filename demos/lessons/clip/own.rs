@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use concepts::contrastive::{
-    ContrastiveError, Gap, Recall, Side, gap, losses_by_row, recall, unit_rows,
-};
+use concepts::contrastive::{ContrastiveError, Gap, Recall, Side, gap, losses_by_row, recall, unit_rows};
 use concepts::numerics::golden_section;
 use ndarray::{Array2, ArrayView2};
 
@@ -61,8 +59,7 @@ pub(crate) fn read(values: &Values, temperature: f64) -> Result<Option<Own>, Ref
 }
 
 fn embeddings(images: &Path, texts: &Path, temperature: f64) -> Result<Option<Own>, Refusal> {
-    let (of_images, of_texts) =
-        (numbers(images, "image-embeddings")?, numbers(texts, "text-embeddings")?);
+    let (of_images, of_texts) = (numbers(images, "image-embeddings")?, numbers(texts, "text-embeddings")?);
     let (x, y, names) = (of_images.numbers, of_texts.numbers, [of_images.names, of_texts.names]);
     if x.nrows() != y.nrows() {
         let (count, other) = (x.nrows(), y.nrows());

@@ -1,7 +1,8 @@
 //! The pictures.
 
 use concepts::preference::{
-    Bin, PreferenceError, best_of, calibration, calibration_error, clipped, expected, forward_optimum, kl, optimum,
+    Bin, PreferenceError, best_of, calibration, calibration_error, clipped, expected, forward_optimum, kl,
+    optimum,
 };
 
 use super::WORDS;

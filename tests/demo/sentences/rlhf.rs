@@ -17,8 +17,14 @@ pub(super) const KNOBS: Knobs = &[
 const SHOWN: f64 = 0.005;
 
 pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
-    [hacked(findings, said), closest(findings, said), highest(findings, said), scales(findings, said), raised(said)]
-        .concat()
+    [
+        hacked(findings, said),
+        closest(findings, said),
+        highest(findings, said),
+        scales(findings, said),
+        raised(said),
+    ]
+    .concat()
 }
 
 /// PPO raised what it is said to have raised.
@@ -28,9 +34,10 @@ fn hacked(findings: &Findings, said: &str) -> Vec<String> {
         column[2] - column[1]
     };
     let (gold, proxy) = (change("true reward"), change("fitted reward"));
-    let wrong = said.contains("PPO raised the fitted reward") && proxy <= 0.0
+    let raised = said.contains("PPO raised the fitted reward");
+    let wrong = raised && proxy <= 0.0
         || said.contains("and the true one fell") && gold >= 0.0
-        || said.contains(", and the true one from") && gold <= 0.0;
+        || raised && said.contains(", and the true one from") && gold <= 0.0;
     wrong.then(|| format!("PPO: fitted {proxy:+}, true {gold:+}")).into_iter().collect()
 }
 
@@ -77,7 +84,8 @@ fn scales(findings: &Findings, said: &str) -> Vec<String> {
 
 /// What DPO is said to have raised has risen.
 fn raised(said: &str) -> Vec<String> {
-    let (from, to) = (after(said, "DPO raised their share from"), said.split("DPO raised their share from").nth(1));
+    let (from, to) =
+        (after(said, "DPO raised their share from"), said.split("DPO raised their share from").nth(1));
     let to = to.map(|rest| after(rest, " to ")).unwrap_or_default();
     let fell = from.iter().zip(&to).any(|(from, to)| to < from);
     fell.then(|| format!("DPO raised a share from {from:?} to {to:?}")).into_iter().collect()

@@ -26,7 +26,13 @@ pub(crate) fn thresholds() -> Findings {
     f.words("first_chain", Text::same(written(chains[0].parameters)));
     f.words("last_chain", Text::same(written(chains[chains.len() - 1].parameters)));
     let of = |row: &concepts::emergence::Threshold| {
-        row![written(row.parameters), ability(row.ability), row.model, format!("{:.1e}", row.flops), row.paper]
+        row![
+            written(row.parameters),
+            ability(row.ability),
+            row.model,
+            format!("{:.1e}", row.flops),
+            row.paper
+        ]
     };
     f.table("published", Grid::new("published", &WORDS).rows(rows.iter().map(of)).table());
     let sizes = chains.iter().map(|row| written(row.parameters)).collect::<Vec<_>>().join(", ");

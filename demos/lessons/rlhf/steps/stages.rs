@@ -8,7 +8,9 @@ use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::{Lang, Text};
 use crate::lessons::rlhf::WORDS;
-use crate::lessons::rlhf::experiments::pipeline::{AGAIN, BATCH, COMPARISONS, DEMONSTRATIONS, Pipeline, WORDS as TOLD};
+use crate::lessons::rlhf::experiments::pipeline::{
+    AGAIN, BATCH, COMPARISONS, DEMONSTRATIONS, Pipeline, WORDS as TOLD,
+};
 use crate::lessons::rlhf::experiments::proxy::{MEMBERS, at, best_price, remedies};
 use crate::lessons::rlhf::setup::Setup;
 use crate::{named, row};
@@ -73,7 +75,11 @@ fn most_said(p: &Pipeline) -> Table {
     let of = |policy: &[f64]| {
         let mut order: Vec<usize> = (0..policy.len()).collect();
         order.sort_by(|&a, &b| policy[b].total_cmp(&policy[a]));
-        order.into_iter().take(4).map(|y| quoted(p, y).map(|said| format!("{said} {:.2}", policy[y]))).collect::<Vec<_>>()
+        order
+            .into_iter()
+            .take(4)
+            .map(|y| quoted(p, y).map(|said| format!("{said} {:.2}", policy[y])))
+            .collect::<Vec<_>>()
     };
     let columns = [of(&p.reference()), of(&p.ppo.answers(&p.language)), of(&p.dpo.answers(&p.language))];
     let rows = (0..4).map(|i| row![columns[0][i].clone(), columns[1][i].clone(), columns[2][i].clone()]);
