@@ -2,6 +2,8 @@
 
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_PI, PI};
 
+use crate::numerics::{sigmoid, softplus};
+
 /// The coefficient of the cube in the approximation by tanh.
 const CUBIC: f64 = 0.044_715;
 /// The slope in the approximation by σ.
@@ -131,15 +133,6 @@ fn nan(x: f64) -> f64 {
 /// Keeps a NaN, which `f64::max` drops.
 fn relu(x: f64) -> f64 {
     if x <= 0.0 { 0.0 } else { x }
-}
-
-fn sigmoid(x: f64) -> f64 {
-    let small = libm::exp(-x.abs());
-    if x >= 0.0 { 1.0 / (1.0 + small) } else { small / (1.0 + small) }
-}
-
-fn softplus(x: f64) -> f64 {
-    relu(x) + libm::log1p(libm::exp(-x.abs()))
 }
 
 /// `Φ`, by `erfc`, so that its tail keeps its digits.

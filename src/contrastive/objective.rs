@@ -6,6 +6,7 @@ use super::ContrastiveError;
 use super::embed::{finite, paired};
 use super::error::Side::Similarities;
 use crate::numerics::softmax::log_softmax;
+use crate::numerics::{sigmoid, softplus};
 
 /// Which half of a pair looks for the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,14 +128,9 @@ fn every_pair(logits: ArrayView2<f64>) -> OnLogits {
     let by_logits = Array2::from_shape_fn(logits.dim(), |(i, j)| {
         let z = if i == j { 1.0 } else { -1.0 };
         let against = -z * logits[[i, j]];
-        // −ln σ(−a) = ln(1 + e^a), without overflow
-        loss += (against.max(0.0) + (-against.abs()).exp().ln_1p()) / n;
+        // −ln σ(−a) = ln(1 + e^a)
+        loss += softplus(against) / n;
         -z * sigmoid(against) / n
     });
     OnLogits { loss, by_logits }
-}
-
-fn sigmoid(x: f64) -> f64 {
-    let e = (-x.abs()).exp();
-    if x >= 0.0 { 1.0 / (1.0 + e) } else { e / (1.0 + e) }
 }

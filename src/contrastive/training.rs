@@ -66,8 +66,6 @@ pub struct Trained {
     pub towers: Towers,
     /// The loss of every batch, before its step.
     pub losses: Vec<f64>,
-    /// The temperature at every step.
-    pub temperatures: Vec<f64>,
     /// Pairs of a batch whose caption another pair of it has too, as a mean: no step can tell them apart.
     pub repeated: f64,
 }
@@ -124,8 +122,7 @@ pub fn train(plan: Plan, seed: u64) -> Result<Trained, ContrastiveError> {
     let before = Towers::new(plan.sharpness, &mut rng(seed, "contrastive towers"));
     let (mut towers, mut adam) = (before.clone(), Adam::new(&before, plan.rate));
     let mut draws = rng(seed, "contrastive batches");
-    let (mut losses, mut temperatures) = (Vec::with_capacity(plan.steps), Vec::with_capacity(plan.steps));
-    let mut repeated = 0;
+    let (mut losses, mut repeated) = (Vec::with_capacity(plan.steps), 0);
     for _ in 0..plan.steps {
         let drawn = batch(&scenes, plan.batch, plan.negatives, &mut draws);
         repeated += drawn.iter().filter(|i| drawn.iter().filter(|j| j == i).count() > 1).count();
@@ -136,13 +133,12 @@ pub fn train(plan: Plan, seed: u64) -> Result<Trained, ContrastiveError> {
             texts.shuffle(&mut draws);
         }
         let (x, c) = (pictures.select(Axis(0), &which), said.select(Axis(0), &texts));
-        temperatures.push(towers.sharp().scale.recip());
         let (loss, gradient) = towers.pass(x.view(), c.view(), plan.objective)?;
         losses.push(loss);
         adam.step(&mut towers, gradient);
     }
     let repeated = repeated as f64 / plan.steps.max(1) as f64;
-    Ok(Trained { before, towers, losses, temperatures, repeated })
+    Ok(Trained { before, towers, losses, repeated })
 }
 
 /// The scenes of a batch, by their place in the list. Each comes once before one comes again.

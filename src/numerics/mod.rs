@@ -15,6 +15,14 @@
 //! | 9 | `golden` | the floor of a valley: [`golden_section`] |
 //! | 10 | [`statistics`] | what a sample says, and how sure one may be |
 //! | 11 | `gauss` | the normal distribution backwards: [`normal_quantile`] |
+//! | 4 | `logistic` | the logistic function and its kin: [`sigmoid`], [`softplus`], [`logit`] |
+//! | 5 | `normalise` | rows of one length: [`rms_normalise`] |
+//! | 6 | [`tolerance`] | every tolerance, with its reason |
+//! | 7 | `linear` | [`spectral_norm`], [`symmetric_eigenvalues`], [`rank`], [`max_abs`], [`max_difference`] |
+//! | 8 | `least_squares` | the closest fit, by singular values: [`least_squares()`] |
+//! | 9 | `difference` | gradients by trying: [`central_difference`], [`relative_error`] |
+//! | 10 | `golden` | the floor of a valley: [`golden_section`] |
+//! | 11 | [`statistics`] | what a sample says, and how sure one may be |
 //! | 12 | `exp2` | `2^x` on a vector, for the fast kernels |
 //! | 13 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
 
@@ -24,6 +32,7 @@ mod gauss;
 mod golden;
 mod least_squares;
 mod linear;
+mod logistic;
 mod normalise;
 mod random;
 mod rng;
@@ -39,6 +48,7 @@ pub use golden::golden_section;
 pub use least_squares::least_squares;
 pub(crate) use least_squares::make_rows_orthogonal;
 pub use linear::{max_abs, max_difference, rank, spectral_norm, symmetric_eigenvalues};
+pub use logistic::{logit, sigmoid, softplus};
 pub use normalise::rms_normalise;
 pub use random::{normal, orthogonal};
 pub use rng::rng;

@@ -3,7 +3,8 @@
 use ndarray::{Array1, Array2};
 
 use super::solve::{inverse, solve};
-use super::{Comparisons, PreferenceError, comparison_loss, sigmoid};
+use super::{Comparisons, PreferenceError, comparison_loss};
+use crate::numerics::sigmoid;
 
 /// `−Σ ln σ(r_winner − r_loser)`, over all comparisons.
 ///

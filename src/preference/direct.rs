@@ -1,6 +1,7 @@
 //! Learning from pairs without a reward model.
 
-use super::{comparison_loss, sigmoid};
+use super::comparison_loss;
+use crate::numerics::sigmoid;
 
 /// Log-probabilities of the two answers of a pair, under the policy and under the reference.
 #[derive(Debug, Clone, Copy, PartialEq)]

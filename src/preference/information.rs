@@ -29,11 +29,3 @@ pub fn bits_of_comparison(p: f64) -> f64 {
 pub fn bits_of_ranking(k: usize) -> f64 {
     (2..=k).map(|i| (i as f64).log2()).sum()
 }
-
-/// What an annotator's comparison says about the truth, in bits, if a share of them is answered at random wrongly.
-///
-/// # Formula
-/// `H((1 − ε) p + ε (1 − p)) − H(ε)` with the entropy `H` of a coin
-pub fn bits_through_noise(p: f64, flipped: f64) -> f64 {
-    bits_of_comparison((1.0 - flipped) * p + flipped * (1.0 - p)) - bits_of_comparison(flipped)
-}

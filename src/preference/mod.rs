@@ -4,8 +4,8 @@
 //!
 //! | | file | what it holds |
 //! |---|---|---|
-//! | 1 | `sigmoid` | [`sigmoid()`], and its logarithm without overflow: [`comparison_loss`] |
-//! | 2 | `comparisons` | who won against whom, and whether that can be fitted: [`Comparisons`] |
+//! | 1 | `comparisons` | who won against whom, and whether that can be fitted: [`Comparisons`] |
+//! | 2 | `comparison_loss` | what a comparison costs: [`comparison_loss()`] |
 //! | 3 | `bradley_terry` | strengths out of comparisons, with intervals: [`fit_bradley_terry`] |
 //! | 4 | `information` | what a comparison can carry: [`bits_of_comparison`] |
 //! | 5 | `reward_model` | rewards out of features, calibration: [`fit_reward`], [`calibration`] |
@@ -25,6 +25,7 @@
 mod best_of;
 mod bradley_terry;
 mod clip;
+mod comparison_loss;
 mod comparisons;
 mod direct;
 mod divergence;
@@ -36,7 +37,6 @@ pub mod language;
 mod optimum;
 mod policy;
 mod reward_model;
-mod sigmoid;
 mod solve;
 pub mod training;
 
@@ -45,16 +45,16 @@ pub use bradley_terry::{
     Strengths, fit_bradley_terry, fit_by_iteration, likelihood_gradient, negative_log_likelihood,
 };
 pub use clip::{Surrogate, clipped, only_clipped};
+pub use comparison_loss::comparison_loss;
 pub use comparisons::Comparisons;
 pub use direct::{PairLogs, PairLoss, dpo, ipo};
 pub use divergence::{Estimator, entropy, expected, forward_kl_gradient, kl, reverse_kl_gradient};
 pub use error::PreferenceError;
 pub use gae::{gae, gae_by_returns, gae_by_sum};
 pub use group::{Spread, group_advantages, leave_one_out};
-pub use information::{bits_of_comparison, bits_of_ranking, bits_through_noise};
+pub use information::{bits_of_comparison, bits_of_ranking};
 pub use optimum::{Optimum, forward_optimum, objective, optimum};
 pub use policy::{Policy, draw};
 pub use reward_model::{
     Bin, Judged, calibration, calibration_error, fit_reward, reward_gradient, reward_loss,
 };
-pub use sigmoid::{comparison_loss, logit, sigmoid};

@@ -29,7 +29,7 @@ pub struct Optimum {
 /// # Examples
 /// ```
 /// let best = concepts::preference::optimum(&[0.5, 0.5], &[0.0, 1.0], 1.0)?;
-/// assert!((best.policy[1] - concepts::preference::sigmoid(1.0)).abs() < 1e-15);
+/// assert!((best.policy[1] - concepts::numerics::sigmoid(1.0)).abs() < 1e-15);
 /// # Ok::<(), concepts::preference::PreferenceError>(())
 /// ```
 pub fn optimum(reference: &[f64], rewards: &[f64], beta: f64) -> Result<Optimum, PreferenceError> {

@@ -3,7 +3,8 @@
 use ndarray::{Array1, Array2, ArrayView1};
 
 use super::solve::solve;
-use super::{PreferenceError, comparison_loss, sigmoid};
+use super::{PreferenceError, comparison_loss};
+use crate::numerics::sigmoid;
 
 /// Two answers by their rows in a table of features, and the probability that the first is preferred: 1 for a
 /// comparison, something between for an average of several.

@@ -5,8 +5,9 @@ use rand::Rng;
 use super::error::checked;
 use super::{
     Estimator, PairLogs, Policy, PreferenceError, Spread, clipped, dpo, draw, group_advantages, ipo,
-    leave_one_out, sigmoid,
+    leave_one_out,
 };
+use crate::numerics::sigmoid;
 
 /// What is to be learned: a reward an answer, a reference, and the price on leaving it.
 #[derive(Debug, Clone, Copy)]

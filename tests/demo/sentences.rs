@@ -12,6 +12,10 @@ use rand::seq::IndexedRandom;
 
 use super::lesson;
 
+mod clip;
+mod emergence;
+mod rlhf;
+
 /// A setting: some of these knobs, each at one of these values.
 type Knobs = &'static [(&'static str, &'static [&'static str])];
 
@@ -62,29 +66,17 @@ const DECODING: Knobs = &[
     ("text", &["english", "chinese"]),
 ];
 const ARCHITECTURES: Knobs = &[("seq", &["2", "3", "9"]), ("layers", &["1", "3"]), ("d-model", &["8", "16"])];
-const EMERGENCE: Knobs = &[
-    ("length", &["1", "5", "10000"]),
-    ("items", &["1", "30", "100000"]),
-    ("alpha", &["0.05", "0.35", "2"]),
-    ("scale", &["1", "2e7", "1e15"]),
-    ("sizes", &["1,2", "1K,1M", "100M,1B,10B", "7B,1e30"]),
-    ("metric", &["choice", "errors", "brier", "log-likelihood"]),
-    ("mix", &["mixed"]),
-    ("chance", &["0", "0.25"]),
-    ("examples", &["1", "8", "100"]),
-    ("dim", &["1", "4"]),
-    ("layers", &["1", "3"]),
-];
-
 /// The lessons with how many settings are drawn for each. Those that train take longest.
-const LESSONS: [(&str, Knobs, usize); 7] = [
+const LESSONS: [(&str, Knobs, usize); 9] = [
     ("heads", HEADS, 40),
     ("rope", ROPE, 40),
     ("positions", POSITIONS, 20),
     ("attention", ATTENTION, 20),
     ("decoding", DECODING, 6),
     ("architectures", ARCHITECTURES, 4),
-    ("emergence", EMERGENCE, 30),
+    ("emergence", emergence::KNOBS, 30),
+    ("clip", clip::KNOBS, 6),
+    ("rlhf", rlhf::KNOBS, 8),
 ];
 
 /// Draws a setting that the lesson accepts, with the command that has it.
@@ -169,7 +161,9 @@ fn rules(name: &str, findings: &Findings, said: &str) -> Vec<String> {
         "rope" => rope(findings, said),
         "positions" => positions(findings),
         "decoding" => decoding(findings, said),
-        "emergence" => emergence(findings, said),
+        "emergence" => emergence::rules(findings, said),
+        "clip" => clip::rules(findings, said),
+        "rlhf" => rlhf::rules(findings, said),
         _ => Vec::new(),
     }
 }
@@ -240,41 +234,6 @@ fn decoding(findings: &Findings, said: &str) -> Vec<String> {
     faults
 }
 
-/// What a test most likely reads is what its table says; a law that explains better has the higher likelihood; own
-/// labels teach more than foreign ones.
-fn emergence(findings: &Findings, said: &str) -> Vec<String> {
-    let numbers = |id: &str, name: &str| -> Vec<f64> {
-        let table = &tables(findings, id)[0];
-        let at = column(table, name).unwrap_or_else(|| panic!("{id}: no column {name}"));
-        table.rows.iter().filter_map(|row| as_number(&row[at])).collect()
-    };
-    let mut faults = Vec::new();
-    let zero = numbers("zero", "probability that it reads 0");
-    let dark = zero.iter().filter(|p| **p >= 0.5).count();
-    let sentence = match dark {
-        0 => "more likely than not show something",
-        _ if dark == zero.len() => "more likely than not read zero, although",
-        _ => "on it will not",
-    };
-    if !said.contains(sentence) {
-        faults.push(format!("{dark} of {} sizes read zero, and the page does not say so", zero.len()));
-    }
-    if !tables(findings, "laws").is_empty() {
-        let likelihood = numbers("laws", "log-likelihood");
-        let lead = likelihood[0] - likelihood[1];
-        if said.contains("no jump is needed") && lead < 1.0
-            || said.contains("The step explains") && lead > -1.0
-        {
-            faults.push(format!("the smooth law leads by {lead}"));
-        }
-    }
-    let (own, foreign) = (numbers("depth", "own labels"), numbers("depth", "labels of another function"));
-    if own.iter().zip(&foreign).any(|(own, foreign)| own >= foreign) {
-        faults.push(format!("own labels leave {own:?}, foreign ones {foreign:?}"));
-    }
-    faults
-}
-
 fn number(findings: &Findings, id: &str) -> Option<f64> {
     match findings.get(id) {
         Some(Item::Number(number)) => Some(*number),
@@ -298,4 +257,21 @@ fn as_number(cell: &Cell) -> Option<f64> {
         Cell::Number(number) => Some(*number),
         Cell::Words(_) => None,
     }
+}
+
+/// The numbers of a column of a table.
+fn numbers(findings: &Findings, id: &str, name: &str) -> Vec<f64> {
+    let table = &tables(findings, id)[0];
+    let at = column(table, name).unwrap_or_else(|| panic!("{id}: no column {name}"));
+    table.rows.iter().filter_map(|row| as_number(&row[at])).collect()
+}
+
+/// The numbers that stand behind these words.
+fn after(said: &str, words: &str) -> Vec<f64> {
+    let number = |rest: &str| {
+        let rest = rest.trim_start();
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || ".-−e".contains(c))).unwrap_or(rest.len());
+        rest[..end].trim_end_matches('.').replace('−', "-").parse().ok()
+    };
+    said.split(words).skip(1).filter_map(number).collect()
 }

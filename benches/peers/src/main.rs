@@ -2,6 +2,7 @@
 
 mod activation;
 mod attention;
+mod contrastive;
 mod memory;
 mod python;
 mod regularization;
@@ -45,6 +46,8 @@ enum Subject {
     Activation(activation::Options),
     /// Attention forward in f32, 8 heads of 64.
     Attention(attention::Options),
+    /// InfoNCE in both directions with its gradients, in f32, width 512.
+    Contrastive(contrastive::Options),
     /// Rotary embedding in f32, 32 heads of 128.
     Rope(rope::Options),
     /// Lasso paths in f64, beside scikit-learn and linfa.
@@ -69,6 +72,10 @@ fn main() -> Result<ExitCode> {
         Subject::Attention(subject) => {
             let python = python::start("attention.py", &options.python, options.threads);
             attention::run(subject, python.as_ref(), options.threads, options.seconds, &report)?;
+        }
+        Subject::Contrastive(subject) => {
+            let python = python::start("contrastive.py", &options.python, options.threads);
+            contrastive::run(subject, python.as_ref(), options.seconds, &report)?;
         }
         Subject::Rope(subject) => {
             let python = python::start("rope.py", &options.python, options.threads);

@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
-use concepts::contrastive::{
-    ContrastiveError, Direction, Gap, Objective, Recall, Side, gap, on_logits, recall, unit_rows,
-};
+use concepts::contrastive::{ContrastiveError, Gap, Recall, Side, gap, losses_by_row, recall, unit_rows};
 use concepts::numerics::golden_section;
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2};
 
 use super::{WORDS, knobs};
 use crate::errors::At;
@@ -26,8 +24,8 @@ pub(crate) const TEMPERATURES: [f64; 2] = [1e-3, 1e2];
 pub(crate) struct Own {
     /// Similarities of every image (a row) and every text (a column).
     pub similarities: Array2<f64>,
-    /// Names of the images, if the file has them.
-    pub names: Vec<String>,
+    /// Names of the images and of the texts, where a file has them.
+    pub names: [Vec<String>; 2],
     /// Images among texts, texts among images.
     pub losses: [f64; 2],
     /// The temperature at which the loss of both is lowest, and that loss.
@@ -45,14 +43,14 @@ pub(crate) fn read(values: &Values, temperature: f64) -> Result<Option<Own>, Ref
     match files {
         [None, None, None] => Ok(None),
         [Some(path), None, None] => {
-            let (similarities, names) = numbers(path, "similarities")?;
+            let Read { numbers: similarities, names, columns: texts } = numbers(path, "similarities")?;
             let (rows, columns) = similarities.dim();
             if rows != columns {
                 let file = path.display().to_string();
                 return Err(Refusal(WORDS.with("refused.square", &named![file, rows, columns])));
             }
             let place = format!("--similarities {}", path.display());
-            judged(similarities, names, None, temperature).map(Some).at(place)
+            judged(similarities, [names, texts], None, temperature).map(Some).at(place)
         }
         [None, Some(images), Some(texts)] => embeddings(images, texts, temperature),
         [Some(_), ..] => Err(Refusal(WORDS.get("refused.both"))),
@@ -61,8 +59,8 @@ pub(crate) fn read(values: &Values, temperature: f64) -> Result<Option<Own>, Ref
 }
 
 fn embeddings(images: &Path, texts: &Path, temperature: f64) -> Result<Option<Own>, Refusal> {
-    let (x, names) = numbers(images, "image-embeddings")?;
-    let (y, _) = numbers(texts, "text-embeddings")?;
+    let (of_images, of_texts) = (numbers(images, "image-embeddings")?, numbers(texts, "text-embeddings")?);
+    let (x, y, names) = (of_images.numbers, of_texts.numbers, [of_images.names, of_texts.names]);
     if x.nrows() != y.nrows() {
         let (count, other) = (x.nrows(), y.nrows());
         let (images, texts) = (images.display().to_string(), texts.display().to_string());
@@ -75,8 +73,14 @@ fn embeddings(images: &Path, texts: &Path, temperature: f64) -> Result<Option<Ow
     judged(unit_x.dot(&unit_y.t()), names, Some(apart), temperature).map(Some).at(place)
 }
 
-/// The numbers of a file, and the first column if it has words.
-fn numbers(path: &Path, flag: &'static str) -> Result<(Array2<f64>, Vec<String>), Refusal> {
+/// A file's numbers, the first column if it has words, and the names of the other columns.
+struct Read {
+    numbers: Array2<f64>,
+    names: Vec<String>,
+    columns: Vec<String>,
+}
+
+fn numbers(path: &Path, flag: &'static str) -> Result<Read, Refusal> {
     let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
     let csv = Csv::read(path, &Wanted { flag, what, most: MOST_BYTES, because })?;
     if csv.len() > MOST_PAIRS {
@@ -96,27 +100,33 @@ fn numbers(path: &Path, flag: &'static str) -> Result<(Array2<f64>, Vec<String>)
         }
     }
     let names = if first == 1 { csv.texts(0).into_iter().map(str::to_owned).collect() } else { Vec::new() };
-    Ok((numbers, names))
+    Ok(Read { numbers, names, columns: csv.header()[first..].to_vec() })
+}
+
+/// InfoNCE at a temperature: images among texts, texts among images.
+fn losses_at(similarities: &Array2<f64>, tau: f64) -> Result<[f64; 2], ContrastiveError> {
+    let logits = similarities.mapv(|s| s / tau);
+    let mean = |logits: ArrayView2<f64>| -> Result<f64, ContrastiveError> {
+        let losses = losses_by_row(logits).map_err(|error| match error {
+            // The numbers of the file are finite; divided by the temperature they no longer are.
+            ContrastiveError::NotFinite { .. } => ContrastiveError::Overflow,
+            other => other,
+        })?;
+        Ok(losses.iter().sum::<f64>() / losses.len() as f64)
+    };
+    Ok([mean(logits.view())?, mean(logits.t())?])
 }
 
 fn judged(
     similarities: Array2<f64>,
-    names: Vec<String>,
+    names: [Vec<String>; 2],
     gap: Option<Gap>,
     temperature: f64,
 ) -> Result<Own, ContrastiveError> {
-    let loss = |tau: f64, direction| {
-        let logits = similarities.mapv(|s| s / tau);
-        let objective = Objective::InfoNce(direction);
-        on_logits(logits.view(), objective).map(|on| on.loss).map_err(|error| match error {
-            // The numbers of the file are finite; divided by the temperature they no longer are.
-            ContrastiveError::NotFinite { .. } => ContrastiveError::Overflow,
-            other => other,
-        })
-    };
-    let losses = [loss(temperature, Direction::ImageToText)?, loss(temperature, Direction::TextToImage)?];
+    let losses = losses_at(&similarities, temperature)?;
     // The loss is convex in 1/τ, so there is one valley.
-    let at = |scale: f64| loss(scale.recip(), Direction::Both).unwrap_or(f64::INFINITY);
+    let both = |[rows, columns]: [f64; 2]| f64::midpoint(rows, columns);
+    let at = |scale: f64| losses_at(&similarities, scale.recip()).map_or(f64::INFINITY, both);
     let [low, high] = TEMPERATURES.map(f64::recip);
     let scale = golden_section(at, high, low);
     let best = (scale.recip(), at(scale));

@@ -28,8 +28,8 @@ fn made(rows: usize, columns: usize) -> Sparse {
 /// A table of numbers, and what of a person's file is not in it.
 pub(crate) struct Data {
     pub problem: Problem,
-    /// Name of what is predicted.
-    pub target: String,
+    /// What is predicted, by the name of its column.
+    pub target: Text,
     /// Columns of words, which no coefficient can multiply.
     pub words: Vec<String>,
 }
@@ -49,13 +49,13 @@ pub(crate) fn data(values: &Values, seed: u64) -> Result<Data, Refusal> {
         (None, None) => {
             let (rows, columns) = (knobs::ROWS.of(values), knobs::COLUMNS.of(values));
             let (problem, target) = match source {
-                Source::Diabetes => (diabetes(), "progression"),
+                Source::Diabetes => (diabetes(), WORDS.get("target.diabetes")),
                 Source::Sparse => {
                     affordable(rows, columns, knobs::FOLDS.of(values))?;
-                    (sparse_problem(made(rows, columns), seed), "y")
+                    (sparse_problem(made(rows, columns), seed), Text::same("y"))
                 }
             };
-            Ok(Data { problem, target: target.into(), words: Vec::new() })
+            Ok(Data { problem, target, words: Vec::new() })
         }
     }
 }
@@ -90,7 +90,7 @@ fn own(path: &Path, target: Option<&str>) -> Result<Data, Refusal> {
     }
     large(&csv, &names, &columns)?;
     let x = Array2::from_shape_fn((y.len(), columns.len()), |(i, j)| columns[j][i]);
-    let target = csv.header()[target].clone();
+    let target = Text::same(csv.header()[target].clone());
     Ok(Data { problem: Problem { names, x, y: Array1::from_vec(y), truth: None }, target, words })
 }
 

@@ -1,12 +1,12 @@
 //! The pictures.
 
 use concepts::preference::{
-    PreferenceError, best_of, calibration, calibration_error, clipped, expected, forward_optimum, kl, optimum,
+    Bin, PreferenceError, best_of, calibration, calibration_error, clipped, expected, forward_optimum, kl,
+    optimum,
 };
 
 use super::WORDS;
 use super::experiments::answers::{AS_PUBLISHED, METHODS, REFERENCE, REWARDS};
-use super::experiments::pipeline::predicted;
 use super::experiments::proxy::{at, prices};
 use super::setup::Setup;
 use super::steps::convergence::NEAR;
@@ -21,25 +21,18 @@ pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, PreferenceError> {
 
 /// Predicted and seen shares, of answers that the reward model knows and of those that PPO ends with.
 fn calibrated(setup: &Setup) -> Figure {
-    let p = &setup.pipeline;
-    let points = |policy| {
-        let table = calibration(&predicted(p, &p.proxy, policy, setup.noise, setup.seed), BINS);
-        // A share of a few says nothing.
-        table
-            .into_iter()
-            .filter(|bin| bin.count >= 30)
-            .map(|bin| (bin.predicted, bin.observed))
-            .collect::<Vec<_>>()
-    };
-    let error = |policy| {
-        calibration_error(&calibration(&predicted(p, &p.proxy, policy, setup.noise, setup.seed), BINS))
+    let [tuned, ppo] = setup.held.each_ref().map(|held| calibration(held, BINS));
+    let alike = calibration_error(&ppo) < 2.0 * calibration_error(&tuned);
+    // A share of a few says nothing.
+    let points = |bins: Vec<Bin>| {
+        bins.into_iter().filter(|bin| bin.count >= 30).map(|bin| (bin.predicted, bin.observed))
     };
     let figure = Sketch::lines("calibration", &WORDS, [Linear, Linear])
-        .measured("of-tuned", points(&p.tuned))
-        .measured("of-ppo", points(&p.ppo))
+        .measured("of-tuned", points(tuned))
+        .measured("of-ppo", points(ppo))
         .formula("even", [(0.0, 0.0), (1.0, 1.0)])
         .figure();
-    titled(figure, "calibration.alike", error(&p.ppo) < 2.0 * error(&p.tuned))
+    titled(figure, "calibration.alike", alike)
 }
 
 /// The figure with another title, where its own would not be true.

@@ -3,7 +3,7 @@
 use concepts::preference::PreferenceError;
 
 use super::experiments::answers::{METHODS, REFERENCE, REWARDS, trained};
-use super::experiments::pipeline::Pipeline;
+use super::experiments::pipeline::{Pipeline, predicted};
 use super::prefs::{Prefs, prefs};
 use super::{WORDS, knobs};
 use crate::kit::knob::{Refusal, Values};
@@ -24,6 +24,8 @@ pub(crate) struct Setup {
     /// The optimum that they are compared with.
     pub best: Vec<f64>,
     pub pipeline: Pipeline,
+    /// Predictions of the reward model and what came out, for answers of the fine-tuned model and of PPO.
+    pub held: [Vec<(f64, f64)>; 2],
     pub seed: u64,
 }
 
@@ -40,9 +42,14 @@ impl Setup {
             .collect::<Result<_, PreferenceError>>()?;
         let best = concepts::preference::optimum(&REFERENCE, &REWARDS, beta)?.policy;
         let pipeline = Pipeline::run(beta, epsilon, steps, noise, seed)?;
-        Ok(Setup { beta, epsilon, group, steps, noise, prefs: own, runs, best, pipeline, seed })
+        let held = [&pipeline.tuned, &pipeline.ppo]
+            .map(|policy| predicted(&pipeline, &pipeline.proxy, policy, noise, seed));
+        Ok(Setup { beta, epsilon, group, steps, noise, prefs: own, runs, best, pipeline, held, seed })
     }
 }
+
+/// Shorter runs are over before a line could be read.
+const LONG: f64 = 1.0;
 
 /// Seconds of a step: the token-level PPO and DPO, and the methods on answers, of which most draw a group.
 fn seconds(values: &Values) -> f64 {
@@ -53,5 +60,5 @@ fn seconds(values: &Values) -> f64 {
 /// What to say while a long run goes on.
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
     let seconds = seconds(&setting.values);
-    (seconds >= 0.5).then(|| WORDS.with("waiting", &named![seconds]))
+    (seconds >= LONG).then(|| WORDS.with("waiting", &named![seconds]))
 }

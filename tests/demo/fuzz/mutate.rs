@@ -37,6 +37,12 @@ const RUNS: [&str; 2] = [
     "params;flops;loss\n70M;1e19;3,6\n160M;1e19;3,5\n410M;1e20;3,0\n1B;1e20;3,1\n1.4B;1e21;2,6\n7B;1e21;2,7\n",
 ];
 const PAIRS: [&str; 2] = ["image,a,b\nx,0.5,0.1\ny,0.2,0.4\n", "a;b;c\n3,5;0;1\n1;7;-2\n0;0,5;2\n"];
+const EMBEDDINGS: [&str; 3] = ["x,y\n1,0\n0,1\n1,1\n", "name;x;y\na;2;0,1\nb;0,1;3\nc;1;1,2\n", "x\n1\n-2\n"];
+const PREFS: [&str; 3] = [
+    "winner,loser,judge\nred,blue,x\nblue,red,y\nred,green,x\ngreen,red,z\n",
+    "chosen;rejected\na;b\nb;a\na;b\n",
+    "loser\twinner\n1\t2\n2\t3\n3\t1\n",
+];
 const TABLES: [&str; 3] = [
     "a,b,y\n1,2,3\n2,1,4\n3,5,9\n4,4,8\n5,7,13\n",
     "x\tconstant\ty\n0.5\t1\t-1\n1e3\t1\t2\n-7\t1\t0\n",
@@ -127,9 +133,9 @@ fn seed(lesson: &str, knob: &str, rng: &mut impl Rng) -> Vec<u8> {
         (_, "logits") => LOGITS.choose(rng).unwrap().to_string(),
         (_, "runs") => RUNS.choose(rng).unwrap().to_string(),
         (_, "csv") => TABLES.choose(rng).unwrap().to_string(),
-        (_, "similarities" | "image-embeddings" | "text-embeddings") => {
-            PAIRS.choose(rng).unwrap().to_string()
-        }
+        (_, "similarities") => PAIRS.choose(rng).unwrap().to_string(),
+        (_, "image-embeddings" | "text-embeddings") => EMBEDDINGS.choose(rng).unwrap().to_string(),
+        (_, "prefs") => PREFS.choose(rng).unwrap().to_string(),
         (_, "scores") => SCORES.choose(rng).unwrap().to_string(),
         _ => corpus(rng),
     };

@@ -51,6 +51,6 @@ fn ipo_reaches_the_margins_that_its_labels_ask_for() {
     let seen = train(Method::Ipo, task, RUN, &mut rng(1, "ipo")).unwrap();
     let end = &seen[RUN.steps];
     let margin = (end[1] / 0.4).ln() - (end[0] / 0.6).ln();
-    let p = concepts::preference::sigmoid(1.0);
+    let p = concepts::numerics::sigmoid(1.0);
     assert!((margin - (2.0 * p - 1.0) / (2.0 * 0.7)).abs() < ORACLE_F64);
 }

@@ -1,7 +1,8 @@
+use concepts::numerics::sigmoid;
 use concepts::preference::training::{Method, Run, Task, train};
 use concepts::preference::{
     Comparisons, PreferenceError, clipped, comparison_loss, fit_bradley_terry, fit_by_iteration, fit_reward,
-    group_advantages, optimum, sigmoid,
+    group_advantages, optimum,
 };
 use concepts::preference::{Judged, Spread};
 use ndarray::array;

@@ -1,10 +1,10 @@
-use concepts::numerics::rng;
 use concepts::numerics::tolerance::{EXACT_F64, FLAT_MINIMUM, ORACLE_F64};
+use concepts::numerics::{rng, sigmoid};
 use concepts::preference::language::{
     Language, Ppo, PpoRun, TokenPolicy, advantages_of, cross_entropy, direct_step, exact_values,
     fine_tune_step, token_rewards,
 };
-use concepts::preference::{entropy, expected, kl, optimum, sigmoid};
+use concepts::preference::{entropy, expected, kl, optimum};
 
 /// What PPO leaves in this many steps: the prefixes that are hardly ever reached are still on their way.
 const RARE: f64 = 1e-3;

@@ -7,6 +7,7 @@ use super::COMPARED;
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
 use crate::kit::visible;
 use crate::lessons::activations::WORDS;
 use crate::lessons::activations::experiments::published::{GELU, RELU, SHAZEER};
@@ -51,8 +52,11 @@ pub(crate) fn numbers(setup: &Setup) -> Result<Findings, Refusal> {
     f.note("note_unused", (!unused.is_empty()).then(|| WORDS.with("note_unused", &named![names])));
     // As printed: the third decimal is what they differ by.
     let printed = |x: f64| format!("{x:.3}");
-    let rows = SHAZEER.map(|r| row![r.name, printed(r.early), printed(r.noise), printed(r.late)]);
-    f.table("shazeer", Grid::new("shazeer", &WORDS).rows(rows).table());
+    let grid = Grid::new("shazeer", &WORDS);
+    // One of the names is a word.
+    let name = |name| if name == "Bilinear" { grid.word("bilinear") } else { Text::same(name) };
+    let rows = SHAZEER.map(|r| row![name(r.name), printed(r.early), printed(r.noise), printed(r.late)]);
+    f.table("shazeer", grid.rows(rows).table());
     f.number("late_relu", SHAZEER[RELU].late);
     f.number("late_gelu", SHAZEER[GELU].late);
     Ok(f)

@@ -3,7 +3,7 @@
 use concepts::attention::{AttentionError, Mask, MultiHead, Trace, attention};
 use concepts::numerics::softmax::softmax_rows;
 use concepts::numerics::tolerance::EXACT_F64;
-use concepts::numerics::{max_difference, normal, rng};
+use concepts::numerics::{max_difference, normal, rng, sigmoid};
 use ndarray::{Array2, Axis, array, concatenate};
 
 use crate::kit::case::{Case, Checked};
@@ -98,7 +98,7 @@ pub(crate) fn weights_are_learned(c: &mut Case) -> Checked {
     };
     let attention = both(&|trace| trace.weights.clone())?;
     // Each score for itself, nothing shared out.
-    let sigmoid = both(&|trace| trace.scores.mapv(|s| 1.0 / (1.0 + (-s).exp())))?;
+    let separately = both(&|trace| trace.scores.mapv(sigmoid))?;
     let apart = max_difference(&attention[0], &attention[1]);
     c.as_written(|t| {
         t.at_most("parameters", apart, 0.0).over(N * N).drawn();
@@ -110,6 +110,6 @@ pub(crate) fn weights_are_learned(c: &mut Case) -> Checked {
         t.at_most("rows", rows, EXACT_F64).over(2 * N).drawn();
     })
     .control("fixed", [(); 2].map(|()| Array2::from_elem((N, N), 1.0 / N as f64)))
-    .control("sigmoid", sigmoid);
+    .control("sigmoid", separately);
     Ok(())
 }

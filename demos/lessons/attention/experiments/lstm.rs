@@ -1,6 +1,6 @@
 //! What the cell of an LSTM carries, by moving its start and looking at its end.
 
-use concepts::numerics::{normal, rng, tolerance::DIFFERENCE_STEP};
+use concepts::numerics::{normal, rng, sigmoid, tolerance::DIFFERENCE_STEP};
 use ndarray::{Array1, Array2, ArrayView1};
 
 use super::backwards::NARROW;
@@ -18,13 +18,13 @@ impl Lstm {
     /// `c' = f ⊙ c + i ⊙ g`, `h' = o ⊙ tanh c'` (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000).
     fn step(&self, x: ArrayView1<f64>, h: &Array1<f64>, c: &Array1<f64>) -> [Array1<f64>; 2] {
         let gates = self.w.dot(&x) + self.u.dot(h) + &self.bias;
-        let sigmoid = |at: usize| 1.0 / (1.0 + (-gates[at]).exp());
+        let gate = |at: usize| sigmoid(gates[at]);
         let part = |j: usize| {
-            let (i, f) = (sigmoid(j), sigmoid(NARROW + j));
+            let (i, f) = (gate(j), gate(NARROW + j));
             f * c[j] + i * gates[3 * NARROW + j].tanh()
         };
         let c = Array1::from_shape_fn(NARROW, part);
-        let h = Array1::from_shape_fn(NARROW, |j| sigmoid(2 * NARROW + j) * c[j].tanh());
+        let h = Array1::from_shape_fn(NARROW, |j| gate(2 * NARROW + j) * c[j].tanh());
         [h, c]
     }
 }

@@ -58,6 +58,7 @@ pub(crate) fn loss(setup: &Setup) -> Result<Findings, ContrastiveError> {
     f.table("floors", grid.table());
     f.number("temperature", setup.temperature);
     f.number("batch", setup.plan.batch as f64);
+    f.number("large_batch", CLIP_BATCH as f64);
     f.number("large_floor", lowest_loss(CLIP_BATCH, Sharpness::temperature(1.0)?)?);
     f.number("large_guess", (CLIP_BATCH as f64).ln());
     directions(&mut f)?;

@@ -26,6 +26,8 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
     let id = match (own.gap, own.beyond) {
         (Some(_), _) => "note_own.embeddings",
         (None, false) => "note_own.cosines",
+        // Divided by 1 they are taken as they are.
+        (None, true) if setup.temperature == 1.0 => "note_own.logits",
         (None, true) => "note_own.beyond",
     };
     f.note("note_own", Some(WORDS.with(id, &named![n, temperature = setup.temperature])));
@@ -33,16 +35,16 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
     let matrix = || Matrix {
         symbol: "x̂ᵢ·ŷⱼ".into(),
         caption: WORDS.get("own_matrix"),
-        rows: names(own, n),
-        cols: (1..=n).map(|j| j.to_string()).collect(),
+        rows: names(&own.names[0], n),
+        cols: names(&own.names[1], n),
         data: Arc::new(own.similarities.clone()),
     };
     f.matrices("own_matrix", if n <= SHOWN { vec![matrix()] } else { Vec::new() });
     Ok(f)
 }
 
-fn names(own: &Own, n: usize) -> Vec<String> {
-    if own.names.is_empty() { (1..=n).map(|i| i.to_string()).collect() } else { own.names.clone() }
+fn names(given: &[String], n: usize) -> Vec<String> {
+    if given.is_empty() { (1..=n).map(|i| i.to_string()).collect() } else { given.to_vec() }
 }
 
 fn table(setup: &Setup, own: &Own, n: usize) -> Result<crate::kit::findings::Table, ContrastiveError> {

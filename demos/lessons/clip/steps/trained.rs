@@ -1,6 +1,8 @@
 //! What the two towers learnt, judged on scenes that they saw and on scenes that they did not.
 
-use concepts::contrastive::{ContrastiveError, EMBEDDING, Scene, Towers, information, recall, zero_shot};
+use concepts::contrastive::{
+    ContrastiveError, EMBEDDING, Negatives, Scene, Towers, information, recall, zero_shot,
+};
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
@@ -25,7 +27,11 @@ pub(crate) fn trained(setup: &Setup) -> Result<Findings, ContrastiveError> {
     f.note(
         "note_information",
         (!setup.siglip()).then(|| {
-            let id = if knows > 0.0 { "note_information.some" } else { "note_information.none" };
+            let id = match plan.negatives {
+                Negatives::Alike => "note_information.alike",
+                Negatives::Random if knows > 0.0 => "note_information.some",
+                Negatives::Random => "note_information.none",
+            };
             WORDS.with(id, &named![knows, most = (plan.batch as f64).ln()])
         }),
     );

@@ -30,8 +30,8 @@ pub(crate) fn context(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("layers", setup.layers as f64);
     f.formula(
         "f_descent",
-        r"\Delta w = \eta \sum_i (y_i - w\cdot x_i)\,x_i,\qquad \hat y = \sum_i (\eta\, y_i)\,(x_i\cdot q)\ \text{ from } w = 0",
-        "Δw = η·Σ(yᵢ − w·xᵢ)·xᵢ    from w = 0: ŷ = Σ(η·yᵢ)·(xᵢ·q)",
+        r"\Delta w = \eta \sum_i (y_i - w\cdot x_i)\,x_i,\qquad w = 0 \Rightarrow \hat y = \sum_i (\eta\, y_i)\,(x_i\cdot q)",
+        "Δw = η·Σ(yᵢ − w·xᵢ)·xᵢ    w = 0 ⇒ ŷ = Σ(η·yᵢ)·(xᵢ·q)",
     );
     f.number("same", identity((n, d), setup.layers, 1, setup.seed)?);
     let table = depth(setup, &mut f);

@@ -8,6 +8,12 @@ use crate::lessons::emergence::experiments::table::{LINE, below, by_size, called
 use crate::lessons::emergence::sizes::written;
 use crate::row;
 
+/// The ability in the language of the page.
+fn ability(name: &str) -> Text {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    WORDS.get(&format!("ability.{}", words.collect::<Vec<_>>().join("-").to_lowercase()))
+}
+
 pub(crate) fn thresholds() -> Findings {
     let mut f = Findings::default();
     let rows = by_size();
@@ -20,7 +26,13 @@ pub(crate) fn thresholds() -> Findings {
     f.words("first_chain", Text::same(written(chains[0].parameters)));
     f.words("last_chain", Text::same(written(chains[chains.len() - 1].parameters)));
     let of = |row: &concepts::emergence::Threshold| {
-        row![written(row.parameters), row.ability, row.model, format!("{:.1e}", row.flops), row.paper]
+        row![
+            written(row.parameters),
+            ability(row.ability),
+            row.model,
+            format!("{:.1e}", row.flops),
+            row.paper
+        ]
     };
     f.table("published", Grid::new("published", &WORDS).rows(rows.iter().map(of)).table());
     let sizes = chains.iter().map(|row| written(row.parameters)).collect::<Vec<_>>().join(", ");

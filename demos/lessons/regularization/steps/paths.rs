@@ -19,7 +19,7 @@ pub(crate) const COLUMNS: usize = 12;
 pub(crate) fn paths(setup: &Setup) -> Result<Findings, RegularizationError> {
     let mut f = Findings::default();
     let design = &setup.design;
-    f.words("target", Text::same(setup.data.target.clone()));
+    f.words("target", setup.data.target.clone());
     f.number("rows", design.rows() as f64);
     f.number("columns", design.width() as f64);
     f.words("lambda_max", Text::same(rounded_up(design.lambda_max())));

@@ -1,7 +1,7 @@
 //! Who compares.
 
-use concepts::numerics::rng;
-use concepts::preference::{Comparisons, PreferenceError, fit_bradley_terry, sigmoid};
+use concepts::numerics::{rng, sigmoid};
+use concepts::preference::{Comparisons, PreferenceError, fit_bradley_terry};
 use rand::Rng;
 
 use super::answers::{NAMES, REWARDS};

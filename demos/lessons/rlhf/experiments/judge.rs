@@ -1,9 +1,10 @@
 //! Judges that like length or the first place, and users who like agreement.
 
-use concepts::preference::{Judged, PreferenceError, expected, fit_reward, optimum, sigmoid};
+use concepts::numerics::sigmoid;
+use concepts::preference::{Judged, PreferenceError, expected, fit_reward, optimum};
 use ndarray::Array2;
 
-use super::pipeline::Pipeline;
+use super::pipeline::{FILLING, Pipeline};
 
 /// A judge: what a word more and what the first place is worth to it.
 #[derive(Debug, Clone, Copy)]
@@ -12,12 +13,9 @@ pub(crate) struct Judge {
     pub first: f64,
 }
 
-/// What one filling word more costs of the true quality.
-pub(crate) const FILLING: f64 = -0.4;
-
 /// How often an answer with one filling word more wins against the same answer without: shown first, and shown second.
 pub(crate) fn longer_wins(judge: Judge) -> [f64; 2] {
-    [1.0, -1.0].map(|place| sigmoid(FILLING + judge.word + place * judge.first))
+    [1.0, -1.0].map(|place| sigmoid(judge.word - FILLING + place * judge.first))
 }
 
 /// What a judge's verdicts say if length is a feature of its own: the weight of a word, over all pairs of answers.

@@ -1,8 +1,8 @@
 //! The three stages on a small language, and DPO beside them.
 
-use concepts::numerics::rng;
+use concepts::numerics::{rng, sigmoid};
 use concepts::preference::language::{Language, Ppo, PpoRun, TokenPolicy, direct_step, fine_tune_step};
-use concepts::preference::{Judged, PreferenceError, entropy, expected, fit_reward, kl, optimum, sigmoid};
+use concepts::preference::{Judged, PreferenceError, draw, entropy, expected, fit_reward, kl, optimum};
 use ndarray::{Array1, Array2};
 use rand::Rng;
 
@@ -36,13 +36,17 @@ const WRITTEN: [(&[usize], f64); 11] = [
     (&[0, 0, 1], 0.02),
 ];
 
+/// What a repeated fact or reason costs, and what a filling word costs.
+pub(crate) const AGAIN: f64 = 0.5;
+pub(crate) const FILLING: f64 = 0.4;
+
 /// How good an answer is: a fact counts once, a reason behind a fact counts once, repetition and filling cost.
 pub(crate) fn gold(words: &[usize]) -> f64 {
     let count = |word| words.iter().filter(|&&w| w == word).count() as f64;
     let first = words.iter().position(|&w| w == 0);
     let reason = first.is_some_and(|at| words[at..].contains(&1));
     let again = (count(0) - 1.0).max(0.0) + (count(1) - 1.0).max(0.0);
-    f64::from(u8::from(first.is_some())) + f64::from(u8::from(reason)) - 0.5 * again - 0.4 * count(2)
+    f64::from(u8::from(first.is_some())) + f64::from(u8::from(reason)) - AGAIN * again - FILLING * count(2)
 }
 
 /// What a reward model sees of an answer: how often each word occurs. With `aware`, also repetition and whether a
@@ -168,7 +172,7 @@ pub(crate) fn demonstrated(language: &Language, count: usize, seed: u64) -> Vec<
     let shares = Array1::from_vec(WRITTEN.iter().map(|(_, share)| *share).collect());
     let mut out = vec![0.0; language.answers()];
     for _ in 0..count {
-        let (words, _) = WRITTEN[concepts::preference::draw(shares.view(), &mut rng)];
+        let (words, _) = WRITTEN[draw(shares.view(), &mut rng)];
         if let Some(y) = language.find(words) {
             out[y] += 1.0 / count as f64;
         }
@@ -242,6 +246,28 @@ pub(crate) fn predicted(
     seed: u64,
 ) -> Vec<(f64, f64)> {
     let mut rng = rng(seed, "rlhf held out");
-    let held = labelled(&pipeline.language, policy, &pipeline.gold, HELD_OUT, noise, &mut rng);
-    held.iter().map(|j| (sigmoid(proxy[j.first] - proxy[j.second]), j.preferred)).collect()
+    let pairs = different(&policy.answers(&pipeline.language), HELD_OUT, &mut rng);
+    let judged = |(first, second): (usize, usize)| {
+        let preferred = prefers_first(pipeline.gold[first] - pipeline.gold[second], noise, &mut rng);
+        (sigmoid(proxy[first] - proxy[second]), f64::from(u8::from(preferred)))
+    };
+    pairs.into_iter().map(judged).collect()
+}
+
+/// Pairs of different answers, each as often as two draws of the policy give it when they differ. Drawn so at once:
+/// of a policy that is sure of one answer two draws hardly ever differ.
+fn different(answers: &[f64], count: usize, rng: &mut impl Rng) -> Vec<(usize, usize)> {
+    let all = Array1::from_vec(answers.to_vec());
+    let without = |i: usize| {
+        let mut rest = all.clone();
+        rest[i] = 0.0;
+        rest
+    };
+    // The sum of the others: 1 less a probability near 1 has no digits left.
+    let first = Array1::from_shape_fn(all.len(), |i| all[i] * without(i).sum());
+    let pair = |_| {
+        let first = draw(first.view(), rng);
+        (first, draw(without(first).view(), rng))
+    };
+    (0..count).map(pair).collect()
 }

@@ -39,10 +39,13 @@ pub(crate) fn convergence(setup: &Setup) -> Result<Findings, PreferenceError> {
     Ok(f)
 }
 
-/// A distance with two digits; what is below rounding is called so.
+/// A distance, small ones with two digits; what is below rounding is called so.
 fn written(distance: f64) -> String {
-    let distance = distance.max(0.0);
-    if distance < 1e-14 { "< 1e-14".into() } else { format!("{distance:.1e}") }
+    match distance.max(0.0) {
+        below if below < 1e-14 => "< 1e-14".into(),
+        small if small < 1e-3 => format!("{small:.1e}"),
+        distance => format!("{distance:.4}"),
+    }
 }
 
 /// Which of those that charge in the reward, or by pairs, end closest.

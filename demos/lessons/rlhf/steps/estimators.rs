@@ -23,7 +23,7 @@ pub(crate) fn estimators(setup: &Setup) -> Result<Findings, PreferenceError> {
         (reverse_kl_gradient(&policy, &REFERENCE), forward_kl_gradient(&policy, &REFERENCE));
     f.number("true_kl", right);
     let mut grid = Grid::new("estimators", &WORDS);
-    for (name, k) in ["k1", "k2", "k3"].into_iter().zip(Estimator::ALL) {
+    for (name, k) in ["k₁", "k₂", "k₃"].into_iter().zip(Estimator::ALL) {
         let (mean, variance) = k.moments(&policy, &REFERENCE);
         let g = k.gradient_in_loss(&policy, &REFERENCE);
         let none = if (mean - right).abs() < 1e-12 { 0.0 } else { mean - right };

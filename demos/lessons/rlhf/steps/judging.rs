@@ -6,8 +6,9 @@ use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::lessons::rlhf::WORDS;
 use crate::lessons::rlhf::experiments::judge::{
-    FILLING, HONEST, Judge, LOGS, Users, flattered, longer_wins, pooled, weight_of_a_word,
+    HONEST, Judge, LOGS, Users, flattered, longer_wins, pooled, weight_of_a_word,
 };
+use crate::lessons::rlhf::experiments::pipeline::FILLING;
 use crate::lessons::rlhf::setup::Setup;
 use crate::row;
 

@@ -6,9 +6,11 @@ use concepts::preference::{
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
-use crate::kit::text::Text;
+use crate::kit::text::{Lang, Text};
 use crate::lessons::rlhf::WORDS;
-use crate::lessons::rlhf::experiments::pipeline::{BATCH, COMPARISONS, DEMONSTRATIONS, Pipeline, predicted};
+use crate::lessons::rlhf::experiments::pipeline::{
+    AGAIN, BATCH, COMPARISONS, DEMONSTRATIONS, Pipeline, WORDS as TOLD,
+};
 use crate::lessons::rlhf::experiments::proxy::{MEMBERS, at, best_price, remedies};
 use crate::lessons::rlhf::setup::Setup;
 use crate::{named, row};
@@ -31,15 +33,15 @@ pub(crate) fn stages(setup: &Setup) -> Result<Findings, PreferenceError> {
     ] {
         f.number(id, value as f64);
     }
+    f.number("again", AGAIN);
     f.table("stages", table(p));
     f.table("said", most_said(p));
     f.words("hacked_said", hacked(p));
     f.number("true_before", p.seen[0][2]);
-    f.number("true_after", p.seen[p.seen.len() - 1][2]);
     reward_model(&mut f, setup);
     named_pairs(&mut f, p);
     f.table("overprice", overprice(setup)?);
-    f.words("overprice_said", overprice_said(p)?);
+    overpriced(&mut f, p)?;
     f.words("stopping_said", stopping(p));
     f.table("remedies", table_of_remedies(setup)?);
     Ok(f)
@@ -61,8 +63,11 @@ fn table(p: &Pipeline) -> Table {
 }
 
 /// An answer, in quotes since it may be empty.
-fn quoted(p: &Pipeline, y: usize) -> String {
-    format!("“{}”", p.language.text(y))
+fn quoted(p: &Pipeline, y: usize) -> Text {
+    let words: Vec<Text> =
+        p.language.words_of(y).iter().map(|&w| WORDS.get(&format!("language.{}", TOLD[w]))).collect();
+    let of = |lang| words.iter().map(|word| word.get(lang)).collect::<Vec<_>>().join(" ");
+    Text::new(format!("“{}”", of(Lang::En)), format!("“{}”", of(Lang::Zh)))
 }
 
 /// The answers that each policy gives most often.
@@ -70,7 +75,11 @@ fn most_said(p: &Pipeline) -> Table {
     let of = |policy: &[f64]| {
         let mut order: Vec<usize> = (0..policy.len()).collect();
         order.sort_by(|&a, &b| policy[b].total_cmp(&policy[a]));
-        order.into_iter().take(4).map(|y| format!("{} {:.2}", quoted(p, y), policy[y])).collect::<Vec<_>>()
+        order
+            .into_iter()
+            .take(4)
+            .map(|y| quoted(p, y).map(|said| format!("{said} {:.2}", policy[y])))
+            .collect::<Vec<_>>()
     };
     let columns = [of(&p.reference()), of(&p.ppo.answers(&p.language)), of(&p.dpo.answers(&p.language))];
     let rows = (0..4).map(|i| row![columns[0][i].clone(), columns[1][i].clone(), columns[2][i].clone()]);
@@ -96,7 +105,7 @@ fn hacked(p: &Pipeline) -> Text {
 /// Mean loss of predictions.
 fn loss(seen: &[(f64, f64)]) -> f64 {
     let of = |&(p, y): &(f64, f64)| {
-        let lead = concepts::preference::logit(p.clamp(1e-12, 1.0 - 1e-12));
+        let lead = concepts::numerics::logit(p.clamp(1e-12, 1.0 - 1e-12));
         y * comparison_loss(lead) + (1.0 - y) * comparison_loss(-lead)
     };
     seen.iter().map(of).sum::<f64>() / seen.len() as f64
@@ -105,11 +114,10 @@ fn loss(seen: &[(f64, f64)]) -> f64 {
 fn reward_model(f: &mut Findings, setup: &Setup) {
     let p = &setup.pipeline;
     let mut grid = Grid::new("calibrated", &WORDS);
-    for (id, policy) in [("of-tuned", &p.tuned), ("of-ppo", &p.ppo)] {
-        let seen = predicted(p, &p.proxy, policy, setup.noise, setup.seed);
+    for (id, seen) in ["of-tuned", "of-ppo"].into_iter().zip(&setup.held) {
         let right = seen.iter().filter(|(p, y)| (*p > 0.5) == (*y > 0.5)).count() as f64 / seen.len() as f64;
-        let error = calibration_error(&calibration(&seen, BINS));
-        grid = grid.said(id, row![loss(&seen), right, error]);
+        let error = calibration_error(&calibration(seen, BINS));
+        grid = grid.said(id, row![loss(seen), right, error]);
     }
     f.table("calibrated", grid.table());
     for (id, w) in ["weight_fact", "weight_why", "weight_um"].into_iter().zip(&p.weights) {
@@ -150,10 +158,15 @@ fn overprice(setup: &Setup) -> Result<Table, PreferenceError> {
     Ok(grid.table())
 }
 
-fn overprice_said(p: &Pipeline) -> Result<Text, PreferenceError> {
+/// The price at which the true reward is highest, and where it ends with hardly any.
+fn overpriced(f: &mut Findings, p: &Pipeline) -> Result<(), PreferenceError> {
     let (beta, most) = best_price(p, &p.proxy)?;
     let (last, [_, _, end]) = (LOWEST, at(p, &p.proxy, LOWEST)?);
-    Ok(WORDS.with("overprice_said", &named![beta, most, last, end]))
+    f.words("overprice_said", WORDS.with("overprice_said", &named![beta, most, last, end]));
+    for (id, value) in [("best_beta", beta), ("best_true", most), ("no_beta", last), ("no_true", end)] {
+        f.number(id, value);
+    }
+    Ok(())
 }
 
 /// The step at which the true reward was highest.

@@ -1,0 +1,99 @@
+//! InfoNCE in both directions, forward and backward, in `f32`.
+
+use anyhow::{Context, Result};
+use candle_core::{Device, Tensor, Var};
+use candle_nn::loss::cross_entropy;
+use concepts::contrastive::{Side, fast_contrast, unit_rows};
+use concepts::numerics::{normal, rng};
+use ndarray::Array2;
+use serde_json::json;
+
+use crate::python::{Offer, Python, Remote};
+use crate::report::{Report, version_of};
+use crate::timing::{Local, Peer, check_agreement, take_turns};
+
+/// Features of an embedding, as in CLIP's ViT-B/32.
+const WIDTH: usize = 512;
+/// Where CLIP starts its temperature.
+const SCALE: f32 = 1.0 / 0.07;
+/// Gradients are compared times the number of pairs, where they are of order one.
+const AGREEMENT: f32 = 1e-4;
+
+/// What to measure.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// How many pairs.
+    #[arg(long, value_delimiter = ',', default_value = "256,1024")]
+    n: Vec<usize>,
+}
+
+/// Loss and gradients by images, texts and scale, at every size.
+pub(crate) fn run(
+    options: &Options,
+    python: Option<&(Python, Vec<Offer>)>,
+    seconds: f64,
+    report: &Report,
+) -> Result<()> {
+    for &n in &options.n {
+        let mut rng = rng(n as u64, "contrastive pairs");
+        let mut unit = |side| -> Result<Array2<f32>> {
+            Ok(unit_rows(normal((n, WIDTH), 1.0, &mut rng).view(), side)?.mapv(|x| x as f32))
+        };
+        let (x, y) = (unit(Side::Images)?, unit(Side::Texts)?);
+        // Ours comes first: the others are compared with it.
+        let mut peers = vec![ours(&x, &y), candle(&x, &y)?];
+        if let Some((python, offers)) = python {
+            peers.extend(remote(&x, &y, python, offers)?);
+        }
+        check_agreement(&mut peers, AGREEMENT).with_context(|| format!("n = {n}"))?;
+        report.case("infonce, forward and backward", n, None, &take_turns(&mut peers, seconds)?)?;
+    }
+    Ok(())
+}
+
+/// Loss, gradient by the scale, and by images and texts, these times the number of pairs.
+fn flat(loss: f32, by_scale: f32, by: [Vec<f32>; 2], n: usize) -> Vec<f32> {
+    let by = by.into_iter().flatten().map(|g| g * n as f32);
+    [loss, by_scale].into_iter().chain(by).collect()
+}
+
+fn ours<'a>(x: &'a Array2<f32>, y: &'a Array2<f32>) -> Box<dyn Peer + 'a> {
+    let run = || Ok(fast_contrast(x.view(), y.view(), SCALE)?);
+    let flat = |made: concepts::contrastive::FastContrast| {
+        let by = [made.by_images, made.by_texts].map(|by| by.iter().copied().collect());
+        Ok(flat(made.loss as f32, made.by_scale as f32, by, x.nrows()))
+    };
+    Box::new(Local::new("concepts", version_of("concepts"), run, flat))
+}
+
+/// As models write it: a product, the cross-entropy of its rows and of its columns, and the gradient of both.
+fn candle(x: &Array2<f32>, y: &Array2<f32>) -> Result<Box<dyn Peer>> {
+    let n = x.nrows();
+    let of =
+        |z: &Array2<f32>| Var::from_vec(z.iter().copied().collect::<Vec<f32>>(), (n, WIDTH), &Device::Cpu);
+    let (x, y, scale) = (of(x)?, of(y)?, Var::new(SCALE, &Device::Cpu)?);
+    let pairs = Tensor::arange(0, u32::try_from(n)?, &Device::Cpu)?;
+    let run = move || {
+        let logits = x.matmul(&y.t()?)?.broadcast_mul(&scale)?;
+        let (rows, columns) = (cross_entropy(&logits, &pairs)?, cross_entropy(&logits.t()?, &pairs)?);
+        let loss = ((rows + columns)? / 2.0)?;
+        let gradients = loss.backward()?;
+        let by = |of: &Var| gradients.get(of).cloned().context("candle has no gradient");
+        Ok([by(&x)?, by(&y)?, by(&scale)?, loss])
+    };
+    let flat = move |[x, y, scale, loss]: [Tensor; 4]| {
+        let by = [x, y].map(|by| by.flatten_all()?.to_vec1::<f32>());
+        let [x, y] = by;
+        Ok(flat(loss.to_scalar()?, scale.to_scalar()?, [x?, y?], n))
+    };
+    Ok(Box::new(Local::new("candle", version_of("candle-core"), run, flat)))
+}
+
+/// Hands the inputs to the child; what it offers then runs on them.
+fn remote(x: &Array2<f32>, y: &Array2<f32>, python: &Python, offers: &[Offer]) -> Result<Vec<Box<dyn Peer>>> {
+    let bytes: Vec<u8> = x.iter().chain(y).flat_map(|x| x.to_le_bytes()).collect();
+    let request = json!({ "ask": "prepare", "n": x.nrows(), "scale": SCALE });
+    python.ask(&request, &bytes).context("Python does not take the inputs")?;
+    let remote = |offer: &Offer| Remote { python: python.clone(), offer: offer.clone() };
+    Ok(offers.iter().map(|offer| Box::new(remote(offer)) as Box<dyn Peer>).collect())
+}

@@ -1,0 +1,38 @@
+//! What `demo clip` says.
+
+use demos::kit::findings::Findings;
+
+use super::{Knobs, after, number, numbers};
+
+pub(super) const KNOBS: Knobs = &[
+    ("temperature", &["0.01", "1", "10"]),
+    ("batch", &["2", "8", "48"]),
+    ("steps", &["1", "3", "40"]),
+    ("loss", &["siglip"]),
+    ("negatives", &["alike"]),
+    ("resolution", &["14", "230", "1344"]),
+    ("text-tokens", &["1", "4096"]),
+];
+
+/// Titles count what the table of hits counts; something is said to be known of the pairs only where the last batch
+/// costs less than guessing; the colder, the lower the loss can fall.
+pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let hits = after(said, "pictures nearest to their own caption:");
+    let scenes = number(findings, "held").unwrap_or(f64::NAN);
+    let found: Vec<f64> = numbers(findings, "recall", "images that find their text");
+    if !found.iter().map(|share| (share * scenes).round()).eq(hits.iter().copied()) {
+        faults.push(format!("titles count {hits:?}, the table has {found:?} of {scenes}"));
+    }
+    let (last, guess) = (number(findings, "last_loss"), number(findings, "guess"));
+    if said.contains("as the last batch estimates it") && last >= guess
+        || said.contains("costs no less than guessing") && last < guess
+    {
+        faults.push(format!("the last batch costs {last:?}, guessing {guess:?}"));
+    }
+    let floors = numbers(findings, "floors", "2 pairs");
+    if floors.windows(2).any(|two| two[1] > two[0]) {
+        faults.push(format!("lowest losses {floors:?} by falling temperature"));
+    }
+    faults
+}

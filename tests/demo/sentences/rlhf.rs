@@ -1,0 +1,92 @@
+//! What `demo rlhf` says.
+
+use demos::kit::findings::{Cell, Findings};
+use demos::kit::text::Lang;
+
+use super::{Knobs, after, numbers, tables};
+
+pub(super) const KNOBS: Knobs = &[
+    ("beta", &["0.01", "0.05", "1", "10"]),
+    ("epsilon", &["0.01", "0.9"]),
+    ("group", &["2", "64"]),
+    ("steps", &["10", "40"]),
+    ("noise", &["0", "0.5"]),
+];
+
+/// Half of the last digit that is shown.
+const SHOWN: f64 = 0.005;
+
+pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
+    [
+        hacked(findings, said),
+        closest(findings, said),
+        highest(findings, said),
+        scales(findings, said),
+        raised(said),
+    ]
+    .concat()
+}
+
+/// PPO raised what it is said to have raised.
+fn hacked(findings: &Findings, said: &str) -> Vec<String> {
+    let change = |name: &str| {
+        let column = numbers(findings, "stages", name);
+        column[2] - column[1]
+    };
+    let (gold, proxy) = (change("true reward"), change("fitted reward"));
+    let raised = said.contains("PPO raised the fitted reward");
+    let wrong = raised && proxy <= 0.0
+        || said.contains("and the true one fell") && gold >= 0.0
+        || raised && said.contains(", and the true one from") && gold <= 0.0;
+    wrong.then(|| format!("PPO: fitted {proxy:+}, true {gold:+}")).into_iter().collect()
+}
+
+/// Those that are said to end near the optimum do.
+fn closest(findings: &Findings, said: &str) -> Vec<String> {
+    let table = &tables(findings, "left")[0];
+    let left: Vec<f64> = [0, 1, 2, 4]
+        .into_iter()
+        .filter_map(|row: usize| match &table.rows[row][3] {
+            Cell::Words(words) => words.get(Lang::En).trim_start_matches("< ").parse().ok(),
+            Cell::Number(number) => Some(*number),
+        })
+        .collect();
+    let near = left.iter().filter(|left| **left < 0.01).count();
+    let said = match near {
+        4 => said.contains("DPO all end within"),
+        _ => said.contains("of the optimum at the end:"),
+    };
+    (!said).then(|| format!("{near} of {left:?} are near, and the page says otherwise")).into_iter().collect()
+}
+
+/// No price of the table has a higher true reward than the highest.
+fn highest(findings: &Findings, said: &str) -> Vec<String> {
+    let most = after(said, "The true reward is highest,");
+    let seen = numbers(findings, "overprice", "true reward").into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let wrong = most.iter().any(|most| seen > most + SHOWN) || most.is_empty();
+    wrong.then(|| format!("highest {most:?}, and the table has {seen}")).into_iter().collect()
+}
+
+/// Comparisons win where they are said to.
+fn scales(findings: &Findings, said: &str) -> Vec<String> {
+    let table = &tables(findings, "scales")[0];
+    let of = |row: usize, column: usize| -> f64 {
+        match &table.rows[row][column] {
+            Cell::Words(words) => words.get(Lang::En).parse().unwrap_or(f64::NAN),
+            Cell::Number(number) => *number,
+        }
+    };
+    let last = table.rows.len() - 1;
+    let usual = of(0, 1) >= of(0, 2) && of(last, 1) <= of(last, 2);
+    let wrong = said.contains("comparisons win") && !usual;
+    wrong.then(|| "scores and comparisons are the other way round".to_string()).into_iter().collect()
+}
+
+/// What DPO is said to have raised has risen.
+fn raised(said: &str) -> Vec<String> {
+    let (from, to) =
+        (after(said, "DPO raised their share from"), said.split("DPO raised their share from").nth(1));
+    let to = to.map(|rest| after(rest, " to ")).unwrap_or_default();
+    let fell = from.iter().zip(&to).any(|(from, to)| to < from);
+    fell.then(|| format!("DPO raised a share from {from:?} to {to:?}")).into_iter().collect()
+}
