@@ -7,14 +7,6 @@
 //! | 1 | `rng` | the one source of randomness: [`rng()`] |
 //! | 2 | `random` | random matrices: [`normal`], [`orthogonal`] |
 //! | 3 | [`softmax`] | softmax, its logarithm, its Jacobian |
-//! | 4 | `normalise` | rows of one length: [`rms_normalise`] |
-//! | 5 | [`tolerance`] | every tolerance, with its reason |
-//! | 6 | `linear` | [`spectral_norm`], [`symmetric_eigenvalues`], [`rank`], [`max_abs`], [`max_difference`] |
-//! | 7 | `least_squares` | the closest fit, by singular values: [`least_squares()`] |
-//! | 8 | `difference` | gradients by trying: [`central_difference`], [`relative_error`] |
-//! | 9 | `golden` | the floor of a valley: [`golden_section`] |
-//! | 10 | [`statistics`] | what a sample says, and how sure one may be |
-//! | 11 | `gauss` | the normal distribution backwards: [`normal_quantile`] |
 //! | 4 | `logistic` | the logistic function and its kin: [`sigmoid`], [`softplus`], [`logit`] |
 //! | 5 | `normalise` | rows of one length: [`rms_normalise`] |
 //! | 6 | [`tolerance`] | every tolerance, with its reason |
@@ -23,8 +15,9 @@
 //! | 9 | `difference` | gradients by trying: [`central_difference`], [`relative_error`] |
 //! | 10 | `golden` | the floor of a valley: [`golden_section`] |
 //! | 11 | [`statistics`] | what a sample says, and how sure one may be |
-//! | 12 | `exp2` | `2^x` on a vector, for the fast kernels |
-//! | 13 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
+//! | 12 | `gauss` | the normal distribution backwards: [`normal_quantile`] |
+//! | 13 | `exp2` | `2^x` on a vector, for the fast kernels |
+//! | 14 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
 
 mod difference;
 mod exp2;
