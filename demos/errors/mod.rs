@@ -22,6 +22,7 @@
 //! | `recurrent` | `RecurrentError` |
 //! | `regularization` | `RegularizationError` |
 //! | `scaling` | `ScalingError` |
+//! | `tasks` | `TasksError` |
 //! | `json` | `JsonFault`, for all files in JSON |
 //! | `tokenizer` | `TokenizerError` |
 //! | `encode` | `EncodeError` |
@@ -52,6 +53,7 @@ mod recurrent;
 mod regularization;
 mod scaling;
 mod spacing;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod tokenizer;

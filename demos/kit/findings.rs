@@ -52,6 +52,8 @@ pub enum Item {
     Tables(Vec<Table>),
     /// A figure.
     Figure(Box<Figure>),
+    /// Remarks, one below the other; none where there is nothing to remark.
+    Notes(Vec<Text>),
     /// A remark that depends on the knobs; `None` where there is nothing to remark.
     Note(Option<Text>),
     /// What is printed instead of a page, for another program to read.
@@ -215,6 +217,11 @@ impl Findings {
     /// Adds a remark, or says that there is none for these knobs.
     pub fn note(&mut self, id: &'static str, note: Option<Text>) {
         self.add(id, Item::Note(note));
+    }
+
+    /// Adds any number of remarks under one id.
+    pub fn notes(&mut self, id: &'static str, notes: Vec<Text>) {
+        self.add(id, Item::Notes(notes));
     }
 
     /// Adds a file to be written.

@@ -128,6 +128,7 @@ impl Block {
             Item::Matrices(matrices) => matrices.iter().map(|m| Block::Matrix(id, m.clone())).collect(),
             Item::Tables(tables) => tables.iter().map(|t| Block::Table(id, t.clone())).collect(),
             Item::Figure(figure) => vec![Block::Figure((**figure).clone())],
+            Item::Notes(notes) => notes.iter().cloned().map(Block::Note).collect(),
             Item::Note(Some(note)) => vec![Block::Note(note.clone())],
         }
     }

@@ -29,9 +29,9 @@ pub struct Plan {
 }
 
 impl Default for Plan {
-    /// 40 prompts for each model, a floor of 10⁻⁵, intervals of 95 %.
+    /// 40 prompts for each model, a floor of 10⁻⁴, intervals of 95 %.
     fn default() -> Self {
-        Self { instances: 40, floor: 1e-5, bootstrap: Bootstrap::default(), seed: 7 }
+        Self { instances: 40, floor: 1e-4, bootstrap: Bootstrap::default(), seed: 7 }
     }
 }
 

@@ -3,9 +3,7 @@
 use super::TasksError;
 use super::error::{between, sized};
 use super::words::Quantity;
-use crate::decoding::{
-    DecodingError, LanguageModel, expected_tokens_per_call, speculative_sampling, speculative_speedup,
-};
+use crate::decoding::{LanguageModel, expected_tokens_per_call, speculative_sampling, speculative_speedup};
 use crate::numerics::rng;
 
 /// The most tokens of a run.
@@ -105,8 +103,7 @@ fn point(
     let mut draws = rng(seed, &format!("tasks speculation {acceptance} {gamma}"));
     let (tokens_per_call, speedup) =
         (expected_tokens_per_call(acceptance, gamma)?, speculative_speedup(acceptance, gamma, cost)?);
-    let run = speculative_sampling(&draft, &target, &[], gamma as usize, &[], tokens, &mut draws);
-    let run = run.map_err(|error: DecodingError| TasksError::from(error))?;
+    let run = speculative_sampling(&draft, &target, &[], gamma as usize, &[], tokens, &mut draws)?;
     let time = run.target_calls as f64 + cost * run.draft_calls as f64;
     Ok(Speculation {
         acceptance,

@@ -60,7 +60,7 @@ pub fn is_held_out(prompt: &[u32]) -> bool {
 
 /// A task whose prompts are those kept for the test, or the others.
 ///
-/// Where a task has so few prompts that hundred draws find none of the kind, any prompt is taken.
+/// Where a task has so few prompts that a hundred draws find none of the kind, any prompt is taken.
 #[derive(Clone, Copy)]
 pub struct Part<'t> {
     /// The whole task.

@@ -7,7 +7,7 @@ use concepts::numerics::statistics::{mean, variance};
 use super::assess::{Assessed, Row};
 
 /// What is left of the model's entropy at each level of strength.
-pub(crate) const LEVELS: [f64; 3] = [0.75, 0.5, 0.25];
+pub(crate) const LEVELS: [f64; 3] = [0.8, 0.55, 0.3];
 /// Strategies that choose from one distribution, and so have a strength.
 pub(crate) const LOCAL: [Family; 7] = [
     Family::Temperature,
@@ -88,7 +88,7 @@ pub(crate) fn matched(assessed: &Assessed, seed: u64) -> Vec<Cell> {
                     value: assessed.of_values(&first),
                     beside: assessed.of_values(&differences),
                     p,
-                    needed: needed(&differences),
+                    needed: needed(&differences, COMPARED.len() * (LOCAL.len() - 1) * LEVELS.len()),
                 });
                 if family != Family::Temperature {
                     p_values.push((cells.len() - 1, p));
@@ -118,7 +118,8 @@ fn curve(rows: &[&Row], measure: Measure) -> Vec<CurvePoint> {
 }
 
 /// Prompts that would show a difference as large as the measured one, in four runs of five.
-fn needed(differences: &[f64]) -> Option<usize> {
+/// One of so many comparisons has to be that much surer.
+fn needed(differences: &[f64], comparisons: usize) -> Option<usize> {
     let sd = variance(differences).sqrt();
-    needed_pairs(sd, mean(differences).abs(), LEVEL, POWER).ok()
+    needed_pairs(sd, mean(differences).abs(), LEVEL / comparisons as f64, POWER).ok()
 }

@@ -13,6 +13,7 @@
 //! | `assess` | from texts to numbers with intervals |
 //! | `matched` | strategies where they are equally strong |
 //! | `label`, `tables`, `figures`, `summary` | what the page shows |
+//! | `tasks` | what is advised, where it is known what is right |
 //! | `results` | all numbers, for another program |
 
 mod assess;
@@ -27,6 +28,7 @@ mod results;
 mod source;
 mod summary;
 mod tables;
+mod tasks;
 mod watch;
 mod writer;
 
@@ -69,8 +71,17 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     let matched = matched::matched(assessed, setting.seed);
     let mut f = Findings::default();
     f.words("about", source.about.clone());
-    f.note("compared_notes", lines(&notes(source, assessed)));
-    f.note("summary", lines(&summary::summary(assessed, &matched, None)));
+    f.notes("compared_notes", notes(source, assessed));
+    let advised = match knobs::JUDGE.of(&setting.values) {
+        Some(_) => None,
+        None => Some((tasks::tested(setting.seed)?, tasks::open(setting.seed)?)),
+    };
+    let of_tasks = advised.as_ref().and_then(|(tested, open)| tasks::summary(tested, open));
+    f.notes("summary", summary::summary(assessed, &matched, of_tasks));
+    f.tables("tasks", advised.iter().map(|(tested, _)| tasks::table(tested)).collect());
+    f.tables("open_ended", advised.iter().map(|(_, open)| tasks::open_table(open)).collect());
+    f.number("n_solvers", tasks::SOLVERS as f64);
+    f.number("n_instances", tasks::PROMPTS as f64);
     f.number("n_prompts", assessed.prompts as f64);
     f.number("n_resamples", assess::RESAMPLES as f64);
     f.table("nearest", tables::nearest(assessed));
@@ -97,14 +108,6 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
 
 /// The ids of the figures, in their order.
 const FIGURES: [&str; 4] = ["compared-trade", "compared-strength", "compared-heat", "compared-position"];
-
-/// Lines below each other; none if there are none.
-fn lines(all: &[Text]) -> Option<Text> {
-    let line = |text: &Text, lang| format!("- {}", text.get(lang));
-    let [en, zh] = crate::kit::text::Lang::ALL
-        .map(|lang| all.iter().map(|text| line(text, lang)).collect::<Vec<_>>().join("\n"));
-    (!all.is_empty()).then(|| Text::new(en, zh))
-}
 
 /// What was left out, and what a reader must know.
 fn notes(source: &Source, assessed: &Assessed) -> Vec<Text> {

@@ -14,7 +14,7 @@ use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::steps::joined;
 use crate::named;
 
-/// The lines, as one text with a bullet a line; those that a run has nothing to say about are left out.
+/// The lines, one below the other; those that a run has nothing to say about are left out.
 pub(super) fn summary(assessed: &Assessed, matched: &[Cell], tasks: Option<Text>) -> Vec<Text> {
     let lines =
         [nearest(assessed), searching(assessed), alike(matched), hot(assessed), tasks.or_else(|| varied(assessed))];

@@ -1,0 +1,195 @@
+//! What is advised, tested where it is known what is right: greedy for answers, beams for translation, draws for
+//! open-ended text.
+
+use concepts::decoding::{Filter, Pipeline};
+use concepts::evaluation::{Bootstrap, Difference, holm, sign_flip};
+use concepts::tasks::{
+    Addition, Chain, Compared, Copying, Decoder, ModularSum, Noise, Plan, Retrieval, Solver, Sorting, Style, Task,
+    TasksError, Translation, Writer, compare, style,
+};
+use rayon::prelude::*;
+
+use super::matched::LEVEL;
+use super::tables::{percent, two};
+use crate::kit::findings::{Cell, Table};
+use crate::kit::grid::Grid;
+use crate::kit::text::Text;
+use crate::lessons::decoding::WORDS;
+use crate::{named, row};
+
+/// Solvers of each task, and prompts of each solver.
+pub(super) const SOLVERS: u64 = 5;
+pub(super) const PROMPTS: usize = 12;
+/// Texts of a vote.
+pub(super) const VOTES: usize = 8;
+const BEAMS: usize = 4;
+/// Random signs of a test.
+const DRAWS: usize = 4_999;
+
+/// The strategies, each with the id of its words.
+fn decoders() -> Vec<(&'static str, Decoder)> {
+    vec![
+        ("greedy", Decoder::Greedy),
+        ("beam", Decoder::beam(BEAMS)),
+        ("sampling", Decoder::temperature(1.0)),
+        ("cold", Decoder::temperature(0.7)),
+        ("top-p", Decoder::cut(1.0, Filter::TopP(0.9))),
+        ("vote", Decoder::vote(VOTES, 0.7)),
+    ]
+}
+
+/// A task with what every strategy reached.
+pub(super) struct Tested {
+    id: &'static str,
+    rows: Vec<Compared>,
+    /// Is it the score that counts, not right or wrong?
+    scored: bool,
+    /// Beside greedy, after Holm's correction over all tasks.
+    marks: Vec<Difference>,
+}
+
+impl Tested {
+    fn value(&self, place: usize) -> f64 {
+        let row = &self.rows[place];
+        if self.scored { row.score.estimate } else { row.accuracy.estimate }
+    }
+
+    /// By prompt, less greedy.
+    fn gains(&self, place: usize) -> Vec<f64> {
+        let value = |of: &concepts::tasks::Outcome| if self.scored { of.score } else { of.accuracy };
+        let (own, greedy) = (&self.rows[place].by_prompt, &self.rows[0].by_prompt);
+        own.iter().zip(greedy).map(|(own, greedy)| value(own) - value(greedy)).collect()
+    }
+}
+
+/// Every task with every strategy.
+pub(super) fn tested(seed: u64) -> Result<Vec<Tested>, TasksError> {
+    let tasks: [(&'static str, Box<dyn Task + Send>, bool); 8] = [
+        ("copying", Box::new(Copying { length: 6 }), false),
+        ("sorting", Box::new(Sorting { length: 5 }), false),
+        ("retrieval", Box::new(Retrieval { pairs: 6 }), false),
+        ("addition", Box::new(Addition { digits: 3, worked: false }), false),
+        ("worked", Box::new(Addition { digits: 3, worked: true }), false),
+        ("modular", Box::new(ModularSum { terms: 3, modulus: 7, worked: true }), false),
+        ("translation", Box::new(Translation { concepts: 3, free: 0.6 }), false),
+        ("translation-score", Box::new(Translation { concepts: 3, free: 0.6 }), true),
+    ];
+    let one = |(id, task, scored): &(&'static str, Box<dyn Task + Send>, bool)| {
+        let noise = Noise { margin: 2.5, ..Noise::default() };
+        let solvers: Vec<Solver> = (0..SOLVERS)
+            .map(|i| Solver::new(&**task, noise, seed.wrapping_add(i)))
+            .collect::<Result<_, _>>()?;
+        let bootstrap = Bootstrap { resamples: 500, seed, ..Bootstrap::default() };
+        let plan = Plan { instances: PROMPTS, floor: 1e-4, bootstrap, seed };
+        let decoders: Vec<Decoder> = decoders().into_iter().map(|(_, decoder)| decoder).collect();
+        let rows = compare(&solvers, &**task, &decoders, &plan)?;
+        Ok(Tested { id, rows, scored: *scored, marks: Vec::new() })
+    };
+    let mut all: Vec<Tested> = tasks.iter().map(one).collect::<Result<_, TasksError>>()?;
+    mark(&mut all, seed);
+    Ok(all)
+}
+
+/// Which differences to greedy are shown.
+fn mark(all: &mut [Tested], seed: u64) {
+    let cells: Vec<Vec<f64>> =
+        all.iter().flat_map(|task| (1..task.rows.len()).map(|place| task.gains(place))).collect();
+    let raw: Vec<f64> =
+        cells.par_iter().map(|gains| sign_flip(gains, DRAWS, seed).map_or(1.0, |p| p.value)).collect();
+    let mut shown = holm(&raw).unwrap_or(raw).into_iter().zip(cells).map(|(p, gains)| {
+        let sum: f64 = gains.iter().sum();
+        match () {
+            () if p >= LEVEL => Difference::NotShown,
+            () if sum > 0.0 => Difference::Larger,
+            () => Difference::Smaller,
+        }
+    });
+    for task in all {
+        task.marks = shown.by_ref().take(task.rows.len() - 1).collect();
+    }
+}
+
+/// Right answers by task and strategy.
+pub(super) fn table(all: &[Tested]) -> Table {
+    let cell = |task: &Tested, place: usize| -> Cell {
+        let value = task.value(place);
+        let value = if task.scored { two(value) } else { percent(value) };
+        let mark = place.checked_sub(1).and_then(|place| task.marks.get(place)).map(|mark| match mark {
+            Difference::Larger => " ↑",
+            Difference::Smaller => " ↓",
+            Difference::NotShown => " ≈",
+        });
+        format!("{value}{}", mark.unwrap_or_default()).into()
+    };
+    let grid = Grid::new("tasks", &WORDS).value("beams", BEAMS).value("votes", VOTES);
+    all.iter()
+        .fold(grid, |grid, task| {
+            let cells = (0..task.rows.len()).map(|place| cell(task, place)).collect();
+            grid.said(task.id, cells)
+        })
+        .table()
+}
+
+/// Open-ended text by strategy: how far from how people write, exactly.
+pub(super) struct Open {
+    rows: Vec<(&'static str, Style)>,
+    people: f64,
+}
+
+/// Words of the language, the mass of the model's tail, and the tokens of a text.
+const LANGUAGE: usize = 40;
+const TAIL: f64 = 0.05;
+const LENGTH: usize = 200;
+
+pub(super) fn open(seed: u64) -> Result<Open, TasksError> {
+    let chain = Chain::drawn(LANGUAGE, 0.3, seed)?;
+    let writer = Writer::new(&chain, TAIL, LANGUAGE)?;
+    let filters: [(&'static str, Vec<Filter>); 5] = [
+        ("greedy", vec![Filter::Temperature(0.0)]),
+        ("sampling", Vec::new()),
+        ("cold", vec![Filter::Temperature(0.7)]),
+        ("top-p", vec![Filter::TopP(0.9)]),
+        ("min-p", vec![Filter::MinP(0.05)]),
+    ];
+    let one = |(id, filters): (&'static str, Vec<Filter>)| {
+        Ok((id, style(&writer, &Pipeline::filters(filters), LENGTH)?))
+    };
+    let rows = filters.into_iter().map(one).collect::<Result<_, TasksError>>()?;
+    Ok(Open { rows, people: chain.entropy_rate(LENGTH) })
+}
+
+pub(super) fn open_table(open: &Open) -> Table {
+    let grid = Grid::new("open_ended", &WORDS)
+        .value("people", open.people)
+        .value("tail", percent(TAIL))
+        .value("length", LENGTH);
+    open.rows
+        .iter()
+        .fold(grid, |grid, (id, of)| {
+            grid.said(id, row![two(of.total_variation), two(of.surprise), percent(of.junk)])
+        })
+        .table()
+}
+
+/// In one line: what a right answer asks for, and what an open end.
+pub(super) fn summary(all: &[Tested], open: &Open) -> Option<Text> {
+    let right: Vec<&Tested> = all.iter().filter(|task| !task.scored && task.id != "translation").collect();
+    let mean = |place: usize| right.iter().map(|task| task.value(place)).sum::<f64>() / right.len() as f64;
+    let place = |id: &str| decoders().iter().position(|(known, _)| *known == id);
+    let translation = all.iter().find(|task| task.scored)?;
+    let distance = |id: &str| open.rows.iter().find(|(known, _)| *known == id).map(|(_, of)| of.total_variation);
+    let (vote, sampling, beam) = (place("vote")?, place("sampling")?, place("beam")?);
+    let values = named![
+        greedy = percent(mean(0)),
+        sampling = percent(mean(sampling)),
+        votes = VOTES,
+        vote = percent(mean(vote)),
+        beams = BEAMS,
+        beam = two(translation.value(beam)),
+        alone = two(translation.value(0)),
+        open = two(distance("top-p")?),
+        closed = two(distance("greedy")?)
+    ];
+    let as_advised = mean(0) > mean(sampling) && distance("top-p")? < distance("greedy")?;
+    Some(WORDS.with(if as_advised { "summary.tasks" } else { "summary.tasks-other" }, &values))
+}
