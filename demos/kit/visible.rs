@@ -119,6 +119,7 @@ impl Findings {
             Item::Tables(all) => Item::Tables(all.iter().map(Table::visible).collect()),
             Item::Figure(figure) => Item::Figure(Box::new(figure.visible())),
             Item::Note(note) => Item::Note(note.map(|note| note.visible())),
+            Item::Notes(notes) => Item::Notes(notes.iter().map(Text::visible).collect()),
             Item::Number(value) => in_words(value).map_or(Item::Number(value), Item::Words),
             Item::Formula(formula) => Item::Formula(formula),
             // Another program wants it as it is; whoever prints it looks whether a person does.

@@ -43,6 +43,7 @@ impl Samples {
         all.add("ContrastiveError", contrastive, &network::of_contrastive());
         all.add("DecodingError", include_str!("../../../src/decoding/error.rs"), &text::of_decoding());
         all.add("ScalingError", include_str!("../../../src/scaling/error.rs"), &learning::of_scaling());
+        all.add("TasksError", include_str!("../../../src/tasks/error.rs"), &learning::of_tasks());
         all.add("EvaluationError", include_str!("../../../src/evaluation/error.rs"), &text::of_evaluation());
         let model = include_str!("../../../src/language_model/error.rs");
         all.add("LanguageModelError", model, &text::of_language_model());

@@ -6,6 +6,7 @@ use concepts::emergence::{EmergenceError, words as emergence};
 use concepts::preference::PreferenceError;
 use concepts::regularization::RegularizationError;
 use concepts::scaling::{ScalingError, words as scaling};
+use concepts::tasks::{TasksError, words as tasks};
 
 use super::{parser, typed};
 
@@ -143,4 +144,18 @@ pub(super) fn of_preference() -> Vec<PreferenceError> {
         PreferenceError::Reference { answer: 11, probability: 0.25 },
         PreferenceError::Unpaired { rewards: 11, answers: 7 },
     ]
+}
+
+pub(super) fn of_tasks() -> Vec<TasksError> {
+    use tasks::Quantity;
+    let mut all = vec![
+        TasksError::NothingLeft { tail: 0.75, stop: 0.375 },
+        TasksError::NoSuchToken { token: 99, vocab_size: 88 },
+        TasksError::Decoding(concepts::decoding::DecodingError::NanLogit { token: 11 }),
+        TasksError::Evaluation(concepts::evaluation::EvaluationError::Level { level: 2.5 }),
+    ];
+    let parameter = |&what| TasksError::Parameter { what, actual: -11.5, min: 0.25, max: 7.5 };
+    all.extend(Quantity::ALL.iter().map(parameter));
+    all.extend(Quantity::ALL.iter().map(|&what| TasksError::Size { what, actual: 0, max: 77 }));
+    all
 }
