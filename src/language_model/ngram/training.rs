@@ -80,7 +80,7 @@ impl<'a> Training<'a> {
 
     /// How many steps the training of this order takes.
     pub fn steps(order: usize) -> usize {
-        1 + 2 * order
+        order.saturating_mul(2).saturating_add(1)
     }
 
     /// The next step, if there is one.
