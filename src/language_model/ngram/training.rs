@@ -152,6 +152,19 @@ impl<'a> Training<'a> {
     }
 }
 
+impl KneserNey {
+    /// Trains on `documents`, whose tokens are below `vocab_size`.
+    ///
+    /// # Errors
+    /// [`LanguageModelError`] if the order is not from 1 to 8, the vocabulary is empty or above 2²⁴,
+    /// a token is not below `vocab_size`, or the documents have no token or more than 2³¹.
+    pub fn train(documents: &[&[u32]], vocab_size: usize, order: usize) -> Result<Self, LanguageModelError> {
+        let mut training = Training::new(documents, vocab_size, order)?;
+        while training.step().is_some() {}
+        Ok(training.finish())
+    }
+}
+
 /// Appends `p(w | h)` for the entries of a node and returns `ln γ(h)`.
 fn fill(model: &KneserNey, depth: usize, node: usize, lower: &[f64], p: &mut Vec<f64>) -> f64 {
     let (level, discounts) = (&model.levels[depth], model.discounts[depth]);
