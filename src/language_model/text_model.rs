@@ -143,7 +143,7 @@ impl<'a> TextTraining<'a> {
     /// # Errors
     /// [`LanguageModelError`] if the order is not from 1 to 8, or the text is empty or too long.
     pub fn step(&mut self) -> Result<Option<TextProgress>, LanguageModelError> {
-        let wanted = 2 + Training::steps(self.order);
+        let wanted = Training::steps(self.order).saturating_add(2);
         let Some(codec) = &self.codec else {
             self.codec = Some(Codec::learn(self.unit, self.text)?);
             return Ok(Some(TextProgress { done: 1, wanted, phase: Phase::Vocabulary }));

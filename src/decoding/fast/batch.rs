@@ -52,7 +52,7 @@ pub fn generate_batch<M: LanguageModel + Sync>(
             }
             model.advance(&mut state, token);
         }
-        Ok(tokens)
+        Ok::<_, DecodingError>(tokens)
     };
     let texts: Vec<Result<_, _>> = prompts.par_iter().enumerate().map_init(memory, text).collect();
     texts.into_iter().collect()

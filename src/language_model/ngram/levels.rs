@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::discounts::counts_of_counts;
 use super::key::{Key, Layout};
 use super::rows::{Rows, rows};
 use super::{Discounts, MAX_ORDER};
-use crate::language_model::ngram::discounts::counts_of_counts;
 
 /// All contexts of one length: level `d` holds those of `d` tokens, the root none.
 ///

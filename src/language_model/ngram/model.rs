@@ -1,7 +1,7 @@
 //! The probabilities as logarithms in tables.
 
 use super::levels::Level;
-use super::{Discounts, MAX_ORDER, Training};
+use super::{Discounts, MAX_ORDER};
 use crate::decoding::LanguageModel;
 use crate::language_model::error::known;
 use crate::language_model::{LanguageModelError, Score};
@@ -9,7 +9,7 @@ use crate::language_model::{LanguageModelError, Score};
 /// A Kneser–Ney model of order 1 to 8, interpolated, with three discounts an order.
 ///
 /// The formula stands at its readable twin, [`CountedNgrams`](super::CountedNgrams). This form is
-/// for use: training sorts the corpus once ([`Training`] does it step by step); the logits of a whole vocabulary take one addition a
+/// for use: training sorts the corpus once ([`Training`](super::Training) does it step by step); the logits of a whole vocabulary take one addition a
 /// token and a store for each token seen after the context. The same corpus gives the same model,
 /// bit for bit, on any number of threads.
 ///
@@ -52,17 +52,6 @@ pub struct KneserNey {
 }
 
 impl KneserNey {
-    /// Trains on `documents`, whose tokens are below `vocab_size`.
-    ///
-    /// # Errors
-    /// [`LanguageModelError`] if the order is not from 1 to 8, the vocabulary is empty or above 2²⁴,
-    /// a token is not below `vocab_size`, or the documents have no token or more than 2³¹.
-    pub fn train(documents: &[&[u32]], vocab_size: usize, order: usize) -> Result<Self, LanguageModelError> {
-        let mut training = Training::new(documents, vocab_size, order)?;
-        while training.step().is_some() {}
-        Ok(training.finish())
-    }
-
     /// The order: one more than the number of tokens it looks back.
     pub fn order(&self) -> usize {
         self.order

@@ -80,7 +80,7 @@ impl<'a> Training<'a> {
 
     /// How many steps the training of this order takes.
     pub fn steps(order: usize) -> usize {
-        1 + 2 * order
+        order.saturating_mul(2).saturating_add(1)
     }
 
     /// The next step, if there is one.
@@ -149,6 +149,19 @@ impl<'a> Training<'a> {
         // From here on only logarithms are needed.
         self.model.levels[depth].count = Vec::new();
         self.p = next_p;
+    }
+}
+
+impl KneserNey {
+    /// Trains on `documents`, whose tokens are below `vocab_size`.
+    ///
+    /// # Errors
+    /// [`LanguageModelError`] if the order is not from 1 to 8, the vocabulary is empty or above 2²⁴,
+    /// a token is not below `vocab_size`, or the documents have no token or more than 2³¹.
+    pub fn train(documents: &[&[u32]], vocab_size: usize, order: usize) -> Result<Self, LanguageModelError> {
+        let mut training = Training::new(documents, vocab_size, order)?;
+        while training.step().is_some() {}
+        Ok(training.finish())
     }
 }
 

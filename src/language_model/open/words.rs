@@ -51,7 +51,9 @@ impl OpenWords {
             for part in parts(&word).filter(|part| part.chars().nth(1).is_some()) {
                 match counts.get_mut(part) {
                     Some(total) => *total += count,
-                    None => drop(counts.insert(part.to_owned(), count)),
+                    None => {
+                        counts.insert(part.to_owned(), count);
+                    }
                 }
             }
         }
@@ -122,7 +124,8 @@ impl TextCodec for OpenWords {
             match (token as usize).checked_sub(first).map(|place| self.words.get(place)) {
                 Some(Some(word)) => bytes.extend_from_slice(word.as_bytes()),
                 Some(None) => bytes.extend_from_slice(NO_TEXT),
-                None => drop(self.spelling.append(token, &mut bytes)),
+                // Below the words, every token is a character or a byte.
+                None => _ = self.spelling.append(token, &mut bytes),
             }
         }
         text(bytes)

@@ -59,7 +59,7 @@ pub(crate) struct Assessed {
 pub(crate) struct Against<'a> {
     /// Text whose words exist.
     pub known: &'a str,
-    pub judge: Option<Judge<'a>>,
+    pub judge: Judge<'a>,
     /// The strength of a recipe, where there is a model to measure it on.
     pub strength: &'a (dyn Fn(&Recipe) -> Option<Strength> + Sync),
     pub seed: u64,
@@ -69,7 +69,7 @@ impl Assessed {
     pub(crate) fn new(records: &[Record], against: &Against) -> Assessed {
         let grouped = groups(records);
         let known = Reference::known(against.known);
-        let reference = Reference { known: &known, judge: against.judge };
+        let reference = Reference { known: &known, judge: Some(against.judge) };
         let measured: Vec<Measured> =
             grouped.groups.par_iter().map(|group| measure(group, &reference)).collect();
         let wholes = wholes(&grouped, against.seed);

@@ -6,7 +6,6 @@ use ndarray::Array2;
 
 use super::assess::{Assessed, RESAMPLES, Row};
 use super::recipes::{CUTS, HEATS, heated};
-use super::tables::quality;
 use super::{label, matched::LOCAL};
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::figure::{Figure, Series};
@@ -47,8 +46,7 @@ fn curve(name: Text, mut points: Vec<(f64, f64, f64, f64)>) -> Option<Series> {
 
 /// Quality against diversity: a curve for each strategy, people as a point.
 fn trade(assessed: &Assessed) -> Option<Figure> {
-    let measure = quality(assessed);
-    let place = |row: &Row| assessed.interval(row, measure).estimate;
+    let place = |row: &Row| assessed.interval(row, Measure::Judge).estimate;
     let of = |row: &&Row| point(assessed, row, place(row), Measure::SelfBleu);
     let known = DRAWN.iter().filter_map(|family| {
         curve(label::family(*family), assessed.sweep(*family).iter().filter_map(of).collect())
@@ -60,8 +58,8 @@ fn trade(assessed: &Assessed) -> Option<Figure> {
     if series.is_empty() {
         return None;
     }
-    let id = if measure == Measure::Judge { "compared-trade" } else { "compared-own-trade" };
-    let sketch = series.into_iter().fold(Sketch::lines(id, &WORDS, [Linear, Linear]), Sketch::series);
+    let sketch = Sketch::lines("compared-trade", &WORDS, [Linear, Linear]);
+    let sketch = series.into_iter().fold(sketch, Sketch::series);
     let human: Vec<_> = assessed.human().as_ref().and_then(of).into_iter().collect();
     Some(sketch.spread("human", human).figure())
 }

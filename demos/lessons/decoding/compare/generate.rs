@@ -5,7 +5,7 @@ use std::time::Duration;
 use concepts::comparison::{HUMAN, Plan, Recipe, Record, Written};
 use concepts::decoding::DecodingError;
 
-use super::watch::{Ended, Watch};
+use super::watch::Watch;
 use super::writer::Writer;
 
 /// Tokens of each prompt.
@@ -32,7 +32,7 @@ pub(crate) struct Generated {
     pub records: Vec<Record>,
     pub size: Size,
     /// Prompts that were done, if the run was ended early.
-    pub ended: Option<(Ended, usize)>,
+    pub ended: Option<usize>,
 }
 
 /// As many prompts as the texts need and the held-out text has room for without overlap: shorter texts if else there
@@ -70,8 +70,8 @@ pub(crate) fn generate(
             records.extend(texts.iter().map(|text| record(writer, &start, recipe, text)));
         }
         let done = number + 1;
-        if let Some(why) = watch.after(done).filter(|_| done < size.prompts) {
-            ended = Some((why, done));
+        if watch.is_over(done) && done < size.prompts {
+            ended = Some(done);
             break;
         }
     }

@@ -121,5 +121,5 @@ fn curve(rows: &[&Row], measure: Measure) -> Vec<CurvePoint> {
 /// One of so many comparisons has to be that much surer.
 fn needed(differences: &[f64], comparisons: usize) -> Option<usize> {
     let sd = variance(differences).sqrt();
-    needed_pairs(sd, mean(differences).abs(), LEVEL / comparisons as f64, POWER).ok()
+    needed_pairs(sd, mean(differences).abs(), 1.0 - LEVEL / comparisons as f64, POWER).ok()
 }

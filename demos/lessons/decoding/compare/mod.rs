@@ -58,7 +58,7 @@ fn asked(values: &Values) -> bool {
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let source = Source::new(setting)?;
     let strength = |recipe: &Recipe| source.strength(recipe);
-    let judge = source.models.as_ref().map(|models| &*models.judge);
+    let judge = &*source.judge.judge;
     let against = Against { known: &source.known, judge, strength: &strength, seed: setting.seed };
     let assessed = Assessed::new(&source.records, &against);
     if assessed.prompts == 0 {
@@ -80,6 +80,7 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.notes("summary", summary::summary(assessed, &matched, of_tasks));
     f.tables("tasks", advised.iter().map(|(tested, _)| tasks::table(tested)).collect());
     f.tables("open_ended", advised.iter().map(|(_, open)| tasks::open_table(open)).collect());
+    f.number("unseen", advised.as_ref().map_or(0.0, |(tested, _)| tasks::unseen(tested)));
     f.number("n_solvers", tasks::SOLVERS as f64);
     f.number("n_instances", tasks::PROMPTS as f64);
     f.number("n_prompts", assessed.prompts as f64);

@@ -19,12 +19,16 @@ const LONG: usize = 2_000_000;
 /// A model that judges a text after its prompt: `−ln p`, summed.
 pub(super) type JudgeModel = Box<dyn Fn(&str, &str) -> Option<f64> + Sync>;
 
-/// A writer, if one is wanted, and a judge that knows nothing of it.
-pub(super) struct Models {
-    pub writer: Option<Box<dyn Writer>>,
-    pub name: Text,
+/// A judge with its name.
+pub(super) struct Judging {
     pub judge: JudgeModel,
-    pub judge_name: Text,
+    pub name: Text,
+}
+
+/// A writer with its name.
+pub(super) struct Writing {
+    pub writer: Box<dyn Writer>,
+    pub name: Text,
 }
 
 /// What the writer's tokens are.
@@ -39,7 +43,7 @@ fn unit(values: &Values) -> Result<Unit, Refusal> {
 }
 
 /// A writer of every other paragraph of the training text, and a judge of those between.
-pub(super) fn writing(text: &Learned, values: &Values) -> Result<Models, Refusal> {
+pub(super) fn writing(text: &Learned, values: &Values) -> Result<(Writing, Judging), Refusal> {
     let (own, other) = halves(&text.training);
     let unit = unit(values)?;
     let order = if values.given(&knobs::ORDER) { knobs::ORDER.of(values) } else { unit.order() };
@@ -47,13 +51,13 @@ pub(super) fn writing(text: &Learned, values: &Values) -> Result<Models, Refusal
     let held_out = codec.encode(&text.held_out)?;
     let tokens = codec.vocab_size();
     let writer: Box<dyn Writer> = Box::new(Of::new(model, codec, held_out));
-    let (judge, judge_name) = judge(&other)?;
     let id = match unit {
         Unit::Characters => "models.chars",
         Unit::Words => "models.words",
         Unit::SubWords => "models.subwords",
     };
-    Ok(Models { writer: Some(writer), name: WORDS.with(id, &named![order, tokens]), judge, judge_name })
+    let name = WORDS.with(id, &named![order, tokens]);
+    Ok((Writing { writer, name }, judge(&other)?))
 }
 
 /// Learns in steps, under a bar where that takes a while.
@@ -76,16 +80,16 @@ fn trained(text: &str, unit: Unit, order: usize) -> Result<TextModel, Refusal> {
 }
 
 /// A judge of the whole text.
-pub(super) fn judging(text: &Learned) -> Result<Models, Refusal> {
-    let (judge, judge_name) = judge(&format!("{}{}", text.training, text.held_out))?;
-    Ok(Models { writer: None, name: Text::same(""), judge, judge_name })
+pub(super) fn judging(text: &Learned) -> Result<Judging, Refusal> {
+    judge(&format!("{}{}", text.training, text.held_out))
 }
 
 /// A model of another kind than those that write.
-fn judge(text: &str) -> Result<(JudgeModel, Text), Refusal> {
+fn judge(text: &str) -> Result<Judging, Refusal> {
     let model = Ppm::train(text, JUDGE_CONTEXT)?;
     let judge = move |prompt: &str, text: &str| Some(-model.judge(prompt, text).ok()?.log_probability);
-    Ok((Box::new(judge), WORDS.with("models.ppm", &named![context = JUDGE_CONTEXT])))
+    let name = WORDS.with("models.ppm", &named![context = JUDGE_CONTEXT]);
+    Ok(Judging { judge: Box::new(judge), name })
 }
 
 /// Every other paragraph, or line where there are no paragraphs: two texts of one kind that share no sentence.

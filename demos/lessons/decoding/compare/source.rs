@@ -6,7 +6,8 @@ use concepts::comparison::{Recipe, Record, Strength};
 use concepts::corpus::split;
 
 use super::generate::{Generated, fitted, generate};
-use super::models::{self, Models};
+use super::models::{self, Judging, Writing};
+use super::writer::Writer;
 use super::{recipes, records};
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::Setting;
@@ -22,7 +23,8 @@ const TOKENS: usize = 120;
 /// Texts, and what they are held against.
 pub(super) struct Source {
     pub records: Vec<Record>,
-    pub models: Option<Models>,
+    pub writer: Option<Box<dyn Writer>>,
+    pub judge: Judging,
     /// Text whose words exist.
     pub known: String,
     /// What was written or read, as a sentence.
@@ -41,7 +43,7 @@ impl Source {
 
     /// How strong a recipe is on the model that wrote.
     pub(super) fn strength(&self, recipe: &Recipe) -> Option<Strength> {
-        self.models.as_ref()?.writer.as_ref()?.strength(recipe)
+        self.writer.as_ref()?.strength(recipe)
     }
 }
 
@@ -70,20 +72,15 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
     let budget = budget(values)?;
     let recipes = recipes::recipes(values)?;
     let text = text(values)?;
-    let models = models::writing(&text, values)?;
-    let Some(writer) = &models.writer else { return Err(Refusal(WORDS.get("refused.no-writer"))) };
+    let (Writing { writer, name }, judge) = models::writing(&text, values)?;
     let tokens = if values.given(&knobs::TOKENS) { knobs::TOKENS.of(values) } else { TOKENS };
     let asked = knobs::TEXTS.of(values);
     let size = fitted(asked, tokens, writer.held_out().len());
-    let Generated { records, size, ended } = generate(&**writer, &recipes, size, setting.seed, budget)?;
-    let prompts = ended.map_or(size.prompts, |(_, done)| done);
+    let Generated { records, size, ended } = generate(&*writer, &recipes, size, setting.seed, budget)?;
+    let prompts = ended.unwrap_or(size.prompts);
     let mut notes = Vec::new();
-    if let Some((why, done)) = ended {
-        let id = match why {
-            super::watch::Ended::Budget => "compared.budget",
-            super::watch::Ended::Interrupted => "compared.interrupted",
-        };
-        notes.push(WORDS.with(id, &named![done, of = size.prompts]));
+    if let Some(done) = ended {
+        notes.push(WORDS.with("compared.ended", &named![done, of = size.prompts]));
     }
     if size.tokens < tokens {
         let (given, short) = (tokens, size.tokens);
@@ -98,12 +95,12 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
         each = size.each,
         tokens = size.tokens,
         prompt = size.prompt,
-        model = models.name.clone(),
-        judge = models.judge_name.clone()
+        model = name,
+        judge = judge.name.clone()
     ];
     let about = WORDS.with("compared.written", &about);
     let known = text.training.clone();
-    Ok(Source { records, models: Some(models), known, about, notes })
+    Ok(Source { records, writer: Some(writer), judge, known, about, notes })
 }
 
 /// A text that models learn from, and the part that they never see.
@@ -137,15 +134,15 @@ fn judged(path: &std::path::Path, setting: &Setting) -> Result<Source, Refusal> 
     }
     let records::Read { records, unused } = records::read(path)?;
     let text = text(values)?;
-    let models = models::judging(&text)?;
+    let judge = models::judging(&text)?;
     let file = path.display().to_string();
     let mut notes = Vec::new();
     if !unused.is_empty() {
         notes.push(WORDS.with("compared.unused", &named![fields = unused.join(", ")]));
     }
     let settings = concepts::comparison::groups(&records).groups.len();
-    let about = named![file, texts = records.len(), settings, judge = models.judge_name.clone()];
+    let about = named![file, texts = records.len(), settings, judge = judge.name.clone()];
     let about = WORDS.with("compared.read", &about);
     let known = format!("{}{}", text.training, text.held_out);
-    Ok(Source { records, models: Some(models), known, about, notes })
+    Ok(Source { records, writer: None, judge, known, about, notes })
 }

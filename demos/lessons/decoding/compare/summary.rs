@@ -8,7 +8,7 @@ use super::figures::row_of;
 use super::label;
 use super::matched::Cell;
 use super::recipes::{CUTS, HEATS, heated};
-use super::tables::{nearest_rows, percent, quality, two};
+use super::tables::{nearest_rows, percent, two};
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::steps::joined;
@@ -23,23 +23,22 @@ pub(super) fn summary(assessed: &Assessed, matched: &[Cell], tasks: Option<Text>
 
 /// Which settings come nearest to what people wrote.
 fn nearest(assessed: &Assessed) -> Option<Text> {
-    let (human, measure) = (assessed.human()?, quality(assessed));
+    let human = assessed.human()?;
     let rows = nearest_rows(assessed);
-    let apart = |row: &&Row| assessed.difference(row, human, measure);
+    let apart = |row: &&Row| assessed.difference(row, human, Measure::Judge);
     let close: Vec<&Row> = rows[1..]
         .iter()
         .copied()
         .filter(|row| apart(row).difference() == Difference::NotShown && apart(row).estimate.is_finite())
         .collect();
-    let people = two(assessed.interval(human, measure).estimate);
+    let people = two(assessed.interval(human, Measure::Judge).estimate);
     let of = rows.len() - 1;
     if of == 0 {
         return None;
     }
     let names = joined("list.names", close.iter().map(|row| WORDS.with("lowest.name", &named![name = label::row(row)])));
-    let id = if measure == Measure::Judge { "summary.nearest" } else { "summary.nearest-own" };
     Some(match names {
-        Some(names) => WORDS.with(id, &named![n = close.len(), of, names, people]),
+        Some(names) => WORDS.with("summary.nearest", &named![n = close.len(), of, names, people]),
         None => WORDS.with("summary.none-near", &named![of, people]),
     })
 }

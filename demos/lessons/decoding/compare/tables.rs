@@ -50,17 +50,10 @@ fn measured(assessed: &Assessed, row: &Row, measure: Measure) -> Shown {
     with_interval(assessed.interval(row, measure), beside_human(assessed, row, measure))
 }
 
-/// The quality that settings are set beside people by: the judge's surprise, or the writer's own.
-pub(super) fn quality(assessed: &Assessed) -> Measure {
-    let judged = assessed.rows.iter().any(|row| !row.measured.of(Measure::Judge).is_empty());
-    if judged { Measure::Judge } else { Measure::Surprise }
-}
-
 /// Of each strategy the setting that is nearest to what people wrote.
 pub(super) fn nearest_rows(assessed: &Assessed) -> Vec<&Row> {
     let Some(human) = assessed.human() else { return Vec::new() };
-    let measure = quality(assessed);
-    let distance = |row: &Row| assessed.difference(row, human, measure).estimate.abs();
+    let distance = |row: &Row| assessed.difference(row, human, Measure::Judge).estimate.abs();
     let mut strategies: Vec<&str> = Vec::new();
     for row in assessed.written() {
         if !strategies.contains(&row.strategy.as_str()) {
@@ -75,11 +68,10 @@ pub(super) fn nearest_rows(assessed: &Assessed) -> Vec<&Row> {
 }
 
 pub(super) fn nearest(assessed: &Assessed) -> Table {
-    let measure = quality(assessed);
     let of = |row: &&Row| {
         row![
             label::row(row),
-            measured(assessed, row, measure),
+            measured(assessed, row, Measure::Judge),
             measured(assessed, row, Measure::SelfBleu),
             percent(assessed.interval(row, Measure::Known).estimate),
             percent(assessed.interval(row, Measure::Loops).estimate),

@@ -7,13 +7,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::kit::attended::attended;
 use crate::kit::leftover::Grace;
 
-/// Why a run ended before all was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ended {
-    Budget,
-    Interrupted,
-}
-
 /// The eyes.
 pub(crate) struct Watch {
     start: Instant,
@@ -34,16 +27,13 @@ impl Watch {
     }
 
     /// So many steps are done: is it time to end? A step that would end beyond the budget is not begun.
-    pub(crate) fn after(&self, done: usize) -> Option<Ended> {
+    pub(crate) fn is_over(&self, done: usize) -> bool {
         if let Some(bar) = &self.bar {
             bar.set_position(done as u64);
         }
-        if self.grace.interrupted() {
-            return Some(Ended::Interrupted);
-        }
         let spent = self.start.elapsed();
         let next = spent + spent / (done.max(1) as u32);
-        self.budget.filter(|budget| next > *budget).map(|_| Ended::Budget)
+        self.grace.interrupted() || self.budget.is_some_and(|budget| next > budget)
     }
 }
 
