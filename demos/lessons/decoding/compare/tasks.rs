@@ -24,7 +24,7 @@ pub(super) const PROMPTS: usize = 8;
 pub(super) const VOTES: usize = 8;
 const BEAMS: usize = 4;
 /// Prefixes below this probability are not followed.
-const FLOOR: f64 = 1e-3;
+const FLOOR: f64 = 2e-4;
 /// Random signs of a test.
 const DRAWS: usize = 4_999;
 
@@ -66,18 +66,17 @@ impl Tested {
 
 /// Every task with every strategy.
 pub(super) fn tested(seed: u64) -> Result<Vec<Tested>, TasksError> {
-    let tasks: [(&'static str, Box<dyn Task + Send>, bool); 8] = [
-        ("copying", Box::new(Copying { length: 6 }), false),
-        ("sorting", Box::new(Sorting { length: 5 }), false),
-        ("retrieval", Box::new(Retrieval { pairs: 6 }), false),
-        ("addition", Box::new(Addition { digits: 3, worked: false }), false),
-        ("worked", Box::new(Addition { digits: 3, worked: true }), false),
-        ("modular", Box::new(ModularSum { terms: 3, modulus: 7, worked: true }), false),
-        ("translation", Box::new(Translation { concepts: 3, free: 0.6 }), false),
-        ("translation-score", Box::new(Translation { concepts: 3, free: 0.6 }), true),
+    let tasks: [(&'static str, Box<dyn Task + Send>); 7] = [
+        ("copying", Box::new(Copying { length: 4 })),
+        ("sorting", Box::new(Sorting { length: 3 })),
+        ("retrieval", Box::new(Retrieval { pairs: 6 })),
+        ("addition", Box::new(Addition { digits: 2, worked: false })),
+        ("worked", Box::new(Addition { digits: 2, worked: true })),
+        ("modular", Box::new(ModularSum { terms: 3, modulus: 7, worked: true })),
+        ("translation", Box::new(Translation { concepts: 3, free: 0.6 })),
     ];
-    let one = |(id, task, scored): &(&'static str, Box<dyn Task + Send>, bool)| {
-        let noise = Noise { margin: 2.5, ..Noise::default() };
+    let one = |(id, task): &(&'static str, Box<dyn Task + Send>)| {
+        let noise = Noise::default();
         let solvers: Vec<Solver> = (0..SOLVERS)
             .map(|i| Solver::new(&**task, noise, seed.wrapping_add(i)))
             .collect::<Result<_, _>>()?;
@@ -85,9 +84,13 @@ pub(super) fn tested(seed: u64) -> Result<Vec<Tested>, TasksError> {
         let plan = Plan { instances: PROMPTS, floor: FLOOR, bootstrap, seed };
         let decoders: Vec<Decoder> = decoders().into_iter().map(|(_, decoder)| decoder).collect();
         let rows = compare(&solvers, &**task, &decoders, &plan)?;
-        Ok(Tested { id, rows, scored: *scored, marks: Vec::new() })
+        Ok(Tested { id, rows, scored: false, marks: Vec::new() })
     };
     let mut all: Vec<Tested> = tasks.iter().map(one).collect::<Result<_, TasksError>>()?;
+    // Of a translation it counts, too, how near it is to what people wrote.
+    if let Some(last) = all.last() {
+        all.push(Tested { id: "translation-score", rows: last.rows.clone(), scored: true, marks: Vec::new() });
+    }
     mark(&mut all, seed);
     Ok(all)
 }
