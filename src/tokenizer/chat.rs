@@ -4,7 +4,8 @@
 //! in a different way the same words lead to worse answers. The way is a template in the language Jinja, a small
 //! program that comes with the weights.
 
-use minijinja::value::Value;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error, ErrorKind};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
@@ -109,8 +110,8 @@ impl ChatTemplate {
     /// [`ChatError::Template`]
     pub fn new(template: &str) -> Result<Self, ChatError> {
         let mut environment = Environment::new();
-        environment.set_trim_blocks(true);
-        environment.set_lstrip_blocks(true);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        environment.set_syntax(syntax.map_err(|error| ChatError::Template { said: said(&error) })?);
         environment.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
         environment.add_filter("tojson", to_json);
         environment.add_function("raise_exception", |said: String| {
@@ -136,19 +137,18 @@ impl ChatTemplate {
             date.clone().ok_or_else(|| Error::new(ErrorKind::InvalidOperation, NO_DATE))
         });
         let template = environment.get_template(NAME).map_err(|error| failure(&error, steps))?;
-        let messages: Vec<serde_json::Value> = messages
+        let messages = messages
             .iter()
-            .map(|message| serde_json::json!({"role": message.role, "content": message.content}))
-            .collect();
-        let context = serde_json::json!({
-            "messages": messages,
-            "add_generation_prompt": options.add_generation_prompt,
-            "bos_token": options.bos,
-            "eos_token": options.eos,
-            "tools": null,
-            "documents": null,
-        });
-        template.render(Value::from_serialize(&context)).map_err(|error| failure(&error, steps))
+            .map(|message| Value::from_pairs([("role", message.role), ("content", message.content)]));
+        let context = Value::from_pairs([
+            ("messages", Value::from(messages.collect::<Vec<_>>())),
+            ("add_generation_prompt", Value::from(options.add_generation_prompt)),
+            ("bos_token", Value::from(options.bos)),
+            ("eos_token", Value::from(options.eos)),
+            ("tools", Value::from(())),
+            ("documents", Value::from(())),
+        ]);
+        template.render(context).map_err(|error| failure(&error, steps))
     }
 }
 
@@ -173,7 +173,7 @@ fn said(error: &Error) -> String {
 
 /// A value as JSON, in the way in which Python writes it: a space behind each comma and colon, and no escapes for
 /// what is not ASCII.
-fn to_json(value: &Value, options: minijinja::value::Kwargs) -> Result<String, Error> {
+fn to_json(value: &Value, options: Kwargs) -> Result<String, Error> {
     let indent: Option<usize> = options.get("indent")?;
     let mut out = Vec::new();
     let written = match indent.map(|indent| " ".repeat(indent.min(16))) {

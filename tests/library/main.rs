@@ -21,3 +21,4 @@ mod source;
 mod support;
 mod tables;
 mod tokenizer;
+mod weights;
