@@ -5,5 +5,5 @@ mod blocks;
 mod directory;
 mod hostile;
 mod made;
-mod real;
+pub(crate) mod real;
 mod safetensors;

@@ -15,7 +15,11 @@ use super::blocks::encoding;
 
 /// The checksum of zip and PNG, of numbers as they lie in memory.
 pub(super) fn crc32(values: &[f32]) -> u32 {
-    let bytes = values.iter().flat_map(|value| value.to_le_bytes());
+    crc32_of_bytes(values.iter().flat_map(|value| value.to_le_bytes()))
+}
+
+/// The same of bytes.
+pub(crate) fn crc32_of_bytes(bytes: impl Iterator<Item = u8>) -> u32 {
     !bytes.fold(!0, |crc, byte| (crc >> 8) ^ TABLE[usize::from(crc as u8 ^ byte)])
 }
 
