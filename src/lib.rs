@@ -20,6 +20,7 @@
 //! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `activation`, `attention`, `numerics` |
+//! | | [`weights`] | files of model weights: GGUF, safetensors, the blocks of quantised numbers | `json` |
 //! | images | [`contrastive`] | images and texts in one space: contrastive losses, two small towers, ways to fuse | `numerics` |
 //! | training | [`regularization`] | penalties on the weights: ridge, lasso, elastic net, their paths, weight decay in optimisers | `numerics` |
 //! | | [`preference`] | learning from comparisons: reward models, policies under a price on divergence, PPO, GRPO, DPO | `numerics` |
@@ -60,3 +61,4 @@ pub mod regularization;
 pub mod scaling;
 pub mod tasks;
 pub mod tokenizer;
+pub mod weights;

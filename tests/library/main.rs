@@ -23,3 +23,4 @@ mod tables;
 mod text_model;
 mod tasks;
 mod tokenizer;
+mod weights;

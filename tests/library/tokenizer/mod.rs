@@ -2,7 +2,9 @@
 //! against their readable twins, damaged files.
 
 mod bpe;
+mod chat;
 mod files;
+mod gguf;
 mod oracle;
 mod parts;
 mod pretokenize;
