@@ -18,6 +18,7 @@
 //! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `activation`, `attention`, `numerics` |
+//! | | [`decoder`] | a trained language model, read from its files and run: the readable twin, what it sees inside, what can be changed | `activation`, `budget`, `decoding`, `json`, `numerics`, `position` |
 //! | images | [`contrastive`] | images and texts in one space: contrastive losses, two small towers, ways to fuse | `numerics` |
 //! | training | [`regularization`] | penalties on the weights: ridge, lasso, elastic net, their paths, weight decay in optimisers | `numerics` |
 //! | | [`preference`] | learning from comparisons: reward models, policies under a price on divergence, PPO, GRPO, DPO | `numerics` |
@@ -44,6 +45,7 @@ pub mod budget;
 pub mod classical;
 pub mod contrastive;
 pub mod corpus;
+pub mod decoder;
 pub mod decoding;
 pub mod emergence;
 pub mod evaluation;
