@@ -18,7 +18,8 @@
 //! | | [`position`] | how a model knows where a token stands: tables, biases, rotations | `attention`, `numerics` |
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `activation`, `attention`, `numerics` |
-//! | | [`decoder`] | a trained language model, read from its files and run: the readable twin, what it sees inside, what can be changed | `activation`, `budget`, `decoding`, `json`, `numerics`, `position` |
+//! | | [`weights`] | files of model weights: GGUF, safetensors, the blocks of quantised numbers | `json` |
+//! | | [`decoder`] | a trained language model, read from its files and run: the readable twin, what it sees inside, what can be changed | `activation`, `budget`, `decoding`, `json`, `numerics`, `position`, `weights` |
 //! | images | [`contrastive`] | images and texts in one space: contrastive losses, two small towers, ways to fuse | `numerics` |
 //! | training | [`regularization`] | penalties on the weights: ridge, lasso, elastic net, their paths, weight decay in optimisers | `numerics` |
 //! | | [`preference`] | learning from comparisons: reward models, policies under a price on divergence, PPO, GRPO, DPO | `numerics` |
@@ -58,3 +59,4 @@ pub mod recurrent;
 pub mod regularization;
 pub mod scaling;
 pub mod tokenizer;
+pub mod weights;

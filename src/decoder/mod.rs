@@ -8,16 +8,17 @@
 //! |---|---|---|
 //! | 1 | `config` | what a decoder is built of, from a `config.json` or a GGUF file: [`Config`] |
 //! | 2 | `tensors` | numbers by name, wherever they come from: [`Tensors`], [`Stored`] |
-//! | 3 | `model` | the weights, each at its place: [`Model`] |
-//! | 4 | `rotate` | queries and keys turned to their positions |
-//! | 5 | `cache` | keys and values of the tokens so far: [`Cache`], [`Keeping`] |
-//! | 6 | `attention` | new tokens look at all so far |
-//! | 7 | `feed_forward` | the network of a layer |
-//! | 8 | `change` | what may be different: [`Change`] |
-//! | 9 | `seen` | what one wants to see: [`Ask`], [`Seen`] |
-//! | 10 | `run` | a text at once, or token by token: [`Decoder`] |
-//! | 11 | `text` | a decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`Text`] |
-//! | 12 | `error`, [`words`] | what can be wrong: [`DecoderError`], and the names that it uses |
+//! | 3 | `files` | files of weights as such: GGUF, and lists of tensors |
+//! | 4 | `model` | the weights, each at its place: [`Model`] |
+//! | 5 | `rotate` | queries and keys turned to their positions |
+//! | 6 | `cache` | keys and values of the tokens so far: [`Cache`], [`Keeping`] |
+//! | 7 | `attention` | new tokens look at all so far |
+//! | 8 | `feed_forward` | the network of a layer |
+//! | 9 | `change` | what may be different: [`Change`] |
+//! | 10 | `seen` | what one wants to see: [`Ask`], [`Seen`] |
+//! | 11 | `run` | a text at once, or token by token: [`Decoder`] |
+//! | 12 | `text` | a decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`Text`] |
+//! | 13 | `error`, [`words`] | what can be wrong: [`DecoderError`], and the names that it uses |
 
 mod attention;
 mod cache;
@@ -25,6 +26,7 @@ mod change;
 mod config;
 mod error;
 mod feed_forward;
+mod files;
 mod model;
 mod rotate;
 mod run;

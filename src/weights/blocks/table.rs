@@ -1,0 +1,24 @@
+//! `IQ4_NL`: 32 places of 4 bits in a table, and a scale.
+//!
+//! ```text
+//! byte   0   2                               18
+//!        │ d │ q₁₆q₀ q₁₇q₁ q₁₈q₂ … q₃₁q₁₅    │      w = d · table[q]
+//! ```
+//!
+//! Weights are dense near 0 and rare far from it, and so are the values of the table. 18 bytes for 32 weights: 4.5
+//! bits a weight, as many as `Q4_0`, whose values are equally spaced.
+
+use super::half_at;
+use super::nibbles::unpack;
+
+pub(in crate::weights) const BYTES: usize = 18;
+
+/// `kvalues_iq4nl` of ggml.
+const TABLE: [f32; 16] = [
+    -127.0, -104.0, -83.0, -65.0, -49.0, -35.0, -22.0, -10.0, 1.0, 13.0, 25.0, 38.0, 53.0, 69.0, 89.0, 113.0,
+];
+
+pub(in crate::weights) fn decode(block: &[u8; BYTES], out: &mut [f32; 32]) {
+    let d = half_at(block, 0);
+    unpack(&block[2..], out, |q| d * TABLE[usize::from(q & 0xF)]);
+}
