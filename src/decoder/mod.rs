@@ -18,7 +18,8 @@
 //! | 10 | `seen` | what one wants to see: [`Ask`], [`Seen`] |
 //! | 11 | `run` | a text at once, or token by token: [`Decoder`] |
 //! | 12 | `text` | a decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`Text`] |
-//! | 13 | `error`, [`words`] | what can be wrong: [`DecoderError`], and the names that it uses |
+//! | 13 | `measure` | what is measured on a trained model: [`surprise`], [`head_scores`], [`induction_scores`] |
+//! | 14 | `error`, [`words`] | what can be wrong: [`DecoderError`], and the names that it uses |
 
 mod attention;
 mod cache;
@@ -27,6 +28,7 @@ mod config;
 mod error;
 mod feed_forward;
 mod files;
+mod measure;
 mod model;
 mod rotate;
 mod run;
@@ -39,6 +41,7 @@ pub use cache::{Cache, Keeping};
 pub use change::Change;
 pub use config::{Config, Family, FromFile, Keys, LayerConfig, Norm};
 pub use error::DecoderError;
+pub use measure::{HeadScores, Stretch, by_position, head_scores, induction_scores, surprise};
 pub use model::{Model, Naming};
 pub use run::Decoder;
 pub use seen::{Ask, Heads, Layers, Seen};

@@ -1,6 +1,6 @@
 //! Running a model: a text at once, or token by token.
 
-use ndarray::{Array1, Array2, Axis, Slice};
+use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
 
 use super::attention::Attention;
 use super::cache::Cache;
@@ -10,6 +10,9 @@ use super::model::Model;
 use super::rotate::Turns;
 use super::seen::{Ask, Seen, Witness};
 use super::{Config, DecoderError};
+
+/// Rows of logits that are computed together where all of them are looked at.
+const ROWS: usize = 32;
 
 /// A model with the changes that were asked for, ready to run.
 ///
@@ -119,6 +122,37 @@ impl<'m> Decoder<'m> {
         let mut witness = Witness { ask, seen: Seen::default() };
         let x = self.stream(&mut self.start_cache(), tokens, &mut witness)?;
         Ok((self.logits_of(&x), witness.seen))
+    }
+
+    /// What was asked for in a pass, without the logits.
+    ///
+    /// # Errors
+    /// As [`Decoder::look`].
+    pub fn watch(&self, tokens: &[u32], ask: &Ask) -> Result<Seen, DecoderError> {
+        ask.check(&self.settings.config)?;
+        let mut witness = Witness { ask, seen: Seen::default() };
+        self.stream(&mut self.start_cache(), tokens, &mut witness)?;
+        Ok(witness.seen)
+    }
+
+    /// Shows the logits after each token of a text, one row after the other: all at once they may not fit in
+    /// memory.
+    ///
+    /// # Errors
+    /// As [`Decoder::pass`].
+    pub fn each_row(
+        &self,
+        tokens: &[u32],
+        mut show: impl FnMut(usize, ArrayView1<f64>),
+    ) -> Result<(), DecoderError> {
+        let mut witness = Witness { ask: &Ask::default(), seen: Seen::default() };
+        let x = self.stream(&mut self.start_cache(), tokens, &mut witness)?;
+        for (chunk, rows) in x.axis_chunks_iter(Axis(0), ROWS).enumerate() {
+            for (i, logits) in self.logits_of(&rows.to_owned()).outer_iter().enumerate() {
+                show(chunk * ROWS + i, logits);
+            }
+        }
+        Ok(())
     }
 
     /// Reads more tokens of a text: the logits after each of them.

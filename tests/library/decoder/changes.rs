@@ -81,7 +81,9 @@ fn heads_pooled_to_one_are_the_mean_of_their_weights() {
     let mut config = config.as_object().unwrap().clone();
     config.insert("num_key_value_heads".into(), 1.into());
     let mut tensors = super::files::tensors("llama");
-    for (_, tensor) in tensors.iter_mut().filter(|(name, _)| name.contains("k_proj") || name.contains("v_proj")) {
+    for (_, tensor) in
+        tensors.iter_mut().filter(|(name, _)| name.contains("k_proj") || name.contains("v_proj"))
+    {
         let half = tensor.values.len() / 2;
         let (a, b) = tensor.values.split_at(half);
         // Of two numbers of 11 bits the mean is exact in f32.

@@ -6,4 +6,5 @@ mod cases;
 mod changes;
 mod files;
 mod oracle;
+mod real;
 mod refusals;

@@ -39,8 +39,10 @@ fn tensors_must_be_those_of_the_configuration() {
     table.insert("model.layers.0.self_attn.rotary_emb.inv_freq".into(), bias);
     assert_eq!(load(&table).unwrap().unused(), ["model.layers.0.self_attn.rotary_emb.inv_freq"]);
     // Some files leave out the first part of every name.
-    let bare: BTreeMap<String, Stored> =
-        whole.iter().map(|(name, tensor)| (name.trim_start_matches("model.").to_string(), tensor.clone())).collect();
+    let bare: BTreeMap<String, Stored> = whole
+        .iter()
+        .map(|(name, tensor)| (name.trim_start_matches("model.").to_string(), tensor.clone()))
+        .collect();
     assert_eq!(load(&bare).unwrap(), load(&whole).unwrap());
 }
 
@@ -178,7 +180,11 @@ fn metadata_is_refused_by_the_key() {
         assert_eq!(read(keys).unwrap_err(), DecoderError::MissingKey { key: key.into() });
     }
     for (key, is, wanted) in [
-        ("llama.attention.head_count_kv", Is::Whole(3), "\"llama.attention.head_count_kv\" is 3; it must be a divisor"),
+        (
+            "llama.attention.head_count_kv",
+            Is::Whole(3),
+            "\"llama.attention.head_count_kv\" is 3; it must be a divisor",
+        ),
         ("llama.attention.head_count_kv", Is::List(vec![2, 4]), "is [2, 4]; it must be a whole number"),
         ("llama.attention.key_length", Is::Word("wide"), "is wide; it must be a whole number"),
         ("llama.attention.value_length", Is::Whole(9), "is 9; it must be the width of a key"),
