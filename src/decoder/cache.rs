@@ -92,9 +92,11 @@ pub(super) struct LayerCache {
 
 /// The keys and values of a text.
 ///
-/// Keys are kept before they are turned to their position, and turned when they are read: a scaling that
-/// depends on the length of the text may turn all of them anew with every token, and so the text read token by
-/// token gives what reading it at once gives. A fast decoder turns first and keeps what it has turned.
+/// Keys are kept before they are turned to their position, and turned when they are read: by the frequencies of
+/// the text at hand, where a scaling depends on its length (dynamic NTK, LongRoPE). What deeper layers keep of
+/// earlier tokens was still computed with the frequencies of its time. Such a model, read token by token beyond its
+/// length of training, is another one than the text at once, here as with every cache. A fast decoder turns first
+/// and keeps what it has turned.
 ///
 /// What is kept is held here as the numbers that are read back ([`Keeping::read_back`]), all in `f64`:
 /// [`Cache::bytes`] says what a cache that packs them would take.

@@ -17,7 +17,8 @@ const ROWS: usize = 32;
 /// A model with the changes that were asked for, ready to run.
 ///
 /// All arithmetic is in `f64`, formula by formula; weights are the numbers of the file. A pass over a text and
-/// the same text token by token give the same up to rounding.
+/// the same text token by token give the same up to rounding, unless the rotation depends on the length
+/// ([`Cache`]).
 ///
 /// # Examples
 /// ```

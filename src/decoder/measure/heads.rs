@@ -93,10 +93,7 @@ pub fn head_scores(
 /// assert!(scores.iter().all(|(_, score)| *score < 0.5));
 /// # Ok::<(), concepts::decoder::DecoderError>(())
 /// ```
-pub fn induction_scores(
-    decoder: &Decoder,
-    half: &[u32],
-) -> Result<Vec<((usize, usize), f64)>, DecoderError> {
+pub fn induction_scores(decoder: &Decoder, half: &[u32]) -> Result<Vec<((usize, usize), f64)>, DecoderError> {
     let n = half.len();
     let seen = decoder.watch(&half.repeat(2), &Ask::attention())?;
     let score = |w: &Array2<f64>| mean_of((n..2 * n).map(|i| w[[i, i + 1 - n]])).unwrap_or(0.0);

@@ -116,7 +116,9 @@ fn real_heads_look_where_heads_look() {
     let twice = surprise(&decoder, &half.repeat(2)).unwrap();
     let (first, second) = (mean(&twice[..63]), mean(&twice[64..]));
     println!("of {} heads: sinks {sinks:?}, previous {previous:?}", scores.len());
-    println!("induction: {heads}, most {most:.3} at {best:?}; first copy {first:.2} nats, second {second:.2}");
+    println!(
+        "induction: {heads}, most {most:.3} at {best:?}; first copy {first:.2} nats, second {second:.2}"
+    );
     // What is known of trained models: sinks, heads for the token before, induction that lowers the surprise.
     assert!(sinks.0 > 10 && previous.1 > 0.5 && most > 0.5 && second < 0.5 * first);
 }
