@@ -25,11 +25,13 @@
 //! | 7 | [`unigram`] | a language model over pieces: the most probable cut, the best few, a random one |
 //! | 8 | `word_level` | a token for each word: [`WordLevel`] |
 //! | 9 | `pipeline` | the whole chain: [`Tokenizer`], [`Encoding`], [`Model`] |
-//! | 10 | [`files`] | `tokenizer.json` of Hugging Face, ranks of tiktoken and Mistral, models of SentencePiece |
-//! | 11 | `error` | what can be wrong with the inputs: [`TokenizerError`] |
+//! | 10 | [`files`] | `tokenizer.json` of Hugging Face, ranks of tiktoken and Mistral, models of SentencePiece, metadata of GGUF |
+//! | 11 | `chat` | a chat as one text: [`ChatTemplate`] |
+//! | 12 | `error` | what can be wrong with the inputs: [`TokenizerError`] |
 
 pub mod bpe;
 mod bytes;
+mod chat;
 mod error;
 pub mod files;
 mod pipeline;
@@ -42,6 +44,7 @@ mod word_level;
 pub mod wordpiece;
 
 pub use bytes::{byte_of_char, bytes_from_printable, char_of_byte, printable_from_bytes};
+pub use chat::{ChatError, ChatOptions, ChatTemplate, Message};
 pub use error::TokenizerError;
 pub use pipeline::{
     AddedToken, BpeRules, Charsmap, CharsmapFault, Decoder, EncodeError, Encoding, IdOf, Model, Normalize,

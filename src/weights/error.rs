@@ -91,6 +91,12 @@ pub enum WeightsError {
         /// Its type.
         found: String,
     },
+    /// A tensor without numbers.
+    #[error("safetensors: tensor \"{tensor}\" has a dimension of 0")]
+    EmptyTensor {
+        /// The tensor.
+        tensor: String,
+    },
     /// A tensor in two files.
     #[error("safetensors: tensor \"{tensor}\" is in more than one file")]
     Twice {

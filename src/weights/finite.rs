@@ -13,7 +13,7 @@ pub struct NotFinite<'b> {
     pub infinite: usize,
 }
 
-/// The tensors that hold NaN or ∞, and how many; each is decoded a row at a time. One of them is enough to make every
+/// The tensors that hold NaN or ∞, and how many; each is decoded a part at a time. One of them is enough to make every
 /// logit NaN.
 ///
 /// # Examples
@@ -24,15 +24,16 @@ pub struct NotFinite<'b> {
 /// assert_eq!(not_finite([&tensor]), [NotFinite { tensor: "w", nan: 2, infinite: 1 }]);
 /// ```
 pub fn not_finite<'a, 'b: 'a>(tensors: impl IntoIterator<Item = &'a Tensor<'b>>) -> Vec<NotFinite<'b>> {
-    let mut row = Vec::new();
+    let mut numbers = [0.0; PART];
     let mut found = Vec::new();
     for tensor in tensors {
         let (mut nan, mut infinite) = (0, 0);
-        row.resize(tensor.columns(), 0.0);
-        for i in 0..tensor.rows() {
-            tensor.encoding.decode(tensor.row(i), &mut row);
-            nan += row.iter().filter(|weight| weight.is_nan()).count();
-            infinite += row.iter().filter(|weight| weight.is_infinite()).count();
+        let block = tensor.encoding.block_bytes();
+        for bytes in tensor.bytes.chunks(PART / tensor.encoding.block_len() * block) {
+            let numbers = &mut numbers[..bytes.len() / block * tensor.encoding.block_len()];
+            tensor.encoding.decode(bytes, numbers);
+            nan += numbers.iter().filter(|weight| weight.is_nan()).count();
+            infinite += numbers.iter().filter(|weight| weight.is_infinite()).count();
         }
         if nan + infinite > 0 {
             found.push(NotFinite { tensor: tensor.name, nan, infinite });
@@ -40,3 +41,6 @@ pub fn not_finite<'a, 'b: 'a>(tensors: impl IntoIterator<Item = &'a Tensor<'b>>)
     }
     found
 }
+
+/// So many numbers are decoded at a time: whole blocks of every encoding.
+const PART: usize = 4096;

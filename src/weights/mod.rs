@@ -11,8 +11,9 @@
 //! | 4 | `rounding` | rounding to an encoding, and what is lost: [`relative_error`] |
 //! | 5 | `finite` | weights that are no numbers: [`not_finite`] |
 //! | 6 | [`gguf`] | the files of llama.cpp: [`Gguf`], [`Value`] |
-//! | 7 | [`words`] | the names that messages use |
-//! | 8 | `error` | what can be wrong with a file: [`WeightsError`] |
+//! | 7 | [`mod@safetensors`] | the files of Hugging Face: [`SafeTensors`] |
+//! | 8 | [`words`] | the names that messages use |
+//! | 9 | `error` | what can be wrong with a file: [`WeightsError`] |
 
 mod blocks;
 mod encoding;
@@ -20,6 +21,7 @@ mod error;
 mod finite;
 pub mod gguf;
 mod rounding;
+pub mod safetensors;
 mod tensor;
 pub mod words;
 
@@ -28,4 +30,5 @@ pub use error::WeightsError;
 pub use finite::{NotFinite, not_finite};
 pub use gguf::{Array, Gguf, Value};
 pub use rounding::relative_error;
+pub use safetensors::SafeTensors;
 pub use tensor::Tensor;

@@ -33,12 +33,12 @@ pub struct Tensor<'b> {
 impl<'b> Tensor<'b> {
     /// How many numbers it has.
     pub fn elements(&self) -> usize {
-        self.shape.iter().product()
+        product(&self.shape)
     }
 
     /// The product of all dimensions but the last.
     pub fn rows(&self) -> usize {
-        self.shape.split_last().map_or(1, |(_, outer)| outer.iter().product())
+        self.shape.split_last().map_or(1, |(_, outer)| product(outer))
     }
 
     /// The last dimension.
@@ -48,7 +48,7 @@ impl<'b> Tensor<'b> {
 
     /// Bytes of a row.
     pub fn row_bytes(&self) -> usize {
-        self.columns() / self.encoding.block_len() * self.encoding.block_bytes()
+        (self.columns() / self.encoding.block_len()).saturating_mul(self.encoding.block_bytes())
     }
 
     /// The bytes of row `i`; none behind the last.
@@ -66,4 +66,9 @@ impl<'b> Tensor<'b> {
         self.encoding.decode(self.bytes, &mut out);
         out
     }
+}
+
+/// A shape made by hand may be beyond what can be counted.
+fn product(dimensions: &[usize]) -> usize {
+    dimensions.iter().fold(1, |all: usize, &dimension| all.saturating_mul(dimension))
 }

@@ -22,3 +22,4 @@ mod source;
 mod support;
 mod tables;
 mod tokenizer;
+mod weights;

@@ -1,5 +1,5 @@
 //! Tokenizers as files: Hugging Face's `tokenizer.json`, tiktoken's ranks, Mistral's `tekken.json`, SentencePiece's
-//! models.
+//! models, the metadata of GGUF.
 //!
 //! Everything here is from text to a value and from a value to text; reading and writing files is up to the
 //! caller. What cannot be represented exactly is refused with the name of the field: a tokenizer that gives
@@ -16,10 +16,11 @@
 //! | 7 | `published` | whose ranks a file holds: [`Published`], [`from_published`] |
 //! | 8 | `tekken` | Mistral's files |
 //! | 9 | `sentencepiece` | [`from_sentencepiece`] |
-//! | 10 | `any` | a file of any format: [`from_bytes`], [`Kind`] |
-//! | 11 | `field` | the fields of a JSON text, each with its name |
-//! | 12 | `error`, `fault` | what can be wrong: [`FileError`], [`JsonFault`], [`LineFault`], [`ModelFault`], [`Unwritable`] |
-//! | 13 | [`words`] | the names that its messages use |
+//! | 10 | [`mod@gguf`] | the tokenizer of a file of weights: [`from_gguf`] |
+//! | 11 | `any` | a file of any format: [`from_bytes`], [`Kind`] |
+//! | 12 | `field` | the fields of a JSON text, each with its name |
+//! | 13 | `error`, `fault` | what can be wrong: [`FileError`], [`JsonFault`], [`LineFault`], [`ModelFault`], [`Unwritable`] |
+//! | 14 | [`words`] | the names that its messages use |
 
 mod any;
 mod around;
@@ -28,6 +29,7 @@ mod cutting;
 mod error;
 mod fault;
 mod field;
+pub mod gguf;
 mod model;
 mod parts;
 mod published;
@@ -43,6 +45,7 @@ mod write;
 pub use any::{Kind, Loaded, from_bytes};
 pub use error::FileError;
 pub use fault::{Found, LineFault, ModelFault, Unwritable};
+pub use gguf::{GgufError, GgufVocabulary, from_gguf};
 
 pub use crate::json::JsonFault;
 pub use published::Published;

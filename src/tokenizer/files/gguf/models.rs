@@ -1,0 +1,157 @@
+//! The models.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::cuts::way;
+use super::error::within;
+use super::kinds::Kind;
+use super::{GgufError, GgufList, GgufVocabulary};
+use crate::tokenizer::bpe::{Base, Bpe, ByteOrder, Pair, WordEnd};
+use crate::tokenizer::pretokenize::{BertNormalizer, Pattern};
+use crate::tokenizer::unigram::{Unigram, Unknown};
+use crate::tokenizer::wordpiece::WordPiece;
+use crate::tokenizer::{
+    BpeRules, Charsmap, Decoder, EncodeError, Model, Normalize, SentencePiece, Symbol, TokenId, Tokenizer,
+    Vocabulary, bytes_from_printable,
+};
+
+/// Byte-level BPE: merges in the order learned.
+pub(super) fn byte_level(vocabulary: &GgufVocabulary<'_>) -> Result<Tokenizer, GgufError> {
+    let way = way(vocabulary.pre)?;
+    let frame = vocabulary.frame(way.bos, false, false)?;
+    let mut tokens = BTreeMap::new();
+    for (id, token, kind) in vocabulary.kinds() {
+        // Only what text can have is sure to be written in the characters for bytes.
+        let bytes = bytes_from_printable(token).map(Symbol::from);
+        let symbol = bytes.or_else(|| (kind != Kind::Normal).then(|| token.into()));
+        let not_bytes = || GgufError::NotBytes { id: id as usize, token: token.into() };
+        tokens.insert(id, symbol.ok_or_else(not_bytes)?);
+    }
+    let pairs =
+        vocabulary.merges.iter().enumerate().map(|(place, merge)| {
+            pair(merge).ok_or_else(|| GgufError::Merge { place, found: (*merge).into() })
+        });
+    let pairs: Vec<Pair> = pairs.collect::<Result<_, _>>()?;
+    let symbols = Vocabulary::with_gaps(tokens).map_err(within)?;
+    let base = Base::Bytes(ByteOrder::Gpt2);
+    let bpe = Bpe::of_vocabulary(base, WordEnd::Unmarked, symbols, &pairs).map_err(within)?;
+    let rules = BpeRules { whole_words: way.whole_words, ..BpeRules::default() };
+    let tokenizer = Tokenizer::new(Model::Bpe(bpe, rules)).map_err(within)?;
+    let tokenizer = tokenizer.with_cuts(way.cuts).with_pretokenizer(way.last);
+    finished(tokenizer.with_added(vocabulary.added(false)), frame)
+}
+
+/// The two tokens of a merge.
+fn pair(merge: &str) -> Option<Pair> {
+    let (left, right) = merge.split_once(' ')?;
+    let symbol = |part: &str| bytes_from_printable(part).filter(|bytes| !bytes.is_empty()).map(Symbol::from);
+    Some((symbol(left)?, symbol(right)?))
+}
+
+/// SentencePiece's BPE: of two neighbours that are a token together those of the highest score merge first.
+pub(super) fn scores(vocabulary: &GgufVocabulary<'_>) -> Result<Tokenizer, GgufError> {
+    let frame = vocabulary.frame(true, false, false)?;
+    let scores = of_tokens(vocabulary)?;
+    let tokens = (0u32..).zip(&vocabulary.tokens).map(|(id, &token)| (id, Symbol::from(token))).collect();
+    let symbols = Vocabulary::with_gaps(tokens).map_err(within)?;
+    let singles: HashSet<char> =
+        vocabulary.of_kind(Kind::Normal).filter_map(|(_, text)| only(text)).collect();
+    let mut ranked = Vec::new();
+    for (id, token) in vocabulary.of_kind(Kind::Normal).filter(|(_, token)| only(token).is_none()) {
+        if !token.chars().all(|c| singles.contains(&c)) {
+            return Err(GgufError::NoCharacter { token: token.into() });
+        }
+        ranked.push((id, scores[id as usize]));
+    }
+    let bpe = Bpe::by_score(symbols, ranked).map_err(within)?;
+    let unknown = vocabulary.unknown_id();
+    let rules = BpeRules { unknown, fuse_unknown: true, byte_fallback: true, ..BpeRules::default() };
+    let before = vocabulary.add_space_prefix.unwrap_or(true);
+    let mut normalize = vec![Normalize::Replace(" ".into(), "▁".into())];
+    if before {
+        normalize.insert(0, Normalize::Prepend("▁".into()));
+    }
+    let tokenizer = Tokenizer::new(Model::Bpe(bpe, rules))
+        .and_then(|tokenizer| tokenizer.with_normalize(normalize))
+        .and_then(|tokenizer| tokenizer.with_added(vocabulary.added(false)))
+        .map_err(within)?;
+    finished(Ok(tokenizer.with_decoder(decoder(before)?)), frame)
+}
+
+/// A unigram model, and around it what SentencePiece does to text.
+pub(super) fn unigram(vocabulary: &GgufVocabulary<'_>) -> Result<Tokenizer, GgufError> {
+    let frame = vocabulary.frame(false, true, false)?;
+    let scores = of_tokens(vocabulary)?;
+    let pieces =
+        vocabulary.tokens.iter().zip(scores).map(|(&token, &score)| (token.into(), f64::from(score)));
+    let silent: HashSet<TokenId> =
+        vocabulary.kinds().filter(|(_, _, kind)| *kind != Kind::Normal).map(|(id, _, _)| id).collect();
+    let has_bytes = vocabulary.of_kind(Kind::Byte).next().is_some();
+    let model = Unigram::new(pieces.collect(), vocabulary.unknown_id()).map_err(within)?;
+    let model = model
+        .with_unknown(if has_bytes { Unknown::Bytes } else { Unknown::Fused })
+        .with_silent(|id| silent.contains(&id))
+        .with_single_precision();
+    let before = vocabulary.add_space_prefix.unwrap_or(false);
+    let charsmap = vocabulary.charsmap.as_ref().filter(|table| !table.is_empty());
+    let rules = SentencePiece {
+        charsmap: charsmap.map(|table| Charsmap::new(table)).transpose().map_err(within)?,
+        space_before: before,
+        single_spaces: vocabulary.remove_extra_whitespaces.unwrap_or(false),
+        escape: true,
+        kept: vocabulary.of_kind(Kind::UserDefined).map(|(_, token)| token.into()).collect(),
+    };
+    let tokenizer = Tokenizer::new(Model::Unigram(model))
+        .and_then(|tokenizer| tokenizer.with_normalize(vec![Normalize::SentencePiece(Box::new(rules))]))
+        .and_then(|tokenizer| tokenizer.with_added(vocabulary.added(true)))
+        .map_err(within)?;
+    finished(Ok(tokenizer.with_decoder(decoder(before)?)), frame)
+}
+
+/// WordPiece. The format marks what begins a word, `▁play`, where BERT's own files mark what goes on, `##ing`.
+pub(super) fn bert(vocabulary: &GgufVocabulary<'_>) -> Result<Tokenizer, GgufError> {
+    let frame = vocabulary.frame(true, false, true)?;
+    let piece = |token: &&str| match token.strip_prefix('▁') {
+        Some(begins) => begins.to_owned(),
+        None if token.starts_with('[') && token.ends_with(']') => (*token).to_owned(),
+        None => format!("##{token}"),
+    };
+    let unknown = vocabulary.unknown_id().and_then(|id| vocabulary.tokens.get(id as usize));
+    let unknown = unknown.copied().unwrap_or("[UNK]");
+    let model = WordPiece::new(vocabulary.tokens.iter().map(piece).collect(), unknown).map_err(within)?;
+    let mut added = vocabulary.added(false);
+    added.retain(|token| token.content.starts_with('['));
+    finished(Tokenizer::bert(model, BertNormalizer::default()).with_added(added), frame)
+}
+
+/// A score for each token.
+fn of_tokens<'a>(vocabulary: &'a GgufVocabulary<'_>) -> Result<&'a [f32], GgufError> {
+    vocabulary.paired(vocabulary.scores.len(), GgufList::Scores)?;
+    match vocabulary.scores.as_slice() {
+        [] => Err(GgufError::Missing { list: GgufList::Scores }),
+        scores => Ok(scores),
+    }
+}
+
+/// The way back. `space_before`: one was put before the text.
+fn decoder(space_before: bool) -> Result<Decoder, GgufError> {
+    if space_before {
+        return Ok(Decoder::Fallback);
+    }
+    let space = Pattern::text("▁").map_err(within)?;
+    Ok(Decoder::Chain(vec![Decoder::Replace(space, " ".into()), Decoder::ByteFallback, Decoder::Joined]))
+}
+
+/// The tokenizer with the tokens around a text.
+fn finished(
+    tokenizer: Result<Tokenizer, EncodeError>,
+    (before, after): (Vec<TokenId>, Vec<TokenId>),
+) -> Result<Tokenizer, GgufError> {
+    tokenizer.and_then(|tokenizer| tokenizer.with_frame(before, after)).map_err(within)
+}
+
+/// The character of a text that is one.
+fn only(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
