@@ -1,7 +1,7 @@
 //! Files of weights as keys and tensors.
 
 use super::{Keys, Tensors};
-use crate::weights::{Gguf, Tensor, Value};
+use crate::weights::{Gguf, SafeTensors, Tensor, Value};
 
 impl Keys for Gguf<'_> {
     fn keys(&self) -> Vec<String> {
@@ -42,6 +42,20 @@ impl Tensors for Gguf<'_> {
 
     fn values(&self, name: &str) -> Option<Vec<f32>> {
         self.tensor(name).map(Tensor::decode)
+    }
+}
+
+impl Tensors for SafeTensors<'_> {
+    fn names(&self) -> Vec<String> {
+        self.tensors().map(|tensor| tensor.name.to_string()).collect()
+    }
+
+    fn shape(&self, name: &str) -> Option<Vec<usize>> {
+        self.tensor(name).map(|tensor| tensor.shape)
+    }
+
+    fn values(&self, name: &str) -> Option<Vec<f32>> {
+        self.tensor(name).map(|tensor| tensor.decode())
     }
 }
 

@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | 1 | `config` | what a decoder is built of, from a `config.json` or a GGUF file: [`Config`] |
 //! | 2 | `tensors` | numbers by name, wherever they come from: [`Tensors`], [`Stored`] |
-//! | 3 | `files` | files of weights as such: GGUF, and lists of tensors |
+//! | 3 | `files` | files of weights as such: GGUF, safetensors, and lists of tensors |
 //! | 4 | `model` | the weights, each at its place: [`Model`] |
 //! | 5 | `rotate` | queries and keys turned to their positions |
 //! | 6 | `cache` | keys and values of the tokens so far: [`Cache`], [`Keeping`] |
