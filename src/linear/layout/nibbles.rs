@@ -1,0 +1,54 @@
+//! `Q4_0` and `Q4_1`: scales, and 32 numbers of 4 bits in 16 bytes.
+
+use super::{Layout, PART, leading_pairs, leading_scales};
+
+pub(super) const BYTES_0: usize = 18;
+pub(super) const BYTES_1: usize = 20;
+
+pub(super) struct Centred;
+pub(super) struct AboveMinimum;
+
+impl Layout<BYTES_0> for Centred {
+    #[inline(always)]
+    fn numbers(block: &[u8; BYTES_0], _: usize) -> [f32; PART] {
+        let mut q = [0; PART];
+        nibbles(&block[2..], &mut q);
+        q.map(|q| (q - 8) as f32)
+    }
+
+    #[inline(always)]
+    fn scales(blocks: &[[u8; BYTES_0]], d: &mut [f32], _: &mut [f32]) {
+        leading_scales(blocks, d);
+    }
+}
+
+impl Layout<BYTES_1> for AboveMinimum {
+    const MINIMA: bool = true;
+
+    #[inline(always)]
+    fn numbers(block: &[u8; BYTES_1], _: usize) -> [f32; PART] {
+        let mut q = [0; PART];
+        nibbles(&block[4..], &mut q);
+        q.map(|q| q as f32)
+    }
+
+    #[inline(always)]
+    fn scales(blocks: &[[u8; BYTES_1]], d: &mut [f32], m: &mut [f32]) {
+        leading_pairs(blocks, d, m);
+    }
+}
+
+/// The lower halves of 16 bytes, then the upper ones. By eights: each becomes one vector on most processors.
+#[inline(always)]
+pub(super) fn nibbles(packed: &[u8], q: &mut [i32; PART]) {
+    let (eights, _) = packed.as_chunks::<8>();
+    for (c, bytes) in eights.iter().enumerate().take(2) {
+        let wide = bytes.map(i32::from);
+        for l in 0..8 {
+            q[8 * c + l] = wide[l] & 15;
+        }
+        for l in 0..8 {
+            q[16 + 8 * c + l] = wide[l] >> 4;
+        }
+    }
+}
