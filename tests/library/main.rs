@@ -7,6 +7,7 @@ mod attention;
 mod budget;
 mod classical;
 mod contrastive;
+mod decoder;
 mod decoding;
 mod emergence;
 mod evaluation;
