@@ -32,7 +32,9 @@ pub enum LinearError {
         columns: usize,
     },
     /// A row that would end inside a block.
-    #[error("linear: a row of tensor {name} has {columns} weights, which is no multiple of the {block} of a block")]
+    #[error(
+        "linear: a row of tensor {name} has {columns} weights, which is no multiple of the {block} of a block"
+    )]
     BrokenBlock {
         /// The tensor.
         name: String,

@@ -91,7 +91,7 @@ impl<W: Source> WithSimd for Many<'_, W> {
             for (r, to) in panel.chunks_exact_mut(columns).enumerate() {
                 source.unpack(simd, p * PANEL + r, to, &mut scales);
             }
-            multiply(simd, Sizes { n, columns }, panel, x, out);
+            products(simd, columns, panel, x, out);
         }
     }
 }
@@ -102,10 +102,14 @@ struct Sizes {
     columns: usize,
 }
 
-/// A panel times all tokens, three at a time, so that these stay near while the panel passes by.
+/// Every row times every token, three tokens at a time, so that these stay near while the rows pass by.
+///
+/// # Shapes
+/// `rows (rows, columns)`, `x (n, columns)`, columns a multiple of 16 → `out (rows, n)`
 #[inline(always)]
-fn multiply<S: Simd>(simd: S, sizes: Sizes, panel: &[f32], x: &[f32], out: &mut [f32]) {
-    let Sizes { n, columns } = sizes;
+pub(crate) fn products<S: Simd>(simd: S, columns: usize, panel: &[f32], x: &[f32], out: &mut [f32]) {
+    let n = x.len() / columns;
+    let sizes = Sizes { n, columns };
     let mut first = 0;
     while first < n {
         let tokens = &x[first * columns..];

@@ -1,5 +1,7 @@
 //! A matrix of weights, as it is stored.
 
+use std::ops::Range;
+
 use crate::weights::{Encoding, Tensor};
 
 use super::error::{LinearError, Operand};
@@ -116,6 +118,19 @@ impl<'b> Linear<'b> {
     /// [`LinearError::Length`] if `x` or `out` has not these shapes.
     pub fn apply(&self, x: &[f32], n: usize, out: &mut [f32], threads: Threads) -> Result<(), LinearError> {
         apply_together(&[self], x, n, &mut [out], threads)
+    }
+
+    /// Some of its rows as a matrix: one of several that are stored as one.
+    ///
+    /// # Errors
+    /// [`LinearError`] if there are no such rows, or none at all.
+    pub fn part(&self, rows: Range<usize>) -> Result<Linear<'b>, LinearError> {
+        if rows.is_empty() || rows.end > self.rows {
+            return Err(LinearError::NoSuchRow { row: rows.end.max(rows.start), rows: self.rows });
+        }
+        let bytes = self.row_bytes();
+        let stored = &self.bytes[rows.start * bytes..rows.end * bytes];
+        Ok(Linear { bytes: stored, rows: rows.len(), ..*self })
     }
 
     /// Bytes of a row.

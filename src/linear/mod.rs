@@ -27,5 +27,6 @@ mod share;
 mod tests;
 
 pub use error::{LinearError, Operand};
+pub(crate) use many::products;
 pub use matrix::Linear;
 pub use share::{Threads, apply_together};

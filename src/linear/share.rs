@@ -121,11 +121,7 @@ struct Task<'a, 'b> {
     out: &'a mut [f32],
 }
 
-fn tasks<'a, 'b>(
-    matrix: &'a Linear<'b>,
-    n: usize,
-    out: &'a mut [f32],
-) -> impl Iterator<Item = Task<'a, 'b>> {
+fn tasks<'a, 'b>(matrix: &'a Linear<'b>, n: usize, out: &'a mut [f32]) -> impl Iterator<Item = Task<'a, 'b>> {
     out.chunks_mut(TASK * n).enumerate().map(move |(i, out)| {
         let first = i * TASK;
         Task { matrix, rows: first..first + out.len() / n, out }

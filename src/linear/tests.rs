@@ -53,7 +53,10 @@ fn check(matrix: &Linear, x: &[f32], n: usize) {
             let far = (f64::from(*fast) - exact).abs();
             assert!(far <= *bound, "{name}, {n} tokens, number {i}: {fast} for {exact}, bound {bound}");
         } else {
-            assert!(exact.is_nan() && fast.is_nan() || f64::from(*fast) == *exact, "{name}: {fast} for {exact}");
+            assert!(
+                exact.is_nan() && fast.is_nan() || f64::from(*fast) == *exact,
+                "{name}: {fast} for {exact}"
+            );
         }
     }
 }
@@ -103,7 +106,9 @@ fn a_number_that_is_none_spoils_its_token_only_and_as_the_twin_says() {
 
 #[test]
 fn blocks_of_zeros_and_scales_that_are_none() {
-    for (encoding, at) in [(Encoding::Q8_0, 0), (Encoding::Q4_1, 0), (Encoding::Q4_1, 2), (Encoding::Q6K, 208)] {
+    for (encoding, at) in
+        [(Encoding::Q8_0, 0), (Encoding::Q4_1, 0), (Encoding::Q4_1, 2), (Encoding::Q6K, 208)]
+    {
         let mut random = rng(4, encoding.name());
         let mut bytes = blocks(encoding, 5 * 512, &mut random);
         let x = activations(2 * 512, &mut random);
@@ -147,7 +152,8 @@ fn together_is_each_alone() {
 #[test]
 fn what_does_not_fit_is_refused() {
     let bytes = [0u8; 40];
-    let tensor = |shape: &[usize], encoding| Tensor { name: "w", shape: shape.to_vec(), encoding, bytes: &bytes };
+    let tensor =
+        |shape: &[usize], encoding| Tensor { name: "w", shape: shape.to_vec(), encoding, bytes: &bytes };
     let refused = |shape: &[usize], encoding| Linear::new(&tensor(shape, encoding)).unwrap_err();
     let name = || "w".to_string();
     assert_eq!(refused(&[10], Encoding::F32), LinearError::NotAMatrix { name: name(), dimensions: 1 });
