@@ -150,10 +150,7 @@ fn strategies_of_decoding_take_it_for_the_twin() {
         let prompt = &case.texts[0].tokens;
         let fast = generate(&decoder, prompt, &mut Greedy, 20, &mut rng(1, "greedy")).unwrap();
         let slow = generate(&twin.decoder(), prompt, &mut Greedy, 20, &mut rng(1, "greedy")).unwrap();
-        let tokens = |text: &concepts::decoding::Generation| -> Vec<u32> {
-            text.steps.iter().map(|step| step.token).collect()
-        };
-        assert_eq!(tokens(&fast), tokens(&slow));
+        assert_eq!(fast.tokens(), slow.tokens());
     });
 }
 
