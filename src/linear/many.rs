@@ -54,11 +54,9 @@ impl<L: Layout<BYTES>, const BYTES: usize> Source for Packed<'_, L, BYTES> {
         L::scales(blocks, d, m);
         let (to, _) = to.as_chunks_mut::<PART>();
         for (i, to) in to.iter_mut().enumerate() {
-            let q = L::numbers(&blocks[i / L::PARTS], i % L::PARTS);
-            let (q, _) = S::as_simd_f32s(&q);
+            L::numbers(&blocks[i / L::PARTS], i % L::PARTS, to);
             let (to, _) = S::as_mut_simd_f32s(to);
-            for (to, &q) in to.iter_mut().zip(q) {
-                *to = q;
+            for to in to {
                 if L::SCALED {
                     *to = simd.mul_f32s(*to, simd.splat_f32s(d[i]));
                 }
@@ -156,16 +154,17 @@ fn dots<S: Simd, const R: usize, const T: usize>(
     tokens: &[f32],
     out: &mut [f32],
 ) {
+    let vectors = columns / S::F32_LANES;
     let mut w: [&[S::f32s]; R] = [&[]; R];
     let mut x: [&[S::f32s]; T] = [&[]; T];
     for r in 0..R {
         (w[r], _) = S::as_simd_f32s(&rows[r * columns..][..columns]);
+        w[r] = &w[r][..vectors];
     }
     for t in 0..T {
         (x[t], _) = S::as_simd_f32s(&tokens[t * columns..][..columns]);
+        x[t] = &x[t][..vectors];
     }
-    let vectors = columns / S::F32_LANES;
-    let (w, x) = (w.map(|w| &w[..vectors]), x.map(|x| &x[..vectors]));
     let mut sums = [[simd.splat_f32s(0.0); T]; R];
     for i in 0..vectors {
         // The tokens first: three of them and one row beside twelve sums are all registers there are.

@@ -33,7 +33,7 @@ impl<L: Layout<BYTES>, const BYTES: usize> WithSimd for One<'_, L, BYTES> {
     fn with_simd<S: Simd>(self, simd: S) {
         let (x, _) = self.x.as_chunks::<PART>();
         let width = x.len() / L::PARTS;
-        let room = |there: bool| vec![0.0; if there { ROWS * x.len() } else { 0 }];
+        let room = |there: bool| vec![0.0; usize::from(there) * ROWS * x.len()];
         let mut scales = Scales { d: room(L::SCALED), m: room(L::MINIMA) };
         let (fours, rest) = self.out.as_chunks_mut::<ROWS>();
         let (of_fours, of_rest) = self.blocks.split_at(fours.len() * ROWS * width);
@@ -55,7 +55,9 @@ fn dots<S: Simd, L: Layout<BYTES>, const BYTES: usize, const R: usize>(
     scales: &mut Scales,
 ) -> [f32; R] {
     let width = blocks.len() / R;
-    L::scales(blocks, &mut scales.d, &mut scales.m);
+    let parts = width * L::PARTS * R;
+    let (d_room, m_room) = (usize::from(L::SCALED) * parts, usize::from(L::MINIMA) * parts);
+    L::scales(blocks, &mut scales.d[..d_room], &mut scales.m[..m_room]);
     let mut rows: [&[[u8; BYTES]]; R] = [&[]; R];
     let mut d: [&[f32]; R] = [&[]; R];
     let mut m: [&[f32]; R] = [&[]; R];
@@ -74,7 +76,8 @@ fn dots<S: Simd, L: Layout<BYTES>, const BYTES: usize, const R: usize>(
             let (x, _) = S::as_simd_f32s(x);
             let sum_x = if L::MINIMA { total(simd, x) } else { x[0] };
             for r in 0..R {
-                let q = L::numbers(&rows[r][b], p);
+                let mut q = [0.0; PART];
+                L::numbers(&rows[r][b], p, &mut q);
                 let (q, _) = S::as_simd_f32s(&q);
                 if L::SCALED {
                     let dot = product(simd, q, x, simd.mul_f32s(q[0], x[0]));
@@ -90,7 +93,11 @@ fn dots<S: Simd, L: Layout<BYTES>, const BYTES: usize, const R: usize>(
             }
         }
     }
-    sums.map(|sum| simd.reduce_sum_f32s(sum))
+    let mut out = [0.0; R];
+    for r in 0..R {
+        out[r] = simd.reduce_sum_f32s(sums[r]);
+    }
+    out
 }
 
 /// `first + Σ_{i > 0} a_i b_i`, lane by lane.

@@ -101,8 +101,8 @@ impl Visit for Sizes<'_> {
         let (mut d, mut m) = (vec![1.0; parts], vec![0.0; parts]);
         L::scales(blocks, &mut d, &mut m);
         for (i, to) in self.to.as_chunks_mut::<PART>().0.iter_mut().enumerate() {
-            let q = L::numbers(&blocks[i / L::PARTS], i % L::PARTS);
-            *to = q.map(|q| (d[i] * q).abs() + m[i].abs());
+            L::numbers(&blocks[i / L::PARTS], i % L::PARTS, to);
+            *to = to.map(|q| (d[i] * q).abs() + m[i].abs());
         }
     }
 }

@@ -11,10 +11,12 @@ pub(super) struct AboveMinimum;
 
 impl Layout<BYTES_0> for Centred {
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES_0], _: usize) -> [f32; PART] {
-        let mut q = [0; PART];
-        fives(&block[2..], &mut q);
-        q.map(|q| (q - 16) as f32)
+    fn numbers(block: &[u8; BYTES_0], _: usize, q: &mut [f32; PART]) {
+        let mut whole = [0; PART];
+        fives(&block[2..], &mut whole);
+        for i in 0..PART {
+            q[i] = (whole[i] - 16) as f32;
+        }
     }
 
     #[inline(always)]
@@ -27,10 +29,12 @@ impl Layout<BYTES_1> for AboveMinimum {
     const MINIMA: bool = true;
 
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES_1], _: usize) -> [f32; PART] {
-        let mut q = [0; PART];
-        fives(&block[4..], &mut q);
-        q.map(|q| q as f32)
+    fn numbers(block: &[u8; BYTES_1], _: usize, q: &mut [f32; PART]) {
+        let mut whole = [0; PART];
+        fives(&block[4..], &mut whole);
+        for i in 0..PART {
+            q[i] = whole[i] as f32;
+        }
     }
 
     #[inline(always)]
@@ -44,7 +48,7 @@ impl Layout<BYTES_1> for AboveMinimum {
 fn fives(packed: &[u8], q: &mut [i32; PART]) {
     let high = u32::from_le_bytes([packed[0], packed[1], packed[2], packed[3]]);
     nibbles(&packed[4..], q);
-    for (i, q) in q.iter_mut().enumerate() {
-        *q |= ((high >> i & 1) << 4).cast_signed();
+    for i in 0..PART {
+        q[i] |= ((high >> i & 1) << 4).cast_signed();
     }
 }

@@ -36,7 +36,10 @@ pub(super) trait Layout<const BYTES: usize> {
     const MINIMA: bool = false;
 
     /// The `q` of a part: whole numbers below 2¹³ where they are scaled.
-    fn numbers(block: &[u8; BYTES], part: usize) -> [f32; PART];
+    ///
+    /// In plain loops: a closure, that of `map` or `from_fn` too, would not be compiled for the processor that was
+    /// chosen, and each number would cost a call.
+    fn numbers(block: &[u8; BYTES], part: usize, q: &mut [f32; PART]);
 
     /// `d` and `m` of each part of these blocks; only what there is of them.
     fn scales(blocks: &[[u8; BYTES]], d: &mut [f32], m: &mut [f32]);
@@ -71,7 +74,7 @@ fn leading_scales<const BYTES: usize>(blocks: &[[u8; BYTES]], d: &mut [f32]) {
     for (block, d) in blocks.iter().zip(d.iter_mut()) {
         *d = f32::from_bits(raised(block[0], block[1]));
     }
-    d.iter_mut().for_each(|d| *d = upper_half(d.to_bits()));
+    all_halves(d);
 }
 
 /// `d` and `m` of blocks that begin with them. First all bits, then all numbers: the second loop becomes vectors.
@@ -81,6 +84,13 @@ fn leading_pairs<const BYTES: usize>(blocks: &[[u8; BYTES]], d: &mut [f32], m: &
         let both = u32::from_le_bytes([block[0], block[1], block[2], block[3]]);
         (*d, *m) = (f32::from_bits(both << 16), f32::from_bits(both));
     }
-    d.iter_mut().for_each(|d| *d = upper_half(d.to_bits()));
-    m.iter_mut().for_each(|m| *m = upper_half(m.to_bits()));
+    all_halves(d);
+    all_halves(m);
+}
+
+#[inline(always)]
+fn all_halves(bits: &mut [f32]) {
+    for x in bits {
+        *x = upper_half(x.to_bits());
+    }
 }

@@ -10,10 +10,12 @@ pub(super) struct AboveMinimum;
 
 impl Layout<BYTES_0> for Centred {
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES_0], _: usize) -> [f32; PART] {
-        let mut q = [0; PART];
-        nibbles(&block[2..], &mut q);
-        q.map(|q| (q - 8) as f32)
+    fn numbers(block: &[u8; BYTES_0], _: usize, q: &mut [f32; PART]) {
+        let mut whole = [0; PART];
+        nibbles(&block[2..], &mut whole);
+        for i in 0..PART {
+            q[i] = (whole[i] - 8) as f32;
+        }
     }
 
     #[inline(always)]
@@ -26,10 +28,12 @@ impl Layout<BYTES_1> for AboveMinimum {
     const MINIMA: bool = true;
 
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES_1], _: usize) -> [f32; PART] {
-        let mut q = [0; PART];
-        nibbles(&block[4..], &mut q);
-        q.map(|q| q as f32)
+    fn numbers(block: &[u8; BYTES_1], _: usize, q: &mut [f32; PART]) {
+        let mut whole = [0; PART];
+        nibbles(&block[4..], &mut whole);
+        for i in 0..PART {
+            q[i] = whole[i] as f32;
+        }
     }
 
     #[inline(always)]
@@ -42,13 +46,12 @@ impl Layout<BYTES_1> for AboveMinimum {
 #[inline(always)]
 pub(super) fn nibbles(packed: &[u8], q: &mut [i32; PART]) {
     let (eights, _) = packed.as_chunks::<8>();
-    for (c, bytes) in eights.iter().enumerate().take(2) {
-        let wide = bytes.map(i32::from);
+    for c in 0..2 {
         for l in 0..8 {
-            q[8 * c + l] = wide[l] & 15;
+            q[8 * c + l] = i32::from(eights[c][l]) & 15;
         }
         for l in 0..8 {
-            q[16 + 8 * c + l] = wide[l] >> 4;
+            q[16 + 8 * c + l] = i32::from(eights[c][l]) >> 4;
         }
     }
 }

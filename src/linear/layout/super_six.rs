@@ -14,16 +14,19 @@ impl Layout<BYTES> for SuperSix {
 
     /// A part has two scales of its own, so they go into the numbers: 32 · 128 at most, exact in `f32`.
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES], part: usize) -> [f32; PART] {
+    fn numbers(block: &[u8; BYTES], part: usize, q: &mut [f32; PART]) {
         let (half, k) = (part / 4, part % 4);
         let low = &block[64 * half + 32 * (k % 2)..][..PART];
         let high = &block[128 + 32 * half..][..PART];
         let (low_shift, high_shift) = (k / 2 * 4, 2 * k);
-        let q: [i32; PART] = std::array::from_fn(|i| {
-            i32::from((low[i] >> low_shift & 15) | (high[i] >> high_shift & 3) << 4) - 32
-        });
-        let scales = [0, 1].map(|group| i32::from(block[192 + 2 * part + group].cast_signed()));
-        std::array::from_fn(|i| (q[i] * scales[i / 16]) as f32)
+        let scales = &block[192 + 2 * part..][..2];
+        for group in 0..2 {
+            let scale = i32::from(scales[group].cast_signed());
+            for i in 16 * group..16 * (group + 1) {
+                let bits = i32::from(low[i]) >> low_shift & 15 | (i32::from(high[i]) >> high_shift & 3) << 4;
+                q[i] = ((bits - 32) * scale) as f32;
+            }
+        }
     }
 
     #[inline(always)]

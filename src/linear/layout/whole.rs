@@ -8,8 +8,10 @@ pub(super) struct Whole;
 
 impl Layout<BYTES> for Whole {
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES], _: usize) -> [f32; PART] {
-        std::array::from_fn(|i| i32::from(block[2 + i].cast_signed()) as f32)
+    fn numbers(block: &[u8; BYTES], _: usize, q: &mut [f32; PART]) {
+        for i in 0..PART {
+            q[i] = i32::from(block[2 + i].cast_signed()) as f32;
+        }
     }
 
     #[inline(always)]

@@ -4,7 +4,7 @@ use concepts::decoder::fast::{FastDecoder, FastError, FastModel, Rows};
 use concepts::decoder::{Config, DecoderError, Keeping, Model, Naming};
 use concepts::decoding::{Greedy, generate};
 use concepts::numerics::rng;
-use concepts::numerics::tolerance::{DECODER_F32, KEPT_IN_16_BITS, KEPT_IN_8_BITS};
+use concepts::numerics::tolerance::{DECODER_F32, KEPT_IN_8_BITS, KEPT_IN_16_BITS};
 use concepts::weights::{Encoding, Gguf, Tensor};
 use ndarray::{Array2, ArrayView2, s};
 use serde_json::Value;
