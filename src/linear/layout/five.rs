@@ -12,11 +12,7 @@ pub(super) struct AboveMinimum;
 impl Layout<BYTES_0> for Centred {
     #[inline(always)]
     fn numbers(block: &[u8; BYTES_0], _: usize, q: &mut [f32; PART]) {
-        let mut whole = [0; PART];
-        fives(&block[2..], &mut whole);
-        for i in 0..PART {
-            q[i] = (whole[i] - 16) as f32;
-        }
+        fives(&block[2..], 16, q);
     }
 
     #[inline(always)]
@@ -30,11 +26,7 @@ impl Layout<BYTES_1> for AboveMinimum {
 
     #[inline(always)]
     fn numbers(block: &[u8; BYTES_1], _: usize, q: &mut [f32; PART]) {
-        let mut whole = [0; PART];
-        fives(&block[4..], &mut whole);
-        for i in 0..PART {
-            q[i] = whole[i] as f32;
-        }
+        fives(&block[4..], 0, q);
     }
 
     #[inline(always)]
@@ -43,12 +35,12 @@ impl Layout<BYTES_1> for AboveMinimum {
     }
 }
 
-/// Four bytes of fifth bits and sixteen bytes of the others.
+/// Four bytes of fifth bits and sixteen bytes of the others, less `centre`.
 #[inline(always)]
-fn fives(packed: &[u8], q: &mut [i32; PART]) {
+fn fives(packed: &[u8], centre: i32, q: &mut [f32; PART]) {
     let high = u32::from_le_bytes([packed[0], packed[1], packed[2], packed[3]]);
-    nibbles(&packed[4..], q);
-    for i in 0..PART {
-        q[i] |= ((high >> i & 1) << 4).cast_signed();
+    nibbles(&packed[4..], centre, q);
+    for (i, q) in q.iter_mut().enumerate() {
+        *q += ((high >> i & 1) << 4) as f32;
     }
 }

@@ -11,11 +11,7 @@ pub(super) struct AboveMinimum;
 impl Layout<BYTES_0> for Centred {
     #[inline(always)]
     fn numbers(block: &[u8; BYTES_0], _: usize, q: &mut [f32; PART]) {
-        let mut whole = [0; PART];
-        nibbles(&block[2..], &mut whole);
-        for i in 0..PART {
-            q[i] = (whole[i] - 8) as f32;
-        }
+        nibbles(&block[2..], 8, q);
     }
 
     #[inline(always)]
@@ -29,11 +25,7 @@ impl Layout<BYTES_1> for AboveMinimum {
 
     #[inline(always)]
     fn numbers(block: &[u8; BYTES_1], _: usize, q: &mut [f32; PART]) {
-        let mut whole = [0; PART];
-        nibbles(&block[4..], &mut whole);
-        for i in 0..PART {
-            q[i] = whole[i] as f32;
-        }
+        nibbles(&block[4..], 0, q);
     }
 
     #[inline(always)]
@@ -42,16 +34,21 @@ impl Layout<BYTES_1> for AboveMinimum {
     }
 }
 
-/// The lower halves of 16 bytes, then the upper ones. By eights: each becomes one vector on most processors.
+/// The lower halves of 16 bytes, then the upper ones, less `centre`. By eights: each becomes one vector on most
+/// processors, and is widened once for both halves.
 #[inline(always)]
-pub(super) fn nibbles(packed: &[u8], q: &mut [i32; PART]) {
+pub(super) fn nibbles(packed: &[u8], centre: i32, q: &mut [f32; PART]) {
     let (eights, _) = packed.as_chunks::<8>();
     for c in 0..2 {
+        let mut wide = [0; 8];
         for l in 0..8 {
-            q[8 * c + l] = i32::from(eights[c][l]) & 15;
+            wide[l] = i32::from(eights[c][l]);
         }
         for l in 0..8 {
-            q[16 + 8 * c + l] = i32::from(eights[c][l]) >> 4;
+            q[8 * c + l] = ((wide[l] & 15) - centre) as f32;
+        }
+        for l in 0..8 {
+            q[16 + 8 * c + l] = ((wide[l] >> 4) - centre) as f32;
         }
     }
 }
