@@ -1,4 +1,4 @@
-//! Running a language model that was trained elsewhere: the readable twin.
+//! Running a language model that was trained elsewhere: the readable twin and the fast one.
 //!
 //! A file of weights and its configuration become a [`Model`]; a [`Decoder`] runs it in `f64`, one formula
 //! after the other, a text at once or token by token. What is to be seen inside is asked for as a value
@@ -19,6 +19,7 @@
 //! | 11 | `run` | a text at once, or token by token: [`Decoder`] |
 //! | 12 | `text` | a decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`Text`] |
 //! | 13 | `measure` | what is measured on a trained model: [`surprise`], [`head_scores`], [`induction_scores`] |
+//! | 13 | [`fast`] | the same model in `f32`, with the weights as they are stored |
 //! | 14 | `error`, [`words`] | what can be wrong: [`DecoderError`], and the names that it uses |
 
 mod attention;
@@ -26,6 +27,7 @@ mod cache;
 mod change;
 mod config;
 mod error;
+pub mod fast;
 mod feed_forward;
 mod files;
 mod measure;

@@ -58,3 +58,14 @@ pub const STEEPEST: f64 = 1e-4;
 /// What a person's program may be off by, times the larger of 1 and the number itself. It may compute in `f32`, whose
 /// eps is 1.2e-7: a sum of five hundred terms of order one is then off by at most 6e-5.
 pub const GRADED: f64 = 1e-4;
+
+/// Logits of a decoder in `f32` against `f64`, as a share of the largest: eps is 6e-8 a rounding, sums of some hundred
+/// terms lose a few of them each, and some two hundred matrices lie one behind the other.
+pub const DECODER_F32: f64 = 1e-4;
+
+/// The same with keys and values rounded to 11 bits of mantissa, 5e-4 of each number: their mean over the tokens that
+/// a query sees is off by less.
+pub const KEPT_IN_16_BITS: f64 = 2e-3;
+
+/// The same with keys and values in steps of 1/127 of the largest of a head: half a step is 4e-3 of it.
+pub const KEPT_IN_8_BITS: f64 = 5e-2;

@@ -16,6 +16,7 @@ mod whole;
 
 pub(super) use linear::Linear;
 pub use names::Naming;
+pub(super) use names::{Part, is_computed};
 pub(super) use norm::Gains;
 pub(super) use whole::Layer;
 pub use whole::Model;

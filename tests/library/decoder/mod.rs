@@ -4,6 +4,7 @@
 
 mod cases;
 mod changes;
+mod fast;
 mod files;
 mod oracle;
 mod real;

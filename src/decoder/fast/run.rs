@@ -1,0 +1,289 @@
+//! One or many texts through all layers.
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::FastError;
+use super::attend::{Span, attend};
+use super::cache::{FastCache, Side};
+use super::model::{FastLayer, FastModel};
+use super::network::{network, project};
+use super::norm::FastNorm;
+use super::turn::Turns;
+use crate::decoder::{Config, DecoderError, Keeping};
+use crate::linear::Threads;
+
+/// Which tokens' logits are wanted: the others are not computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// Those of every new token.
+    All,
+    /// Those of the last token of each text.
+    Last,
+}
+
+/// Rows above which norms and turns are shared out among threads.
+const MANY: usize = 32;
+
+/// A fast model, ready to run.
+///
+/// Weights are used as they are stored, all arithmetic is in `f32`, and several texts go through the matrices
+/// together. The same tokens give the same bits on any number of threads.
+///
+/// # Examples
+/// ```no_run
+/// use concepts::decoder::fast::{FastCache, FastModel, Rows};
+/// use concepts::decoder::{Config, Keeping, Naming};
+/// use concepts::weights::Gguf;
+/// # fn run(bytes: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+/// let file = Gguf::parse(bytes)?;
+/// let config = Config::from_gguf(&file, &file)?.config;
+/// let model = FastModel::new(config, Naming::Gguf, file.tensors().cloned())?;
+/// let decoder = model.decoder(Keeping::F16)?;
+/// let mut cache = decoder.start_cache();
+/// let logits = decoder.extend(&mut [&mut cache], &[&[1, 2, 3]], Rows::Last)?;
+/// assert_eq!(logits.dim(), (1, model.config().vocab));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct FastDecoder<'m, 'b> {
+    model: &'m FastModel<'b>,
+    empty: FastCache,
+    pub(super) begin: Option<u32>,
+    pub(super) end: Option<u32>,
+}
+
+impl<'b> FastModel<'b> {
+    /// The model, with caches that keep numbers like this.
+    ///
+    /// # Errors
+    /// [`FastError::CacheBits`].
+    pub fn decoder(&self, keeping: Keeping) -> Result<FastDecoder<'_, 'b>, FastError> {
+        let empty = FastCache::new(&self.config, keeping)?;
+        Ok(FastDecoder { model: self, empty, begin: None, end: None })
+    }
+}
+
+impl<'m, 'b> FastDecoder<'m, 'b> {
+    /// The same, with a token that begins every text and one that ends it, as a language model that strategies of
+    /// decoding ask.
+    pub fn with_ends(self, begin: Option<u32>, end: Option<u32>) -> FastDecoder<'m, 'b> {
+        FastDecoder { begin, end, ..self }
+    }
+
+    /// What is run.
+    pub fn config(&self) -> &Config {
+        &self.model.config
+    }
+
+    /// An empty cache.
+    pub fn start_cache(&self) -> FastCache {
+        self.empty.clone()
+    }
+
+    /// The logits after each token of a text.
+    ///
+    /// # Shapes
+    /// → `(tokens, vocab)`
+    ///
+    /// # Errors
+    /// As [`FastDecoder::extend`].
+    pub fn pass(&self, tokens: &[u32]) -> Result<Array2<f32>, FastError> {
+        self.extend(&mut [&mut self.start_cache()], &[tokens], Rows::All)
+    }
+
+    /// Reads more tokens of each text. If one cannot be read, none is, and the caches stay as they were.
+    ///
+    /// # Shapes
+    /// → `(rows, vocab)`, the rows of the first text first
+    ///
+    /// # Errors
+    /// [`FastError::Texts`]; [`DecoderError::NoTokens`], [`DecoderError::UnknownToken`], [`DecoderError::TooLong`],
+    /// [`DecoderError::ForeignCache`].
+    pub fn extend(
+        &self,
+        caches: &mut [&mut FastCache],
+        texts: &[&[u32]],
+        rows: Rows,
+    ) -> Result<Array2<f32>, FastError> {
+        // On a thread of the pool, so that tasks are handed over without waking one each time.
+        let mut result = None;
+        rayon::scope(|_| {
+            result = Some(self.rows(caches, texts, rows).and_then(|x| self.logits_of(&x)));
+        });
+        result.unwrap_or(Err(DecoderError::NoTokens.into()))
+    }
+
+    /// What leaves the last layer, `(rows, d_model)`, and whose rows they are.
+    pub(super) fn streams(
+        &self,
+        caches: &mut [&mut FastCache],
+        texts: &[&[u32]],
+    ) -> Result<(Vec<f32>, Vec<Span>), FastError> {
+        let spans = self.spans(caches, texts)?;
+        let config = &self.model.config;
+        let mut x = self.embedded(texts, &spans)?;
+        let turns = self.turns(&spans);
+        for (number, layer) in self.model.layers.iter().enumerate() {
+            let turns = config.layers[number].rope.and_then(|rope| turns.get(rope));
+            let taken = self.attention(number, layer, &x, turns, caches, &spans)?;
+            add(&mut x, taken, layer.after_attention.as_ref());
+            let n = x.len() / config.d_model;
+            let made = network(layer, config.activation, &normed(&layer.network_norm, &x), n)?;
+            add(&mut x, made, layer.after_network.as_ref());
+        }
+        for (cache, span) in caches.iter_mut().zip(&spans) {
+            cache.grow(span.rows.len());
+        }
+        Ok((x, spans))
+    }
+
+    /// The rows of it whose logits are wanted.
+    fn rows(
+        &self,
+        caches: &mut [&mut FastCache],
+        texts: &[&[u32]],
+        rows: Rows,
+    ) -> Result<Vec<f32>, FastError> {
+        let (x, spans) = self.streams(caches, texts)?;
+        let d = self.model.config.d_model;
+        Ok(match rows {
+            Rows::All => x,
+            Rows::Last => spans.iter().flat_map(|span| &x[(span.rows.end - 1) * d..][..d]).copied().collect(),
+        })
+    }
+
+    /// From what leaves the last layer to logits: `cap(N(x) Headᵀ)`.
+    pub(super) fn logits_of(&self, x: &[f32]) -> Result<Array2<f32>, FastError> {
+        let config = &self.model.config;
+        let d = config.d_model;
+        let x = normed(&self.model.last_norm, x);
+        let n = x.len() / d;
+        let mut logits = Array2::zeros((n, config.vocab));
+        let head = self.model.head.as_ref().unwrap_or(&self.model.embedding);
+        head.apply(&x, n, logits.as_slice_mut().unwrap_or_default(), Threads::All)?;
+        if let Some(cap) = config.logit_cap {
+            logits.mapv_inplace(|z| (cap * libm::tanh(f64::from(z) / cap)) as f32);
+        }
+        Ok(logits)
+    }
+
+    /// What attention adds; keys and values of the new tokens are appended to the caches.
+    fn attention(
+        &self,
+        number: usize,
+        layer: &FastLayer<'_>,
+        x: &[f32],
+        turns: Option<&Turns>,
+        caches: &mut [&mut FastCache],
+        spans: &[Span],
+    ) -> Result<Vec<f32>, FastError> {
+        let config = &self.model.config;
+        let (n, d) = (x.len() / config.d_model, config.head_dim);
+        let [mut q, mut k, v] = project(layer.inputs.each_ref(), &normed(&layer.attention_norm, x), n)?;
+        for (rows, norm) in [(&mut q, &layer.query_norm), (&mut k, &layer.key_norm)] {
+            if let Some(norm) = norm {
+                norm.apply(rows);
+            }
+            if let Some(turns) = turns {
+                turns.apply(rows, d);
+            }
+        }
+        let width = config.kv_heads * d;
+        for (cache, span) in caches.iter_mut().zip(spans) {
+            let rows = span.rows.start * width..span.rows.end * width;
+            cache.append(number, Side::Keys, &k[rows.clone()]);
+            cache.append(number, Side::Values, &v[rows]);
+        }
+        let mut joined = vec![0.0; q.len()];
+        attend(config, number, &q, caches, spans, &mut joined);
+        let [out] = project([&layer.output], &joined, n)?;
+        Ok(out)
+    }
+
+    /// The tables of every rotary embedding, for the new tokens.
+    fn turns(&self, spans: &[Span]) -> Vec<Turns> {
+        let config = &self.model.config;
+        let ropes = config.ropes.iter().zip(&self.model.frequencies);
+        let table = |(rope, frequencies): (&crate::budget::RopeConfig, &Vec<f64>)| {
+            let positions = spans.iter().flat_map(|span| span.first..span.first + span.rows.len());
+            Turns::new(frequencies, rope.attention_factor, config.layout, positions)
+        };
+        ropes.map(table).collect()
+    }
+
+    /// The rows of the embedding, and those of the positions if they are learned.
+    fn embedded(&self, texts: &[&[u32]], spans: &[Span]) -> Result<Vec<f32>, FastError> {
+        let (d, scale) = (self.model.config.d_model, self.model.config.embedding_scale as f32);
+        let mut x = vec![0.0; spans.last().map_or(0, |span| span.rows.end) * d];
+        for (row, &token) in x.chunks_exact_mut(d).zip(texts.iter().copied().flatten()) {
+            self.model.embedding.row(token as usize, row)?;
+            row.iter_mut().for_each(|x| *x *= scale);
+        }
+        if let Some(positions) = &self.model.positions {
+            let mut place = vec![0.0; d];
+            for span in spans {
+                for (i, row) in span.rows.clone().enumerate() {
+                    positions.row(span.first + i, &mut place)?;
+                    x[row * d..][..d].iter_mut().zip(&place).for_each(|(x, p)| *x += p);
+                }
+            }
+        }
+        Ok(x)
+    }
+
+    /// Can these tokens follow, and where do they stand?
+    fn spans(&self, caches: &[&mut FastCache], texts: &[&[u32]]) -> Result<Vec<Span>, FastError> {
+        let config = &self.model.config;
+        if caches.len() != texts.len() {
+            return Err(FastError::Texts { texts: texts.len(), caches: caches.len() });
+        }
+        let mut spans = Vec::new();
+        let mut start = 0;
+        for (cache, tokens) in caches.iter().zip(texts) {
+            if let Some(&token) = tokens.iter().find(|&&token| token as usize >= config.vocab) {
+                return Err(DecoderError::UnknownToken { token, vocab: config.vocab }.into());
+            }
+            let (wanted, found) = (self.empty.shape(), cache.shape());
+            if wanted != found {
+                let ((layers, width), (found, found_width)) = (wanted, found);
+                return Err(DecoderError::ForeignCache { found, found_width, layers, width }.into());
+            }
+            let whole = cache.len() + tokens.len();
+            if let Some(table) = self.model.positions.as_ref().filter(|table| whole > table.rows()) {
+                return Err(DecoderError::TooLong { tokens: whole, context: table.rows() }.into());
+            }
+            spans.push(Span { rows: start..start + tokens.len(), first: cache.len() });
+            start += tokens.len();
+        }
+        match texts.iter().any(|tokens| tokens.is_empty()) || texts.is_empty() {
+            true => Err(DecoderError::NoTokens.into()),
+            false => Ok(spans),
+        }
+    }
+}
+
+/// A copy, normed.
+fn normed(norm: &FastNorm, x: &[f32]) -> Vec<f32> {
+    let mut y = x.to_vec();
+    apply_norm(norm, &mut y);
+    y
+}
+
+fn apply_norm(norm: &FastNorm, x: &mut [f32]) {
+    let d = norm.width();
+    if x.len() / d > MANY {
+        x.par_chunks_mut(MANY * d).for_each(|rows| norm.apply(rows));
+    } else {
+        norm.apply(x);
+    }
+}
+
+/// `x + N(y)`
+fn add(x: &mut [f32], mut y: Vec<f32>, norm: Option<&FastNorm>) {
+    if let Some(norm) = norm {
+        apply_norm(norm, &mut y);
+    }
+    x.iter_mut().zip(&y).for_each(|(x, y)| *x += y);
+}

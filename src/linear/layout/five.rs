@@ -1,0 +1,46 @@
+//! `Q5_0` and `Q5_1`: scales, 32 fifth bits in 4 bytes, and 32 numbers of 4 bits in 16 bytes.
+
+use super::nibbles::nibbles;
+use super::{Layout, PART, leading_pairs, leading_scales};
+
+pub(super) const BYTES_0: usize = 22;
+pub(super) const BYTES_1: usize = 24;
+
+pub(super) struct Centred;
+pub(super) struct AboveMinimum;
+
+impl Layout<BYTES_0> for Centred {
+    #[inline(always)]
+    fn numbers(block: &[u8; BYTES_0], _: usize, q: &mut [f32; PART]) {
+        fives(&block[2..], 16, q);
+    }
+
+    #[inline(always)]
+    fn scales(blocks: &[[u8; BYTES_0]], d: &mut [f32], _: &mut [f32]) {
+        leading_scales(blocks, d);
+    }
+}
+
+impl Layout<BYTES_1> for AboveMinimum {
+    const MINIMA: bool = true;
+
+    #[inline(always)]
+    fn numbers(block: &[u8; BYTES_1], _: usize, q: &mut [f32; PART]) {
+        fives(&block[4..], 0, q);
+    }
+
+    #[inline(always)]
+    fn scales(blocks: &[[u8; BYTES_1]], d: &mut [f32], m: &mut [f32]) {
+        leading_pairs(blocks, d, m);
+    }
+}
+
+/// Four bytes of fifth bits and sixteen bytes of the others, less `centre`.
+#[inline(always)]
+fn fives(packed: &[u8], centre: i32, q: &mut [f32; PART]) {
+    let high = u32::from_le_bytes([packed[0], packed[1], packed[2], packed[3]]);
+    nibbles(&packed[4..], centre, q);
+    for (i, q) in q.iter_mut().enumerate() {
+        *q += ((high >> i & 1) << 4) as f32;
+    }
+}

@@ -1,0 +1,32 @@
+//! A matrix of weights times the activations of one or many tokens, with the weights as they are stored.
+//!
+//! One token at a time, a language model is as slow as its weights are to read: each is used once. So they stay in the
+//! few bits of their file, and become numbers only in the registers of the processor. Many tokens at once share each
+//! weight: then it is unpacked once, and arithmetic is the limit. In reading order:
+//!
+//! | | file | what it holds |
+//! |---|---|---|
+//! | 1 | `matrix` | [`Linear`]: the matrix, its rows, and its products |
+//! | 2 | `readable` | the readable twin: every weight decoded, sums in `f64`; and how far apart the two may be |
+//! | 3 | `layout` | the blocks of an encoding, as numbers that vectors are made of |
+//! | 4 | `half` | half precision to single, many at a time |
+//! | 5 | `one` | one token: from the stored bytes to the sums without a stop |
+//! | 6 | `many` | many tokens: a panel of rows is unpacked, and all tokens use it |
+//! | 7 | `share` | the rows, shared out among threads |
+//! | 8 | `error` | what can be wrong with the inputs: [`LinearError`] |
+
+mod error;
+mod half;
+mod layout;
+mod many;
+mod matrix;
+mod one;
+mod readable;
+mod share;
+#[cfg(test)]
+mod tests;
+
+pub use error::{LinearError, Operand};
+pub(crate) use many::products;
+pub use matrix::Linear;
+pub use share::{Threads, apply_together};
