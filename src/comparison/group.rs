@@ -83,7 +83,8 @@ pub fn groups(records: &[Record]) -> Grouped<'_> {
     let (paired, unpaired): (Vec<usize>, Vec<usize>) =
         (0..prompts.len()).partition(|&prompt| cells.iter().all(|cell| has(cell, prompt)));
     for (group, cell) in groups.iter_mut().zip(&cells) {
-        let texts = |prompt: &usize| cell.iter().filter(|(of, _)| of == prompt).map(|(_, text)| *text).collect();
+        let texts =
+            |prompt: &usize| cell.iter().filter(|(of, _)| of == prompt).map(|(_, text)| *text).collect();
         group.texts = paired.iter().map(texts).collect();
     }
     let named = |list: &[usize]| list.iter().map(|&prompt| prompts[prompt]).collect();

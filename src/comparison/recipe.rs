@@ -1,7 +1,9 @@
 //! A strategy with its number.
 
 use crate::decoding::words::Parameter;
-use crate::decoding::{DecodingError, Filter, Greedy, Mirostat, Penalty, Pipeline, Sampler, Settings, Strategy};
+use crate::decoding::{
+    DecodingError, Filter, Greedy, Mirostat, Penalty, Pipeline, Sampler, Settings, Strategy,
+};
 
 use super::Family;
 
@@ -83,7 +85,8 @@ impl Recipe {
             Family::Repetition => vec![Penalty::Repetition(value)],
             _ => Vec::new(),
         };
-        let heated = self.temperature != 1.0 && !matches!(self.family, Family::Temperature | Family::Repetition);
+        let heated =
+            self.temperature != 1.0 && !matches!(self.family, Family::Temperature | Family::Repetition);
         let heat = heated.then_some(Filter::Temperature(self.temperature));
         Some(Pipeline { penalties, filters: heat.into_iter().chain([filter]).collect() })
     }

@@ -119,7 +119,8 @@ mod tests {
     #[test]
     fn settings_that_cut_nothing_write_the_same_text() {
         let (codec, model) = model();
-        let open = [(Family::Temperature, 1.0), (Family::TopP, 1.0), (Family::TopK, 1e6), (Family::MinP, 0.0)];
+        let open =
+            [(Family::Temperature, 1.0), (Family::TopP, 1.0), (Family::TopK, 1e6), (Family::MinP, 0.0)];
         let recipes = open.map(|(family, value)| Recipe::new(family, value)).to_vec();
         let plan = Plan { recipes, texts: 1, tokens: 40, seed: 1 };
         let round = plan.round(&model, 0, &codec.encode("The ").unwrap()).unwrap();

@@ -5,8 +5,8 @@ use rand_chacha::ChaCha8Rng;
 use super::Recipe;
 use crate::decoding::candidates::log_probabilities;
 use crate::decoding::{
-    BeamSearch, DecodingError, Generated, HiddenStates, LanguageModel, LengthPenalty, Step, contrastive_search,
-    generate,
+    BeamSearch, DecodingError, Generated, HiddenStates, LanguageModel, LengthPenalty, Step,
+    contrastive_search, generate,
 };
 
 /// A text, and what it took to write it.

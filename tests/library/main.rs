@@ -21,7 +21,7 @@ mod scaling;
 mod source;
 mod support;
 mod tables;
-mod text_model;
 mod tasks;
+mod text_model;
 mod tokenizer;
 mod weights;

@@ -42,7 +42,8 @@ use experiments::contexts::Contexts;
 use experiments::sorting::by_size;
 use setup::within;
 use steps::{
-    compare as compared, constrained, defaults, derivations, one_choice, penalties, searches, speculation, texts,
+    compare as compared, constrained, defaults, derivations, one_choice, penalties, searches, speculation,
+    texts,
 };
 
 use crate::kit::findings::Findings;

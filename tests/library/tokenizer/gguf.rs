@@ -108,7 +108,8 @@ fn gemma3_gives_the_ids_of_llama_cpp() {
 /// A model of SentencePiece, as both formats have it.
 fn twins(bytes: &[u8], name: &str) {
     let other = from_sentencepiece(bytes).expect("the reference's model");
-    let pieces: Vec<String> = (0..other.len() as TokenId).map(|id| other.token(id).expect("no gaps")).collect();
+    let pieces: Vec<String> =
+        (0..other.len() as TokenId).map(|id| other.token(id).expect("no gaps")).collect();
     let added = other.added();
     let kind = |id: usize| match added.iter().find(|token| token.id as usize == id) {
         Some(token) if token.special => 3,

@@ -4,8 +4,8 @@ use concepts::comparison::{
     Family, Grouped, Judge, Measure, Measured, Recipe, Record, Reference, Strength, Units, groups, measure,
 };
 use concepts::evaluation::{
-    Bootstrap, EvaluationError, Interval, LikenessOptions, Quantizer, Likeness, Resampling, ngram_divergence,
-    zipf_exponent, ZIPF_RANKS,
+    Bootstrap, EvaluationError, Interval, Likeness, LikenessOptions, Quantizer, Resampling, ZIPF_RANKS,
+    ngram_divergence, zipf_exponent,
 };
 use rayon::prelude::*;
 
@@ -96,7 +96,14 @@ impl Assessed {
         let model_entropy =
             (against.strength)(&Recipe::new(Family::Temperature, 1.0)).map(|strength| strength.entropy);
         let (unpaired, empty) = (grouped.unpaired.len(), grouped.empty);
-        Assessed { rows, prompts, unpaired, empty, model_entropy, draws: Resampling::new(prompts, &options).ok() }
+        Assessed {
+            rows,
+            prompts,
+            unpaired,
+            empty,
+            model_entropy,
+            draws: Resampling::new(prompts, &options).ok(),
+        }
     }
 
     /// The text that people wrote.
@@ -119,7 +126,10 @@ impl Assessed {
 
     /// The mean over prompts with its interval; NaN where there is no such number.
     pub(crate) fn interval(&self, row: &Row, measure: Measure) -> Interval {
-        self.draws.as_ref().and_then(|draws| draws.mean_interval(row.measured.of(measure)).ok()).unwrap_or(NONE)
+        self.draws
+            .as_ref()
+            .and_then(|draws| draws.mean_interval(row.measured.of(measure)).ok())
+            .unwrap_or(NONE)
     }
 
     /// The interval of the mean of values by prompt.
@@ -130,10 +140,7 @@ impl Assessed {
     /// The difference on the same prompts.
     pub(crate) fn difference(&self, first: &Row, second: &Row, measure: Measure) -> Interval {
         let values = (first.measured.of(measure), second.measured.of(measure));
-        self.draws
-            .as_ref()
-            .and_then(|draws| draws.mean_difference(values.0, values.1).ok())
-            .unwrap_or(NONE)
+        self.draws.as_ref().and_then(|draws| draws.mean_difference(values.0, values.1).ok()).unwrap_or(NONE)
     }
 }
 
@@ -194,10 +201,16 @@ fn cells(slices: &[Vec<&[u32]>], human: usize, seed: u64) -> Result<Vec<f64>, Ev
     let fewest = slices[human].len();
     let first: Vec<&[&[u32]]> = slices.iter().map(|texts| &texts[..fewest.min(texts.len())]).collect();
     let all: Vec<&[u32]> = first.concat();
-    let options = LikenessOptions { clusters: Some((fewest / 4).max(2)), restarts: 2, seed, ..LikenessOptions::default() };
+    let options = LikenessOptions {
+        clusters: Some((fewest / 4).max(2)),
+        restarts: 2,
+        seed,
+        ..LikenessOptions::default()
+    };
     let learnt = Quantizer::learn(&all, &options)?;
     let of = |texts: &&[&[u32]]| {
-        Ok(Likeness::of(learnt.histogram(texts)?, learnt.histogram(first[human])?, &options.frontier)?.smoothed_area)
+        Ok(Likeness::of(learnt.histogram(texts)?, learnt.histogram(first[human])?, &options.frontier)?
+            .smoothed_area)
     };
     first.par_iter().map(of).collect()
 }

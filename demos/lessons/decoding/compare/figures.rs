@@ -51,9 +51,9 @@ fn trade(assessed: &Assessed) -> Option<Figure> {
     let known = DRAWN.iter().filter_map(|family| {
         curve(label::family(*family), assessed.sweep(*family).iter().filter_map(of).collect())
     });
-    let foreign = foreign(assessed).into_iter().filter_map(|(name, rows)| {
-        curve(Text::same(name), rows.iter().filter_map(of).collect())
-    });
+    let foreign = foreign(assessed)
+        .into_iter()
+        .filter_map(|(name, rows)| curve(Text::same(name), rows.iter().filter_map(of).collect()));
     let series: Vec<Series> = known.chain(foreign).collect();
     if series.is_empty() {
         return None;
@@ -83,16 +83,18 @@ fn strength(assessed: &Assessed) -> Option<Figure> {
         .iter()
         .filter(|family| DRAWN.contains(family))
         .filter_map(|family| {
-            let points = assessed.sweep(*family).into_iter().filter_map(|row| {
-                point(assessed, row, row.strength?.entropy, Measure::SelfBleu)
-            });
+            let points = assessed
+                .sweep(*family)
+                .into_iter()
+                .filter_map(|row| point(assessed, row, row.strength?.entropy, Measure::SelfBleu));
             curve(label::family(*family), points.collect())
         })
         .collect();
     if series.is_empty() {
         return None;
     }
-    let sketch = series.into_iter().fold(Sketch::lines("compared-strength", &WORDS, [Linear, Linear]), Sketch::series);
+    let sketch =
+        series.into_iter().fold(Sketch::lines("compared-strength", &WORDS, [Linear, Linear]), Sketch::series);
     Some(match assessed.model_entropy {
         Some(entropy) => sketch.rule(entropy).figure(),
         None => sketch.figure(),

@@ -36,9 +36,8 @@ pub(crate) fn families(values: &Values) -> Result<Vec<Family>, Refusal> {
         return Ok(one.map_or_else(|| Family::all().collect(), |family| vec![family]));
     };
     let named = list.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty());
-    let found: Vec<Family> = named
-        .map(|name| Family::named(name).ok_or_else(|| unknown(name)))
-        .collect::<Result<_, _>>()?;
+    let found: Vec<Family> =
+        named.map(|name| Family::named(name).ok_or_else(|| unknown(name))).collect::<Result<_, _>>()?;
     if found.is_empty() { Err(unknown(list)) } else { Ok(found) }
 }
 

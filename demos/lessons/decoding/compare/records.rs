@@ -61,7 +61,8 @@ pub(crate) fn read(path: &Path) -> Result<Read, Refusal> {
     let mut read = Read { records: Vec::new(), unused: Vec::new() };
     for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let at = Place { file: &file, line: place + 1 };
-        let value: Value = serde_json::from_str(line).map_err(|error| at.refuse("json", &error.to_string()))?;
+        let value: Value =
+            serde_json::from_str(line).map_err(|error| at.refuse("json", &error.to_string()))?;
         let Value::Object(fields) = value else { return Err(at.refuse("object", line)) };
         read.records.push(record(&fields, &at)?);
         for name in fields.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
@@ -176,7 +177,8 @@ mod tests {
             model_calls: Some(2),
             candidates: Some(1.5),
         };
-        let all = vec![record.clone(), Record { log_probs: None, model_calls: None, candidates: None, ..record }];
+        let all =
+            vec![record.clone(), Record { log_probs: None, model_calls: None, candidates: None, ..record }];
         assert_eq!(from(&lines(&all)).unwrap().records, all);
     }
 

@@ -31,9 +31,9 @@ fn of_row(assessed: &Assessed, row: &Row) -> Value {
             (measure.word().to_string(), json!({ "mean": ends[0], "low": ends[1], "high": ends[2] }))
         })
         .collect();
-    let strength = row.strength.map(|of| {
-        json!({ "entropy": of.entropy, "kept_mass": of.kept_mass, "candidates": of.candidates })
-    });
+    let strength = row
+        .strength
+        .map(|of| json!({ "entropy": of.entropy, "kept_mass": of.kept_mass, "candidates": of.candidates }));
     json!({
         "strategy": row.strategy,
         "settings": settings,

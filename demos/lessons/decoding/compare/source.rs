@@ -51,9 +51,10 @@ impl Source {
 fn budget(values: &Values) -> Result<Option<Duration>, Refusal> {
     let Some(typed) = knobs::BUDGET.of(values) else { return Ok(None) };
     let text = crate::kit::number::half_width(typed.trim());
-    let (number, unit) = match text.trim_end_matches(|c: char| c.is_alphabetic() || c == '秒' || c == '分' || c == '钟') {
-        number => (number.trim().to_string(), text[number.len()..].trim().to_string()),
-    };
+    let (number, unit) =
+        match text.trim_end_matches(|c: char| c.is_alphabetic() || c == '秒' || c == '分' || c == '钟') {
+            number => (number.trim().to_string(), text[number.len()..].trim().to_string()),
+        };
     let scale = match unit.as_str() {
         "" | "s" | "sec" | "seconds" | "秒" => 1.0,
         "m" | "min" | "minutes" | "分" | "分钟" => 60.0,

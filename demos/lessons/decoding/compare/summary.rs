@@ -16,8 +16,13 @@ use crate::named;
 
 /// The lines, one below the other; those that a run has nothing to say about are left out.
 pub(super) fn summary(assessed: &Assessed, matched: &[Cell], tasks: Option<Text>) -> Vec<Text> {
-    let lines =
-        [nearest(assessed), searching(assessed), alike(matched), hot(assessed), tasks.or_else(|| varied(assessed))];
+    let lines = [
+        nearest(assessed),
+        searching(assessed),
+        alike(matched),
+        hot(assessed),
+        tasks.or_else(|| varied(assessed)),
+    ];
     lines.into_iter().flatten().collect()
 }
 
@@ -36,7 +41,10 @@ fn nearest(assessed: &Assessed) -> Option<Text> {
     if of == 0 {
         return None;
     }
-    let names = joined("list.names", close.iter().map(|row| WORDS.with("lowest.name", &named![name = label::row(row)])));
+    let names = joined(
+        "list.names",
+        close.iter().map(|row| WORDS.with("lowest.name", &named![name = label::row(row)])),
+    );
     Some(match names {
         Some(names) => WORDS.with("summary.nearest", &named![n = close.len(), of, names, people]),
         None => WORDS.with("summary.none-near", &named![of, people]),

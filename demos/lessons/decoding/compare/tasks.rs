@@ -4,8 +4,8 @@
 use concepts::decoding::{Filter, Pipeline};
 use concepts::evaluation::{Bootstrap, Difference, holm, sign_flip};
 use concepts::tasks::{
-    Addition, Chain, Compared, Copying, Decoder, ModularSum, Noise, Plan, Retrieval, Solver, Sorting, Style, Task,
-    TasksError, Translation, Writer, compare, style,
+    Addition, Chain, Compared, Copying, Decoder, ModularSum, Noise, Plan, Retrieval, Solver, Sorting, Style,
+    Task, TasksError, Translation, Writer, compare, style,
 };
 use rayon::prelude::*;
 
@@ -89,7 +89,12 @@ pub(super) fn tested(seed: u64) -> Result<Vec<Tested>, TasksError> {
     let mut all: Vec<Tested> = tasks.iter().map(one).collect::<Result<_, TasksError>>()?;
     // Of a translation it counts, too, how near it is to what people wrote.
     if let Some(last) = all.last() {
-        all.push(Tested { id: "translation-score", rows: last.rows.clone(), scored: true, marks: Vec::new() });
+        all.push(Tested {
+            id: "translation-score",
+            rows: last.rows.clone(),
+            scored: true,
+            marks: Vec::new(),
+        });
     }
     mark(&mut all, seed);
     Ok(all)
@@ -187,7 +192,8 @@ pub(super) fn summary(all: &[Tested], open: &Open) -> Option<Text> {
     let mean = |place: usize| right.iter().map(|task| task.value(place)).sum::<f64>() / right.len() as f64;
     let place = |id: &str| decoders().iter().position(|(known, _)| *known == id);
     let translation = all.iter().find(|task| task.scored)?;
-    let distance = |id: &str| open.rows.iter().find(|(known, _)| *known == id).map(|(_, of)| of.total_variation);
+    let distance =
+        |id: &str| open.rows.iter().find(|(known, _)| *known == id).map(|(_, of)| of.total_variation);
     let (vote, sampling, beam) = (place("vote")?, place("sampling")?, place("beam")?);
     let values = named![
         greedy = percent(mean(0)),

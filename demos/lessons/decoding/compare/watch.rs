@@ -20,8 +20,7 @@ impl Watch {
     pub(crate) fn new(steps: usize, budget: Option<Duration>) -> Watch {
         let bar = attended().then(|| {
             let style = ProgressStyle::with_template("{bar:40} {pos}/{len} · {eta}");
-            ProgressBar::new(steps as u64)
-                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            ProgressBar::new(steps as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
         Watch { start: Instant::now(), budget, bar, grace: Grace::new() }
     }
