@@ -50,7 +50,9 @@ fn a_template_without_end_ends() {
 
 #[test]
 fn what_is_wrong_in_a_template_is_said_in_a_line() {
-    for template in ["{% for %}", "{{ messages[0].nothing.more }}", "{{ messages | nothing }}", "{% include 'file' %}"] {
+    for template in
+        ["{% for %}", "{{ messages[0].nothing.more }}", "{{ messages | nothing }}", "{% include 'file' %}"]
+    {
         let line = render(template).expect_err(template).to_string();
         assert!(line.starts_with("chat: ") && !line.contains('\n'), "{line}");
     }

@@ -87,7 +87,7 @@ fn smollm2_gives_the_ids_of_llama_cpp() {
     };
     assert_eq!(Some(checksum(&ids(&tokenizer, Allowed::All))), fixture["smollm2 special"].as_u64());
     for (name, wanted) in fixture["cuts"].as_object().expect("an object") {
-        (vocabulary.pre, vocabulary.add_bos) = (Some(name), Some(false));
+        (vocabulary.pre, vocabulary.add_bos) = (Some(name.as_str()), Some(false));
         let tokenizer = from_gguf(&vocabulary).expect("a known cut");
         assert_eq!(Some(checksum(&ids(&tokenizer, Allowed::None))), wanted.as_u64(), "cut {name}");
     }
@@ -108,7 +108,8 @@ fn gemma3_gives_the_ids_of_llama_cpp() {
 /// A model of SentencePiece, as both formats have it.
 fn twins(bytes: &[u8], name: &str) {
     let other = from_sentencepiece(bytes).expect("the reference's model");
-    let pieces: Vec<String> = (0..other.len() as TokenId).map(|id| other.token(id).expect("no gaps")).collect();
+    let pieces: Vec<String> =
+        (0..other.len() as TokenId).map(|id| other.token(id).expect("no gaps")).collect();
     let added = other.added();
     let kind = |id: usize| match added.iter().find(|token| token.id as usize == id) {
         Some(token) if token.special => 3,

@@ -199,7 +199,8 @@ fn weights_that_are_no_numbers_are_counted() {
 
 #[test]
 fn every_refusal_is_one_line() {
-    let last = Gguf::parse(SMALL).expect("the reference's file").tensors().last().map_or(0, |last| last.bytes.len());
+    let last =
+        Gguf::parse(SMALL).expect("the reference's file").tensors().last().map_or(0, |last| last.bytes.len());
     // Behind the last tensor the reference fills up to the alignment.
     let whole = SMALL.len().next_multiple_of(32) - 32 + last;
     for end in 0..whole {
