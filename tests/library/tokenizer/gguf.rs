@@ -87,7 +87,7 @@ fn smollm2_gives_the_ids_of_llama_cpp() {
     };
     assert_eq!(Some(checksum(&ids(&tokenizer, Allowed::All))), fixture["smollm2 special"].as_u64());
     for (name, wanted) in fixture["cuts"].as_object().expect("an object") {
-        (vocabulary.pre, vocabulary.add_bos) = (Some(name), Some(false));
+        (vocabulary.pre, vocabulary.add_bos) = (Some(name.as_str()), Some(false));
         let tokenizer = from_gguf(&vocabulary).expect("a known cut");
         assert_eq!(Some(checksum(&ids(&tokenizer, Allowed::None))), wanted.as_u64(), "cut {name}");
     }
