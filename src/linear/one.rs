@@ -100,22 +100,22 @@ fn dots<S: Simd, L: Layout<BYTES>, const BYTES: usize, const R: usize>(
     out
 }
 
-/// `first + Σ_{i > 0} a_i b_i`, lane by lane.
+/// `first + Σ_{i > 0} a_i b_i` over a part, lane by lane. A loop of a constant length, so that it is unrolled.
 #[inline(always)]
 fn product<S: Simd>(simd: S, a: &[S::f32s], b: &[S::f32s], first: S::f32s) -> S::f32s {
     let mut sum = first;
-    for (&a, &b) in a.iter().zip(b).skip(1) {
-        sum = simd.mul_add_e_f32s(a, b, sum);
+    for i in 1..PART / S::F32_LANES {
+        sum = simd.mul_add_e_f32s(a[i], b[i], sum);
     }
     sum
 }
 
-/// The sum of some vectors, lane by lane.
+/// The sum of a part, lane by lane.
 #[inline(always)]
 fn total<S: Simd>(simd: S, x: &[S::f32s]) -> S::f32s {
     let mut sum = x[0];
-    for &x in &x[1..] {
-        sum = simd.add_f32s(sum, x);
+    for i in 1..PART / S::F32_LANES {
+        sum = simd.add_f32s(sum, x[i]);
     }
     sum
 }
