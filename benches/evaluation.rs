@@ -60,7 +60,7 @@ fn sets(criterion: &mut Criterion) {
     let all = borrowed(&all);
     let (texts, reference) = all.split_at(40);
     group.bench_function("n-grams, n = 3", |b| {
-        b.iter(|| ngram_divergence(black_box(texts), reference, 3, 0.5))
+        b.iter(|| ngram_divergence(black_box(texts), reference, 3, 0.5));
     });
     group.bench_function("frontier over clusters", |b| {
         b.iter(|| text_likeness(black_box(texts), reference, &LikenessOptions::default()));

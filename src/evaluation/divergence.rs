@@ -26,7 +26,7 @@ use super::EvaluationError;
 /// let there = kullback_leibler(&[1.0, 1.0], &[1.0, 3.0])?;
 /// assert!((there - 0.5 * ln(4.0 / 3.0)).abs() < EXACT_F64); // ½ ln 2 + ½ ln ⅔
 /// assert_eq!(kullback_leibler(&[1.0, 1.0], &[1.0, 0.0])?, f64::INFINITY);
-/// assert_eq!(kullback_leibler(&[1.0, 0.0], &[1.0, 1.0])?, ln(2.0)); // not symmetric
+/// assert!((kullback_leibler(&[1.0, 0.0], &[1.0, 1.0])? - ln(2.0)).abs() < EXACT_F64); // not symmetric
 /// # Ok::<(), concepts::evaluation::EvaluationError>(())
 /// ```
 pub fn kullback_leibler(p: &[f64], q: &[f64]) -> Result<f64, EvaluationError> {

@@ -86,6 +86,12 @@ pub fn divergence_frontier(
 ///
 /// # Formula
 /// `Σ_i (xᵢ − xᵢ₊₁)(yᵢ + yᵢ₊₁)/2`
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::frontier_area;
+/// assert_eq!(frontier_area(&[(1.0, 0.0), (0.5, 0.5), (0.0, 1.0)]), 0.5);
+/// ```
 pub fn frontier_area(frontier: &[(f64, f64)]) -> f64 {
     frontier.windows(2).map(|pair| (pair[0].0 - pair[1].0) * (pair[0].1 + pair[1].1) / 2.0).sum()
 }

@@ -98,6 +98,17 @@ pub fn kmeans(points: ArrayView2<f64>, options: &KMeans) -> Result<Clustering, E
 ///
 /// # Reference
 /// Lloyd 1982, *Least Squares Quantization in PCM*.
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::kmeans_from;
+/// use ndarray::array;
+/// let points = array![[0.0], [1.0], [10.0], [11.0]];
+/// let found = kmeans_from(points.view(), array![[0.0], [1.0]], 100)?;
+/// assert_eq!(found.labels, [0, 0, 1, 1]);
+/// assert_eq!(found.centers, array![[0.5], [10.5]]);
+/// # Ok::<(), concepts::evaluation::EvaluationError>(())
+/// ```
 pub fn kmeans_from(
     points: ArrayView2<f64>,
     centers: Array2<f64>,

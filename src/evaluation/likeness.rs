@@ -42,6 +42,18 @@ const KRICHEVSKY_TROFIMOV: f64 = 0.5;
 ///
 /// To compare many settings let one quantizer learn from all of their texts and the reference together: then a
 /// cell means the same for each of them, and clusters are looked for only once.
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::{FrontierOptions, Likeness, LikenessOptions, Quantizer};
+/// let reference: [&[u32]; 2] = [&[1, 2, 3], &[5, 6, 7]];
+/// let texts: [&[u32]; 2] = [&[1, 2, 3], &[1, 2, 3]];
+/// let options = LikenessOptions { clusters: Some(2), ..LikenessOptions::default() };
+/// let cells = Quantizer::learn(&[reference, texts].concat(), &options)?;
+/// let [p, q] = [cells.histogram(&texts)?, cells.histogram(&reference)?];
+/// assert!(Likeness::of(p, q, &FrontierOptions::default())?.area < 1.0); // both begin alike
+/// # Ok::<(), concepts::evaluation::EvaluationError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Quantizer {
     longest: usize,
