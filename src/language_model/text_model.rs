@@ -78,7 +78,8 @@ impl TextModel {
 impl Judge for TextModel {
     /// Prompt and text are cut into tokens apart, so a word that the prompt begins and the text goes on with is
     /// two. Of all ways to cut a text this counts one: the probability is a lower bound of what the model
-    /// gives the text, and those of all next characters add up to no more than 1.
+    /// gives the text, and those of all next characters add up to no more than 1. The last word may be cut short
+    /// and then is spelled, so judge texts of many words.
     fn judge(&self, prompt: &str, text: &str) -> Result<Likelihood, LanguageModelError> {
         let (prompt, tokens) = (self.codec.encode(prompt)?, self.codec.encode(text)?);
         let score = self.model().score(&prompt, &tokens)?;

@@ -13,7 +13,8 @@ const NONE: u32 = u32::MAX;
 /// bytes of its UTF-8. So nothing is out of vocabulary.
 ///
 /// Characters seen only once are spelled in the training text too: they are what a character never seen is
-/// most like, and a model learns from them how probable the bytes are.
+/// most like, and a model learns from them how probable the bytes are. If no character occurs twice, each has
+/// a token.
 ///
 /// Ids: the characters seen twice or more, sorted; then the 256 bytes.
 ///
@@ -35,7 +36,7 @@ pub struct OpenCharacters {
 }
 
 impl OpenCharacters {
-    /// The characters that `text` has twice or more.
+    /// The characters that `text` has twice or more; all that it has, if there are none.
     pub fn of(text: &str) -> Self {
         let mut counts: Vec<u32> = Vec::new();
         for character in text.chars() {
@@ -45,7 +46,9 @@ impl OpenCharacters {
             }
             counts[place] = counts[place].saturating_add(1);
         }
-        let often = counts.iter().zip(0u32..).filter(|&(&count, _)| count >= OFTEN);
+        // A text in which nothing occurs twice teaches what it has.
+        let enough = if counts.iter().any(|&count| count >= OFTEN) { OFTEN } else { 1 };
+        let often = counts.iter().zip(0u32..).filter(|&(&count, _)| count >= enough);
         let sorted: Vec<char> = often.filter_map(|(_, code)| char::from_u32(code)).collect();
         let mut ids = vec![NONE; sorted.last().map_or(0, |&last| last as usize + 1)];
         for (&character, id) in sorted.iter().zip(0..) {
