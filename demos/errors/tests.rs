@@ -15,7 +15,7 @@ const TERMS: &str = "token query key value logit mask padding cross-attention en
     epsilon groups beams n_best max_tokens top-p min-p k \
     KV KB cache GB GiB MiB NaN UTF-8 JSON TOML BPE SentencePiece tokenizer.json config.json tiktoken base64 Llama \
     d d_k d_v d_head d_model d_ff d_nope d_rope d_hidden kv_lora q_lora q_rank kv_rank head_dim hidden_size x W U b \
-    Q K V W_Q W_K W_V W_O W_DQ W_UQ W_QR W_DKV W_UK W_UV W_KR ALiBi T5 A forward \
+    Q K V W_Q W_K W_V W_O W_DQ W_UQ W_QR W_DKV W_UK W_UV W_KR ALiBi T5 A forward p \
     lambda lasso max_chars em_steps keep model_type num_key_value_heads num_attention_heads moe_intermediate_size \
     full_attention sliding_attention true false null \
     ByteLevel Split Whitespace WhitespaceSplit Punctuation Digits BertPreTokenizer Metaspace Sequence Isolated \

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::ngrams::Ngrams;
+
 /// BLEU-4: n-grams of one to four tokens.
 pub const BLEU_ORDER: usize = 4;
 
@@ -51,7 +53,9 @@ pub fn bleu(text: &[u32], references: &[&[u32]]) -> f64 {
 /// BLEU-4 of each text against all others: high where texts are alike, so low means diverse.
 ///
 /// The mean over the texts is the number that papers call self-BLEU. It grows with the number of
-/// texts, since each has more references: compare the same number of texts, of the same length.
+/// texts, since each has more references: compare the same number of texts, of the same length. All texts
+/// are counted once, in time that grows with their tokens and not with the number of pairs;
+/// [`bleu()`] against the others is its readable twin.
 /// Smoothing and edge cases are those of [`bleu()`]. One text alone has no reference and gets 0.
 ///
 /// # Formula
@@ -70,23 +74,24 @@ pub fn bleu(text: &[u32], references: &[&[u32]]) -> f64 {
 /// assert_eq!(mean(&self_bleu(&different)), 0.0);
 /// ```
 pub fn self_bleu(texts: &[&[u32]]) -> Vec<f64> {
-    let by_length = [1, 2, 3, 4].map(|n| Shared::of(texts, n));
-    let score = |(i, text): (usize, &&[u32])| {
-        let precisions = [0, 1, 2, 3].map(|k| by_length[k].matched(i));
+    let mut precisions = vec![[(0, 0); BLEU_ORDER]; texts.len()];
+    let mut grams = Ngrams::tokens(texts);
+    for n in 1..=BLEU_ORDER {
+        precisions.iter_mut().zip(matched(&grams)).for_each(|(of_text, matched)| of_text[n - 1] = matched);
+        if n < BLEU_ORDER {
+            grams = grams.longer();
+        }
+    }
+    let score = |(i, precisions): (usize, [(usize, usize); BLEU_ORDER])| {
         let others = texts[..i].iter().chain(&texts[i + 1..]);
-        combine(precisions, text.len(), others.map(|other| other.len()))
+        combine(precisions, texts[i].len(), others.map(|other| other.len()))
     };
-    texts.iter().enumerate().map(score).collect()
+    precisions.into_iter().enumerate().map(score).collect()
 }
 
-/// N-grams of one length in all texts: what each text has, and the two largest counts of each.
+/// The two largest counts of an n-gram, and whose the largest is.
 ///
 /// The two suffice to know the largest count among all texts but one.
-struct Shared<'a> {
-    by_text: Vec<Counts<'a>>,
-    most: BTreeMap<&'a [u32], Most>,
-}
-
 #[derive(Debug, Clone, Copy, Default)]
 struct Most {
     owner: usize,
@@ -94,32 +99,29 @@ struct Most {
     second: usize,
 }
 
-impl<'a> Shared<'a> {
-    fn of(texts: &[&'a [u32]], n: usize) -> Self {
-        let by_text: Vec<Counts> = texts.iter().map(|text| counts(text, n)).collect();
-        let mut most: BTreeMap<&[u32], Most> = BTreeMap::new();
-        for (owner, text) in by_text.iter().enumerate() {
-            for (&gram, &count) in text {
-                let entry = most.entry(gram).or_default();
-                if count > entry.first {
-                    *entry = Most { owner, first: count, second: entry.first };
-                } else {
-                    entry.second = entry.second.max(count);
-                }
+/// For each text: how many of its n-grams the others have, and how many it has.
+fn matched(grams: &Ngrams) -> Vec<(usize, usize)> {
+    let counts = grams.counts();
+    let mut most = vec![Most::default(); grams.different];
+    for (owner, text) in counts.iter().enumerate() {
+        for &(gram, count) in text {
+            let entry = &mut most[gram as usize];
+            if count > entry.first {
+                *entry = Most { owner, first: count, second: entry.first };
+            } else {
+                entry.second = entry.second.max(count);
             }
         }
-        Self { by_text, most }
     }
-
-    /// How many n-grams of text `i` the others have, and how many it has.
-    fn matched(&self, i: usize) -> (usize, usize) {
-        let others = |gram: &[u32]| {
-            let most = self.most.get(gram).copied().unwrap_or_default();
-            if most.owner == i { most.second } else { most.first }
-        };
-        let ours = &self.by_text[i];
-        (ours.iter().map(|(gram, &count)| count.min(others(gram))).sum(), ours.values().sum())
-    }
+    let others = |i: usize, gram: u32| {
+        let most = most[gram as usize];
+        if most.owner == i { most.second } else { most.first }
+    };
+    let of_text = |(i, text): (usize, &Vec<(u32, usize)>)| {
+        let shared = text.iter().map(|&(gram, count)| count.min(others(i, gram))).sum();
+        (shared, text.iter().map(|&(_, count)| count).sum())
+    };
+    counts.iter().enumerate().map(of_text).collect()
 }
 
 fn counts(text: &[u32], n: usize) -> Counts<'_> {

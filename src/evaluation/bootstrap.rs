@@ -4,7 +4,7 @@ use rand::Rng;
 
 use super::EvaluationError;
 use crate::numerics::rng;
-use crate::numerics::statistics::quantile;
+use crate::numerics::statistics::quantiles;
 
 /// The most resamples.
 const MAX_RESAMPLES: usize = 1_000_000;
@@ -24,6 +24,23 @@ impl Default for Bootstrap {
     /// 2000 resamples, 95 %, seed 7.
     fn default() -> Self {
         Self { resamples: 2_000, level: 0.95, seed: 7 }
+    }
+}
+
+impl Bootstrap {
+    /// Can `n` clusters be resampled so?
+    pub(super) fn check(&self, n: usize) -> Result<(), EvaluationError> {
+        let Self { resamples, level, .. } = *self;
+        if n == 0 {
+            return Err(EvaluationError::Empty);
+        }
+        if !(level > 0.0 && level < 1.0) {
+            return Err(EvaluationError::Level { level });
+        }
+        if !(1..=MAX_RESAMPLES).contains(&resamples) {
+            return Err(EvaluationError::Resamples { resamples, max: MAX_RESAMPLES });
+        }
+        Ok(())
     }
 }
 
@@ -119,16 +136,8 @@ pub fn bootstrap(
     statistic: impl Fn(&[usize]) -> f64,
     options: &Bootstrap,
 ) -> Result<Interval, EvaluationError> {
+    options.check(n)?;
     let Bootstrap { resamples, level, seed } = *options;
-    if n == 0 {
-        return Err(EvaluationError::Empty);
-    }
-    if !(level > 0.0 && level < 1.0) {
-        return Err(EvaluationError::Level { level });
-    }
-    if !(1..=MAX_RESAMPLES).contains(&resamples) {
-        return Err(EvaluationError::Resamples { resamples, max: MAX_RESAMPLES });
-    }
     let mut chosen: Vec<usize> = (0..n).collect();
     let estimate = statistic(&chosen);
     let mut generator = rng(seed, "evaluation::bootstrap");
@@ -137,11 +146,13 @@ pub fn bootstrap(
         statistic(&chosen)
     };
     let values: Vec<f64> = (0..resamples).map(|_| draw()).collect();
-    let end = |share| quantile(&values, share);
-    Ok(Interval { estimate, low: end((1.0 - level) / 2.0), high: end((1.0 + level) / 2.0) })
+    let [low, high] = quantiles(&values, [(1.0 - level) / 2.0, (1.0 + level) / 2.0]);
+    Ok(Interval { estimate, low, high })
 }
 
 /// The interval of a mean: one value a cluster.
+///
+/// For many samples of one size [`Resampling`](super::Resampling) draws once.
 ///
 /// # Errors
 /// As [`bootstrap()`].

@@ -1,5 +1,6 @@
 //! How varied texts are.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::numerics::statistics::log_log_slope;
@@ -71,13 +72,52 @@ pub const ZIPF_RANKS: usize = 5_000;
 /// assert!((zipf_exponent(&[&text], ZIPF_RANKS) - 1.0).abs() < 1e-12);
 /// ```
 pub fn zipf_exponent(texts: &[&[u32]], ranks: usize) -> f64 {
+    let mut frequencies: Vec<f64> =
+        rank_frequencies(texts).into_iter().map(|(_, count)| count as f64).collect();
+    frequencies.truncate(ranks);
+    let rank: Vec<f64> = (1..=frequencies.len()).map(|r| r as f64).collect();
+    -log_log_slope(&rank, &frequencies)
+}
+
+/// The tokens of all texts together with how often each occurs, the most frequent first: what is drawn
+/// against the rank on two logarithmic axes. Of equal counts the smaller token comes first.
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::rank_frequencies;
+/// assert_eq!(rank_frequencies(&[&[5, 9, 5], &[4, 5]]), [(5, 3), (4, 1), (9, 1)]);
+/// ```
+pub fn rank_frequencies(texts: &[&[u32]]) -> Vec<(u32, u64)> {
     let mut counts = BTreeMap::new();
     for &token in texts.iter().copied().flatten() {
         *counts.entry(token).or_insert(0u64) += 1;
     }
-    let mut frequencies: Vec<f64> = counts.into_values().map(|count| count as f64).collect();
-    frequencies.sort_by(|a, b| b.total_cmp(a));
-    frequencies.truncate(ranks);
-    let rank: Vec<f64> = (1..=frequencies.len()).map(|r| r as f64).collect();
-    -log_log_slope(&rank, &frequencies)
+    let mut ranked: Vec<(u32, u64)> = counts.into_iter().collect();
+    ranked.sort_by_key(|&(token, count)| (Reverse(count), token));
+    ranked
+}
+
+/// Different tokens as a share of the first `tokens` tokens of a text; NaN if it has fewer, and for 0.
+///
+/// The share falls with length in any text, which is why the length is fixed here and a shorter text has
+/// no value. From 0, never reached, to 1: no token twice.
+///
+/// # Formula
+/// `|different tokens in t₁ … t_N| / N`
+///
+/// # Reference
+/// Templin 1957, *Certain Language Skills in Children*; how it depends on length: Richards 1987,
+/// *Type/Token Ratios: What Do They Really Tell Us?*
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::type_token_ratio;
+/// assert_eq!(type_token_ratio(&[1, 2, 1, 3, 3, 3], 4), 3.0 / 4.0);
+/// assert!(type_token_ratio(&[1, 2, 1], 4).is_nan());
+/// ```
+pub fn type_token_ratio(text: &[u32], tokens: usize) -> f64 {
+    match text.get(..tokens) {
+        Some(start) if tokens > 0 => start.iter().collect::<BTreeSet<_>>().len() as f64 / tokens as f64,
+        _ => f64::NAN,
+    }
 }

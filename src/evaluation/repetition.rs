@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::numerics::statistics::mean;
+
 /// When the end of a text counts as a loop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoopRule {
@@ -112,4 +114,45 @@ pub fn repeated_ngrams(text: &[u32], n: usize) -> f64 {
     }
     let different: BTreeSet<&[u32]> = text.windows(n).collect();
     1.0 - different.len() as f64 / (text.len() - n + 1) as f64
+}
+
+/// The mean of [`repeated_ngrams`] over texts, "seq-rep-n"; NaN if a text is shorter than `n` or there are none.
+///
+/// Each text weighs the same, however long it is, and only repeats inside of it count: what texts have in
+/// common is [`self_bleu`](super::self_bleu)'s. Longer texts repeat more: compare texts of one length.
+///
+/// # Formula
+/// `(1/T) Σ_t (1 − |different n-grams in t| / |n-grams of t|)`, from 0 to below 1
+///
+/// # Reference
+/// Welleck et al. 2020, section 6.1, with n = 4: seq-rep-4.
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::sequence_repetition;
+/// assert_eq!(sequence_repetition(&[&[1, 2, 3], &[1, 1, 1]], 2), 0.25); // 0 and ½
+/// ```
+pub fn sequence_repetition(texts: &[&[u32]], n: usize) -> f64 {
+    mean(&texts.iter().map(|text| repeated_ngrams(text, n)).collect::<Vec<_>>())
+}
+
+/// The share of tokens that stand among the `window` tokens before them, "rep/ℓ" of a generated text; NaN
+/// for an empty text.
+///
+/// # Formula
+/// `(1/N) Σ_i 1[tᵢ ∈ {t_{i−ℓ} … t_{i−1}}]`
+///
+/// # Reference
+/// Welleck et al. 2020, section 6.1: rep/ℓ, there of the greedy prediction at each place of a human text, with
+/// ℓ from 16 to 512; here of the text itself.
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::repeated_tokens;
+/// assert_eq!(repeated_tokens(&[1, 2, 1, 2, 3], 2), 2.0 / 5.0);
+/// assert_eq!(repeated_tokens(&[1, 2, 1, 2, 3], 1), 0.0);
+/// ```
+pub fn repeated_tokens(text: &[u32], window: usize) -> f64 {
+    let again = |&i: &usize| text[i.saturating_sub(window)..i].contains(&text[i]);
+    (0..text.len()).filter(again).count() as f64 / text.len() as f64
 }

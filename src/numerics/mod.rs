@@ -14,11 +14,13 @@
 //! | 8 | `difference` | gradients by trying: [`central_difference`], [`relative_error`] |
 //! | 9 | `golden` | the floor of a valley: [`golden_section`] |
 //! | 10 | [`statistics`] | what a sample says, and how sure one may be |
-//! | 11 | `exp2` | `2^x` on a vector, for the fast kernels |
-//! | 12 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
+//! | 11 | `gauss` | the normal distribution backwards: [`normal_quantile`] |
+//! | 12 | `exp2` | `2^x` on a vector, for the fast kernels |
+//! | 13 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
 
 mod difference;
 mod exp2;
+mod gauss;
 mod golden;
 mod least_squares;
 mod linear;
@@ -32,6 +34,7 @@ pub mod tolerance;
 
 pub use difference::{central_difference, relative_error};
 pub(crate) use exp2::exp2;
+pub use gauss::normal_quantile;
 pub use golden::golden_section;
 pub use least_squares::least_squares;
 pub(crate) use least_squares::make_rows_orthogonal;

@@ -88,16 +88,33 @@ pub fn median(xs: &[f64]) -> f64 {
 /// assert!(quantile(&[1.0, f64::NAN], 0.5).is_nan());
 /// ```
 pub fn quantile(xs: &[f64], q: f64) -> f64 {
-    if xs.is_empty() || !(0.0..=1.0).contains(&q) || xs.iter().any(|x| x.is_nan()) {
-        return f64::NAN;
+    quantiles(xs, [q])[0]
+}
+
+/// Several quantiles of one sample, sorted once: as [`quantile`], each.
+///
+/// # Examples
+/// ```
+/// use concepts::numerics::statistics::quantiles;
+/// assert_eq!(quantiles(&[10.0, 30.0, 20.0], [0.0, 0.75]), [10.0, 25.0]);
+/// ```
+pub fn quantiles<const N: usize>(xs: &[f64], shares: [f64; N]) -> [f64; N] {
+    if xs.is_empty() || xs.iter().any(|x| x.is_nan()) {
+        return [f64::NAN; N];
     }
     let mut sorted = xs.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let place = q * (sorted.len() - 1) as f64;
-    let below = sorted[place.floor() as usize];
-    let above = sorted[place.ceil() as usize];
-    // Equal neighbours first: ∞ − ∞ would make a NaN out of an infinite quantile.
-    if below == above { below } else { below + place.fract() * (above - below) }
+    // Equal numbers are alike, −0 and 0 apart, which total_cmp keeps in order.
+    sorted.sort_unstable_by(f64::total_cmp);
+    shares.map(|q| {
+        if !(0.0..=1.0).contains(&q) {
+            return f64::NAN;
+        }
+        let place = q * (sorted.len() - 1) as f64;
+        let below = sorted[place.floor() as usize];
+        let above = sorted[place.ceil() as usize];
+        // Equal neighbours first: ∞ − ∞ would make a NaN out of an infinite quantile.
+        if below == above { below } else { below + place.fract() * (above - below) }
+    })
 }
 
 /// The exponent `b` of a power law `y = a·xᵇ`, by least squares on the logarithms.

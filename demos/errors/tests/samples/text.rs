@@ -1,7 +1,7 @@
 //! A sample of every variant: text and what is written.
 
 use concepts::decoding::{DecodingError, words as decoding};
-use concepts::evaluation::EvaluationError;
+use concepts::evaluation::{EvaluationError, words as evaluation};
 use concepts::language_model::{LanguageModelError, words as language_model};
 use concepts::tokenizer::files::{FileError, Found, LineFault, ModelFault, Unwritable, words as files};
 use concepts::tokenizer::pretokenize::{Limit, PatternError, PatternFault, Pretokenizer, Unlike};
@@ -36,12 +36,31 @@ pub(super) fn of_decoding() -> Vec<DecodingError> {
 }
 
 pub(super) fn of_evaluation() -> Vec<EvaluationError> {
-    vec![
+    use evaluation::{Quantity, Size};
+    let mut all = vec![
         EvaluationError::Empty,
         EvaluationError::Unpaired { first: 11, second: 7 },
         EvaluationError::Level { level: 1.5 },
         EvaluationError::Resamples { resamples: 11, max: 7 },
-    ]
+        EvaluationError::Places { resamples: 11, values: 13, max: 7 },
+        EvaluationError::Weight { place: 11, value: -0.5 },
+        EvaluationError::Mass { total: 11.5 },
+        EvaluationError::Cells { first: 11, second: 7 },
+        EvaluationError::Order { n: 11, max: 7 },
+        EvaluationError::NoNgrams { n: 11 },
+        EvaluationError::NoPoints,
+        EvaluationError::Point { row: 11, column: 7, value: f64::NAN },
+        EvaluationError::Dimensions { points: 11, centers: 7 },
+        EvaluationError::Power { power: 1.5, low: 0.25 },
+        EvaluationError::PValue { place: 11, value: 1.5 },
+        EvaluationError::Difference { place: 11, value: f64::NAN },
+        EvaluationError::OffCurve { x: 11.5, low: 0.25, high: 7.5 },
+        EvaluationError::SamePlace { x: 11.5 },
+        EvaluationError::NoPlace { point: 11, x: f64::NAN },
+    ];
+    all.extend(Quantity::ALL.iter().map(|&what| EvaluationError::NotPositive { what, value: -0.5 }));
+    all.extend(Size::ALL.iter().map(|&what| EvaluationError::Count { what, value: 11, min: 3, max: 7 }));
+    all
 }
 
 pub(super) fn of_language_model() -> Vec<LanguageModelError> {

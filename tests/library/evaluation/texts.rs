@@ -26,7 +26,7 @@ fn borrowed(texts: &[Vec<u32>]) -> Vec<&[u32]> {
 
 #[test]
 fn bleu_is_that_of_nltk() {
-    let fixture: Value = serde_json::from_str(include_str!("../fixtures/evaluation/bleu.json")).unwrap();
+    let fixture: Value = serde_json::from_str(include_str!("../../fixtures/evaluation/bleu.json")).unwrap();
     for case in fixture["singles"].as_array().unwrap() {
         let ours = bleu(&tokens(&case["text"]), &borrowed(&texts(&case["references"])));
         assert!((ours - case["bleu"].as_f64().unwrap()).abs() < ORACLE_F64, "{case}: {ours}");
