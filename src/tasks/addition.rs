@@ -55,7 +55,7 @@ impl Addition {
     /// The next digit or carry on paper.
     fn work(&self, (a, b): (&[u32], &[u32]), written: &[u32]) -> Next {
         let column = written.len() / 2;
-        if column == self.digits {
+        if column >= self.digits {
             return Next::End;
         }
         // The carry that was written, right or wrong.
@@ -107,6 +107,10 @@ impl Task for Addition {
     }
 
     fn longest(&self) -> usize {
-        if self.worked { 2 * self.digits + 1 } else { self.digits + 2 }
+        if self.worked {
+            self.digits.saturating_mul(2).saturating_add(1)
+        } else {
+            self.digits.saturating_add(2)
+        }
     }
 }

@@ -8,10 +8,12 @@ use super::error::sized;
 use super::task::Task;
 use super::words::Quantity;
 use crate::decoding::HiddenStates;
-use crate::evaluation::{Bootstrap, Interval, mean_difference, mean_interval};
+use crate::evaluation::{Bootstrap, Interval, holm, mean_difference, mean_interval, sign_flip};
 use crate::numerics::rng;
 use crate::numerics::statistics::mean;
 
+/// Random flips of the signs, where all of them are too many.
+const FLIPS: usize = 10_000;
 /// The most prompts for each model.
 const MAX_INSTANCES: usize = 100_000;
 
@@ -54,8 +56,10 @@ pub struct Compared {
     pub unseen: f64,
     /// The accuracy of each model alone.
     pub by_model: Vec<f64>,
-    /// Every prompt, model after model: for pairing in other ways.
+    /// Every prompt, model after model.
     pub by_prompt: Vec<Outcome>,
+    /// Accuracy less that of greedy search, for every prompt.
+    pub gains: Vec<f64>,
 }
 
 /// Runs every strategy on the same prompts of the same models.
@@ -117,15 +121,46 @@ fn row(
 ) -> Result<Compared, TasksError> {
     let each = |of: &[Outcome], value: fn(&Outcome) -> f64| -> Vec<f64> { of.iter().map(value).collect() };
     let (accuracy, score) = (each(&by_prompt, |o| o.accuracy), each(&by_prompt, |o| o.score));
+    let greedily = each(greedy, |o| o.accuracy);
     Ok(Compared {
+        gains: accuracy.iter().zip(&greedily).map(|(ours, theirs)| ours - theirs).collect(),
         decoder: decoder.clone(),
         accuracy: mean_interval(&accuracy, &plan.bootstrap)?,
         score: mean_interval(&score, &plan.bootstrap)?,
-        gain: mean_difference(&accuracy, &each(greedy, |o| o.accuracy), &plan.bootstrap)?,
+        gain: mean_difference(&accuracy, &greedily, &plan.bootstrap)?,
         score_gain: mean_difference(&score, &each(greedy, |o| o.score), &plan.bootstrap)?,
         calls: mean(&each(&by_prompt, |o| o.calls)),
         unseen: mean(&each(&by_prompt, |o| o.unseen)),
         by_model: accuracy.chunks(plan.instances).map(mean).collect(),
         by_prompt,
     })
+}
+
+/// How likely gains over greedy search as large as these would be by luck, if none were real: one p-value a row, read
+/// as of rows that were all looked at.
+///
+/// # Formula
+/// Holm's adjustment of the p-values of flipped signs, over the accuracies of the prompts less those of greedy search
+///
+/// # Errors
+/// [`TasksError`] if a row has no prompts.
+///
+/// # Reference
+/// As [`holm`] and [`sign_flip`].
+///
+/// # Examples
+/// ```
+/// use concepts::tasks::{Copying, Decoder, Noise, Plan, Solver, by_luck, compare};
+/// let task = Copying { length: 4 };
+/// let solver = Solver::new(&task, Noise::default(), 7)?;
+/// let decoders = [Decoder::beam(1), Decoder::temperature(1.5)];
+/// let p = by_luck(&compare(&[solver], &task, &decoders, &Plan::default())?, 7)?;
+/// assert_eq!(p[0], 1.0); // a beam of 1 is greedy
+/// assert!(p[1] < 0.01); // hot draws are worse
+/// # Ok::<(), concepts::tasks::TasksError>(())
+/// ```
+pub fn by_luck(rows: &[Compared], seed: u64) -> Result<Vec<f64>, TasksError> {
+    let one = |row: &Compared| Ok(sign_flip(&row.gains, FLIPS, seed)?.value);
+    let values = rows.iter().map(one).collect::<Result<Vec<f64>, TasksError>>()?;
+    Ok(holm(&values)?)
 }

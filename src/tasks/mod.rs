@@ -15,7 +15,7 @@
 //! | 7 | `answers` | how often which answer is drawn, exactly: [`answers()`], [`Answers`] |
 //! | 8 | `vote` | what a majority decides, exactly: [`win_probability`] |
 //! | 9 | `decoder` | the strategies: [`Decoder`], [`outcome`] |
-//! | 10 | `compare` | strategies side by side: [`compare()`], [`Compared`] |
+//! | 10 | `compare` | strategies side by side: [`compare()`], [`Compared`], [`by_luck`] |
 //! | 11 | `teacher` | right answers, and prompts kept for a test: [`right_text`], [`Part`] |
 //! | 12 | `network`, `training` | a model that *learns* a task, and errs as learnt models do: [`Network`], [`teach`] |
 //! | 13 | `calibration` | does a model know what it knows: [`calibration()`] |
@@ -57,7 +57,7 @@ pub use answers::{Answers, answers};
 pub use cache::{BeamCache, beam_cache};
 pub use calibration::{Calibration, calibration};
 pub use chain::{Chain, Writer};
-pub use compare::{Compared, Plan, compare};
+pub use compare::{Compared, Plan, by_luck, compare};
 pub use decoder::{Decoder, Outcome, outcome};
 pub use error::TasksError;
 pub use modular::ModularSum;

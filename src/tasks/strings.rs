@@ -85,7 +85,7 @@ impl Task for Copying {
     }
 
     fn longest(&self) -> usize {
-        self.length + 1
+        self.length.saturating_add(1)
     }
 }
 
@@ -116,7 +116,7 @@ impl Task for Reversing {
     }
 
     fn longest(&self) -> usize {
-        self.length + 1
+        self.length.saturating_add(1)
     }
 }
 
@@ -149,6 +149,6 @@ impl Task for Sorting {
     }
 
     fn longest(&self) -> usize {
-        self.length + 1
+        self.length.saturating_add(1)
     }
 }

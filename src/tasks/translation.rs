@@ -91,7 +91,10 @@ impl Task for Translation {
 
     fn next(&self, prompt: &[u32], written: &[u32]) -> Next {
         let Some(concepts) = concepts(prompt) else { return Next::End };
-        let Some((&frame, said)) = written.split_first() else { return Next::Choose(self.frames()) };
+        let Some((&frame, said)) = written.split_first() else {
+            let frames = self.frames();
+            return if frames.is_empty() { Next::End } else { Next::Choose(frames) };
+        };
         let Some(&concept) = concepts.get(said.len()) else { return Next::End };
         Next::Decide(Decision {
             options: (0..LETTERS).map(|place| words(frame, letter(place))).collect(),
@@ -121,6 +124,6 @@ impl Task for Translation {
     }
 
     fn longest(&self) -> usize {
-        self.concepts + 2
+        self.concepts.saturating_add(2)
     }
 }
