@@ -164,7 +164,7 @@ fn contrastive() {
     for n in ["256", "1024"] {
         let case = case("infonce, forward and backward", n, "");
         let time = number(&case[0], "median_ms");
-        let ratios = ratios(&case, &["torch", "candle"], 2);
+        let ratios = ratios(&case, &["torch"], 2);
         expect(&format!("| {n} | {time:.2} ms | {ratios} |"));
     }
 }
