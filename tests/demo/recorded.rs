@@ -158,13 +158,3 @@ fn activation() {
         expect(&format!("| {work} | {time:.2} ms | {ratios} |"));
     }
 }
-
-#[test]
-fn contrastive() {
-    for n in ["256", "1024"] {
-        let case = case("infonce, forward and backward", n, "");
-        let time = number(&case[0], "median_ms");
-        let ratios = ratios(&case, &["torch", "candle"], 2);
-        expect(&format!("| {n} | {time:.2} ms | {ratios} |"));
-    }
-}

@@ -1,9 +1,7 @@
 //! InfoNCE in both directions, forward and backward, in `f32`.
 
 use anyhow::{Context, Result};
-use candle_core::{Device, Tensor, Var};
-use candle_nn::loss::cross_entropy;
-use concepts::contrastive::{Side, fast_contrast, unit_rows};
+use concepts::contrastive::{FastContrast, Side, fast_contrast, unit_rows};
 use concepts::numerics::{normal, rng};
 use ndarray::Array2;
 use serde_json::json;
@@ -41,7 +39,7 @@ pub(crate) fn run(
         };
         let (x, y) = (unit(Side::Images)?, unit(Side::Texts)?);
         // Ours comes first: the others are compared with it.
-        let mut peers = vec![ours(&x, &y), candle(&x, &y)?];
+        let mut peers = vec![ours(&x, &y)];
         if let Some((python, offers)) = python {
             peers.extend(remote(&x, &y, python, offers)?);
         }
@@ -51,42 +49,15 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// Loss, gradient by the scale, and by images and texts, these times the number of pairs.
-fn flat(loss: f32, by_scale: f32, by: [Vec<f32>; 2], n: usize) -> Vec<f32> {
-    let by = by.into_iter().flatten().map(|g| g * n as f32);
-    [loss, by_scale].into_iter().chain(by).collect()
-}
-
+/// Compared are the loss, the gradient by the scale, and those by images and texts times the number of pairs.
 fn ours<'a>(x: &'a Array2<f32>, y: &'a Array2<f32>) -> Box<dyn Peer + 'a> {
-    let run = || Ok(fast_contrast(x.view(), y.view(), SCALE)?);
-    let flat = |made: concepts::contrastive::FastContrast| {
-        let by = [made.by_images, made.by_texts].map(|by| by.iter().copied().collect());
-        Ok(flat(made.loss as f32, made.by_scale as f32, by, x.nrows()))
+    let run = move || Ok(fast_contrast(x.view(), y.view(), SCALE)?);
+    let n = x.nrows() as f32;
+    let flat = move |made: FastContrast| {
+        let by = made.by_images.iter().chain(&made.by_texts).map(|g| g * n);
+        Ok([made.loss as f32, made.by_scale as f32].into_iter().chain(by).collect())
     };
     Box::new(Local::new("concepts", version_of("concepts"), run, flat))
-}
-
-/// As models write it: a product, the cross-entropy of its rows and of its columns, and the gradient of both.
-fn candle(x: &Array2<f32>, y: &Array2<f32>) -> Result<Box<dyn Peer>> {
-    let n = x.nrows();
-    let of =
-        |z: &Array2<f32>| Var::from_vec(z.iter().copied().collect::<Vec<f32>>(), (n, WIDTH), &Device::Cpu);
-    let (x, y, scale) = (of(x)?, of(y)?, Var::new(SCALE, &Device::Cpu)?);
-    let pairs = Tensor::arange(0, u32::try_from(n)?, &Device::Cpu)?;
-    let run = move || {
-        let logits = x.matmul(&y.t()?)?.broadcast_mul(&scale)?;
-        let (rows, columns) = (cross_entropy(&logits, &pairs)?, cross_entropy(&logits.t()?, &pairs)?);
-        let loss = ((rows + columns)? / 2.0)?;
-        let gradients = loss.backward()?;
-        let by = |of: &Var| gradients.get(of).cloned().context("candle has no gradient");
-        Ok([by(&x)?, by(&y)?, by(&scale)?, loss])
-    };
-    let flat = move |[x, y, scale, loss]: [Tensor; 4]| {
-        let by = [x, y].map(|by| by.flatten_all()?.to_vec1::<f32>());
-        let [x, y] = by;
-        Ok(flat(loss.to_scalar()?, scale.to_scalar()?, [x?, y?], n))
-    };
-    Ok(Box::new(Local::new("candle", version_of("candle-core"), run, flat)))
 }
 
 /// Hands the inputs to the child; what it offers then runs on them.
