@@ -5,12 +5,11 @@
 use std::hint::black_box;
 use std::time::Duration;
 
+use concepts::numerics::sigmoid;
 use concepts::numerics::{normal, rng};
 use concepts::preference::language::{Language, Ppo, PpoRun, TokenPolicy};
 use concepts::preference::training::{Charge, Method, Run, Task, train};
-use concepts::preference::{
-    Comparisons, Judged, Spread, fit_bradley_terry, fit_by_iteration, fit_reward, sigmoid,
-};
+use concepts::preference::{Comparisons, Judged, Spread, fit_bradley_terry, fit_by_iteration, fit_reward};
 use criterion::{Criterion, criterion_group, criterion_main};
 use rand::Rng;
 

@@ -90,14 +90,19 @@ fn assemble(family: Family, reader: &mut Reader, tensors: &dyn Tensors) -> Resul
         } else {
             None
         },
-        logit_cap: match family {
-            Family::Gemma2 => Some(reader.number("final_logit_softcapping", 30.0)?),
-            Family::Gemma3 => reader.maybe("final_logit_softcapping")?,
-            _ => None,
-        },
+        logit_cap: logit_cap(family, reader)?,
         embedding_scale: if family.is_gemma() { (d_model as f64).sqrt() } else { 1.0 },
         tied: !has("output.weight"),
     })
+}
+
+/// What logits are bent to, in the families of Gemma.
+fn logit_cap(family: Family, reader: &mut Reader) -> Result<Option<f64>, DecoderError> {
+    match family {
+        Family::Gemma2 => Ok(Some(reader.number("final_logit_softcapping", 30.0)?)),
+        Family::Gemma3 => reader.maybe("final_logit_softcapping"),
+        _ => Ok(None),
+    }
 }
 
 /// Which biases are there, as the first layer has them.

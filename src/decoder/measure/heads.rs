@@ -70,6 +70,9 @@ pub fn head_scores(
     Ok(seen.attention.iter().map(score).collect())
 }
 
+/// A head, by its layer and its number there.
+pub type Head = (usize, usize);
+
 /// Of every head, `(layer, head)`, how much it looks at the token that followed the last time: the mean weight in
 /// the second of two copies of `half` on the token behind the current one's earlier copy.
 ///
@@ -93,7 +96,7 @@ pub fn head_scores(
 /// assert!(scores.iter().all(|(_, score)| *score < 0.5));
 /// # Ok::<(), concepts::decoder::DecoderError>(())
 /// ```
-pub fn induction_scores(decoder: &Decoder, half: &[u32]) -> Result<Vec<((usize, usize), f64)>, DecoderError> {
+pub fn induction_scores(decoder: &Decoder, half: &[u32]) -> Result<Vec<(Head, f64)>, DecoderError> {
     let n = half.len();
     let seen = decoder.watch(&half.repeat(2), &Ask::attention())?;
     let score = |w: &Array2<f64>| mean_of((n..2 * n).map(|i| w[[i, i + 1 - n]])).unwrap_or(0.0);

@@ -8,5 +8,5 @@
 mod heads;
 mod surprise;
 
-pub use heads::{HeadScores, head_scores, induction_scores};
+pub use heads::{Head, HeadScores, head_scores, induction_scores};
 pub use surprise::{Stretch, by_position, surprise};

@@ -1,7 +1,8 @@
 //! From texts to numbers with intervals.
 
 use concepts::comparison::{
-    Family, Grouped, Judge, Measure, Measured, Recipe, Record, Reference, Strength, Units, groups, measure,
+    Family, Group, Grouped, Judge, Measure, Measured, Recipe, Record, Reference, Strength, Units, groups,
+    measure,
 };
 use concepts::evaluation::{
     Bootstrap, EvaluationError, Interval, Likeness, LikenessOptions, Quantizer, Resampling, ZIPF_RANKS,
@@ -183,7 +184,7 @@ fn wholes(grouped: &Grouped, seed: u64) -> Vec<Whole> {
         .collect();
     let slices: Vec<Vec<&[u32]>> =
         numbered.iter().map(|texts| texts.iter().map(Vec::as_slice).collect()).collect();
-    let human = grouped.groups.iter().position(|group| group.is_human());
+    let human = grouped.groups.iter().position(Group::is_human);
     let cells = human.and_then(|human| cells(&slices, human, seed).ok());
     let whole = |(place, texts): (usize, &Vec<&[u32]>)| Whole {
         zipf: zipf_exponent(texts, ZIPF_RANKS),

@@ -145,8 +145,11 @@ fn matched_note(cells: &[matched::Cell]) -> Option<Text> {
     Some(WORDS.with("compared.needed", &named![n = hidden.len(), middle]))
 }
 
+/// Proposed tokens, and the speed-up at each acceptance rate.
+type Speedup = (usize, Vec<(f64, f64)>);
+
 /// The speed of speculative decoding by acceptance, for some numbers of proposed tokens.
-fn speedups() -> Result<Vec<(usize, Vec<(f64, f64)>)>, Refusal> {
+fn speedups() -> Result<Vec<Speedup>, Refusal> {
     /// What a draft costs beside the model, as for a model of a twentieth of the size.
     const COST: f64 = 0.05;
     let curve = |gamma: u32| {

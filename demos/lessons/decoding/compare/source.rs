@@ -51,17 +51,15 @@ impl Source {
 fn budget(values: &Values) -> Result<Option<Duration>, Refusal> {
     let Some(typed) = knobs::BUDGET.of(values) else { return Ok(None) };
     let text = crate::kit::number::half_width(typed.trim());
-    let (number, unit) =
-        match text.trim_end_matches(|c: char| c.is_alphabetic() || c == '秒' || c == '分' || c == '钟') {
-            number => (number.trim().to_string(), text[number.len()..].trim().to_string()),
-        };
-    let scale = match unit.as_str() {
+    let number = text.trim_end_matches(|c: char| c.is_alphabetic()); // 秒 and 分 are letters too
+    let unit = text[number.len()..].trim();
+    let scale = match unit {
         "" | "s" | "sec" | "seconds" | "秒" => 1.0,
         "m" | "min" | "minutes" | "分" | "分钟" => 60.0,
         "h" | "hours" => 3600.0,
         _ => f64::NAN,
     };
-    let seconds = number.parse::<f64>().unwrap_or(f64::NAN) * scale;
+    let seconds = number.trim().parse::<f64>().unwrap_or(f64::NAN) * scale;
     if seconds > 0.0 && seconds <= 86_400.0 {
         return Ok(Some(Duration::from_secs_f64(seconds)));
     }
