@@ -94,7 +94,7 @@ fn in_pieces(decoder: &FastDecoder, tokens: &[u32], pieces: &[usize]) -> Array2<
     let mut logits = Array2::zeros((0, decoder.config().vocab));
     for &piece in pieces {
         let rows = decoder.extend(&mut [&mut cache], &[&tokens[first..first + piece]], Rows::All).unwrap();
-        logits.append(ndarray::Axis(0), rows.view()).unwrap();
+        logits.append(Axis(0), rows.view()).unwrap();
         first += piece;
     }
     assert_eq!(cache.len(), tokens.len());

@@ -36,10 +36,13 @@ fn product(solver: &Solver, prompt: &[u32], text: &[u32], pipeline: &Pipeline) -
     each.product()
 }
 
+/// What is right after a prompt.
+type Right = fn(&[u32]) -> Vec<u32>;
+
 #[test]
 fn one_right_text_has_the_product_of_its_tokens() {
     for pipeline in pipelines() {
-        let tasks: [(&dyn Task, fn(&[u32]) -> Vec<u32>); 2] = [
+        let tasks: [(&dyn Task, Right); 2] = [
             (&Copying { length: 3 }, |prompt| prompt[..3].to_vec()),
             (&Sorting { length: 2 }, |prompt| vec![prompt[0].min(prompt[1]), prompt[0].max(prompt[1])]),
         ];
