@@ -3,7 +3,7 @@
 
 use concepts::tokenizer::files::gguf::GgufList;
 use concepts::tokenizer::files::{GgufError, GgufVocabulary, from_gguf, from_sentencepiece};
-use concepts::tokenizer::{Allowed, Model, Normalize, TokenId, Tokenizer, char_of_byte};
+use concepts::tokenizer::{Allowed, Charsmap, Model, Normalize, TokenId, Tokenizer, char_of_byte};
 use concepts::weights::{Gguf, Value};
 use serde_json::Value as Json;
 
@@ -76,7 +76,7 @@ fn as_llama_has_them(name: &str, tokenizer: &Tokenizer) {
         }
         let ids = tokenizer.ids(text, Allowed::None).expect("any text has ids");
         assert_eq!(ids, wanted, "{name}, text {at}: {text:?}");
-        if text.bytes().all(|byte| has_byte(byte)) && !(name == "gemma3" && text.contains('▁')) {
+        if text.bytes().all(&has_byte) && !(name == "gemma3" && text.contains('▁')) {
             assert_eq!(tokenizer.decode(&ids).expect("its own ids"), *text, "{name}, text {at}");
             returned += 1;
         }
@@ -139,7 +139,7 @@ fn twins(bytes: &[u8], name: &str) {
         types: (0..pieces.len()).map(kind).collect(),
         unknown: unigram.unknown(),
         add_eos: Some(false),
-        charsmap: rules.charsmap.as_ref().map(|table| table.to_bytes()),
+        charsmap: rules.charsmap.as_ref().map(Charsmap::to_bytes),
         add_space_prefix: Some(rules.space_before),
         remove_extra_whitespaces: Some(rules.single_spaces),
         ..GgufVocabulary::default()

@@ -1,7 +1,7 @@
 //! The reader of GGUF against the reference's files, and every refusal once.
 
 use concepts::weights::words::{GgufFault, Part};
-use concepts::weights::{Encoding, Gguf, NotFinite, Value, WeightsError, not_finite};
+use concepts::weights::{Encoding, Gguf, NotFinite, Tensor, Value, WeightsError, not_finite};
 
 use super::blocks::encoding;
 use super::made::{ARRAY, Made, STRING, text};
@@ -183,7 +183,7 @@ fn an_alignment_of_its_own_counts() {
     let made = Made::default().entry("general.alignment", 4, &8u32.to_le_bytes());
     let file = made.tensor("a", &[2], 0, 0).tensor("b", &[1], 0, 8).data(&[0, 0, 128, 63].repeat(3)).file(8);
     let gguf = Gguf::parse(&file).expect("a right file");
-    assert_eq!(gguf.tensor("b").map(|tensor| tensor.decode()), Some(vec![1.0]));
+    assert_eq!(gguf.tensor("b").map(Tensor::decode), Some(vec![1.0]));
     assert_eq!(gguf.tensor("a").map(|tensor| (tensor.encoding, tensor.elements())), Some((Encoding::F32, 2)));
 }
 
