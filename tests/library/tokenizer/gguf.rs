@@ -3,7 +3,7 @@
 
 use concepts::tokenizer::files::gguf::GgufList;
 use concepts::tokenizer::files::{GgufError, GgufVocabulary, from_gguf, from_sentencepiece};
-use concepts::tokenizer::{Allowed, Model, TokenId, Tokenizer};
+use concepts::tokenizer::{Allowed, Charsmap, Model, Normalize, TokenId, Tokenizer, char_of_byte};
 use concepts::weights::{Gguf, Value};
 use serde_json::Value as Json;
 
@@ -59,7 +59,15 @@ fn checksum(lists: &[Vec<TokenId>]) -> u64 {
 fn as_llama_has_them(name: &str, tokenizer: &Tokenizer) {
     let fixture = fixture();
     let elsewhere = &fixture[format!("{name} by transformers where it differs")];
-    let mut compared = 0;
+    // SmolLM2 has no token for some bytes, and Gemma takes the sign for a space for a space.
+    let tokens =
+        |name: &str| (0..tokenizer.len() as TokenId).any(|id| tokenizer.token(id).as_deref() == Some(name));
+    let missing: Vec<u8> = match name {
+        "smollm2" => (0..=u8::MAX).filter(|&byte| !tokens(&char_of_byte(byte).to_string())).collect(),
+        _ => Vec::new(),
+    };
+    let has_byte = |byte: u8| !missing.contains(&byte);
+    let (mut compared, mut returned) = (0, 0);
     for (at, text) in texts(&fixture).iter().enumerate() {
         let mut wanted = list(&fixture[name][at]);
         let other = elsewhere.as_array().expect("a list").iter().find(|entry| entry[0] == at);
@@ -68,10 +76,14 @@ fn as_llama_has_them(name: &str, tokenizer: &Tokenizer) {
         }
         let ids = tokenizer.ids(text, Allowed::None).expect("any text has ids");
         assert_eq!(ids, wanted, "{name}, text {at}: {text:?}");
-        assert_eq!(tokenizer.decode(&ids).expect("its own ids"), *text, "{name}, text {at}");
+        if text.bytes().all(&has_byte) && !(name == "gemma3" && text.contains('▁')) {
+            assert_eq!(tokenizer.decode(&ids).expect("its own ids"), *text, "{name}, text {at}");
+            returned += 1;
+        }
         compared += 1;
     }
     assert_eq!(compared, 500);
+    assert!(returned > 400, "only {returned} texts were decoded");
 }
 
 #[test]
@@ -118,6 +130,7 @@ fn twins(bytes: &[u8], name: &str) {
         None if pieces[id].starts_with("<0x") => 6,
         None => 1,
     };
+    let [Normalize::SentencePiece(rules)] = other.normalize() else { panic!("{name} has no rules for text") };
     let Model::Unigram(unigram) = other.model() else { panic!("{name} is no unigram model") };
     let vocabulary = GgufVocabulary {
         model: "t5",
@@ -126,8 +139,9 @@ fn twins(bytes: &[u8], name: &str) {
         types: (0..pieces.len()).map(kind).collect(),
         unknown: unigram.unknown(),
         add_eos: Some(false),
-        add_space_prefix: Some(true),
-        remove_extra_whitespaces: Some(true),
+        charsmap: rules.charsmap.as_ref().map(Charsmap::to_bytes),
+        add_space_prefix: Some(rules.space_before),
+        remove_extra_whitespaces: Some(rules.single_spaces),
         ..GgufVocabulary::default()
     };
     let tokenizer = from_gguf(&vocabulary).expect("the same model");
@@ -139,6 +153,7 @@ fn twins(bytes: &[u8], name: &str) {
 #[test]
 fn a_unigram_model_is_the_same_in_both_formats() {
     twins(include_bytes!("../../fixtures/tokenizer/sp-unigram-bytes.model"), "unigram with bytes");
+    twins(include_bytes!("../../fixtures/tokenizer/sp-unigram.model"), "unigram");
 }
 
 #[test]
@@ -176,7 +191,8 @@ fn what_makes_no_tokenizer_is_refused() {
     let gpt2 = GgufVocabulary { model: "gpt2", pre: Some("gpt-2"), ..named };
     let not_bytes = GgufVocabulary { tokens: vec!["猫"], ..gpt2.clone() };
     assert_eq!(refused(&not_bytes), GgufError::NotBytes { id: 0, token: "猫".into() });
-    assert!(matches!(refused(&gpt2), GgufError::Inconsistent { .. }), "255 bytes are missing");
+    let no_token = GgufVocabulary { merges: vec!["a a"], ..gpt2.clone() };
+    assert!(matches!(refused(&no_token), GgufError::Inconsistent { .. }));
     let merge = GgufVocabulary { merges: vec!["a"], ..gpt2.clone() };
     assert_eq!(refused(&merge), GgufError::Merge { place: 0, found: "a".into() });
     let cut = refused(&GgufVocabulary { pre: Some("new"), ..gpt2 }).to_string();

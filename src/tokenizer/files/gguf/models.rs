@@ -11,14 +11,31 @@ use crate::tokenizer::pretokenize::{BertNormalizer, Pattern};
 use crate::tokenizer::unigram::{Unigram, Unknown};
 use crate::tokenizer::wordpiece::WordPiece;
 use crate::tokenizer::{
-    BpeRules, Charsmap, Decoder, EncodeError, Model, Normalize, SentencePiece, Symbol, TokenId, Tokenizer,
-    Vocabulary, bytes_from_printable,
+    BpeRules, Charsmap, Decoder, EncodeError, Model, Normalize, SentencePiece, Step, Symbol, TokenId,
+    Tokenizer, Vocabulary, bytes_from_printable,
 };
 
 /// Byte-level BPE: merges in the order learned.
 pub(super) fn byte_level(vocabulary: &GgufVocabulary<'_>) -> Result<Tokenizer, GgufError> {
     let way = way(vocabulary.pre)?;
     let frame = vocabulary.frame(way.bos, false, false)?;
+    let pairs = pairs(vocabulary)?;
+    let symbols = Vocabulary::with_gaps(bytes_of_tokens(vocabulary)?).map_err(within)?;
+    let whole = (0..=u8::MAX).all(|byte| symbols.id(&[byte]).is_some());
+    let rules = BpeRules { whole_words: way.whole_words, drop_unknown: !whole, ..BpeRules::default() };
+    let bpe = if whole { of_bytes(symbols, &pairs) } else { of_characters(vocabulary, &pairs) }?;
+    let tokenizer = Tokenizer::new(Model::Bpe(bpe, rules)).map_err(within)?;
+    // The bytes are written out before a model that does not take them.
+    let tokenizer = tokenizer
+        .with_cuts(way.cuts)
+        .with_pretokenizer(way.last)
+        .with_steps((!whole).then_some(Step::Printable).into_iter().collect())
+        .with_decoder(Decoder::Bytes);
+    finished(tokenizer.with_added(vocabulary.added(false)), frame)
+}
+
+/// The tokens as the bytes that they stand for.
+fn bytes_of_tokens(vocabulary: &GgufVocabulary<'_>) -> Result<BTreeMap<TokenId, Symbol>, GgufError> {
     let mut tokens = BTreeMap::new();
     for (id, token, kind) in vocabulary.kinds() {
         // Only what text can have is sure to be written in the characters for bytes.
@@ -27,25 +44,36 @@ pub(super) fn byte_level(vocabulary: &GgufVocabulary<'_>) -> Result<Tokenizer, G
         let not_bytes = || GgufError::NotBytes { id: id as usize, token: token.into() };
         tokens.insert(id, symbol.ok_or_else(not_bytes)?);
     }
-    let pairs =
-        vocabulary.merges.iter().enumerate().map(|(place, merge)| {
-            pair(merge).ok_or_else(|| GgufError::Merge { place, found: (*merge).into() })
-        });
-    let pairs: Vec<Pair> = pairs.collect::<Result<_, _>>()?;
-    let symbols = Vocabulary::with_gaps(tokens).map_err(within)?;
-    let base = Base::Bytes(ByteOrder::Gpt2);
-    let bpe = Bpe::of_vocabulary(base, WordEnd::Unmarked, symbols, &pairs).map_err(within)?;
-    let rules = BpeRules { whole_words: way.whole_words, ..BpeRules::default() };
-    let tokenizer = Tokenizer::new(Model::Bpe(bpe, rules)).map_err(within)?;
-    let tokenizer = tokenizer.with_cuts(way.cuts).with_pretokenizer(way.last);
-    finished(tokenizer.with_added(vocabulary.added(false)), frame)
+    Ok(tokens)
 }
 
-/// The two tokens of a merge.
-fn pair(merge: &str) -> Option<Pair> {
-    let (left, right) = merge.split_once(' ')?;
-    let symbol = |part: &str| bytes_from_printable(part).filter(|bytes| !bytes.is_empty()).map(Symbol::from);
-    Some((symbol(left)?, symbol(right)?))
+/// The merges, in the characters that stand for bytes.
+fn pairs<'a>(vocabulary: &GgufVocabulary<'a>) -> Result<Vec<(&'a str, &'a str)>, GgufError> {
+    let pair = |merge: &'a str| {
+        merge.split_once(' ').filter(|(left, right)| {
+            let written = |part: &str| bytes_from_printable(part).is_some_and(|bytes| !bytes.is_empty());
+            written(left) && written(right)
+        })
+    };
+    let pairs = vocabulary.merges.iter().enumerate();
+    pairs
+        .map(|(place, merge)| pair(merge).ok_or_else(|| GgufError::Merge { place, found: (*merge).into() }))
+        .collect()
+}
+
+fn of_bytes(symbols: Vocabulary, pairs: &[(&str, &str)]) -> Result<Bpe, GgufError> {
+    let symbol = |part: &str| bytes_from_printable(part).map(Symbol::from).unwrap_or_else(|| part.into());
+    let pairs: Vec<Pair> = pairs.iter().map(|(left, right)| (symbol(left), symbol(right))).collect();
+    Bpe::of_vocabulary(Base::Bytes(ByteOrder::Gpt2), WordEnd::Unmarked, symbols, &pairs).map_err(within)
+}
+
+/// The model on the characters that stand for bytes: of a vocabulary that was trained on text without some of the 256,
+/// as SmolLM's. What it has no token for is left out, in llama.cpp too.
+fn of_characters(vocabulary: &GgufVocabulary<'_>, pairs: &[(&str, &str)]) -> Result<Bpe, GgufError> {
+    let tokens = (0u32..).zip(&vocabulary.tokens).map(|(id, &token)| (id, Symbol::from(token))).collect();
+    let symbols = Vocabulary::with_gaps(tokens).map_err(within)?;
+    let pairs: Vec<Pair> = pairs.iter().map(|&(left, right)| (left.into(), right.into())).collect();
+    Bpe::of_vocabulary(Base::Chars, WordEnd::Unmarked, symbols, &pairs).map_err(within)
 }
 
 /// SentencePiece's BPE: of two neighbours that are a token together those of the highest score merge first.
