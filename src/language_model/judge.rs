@@ -89,8 +89,8 @@ pub trait Judge {
 /// # Examples
 /// ```
 /// use concepts::language_model::halves;
-/// assert_eq!(halves("one\n\ntwo\n\nthree"), ("one\n\ntwo\n\n", "three"));
-/// assert_eq!(halves("one\ntwo\nthree"), ("one\ntwo\n", "three"));
+/// assert_eq!(halves("one\n\ntwo\n\nthree"), ("one\n\n", "two\n\nthree"));
+/// assert_eq!(halves("one\ntwo\nthree"), ("one\n", "two\nthree")); // of two equally near ones the first
 /// assert_eq!(halves("我爱你们"), ("我爱", "你们"));
 /// ```
 #[must_use]

@@ -9,9 +9,9 @@ use crate::language_model::{LanguageModelError, Score};
 /// A Kneser–Ney model of order 1 to 8, interpolated, with three discounts an order.
 ///
 /// The formula stands at its readable twin, [`CountedNgrams`](super::CountedNgrams). This form is
-/// for use: training sorts the corpus once ([`Training`](super::Training) does it step by step); the logits of a whole vocabulary take one addition a
-/// token and a store for each token seen after the context. The same corpus gives the same model,
-/// bit for bit, on any number of threads.
+/// for use: training sorts the corpus once ([`Training`](super::Training) does it step by step); the
+/// logits of a whole vocabulary take one addition a token and a store for each token seen after the
+/// context. The same corpus gives the same model, bit for bit, on any number of threads.
 ///
 /// The token that ends a document has the id `vocab_size` of the training, so the model has one
 /// token more than the tokenizer. It also stands before the first token: the model starts as after
@@ -145,8 +145,7 @@ impl KneserNey {
     /// let model = KneserNey::train(&[&[0, 1, 0, 2]], 3, 2)?;
     /// let (fast, readable) = (model.score(&[0], &[1, 0])?, score(&model, &[0], &[1, 0])?);
     /// assert!((fast.log_probability - readable.log_probability).abs() < 1e-5);
-    /// # Ok::<(), LanguageModelError>(())
-    /// # use concepts::language_model::LanguageModelError;
+    /// # Ok::<(), concepts::language_model::LanguageModelError>(())
     /// ```
     pub fn score(&self, prefix: &[u32], tokens: &[u32]) -> Result<Score, LanguageModelError> {
         known(&[prefix, tokens], self.vocab_size())?;

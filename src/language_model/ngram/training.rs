@@ -30,7 +30,7 @@ pub struct Progress {
 /// assert_eq!(shown.first(), Some(&(1, 7)));
 /// assert_eq!(shown.last(), Some(&(7, 7)));
 /// let model = training.finish();
-/// assert_eq!(model.ngrams(), [4, 4, 5]);
+/// assert_eq!(model.ngrams(), [4, 5, 5]); // E 0 1 2 0 1 2 E, without the first E alone
 /// # Ok::<(), concepts::language_model::LanguageModelError>(())
 /// ```
 pub struct Training<'a> {

@@ -27,7 +27,7 @@ const MOST: usize = 1 << 15;
 /// ```
 /// use concepts::language_model::{OpenWords, TextCodec};
 /// let codec = OpenWords::of("the cat and the rat and the cat");
-/// assert_eq!(codec.words(), [" the", " and", " cat"]); // " rat" and the first "the" occur once
+/// assert_eq!(codec.words(), [" and", " cat", " the"]); // " rat" and the first "the" occur once
 /// let ids = codec.encode(" the rat cat")?;
 /// assert_eq!(ids.len(), 1 + 4 + 1);                    // " rat" is spelled
 /// assert_eq!(codec.decode(&ids), " the rat cat");
