@@ -85,9 +85,6 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
         let (given, short) = (tokens, size.tokens);
         notes.push(WORDS.with("compared.shorter", &named![given, short]));
     }
-    if size.prompts * size.each < asked {
-        notes.push(WORDS.with("compared.fewer", &named![asked, n = size.prompts * size.each]));
-    }
     let about = named![
         settings = recipes.len(),
         prompts,

@@ -6,7 +6,7 @@ use concepts::evaluation::Difference;
 use super::assess::{Assessed, Row};
 use super::figures::row_of;
 use super::label;
-use super::matched::Cell;
+use super::matched::{COMPARED, Cell};
 use super::recipes::{CUTS, HEATS, heated};
 use super::tables::{nearest_rows, percent, two};
 use crate::kit::text::Text;
@@ -64,7 +64,8 @@ fn searching(assessed: &Assessed) -> Option<Text> {
         people = percent(people)
     ];
     let more = loops(greedy) > people && loops(widest) > people;
-    Some(WORDS.with(if more { "summary.loops" } else { "summary.no-loops" }, &values))
+    let [loops, not] = ["summary.loops", "summary.no-loops"].map(|id| WORDS.with(id, &values));
+    Some(if more { loops } else { not })
 }
 
 /// Where strategies are equally strong, do they differ?
@@ -79,7 +80,8 @@ fn alike(matched: &[Cell]) -> Option<Text> {
     let Some(largest) = shown.iter().max_by(|a, b| size(a).total_cmp(&size(b))) else {
         return Some(WORDS.with("summary.alike", &named![of]));
     };
-    let what = WORDS.get(&format!("measures.{}", largest.measure.word()));
+    let names = COMPARED.map(|measure| (measure, WORDS.get(&format!("measures.{}", measure.word()))));
+    let what = names.into_iter().find(|(measure, _)| *measure == largest.measure)?.1;
     let values = named![
         n,
         of,
@@ -119,7 +121,8 @@ fn hot(assessed: &Assessed) -> Option<Text> {
         people
     ];
     let saves = best.1 > uncut && percent(best.1) != percent(worst.1);
-    Some(WORDS.with(if saves { "summary.hot" } else { "summary.hot-same" }, &values))
+    let [pays, not] = ["summary.hot", "summary.hot-same"].map(|id| WORDS.with(id, &values));
+    Some(if saves { pays } else { not })
 }
 
 /// Of a person's own texts: which setting is most varied, which least.
