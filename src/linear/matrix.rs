@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::weights::{Encoding, Tensor};
 
 use super::error::{LinearError, Operand};
-use super::share::{Threads, apply_together};
 
 /// A matrix of weights, in the bytes of its file.
 ///
@@ -100,24 +99,6 @@ impl<'b> Linear<'b> {
         length(Operand::Row, out.len(), self.columns)?;
         self.decode_row(row, out);
         Ok(())
-    }
-
-    /// The products with the activations of `n` tokens.
-    ///
-    /// One token is multiplied with the weights as they are unpacked; for more, some rows at a time are unpacked for
-    /// all. The same tokens give the same bits on any number of threads, and nearly the same alone and together: the
-    /// sums run in another order.
-    ///
-    /// # Formula
-    /// `y = x Wᵀ`
-    ///
-    /// # Shapes
-    /// `x (n, columns)` → `out (n, rows)`
-    ///
-    /// # Errors
-    /// [`LinearError::Length`] if `x` or `out` has not these shapes.
-    pub fn apply(&self, x: &[f32], n: usize, out: &mut [f32], threads: Threads) -> Result<(), LinearError> {
-        apply_together(&[self], x, n, &mut [out], threads)
     }
 
     /// Some of its rows as a matrix: one of several that are stored as one.

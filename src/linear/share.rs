@@ -73,6 +73,26 @@ pub fn apply_together(
     Ok(())
 }
 
+impl Linear<'_> {
+    /// The products with the activations of `n` tokens.
+    ///
+    /// One token is multiplied with the weights as they are unpacked; for more, some rows at a time are unpacked for
+    /// all. The same tokens give the same bits on any number of threads, and nearly the same alone and together: the
+    /// sums run in another order.
+    ///
+    /// # Formula
+    /// `y = x Wᵀ`
+    ///
+    /// # Shapes
+    /// `x (n, columns)` → `out (n, rows)`
+    ///
+    /// # Errors
+    /// [`LinearError::Length`] if `x` or `out` has not these shapes.
+    pub fn apply(&self, x: &[f32], n: usize, out: &mut [f32], threads: Threads) -> Result<(), LinearError> {
+        apply_together(&[self], x, n, &mut [out], threads)
+    }
+}
+
 fn check(matrices: &[&Linear<'_>], x: &[f32], n: usize, outs: &[&mut [f32]]) -> Result<(), LinearError> {
     if matrices.len() != outs.len() {
         return Err(LinearError::Rooms { matrices: matrices.len(), rooms: outs.len() });

@@ -89,8 +89,9 @@ impl<'b> FastModel<'b> {
 fn frequencies(config: &Config) -> Result<Vec<Vec<f64>>, FastError> {
     let of_rope = |rope: &crate::budget::RopeConfig| {
         let short = rope.frequencies(1).map_err(crate::decoder::DecoderError::from)?;
-        let longest = usize::try_from(rope.context).unwrap_or(usize::MAX).max(config.context);
-        let long = rope.frequencies(longest).map_err(crate::decoder::DecoderError::from)?;
+        let trained = usize::try_from(rope.context).unwrap_or(usize::MAX).max(config.context);
+        // Beyond the trained length: that is where frequencies begin to move.
+        let long = rope.frequencies(trained.saturating_mul(2)).map_err(crate::decoder::DecoderError::from)?;
         if short == long { Ok(short) } else { Err(FastError::MovingRotation { kind: rope.kind.clone() }) }
     };
     config.ropes.iter().map(of_rope).collect()
