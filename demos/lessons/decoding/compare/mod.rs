@@ -41,7 +41,7 @@ use source::Source;
 
 use super::WORDS;
 use super::knobs;
-use crate::kit::findings::{Findings, Item};
+use crate::kit::findings::{Findings, Item, Table};
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::{Benchmark, Setting};
 use crate::kit::text::Text;
@@ -85,13 +85,12 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.number("n_instances", tasks::PROMPTS as f64);
     f.number("n_prompts", assessed.prompts as f64);
     f.number("n_resamples", assess::RESAMPLES as f64);
-    f.table("nearest", tables::nearest(assessed));
+    f.tables("nearest", filled(tables::nearest(assessed)));
     f.tables("matched", tables::matched(&matched));
     f.note("matched_note", matched_note(&matched));
-    f.table("whole", tables::whole(assessed));
+    f.tables("whole", filled(tables::whole(assessed)));
     f.table("all_settings", tables::all(assessed));
-    let cost = tables::cost(assessed);
-    f.tables("compared_cost", if cost.rows.is_empty() { Vec::new() } else { vec![cost] });
+    f.tables("compared_cost", filled(tables::cost(assessed)));
     for (id, figure) in FIGURES.into_iter().zip(figures::figures(assessed)) {
         match figure {
             Some(figure) => f.add(id, Item::Figure(Box::new(figure))),
@@ -105,6 +104,11 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
         f.file("export", path.into(), records::lines(&source.records));
     }
     Ok(f)
+}
+
+/// A table, if it has rows.
+fn filled(table: Table) -> Vec<Table> {
+    if table.rows.is_empty() { Vec::new() } else { vec![table] }
 }
 
 /// The ids of the figures, in their order.
