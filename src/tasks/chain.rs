@@ -85,8 +85,8 @@ impl Chain {
     /// use concepts::tasks::Chain;
     /// let text = Chain::drawn(6, 0.3, 7)?.most_probable(50);
     /// assert_eq!(text.len(), 50);
-    /// // A mode says few things over and over.
-    /// assert_eq!(text[20..30], text[40..50]);
+    /// // A mode says few things over and over: here three words.
+    /// assert_eq!(text[20..40], text[23..43]);
     /// # Ok::<(), concepts::tasks::TasksError>(())
     /// ```
     pub fn most_probable(&self, length: usize) -> Vec<u32> {

@@ -1,47 +1,22 @@
 //! The model that the lesson decodes with, and the text that it never saw.
 
-use concepts::decoding::{HiddenStates, LanguageModel};
-use concepts::language_model::ngram::Context;
-use concepts::language_model::{CharVocabulary, KneserNey, LanguageModelError, TextCodec};
+use concepts::decoding::LanguageModel;
+use concepts::language_model::{CharVocabulary, KneserNey, LanguageModelError, Masked, TextCodec};
 
 use super::knobs::BuiltIn;
 
-/// A model of characters that never ends a text: every strategy writes as many tokens as it is asked for.
-///
-/// The token that ends a text and the one for unknown characters have logit −∞.
-#[derive(Debug, Clone)]
-pub(crate) struct Endless(pub KneserNey);
+/// A model of characters that never ends a text and says no unknown character: every strategy writes as many tokens
+/// as it is asked for.
+pub(crate) type Endless = Masked<KneserNey>;
 
-impl LanguageModel for Endless {
-    type State = Context;
-
-    fn vocab_size(&self) -> usize {
-        self.0.vocab_size()
-    }
-
-    fn start(&self) -> Context {
-        self.0.start()
-    }
-
-    fn advance(&self, state: &mut Context, token: u32) {
-        self.0.advance(state, token);
-    }
-
-    fn logits(&self, state: &Context, logits: &mut [f32]) {
-        self.0.logits(state, logits);
-        let characters = logits.len().saturating_sub(2);
-        logits[characters..].fill(f32::NEG_INFINITY);
-    }
-}
-
-/// What stands for a prefix is what the model expects after it: in a transformer, too, the hidden state is what
-/// the logits are made of.
-impl HiddenStates for Endless {
-    fn hidden(&self, state: &Context) -> Vec<f32> {
-        let mut row = vec![0.0; self.vocab_size()];
-        self.logits(state, &mut row);
-        row.iter().map(|logit| logit.exp()).collect()
-    }
+fn endless(
+    vocabulary: &CharVocabulary,
+    training: &[u32],
+    order: usize,
+) -> Result<Endless, LanguageModelError> {
+    let model = KneserNey::train(&[training], vocabulary.vocab_size(), order)?;
+    let never = std::iter::once(vocabulary.unknown()).chain(model.end()).collect();
+    Masked::new(model, never)
 }
 
 /// A trained model with its vocabulary and the tokens held out.
@@ -59,7 +34,7 @@ pub(crate) struct Trained {
 pub(crate) fn train(train: &str, held_out: &str, order: usize) -> Result<Trained, LanguageModelError> {
     let vocabulary = CharVocabulary::of(&format!("{train}{held_out}"));
     let ids = vocabulary.encode(train)?;
-    let model = Endless(KneserNey::train(&[&ids], vocabulary.vocab_size(), order)?);
+    let model = endless(&vocabulary, &ids, order)?;
     let held_out = vocabulary.encode(held_out)?;
     Ok(Trained { vocabulary, model, held_out, training: ids })
 }
@@ -67,7 +42,7 @@ pub(crate) fn train(train: &str, held_out: &str, order: usize) -> Result<Trained
 impl Trained {
     /// A model of a lower order on the same text, to draft with.
     pub(crate) fn draft(&self, order: usize) -> Result<Endless, LanguageModelError> {
-        KneserNey::train(&[&self.training], self.vocabulary.vocab_size(), order).map(Endless)
+        endless(&self.vocabulary, &self.training, order)
     }
 }
 

@@ -47,7 +47,7 @@ pub static LESSON: Lesson = Lesson {
     claims: claims::CLAIMS,
     benchmark: None,
     races: None,
-    waiting: Some(setup::waiting),
+    waiting: None,
     next: &[
         "demo rlhf --beta 0.02",
         "demo rlhf --noise 0.3",

@@ -4,12 +4,10 @@ use concepts::preference::PreferenceError;
 
 use super::experiments::answers::{METHODS, REFERENCE, REWARDS, trained};
 use super::experiments::pipeline::{Pipeline, predicted};
+use super::knobs;
 use super::prefs::{Prefs, prefs};
-use super::{WORDS, knobs};
-use crate::kit::knob::{Refusal, Values};
+use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
-use crate::kit::text::Text;
-use crate::named;
 
 /// Everything that one run of the lesson computes with.
 pub(crate) struct Setup {
@@ -46,19 +44,4 @@ impl Setup {
             .map(|policy| predicted(&pipeline, &pipeline.proxy, policy, noise, seed));
         Ok(Setup { beta, epsilon, group, steps, noise, prefs: own, runs, best, pipeline, held, seed })
     }
-}
-
-/// Shorter runs are over before a line could be read.
-const LONG: f64 = 1.0;
-
-/// Seconds of a step: the token-level PPO and DPO, and the methods on answers, of which most draw a group.
-fn seconds(values: &Values) -> f64 {
-    let (steps, group) = (knobs::STEPS.of(values) as f64, knobs::GROUP.of(values) as f64);
-    steps * (2.5e-4 + 4e-7 * group)
-}
-
-/// What to say while a long run goes on.
-pub(super) fn waiting(setting: &Setting) -> Option<Text> {
-    let seconds = seconds(&setting.values);
-    (seconds >= LONG).then(|| WORDS.with("waiting", &named![seconds]))
 }

@@ -10,6 +10,8 @@ use concepts::evaluation::{
 };
 use rayon::prelude::*;
 
+/// The level of intervals.
+pub(crate) const LEVEL: f64 = 0.95;
 /// Resamples of an interval.
 pub(crate) const RESAMPLES: usize = 1000;
 /// N-grams whose distribution is held against that of held-out text, and how it is smoothed.
@@ -93,7 +95,7 @@ impl Assessed {
         }
         rows.sort_by_key(|row| !row.human);
         let prompts = grouped.prompts.len();
-        let options = Bootstrap { resamples: RESAMPLES, seed: against.seed, ..Bootstrap::default() };
+        let options = Bootstrap { resamples: RESAMPLES, level: LEVEL, seed: against.seed };
         let model_entropy =
             (against.strength)(&Recipe::new(Family::Temperature, 1.0)).map(|strength| strength.entropy);
         let (unpaired, empty) = (grouped.unpaired.len(), grouped.empty);

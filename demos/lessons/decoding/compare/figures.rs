@@ -6,6 +6,7 @@ use ndarray::Array2;
 
 use super::assess::{Assessed, RESAMPLES, Row};
 use super::recipes::{CUTS, HEATS, heated};
+use super::tables::{percent, two};
 use super::{label, matched::LOCAL};
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::figure::{Figure, Series};
@@ -24,6 +25,8 @@ const DRAWN: [Family; 7] = [
     Family::Beam,
     Family::Contrastive,
 ];
+/// Beams that are followed along the text.
+const BEAMS: f64 = 4.0;
 /// Blocks of positions.
 const BLOCKS: usize = 8;
 
@@ -148,7 +151,7 @@ fn position(assessed: &Assessed) -> Option<Figure> {
     };
     let chosen = [
         Recipe::new(Family::Greedy, 0.0),
-        Recipe::new(Family::Beam, 4.0),
+        Recipe::new(Family::Beam, BEAMS),
         Recipe::new(Family::Temperature, 1.0),
         Recipe::new(Family::TopP, 0.9),
     ];
@@ -163,9 +166,28 @@ fn position(assessed: &Assessed) -> Option<Figure> {
     })
 }
 
+/// Where surprise begins and where it ends: of what people wrote, of greedy and of a beam.
+pub(super) fn along(assessed: &Assessed) -> Option<Text> {
+    let ends = |row: &Row| {
+        let texts: Vec<&[f64]> = row.log_probs.iter().map(Vec::as_slice).collect();
+        let width = (texts.iter().map(|text| text.len()).max()? / BLOCKS).max(1);
+        let options = Bootstrap { resamples: 1, ..Bootstrap::default() };
+        let blocks = surprise_by_position(&texts, width, &options).ok()?;
+        let [first, .., last] = blocks.as_slice() else { return None };
+        let ends = [first.surprise.estimate, last.surprise.estimate];
+        ends.iter().all(|end| end.is_finite()).then_some(ends)
+    };
+    let of = |recipe: Recipe| ends(row_of(assessed, &recipe)?);
+    let people = ends(assessed.human()?)?;
+    let greedy = of(Recipe::new(Family::Greedy, 0.0))?;
+    let beam = of(Recipe::new(Family::Beam, BEAMS))?;
+    let [[a, b], [c, d], [e, g]] = [people, greedy, beam].map(|ends| ends.map(two));
+    Some(WORDS.with("along", &crate::named![a, b, c, d, e, g, beams = BEAMS as usize]))
+}
+
 /// The speed of speculative decoding against acceptance.
-pub(super) fn speculative(lines: Vec<(usize, Vec<(f64, f64)>)>) -> Figure {
-    let sketch = Sketch::lines("compared-speculative", &WORDS, [Linear, Log]);
+pub(super) fn speculative(lines: Vec<(usize, Vec<(f64, f64)>)>, cost: f64) -> Figure {
+    let sketch = Sketch::lines("compared-speculative", &WORDS, [Linear, Log]).value("cost", percent(cost));
     let named = |gamma: usize| WORDS.with("compared-speculative.gamma", &crate::named![gamma]);
     lines
         .into_iter()

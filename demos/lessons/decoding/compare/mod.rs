@@ -77,6 +77,8 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
         None => Some((tasks::tested(setting.seed)?, tasks::open(setting.seed)?)),
     };
     let of_tasks = advised.as_ref().and_then(|(tested, open)| tasks::summary(tested, open));
+    f.notes("along", figures::along(assessed).into_iter().collect());
+    f.notes("say_strength", vec![summary::say(&matched)]);
     f.notes("summary", summary::summary(assessed, &matched, of_tasks));
     f.tables("tasks", advised.iter().map(|(tested, _)| tasks::table(tested)).collect());
     f.tables("open_ended", advised.iter().map(|(_, open)| tasks::open_table(open)).collect());
@@ -85,6 +87,7 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.number("n_instances", tasks::PROMPTS as f64);
     f.number("n_prompts", assessed.prompts as f64);
     f.number("n_resamples", assess::RESAMPLES as f64);
+    f.number("interval", assess::LEVEL);
     f.tables("nearest", filled(tables::nearest(assessed)));
     f.tables("matched", tables::matched(&matched));
     f.note("matched_note", matched_note(&matched));
@@ -97,7 +100,7 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
             None => f.note(id, None),
         }
     }
-    f.figure(figures::speculative(speedups()?));
+    f.figure(figures::speculative(speedups()?, COST));
     let about = json!({ "seed": setting.seed, "prompts": assessed.prompts, "texts": source.records.len() });
     f.results(results::results(assessed, &matched, &about));
     if let Some(path) = knobs::EXPORT.of(&setting.values) {
@@ -149,13 +152,14 @@ fn matched_note(cells: &[matched::Cell]) -> Option<Text> {
     Some(WORDS.with("compared.needed", &named![n = hidden.len(), middle]))
 }
 
+/// What a draft costs beside the model, as one of a twentieth of the size does.
+const COST: f64 = 0.05;
+
 /// Proposed tokens, and the speed-up at each acceptance rate.
 type Speedup = (usize, Vec<(f64, f64)>);
 
 /// The speed of speculative decoding by acceptance, for some numbers of proposed tokens.
 fn speedups() -> Result<Vec<Speedup>, Refusal> {
-    /// What a draft costs beside the model, as for a model of a twentieth of the size.
-    const COST: f64 = 0.05;
     let curve = |gamma: u32| {
         let points = (0..=19).map(|i| f64::from(i) / 20.0);
         let each = points.map(|alpha| Ok((alpha, speculative_speedup(alpha, gamma, COST)?)));

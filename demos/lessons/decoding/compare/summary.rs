@@ -94,6 +94,14 @@ fn alike(matched: &[Cell]) -> Option<Text> {
     Some(WORDS.with("summary.some-differ", &values))
 }
 
+/// What to say about equal strength: as most of the comparisons came out.
+pub(super) fn say(matched: &[Cell]) -> Text {
+    let beside = || matched.iter().filter(|cell| cell.family != Family::Temperature);
+    let shown = beside().filter(|cell| cell.shown() != Difference::NotShown).count();
+    let [mostly, rather] = ["say.alike", "say.differ"].map(|id| WORDS.get(id));
+    if 2 * shown <= beside().count() { mostly } else { rather }
+}
+
 /// What a cut is worth when it is hot.
 fn hot(assessed: &Assessed) -> Option<Text> {
     let heat = HEATS[HEATS.len() - 1];

@@ -13,6 +13,7 @@ use super::matched::LEVEL;
 use super::tables::{percent, two};
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::short;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::{named, row};
@@ -23,6 +24,10 @@ pub(super) const PROMPTS: usize = 8;
 /// Texts of a vote.
 pub(super) const VOTES: usize = 8;
 const BEAMS: usize = 4;
+/// Numbers of the other strategies.
+const COLD: f64 = 0.7;
+const P: f64 = 0.9;
+const MIN_P: f64 = 0.05;
 /// Prefixes below this probability are not followed.
 const FLOOR: f64 = 2e-4;
 /// Random signs of a test.
@@ -34,9 +39,9 @@ fn decoders() -> Vec<(&'static str, Decoder)> {
         ("greedy", Decoder::Greedy),
         ("beam", Decoder::beam(BEAMS)),
         ("sampling", Decoder::temperature(1.0)),
-        ("cold", Decoder::temperature(0.7)),
-        ("top-p", Decoder::cut(1.0, Filter::TopP(0.9))),
-        ("vote", Decoder::vote(VOTES, 0.7)),
+        ("cold", Decoder::temperature(COLD)),
+        ("top-p", Decoder::cut(1.0, Filter::TopP(P))),
+        ("vote", Decoder::vote(VOTES, COLD)),
     ]
 }
 
@@ -137,6 +142,7 @@ pub(super) fn table(all: &[Tested]) -> Table {
         format!("{value}{}", mark.unwrap_or_default()).into()
     };
     let grid = Grid::new("tasks", &WORDS).value("beams", BEAMS).value("votes", VOTES);
+    let grid = grid.value("cold", short(COLD)).value("p", short(P));
     all.iter()
         .fold(grid, |grid, task| {
             let cells = (0..task.rows.len()).map(|place| cell(task, place)).collect();
@@ -162,9 +168,9 @@ pub(super) fn open(seed: u64) -> Result<Open, TasksError> {
     let filters: [(&'static str, Vec<Filter>); 5] = [
         ("greedy", vec![Filter::Temperature(0.0)]),
         ("sampling", Vec::new()),
-        ("cold", vec![Filter::Temperature(0.7)]),
-        ("top-p", vec![Filter::TopP(0.9)]),
-        ("min-p", vec![Filter::MinP(0.05)]),
+        ("cold", vec![Filter::Temperature(COLD)]),
+        ("top-p", vec![Filter::TopP(P)]),
+        ("min-p", vec![Filter::MinP(MIN_P)]),
     ];
     let one = |(id, filters): (&'static str, Vec<Filter>)| {
         Ok((id, style(&writer, &Pipeline::filters(filters), LENGTH)?))
@@ -177,7 +183,10 @@ pub(super) fn open_table(open: &Open) -> Table {
     let grid = Grid::new("open_ended", &WORDS)
         .value("people", open.people)
         .value("tail", percent(TAIL))
-        .value("length", LENGTH);
+        .value("length", LENGTH)
+        .value("cold", short(COLD))
+        .value("p", short(P))
+        .value("min-p", short(MIN_P));
     open.rows
         .iter()
         .fold(grid, |grid, (id, of)| {
@@ -203,6 +212,7 @@ pub(super) fn summary(all: &[Tested], open: &Open) -> Option<Text> {
         beams = BEAMS,
         beam = two(translation.value(beam)),
         alone = two(translation.value(0)),
+        p = short(P),
         open = two(distance("top-p")?),
         closed = two(distance("greedy")?)
     ];

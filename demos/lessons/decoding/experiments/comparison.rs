@@ -1,5 +1,6 @@
 //! All strategies on the same prompts, measured, each number with its interval.
 
+use concepts::comparison::log_probs;
 use concepts::decoding::DecodingError;
 use concepts::evaluation::{
     Bootstrap, Difference, EvaluationError, Interval, mean_difference, mean_interval,
@@ -8,7 +9,6 @@ use concepts::language_model::TextCodec;
 use rayon::prelude::*;
 
 use super::row::{Measured, Quantity, Row, row};
-use super::search::log_probs;
 use super::texts::{Written, write};
 use super::word_ids::WordIds;
 use crate::lessons::decoding::WORDS;
@@ -54,8 +54,8 @@ impl Comparison {
         let apart = trained.held_out.len() / size.prompts;
         let windows: Vec<&[u32]> =
             (0..size.prompts).map(|i| &trained.held_out[i * apart..][..size.prompt + size.tokens]).collect();
-        let human = |window: &&[u32]| vec![held_out(trained, window, size.prompt)];
-        let mut written = vec![windows.iter().map(human).collect::<Vec<_>>()];
+        let human = |window: &&[u32]| Ok(vec![held_out(trained, window, size.prompt)?]);
+        let mut written = vec![windows.iter().map(human).collect::<Result<Vec<_>, DecodingError>>()?];
         for strategy in strategies {
             written.push(texts(trained, strategy, &windows, size, seed)?);
         }
@@ -122,10 +122,10 @@ fn fitted(size: Size, held_out: usize) -> Size {
 }
 
 /// The text that really follows, scored like a written one.
-fn held_out(trained: &Trained, window: &[u32], prompt: usize) -> Written {
+fn held_out(trained: &Trained, window: &[u32], prompt: usize) -> Result<Written, DecodingError> {
     let (prompt, tokens) = window.split_at(prompt.min(window.len()));
-    let log_probs = log_probs(&trained.model, prompt, tokens);
-    Written { tokens: tokens.to_vec(), log_probs, candidates: Vec::new(), model_calls: 0 }
+    let log_probs = log_probs(&trained.model, prompt, tokens)?;
+    Ok(Written { tokens: tokens.to_vec(), log_probs, candidates: Vec::new(), model_calls: 0 })
 }
 
 /// The texts of a strategy, by prompt. Without chance one text is written, and comes each time.

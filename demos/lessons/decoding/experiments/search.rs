@@ -1,5 +1,6 @@
 //! Beam search: the library's, and a naive one to hold it against.
 
+use concepts::comparison::log_probs;
 use concepts::decoding::{BeamSearch, DecodingError, LanguageModel, LengthPenalty};
 
 use super::texts::Written;
@@ -29,24 +30,8 @@ pub(crate) fn beam(
     let length = LengthPenalty::Power(length_penalty);
     let found = BeamSearch { length, ..BeamSearch::new(beams, tokens) }.run(model, prompt)?;
     let tokens = found.best().map(|best| best.tokens.clone()).unwrap_or_default();
-    let log_probs = log_probs(model, prompt, &tokens);
+    let log_probs = log_probs(model, prompt, &tokens)?;
     Ok(Written { tokens, log_probs, candidates: Vec::new(), model_calls: found.rows })
-}
-
-/// `ln p` of each token after a prompt.
-pub(crate) fn log_probs<M: LanguageModel>(model: &M, prompt: &[u32], tokens: &[u32]) -> Vec<f64> {
-    let mut state = model.start();
-    prompt.iter().for_each(|&token| model.advance(&mut state, token));
-    let mut logits = vec![0.0f32; model.vocab_size()];
-    let each = tokens.iter().map(|&token| {
-        model.logits(&state, &mut logits);
-        model.advance(&mut state, token);
-        let of = |logit: f32| f64::from(logit);
-        let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let sum: f64 = logits.iter().map(|&logit| (of(logit) - of(max)).exp()).sum();
-        of(logits[token as usize]) - of(max) - sum.ln()
-    });
-    each.collect()
 }
 
 /// Beam search without any finesse: all prefixes, all continuations, sorted. With `one_child_each` every
