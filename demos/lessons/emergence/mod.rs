@@ -12,6 +12,7 @@
 //! | `steps` | what the page shows |
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
+//! | `real` | the page on a real model |
 //! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
 
 mod claims;
@@ -20,6 +21,7 @@ mod experiments;
 mod figures;
 mod knobs;
 mod metric;
+mod real;
 mod scores;
 mod setup;
 mod sizes;
@@ -36,7 +38,7 @@ use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
+pub(crate) static WORDS: Words = words!("claims", "shown", "measured"; "lesson", "answer", "real");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -47,7 +49,7 @@ pub static LESSON: Lesson = Lesson {
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
-    benchmark: None,
+    benchmark: Some(&real::BENCHMARK),
     races: None,
     waiting: None,
     next: &[

@@ -1,0 +1,48 @@
+//! Learning from examples in the context, on a real model: `demo emergence --model FILE --pairs pairs.csv`.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `pairs` | questions with their answers, by task; a person's own or built-in ones |
+//! | `trials` | the prompts, and what the model thinks of the right answers |
+//! | `shown` | tables, sentences and the picture |
+
+mod pairs;
+mod shown;
+mod trials;
+
+use super::{WORDS, knobs};
+use crate::kit::findings::Findings;
+use crate::kit::knob::{Refusal, Values};
+use crate::kit::lesson::{Benchmark, Setting};
+use crate::kit::text::Text;
+use crate::named;
+use crate::real;
+
+/// The second page of the lesson.
+pub(super) static BENCHMARK: Benchmark = Benchmark { asked, run, prose: "real", gallery: &[] };
+
+fn asked(values: &Values) -> bool {
+    knobs::MODEL.of(values).is_some() || knobs::PAIRS.of(values).is_some()
+}
+
+fn run(setting: &Setting) -> Result<Findings, Refusal> {
+    let Some(path) = knobs::MODEL.of(&setting.values) else {
+        return Err(Refusal(WORDS.get("measured.model-missing")));
+    };
+    let tasks = pairs::tasks(knobs::PAIRS.of(&setting.values))?;
+    let real = real::open(path, knobs::MODEL.name)?;
+    let measured = trials::measured(&real, tasks)?;
+    let mut f = shown::shown(&measured, setting.seed)?;
+    f.words("about", about(&real, &measured));
+    let unused: Vec<&str> = real.unused().collect();
+    let named =
+        (!unused.is_empty()).then(|| WORDS.with("measured.unused", &named![fields = unused.join(", ")]));
+    f.note("unused", named);
+    Ok(f)
+}
+
+fn about(real: &real::Real, measured: &[trials::Measured]) -> Text {
+    let trials: usize = measured.iter().map(|task| task.trials).sum();
+    let millions = real.parameters() as f64 / 1e6;
+    WORDS.with("measured.about", &named![name = real.name.clone(), millions, trials, tasks = measured.len()])
+}
