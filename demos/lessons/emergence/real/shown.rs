@@ -114,7 +114,7 @@ fn said(id: &'static str, examples: usize, interval: Interval) -> Text {
         Difference::NotShown => "not-shown",
     };
     let Interval { estimate, low, high } = interval;
-    WORDS.with(&format!("{id}.{what}"), &named![examples, estimate, low, high])
+    WORDS.with(&format!("{id}.{what}"), &named![examples, estimate, lost = -estimate, low, high])
 }
 
 /// After the first example: how much of the whole gain is there by `ln p`, and by right answers?
