@@ -52,6 +52,7 @@ pub struct FastDecoder<'m, 'b> {
     empty: FastCache,
     pub(super) begin: Option<u32>,
     pub(super) end: Option<u32>,
+    pub(super) never: Vec<u32>,
 }
 
 impl<'b> FastModel<'b> {
@@ -61,7 +62,7 @@ impl<'b> FastModel<'b> {
     /// [`FastError::CacheBits`].
     pub fn decoder(&self, keeping: Keeping) -> Result<FastDecoder<'_, 'b>, FastError> {
         let empty = FastCache::new(&self.config, keeping)?;
-        Ok(FastDecoder { model: self, empty, begin: None, end: None })
+        Ok(FastDecoder { model: self, empty, begin: None, end: None, never: Vec::new() })
     }
 }
 
@@ -70,6 +71,14 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
     /// decoding ask.
     pub fn with_ends(self, begin: Option<u32>, end: Option<u32>) -> FastDecoder<'m, 'b> {
         FastDecoder { begin, end, ..self }
+    }
+
+    /// The same, as a language model that never says these tokens: marks of a chat in the middle of a story, rows of
+    /// the table that the tokenizer has no text for. Those that are not in the vocabulary are ignored.
+    pub fn without(self, tokens: impl IntoIterator<Item = u32>) -> FastDecoder<'m, 'b> {
+        let vocab = self.config().vocab;
+        let never = tokens.into_iter().filter(|&token| (token as usize) < vocab).collect();
+        FastDecoder { never, ..self }
     }
 
     /// What is run.

@@ -39,6 +39,11 @@ impl FastDecoder<'_, '_> {
         text
     }
 
+    /// Takes away what must not be said.
+    fn forbid(&self, logits: &mut [f32]) {
+        self.never.iter().for_each(|&token| logits[token as usize] = f32::NEG_INFINITY);
+    }
+
     fn read_on(&self, text: &mut FastText, tokens: &[u32]) {
         if tokens.is_empty() {
             return;
@@ -71,11 +76,12 @@ impl LanguageModel for FastDecoder<'_, '_> {
 
     fn logits(&self, text: &FastText, logits: &mut [f32]) {
         logits.fill(if text.broken { f32::NAN } else { 0.0 });
-        let Some(last) = text.row() else { return };
+        let Some(last) = text.row() else { return self.forbid(logits) };
         match self.logits_of(last) {
             Ok(row) => logits.iter_mut().zip(&row).for_each(|(logit, z)| *logit = *z),
             Err(_) => logits.fill(f32::NAN),
         }
+        self.forbid(logits);
     }
 
     /// All texts go through the matrices together: each weight is read once.
@@ -95,7 +101,10 @@ impl LanguageModel for FastDecoder<'_, '_> {
     fn logits_all(&self, texts: &[&FastText], logits: &mut [f32]) {
         let last: Option<Vec<&[f32]>> = texts.iter().map(|text| text.row()).collect();
         match last.map(|rows| self.logits_of(&rows.concat())) {
-            Some(Ok(rows)) => logits.iter_mut().zip(&rows).for_each(|(logit, z)| *logit = *z),
+            Some(Ok(rows)) => {
+                logits.iter_mut().zip(&rows).for_each(|(logit, z)| *logit = *z);
+                logits.chunks_exact_mut(self.vocab_size()).for_each(|row| self.forbid(row));
+            }
             _ => {
                 let rows = logits.chunks_exact_mut(self.vocab_size());
                 texts.iter().zip(rows).for_each(|(text, row)| self.logits(text, row));

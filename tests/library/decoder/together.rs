@@ -57,6 +57,29 @@ fn one_text_that_cannot_go_on_does_not_stop_the_others() {
 }
 
 #[test]
+fn what_must_not_be_said_is_said_by_nobody() {
+    with_fast(&named("llama plain"), |model| {
+        let whole = model.decoder(Keeping::F32).unwrap();
+        let vocab = whole.vocab_size();
+        let never = [3, 5, u32::MAX];
+        let decoder = whole.clone().without(never);
+        let text = decoder.read(&[1, 2]);
+        let (mut all, mut kept, mut rows) = (vec![0.0; vocab], vec![0.0; vocab], vec![0.0; 2 * vocab]);
+        whole.logits(&text, &mut all);
+        decoder.logits(&text, &mut kept);
+        decoder.logits_all(&[&text, &text], &mut rows);
+        for token in 0..vocab {
+            let forbidden = never.contains(&(token as u32));
+            assert!(if forbidden { kept[token] == f32::NEG_INFINITY } else { kept[token] == all[token] });
+            assert!(rows.chunks_exact(vocab).all(|row| (row[token] == f32::NEG_INFINITY) == forbidden));
+        }
+        // Before any token, too.
+        decoder.logits(&decoder.start(), &mut kept);
+        assert_eq!(kept[5], f32::NEG_INFINITY);
+    });
+}
+
+#[test]
 fn searches_side_by_side_find_what_the_twin_finds() {
     let case = named("llama plain");
     let twin = case.model();

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use concepts::comparison::{HUMAN, Plan, Recipe, Record, Written};
-use concepts::decoding::DecodingError;
 
 use super::watch::Watch;
 use super::writer::Writer;
+use crate::kit::knob::Refusal;
 
 /// Tokens of each prompt.
 const PROMPT: usize = 20;
@@ -46,14 +46,23 @@ pub(crate) fn fitted(texts: usize, tokens: usize, held_out: usize) -> Size {
     Size { prompts, each: texts.div_ceil(prompts), prompt, tokens }
 }
 
+/// Where texts begin.
+pub(crate) enum Starts {
+    /// In held-out text, so that what really follows can stand beside.
+    HeldOut,
+    /// With a person's own words.
+    Own(Vec<u32>),
+}
+
 /// Writes from every prompt under every recipe; the text that really follows comes first.
 pub(crate) fn generate(
     writer: &dyn Writer,
     recipes: &[Recipe],
+    starts: &Starts,
     size: Size,
-    seed: u64,
-    budget: Option<Duration>,
-) -> Result<Generated, DecodingError> {
+    plan: (u64, Option<Duration>),
+) -> Result<Generated, Refusal> {
+    let (seed, budget) = plan;
     let plan = Plan { recipes: recipes.to_vec(), texts: size.each, tokens: size.tokens, seed };
     let held_out = writer.held_out();
     let apart = held_out.len() / size.prompts;
@@ -61,10 +70,16 @@ pub(crate) fn generate(
     let mut records = Vec::new();
     let mut ended = None;
     for number in 0..size.prompts {
-        let window = &held_out[number * apart..][..size.prompt + size.tokens];
-        let (prompt, real) = window.split_at(size.prompt);
+        let prompt = match starts {
+            Starts::HeldOut => {
+                let window = &held_out[number * apart..][..size.prompt + size.tokens];
+                let (prompt, real) = window.split_at(size.prompt);
+                records.push(human(writer, prompt, real)?);
+                prompt
+            }
+            Starts::Own(prompt) => prompt,
+        };
         let start = writer.decode(prompt);
-        records.push(human(writer, &start, prompt, real)?);
         let round = writer.round(&plan, number, prompt)?;
         for (recipe, texts) in recipes.iter().zip(&round) {
             records.extend(texts.iter().map(|text| record(writer, &start, recipe, text)));
@@ -78,11 +93,11 @@ pub(crate) fn generate(
     Ok(Generated { records, size, ended })
 }
 
-fn human(writer: &dyn Writer, start: &str, prompt: &[u32], real: &[u32]) -> Result<Record, DecodingError> {
+fn human(writer: &dyn Writer, prompt: &[u32], real: &[u32]) -> Result<Record, Refusal> {
     Ok(Record {
         strategy: HUMAN.into(),
         settings: Vec::new(),
-        prompt: start.into(),
+        prompt: writer.decode(prompt),
         text: writer.decode(real),
         log_probs: Some(writer.log_probs(prompt, real)?),
         model_calls: None,

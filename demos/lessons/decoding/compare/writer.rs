@@ -1,8 +1,10 @@
 //! A model that writes, whatever it is: the comparison asks nothing else of it.
 
 use concepts::comparison::{Plan, Recipe, Strength, Written, contexts, log_probs, strength};
-use concepts::decoding::{DecodingError, HiddenStates};
+use concepts::decoding::HiddenStates;
 use concepts::language_model::TextCodec;
+
+use crate::kit::knob::Refusal;
 
 /// Contexts on which strengths are measured, at most.
 const CONTEXTS: usize = 200;
@@ -15,11 +17,14 @@ pub(crate) trait Writer: Sync {
     /// Tokens as text.
     fn decode(&self, tokens: &[u32]) -> String;
 
+    /// A text as tokens.
+    fn encode(&self, text: &str) -> Result<Vec<u32>, Refusal>;
+
     /// The texts of one prompt, for all recipes.
-    fn round(&self, plan: &Plan, number: usize, prompt: &[u32]) -> Result<Vec<Vec<Written>>, DecodingError>;
+    fn round(&self, plan: &Plan, number: usize, prompt: &[u32]) -> Result<Vec<Vec<Written>>, Refusal>;
 
     /// `ln p` of each token after a prompt.
-    fn log_probs(&self, prompt: &[u32], tokens: &[u32]) -> Result<Vec<f64>, DecodingError>;
+    fn log_probs(&self, prompt: &[u32], tokens: &[u32]) -> Result<Vec<f64>, Refusal>;
 
     /// How strong a recipe is on the held-out text.
     fn strength(&self, recipe: &Recipe) -> Option<Strength>;
@@ -51,12 +56,16 @@ impl<M: HiddenStates + Sync, C: TextCodec + Sync> Writer for Of<M, C> {
         self.codec.decode(tokens)
     }
 
-    fn round(&self, plan: &Plan, number: usize, prompt: &[u32]) -> Result<Vec<Vec<Written>>, DecodingError> {
-        plan.round(&self.model, number, prompt)
+    fn encode(&self, text: &str) -> Result<Vec<u32>, Refusal> {
+        Ok(self.codec.encode(text)?)
     }
 
-    fn log_probs(&self, prompt: &[u32], tokens: &[u32]) -> Result<Vec<f64>, DecodingError> {
-        log_probs(&self.model, prompt, tokens)
+    fn round(&self, plan: &Plan, number: usize, prompt: &[u32]) -> Result<Vec<Vec<Written>>, Refusal> {
+        Ok(plan.round(&self.model, number, prompt)?)
+    }
+
+    fn log_probs(&self, prompt: &[u32], tokens: &[u32]) -> Result<Vec<f64>, Refusal> {
+        Ok(log_probs(&self.model, prompt, tokens)?)
     }
 
     fn strength(&self, recipe: &Recipe) -> Option<Strength> {
