@@ -28,7 +28,7 @@ fn tensors<'b>(head: &'b BTreeMap<String, Value>, data: &'b [u8]) -> Vec<Tensor<
 }
 
 /// Does something with the fast model of a case; `None` if it is refused as it should be.
-fn with_fast<T>(case: &Case, run: impl FnOnce(&FastModel) -> T) -> Option<T> {
+pub(super) fn with_fast<T>(case: &Case, run: impl FnOnce(&FastModel) -> T) -> Option<T> {
     let bytes = bytes(&format!("{}.safetensors", case.family));
     let head = u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
     let (head, data) = bytes[8..].split_at(head);

@@ -9,3 +9,4 @@ mod files;
 mod oracle;
 mod real;
 mod refusals;
+mod together;
