@@ -42,10 +42,7 @@ fn fast(criterion: &mut Criterion) {
         ("typical 0.9", Settings { cut: Some(Cut::Typical(0.9)), ..all }),
         ("epsilon 0.0003", Settings { cut: Some(Cut::Epsilon(0.0003)), ..all }),
         ("eta 0.0003", Settings { cut: Some(Cut::Eta(0.0003)), ..all }),
-        (
-            "top-k 50, top-p 0.9",
-            Settings { temperature: 0.8, top_k: Some(50), top_p: Some(0.9), ..all },
-        ),
+        ("top-k 50, top-p 0.9", Settings { temperature: 0.8, top_k: Some(50), top_p: Some(0.9), ..all }),
         ("top-p 0.9, flat", Settings { temperature: 100.0, top_p: Some(0.9), ..all }),
     ];
     let mut group = group(criterion, "fast");
@@ -172,7 +169,9 @@ fn strategies(criterion: &mut Criterion) {
             let mut chooser = chooser.expect("it chooses token after token");
             let mut random = rng(1, "bench");
             group.bench_function(BenchmarkId::new(family.word(), vocab_size), |b| {
-                b.iter(|| chooser.choose(black_box(&model.logits), &said, &mut random).expect("finite logits"));
+                b.iter(|| {
+                    chooser.choose(black_box(&model.logits), &said, &mut random).expect("finite logits")
+                });
             });
         }
         group.throughput(Throughput::Elements(SEARCHED as u64));
@@ -180,9 +179,7 @@ fn strategies(criterion: &mut Criterion) {
             b.iter(|| BeamSearch::new(4, SEARCHED).run(black_box(&model), &[]).expect("finite logits"));
         });
         group.bench_function(BenchmarkId::new("contrastive, 5 candidates", vocab_size), |b| {
-            b.iter(|| {
-                contrastive_search(black_box(&model), &said, 5, 0.6, SEARCHED).expect("finite logits")
-            });
+            b.iter(|| contrastive_search(black_box(&model), &said, 5, 0.6, SEARCHED).expect("finite logits"));
         });
     }
     group.finish();

@@ -74,9 +74,8 @@ impl Sampler {
         sum_up(&self.buckets, &self.weights, &mut self.masses);
         let (bucket, before) = crossing(&self.masses, target);
         gather(bucket, &self.buckets, logits, &self.weights, &mut self.list);
-        let nearer = |a: &Entry, b: &Entry| {
-            distance(a.logit).total_cmp(&distance(b.logit)).then_with(|| order(a, b))
-        };
+        let nearer =
+            |a: &Entry, b: &Entry| distance(a.logit).total_cmp(&distance(b.logit)).then_with(|| order(a, b));
         let of_bucket = smallest(&mut self.list, target - before, nearer);
         Nucleus { bucket, before, of_bucket }
     }

@@ -48,11 +48,7 @@ pub(super) fn gather(bucket: usize, buckets: &[u32], logits: &[f32], weights: &[
 /// returns its size, at least 1. The last entry of the set is the last one by the order.
 ///
 /// A selection that looks at masses: split at the middle, and go on in the half in which the sum crosses.
-pub(super) fn smallest(
-    list: &mut [Entry],
-    target: f64,
-    order: impl Fn(&Entry, &Entry) -> Ordering,
-) -> usize {
+pub(super) fn smallest(list: &mut [Entry], target: f64, order: impl Fn(&Entry, &Entry) -> Ordering) -> usize {
     let (mut start, mut end) = (0, list.len());
     let mut before = 0.0;
     while end - start > 1 {

@@ -1,7 +1,8 @@
 //! The fast sampler beside its readable twin.
 
 use concepts::decoding::{
-    Candidate, Candidates, Cut, DecodingError, Filter, LanguageModel, Pipeline, Sampler, Settings, generate, greedy,
+    Candidate, Candidates, Cut, DecodingError, Filter, LanguageModel, Pipeline, Sampler, Settings, generate,
+    greedy,
 };
 use concepts::numerics::rng;
 use concepts::numerics::tolerance::{ON_THE_EDGE, SAMPLING_F32};

@@ -55,8 +55,7 @@ fn open_ended(seed: u64) -> Result<Interval, Refusal> {
         let [greedy, drawn] = [vec![Filter::Temperature(0.0)], Vec::new()].map(|all| styled(all, seed));
         Ok(drawn?.total_variation - greedy?.total_variation)
     };
-    let gains: Vec<f64> =
-        (0..SOLVERS).map(|i| gain(seed.wrapping_add(i))).collect::<Result<_, Refusal>>()?;
+    let gains: Vec<f64> = (0..SOLVERS).map(|i| gain(seed.wrapping_add(i))).collect::<Result<_, Refusal>>()?;
     let [low, high] = [f64::min, f64::max].map(|end| gains.iter().copied().reduce(end).unwrap_or(f64::NAN));
     Ok(Interval { estimate: gains.iter().sum::<f64>() / gains.len() as f64, low, high })
 }
@@ -166,7 +165,8 @@ pub(crate) fn rated(c: &mut Case) -> Checked {
     let study = Study::new(&recipes, c.seed)?;
     let both = [Family::TopP, Family::TopK];
     let rows = |recipe| study.mean(recipe, Measure::Calls).estimate;
-    let strict = study.difference(Recipe::new(Family::TopP, 0.3), Recipe::new(Family::TopK, 10.0), Measure::Judge);
+    let strict =
+        study.difference(Recipe::new(Family::TopP, 0.3), Recipe::new(Family::TopK, 10.0), Measure::Judge);
     let asked = SOLVERS as usize * ASKED;
     let open = reversed(open_ended(c.seed)?);
     let world = Rated {

@@ -100,9 +100,8 @@ pub(super) fn whole(assessed: &Assessed) -> Table {
 
 /// The cell of a family in a table: a number with its interval, and a sign unless it is the one to stand beside.
 fn matched_cell(cells: &[Cell], (axis, family): (Axis, Family), level: f64, measure: Measure) -> Shown {
-    let same = |cell: &&Cell| {
-        (cell.axis, cell.family, cell.measure, cell.level) == (axis, family, measure, level)
-    };
+    let same =
+        |cell: &&Cell| (cell.axis, cell.family, cell.measure, cell.level) == (axis, family, measure, level);
     let Some(cell) = cells.iter().find(same) else { return "–".into() };
     with_interval(cell.value, (!cell.is_base()).then(|| cell.shown()))
 }
