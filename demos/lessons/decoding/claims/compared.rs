@@ -16,6 +16,8 @@ use crate::lessons::decoding::experiments::truncation::{top_k, top_p};
 
 /// Prompts of each solver.
 const ASKED: usize = 40;
+/// Of short answers there can be more.
+const ASKED_AT_ONCE: usize = 100;
 /// Of accuracies and scores, below this nothing is worth a word.
 const MORE: f64 = 0.01;
 /// Vocabulary of the distributions that are formulas.
@@ -157,8 +159,8 @@ struct Rated {
 
 /// C25: quality and speed, rated
 pub(crate) fn rated(c: &mut Case) -> Checked {
-    let drawn = Decoder::cut(1.0, Filter::TopP(P));
-    let [_, modular] = sums(&[drawn, Decoder::beam(1)], c.seed)?;
+    let strategies = [Decoder::cut(1.0, Filter::TopP(P)), Decoder::beam(1)];
+    let at_once = compared(&Addition { digits: 2, worked: false }, &strategies, ASKED_AT_ONCE, c.seed)?;
     let contrastive = Recipe::new(Family::Contrastive, 0.6);
     let mut recipes = sweeps(&[Family::TopP, Family::TopK]);
     recipes.extend([beam(), contrastive]);
@@ -167,18 +169,18 @@ pub(crate) fn rated(c: &mut Case) -> Checked {
     let rows = |recipe| study.mean(recipe, Measure::Calls).estimate;
     let strict =
         study.difference(Recipe::new(Family::TopP, 0.3), Recipe::new(Family::TopK, 10.0), Measure::Judge);
-    let asked = SOLVERS as usize * ASKED;
+    let asked = SOLVERS as usize * ASKED_AT_ONCE;
     let open = reversed(open_ended(c.seed)?);
     let world = Rated {
-        right: reversed(modular[0].gain),
+        right: reversed(at_once[0].gain),
         open,
         cuts: LEVELS.map(|level| study.equally_strong(both, level, Measure::Judge)),
         rows: [beam(), nucleus()].map(rows),
     };
     // The first step has one prefix.
     let of_a_beam = (1 + BEAMS * (TOKENS - 1)) as f64 / TOKENS as f64;
-    c.value("beams", BEAMS).value("greedy", modular[1].accuracy.estimate);
-    c.value("drawn", modular[0].accuracy.estimate);
+    c.value("beams", BEAMS).value("greedy", at_once[1].accuracy.estimate);
+    c.value("drawn", at_once[0].accuracy.estimate);
     c.as_written(|t| {
         let higher = reversed(world.right);
         t.at_least("higher", higher.estimate, 0.0).within(ends(higher)).over(asked).drawn();

@@ -18,7 +18,7 @@ const SEEDS: usize = 5;
 /// Prompts, tokens of each, and tokens of each text.
 pub(crate) const PROMPTS: usize = 20;
 const PROMPT: usize = 20;
-pub(crate) const TOKENS: usize = 60;
+pub(crate) const TOKENS: usize = 100;
 
 /// Settings that wrote and were measured. What it says of a setting that took no part is not a number, and passes no
 /// test.
