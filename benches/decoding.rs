@@ -5,12 +5,14 @@
 use std::hint::black_box;
 use std::time::Duration;
 
+use concepts::comparison::{Family, Recipe};
 use concepts::decoding::{
-    BeamSearch, Candidates, DiverseBeamSearch, Filter, LanguageModel, Pipeline, Sampler, Settings, gumbel_max,
+    BeamSearch, Candidates, Cut, DiverseBeamSearch, Filter, HiddenStates, LanguageModel, Pipeline, Sampler,
+    Settings, contrastive_search, gumbel_max,
 };
 use concepts::numerics::rng;
 use criterion::measurement::WallTime;
-use criterion::{BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use rand_distr::{Distribution, StandardNormal};
 
 const VOCABULARIES: [usize; 4] = [1_000, 32_000, 128_000, 152_000];
@@ -37,10 +39,10 @@ fn fast(criterion: &mut Criterion) {
         ("top-k 50", Settings { top_k: Some(50), ..all }),
         ("top-p 0.9", Settings { top_p: Some(0.9), ..all }),
         ("min-p 0.05", Settings { min_p: Some(0.05), ..all }),
-        (
-            "top-k 50, top-p 0.9",
-            Settings { temperature: 0.8, top_k: Some(50), top_p: Some(0.9), min_p: None },
-        ),
+        ("typical 0.9", Settings { cut: Some(Cut::Typical(0.9)), ..all }),
+        ("epsilon 0.0003", Settings { cut: Some(Cut::Epsilon(0.0003)), ..all }),
+        ("eta 0.0003", Settings { cut: Some(Cut::Eta(0.0003)), ..all }),
+        ("top-k 50, top-p 0.9", Settings { temperature: 0.8, top_k: Some(50), top_p: Some(0.9), ..all }),
         ("top-p 0.9, flat", Settings { temperature: 100.0, top_p: Some(0.9), ..all }),
     ];
     let mut group = group(criterion, "fast");
@@ -126,6 +128,63 @@ impl LanguageModel for Ready {
     }
 }
 
+impl HiddenStates for Ready {
+    fn hidden(&self, state: &usize) -> Vec<f32> {
+        (0..WIDTH).map(|i| self.logits[(state + i) % self.logits.len()]).collect()
+    }
+}
+
+/// Features of a hidden state, as GPT-2 has them.
+const WIDTH: usize = 768;
+/// GPT-2's vocabulary and Qwen's.
+const STRATEGIES: [usize; 2] = [50_257, 151_936];
+/// Tokens that were said before, for what looks back.
+const SAID: usize = 200;
+/// Tokens of a search.
+const SEARCHED: usize = 8;
+
+/// Tokens a second of every strategy, without a model: as the comparison runs it.
+fn strategies(criterion: &mut Criterion) {
+    let draws = [
+        (Family::Greedy, 0.0),
+        (Family::NoRepeat, 4.0),
+        (Family::Temperature, 0.7),
+        (Family::TopK, 50.0),
+        (Family::TopP, 0.9),
+        (Family::MinP, 0.05),
+        (Family::Typical, 0.9),
+        (Family::Epsilon, 0.0003),
+        (Family::Eta, 0.0003),
+        (Family::Mirostat, 4.0),
+        (Family::Repetition, 1.2),
+    ];
+    let mut group = group(criterion, "strategies");
+    group.sample_size(10);
+    for vocab_size in STRATEGIES {
+        let model = Ready { logits: logits(vocab_size) };
+        let said: Vec<u32> = (0..SAID as u32).map(|i| i * i % 997).collect();
+        group.throughput(Throughput::Elements(1));
+        for (family, value) in draws {
+            let chooser = Recipe::new(family, value).chooser(vocab_size).expect("settings in range");
+            let mut chooser = chooser.expect("it chooses token after token");
+            let mut random = rng(1, "bench");
+            group.bench_function(BenchmarkId::new(family.word(), vocab_size), |b| {
+                b.iter(|| {
+                    chooser.choose(black_box(&model.logits), &said, &mut random).expect("finite logits")
+                });
+            });
+        }
+        group.throughput(Throughput::Elements(SEARCHED as u64));
+        group.bench_function(BenchmarkId::new("beam, 4", vocab_size), |b| {
+            b.iter(|| BeamSearch::new(4, SEARCHED).run(black_box(&model), &[]).expect("finite logits"));
+        });
+        group.bench_function(BenchmarkId::new("contrastive, 5 candidates", vocab_size), |b| {
+            b.iter(|| contrastive_search(black_box(&model), &said, 5, 0.6, SEARCHED).expect("finite logits"));
+        });
+    }
+    group.finish();
+}
+
 /// Eight tokens against the number of beams.
 fn beams(criterion: &mut Criterion) {
     let model = Ready { logits: logits(32_000) };
@@ -144,5 +203,5 @@ fn beams(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, fast, readable, beams);
+criterion_group!(benches, fast, readable, strategies, beams);
 criterion_main!(benches);

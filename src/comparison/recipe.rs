@@ -2,7 +2,7 @@
 
 use crate::decoding::words::Parameter;
 use crate::decoding::{
-    DecodingError, Filter, Greedy, Mirostat, Penalty, Pipeline, Sampler, Settings, Strategy,
+    Cut, DecodingError, Filter, Greedy, Mirostat, Penalty, Pipeline, Sampler, Settings, Strategy,
 };
 
 use super::Family;
@@ -116,6 +116,9 @@ impl Recipe {
             Family::TopK => Some(Settings { top_k: Some(self.value as usize), ..heated }),
             Family::TopP => Some(Settings { top_p: Some(self.value), ..heated }),
             Family::MinP => Some(Settings { min_p: Some(self.value), ..heated }),
+            Family::Typical => Some(Settings { cut: Some(Cut::Typical(self.value)), ..heated }),
+            Family::Epsilon => Some(Settings { cut: Some(Cut::Epsilon(self.value)), ..heated }),
+            Family::Eta => Some(Settings { cut: Some(Cut::Eta(self.value)), ..heated }),
             _ => None,
         }
     }

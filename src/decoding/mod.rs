@@ -56,7 +56,7 @@ pub use contrastive::{HiddenStates, contrastive_search};
 pub use counted::Counted;
 pub use cutoff::{epsilon_cutoff, eta_cutoff};
 pub use error::DecodingError;
-pub use fast::{Sampler, Settings, generate_batch};
+pub use fast::{Cut, Sampler, Settings, generate_batch};
 pub use filter::{Filter, Pipeline, Trace};
 pub use generate::{Finish, Generated, Step, generate};
 pub use greedy::greedy;

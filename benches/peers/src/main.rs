@@ -85,7 +85,10 @@ fn main() -> Result<ExitCode> {
             let python = python::start("regularization.py", &options.python, options.threads);
             regularization::run(python.as_ref(), options.seconds, &report)?;
         }
-        Subject::Sampling(subject) => sampling::run(subject, options.seconds, &report)?,
+        Subject::Sampling(subject) => {
+            let python = python::start("sampling.py", &options.python, options.threads);
+            sampling::run(subject, python.as_ref(), options.seconds, &report)?;
+        }
         Subject::Tokenizer(subject) => {
             let python = python::start("tokenizer.py", &options.python, options.threads);
             tokenizer::run(subject, python.as_ref(), options.seconds, &report)?;

@@ -1,10 +1,10 @@
-//! One token from `f32` logits: greedy, pure sampling, top-k, top-p and min-p.
+//! One token from `f32` logits: greedy, pure sampling, top-k, top-p, min-p, typical, ε and η.
 
 use anyhow::{Context, Result};
 use candle_core::{Device, Tensor};
 use candle_transformers::generation::{LogitsProcessor, Sampling};
 use clap::Args;
-use concepts::decoding::{Candidates, Pipeline, Sampler, Settings};
+use concepts::decoding::{Candidates, Cut, Pipeline, Sampler, Settings};
 use concepts::numerics::rng;
 use llm_samplers::prelude::{
     Logits, SampleGreedy, SampleMinP, SampleRandDistrib, SampleTopK, SampleTopP, SamplerChain,
@@ -13,13 +13,17 @@ use llm_samplers::prelude::{
 use rand::Rng;
 use rand_chacha_03::{ChaCha8Rng, rand_core::SeedableRng};
 use rand_distr::{Distribution, StandardNormal};
+use serde_json::json;
 
+use crate::python::{Offer, Python, Remote};
 use crate::report::{Report, version_of};
 use crate::timing::{Local, Peer, Sample, check_agreement, take_turns};
 
 const K: usize = 50;
 const P: f64 = 0.9;
 const MIN_P: f64 = 0.05;
+const TYPICAL: f64 = 0.9;
+const EPSILON: f64 = 0.0003;
 /// How many draws are compared.
 const DRAWS: usize = 500;
 /// Of the mean log-probability of the draws, whose standard error is about a hundredth of it. How many draws
@@ -41,47 +45,61 @@ struct Strategy {
     name: &'static str,
     settings: Settings,
     candle: Option<Sampling>,
-    chain: fn() -> SamplerChain,
+    chain: Option<fn() -> SamplerChain>,
 }
 
-fn strategies() -> [Strategy; 5] {
+fn strategies() -> [Strategy; 8] {
     let (all, temperature) = (Settings::default(), 1.0);
+    let cut = |name, cut| Strategy {
+        name,
+        settings: Settings { cut: Some(cut), ..all },
+        candle: None,
+        chain: None,
+    };
     [
         Strategy {
             name: "greedy",
             settings: Settings { temperature: 0.0, ..all },
             candle: Some(Sampling::ArgMax),
-            chain: || SamplerChain::new() + SampleGreedy::new(),
+            chain: Some(|| SamplerChain::new() + SampleGreedy::new()),
         },
         Strategy {
             name: "pure sampling",
             settings: all,
             candle: Some(Sampling::All { temperature }),
-            chain: || SamplerChain::new() + SampleRandDistrib::new(),
+            chain: Some(|| SamplerChain::new() + SampleRandDistrib::new()),
         },
         Strategy {
             name: "top-k 50",
             settings: Settings { top_k: Some(K), ..all },
             candle: Some(Sampling::TopK { k: K, temperature }),
-            chain: || SamplerChain::new() + SampleTopK::new(K, 1) + SampleRandDistrib::new(),
+            chain: Some(|| SamplerChain::new() + SampleTopK::new(K, 1) + SampleRandDistrib::new()),
         },
         Strategy {
             name: "top-p 0.9",
             settings: Settings { top_p: Some(P), ..all },
             candle: Some(Sampling::TopP { p: P, temperature }),
-            chain: || SamplerChain::new() + SampleTopP::new(P as f32, 1) + SampleRandDistrib::new(),
+            chain: Some(|| SamplerChain::new() + SampleTopP::new(P as f32, 1) + SampleRandDistrib::new()),
         },
         Strategy {
             name: "min-p 0.05",
             settings: Settings { min_p: Some(MIN_P), ..all },
             candle: None,
-            chain: || SamplerChain::new() + SampleMinP::new(MIN_P as f32, 1) + SampleRandDistrib::new(),
+            chain: Some(|| SamplerChain::new() + SampleMinP::new(MIN_P as f32, 1) + SampleRandDistrib::new()),
         },
+        cut("typical 0.9", Cut::Typical(TYPICAL)),
+        cut("epsilon 0.0003", Cut::Epsilon(EPSILON)),
+        cut("eta 0.0003", Cut::Eta(EPSILON)),
     ]
 }
 
 /// Every strategy at every size.
-pub(crate) fn run(options: &Options, seconds: f64, report: &Report) -> Result<()> {
+pub(crate) fn run(
+    options: &Options,
+    python: Option<&(Python, Vec<Offer>)>,
+    seconds: f64,
+    report: &Report,
+) -> Result<()> {
     for &n in &options.n {
         let mut random = rng(n as u64, "logits");
         let logits: Vec<f32> =
@@ -92,7 +110,10 @@ pub(crate) fn run(options: &Options, seconds: f64, report: &Report) -> Result<()
             if let Some(sampling) = strategy.candle.clone() {
                 peers.push(candle(&logits, sampling)?);
             }
-            peers.push(llm_samplers(&logits, strategy.chain));
+            peers.extend(strategy.chain.map(|chain| llm_samplers(&logits, chain)));
+            if let Some((python, offers)) = python {
+                peers.extend(remote(&logits, strategy.name, python, offers)?);
+            }
             let allowed = allowed(&logits, strategy.settings)?;
             let mut peers: Vec<Box<dyn Peer + '_>> =
                 peers.into_iter().map(|peer| Box::new(Draws { peer, allowed: &allowed }) as _).collect();
@@ -108,12 +129,19 @@ pub(crate) fn run(options: &Options, seconds: f64, report: &Report) -> Result<()
 /// The log-probability of each token that may be drawn, −∞ of the others.
 fn allowed(logits: &[f32], settings: Settings) -> Result<Vec<f64>> {
     let wider = |share: f64| (share + EDGE).min(1.0);
-    let settings = Settings { top_p: settings.top_p.map(wider), ..settings };
+    let cut = settings.cut.map(|cut| match cut {
+        Cut::Typical(mass) => Cut::Typical(wider(mass)),
+        Cut::Epsilon(epsilon) => Cut::Epsilon(epsilon * (1.0 - EDGE)),
+        Cut::Eta(epsilon) => Cut::Eta(epsilon * (1.0 - EDGE)),
+        other => other,
+    });
+    let settings = Settings { top_p: settings.top_p.map(wider), cut, ..settings };
     let all = Candidates::from_logits(logits)?;
     let kept = settings.pipeline().candidates(logits, &[])?;
+    let mut stays = vec![false; logits.len()];
+    kept.as_slice().iter().for_each(|candidate| stays[candidate.id as usize] = true);
     let mut allowed = vec![f64::NEG_INFINITY; logits.len()];
-    // The filters keep the first few.
-    for candidate in &all.as_slice()[..kept.size()] {
+    for candidate in all.as_slice().iter().filter(|candidate| stays[candidate.id as usize]) {
         allowed[candidate.id as usize] = candidate.log_prob;
     }
     Ok(allowed)
@@ -189,6 +217,19 @@ fn llm_samplers<'a>(logits: &'a [f32], chain: fn() -> SamplerChain) -> Box<dyn P
         logits.sample_token(&mut resources, &mut chain)?.context("no token was chosen")
     };
     Box::new(Local::new("llm-samplers", version_of("llm-samplers"), run, token))
+}
+
+/// Hands the logits to the child; those that know the strategy then draw from them.
+fn remote(logits: &[f32], strategy: &str, python: &Python, offers: &[Offer]) -> Result<Vec<Box<dyn Peer>>> {
+    let bytes: Vec<u8> = logits.iter().flat_map(|logit| logit.to_le_bytes()).collect();
+    let (answer, _) = python
+        .ask(&json!({ "ask": "prepare", "strategy": strategy }), &bytes)
+        .context("Python does not take the logits")?;
+    let knows = |offer: &&Offer| {
+        answer["names"].as_array().is_some_and(|names| names.iter().any(|name| name == &offer.name))
+    };
+    let remote = |offer: &Offer| Remote { python: python.clone(), offer: offer.clone() };
+    Ok(offers.iter().filter(knows).map(|offer| Box::new(remote(offer)) as Box<dyn Peer>).collect())
 }
 
 /// The largest logit by a plain loop, and by the pass that our samplers begin with; and a full sort.

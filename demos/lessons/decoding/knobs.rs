@@ -81,6 +81,7 @@ pub(crate) static MODEL: Sentence = Sentence::new("model", 4000).default("ngram:
 pub(crate) static STRATEGIES: Sentence = Sentence::new("strategies", 400);
 /// Texts of each setting.
 pub(crate) static TEXTS: Whole = Whole::new("texts", 1, 10_000).default(40);
+pub(crate) static WIDE: Switch = Switch::new("wide");
 pub(crate) static BUDGET: Sentence = Sentence::new("budget", 20);
 pub(crate) static JUDGE: PathTo = PathTo::file("judge");
 pub(crate) static EXPORT: PathTo = PathTo::file("export").written();
@@ -106,6 +107,7 @@ pub(crate) static KNOBS: &[&dyn Knob] = &[
     &MODEL,
     &STRATEGIES,
     &TEXTS,
+    &WIDE,
     &BUDGET,
     &JUDGE,
     &EXPORT,

@@ -1,7 +1,7 @@
 //! Which tokens are left.
 
 use super::block::{BLOCK, padded};
-use super::entry::Entry;
+use super::entry::{Entry, order};
 use super::nucleus::{crossing, gather, smallest, sum_up};
 use super::sampler::Sampler;
 use super::scan::{Extent, first_largest};
@@ -37,15 +37,19 @@ impl Sampler {
     /// Decides what is left.
     pub(super) fn keep(&mut self, logits: &[f32]) -> Result<Kept, DecodingError> {
         let extent = self.scan(logits)?;
-        let Settings { temperature, top_k, top_p, min_p } = self.settings;
+        let Settings { temperature, top_k, top_p, min_p, cut } = self.settings;
         if temperature == 0.0 {
             let id = first_largest(logits, &self.maxima, extent.max);
             self.list.clear();
             self.list.push(Entry { id, logit: extent.max, weight: 1.0 });
             return Ok(Kept::List(1));
         }
-        if beyond_f32(extent, temperature) {
+        let alone = top_k.is_none() && top_p.is_none() && min_p.is_none();
+        if beyond_f32(extent, temperature) || (cut.is_some() && !alone) {
             return Ok(Kept::List(self.keep_carefully(logits)?));
+        }
+        if let Some(cut) = cut {
+            return Ok(self.keep_cut(logits, extent, cut));
         }
         if let Some(k) = top_k.filter(|&k| k < logits.len()) {
             return Ok(Kept::List(self.keep_list(logits, extent, k)));
@@ -106,12 +110,12 @@ impl Sampler {
         let target = least(p) * self.masses.iter().sum::<f64>();
         let (bucket, before) = crossing(&self.masses, target);
         gather(bucket, &self.buckets, logits, &self.weights, &mut self.list);
-        let of_bucket = smallest(&mut self.list, target - before);
+        let of_bucket = smallest(&mut self.list, target - before, order);
         Nucleus { bucket, before, of_bucket }
     }
 
     /// The weights of all logits that are at least `threshold`.
-    fn weigh(&mut self, logits: &[f32], extent: Extent, threshold: f32) {
+    pub(super) fn weigh(&mut self, logits: &[f32], extent: Extent, threshold: f32) {
         self.weights.resize(padded(logits.len()), 0.0);
         self.sums.resize(logits.len().div_ceil(BLOCK), 0.0);
         let weight = Weight::new(extent.max, self.settings.temperature);
@@ -129,7 +133,7 @@ fn beyond_f32(extent: Extent, temperature: f64) -> bool {
 }
 
 /// The smallest logit whose probability reaches `share` of the largest.
-fn at_least(max: f32, temperature: f64, share: f64) -> f32 {
+pub(super) fn at_least(max: f32, temperature: f64, share: f64) -> f32 {
     let exact = f64::from(max) + temperature * libm::log(least(share));
     let near = exact as f32;
     if f64::from(near) < exact { near.next_up() } else { near }

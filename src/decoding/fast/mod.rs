@@ -13,12 +13,14 @@
 //! | `top_k` | a threshold from the maxima of blocks, then a selection among few |
 //! | `nucleus` | the mass of each of 1024 buckets, then a selection inside one of them |
 //! | `keep` | which tokens are left, by the settings |
+//! | `cut` | typical, ε and η: a pass for all probabilities, then a threshold or buckets of distances |
 //! | `draw` | one of them |
 //! | `sampler` | the face of all this: [`Sampler`] |
 //! | `batch` | many texts at once, with paired draws: [`generate_batch`] |
 
 mod batch;
 mod block;
+mod cut;
 mod draw;
 mod entry;
 mod keep;
@@ -33,4 +35,4 @@ mod weigh;
 
 pub use batch::generate_batch;
 pub use sampler::Sampler;
-pub use settings::Settings;
+pub use settings::{Cut, Settings};

@@ -1,4 +1,6 @@
-use super::entry::{Entry, order};
+use std::cmp::Ordering;
+
+use super::entry::Entry;
 use super::weigh::BUCKETS;
 
 /// The sum of the weights in each bucket.
@@ -42,16 +44,16 @@ pub(super) fn gather(bucket: usize, buckets: &[u32], logits: &[f32], weights: &[
     }
 }
 
-/// Brings the smallest set of most probable entries whose mass is at least `target` to the front, and
-/// returns its size, at least 1. The last entry of the set is the least probable one.
+/// Brings the smallest set of first entries by an order whose mass is at least `target` to the front, and
+/// returns its size, at least 1. The last entry of the set is the last one by the order.
 ///
 /// A selection that looks at masses: split at the middle, and go on in the half in which the sum crosses.
-pub(super) fn smallest(list: &mut [Entry], target: f64) -> usize {
+pub(super) fn smallest(list: &mut [Entry], target: f64, order: impl Fn(&Entry, &Entry) -> Ordering) -> usize {
     let (mut start, mut end) = (0, list.len());
     let mut before = 0.0;
     while end - start > 1 {
         let middle = (start + end) / 2;
-        list[start..end].select_nth_unstable_by(middle - start, order);
+        list[start..end].select_nth_unstable_by(middle - start, &order);
         let left: f64 = list[start..middle].iter().map(|entry| entry.weight).sum();
         if before + left >= target {
             end = middle;

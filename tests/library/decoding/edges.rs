@@ -88,7 +88,7 @@ fn filters_before_a_cut_do_not_move_its_edge() {
     for (p, size) in [(16.0 / 21.0, 1), (20.0 / 21.0, 2)] {
         let filters = [Filter::Temperature(0.5), Filter::TopK(3), Filter::TopP(p)];
         assert_eq!(Pipeline::filters(filters).candidates(&logits, &[]).unwrap().size(), size);
-        let settings = Settings { temperature: 0.5, top_k: Some(3), top_p: Some(p), min_p: None };
+        let settings = Settings { temperature: 0.5, top_k: Some(3), top_p: Some(p), ..Settings::default() };
         let logits = logits.map(|l| l as f32);
         assert_eq!(Sampler::new(settings).unwrap().candidates(&logits).unwrap().len(), size);
     }

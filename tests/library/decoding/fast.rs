@@ -1,7 +1,8 @@
 //! The fast sampler beside its readable twin.
 
 use concepts::decoding::{
-    Candidates, DecodingError, Filter, LanguageModel, Pipeline, Sampler, Settings, generate, greedy,
+    Candidate, Candidates, Cut, DecodingError, Filter, LanguageModel, Pipeline, Sampler, Settings, generate,
+    greedy,
 };
 use concepts::numerics::rng;
 use concepts::numerics::tolerance::{ON_THE_EDGE, SAMPLING_F32};
@@ -40,14 +41,14 @@ fn settings() -> impl Strategy<Value = Settings> {
         prop::option::of(share()),
         prop::option::of(prop_oneof![share(), 0.0..0.1]),
     )
-        .prop_map(|(temperature, top_k, top_p, min_p)| Settings { temperature, top_k, top_p, min_p })
+        .prop_map(|(temperature, top_k, top_p, min_p)| Settings { temperature, top_k, top_p, min_p, cut: None })
 }
 
 /// The sampler keeps the first few of what the twin sorts, and as many as the twin: but for an edge within
 /// the tolerance, where rounding decides.
 fn compare(sampler: &mut Sampler, logits: &[f32]) -> Result<(), TestCaseError> {
     let settings = *sampler.settings();
-    let Settings { temperature, top_k, top_p, min_p } = settings;
+    let Settings { temperature, top_k, top_p, min_p, .. } = settings;
     // Where no token can be chosen both refuse.
     let (fast, twin) = (sampler.candidates(logits), settings.pipeline().candidates(logits, &[]));
     let (Ok(fast), Ok(twin)) = (&fast, &twin) else {
@@ -108,6 +109,91 @@ proptest! {
     }
 }
 
+fn cuts() -> impl Strategy<Value = Settings> {
+    let share = || prop_oneof![0.0..=1.0, 0.0..0.01, Just(0.0), Just(1.0)];
+    let cut = prop_oneof![
+        share().prop_map(Cut::Typical),
+        share().prop_map(Cut::Epsilon),
+        share().prop_map(Cut::Eta)
+    ];
+    let temperature = prop_oneof![4 => Just(1.0), 4 => 0.05..3.0, 1 => Just(0.0), 1 => Just(100.0)];
+    (temperature, cut).prop_map(|(temperature, cut)| Settings {
+        temperature,
+        cut: Some(cut),
+        ..Settings::default()
+    })
+}
+
+/// Of each candidate: does it lie where the cut ends, so that rounding decides?
+fn on_the_edge(cut: Cut, all: &Candidates) -> Vec<bool> {
+    let entropy = all.entropy();
+    let threshold = |least: f64| {
+        let near = |candidate: &Candidate| (candidate.prob - least).abs() <= 4.0 * ON_THE_EDGE * least;
+        all.as_slice().iter().map(near).collect()
+    };
+    let mass = match cut {
+        Cut::Epsilon(epsilon) => return threshold(epsilon),
+        Cut::Eta(epsilon) => return threshold(epsilon.min(epsilon.sqrt() * (-entropy).exp())),
+        Cut::Typical(mass) => mass * (1.0 - ON_THE_EDGE),
+        _ => panic!("{cut:?} is new"),
+    };
+    let distances: Vec<f64> = all.as_slice().iter().map(|c| (-c.log_prob - entropy).abs()).collect();
+    let mut order: Vec<usize> = (0..distances.len()).collect();
+    order.sort_by(|&a, &b| distances[a].total_cmp(&distances[b]));
+    let (mut sum, mut end) = (0.0, f64::INFINITY);
+    let mut edges = vec![false; distances.len()];
+    for &at in &order {
+        edges[at] = (sum - mass).abs() < SAMPLING_F32;
+        sum += all.as_slice()[at].prob;
+        if end.is_infinite() && sum >= mass {
+            end = distances[at];
+        }
+    }
+    // Of two that are about equally far either may come first.
+    let near = |at: usize| (distances[at] - end).abs() <= FAR * (1.0 + end);
+    (0..edges.len()).map(|at| edges[at] || near(at)).collect()
+}
+
+/// Distances from the expected surprise are told apart from here on: sums of `f32` weights made it.
+const FAR: f64 = 1e-5;
+
+/// A token that only one of the two keeps lies on the edge; what both keep is equally probable.
+fn compare_cut(sampler: &mut Sampler, logits: &[f32]) -> Result<(), TestCaseError> {
+    let settings = *sampler.settings();
+    let (fast, twin) = (sampler.candidates(logits), settings.pipeline().candidates(logits, &[]));
+    let (Ok(fast), Ok(twin)) = (&fast, &twin) else {
+        prop_assert!(fast.is_err() && twin.is_err(), "one refuses alone, {:?}", settings);
+        return Ok(());
+    };
+    let all = Pipeline::filters([Filter::Temperature(settings.temperature)]).candidates(logits, &[]).unwrap();
+    let edges = on_the_edge(settings.cut.unwrap(), &all);
+    let has = |list: &[Candidate], id: u32| list.iter().any(|candidate| candidate.id == id);
+    for (candidate, edge) in all.as_slice().iter().zip(edges) {
+        let [ours, theirs] = [fast.as_slice(), twin.as_slice()].map(|list| has(list, candidate.id));
+        prop_assert!(ours == theirs || edge, "{:?} kept: {}, {:?}", candidate, ours, settings);
+    }
+    let kept: f64 = all.as_slice().iter().filter(|c| has(fast, c.id)).map(|c| c.prob).sum();
+    for candidate in fast {
+        let exact = all.as_slice().iter().find(|c| c.id == candidate.id).map_or(0.0, |c| c.prob / kept);
+        prop_assert!((candidate.prob - exact).abs() < SAMPLING_F32, "{:?} not {}", candidate, exact);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn cuts_keep_what_the_pipeline_keeps(
+        settings in cuts(),
+        kind in 0..KINDS,
+        size in prop_oneof![1usize..300, 1usize..600, Just(128usize)],
+        seed in 0u64..1000,
+    ) {
+        compare_cut(&mut Sampler::new(settings).unwrap(), &logits(kind, size, seed))?;
+    }
+}
+
 #[test]
 fn a_large_vocabulary_is_treated_as_a_small_one() {
     for kind in 0..KINDS {
@@ -120,7 +206,7 @@ fn a_large_vocabulary_is_treated_as_a_small_one() {
             (None, Some(0.999), Some(0.001)),
             (None, None, Some(0.02)),
         ] {
-            let settings = Settings { temperature: 0.9, top_k, top_p, min_p };
+            let settings = Settings { temperature: 0.9, top_k, top_p, min_p, cut: None };
             compare(&mut Sampler::new(settings).unwrap(), &logits).unwrap();
         }
     }
@@ -154,6 +240,22 @@ fn it_draws_from_the_best_k() {
 #[test]
 fn it_draws_from_the_nucleus() {
     draws(Settings { top_p: Some(0.8), ..Settings::default() });
+}
+
+#[test]
+fn it_draws_what_is_typical_and_what_is_probable() {
+    for cut in [Cut::Typical(0.6), Cut::Epsilon(0.006), Cut::Eta(0.2)] {
+        draws(Settings { cut: Some(cut), ..Settings::default() });
+    }
+}
+
+#[test]
+fn a_cut_beside_others_is_that_of_the_twin() {
+    let settings = Settings { top_k: Some(30), cut: Some(Cut::Typical(0.5)), ..Settings::default() };
+    let logits = logits(0, 300, 5);
+    let fast = Sampler::new(settings).unwrap().candidates(&logits).unwrap();
+    let twin = settings.pipeline().candidates(&logits, &[]).unwrap();
+    assert_eq!(fast.iter().map(|candidate| candidate.id).collect::<Vec<_>>(), twin.ids());
 }
 
 #[test]

@@ -1,12 +1,12 @@
-//! C16 to C18, C20, C24: a fixed mass.
+//! C16 to C18, C20: a fixed mass.
 
 use std::cell::Cell;
 
 use concepts::numerics::tolerance::ON_THE_EDGE;
 
 use crate::kit::case::{Case, Checked, Takes};
-use crate::kit::claim::Degree::{Qualified, Wrong};
-use crate::lessons::decoding::experiments::distributions::{entropy, geometric, random_softmax, uniform};
+use crate::kit::claim::Degree::Wrong;
+use crate::lessons::decoding::experiments::distributions::{geometric, random_softmax, uniform};
 use crate::lessons::decoding::experiments::draws::{going_on, sampled};
 use crate::lessons::decoding::experiments::truncation::{Rule, as_written, faults, top_k, top_p};
 
@@ -98,24 +98,5 @@ pub(crate) fn is_random(c: &mut Case) -> Checked {
     })
     .control("greedy", &|seed| sampled(&best, DRAWS, seed))
     .control("going-on", &|seed| going_on(&nucleus, DRAWS, seed, &calls));
-    Ok(())
-}
-
-/// C24: more diversity than top-k
-pub(crate) fn more_diverse(c: &mut Case) -> Checked {
-    const K: usize = 50;
-    let gain = |ratio: f64, k: usize| {
-        let p = geometric(ratio, VOCAB);
-        entropy(&top_p(&p, P).q) - entropy(&top_k(&p, k).q)
-    };
-    c.value("steep", gain(0.5, K)).value("middle", gain(0.9, K)).value("flat", gain(0.99, K));
-    c.as_written(|t| {
-        t.at_least("steep-50", gain(0.5, K), 0.0);
-    });
-    c.corrected(Qualified, K, |t, k| {
-        t.at_least("flat", gain(0.99, k), 0.1);
-        t.at_most("steep", gain(0.5, k), -0.1);
-    })
-    .control("few", 3);
     Ok(())
 }

@@ -12,9 +12,10 @@
 //! | `source` | written here, or a person's own file |
 //! | `assess` | from texts to numbers with intervals |
 //! | `matched` | strategies where they are equally strong |
-//! | `label`, `tables`, `figures`, `summary` | what the page shows |
+//! | `label`, `tables`, `figures`, `summary`, `worth` | what the page shows |
 //! | `tasks` | what is advised, where it is known what is right |
 //! | `results` | all numbers, for another program |
+//! | `study` | the benchmark in small, for claims |
 
 mod assess;
 mod figures;
@@ -26,10 +27,12 @@ mod recipes;
 mod records;
 mod results;
 mod source;
+pub(super) mod study;
 mod summary;
 mod tables;
-mod tasks;
+pub(super) mod tasks;
 mod watch;
+mod worth;
 mod writer;
 
 use concepts::comparison::Recipe;
@@ -82,6 +85,9 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.notes("summary", summary::summary(assessed, &matched, of_tasks));
     f.tables("tasks", advised.iter().map(|(tested, _)| tasks::table(tested)).collect());
     f.tables("open_ended", advised.iter().map(|(_, open)| tasks::open_table(open)).collect());
+    let tested = advised.as_ref().map(|(tested, _)| tested.as_slice());
+    f.tables("worth", worth::table(assessed, &matched, &source.records, tested).into_iter().collect());
+    f.table("beam_memory", tables::beam_memory());
     f.number("unseen", advised.as_ref().map_or(0.0, |(tested, _)| tasks::unseen(tested)));
     f.number("n_solvers", tasks::SOLVERS as f64);
     f.number("n_instances", tasks::PROMPTS as f64);
@@ -90,6 +96,7 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.number("interval", assess::LEVEL);
     f.tables("nearest", filled(tables::nearest(assessed)));
     f.tables("matched", tables::matched(&matched));
+    f.tables("matched_otherwise", tables::matched_otherwise(assessed, &matched));
     f.note("matched_note", matched_note(&matched));
     f.tables("whole", filled(tables::whole(assessed)));
     f.table("all_settings", tables::all(assessed));
@@ -137,11 +144,10 @@ fn notes(source: &Source, assessed: &Assessed) -> Vec<Text> {
 
 /// How many prompts would show the smallest differences that were not shown.
 fn matched_note(cells: &[matched::Cell]) -> Option<Text> {
-    use concepts::comparison::Family;
     use concepts::evaluation::Difference;
     let hidden: Vec<usize> = cells
         .iter()
-        .filter(|cell| cell.family != Family::Temperature && cell.shown() == Difference::NotShown)
+        .filter(|cell| !cell.is_base() && cell.shown() == Difference::NotShown)
         .filter_map(|cell| cell.needed)
         .collect();
     let middle = {

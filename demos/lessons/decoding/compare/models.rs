@@ -44,9 +44,14 @@ fn unit(values: &Values) -> Result<Unit, Refusal> {
 
 /// A writer of every other paragraph of the training text, and a judge of those between.
 pub(super) fn writing(text: &Learned, values: &Values) -> Result<(Writing, Judging), Refusal> {
-    let (own, other) = halves(&text.training);
     let unit = unit(values)?;
     let order = if values.given(&knobs::ORDER) { knobs::ORDER.of(values) } else { unit.order() };
+    pair(text, unit, order)
+}
+
+/// As [`writing`], without knobs.
+pub(super) fn pair(text: &Learned, unit: Unit, order: usize) -> Result<(Writing, Judging), Refusal> {
+    let (own, other) = halves(&text.training);
     let (codec, model) = trained(&own, unit, order)?.into_parts();
     let held_out = codec.encode(&text.held_out)?;
     let tokens = codec.vocab_size();

@@ -46,9 +46,10 @@ fn unknown(name: &str) -> Refusal {
     Refusal(WORDS.with("refused.strategies", &named![name, known]))
 }
 
-/// The short sweep, and what a person typed for this family.
+/// The short sweep or the whole range, and what a person typed for this family.
 fn sweep(family: Family, values: &Values) -> Vec<Recipe> {
-    let mut numbers = family.short_sweep().to_vec();
+    let whole = if knobs::WIDE.of(values) { family.long_sweep() } else { family.short_sweep() };
+    let mut numbers = whole.to_vec();
     numbers.extend(own(family, values));
     numbers.sort_by(f64::total_cmp);
     let penalty = (family == Family::Beam && values.given(&knobs::LENGTH_PENALTY))

@@ -48,11 +48,13 @@ fn of_row(assessed: &Assessed, row: &Row) -> Value {
 
 fn of_cell(cell: &Cell) -> Value {
     json!({
+        "equal": cell.axis.word(),
+        "level": cell.level,
         "family": cell.family.word(),
-        "entropy_left": cell.level,
+        "beside": cell.axis.base().word(),
         "measure": cell.measure.word(),
         "mean": number(cell.value.estimate),
-        "difference_to_temperature": number(cell.beside.estimate),
+        "difference": number(cell.beside.estimate),
         "low": number(cell.beside.low),
         "high": number(cell.beside.high),
         "p_holm": number(cell.p),

@@ -12,6 +12,7 @@ use super::{recipes, records};
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
+use crate::lessons::decoding::knobs::BuiltIn;
 use crate::lessons::decoding::{WORDS, knobs, setup};
 use crate::named;
 
@@ -112,19 +113,29 @@ pub(super) fn text(values: &Values) -> Result<Learned, Refusal> {
             let (training, held_out) = setup::cut(&text);
             (training.to_string(), held_out.to_string())
         }
-        None => {
-            let (training, held_out) = split(setup::built_in_text(knobs::TEXT.of(values)));
-            (training.to_string(), held_out.to_string())
-        }
+        None => return Ok(built_in(knobs::TEXT.of(values))),
     };
     Ok(Learned { training, held_out })
+}
+
+/// A text that the program brings along.
+pub(super) fn built_in(text: BuiltIn) -> Learned {
+    let (training, held_out) = split(setup::built_in_text(text));
+    Learned { training: training.to_string(), held_out: held_out.to_string() }
 }
 
 /// A person's own generations: judged by a model of the text that they gave, or of the built-in one.
 fn judged(path: &std::path::Path, setting: &Setting) -> Result<Source, Refusal> {
     let values = &setting.values;
-    let flags: [&dyn crate::kit::knob::Knob; 6] =
-        [&knobs::MODEL, &knobs::STRATEGIES, &knobs::TEXTS, &knobs::BUDGET, &knobs::EXPORT, &knobs::TOKENS];
+    let flags: [&dyn crate::kit::knob::Knob; 7] = [
+        &knobs::MODEL,
+        &knobs::STRATEGIES,
+        &knobs::TEXTS,
+        &knobs::WIDE,
+        &knobs::BUDGET,
+        &knobs::EXPORT,
+        &knobs::TOKENS,
+    ];
     if let Some(flag) = flags.into_iter().find(|flag| values.given(*flag)) {
         return Err(Refusal(WORDS.with("refused.judge-beside", &named![flag = flag.name()])));
     }

@@ -6,7 +6,7 @@ use concepts::evaluation::Difference;
 use super::assess::{Assessed, Row};
 use super::figures::row_of;
 use super::label;
-use super::matched::{COMPARED, Cell};
+use super::matched::{Axis, COMPARED, Cell};
 use super::recipes::{CUTS, HEATS, heated};
 use super::tables::{nearest_rows, percent, two};
 use crate::kit::text::Text;
@@ -70,7 +70,8 @@ fn searching(assessed: &Assessed) -> Option<Text> {
 
 /// Where strategies are equally strong, do they differ?
 fn alike(matched: &[Cell]) -> Option<Text> {
-    let beside: Vec<&Cell> = matched.iter().filter(|cell| cell.family != Family::Temperature).collect();
+    let beside: Vec<&Cell> =
+        matched.iter().filter(|cell| cell.axis == Axis::Entropy && !cell.is_base()).collect();
     if beside.is_empty() {
         return None;
     }
@@ -96,7 +97,7 @@ fn alike(matched: &[Cell]) -> Option<Text> {
 
 /// What to say about equal strength: as most of the comparisons came out.
 pub(super) fn say(matched: &[Cell]) -> Text {
-    let beside = || matched.iter().filter(|cell| cell.family != Family::Temperature);
+    let beside = || matched.iter().filter(|cell| cell.axis == Axis::Entropy && !cell.is_base());
     let shown = beside().filter(|cell| cell.shown() != Difference::NotShown).count();
     let [mostly, rather] = ["say.alike", "say.differ"].map(|id| WORDS.get(id));
     if 2 * shown <= beside().count() { mostly } else { rather }

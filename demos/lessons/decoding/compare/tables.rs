@@ -2,10 +2,11 @@
 
 use concepts::comparison::{Family, Measure};
 use concepts::evaluation::{Difference, Interval};
+use concepts::tasks::beam_cache;
 
 use super::assess::{Assessed, Row};
 use super::label;
-use super::matched::{COMPARED, Cell, LEVELS, LOCAL};
+use super::matched::{Axis, COMPARED, Cell};
 use crate::kit::findings::{Cell as Shown, Table};
 use crate::kit::grid::Grid;
 use crate::lessons::decoding::WORDS;
@@ -97,34 +98,57 @@ pub(super) fn whole(assessed: &Assessed) -> Table {
     Grid::new("whole", &WORDS).rows(rows.iter().map(of)).table()
 }
 
+/// The cell of a family in a table: a number with its interval, and a sign unless it is the one to stand beside.
+fn matched_cell(cells: &[Cell], (axis, family): (Axis, Family), level: f64, measure: Measure) -> Shown {
+    let same =
+        |cell: &&Cell| (cell.axis, cell.family, cell.measure, cell.level) == (axis, family, measure, level);
+    let Some(cell) = cells.iter().find(same) else { return "–".into() };
+    with_interval(cell.value, (!cell.is_base()).then(|| cell.shown()))
+}
+
+/// The families of an axis that are somewhere compared.
+fn compared(cells: &[Cell], axis: Axis) -> impl Iterator<Item = Family> {
+    let there = move |family: &Family| cells.iter().any(|cell| (cell.axis, cell.family) == (axis, *family));
+    axis.families().iter().copied().filter(there)
+}
+
 /// Every strategy at each level of strength, beside temperature alone; a table for each measure.
 pub(super) fn matched(cells: &[Cell]) -> Vec<Table> {
+    let axis = Axis::Entropy;
     let table = |measure: &Measure| {
-        let of = |family: Family, level: f64| {
-            cells.iter().find(|cell| (cell.family, cell.measure, cell.level) == (family, *measure, level))
+        let row = |family: Family| {
+            let levels = axis.levels().map(|level| matched_cell(cells, (axis, family), level, *measure));
+            std::iter::once(Shown::Words(label::family(family))).chain(levels).collect::<Vec<_>>()
         };
-        let shown = |family: Family, level: f64| -> Shown {
-            let Some(cell) = of(family, level) else { return "–".into() };
-            let mark = (family != Family::Temperature).then(|| cell.shown());
-            with_interval(cell.value, mark)
-        };
-        let row = |family: &Family| {
-            let levels = LEVELS.map(|level| shown(*family, level));
-            std::iter::once(Shown::Words(label::family(*family))).chain(levels).collect::<Vec<_>>()
-        };
-        let there = |family: &&Family| LEVELS.iter().any(|level| of(**family, *level).is_some());
         let id = match measure {
             Measure::Known => "matched_known",
             Measure::SelfBleu => "matched_self_bleu",
             _ => "matched_judge",
         };
         let mut grid = Grid::new(id, &WORDS);
-        for (name, level) in ["first", "second", "third"].into_iter().zip(LEVELS) {
+        for (name, level) in ["first", "second", "third"].into_iter().zip(axis.levels()) {
             grid = grid.value(name, percent(level));
         }
-        grid.rows(LOCAL.iter().filter(there).map(row)).table()
+        grid.rows(compared(cells, axis).map(row)).table()
     };
-    if cells.is_empty() { Vec::new() } else { COMPARED.iter().map(table).collect() }
+    COMPARED.iter().map(table).filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// The same at equal mass and at equal perplexity, at the level between the others; all are in the results.
+pub(super) fn matched_otherwise(assessed: &Assessed, cells: &[Cell]) -> Vec<Table> {
+    let table = |(id, axis): (&'static str, Axis)| {
+        let level = axis.levels()[1];
+        let place = level * axis.whole(assessed)?;
+        let shown = if axis == Axis::Perplexity { two(place.exp()) } else { percent(place) };
+        let row = |family: Family| {
+            let each = COMPARED.map(|measure| matched_cell(cells, (axis, family), level, measure));
+            std::iter::once(Shown::Words(label::family(family))).chain(each).collect::<Vec<_>>()
+        };
+        let table = Grid::new(id, &WORDS).value("place", shown).rows(compared(cells, axis).map(row)).table();
+        (!table.rows.is_empty()).then_some(table)
+    };
+    let both = [("matched_mass", Axis::Mass), ("matched_perplexity", Axis::Perplexity)];
+    both.into_iter().filter_map(table).collect()
 }
 
 /// Every setting.
@@ -164,4 +188,23 @@ pub(super) fn cost(assessed: &Assessed) -> Table {
         rows.extend(sweep.last().filter(|_| sweep.len() > 1));
     }
     Grid::new("compared_cost", &WORDS).rows(rows.into_iter().filter(costly).map(of)).table()
+}
+
+/// Beams whose caches are counted, after a long prompt and a short answer.
+const WIDTHS: [u64; 5] = [1, 2, 4, 8, 16];
+const PROMPT: u64 = 4000;
+const ANSWER: u64 = 500;
+
+/// What beams keep in memory: everything copied, the prompt shared, as little as can be.
+pub(super) fn beam_memory() -> Table {
+    // LLaMA 3 8B in 16 bits: key and value, 32 layers, 8 heads of 128.
+    const A_TOKEN: u64 = 2 * 32 * 8 * 128 * 2;
+    let gib = |bytes: u64| format!("{:.2}", bytes as f64 / (1u64 << 30) as f64);
+    let row = |beams: u64| {
+        let cache = beam_cache(beams, PROMPT, ANSWER, A_TOKEN);
+        row![beams as usize, gib(cache.copied), gib(cache.prompt_shared), gib(cache.at_least)]
+    };
+    let grid = Grid::new("beam_memory", &WORDS).value("prompt", PROMPT as usize);
+    let grid = grid.value("answer", ANSWER as usize).value("each", (A_TOKEN >> 10) as usize);
+    grid.rows(WIDTHS.into_iter().map(row)).table()
 }

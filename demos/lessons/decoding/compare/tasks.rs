@@ -19,14 +19,14 @@ use crate::lessons::decoding::WORDS;
 use crate::{named, row};
 
 /// Solvers of each task, and prompts of each solver.
-pub(super) const SOLVERS: u64 = 5;
+pub(crate) const SOLVERS: u64 = 5;
 pub(super) const PROMPTS: usize = 8;
 /// Texts of a vote.
-pub(super) const VOTES: usize = 8;
-const BEAMS: usize = 4;
+pub(crate) const VOTES: usize = 8;
+pub(crate) const BEAMS: usize = 4;
 /// Numbers of the other strategies.
-const COLD: f64 = 0.7;
-const P: f64 = 0.9;
+pub(crate) const COLD: f64 = 0.7;
+pub(crate) const P: f64 = 0.9;
 const MIN_P: f64 = 0.05;
 /// Prefixes below this probability are not followed.
 const FLOOR: f64 = 2e-4;
@@ -80,15 +80,9 @@ pub(super) fn tested(seed: u64) -> Result<Vec<Tested>, TasksError> {
         ("modular", Box::new(ModularSum { terms: 3, modulus: 7, worked: true })),
         ("translation", Box::new(Translation { concepts: 3, free: 0.6 })),
     ];
+    let decoders: Vec<Decoder> = decoders().into_iter().map(|(_, decoder)| decoder).collect();
     let one = |(id, task): &(&'static str, Box<dyn Task + Send>)| {
-        let noise = Noise::default();
-        let solvers: Vec<Solver> = (0..SOLVERS)
-            .map(|i| Solver::new(&**task, noise, seed.wrapping_add(i)))
-            .collect::<Result<_, _>>()?;
-        let bootstrap = Bootstrap { resamples: 500, seed, ..Bootstrap::default() };
-        let plan = Plan { instances: PROMPTS, floor: FLOOR, bootstrap, seed };
-        let decoders: Vec<Decoder> = decoders().into_iter().map(|(_, decoder)| decoder).collect();
-        let rows = compare(&solvers, &**task, &decoders, &plan)?;
+        let rows = compared(&**task, &decoders, PROMPTS, seed)?;
         Ok(Tested { id, rows, scored: false, marks: Vec::new() })
     };
     let mut all: Vec<Tested> = tasks.iter().map(one).collect::<Result<_, TasksError>>()?;
@@ -103,6 +97,19 @@ pub(super) fn tested(seed: u64) -> Result<Vec<Tested>, TasksError> {
     }
     mark(&mut all, seed);
     Ok(all)
+}
+
+/// Strategies on one task, each with so many prompts of every solver.
+pub(crate) fn compared(
+    task: &(dyn Task + Send),
+    decoders: &[Decoder],
+    prompts: usize,
+    seed: u64,
+) -> Result<Vec<Compared>, TasksError> {
+    let solver = |i: u64| Solver::new(task, Noise::default(), seed.wrapping_add(i));
+    let solvers: Vec<Solver> = (0..SOLVERS).map(solver).collect::<Result<_, _>>()?;
+    let bootstrap = Bootstrap { resamples: 500, seed, ..Bootstrap::default() };
+    compare(&solvers, task, decoders, &Plan { instances: prompts, floor: FLOOR, bootstrap, seed })
 }
 
 /// Which differences to greedy are shown.
@@ -163,8 +170,6 @@ const TAIL: f64 = 0.05;
 const LENGTH: usize = 200;
 
 pub(super) fn open(seed: u64) -> Result<Open, TasksError> {
-    let chain = Chain::drawn(LANGUAGE, 0.3, seed)?;
-    let writer = Writer::new(&chain, TAIL, LANGUAGE)?;
     let filters: [(&'static str, Vec<Filter>); 5] = [
         ("greedy", vec![Filter::Temperature(0.0)]),
         ("sampling", Vec::new()),
@@ -172,11 +177,19 @@ pub(super) fn open(seed: u64) -> Result<Open, TasksError> {
         ("top-p", vec![Filter::TopP(P)]),
         ("min-p", vec![Filter::MinP(MIN_P)]),
     ];
-    let one = |(id, filters): (&'static str, Vec<Filter>)| {
-        Ok((id, style(&writer, &Pipeline::filters(filters), LENGTH)?))
-    };
+    let one = |(id, filters)| Ok((id, styled(filters, seed)?));
     let rows = filters.into_iter().map(one).collect::<Result<_, TasksError>>()?;
-    Ok(Open { rows, people: chain.entropy_rate(LENGTH) })
+    Ok(Open { rows, people: language(seed)?.entropy_rate(LENGTH) })
+}
+
+fn language(seed: u64) -> Result<Chain, TasksError> {
+    Chain::drawn(LANGUAGE, 0.3, seed)
+}
+
+/// How open-ended text reads that these filters let through, in the language of a seed.
+pub(crate) fn styled(filters: Vec<Filter>, seed: u64) -> Result<Style, TasksError> {
+    let chain = language(seed)?;
+    style(&Writer::new(&chain, TAIL, LANGUAGE)?, &Pipeline::filters(filters), LENGTH)
 }
 
 pub(super) fn open_table(open: &Open) -> Table {
@@ -195,23 +208,43 @@ pub(super) fn open_table(open: &Open) -> Table {
         .table()
 }
 
-/// In one line: what a right answer asks for, and what an open end.
-pub(super) fn summary(all: &[Tested], open: &Open) -> Option<Text> {
+/// What strategies reach, over all tasks with one right answer, and translating.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Means {
+    pub greedy: f64,
+    pub drawn: f64,
+    pub voted: f64,
+    pub greedy_score: f64,
+    pub beam_score: f64,
+}
+
+pub(super) fn means(all: &[Tested]) -> Option<Means> {
     let right: Vec<&Tested> = all.iter().filter(|task| !task.scored && task.id != "translation").collect();
     let mean = |place: usize| right.iter().map(|task| task.value(place)).sum::<f64>() / right.len() as f64;
     let place = |id: &str| decoders().iter().position(|(known, _)| *known == id);
     let translation = all.iter().find(|task| task.scored)?;
+    Some(Means {
+        greedy: mean(place("greedy")?),
+        drawn: mean(place("sampling")?),
+        voted: mean(place("vote")?),
+        greedy_score: translation.value(place("greedy")?),
+        beam_score: translation.value(place("beam")?),
+    })
+}
+
+/// In one line: what a right answer asks for, and what an open end.
+pub(super) fn summary(all: &[Tested], open: &Open) -> Option<Text> {
+    let means = means(all)?;
     let distance =
         |id: &str| open.rows.iter().find(|(known, _)| *known == id).map(|(_, of)| of.total_variation);
-    let (vote, sampling, beam) = (place("vote")?, place("sampling")?, place("beam")?);
     let values = named![
-        greedy = percent(mean(0)),
-        sampling = percent(mean(sampling)),
+        greedy = percent(means.greedy),
+        sampling = percent(means.drawn),
         votes = VOTES,
-        vote = percent(mean(vote)),
+        vote = percent(means.voted),
         beams = BEAMS,
-        beam = two(translation.value(beam)),
-        alone = two(translation.value(0)),
+        beam = two(means.beam_score),
+        alone = two(means.greedy_score),
         p = short(P),
         open = two(distance("top-p")?),
         closed = two(distance("greedy")?)
