@@ -6,23 +6,25 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `recipes` | which settings are compared |
-//! | `models`, `writer` | who writes, and who judges; a writer may be any model |
+//! | `models`, `writer`, `real` | who writes, and who judges; a writer may be any model |
 //! | `generate`, `watch` | the texts of all settings, round by round; budget, bar and Ctrl-C |
 //! | `records` | texts in a file, one JSON object a line, in both directions |
 //! | `source` | written here, or a person's own file |
 //! | `assess` | from texts to numbers with intervals |
 //! | `matched` | strategies where they are equally strong |
-//! | `label`, `tables`, `figures`, `summary`, `worth` | what the page shows |
+//! | `label`, `tables`, `figures`, `summary`, `worth`, `beside` | what the page shows |
 //! | `tasks` | what is advised, where it is known what is right |
 //! | `results` | all numbers, for another program |
 //! | `study` | the benchmark in small, for claims |
 
 mod assess;
+mod beside;
 mod figures;
 mod generate;
 mod label;
 mod matched;
 mod models;
+mod real;
 mod recipes;
 mod records;
 mod results;
@@ -99,6 +101,7 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.tables("matched_otherwise", tables::matched_otherwise(assessed, &matched));
     f.note("matched_note", matched_note(&matched));
     f.tables("whole", filled(tables::whole(assessed)));
+    f.notes("beside", beside::texts(&source.records));
     f.table("all_settings", tables::all(assessed));
     f.tables("compared_cost", filled(tables::cost(assessed)));
     for (id, figure) in FIGURES.into_iter().zip(figures::figures(assessed)) {
@@ -133,7 +136,7 @@ fn notes(source: &Source, assessed: &Assessed) -> Vec<Text> {
     if assessed.empty > 0 {
         notes.push(WORDS.with("compared.empty", &named![n = assessed.empty]));
     }
-    if assessed.human().is_none() {
+    if assessed.human().is_none() && source.writer.is_none() {
         notes.push(WORDS.get("compared.no-human"));
     }
     if assessed.prompts < 2 {

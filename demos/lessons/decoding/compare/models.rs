@@ -1,15 +1,18 @@
 //! Who writes, and who judges.
 
+use std::path::Path;
+
 use concepts::language_model::{Judge, Ppm, TextCodec, TextModel, TextTraining, Unit};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::real::RealWriter;
 use super::source::Learned;
 use super::writer::{Of, Writer};
 use crate::kit::attended::attended;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::text::Text;
 use crate::lessons::decoding::{WORDS, knobs};
-use crate::named;
+use crate::{named, real};
 
 /// Characters that the judge looks back.
 const JUDGE_CONTEXT: usize = 5;
@@ -29,7 +32,16 @@ pub(super) struct Judging {
 pub(super) struct Writing {
     pub writer: Box<dyn Writer>,
     pub name: Text,
+    /// Texts of each setting, and tokens of each text, if a person asks for none.
+    pub usual: (usize, usize),
+    /// What of its file nothing uses.
+    pub unused: Vec<String>,
 }
+
+/// An n-gram model writes thousands of tokens in a second.
+const USUAL: (usize, usize) = (40, 120);
+/// A model with millions of weights does not.
+const USUAL_REAL: (usize, usize) = (8, 40);
 
 /// What the writer's tokens are.
 fn unit(values: &Values) -> Result<Unit, Refusal> {
@@ -42,8 +54,31 @@ fn unit(values: &Values) -> Result<Unit, Refusal> {
     }
 }
 
+/// A model of one's own: whatever is there and is called otherwise.
+fn file(values: &Values) -> Option<&Path> {
+    let path = Path::new(knobs::MODEL.of(values)?.trim());
+    path.exists().then_some(path)
+}
+
+/// A real model, which has never seen the text, and a judge of it.
+fn real_writing(path: &Path, text: &Learned, values: &Values) -> Result<(Writing, Judging), Refusal> {
+    if values.given(&knobs::ORDER) {
+        return Err(Refusal(WORDS.get("refused.real-order")));
+    }
+    let real = real::open(path, "model")?;
+    let millions = real.parameters() as f64 / 1e6;
+    let tokens = real.config().vocab;
+    let name = WORDS.with("models.real", &named![name = real.name.clone(), millions, tokens]);
+    let unused = real.unused().map(str::to_owned).collect();
+    let writer = Box::new(RealWriter::new(real, &text.held_out)?);
+    Ok((Writing { writer, name, usual: USUAL_REAL, unused }, judge(&text.training)?))
+}
+
 /// A writer of every other paragraph of the training text, and a judge of those between.
 pub(super) fn writing(text: &Learned, values: &Values) -> Result<(Writing, Judging), Refusal> {
+    if let Some(path) = file(values) {
+        return real_writing(path, text, values);
+    }
     let unit = unit(values)?;
     let order = if values.given(&knobs::ORDER) { knobs::ORDER.of(values) } else { unit.order() };
     pair(text, unit, order)
@@ -62,7 +97,7 @@ pub(super) fn pair(text: &Learned, unit: Unit, order: usize) -> Result<(Writing,
         Unit::SubWords => "models.subwords",
     };
     let name = WORDS.with(id, &named![order, tokens]);
-    Ok((Writing { writer, name }, judge(&other)?))
+    Ok((Writing { writer, name, usual: USUAL, unused: Vec::new() }, judge(&other)?))
 }
 
 /// Learns in steps, under a bar where that takes a while.

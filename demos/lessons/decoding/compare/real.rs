@@ -1,8 +1,8 @@
 //! A model that a person has, as a writer.
 
 use concepts::comparison::{Plan, Recipe, Strength, Written, strength};
-use concepts::decoder::fast::{FastDecoder, FastModel, Rows};
 use concepts::decoder::Keeping;
+use concepts::decoder::fast::{FastDecoder, FastModel, Rows};
 use concepts::numerics::softmax::log_softmax;
 use concepts::tokenizer::{Allowed, TokenId};
 use ndarray::Array1;
@@ -34,11 +34,6 @@ impl RealWriter {
         let mut writer = RealWriter { real, held_out, contexts: Vec::new(), never };
         writer.contexts = writer.seen()?;
         Ok(writer)
-    }
-
-    /// What the model is to be called.
-    pub(super) fn real(&self) -> &Real {
-        &self.real
     }
 
     fn decoder<'m, 'b>(&self, model: &'m FastModel<'b>) -> Result<FastDecoder<'m, 'b>, Refusal> {

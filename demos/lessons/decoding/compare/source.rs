@@ -5,11 +5,11 @@ use std::time::Duration;
 use concepts::comparison::{Recipe, Record, Strength};
 use concepts::corpus::split;
 
-use super::generate::{Generated, fitted, generate};
+use super::generate::{Generated, Size, Starts, fitted, generate};
 use super::models::{self, Judging, Writing};
 use super::writer::Writer;
 use super::{recipes, records};
-use crate::kit::knob::{Refusal, Values};
+use crate::kit::knob::{Refusal, Values, Whole};
 use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
 use crate::lessons::decoding::knobs::BuiltIn;
@@ -18,8 +18,6 @@ use crate::named;
 
 /// A corpus is not read beyond this.
 const MOST_BYTES: u64 = 50_000_000;
-/// Tokens of a text, if a person asks for none.
-const TOKENS: usize = 120;
 
 /// Texts, and what they are held against.
 pub(super) struct Source {
@@ -72,11 +70,16 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
     let budget = budget(values)?;
     let recipes = recipes::recipes(values)?;
     let text = text(values)?;
-    let (Writing { writer, name }, judge) = models::writing(&text, values)?;
-    let tokens = if values.given(&knobs::TOKENS) { knobs::TOKENS.of(values) } else { TOKENS };
-    let asked = knobs::TEXTS.of(values);
-    let size = fitted(asked, tokens, writer.held_out().len());
-    let Generated { records, size, ended } = generate(&*writer, &recipes, size, setting.seed, budget)?;
+    let (Writing { writer, name, usual, unused }, judge) = models::writing(&text, values)?;
+    let asked = |knob: &Whole, usual| if values.given(knob) { knob.of(values) } else { usual };
+    let (texts, tokens) = (asked(&knobs::TEXTS, usual.0), asked(&knobs::TOKENS, usual.1));
+    let starts = starts(&*writer, values)?;
+    let size = match &starts {
+        Starts::HeldOut => fitted(texts, tokens, writer.held_out().len()),
+        Starts::Own(prompt) => Size { prompts: 1, each: texts, prompt: prompt.len(), tokens },
+    };
+    let plan = (setting.seed, budget);
+    let Generated { records, size, ended } = generate(&*writer, &recipes, &starts, size, plan)?;
     let prompts = ended.unwrap_or(size.prompts);
     let mut notes = Vec::new();
     if let Some(done) = ended {
@@ -95,9 +98,26 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
         model = name,
         judge = judge.name.clone()
     ];
-    let about = WORDS.with("compared.written", &about);
+    let own_prompt = matches!(starts, Starts::Own(_));
+    let about = WORDS.with(if own_prompt { "compared.prompted" } else { "compared.written" }, &about);
+    if own_prompt {
+        notes.push(WORDS.get("compared.own-prompt"));
+    }
+    if !unused.is_empty() {
+        notes.push(WORDS.with("compared.model-unused", &named![fields = unused.join(", ")]));
+    }
     let known = text.training.clone();
     Ok(Source { records, writer: Some(writer), judge, known, about, notes })
+}
+
+/// After what the texts begin.
+fn starts(writer: &dyn Writer, values: &Values) -> Result<Starts, Refusal> {
+    let Some(typed) = knobs::PROMPT.of(values) else { return Ok(Starts::HeldOut) };
+    let prompt = writer.encode(typed)?;
+    if prompt.is_empty() {
+        return Err(Refusal(WORDS.get("refused.prompt-empty")));
+    }
+    Ok(Starts::Own(prompt))
 }
 
 /// A text that models learn from, and the part that they never see.

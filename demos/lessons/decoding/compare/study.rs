@@ -7,7 +7,7 @@ use concepts::language_model::Unit;
 
 use super::assess::{Against, Assessed, NONE, Row};
 use super::figures::row_of;
-use super::generate::{Size, generate};
+use super::generate::{Size, Starts, generate};
 use super::matched::{Axis, at};
 use super::{models, source};
 use crate::kit::knob::Refusal;
@@ -30,7 +30,7 @@ impl Study {
         let text = source::built_in(BuiltIn::English);
         let (writing, judge) = models::pair(&text, Unit::Characters, Unit::Characters.order())?;
         let size = Size { prompts: PROMPTS, each: SEEDS, prompt: PROMPT, tokens: TOKENS };
-        let records = generate(&*writing.writer, recipes, size, seed, None)?.records;
+        let records = generate(&*writing.writer, recipes, &Starts::HeldOut, size, (seed, None))?.records;
         let strength = |recipe: &Recipe| writing.writer.strength(recipe);
         let against = Against { known: &text.training, judge: &*judge.judge, strength: &strength, seed };
         Ok(Study(Assessed::new(&records, &against)))
