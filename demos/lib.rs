@@ -2,6 +2,7 @@
 //!
 //! * [`kit`] is what every lesson is made of.
 //! * [`errors`] says the library's errors in both languages.
+//! * [`evidence`] is what real models say about claims.
 //! * [`render`] has one file per way to show a lesson.
 //! * [`real`] opens a model that was trained elsewhere.
 //! * [`inspect`] shows what such a model is and does.
@@ -11,6 +12,7 @@
 //! * [`lessons`] has a folder for each lesson, and the list of them all.
 
 pub mod errors;
+pub mod evidence;
 pub mod inspect;
 pub mod kit;
 pub mod lessons;

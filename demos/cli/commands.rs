@@ -13,7 +13,7 @@ use demos::kit::words::Words;
 use demos::render::screen::Screen;
 use demos::render::wrap;
 
-use super::options::{self, CHECK, DRILL, FIND, GRADE, MODEL, PLOTS, PROGRESS};
+use super::options::{self, CHECK, DRILL, EVIDENCE_COMMAND, FIND, GRADE, MODEL, PLOTS, PROGRESS};
 
 /// What stands without a flag: lessons, claims, words to look for.
 pub(crate) const NAMES: &str = "names";
@@ -29,8 +29,8 @@ pub(crate) fn program(screen: &Screen) -> Command {
         "大语言模型面试题讲义：参考答案里的每句话都用程序检验。\n不指定课程时，列出全部课程。",
     );
     let usage = screen.pick(
-        "demo [FLAGS]\n       demo <LESSON> [CLAIM ...] [FLAGS]\n       demo check [LESSON [CLAIM ...] ...]\n       demo plots [LESSON ...]\n       demo find <WORDS>\n       demo model <FILE>\n       demo grade [EXERCISE]\n       demo drill\n       demo progress",
-        "demo [选项]\n      demo <课程> [论断 ...] [选项]\n      demo check [课程 [论断 ...] ...]\n      demo plots [课程 ...]\n      demo find <词语>\n      demo model <文件>\n      demo grade [练习]\n      demo drill\n      demo progress",
+        "demo [FLAGS]\n       demo <LESSON> [CLAIM ...] [FLAGS]\n       demo check [LESSON [CLAIM ...] ...]\n       demo plots [LESSON ...]\n       demo find <WORDS>\n       demo model <FILE>\n       demo evidence\n       demo grade [EXERCISE]\n       demo drill\n       demo progress",
+        "demo [选项]\n      demo <课程> [论断 ...] [选项]\n      demo check [课程 [论断 ...] ...]\n      demo plots [课程 ...]\n      demo find <词语>\n      demo model <文件>\n      demo evidence\n      demo grade [练习]\n      demo drill\n      demo progress",
     );
     let lessons = LESSONS.iter().enumerate().map(|(i, lesson)| taught(lesson, screen).display_order(i));
     command("demo", about, usage, screen)
@@ -44,9 +44,10 @@ pub(crate) fn program(screen: &Screen) -> Command {
         .subcommand(plots(screen).display_order(LESSONS.len() + 1))
         .subcommand(find(screen).display_order(LESSONS.len() + 2))
         .subcommand(model(screen).display_order(LESSONS.len() + 3))
-        .subcommand(grade(screen).display_order(LESSONS.len() + 4))
-        .subcommand(drill(screen).display_order(LESSONS.len() + 5))
-        .subcommand(progress(screen).display_order(LESSONS.len() + 6))
+        .subcommand(evidence(screen).display_order(LESSONS.len() + 4))
+        .subcommand(grade(screen).display_order(LESSONS.len() + 5))
+        .subcommand(drill(screen).display_order(LESSONS.len() + 6))
+        .subcommand(progress(screen).display_order(LESSONS.len() + 7))
 }
 
 fn taught(lesson: &'static Lesson, screen: &Screen) -> Command {
@@ -104,6 +105,18 @@ fn model(screen: &Screen) -> Command {
         .args(own)
         .args(general(MODEL, screen))
         .arg(help(screen))
+}
+
+fn evidence(screen: &Screen) -> Command {
+    let about = screen.pick(
+        "What real models say about the claims: on record, or measured on yours with --model FILE",
+        "真实模型怎么看这些论断：已有的记录，或用 --model FILE 在你的模型上重新测量",
+    );
+    let usage = screen.pick(
+        "demo evidence [--model FILE [--check]] [FLAGS]",
+        "demo evidence [--model 文件 [--check]] [选项]",
+    );
+    command(EVIDENCE_COMMAND, about, usage, screen).args(general(EVIDENCE_COMMAND, screen)).arg(help(screen))
 }
 
 fn grade(screen: &Screen) -> Command {

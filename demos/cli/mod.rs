@@ -11,12 +11,13 @@
 //! | [`pager`] | a pager between a long page and a terminal |
 //! | [`timing`] | times beside a page |
 //! | [`output`] | where the text goes, and files that are written whole or not at all |
-//! | [`mod@run`], [`check`], [`plots`], [`find`], [`mod@grade`], [`mod@drill`], [`mod@model`] | the commands |
+//! | [`mod@run`], [`check`], [`plots`], [`find`], [`mod@grade`], [`mod@drill`], [`mod@model`], [`mod@evidence`] | the commands |
 
 mod args;
 mod check;
 mod commands;
 mod drill;
+mod evidence;
 mod find;
 mod grade;
 mod locale;
@@ -78,6 +79,7 @@ pub(crate) fn run(words: Vec<OsString>) -> Result<(), Failure> {
         Request::Lesson(request) => run::lesson(&request),
         Request::Check(chosen, common) => check::check(&chosen, &common),
         Request::Find(request) => find::find(&request),
+        Request::Evidence(request) => evidence::evidence(&request),
         Request::Model(request) => model::model(&request),
         Request::Grade(request) => grade::grade(&request),
         Request::Drill(request) => drill::drill(&request),

@@ -27,6 +27,11 @@ pub(crate) const GRADE: &str = "grade";
 /// The command that opens a model that was trained elsewhere.
 pub(crate) const MODEL: &str = "model";
 
+/// The command that asks real models about claims.
+pub(crate) const EVIDENCE_COMMAND: &str = "evidence";
+/// The model that is asked.
+pub(crate) static ASKED: PathTo = PathTo::file("model");
+
 /// The command that asks cards.
 pub(crate) const DRILL: &str = "drill";
 /// The command that says how a person stands.
@@ -107,6 +112,7 @@ pub(crate) fn of(command: &str) -> Vec<&'static dyn Knob> {
             &NO_PAGER,
         ],
         FIND => vec![&LANG, &COLOR, &NO_PAGER],
+        EVIDENCE_COMMAND => vec![&ASKED, &COMPARE, &LANG, &SEED, &OUT, &COLOR, &NO_PAGER],
         MODEL => vec![&FIGURES, &LANG, &FORMAT, &SEED, &OUT, &COLOR, &NO_PAGER],
         "" => general.to_vec(),
         _ => [&ways[..], &general[..]].concat(),

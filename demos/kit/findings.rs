@@ -15,7 +15,11 @@ pub struct Findings {
     items: Vec<(&'static str, Item)>,
     files: Vec<ToSave>,
     results: Option<Results>,
+    witnesses: Vec<Witness>,
 }
+
+/// What a real model says, and the claims of the lesson that it is about: `C2`.
+pub type Witness = (&'static [&'static str], Text);
 
 /// All numbers of a long run, for another program: `--out` with the ending of one of these forms gets them.
 #[derive(Debug, Clone)]
@@ -244,11 +248,23 @@ impl Findings {
         self.results.as_ref()
     }
 
+    /// Says under an id what a real model says about claims; the page shows it as a remark, and it can be recorded.
+    pub fn witness(&mut self, id: &'static str, said: Vec<Witness>) {
+        self.notes(id, said.iter().map(|(_, text)| text.clone()).collect());
+        self.witnesses.extend(said);
+    }
+
+    /// What a real model said.
+    pub fn witnesses(&self) -> &[Witness] {
+        &self.witnesses
+    }
+
     /// Adds everything that another part of the lesson measured.
     pub fn extend(&mut self, other: Findings) {
         self.items.extend(other.items);
         self.files.extend(other.files);
         self.results = self.results.take().or(other.results);
+        self.witnesses.extend(other.witnesses);
     }
 
     /// Every item, changed; the ids stay.

@@ -230,6 +230,14 @@ fn claim(claim: &Claim, lang: Lang) -> Value {
             out.insert("failed".into(), json!(reason.get(lang)));
         }
     }
+    let real: Vec<Value> = crate::evidence::of(claim.id)
+        .map(|(record, said)| {
+            json!({ "model": record.model, "sha256": record.sha256, "said": said.text.get(lang) })
+        })
+        .collect();
+    if !real.is_empty() {
+        out.insert("real_models".into(), json!(real));
+    }
     Value::Object(out)
 }
 

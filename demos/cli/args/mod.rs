@@ -28,13 +28,15 @@ use demos::kit::text::Lang;
 
 pub(crate) use lesson::is_of_lessons;
 pub(crate) use request::{
-    Common, DrillRequest, FindRequest, GradeRequest, Grading, LessonRequest, ModelRequest, PlotsRequest,
-    ProgressRequest, Request, What, WhenColour,
+    Common, DrillRequest, EvidenceRequest, FindRequest, GradeRequest, Grading, LessonRequest, ModelRequest,
+    PlotsRequest, ProgressRequest, Request, What, WhenColour,
 };
 pub(crate) use selection::Chosen;
 
 use super::commands::{self, NAMES};
-use super::options::{self, CHECK, DATA, DRILL, FIND, GRADE, MODEL, PLOTS, PROGRESS};
+use super::options::{
+    self, ASKED, CHECK, DATA, DRILL, EVIDENCE_COMMAND, FIND, GRADE, MODEL, PLOTS, PROGRESS,
+};
 use super::{Failure, refusal, terminal};
 
 /// Reads the words of the command line; the first is the program.
@@ -93,6 +95,11 @@ fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
             let knobs = read(inspect::knobs::KNOBS)?;
             Request::Model(Box::new(model::request(&names, knobs, &values, common)?))
         }
+        (EVIDENCE_COMMAND, _) => Request::Evidence(EvidenceRequest {
+            model: ASKED.of(&values).map(PathBuf::from),
+            compare: options::COMPARE.of(&values),
+            common,
+        }),
         (DRILL, _) => Request::Drill(Box::new(drill::request(&values, common)?)),
         (PROGRESS, _) => {
             Request::Progress(ProgressRequest { data: DATA.of(&values).map(PathBuf::from), common })

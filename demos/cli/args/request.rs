@@ -28,6 +28,8 @@ pub(crate) enum Request {
     Plots(PlotsRequest),
     /// Where something stands.
     Find(FindRequest),
+    /// What real models say about claims.
+    Evidence(EvidenceRequest),
     /// A model that was trained elsewhere.
     Model(Box<ModelRequest>),
     /// A person's own program.
@@ -91,6 +93,15 @@ pub(crate) struct PlotsRequest {
 /// Words to look for.
 pub(crate) struct FindRequest {
     pub(crate) words: String,
+    pub(crate) common: Common,
+}
+
+/// A model to be asked about claims.
+pub(crate) struct EvidenceRequest {
+    /// A file, or a folder; none: what is on record.
+    pub(crate) model: Option<PathBuf>,
+    /// Compare with the record.
+    pub(crate) compare: bool,
     pub(crate) common: Common,
 }
 

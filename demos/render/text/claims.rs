@@ -106,6 +106,10 @@ fn one(claim: &Claim, screen: &Screen) -> String {
             out.push_str(&labelled(screen.pick("failed", "未能运行"), screen.say(reason), screen));
         }
     }
+    for (record, said) in crate::evidence::of(claim.id) {
+        let said = format!("{}: {}", record.model, screen.say(&said.text));
+        out.push_str(&labelled(screen.pick("real model", "真实模型"), &said, screen));
+    }
     // A correction has said so already, where it stands.
     match (&claim.say, claim.correction()) {
         (Some(say), None) => out + &aloud(say, screen),

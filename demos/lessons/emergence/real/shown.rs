@@ -28,12 +28,13 @@ pub(super) fn shown(measured: &[Measured], seed: u64) -> Result<Findings, Refusa
     f.tables("shots", tables);
     let gain = gain(measured, &options)?;
     let rule = rule(measured, &options)?;
-    f.note("gain", Some(said("gain_said", most(measured), gain)));
-    f.note("rule", rule.map(|rule| said("rule_said", most(measured), rule)));
+    f.witness("gain", vec![(&["C3", "C10"], said("gain_said", most(measured), gain))]);
+    let rule_said = rule.map(|rule| said("rule_said", most(measured), rule));
+    f.witness("rule", rule_said.into_iter().map(|said| (&["C3"][..], said)).collect());
     let learns = gain.difference() == Difference::Larger
         && rule.is_some_and(|rule| rule.difference() == Difference::Larger);
     f.note("toy", Some(WORDS.get(if learns { "toy.agrees" } else { "toy.differs" })));
-    f.note("metric", metric(measured));
+    f.witness("metric", metric(measured).into_iter().map(|said| (&["C11", "C16"][..], said)).collect());
     f.figure(share_right(measured));
     f.figure(nats(measured));
     Ok(f)
