@@ -75,8 +75,8 @@ fn compare(found: &Record, screen: &Screen) -> Result<(), Failure> {
 /// One model: who it is, and each sentence with its claims.
 fn shown(record: &Record, screen: &Screen) -> String {
     let Record { model, parameters, sha256, command, seed, machine, version, said } = record;
-    let millions = *parameters as f64 / 1e6;
-    let head = named![model, millions, sha256, command, seed = *seed, machine, version];
+    let parameters = *parameters as f64;
+    let head = named![model, parameters, sha256, command, seed = *seed, machine, version];
     let mut out = wrapped(&WORDS.with("said.head", &head), "", screen) + "\n";
     for said in said {
         out += &format!("{}\n", said.claims.join(", "));
@@ -95,5 +95,5 @@ fn left(measured: &Measured, screen: &Screen) -> String {
 }
 
 fn wrapped(text: &Text, indent: &str, screen: &Screen) -> String {
-    wrap::wrap(screen.say(text), indent, indent, screen)
+    wrap::lines(screen.say(text), screen.width, indent, indent).join("\n") + "\n"
 }

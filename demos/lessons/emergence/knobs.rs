@@ -21,7 +21,7 @@ pub(crate) static DIM: Whole = Whole::new("dim", 1, 16).default(5);
 pub(crate) static LAYERS: Whole = Whole::new("layers", 1, 32).default(10);
 pub(crate) static EXPRESSION: Sentence = Sentence::new("expression", 200).default("23-20+6");
 
-pub(crate) static MODEL: PathTo = PathTo::file_or_folder("model");
+pub(crate) static MODEL: PathTo = PathTo::file("model");
 pub(crate) static PAIRS: PathTo = PathTo::file("pairs");
 
 /// All of them, in the order of the help.

@@ -66,9 +66,9 @@ fn real_writing(path: &Path, text: &Learned, values: &Values) -> Result<(Writing
         return Err(Refusal(WORDS.get("refused.real-order")));
     }
     let real = real::open(path, "model")?;
-    let millions = real.parameters() as f64 / 1e6;
+    let parameters = real.parameters() as f64;
     let tokens = real.config().vocab;
-    let name = WORDS.with("models.real", &named![name = real.name.clone(), millions, tokens]);
+    let name = WORDS.with("models.real", &named![name = real.name.clone(), parameters, tokens]);
     let unused = real.unused().map(str::to_owned).collect();
     let writer = Box::new(RealWriter::new(real, &text.held_out)?);
     Ok((Writing { writer, name, usual: USUAL_REAL, unused }, judge(&text.training)?))

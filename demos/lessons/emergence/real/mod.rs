@@ -30,7 +30,7 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
         return Err(Refusal(WORDS.get("measured.model-missing")));
     };
     let tasks = pairs::tasks(knobs::PAIRS.of(&setting.values))?;
-    let real = real::open(path, knobs::MODEL.name)?;
+    let real = real::open(path, "model")?;
     let measured = trials::measured(&real, tasks)?;
     let mut f = shown::shown(&measured, setting.seed)?;
     f.words("about", about(&real, &measured));
@@ -43,6 +43,7 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
 
 fn about(real: &real::Real, measured: &[trials::Measured]) -> Text {
     let trials: usize = measured.iter().map(|task| task.trials).sum();
-    let millions = real.parameters() as f64 / 1e6;
-    WORDS.with("measured.about", &named![name = real.name.clone(), millions, trials, tasks = measured.len()])
+    let parameters = real.parameters() as f64;
+    WORDS
+        .with("measured.about", &named![name = real.name.clone(), parameters, trials, tasks = measured.len()])
 }
