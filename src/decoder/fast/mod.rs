@@ -15,17 +15,21 @@
 //! | 7 | `attend` | attention of one layer, shared out among threads |
 //! | 8 | `network` | the network of a layer |
 //! | 9 | `run` | one or many texts through all layers: [`FastDecoder`], [`Rows`] |
-//! | 10 | `text` | the fast decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`FastText`] |
-//! | 11 | `error` | what can be wrong: [`FastError`] |
+//! | 10 | `changed` | the model with changes |
+//! | 11 | `surprise` | how little it expected each token |
+//! | 12 | `text` | the fast decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`FastText`] |
+//! | 13 | `error` | what can be wrong: [`FastError`] |
 
 mod attend;
 mod cache;
+mod changed;
 mod error;
 mod model;
 mod network;
 mod norm;
 mod parts;
 mod run;
+mod surprise;
 mod text;
 mod tile;
 mod turn;

@@ -28,7 +28,7 @@ fn tensors<'b>(head: &'b BTreeMap<String, Value>, data: &'b [u8]) -> Vec<Tensor<
 }
 
 /// Does something with the fast model of a case; `None` if it is refused as it should be.
-fn with_fast<T>(case: &Case, run: impl FnOnce(&FastModel) -> T) -> Option<T> {
+pub(super) fn with_fast<T>(case: &Case, run: impl FnOnce(&FastModel) -> T) -> Option<T> {
     let bytes = bytes(&format!("{}.safetensors", case.family));
     let head = u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
     let (head, data) = bytes[8..].split_at(head);
@@ -43,7 +43,7 @@ fn with_fast<T>(case: &Case, run: impl FnOnce(&FastModel) -> T) -> Option<T> {
 }
 
 /// The largest difference, as a share of the largest number.
-fn apart(fast: ArrayView2<f32>, exact: ArrayView2<f64>) -> f64 {
+pub(super) fn apart(fast: ArrayView2<f32>, exact: ArrayView2<f64>) -> f64 {
     assert_eq!(fast.dim(), exact.dim());
     let size = exact.iter().fold(0.0, |size: f64, x| size.max(x.abs()));
     let far = fast.iter().zip(exact).map(|(fast, exact)| (f64::from(*fast) - exact).abs());
