@@ -18,4 +18,5 @@ pub(crate) static EXAMPLE: Switch = Switch::new("example");
 pub(crate) static MODEL: PathTo = PathTo::file("model");
 
 /// All of them, in the order of the help.
-pub(crate) static KNOBS: &[&dyn Knob] = &[&TEXT, &SEQ, &D_MODEL, &HEADS, &CAUSAL, &PAD, &CROSS, &EXAMPLE, &MODEL];
+pub(crate) static KNOBS: &[&dyn Knob] =
+    &[&TEXT, &SEQ, &D_MODEL, &HEADS, &CAUSAL, &PAD, &CROSS, &EXAMPLE, &MODEL];

@@ -42,7 +42,8 @@ impl Map {
         let ids = &ids[..tokens.min(DRAWN)];
         let kinds = [Kind::Previous, Kind::Induction, Kind::Same, Kind::Sink];
         let best = kinds.map(|kind| (kind, catalogue.first(kind, 1).first().copied().unwrap_or((0, 0))));
-        let ask = Ask { attention: Heads::Of(best.iter().map(|(_, head)| *head).collect()), ..Ask::default() };
+        let ask =
+            Ask { attention: Heads::Of(best.iter().map(|(_, head)| *head).collect()), ..Ask::default() };
         let seen = twin.decoder().watch(ids, &ask)?.attention;
         let on = |(kind, head): &(Kind, Head)| {
             let weights = seen.iter().find(|(place, _)| place == head)?.1.clone();
