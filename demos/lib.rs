@@ -3,6 +3,7 @@
 //! * [`kit`] is what every lesson is made of.
 //! * [`errors`] says the library's errors in both languages.
 //! * [`render`] has one file per way to show a lesson.
+//! * [`real`] opens a model that was trained elsewhere.
 //! * [`practice`] judges a person's own program.
 //! * [`search`] finds where something stands in all of them.
 //! * [`verdicts`] holds a run's verdicts against those on record.
@@ -12,6 +13,7 @@ pub mod errors;
 pub mod kit;
 pub mod lessons;
 pub mod practice;
+pub mod real;
 pub mod render;
 pub mod search;
 pub mod verdicts;

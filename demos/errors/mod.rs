@@ -11,12 +11,15 @@
 //! | `architecture` | `ArchitectureError` |
 //! | `attention` | `AttentionError` |
 //! | `budget` | `BudgetError` |
+//! | `chat` | `ChatError` |
 //! | `classical` | `ClassicalError` |
 //! | `contrastive` | `ContrastiveError` |
+//! | `decoder` | `DecoderError`, `FastError` |
 //! | `decoding` | `DecodingError` |
 //! | `emergence` | `EmergenceError` |
 //! | `evaluation` | `EvaluationError` |
 //! | `language_model` | `LanguageModelError` |
+//! | `linear` | `LinearError` |
 //! | `position` | `PositionError` |
 //! | `preference` | `PreferenceError` |
 //! | `recurrent` | `RecurrentError` |
@@ -27,8 +30,10 @@
 //! | `tokenizer` | `TokenizerError` |
 //! | `encode` | `EncodeError` |
 //! | `files` | `FileError` |
+//! | `gguf` | `GgufError` |
 //! | `pattern` | `PatternError` |
 //! | `unigram` | `UnigramError` |
+//! | `weights` | `WeightsError` |
 //! | `wordpiece` | `WordPieceError` |
 
 pub mod at;
@@ -37,15 +42,19 @@ mod activation;
 mod architecture;
 mod attention;
 mod budget;
+mod chat;
 mod classical;
 mod contrastive;
+mod decoder;
 mod decoding;
 mod emergence;
 mod encode;
 mod evaluation;
 mod files;
+mod gguf;
 mod json;
 mod language_model;
+mod linear;
 mod pattern;
 mod position;
 mod preference;
@@ -58,6 +67,7 @@ mod tasks;
 mod tests;
 mod tokenizer;
 mod unigram;
+mod weights;
 mod wordpiece;
 
 use std::error::Error;

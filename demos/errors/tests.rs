@@ -22,7 +22,11 @@ const TERMS: &str = "token query key value logit mask padding cross-attention en
     Removed MergedWithPrevious MergedWithNext Contiguous Regex String WordPiece Unigram w BertNormalizer NFC NFKC \
     NFD NFKD Lowercase StripAccents Nmt CharDelimiterSplit WordLevel tekken.json Prepend Replace Strip \
     Precompiled always first never add_prefix_space ByteFallback Fuse \
-    transformers RoPE k B M T N D E loss 7e10 70B BPEDecoder TemplateProcessing BertProcessing RobertaProcessing WordEnd Suffix Unmarked Kept Gpt2";
+    transformers RoPE k B M T N D E loss 7e10 70B BPEDecoder TemplateProcessing BertProcessing RobertaProcessing WordEnd Suffix Unmarked Kept Gpt2 \
+    GGUF Python gguf gguf-convert-endian safetensors weight_map F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K MXFP4 \
+    silu swish gelu gelu_new gelu_pytorch_tanh gelu_fast quick_gelu relu relu2 mish none linear yarn longrope \
+    tokenizer.ggml.model tokenizer.ggml.pre tokenizer.ggml.tokens tokenizer.ggml.token_type tokenizer.ggml.scores \
+    tokenizer.ggml.bos_token_id gpt2 llama bert t5";
 /// Terms of two words, and names beside each other.
 const PHRASES: [&str; 4] = ["Hugging Face", "KV cache", "padding mask", "Strip 1"];
 /// What samples hold in the place of a person's own words.

@@ -10,13 +10,13 @@ use std::path::Path;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
 use super::knob::Refusal;
-use super::reading::{FOLDER, reason, unreadable};
+use super::reading::{FOLDER, place, reason, unreadable};
 use super::text::{Lang, Text, text};
 
 /// What a flag wants to read.
 #[derive(Debug, Clone)]
 pub struct Wanted {
-    /// The flag, without dashes.
+    /// The flag, without dashes; empty for a file that stands without one.
     pub flag: &'static str,
     /// What the file is, as in "give the path of a config.json".
     pub what: Text,
@@ -120,11 +120,11 @@ fn likely(bytes: &[u8]) -> &'static str {
 }
 
 fn other_encoding(path: &Path, flag: &str, encoding: &str) -> Refusal {
-    let shown = path.display();
+    let (place, shown) = (place(flag, path), path.display());
     let remedy = format!("iconv -f {encoding} -t UTF-8 {shown} > utf8.txt");
     Refusal::new(
-        format!("--{flag} {shown}: the text is in {encoding}, not UTF-8; convert it: {remedy}"),
-        format!("--{flag} {shown}：文件编码是 {encoding}，不是 UTF-8，请先转换：{remedy}"),
+        format!("{place}: the text is in {encoding}, not UTF-8; convert it: {remedy}"),
+        format!("{place}：文件编码是 {encoding}，不是 UTF-8，请先转换：{remedy}"),
     )
 }
 
@@ -137,7 +137,7 @@ fn no_text(path: &Path, wanted: &Wanted, offset: usize) -> Refusal {
 }
 
 fn too_large(path: &Path, wanted: &Wanted) -> Refusal {
-    let (flag, shown) = (wanted.flag, path.display());
+    let place = place(wanted.flag, path);
     let most = if wanted.most >> 20 == 0 {
         format!("{} KiB", wanted.most >> 10)
     } else {
@@ -145,8 +145,8 @@ fn too_large(path: &Path, wanted: &Wanted) -> Refusal {
     };
     let [en, zh] = Lang::ALL.map(|lang| wanted.because.get(lang));
     Refusal::new(
-        format!("--{flag} {shown}: larger than {most}, the most that is read: {en}"),
-        format!("--{flag} {shown}：超过上限 {most}：{zh}"),
+        format!("{place}: larger than {most}, the most that is read: {en}"),
+        format!("{place}：超过上限 {most}：{zh}"),
     )
 }
 

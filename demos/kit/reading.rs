@@ -29,12 +29,26 @@ pub fn reason(error: &io::Error) -> Text {
     }
 }
 
+/// A file and the flag that named it, as a refusal begins; a file that stands without a flag has an empty one.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use demos::kit::reading::place;
+///
+/// assert_eq!(place("load", Path::new("a.json")), "--load a.json");
+/// assert_eq!(place("", Path::new("a.gguf")), "a.gguf");
+/// ```
+pub fn place(flag: &str, path: &Path) -> String {
+    if flag.is_empty() { path.display().to_string() } else { format!("--{flag} {}", path.display()) }
+}
+
 /// The refusal of a file: which flag named it, why it cannot be read, and what to give instead.
 pub fn unreadable(flag: &str, path: &Path, reason: &Text, wanted: &Text) -> Refusal {
-    let shown = path.display();
+    let place = place(flag, path);
     let [en, zh] = Lang::ALL.map(|lang| (reason.get(lang), wanted.get(lang)));
     Refusal::new(
-        format!("--{flag} {shown}: cannot be read ({}); give the path of {}", en.0, en.1),
-        format!("--{flag} {shown}：无法读取（{}），请给出{}的路径", zh.0, zh.1),
+        format!("{place}: cannot be read ({}); give the path of {}", en.0, en.1),
+        format!("{place}：无法读取（{}），请给出{}的路径", zh.0, zh.1),
     )
 }

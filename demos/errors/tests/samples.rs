@@ -1,6 +1,7 @@
 //! A sample of every variant. Numbers differ from each other, so that none stands in for another.
 
 mod learning;
+mod model;
 mod network;
 mod text;
 
@@ -66,6 +67,7 @@ impl Samples {
         let wordpiece = include_str!("../../../src/tokenizer/wordpiece/error.rs");
         all.add("WordPieceError", wordpiece, &text::of_wordpiece());
         all.add("FileError", include_str!("../../../src/tokenizer/files/error.rs"), &text::of_files());
+        all.of_models();
         let fault = include_str!("../../../src/tokenizer/files/fault.rs");
         all.counts.push(("Found", variants(fault, "Found"), seen(&text::found())));
         all.counts.push(("LineFault", variants(fault, "LineFault"), seen(&text::of_lines())));
@@ -77,6 +79,17 @@ impl Samples {
         let table = include_str!("../../../src/budget/error.rs");
         all.counts.push(("TableFault", variants(table, "TableFault"), seen(&learning::table_faults())));
         all
+    }
+
+    /// Models that were trained elsewhere.
+    fn of_models(&mut self) {
+        self.add("WeightsError", include_str!("../../../src/weights/error.rs"), &model::of_weights());
+        self.add("LinearError", include_str!("../../../src/linear/error.rs"), &model::of_linear());
+        self.add("DecoderError", include_str!("../../../src/decoder/error.rs"), &model::of_decoder());
+        self.add("FastError", include_str!("../../../src/decoder/fast/error.rs"), &model::of_fast());
+        let gguf = include_str!("../../../src/tokenizer/files/gguf/error.rs");
+        self.add("GgufError", gguf, &model::of_gguf());
+        self.add("ChatError", include_str!("../../../src/tokenizer/chat.rs"), &model::of_chat());
     }
 
     fn add<E: Error + Chinese>(&mut self, name: &'static str, source: &str, samples: &[E]) {

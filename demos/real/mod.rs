@@ -1,0 +1,55 @@
+//! A model that was trained elsewhere, in a person's file: opened, checked, ready to be run.
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use concepts::decoder::Keeping;
+//! use demos::real;
+//!
+//! let real = real::open(Path::new("model.gguf"), "model")?;
+//! let model = real.fast()?;
+//! let logits = model.decoder(Keeping::F16)?.pass(&real.ids("The sea is")?)?;
+//! assert_eq!(logits.ncols(), real.config().vocab);
+//! # Ok::<(), demos::kit::knob::Refusal>(())
+//! ```
+//!
+//! The bytes of the file are kept, and the fast model borrows its matrices from them: who runs one holds the [`Real`]
+//! beside it. In reading order:
+//!
+//! | | file | what it holds |
+//! |---|---|---|
+//! | 1 | `opened` | what has been opened: [`Real`], [`Format`] |
+//! | 2 | `open` | from a path to it: [`open()`] |
+//! | 3 | `bytes` | the bytes of weights, no more than the machine has memory for |
+//! | 4 | `memory` | how much that is |
+//! | 5 | `places` | where each tensor lies |
+//! | 6 | `other` | files that people have and that are no GGUF |
+//! | 7 | `vocabulary` | the tokenizer in a GGUF file: [`tokenizer_of_gguf`] |
+//! | 8 | `gguf` | one file of llama.cpp |
+//! | 9 | `beside` | the small files of a folder |
+//! | 10 | `settings` | what they say |
+//! | 11 | `folder` | a folder of Hugging Face |
+
+mod beside;
+mod bytes;
+mod folder;
+mod gguf;
+mod memory;
+mod open;
+mod opened;
+mod other;
+mod places;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+
+pub use open::open;
+pub use opened::{Format, Real};
+pub use vocabulary::tokenizer_of_gguf;
+
+use crate::kit::words::Words;
+use crate::words;
+
+/// What is said when a model cannot be opened.
+pub static WORDS: Words = words!("real");

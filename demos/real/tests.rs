@@ -1,0 +1,177 @@
+//! The tiny model of `tests/fixtures/real`, in both formats and broken in every way.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use concepts::decoder::Keeping;
+use concepts::tokenizer::Message;
+use serde_json::Value;
+
+use super::{Format, Real, open};
+use crate::kit::text::Lang;
+
+/// What the fast decoder in `f32` may be off from PyTorch in `f64`, in logits of a few units.
+const FAST: f64 = 1e-4;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/real")
+}
+
+fn tiny() -> Real {
+    open(&folder().join("tiny.gguf"), "model").expect("a whole file")
+}
+
+fn wanted() -> Value {
+    let text = fs::read_to_string(folder().join("tiny.json")).expect("the fixture");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    serde_json::from_value(value.clone()).expect("a list of numbers")
+}
+
+/// The fast and the readable model give the logits of transformers.
+fn as_transformers_has_it(real: &Real, of: &str) {
+    let wanted = wanted();
+    let ids = real.ids(wanted["prompt"].as_str().expect("a text")).expect("any text has ids");
+    assert_eq!(Value::from(ids.clone()), wanted["ids"]);
+    let logits = numbers(&wanted[of]);
+    let fast = real.fast().expect("its own weights");
+    let fast = fast.decoder(Keeping::F32).expect("32 bits").pass(&ids).expect("known tokens");
+    let twin = real.twin().expect("its own weights").decoder().pass(&ids).expect("known tokens");
+    let last = ids.len() - 1;
+    for (token, &wanted) in logits.iter().enumerate() {
+        let (fast, twin) = (f64::from(fast[[last, token]]), twin[[last, token]]);
+        assert!(
+            (fast - wanted).abs() < FAST && (twin - wanted).abs() < FAST,
+            "{token}: {fast} {twin} {wanted}"
+        );
+    }
+}
+
+#[test]
+fn a_gguf_file_is_opened_with_all_that_is_in_it() {
+    let real = tiny();
+    as_transformers_has_it(&real, "logits of the file");
+    assert_eq!(
+        (real.name.as_str(), real.format, real.ends.as_slice()),
+        ("Tiny tale teller", Format::Gguf, &[2][..])
+    );
+    assert_eq!((real.begin(), real.unused().count()), (None, 0));
+    let chat = real.chat(&[Message { role: "user", content: "Hello!" }], None).expect("it has a template");
+    assert_eq!(chat.expect("a template that is used"), wanted()["chat"].as_str().expect("a text"));
+    assert_eq!(real.text(&real.ids("café 猫").expect("any text")), "café 猫");
+    let hashes = real.hashes();
+    assert_eq!((hashes.len(), hashes[0].0, hashes[0].1.len()), (1, "tiny.gguf", 64));
+}
+
+#[test]
+fn a_folder_of_hugging_face_is_the_same_model() {
+    let real = open(&folder().join("tiny"), "model").expect("a whole folder");
+    as_transformers_has_it(&real, "logits of the folder");
+    assert_eq!(
+        (real.name.as_str(), real.format, real.ends.as_slice()),
+        ("tiny", Format::SafeTensors, &[2][..])
+    );
+    let chat = real.chat(&[Message { role: "user", content: "Hello!" }], None).expect("it has a template");
+    assert_eq!(chat.expect("a template that is used"), wanted()["chat"].as_str().expect("a text"));
+    assert_eq!(real.parameters(), tiny().parameters());
+}
+
+/// A file with this content, and what is said when it is opened.
+fn refused(name: &str, content: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    fs::write(&path, content).expect("a file");
+    said(&path)
+}
+
+fn said(path: &Path) -> String {
+    let refused = open(path, "").expect_err("it must be refused");
+    let chinese = refused.0.get(Lang::Zh);
+    assert!(chinese.chars().any(|c| ('一'..='龥').contains(&c)), "English in {chinese}");
+    assert!(!refused.to_string().contains('\n') && !refused.to_string().contains('?'), "{refused}");
+    refused.to_string()
+}
+
+#[test]
+fn what_is_no_model_is_refused_with_what_it_is() {
+    let cases: [(&str, &[u8], &str); 7] = [
+        ("model.gguf", b"", "the file is empty"),
+        ("model.gguf", b"version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS"),
+        ("model.safetensors", b"\x08\0\0\0\0\0\0\0{}      ", "give the folder"),
+        ("pytorch_model.bin", b"PK\x03\x04", "a file of PyTorch"),
+        ("model.bin", b"\x7fELF", "not with \"GGUF\""),
+        ("model.gguf", b"GGUF\x01\0\0\0", "version 1"),
+        ("model.gguf", b"GGUF\0\0\0\x03", "big-endian"),
+    ];
+    for (name, content, expected) in cases {
+        let said = refused(name, content);
+        assert!(said.contains(expected), "{name}: {said}");
+    }
+    assert!(said(Path::new("/no/such/model.gguf")).contains("cannot be read"));
+}
+
+#[test]
+fn a_file_that_is_cut_off_anywhere_is_refused() {
+    let whole = fs::read(folder().join("tiny.gguf")).expect("the fixture");
+    for eighth in 1..8 {
+        let said = refused("cut.gguf", &whole[..whole.len() * eighth / 8]);
+        assert!(said.contains("cut off") || said.contains("no room"), "{eighth}: {said}");
+    }
+    assert!(refused("cut.gguf", &whole[..whole.len() - 1]).contains("cut off"));
+}
+
+/// The fixture with one of its texts replaced by another of the same length.
+fn changed(from: &str, to: &str) -> String {
+    assert_eq!(from.len(), to.len());
+    let mut bytes = fs::read(folder().join("tiny.gguf")).expect("the fixture");
+    let places = 0..bytes.len() - from.len();
+    for at in places {
+        if &bytes[at..at + from.len()] == from.as_bytes() {
+            bytes[at..at + from.len()].copy_from_slice(to.as_bytes());
+        }
+    }
+    refused("changed.gguf", &bytes)
+}
+
+#[test]
+fn unknown_models_and_tokenizers_are_named_with_those_that_are_known() {
+    let said = changed("llama", "mamba");
+    assert!(said.contains("\"mamba\"") && said.contains("llama") && said.contains("qwen3"), "{said}");
+    let said = changed("smollm", "klingo");
+    assert!(said.contains("\"klingo\"") && said.contains("smollm"), "{said}");
+    assert!(changed("llama.block_count", "llama.block_cound").contains("llama.block_count"));
+}
+
+#[test]
+fn weights_that_are_not_there_are_refused_when_the_model_is_made() {
+    let mut bytes = fs::read(folder().join("tiny.gguf")).expect("the fixture");
+    let name = b"blk.1.ffn_up.weight";
+    let at = bytes.windows(name.len()).position(|part| part == name).expect("a tensor of the fixture");
+    bytes[at + 4] = b'7';
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("model.gguf");
+    fs::write(&path, bytes).expect("a file");
+    let real = open(&path, "load").expect("its directory is whole");
+    for refused in [real.fast().err(), real.twin().err()] {
+        let said = refused.expect("a tensor is missing").to_string();
+        assert!(said.starts_with("--load ") && said.contains("\"blk.1.ffn_up.weight\" is missing"), "{said}");
+    }
+}
+
+#[test]
+fn a_folder_that_lacks_something_is_told_what() {
+    let from = folder().join("tiny");
+    for lacks in ["config.json", "tokenizer.json", "model.safetensors"] {
+        let to = tempfile::tempdir().expect("a folder");
+        for entry in fs::read_dir(&from).expect("the fixture").flatten() {
+            if entry.file_name() != lacks {
+                fs::copy(entry.path(), to.path().join(entry.file_name())).expect("a copy");
+            }
+        }
+        let said = said(to.path());
+        assert!(said.contains(&format!("there is no {lacks}")), "{said}");
+    }
+    assert!(said(&folder().join("tiny/..")).contains("there is no config.json"));
+}
