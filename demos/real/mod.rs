@@ -29,9 +29,11 @@
 //! | 9 | `beside` | the small files of a folder |
 //! | 10 | `settings` | what they say |
 //! | 11 | `folder` | a folder of Hugging Face |
+//! | 12 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
 
 mod beside;
 mod bytes;
+pub mod changes;
 mod folder;
 mod gguf;
 mod memory;

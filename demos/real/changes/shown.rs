@@ -47,7 +47,8 @@ pub(crate) fn range(interval: &Interval) -> String {
 
 /// Seconds that so many passes over the windows take, about.
 pub(crate) fn seconds(path: &Path, passes: usize) -> f64 {
-    let bytes = |path: &Path| path.metadata().map_or(0, |there| if there.is_file() { there.len() } else { 0 });
+    let bytes =
+        |path: &Path| path.metadata().map_or(0, |there| if there.is_file() { there.len() } else { 0 });
     let inside = std::fs::read_dir(path).into_iter().flatten().flatten();
     let all = bytes(path) + inside.map(|entry| bytes(&entry.path())).sum::<u64>();
     all as f64 * passes as f64 * A_BYTE

@@ -9,7 +9,7 @@
 //! | 1 | `parts` | tensors of a file, each at its place |
 //! | 2 | `norm` | norms of rows |
 //! | 3 | `model` | the weights: [`FastModel`] |
-//! | 4 | `cache` | keys and values of a text, in 32, 16 or 8 bits: [`FastCache`] |
+//! | 4 | `cache` | keys and values of a text, in 32, 16, 8 or 4 bits: [`FastCache`] |
 //! | 5 | `turn` | queries and keys turned to their positions |
 //! | 6 | `tile` | attention of some queries of one key/value head, tile by tile |
 //! | 7 | `attend` | attention of one layer, shared out among threads |

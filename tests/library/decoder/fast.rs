@@ -171,7 +171,7 @@ fn what_cannot_be_read_leaves_the_caches_alone() {
         assert!(decoder.extend(&mut [&mut cache], &[&[1], &[2]], Rows::Last).is_err());
         assert!(decoder.extend(&mut [], &[], Rows::Last).is_err());
         assert_eq!(cache, before);
-        assert_eq!(model.decoder(Keeping::Int4).unwrap_err(), FastError::CacheBits { bits: 4 });
+        assert_eq!(model.decoder(Keeping::F64).unwrap_err(), FastError::CacheBits { bits: 64 });
         let mut other = concepts::decoder::fast::FastCache::new(&Config::small(), Keeping::F32).unwrap();
         assert!(decoder.extend(&mut [&mut other], &[&[1]], Rows::Last).is_err());
     });

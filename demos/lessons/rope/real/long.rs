@@ -17,8 +17,6 @@ use crate::lessons::rope::WORDS;
 use crate::named;
 use crate::real::changes::{Bench, begun, range, signed};
 
-/// A model that was trained for so few tokens is read beyond them without being asked.
-const SHORT: usize = 1024;
 /// Parts of the trained length whose means are compared.
 const BLOCKS: usize = 8;
 
@@ -34,10 +32,10 @@ pub(super) struct Long {
 }
 
 impl Long {
-    /// Of as many tokens as asked for; of a model with a short context twice as many as it was trained for.
+    /// Of as many tokens as asked for.
     pub(super) fn new(bench: &Bench, asked: Option<usize>) -> Result<Option<Long>, Refusal> {
         let trained = trained(bench.model.config());
-        let Some(tokens) = asked.or((trained <= SHORT).then_some(2 * trained)) else { return Ok(None) };
+        let Some(tokens) = asked else { return Ok(None) };
         let text = bench.real.tokenizer.ids(ENGLISH, Allowed::None).at(&bench.real.name)?;
         let most = text.len();
         let block = (trained / BLOCKS).max(1);

@@ -13,9 +13,6 @@ use crate::lessons::rope::method::Method;
 use crate::named;
 use crate::real::changes::{Bench, range, signed};
 
-/// Rounding in `f32` moves a surprise by less than this share of the largest.
-const ROUNDING: f64 = 1e-2;
-
 pub(super) fn verdicts(
     bench: &Bench,
     order: &Order,
@@ -27,9 +24,7 @@ pub(super) fn verdicts(
 
 /// C2, C5: only offsets count.
 fn shifted(order: &Order) -> Text {
-    let same = order.largest <= ROUNDING * order.size;
-    let id = if same { "verdicts.shifted-yes" } else { "verdicts.shifted-no" };
-    WORDS.with(id, &named![largest = order.largest, size = order.size])
+    WORDS.with("verdicts.shifted", &named![largest = order.largest, size = order.size])
 }
 
 /// The model needs its positions.
