@@ -7,6 +7,7 @@ mod files;
 mod refusals;
 mod shown;
 mod tokenization;
+mod trained;
 mod visible;
 mod ways;
 
