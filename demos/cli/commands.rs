@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::{Arg, ArgAction, Command};
 
 use demos::LESSONS;
+use demos::inspect;
 use demos::kit::knob::{Kind, Knob, Value, kind};
 use demos::kit::lesson::{Card, Lesson};
 use demos::kit::text::{Lang, Text};
@@ -12,7 +13,7 @@ use demos::kit::words::Words;
 use demos::render::screen::Screen;
 use demos::render::wrap;
 
-use super::options::{self, CHECK, DRILL, FIND, GRADE, PLOTS, PROGRESS};
+use super::options::{self, CHECK, DRILL, FIND, GRADE, MODEL, PLOTS, PROGRESS};
 
 /// What stands without a flag: lessons, claims, words to look for.
 pub(crate) const NAMES: &str = "names";
@@ -28,8 +29,8 @@ pub(crate) fn program(screen: &Screen) -> Command {
         "大语言模型面试题讲义：参考答案里的每句话都用程序检验。\n不指定课程时，列出全部课程。",
     );
     let usage = screen.pick(
-        "demo [FLAGS]\n       demo <LESSON> [CLAIM ...] [FLAGS]\n       demo check [LESSON [CLAIM ...] ...]\n       demo plots [LESSON ...]\n       demo find <WORDS>\n       demo grade [EXERCISE]\n       demo drill\n       demo progress",
-        "demo [选项]\n      demo <课程> [论断 ...] [选项]\n      demo check [课程 [论断 ...] ...]\n      demo plots [课程 ...]\n      demo find <词语>\n      demo grade [练习]\n      demo drill\n      demo progress",
+        "demo [FLAGS]\n       demo <LESSON> [CLAIM ...] [FLAGS]\n       demo check [LESSON [CLAIM ...] ...]\n       demo plots [LESSON ...]\n       demo find <WORDS>\n       demo model <FILE>\n       demo grade [EXERCISE]\n       demo drill\n       demo progress",
+        "demo [选项]\n      demo <课程> [论断 ...] [选项]\n      demo check [课程 [论断 ...] ...]\n      demo plots [课程 ...]\n      demo find <词语>\n      demo model <文件>\n      demo grade [练习]\n      demo drill\n      demo progress",
     );
     let lessons = LESSONS.iter().enumerate().map(|(i, lesson)| taught(lesson, screen).display_order(i));
     command("demo", about, usage, screen)
@@ -42,9 +43,10 @@ pub(crate) fn program(screen: &Screen) -> Command {
         .subcommand(check(screen).display_order(LESSONS.len()))
         .subcommand(plots(screen).display_order(LESSONS.len() + 1))
         .subcommand(find(screen).display_order(LESSONS.len() + 2))
-        .subcommand(grade(screen).display_order(LESSONS.len() + 3))
-        .subcommand(drill(screen).display_order(LESSONS.len() + 4))
-        .subcommand(progress(screen).display_order(LESSONS.len() + 5))
+        .subcommand(model(screen).display_order(LESSONS.len() + 3))
+        .subcommand(grade(screen).display_order(LESSONS.len() + 4))
+        .subcommand(drill(screen).display_order(LESSONS.len() + 5))
+        .subcommand(progress(screen).display_order(LESSONS.len() + 6))
 }
 
 fn taught(lesson: &'static Lesson, screen: &Screen) -> Command {
@@ -88,6 +90,20 @@ fn find(screen: &Screen) -> Command {
         "在课程、论断和应答里查找，最相关的在前",
     );
     of_names(FIND, about, screen.pick("demo find <WORDS> [FLAGS]", "demo find <词语> [选项]"), screen)
+}
+
+fn model(screen: &Screen) -> Command {
+    let about = screen.pick(
+        "A real model out of its file: what is in it, what it takes, how well it predicts, what it says",
+        "打开一个真实模型：文件里有什么、占多少内存、预测得怎样、会说什么",
+    );
+    let usage = screen.pick("demo model <FILE> [FLAGS]", "demo model <文件> [选项]");
+    let own = flags(inspect::knobs::KNOBS, &inspect::WORDS, screen);
+    command(MODEL, about, usage, screen)
+        .arg(names(screen.pick("FILE", "文件")))
+        .args(own)
+        .args(general(MODEL, screen))
+        .arg(help(screen))
 }
 
 fn grade(screen: &Screen) -> Command {

@@ -11,7 +11,7 @@
 //! | [`pager`] | a pager between a long page and a terminal |
 //! | [`timing`] | times beside a page |
 //! | [`output`] | where the text goes, and files that are written whole or not at all |
-//! | [`mod@run`], [`check`], [`plots`], [`find`], [`mod@grade`], [`mod@drill`] | the commands |
+//! | [`mod@run`], [`check`], [`plots`], [`find`], [`mod@grade`], [`mod@drill`], [`mod@model`] | the commands |
 
 mod args;
 mod check;
@@ -20,6 +20,7 @@ mod drill;
 mod find;
 mod grade;
 mod locale;
+mod model;
 mod options;
 mod output;
 mod pager;
@@ -77,6 +78,7 @@ pub(crate) fn run(words: Vec<OsString>) -> Result<(), Failure> {
         Request::Lesson(request) => run::lesson(&request),
         Request::Check(chosen, common) => check::check(&chosen, &common),
         Request::Find(request) => find::find(&request),
+        Request::Model(request) => model::model(&request),
         Request::Grade(request) => grade::grade(&request),
         Request::Drill(request) => drill::drill(&request),
         Request::Progress(request) => drill::progress(&request),

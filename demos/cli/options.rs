@@ -24,6 +24,9 @@ pub(crate) const FIND: &str = "find";
 /// The command that judges a person's program.
 pub(crate) const GRADE: &str = "grade";
 
+/// The command that opens a model that was trained elsewhere.
+pub(crate) const MODEL: &str = "model";
+
 /// The command that asks cards.
 pub(crate) const DRILL: &str = "drill";
 /// The command that says how a person stands.
@@ -104,6 +107,7 @@ pub(crate) fn of(command: &str) -> Vec<&'static dyn Knob> {
             &NO_PAGER,
         ],
         FIND => vec![&LANG, &COLOR, &NO_PAGER],
+        MODEL => vec![&FIGURES, &LANG, &FORMAT, &SEED, &OUT, &COLOR, &NO_PAGER],
         "" => general.to_vec(),
         _ => [&ways[..], &general[..]].concat(),
     }

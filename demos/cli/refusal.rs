@@ -158,6 +158,17 @@ pub(crate) fn unknown_claim(name: &str, lesson: &Lesson, lang: Lang) -> Failure 
     })
 }
 
+/// No model, or several.
+pub(crate) fn one_model(count: usize, lang: Lang) -> Failure {
+    let help = see_help("model", lang);
+    Failure::usage(match (lang, count) {
+        (Lang::En, 0) => format!("which model? give one GGUF file or folder: demo model model.gguf{help}"),
+        (Lang::En, _) => format!("one model at a time, not {count}: demo model model.gguf{help}"),
+        (Lang::Zh, 0) => format!("要打开哪个模型？请给出一个 GGUF 文件或目录：demo model model.gguf{help}"),
+        (Lang::Zh, _) => format!("一次只能打开一个模型，不能是 {count} 个：demo model model.gguf{help}"),
+    })
+}
+
 /// Nothing to look for.
 pub(crate) fn nothing_to_find(lang: Lang) -> Failure {
     Failure::usage(match lang {

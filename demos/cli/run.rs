@@ -50,7 +50,8 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
         output.write_exactly(text)?;
         return output.finish();
     }
-    let (saved, view) = figures(&page, request)?;
+    let (saved, link) = pictures(&page, request.figures.as_deref(), common)?;
+    let view = View { depth: request.depth, pictures: link, whole: matches!(request.what, What::Page) };
     output.write(&(common.form.walk)(&page, &view, &screen))?;
     output.flush()?; // the walk is read while the claims are run
     let start = Instant::now();
@@ -141,18 +142,21 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
     Ok((page, if request.claims { claims } else { Vec::new() }))
 }
 
-/// The figures that were saved, and how the page is to be looked at.
-fn figures(page: &Page, request: &LessonRequest) -> Result<(Vec<PathBuf>, View), Failure> {
+/// The figures that were saved, in this folder if one is named, and how the page links them.
+pub(super) fn pictures(
+    page: &Page,
+    folder: Option<&Path>,
+    common: &Common,
+) -> Result<(Vec<PathBuf>, Option<String>), Failure> {
     let beside = |out: &Path| out.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-    let (folder, link) = match (&request.figures, &request.common.out) {
-        (Some(folder), _) => (Some(folder.clone()), Some(format!("{}/", folder.display()))),
+    let (folder, link) = match (folder, &common.out) {
+        (Some(folder), _) => (Some(folder.to_path_buf()), Some(format!("{}/", folder.display()))),
         // A page that stands alone brings its pictures along.
-        (None, Some(out)) if request.common.form.links => (Some(beside(out)), Some(String::new())),
+        (None, Some(out)) if common.form.links => (Some(beside(out)), Some(String::new())),
         (None, _) => (None, None),
     };
     let saved = folder.map_or_else(|| Ok(Vec::new()), |folder| save(page, &folder))?;
-    let whole = matches!(request.what, What::Page);
-    Ok((saved, View { depth: request.depth, pictures: link, whole }))
+    Ok((saved, link))
 }
 
 fn save(page: &Page, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -172,7 +176,7 @@ fn times(request: &LessonRequest, screen: &Screen) -> Result<String, Failure> {
 }
 
 /// The names of the files that were saved, for a person.
-fn named(saved: &[PathBuf], screen: &Screen) -> String {
+pub(super) fn named(saved: &[PathBuf], screen: &Screen) -> String {
     let label = screen.paint(Role::Quiet, screen.pick("Saved", "已保存"));
     saved.iter().map(|path| format!("{label} {}\n", visible(&path.display().to_string()))).collect()
 }

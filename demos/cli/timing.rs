@@ -8,6 +8,7 @@ use demos::kit::attended::attended;
 use demos::kit::findings::{Cell, Table};
 use demos::kit::knob::Refusal;
 use demos::kit::race::{Lane, Race, Run};
+use demos::kit::text::{Lang, Text};
 use demos::render::screen::shorten;
 
 use super::args::{LessonRequest, What};
@@ -31,9 +32,16 @@ pub(crate) struct Waiting(bool);
 impl Waiting {
     pub(crate) fn new(request: &LessonRequest) -> Waiting {
         let line = request.lesson.waiting.and_then(|waiting| waiting(&request.setting));
-        let Some(line) = line.filter(|_| attended()) else { return Waiting(false) };
+        line.map_or(Waiting(false), |line| Waiting::said(&line, request.common.lang))
+    }
+
+    /// With this line.
+    pub(crate) fn said(line: &Text, lang: Lang) -> Waiting {
+        if !attended() {
+            return Waiting(false);
+        }
         let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| width.0);
-        let line = shorten(line.get(request.common.lang), usize::from(width).saturating_sub(1));
+        let line = shorten(line.get(lang), usize::from(width).saturating_sub(1));
         let mut stderr = std::io::stderr().lock();
         // The lesson may draw a bar below it. Nobody is left to tell if this fails.
         let _ = writeln!(stderr, "{line}").and_then(|()| stderr.flush());

@@ -91,6 +91,13 @@ pub enum Block {
 }
 
 impl Page {
+    /// The questions that it answers, if any, and its title.
+    pub fn heading(&self) -> String {
+        let questions = self.card.questions.join(", ");
+        let between = if questions.is_empty() { "" } else { " · " };
+        format!("{questions}{between}{}", self.title.get(self.lang))
+    }
+
     /// Adds the claims at the end.
     pub fn with_claims(mut self, claims: Vec<Claim>) -> Page {
         self.blocks.extend(claims.into_iter().map(Block::Claim));

@@ -25,17 +25,19 @@
 //! | 5 | `places` | where each tensor lies |
 //! | 6 | `other` | files that people have and that are no GGUF |
 //! | 7 | `vocabulary` | the tokenizer in a GGUF file: [`tokenizer_of_gguf`] |
-//! | 8 | `gguf` | one file of llama.cpp |
-//! | 9 | `beside` | the small files of a folder |
-//! | 10 | `settings` | what they say |
-//! | 11 | `folder` | a folder of Hugging Face |
-//! | 12 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
+//! | 8 | `head` | the same without its weights: [`tokenizer_in_gguf`] |
+//! | 9 | `gguf` | one file of llama.cpp |
+//! | 10 | `beside` | the small files of a folder |
+//! | 11 | `settings` | what they say |
+//! | 12 | `folder` | a folder of Hugging Face |
+//! | 13 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
 
 mod beside;
 mod bytes;
 pub mod changes;
 mod folder;
 mod gguf;
+mod head;
 mod memory;
 mod open;
 mod opened;
@@ -46,6 +48,7 @@ mod settings;
 mod tests;
 mod vocabulary;
 
+pub use head::tokenizer_in_gguf;
 pub use open::open;
 pub use opened::{Format, Real};
 pub use vocabulary::tokenizer_of_gguf;

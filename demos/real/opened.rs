@@ -120,13 +120,14 @@ impl Real {
         Model::new(self.read.config.clone(), self.format.naming(), &self.tensors()).at(&self.place)
     }
 
-    /// The ids of a text from outside, between the tokens that the model wants around it.
+    /// The ids of a text from outside, behind the tokens that begin every text. What a tokenizer puts behind a text is
+    /// left out: the model is to go on.
     ///
     /// # Errors
     /// [`Refusal`] of a text that the tokenizer has no tokens for.
     pub fn ids(&self, text: &str) -> Result<Vec<TokenId>, Refusal> {
         let ids = self.tokenizer.ids(text, Allowed::None).at(&self.place)?;
-        Ok(self.tokenizer.framed(&ids))
+        Ok([self.tokenizer.frame().0, &ids].concat())
     }
 
     /// The text of ids; what is no text is shown as a sign for it.
@@ -143,6 +144,12 @@ impl Real {
     /// The template of its chats as it stands in the file.
     pub fn template(&self) -> Option<&str> {
         self.template.as_deref()
+    }
+
+    /// Another template in its place.
+    #[cfg(test)]
+    pub(crate) fn set_template(&mut self, template: Option<String>) {
+        self.template = template;
     }
 
     /// A chat as the text that the model was trained with; `None` if it brings no template.

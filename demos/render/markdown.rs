@@ -32,7 +32,7 @@ pub(super) const FORM: Form = Form {
 /// A whole page. Its figures are linked where they were saved; where they were not, the page says how to.
 pub fn page(page: &Page, pictures: Option<&str>) -> String {
     let lang = page.lang;
-    let mut out = format!("# {} · {}\n\n", page.card.questions.join(", "), page.title.get(lang));
+    let mut out = format!("# {}\n\n", page.heading());
     for question in page.card.questions.iter().filter_map(|id| question(id)) {
         out += &format!("*{}*\n\n", question.asks.get(lang));
     }

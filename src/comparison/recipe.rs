@@ -95,7 +95,7 @@ impl Recipe {
     ///
     /// # Errors
     /// A number is out of its range.
-    pub fn chooser(&self, vocab_size: usize) -> Result<Option<Box<dyn Strategy>>, DecodingError> {
+    pub fn chooser(&self, vocab_size: usize) -> Result<Option<Box<dyn Strategy + Send>>, DecodingError> {
         if self.family == Family::Greedy {
             return Ok(Some(Box::new(Greedy)));
         }
@@ -105,7 +105,7 @@ impl Recipe {
         if let Some(settings) = self.fast().filter(|_| vocab_size >= LARGE_VOCABULARY) {
             return Ok(Some(Box::new(Sampler::new(settings)?)));
         }
-        Ok(self.pipeline().map(|pipeline| Box::new(pipeline) as Box<dyn Strategy>))
+        Ok(self.pipeline().map(|pipeline| Box::new(pipeline) as Box<dyn Strategy + Send>))
     }
 
     /// As the fast sampler has it, if it can do it.

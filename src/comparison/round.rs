@@ -1,9 +1,11 @@
 //! One prompt for all recipes.
 
+use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
+use super::write::drawn;
 use super::{Recipe, Written, write};
-use crate::decoding::{DecodingError, HiddenStates};
+use crate::decoding::{DecodingError, HiddenStates, Pen, generate_together};
 use crate::numerics::rng;
 
 /// What is written, and how often.
@@ -58,18 +60,61 @@ impl Plan {
         number: usize,
         prompt: &[u32],
     ) -> Result<Vec<Vec<Written>>, DecodingError> {
-        let drawn = |recipe: &Recipe| if recipe.is_random() { self.texts } else { 1 };
-        let jobs: Vec<(usize, usize)> = self
-            .recipes
-            .iter()
-            .enumerate()
-            .flat_map(|(place, recipe)| (0..drawn(recipe)).map(move |text| (place, text)))
-            .collect();
-        let one = |&(place, text): &(usize, usize)| {
-            let mut generator = rng(self.seed, &format!("comparison: prompt {number}, text {text}"));
-            write(model, prompt, &self.recipes[place], self.tokens, &mut generator)
+        let one = |&(place, text): &Job| {
+            write(model, prompt, &self.recipes[place], self.tokens, &mut self.chance(number, text))
         };
-        let written: Vec<Written> = jobs.par_iter().map(one).collect::<Result<_, _>>()?;
+        let jobs = self.jobs();
+        let written = jobs.par_iter().map(one).collect::<Result<_, _>>()?;
+        Ok(self.by_recipe(jobs, written))
+    }
+
+    /// As [`Plan::round`], with texts that grow side by side, for a model that is faster when it is asked for many at
+    /// once. Searches come after, one by one; each has its prefixes side by side.
+    ///
+    /// # Errors
+    /// As [`write()`].
+    pub fn round_together<M: HiddenStates>(
+        &self,
+        model: &M,
+        number: usize,
+        prompt: &[u32],
+    ) -> Result<Vec<Vec<Written>>, DecodingError>
+    where
+        M::State: Send,
+    {
+        let (mut drawn_by, mut pens, mut searched) = (Vec::new(), Vec::new(), Vec::new());
+        for job in self.jobs() {
+            match self.recipes[job.0].chooser(model.vocab_size())? {
+                Some(strategy) => {
+                    drawn_by.push(job);
+                    pens.push(Pen { strategy, rng: Box::new(self.chance(number, job.1)) });
+                }
+                None => searched.push(job),
+            }
+        }
+        let texts = generate_together(model, prompt, pens, self.tokens)?;
+        let mut written: Vec<Written> = texts.into_iter().map(|text| drawn(text, model.end())).collect();
+        for &(place, text) in &searched {
+            let chance = &mut self.chance(number, text);
+            written.push(write(model, prompt, &self.recipes[place], self.tokens, chance)?);
+        }
+        Ok(self.by_recipe([drawn_by, searched].concat(), written))
+    }
+
+    /// What has to be written. A recipe without chance writes once.
+    fn jobs(&self) -> Vec<Job> {
+        let drawn = |recipe: &Recipe| if recipe.is_random() { self.texts } else { 1 };
+        let recipes = self.recipes.iter().enumerate();
+        recipes.flat_map(|(place, recipe)| (0..drawn(recipe)).map(move |text| (place, text))).collect()
+    }
+
+    /// The same for all recipes: what differs is the strategy, not luck.
+    fn chance(&self, number: usize, text: usize) -> ChaCha8Rng {
+        rng(self.seed, &format!("comparison: prompt {number}, text {text}"))
+    }
+
+    /// The one text of a recipe without chance stands for all.
+    fn by_recipe(&self, jobs: Vec<Job>, written: Vec<Written>) -> Vec<Vec<Written>> {
         let mut round = vec![Vec::new(); self.recipes.len()];
         for ((place, _), text) in jobs.into_iter().zip(written) {
             round[place].push(text);
@@ -78,9 +123,12 @@ impl Plan {
             let once = texts.clone();
             texts.extend(once.iter().cycle().take(self.texts.saturating_sub(once.len())).cloned());
         }
-        Ok(round)
+        round
     }
 }
+
+/// A recipe, and which of its texts.
+type Job = (usize, usize);
 
 #[cfg(test)]
 mod tests {
@@ -128,6 +176,7 @@ mod tests {
         };
         let one = run(1);
         assert_eq!(one, run(3));
+        assert_eq!(one, plan.round_together(&Rising, 5, &[1, 2]).unwrap());
         for (recipe, texts) in plan.recipes.iter().zip(&one) {
             assert_eq!(texts.len(), 2, "{recipe:?}");
             assert!(texts.iter().all(|text| text.log_probs.len() >= text.tokens.len()), "{recipe:?}");

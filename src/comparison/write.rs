@@ -50,7 +50,7 @@ pub fn write<M: HiddenStates>(
     Ok(drawn(text, model.end()))
 }
 
-fn drawn(text: Generated, end: Option<u32>) -> Written {
+pub(super) fn drawn(text: Generated, end: Option<u32>) -> Written {
     let choices = text.steps.iter().map(|step| step.candidates as f64);
     let candidates = (!text.steps.is_empty()).then(|| choices.sum::<f64>() / text.steps.len() as f64);
     let ended = end.is_some() && text.steps.last().map(|step| step.token) == end;

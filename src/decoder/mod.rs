@@ -18,7 +18,7 @@
 //! | 10 | `seen` | what one wants to see: [`Ask`], [`Seen`] |
 //! | 11 | `run` | a text at once, or token by token: [`Decoder`] |
 //! | 12 | `text` | a decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`Text`] |
-//! | 13 | `measure` | what is measured on a trained model: [`surprise`], [`head_scores`], [`induction_scores`] |
+//! | 13 | `measure` | what is measured on a trained model: [`surprise`], [`head_scores`], [`induction_scores`], [`answers()`] |
 //! | 14 | [`fast`] | the same model in `f32`, with the weights as they are stored |
 //! | 15 | `error`, [`words`] | what can be wrong: [`DecoderError`], and the names that it uses |
 
@@ -43,7 +43,9 @@ pub use cache::{Cache, Keeping};
 pub use change::Change;
 pub use config::{Config, Family, FromFile, Keys, LayerConfig, Norm};
 pub use error::DecoderError;
-pub use measure::{Head, HeadScores, Stretch, by_position, head_scores, induction_scores, surprise};
+pub use measure::{
+    Answered, Head, HeadScores, Stretch, answers, by_position, head_scores, induction_scores, surprise,
+};
 pub use model::{Model, Naming};
 pub use run::Decoder;
 pub use seen::{Ask, Heads, Layers, Seen};

@@ -64,16 +64,18 @@ pub fn contrastive_search<M: HiddenStates>(
         seen.push(Direction::of(model.hidden(&state)));
     }
     let mut logits = vec![0.0; model.vocab_size()];
-    let mut text = Generated { steps: Vec::new(), finish: Finish::MaxTokens, model_calls: 0 };
+    let mut text = Generated::empty();
     while text.steps.len() < max_tokens {
         model.logits(&state, &mut logits);
         text.model_calls += 1;
         let all = Candidates::from_logits(&logits)?;
         let kept = top_k(&all, k)?;
         let mut best: Option<(f64, Step, M::State, Direction)> = None;
-        for candidate in &all.as_slice()[..kept.size()] {
-            let mut next = state.clone();
-            model.advance(&mut next, candidate.id);
+        let candidates = &all.as_slice()[..kept.size()];
+        let tokens: Vec<u32> = candidates.iter().map(|candidate| candidate.id).collect();
+        let mut after_each = vec![state.clone(); tokens.len()];
+        model.advance_all(&mut after_each.iter_mut().collect::<Vec<_>>(), &tokens);
+        for (candidate, next) in candidates.iter().zip(after_each) {
             let hidden = Direction::of(model.hidden(&next));
             let score = (1.0 - alpha) * candidate.prob - alpha * closest(&hidden, &seen);
             if best.as_ref().is_none_or(|(most, ..)| score > *most) {

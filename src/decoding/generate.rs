@@ -1,6 +1,6 @@
 //! Token after token until the text ends.
 
-use rand::Rng;
+use rand::{Rng, RngCore};
 
 use super::candidates::log_probabilities;
 use super::error::check_history;
@@ -85,29 +85,49 @@ pub fn generate<M: LanguageModel>(
     let mut state = after(model, prompt)?;
     let mut history = prompt.to_vec();
     let mut logits = vec![0.0; model.vocab_size()];
-    let mut text = Generated { steps: Vec::new(), finish: Finish::MaxTokens, model_calls: 0 };
+    let mut text = Generated::empty();
     while text.steps.len() < max_tokens {
         model.logits(&state, &mut logits);
-        text.model_calls += 1;
-        let log_probs = log_probabilities(&logits)?;
-        let choice = match strategy.choose(&logits, &history, rng) {
+        let Some(token) = text.go_on(&logits, &history, strategy, rng, model.end())? else { break };
+        model.advance(&mut state, token);
+        history.push(token);
+    }
+    Ok(text)
+}
+
+impl Generated {
+    /// A text without tokens.
+    pub(super) fn empty() -> Generated {
+        Generated { steps: Vec::new(), finish: Finish::MaxTokens, model_calls: 0 }
+    }
+
+    /// Chooses the next token of the text; `None` if it ends here.
+    pub(super) fn go_on(
+        &mut self,
+        logits: &[f32],
+        history: &[u32],
+        strategy: &mut (impl Strategy + ?Sized),
+        rng: &mut dyn RngCore,
+        end: Option<u32>,
+    ) -> Result<Option<u32>, DecodingError> {
+        self.model_calls += 1;
+        let log_probs = log_probabilities(logits)?;
+        let choice = match strategy.choose(logits, history, rng) {
             // The logits of the model are fine, so a penalty forbade all of them.
             Err(DecodingError::NoCandidate { .. }) => {
-                text.finish = Finish::NothingAllowed;
-                break;
+                self.finish = Finish::NothingAllowed;
+                return Ok(None);
             }
             other => other?,
         };
         let log_prob = log_probs[choice.token as usize];
-        text.steps.push(Step { token: choice.token, log_prob, candidates: choice.candidates });
-        if model.end() == Some(choice.token) {
-            text.finish = Finish::End;
-            break;
+        self.steps.push(Step { token: choice.token, log_prob, candidates: choice.candidates });
+        if end == Some(choice.token) {
+            self.finish = Finish::End;
+            return Ok(None);
         }
-        model.advance(&mut state, choice.token);
-        history.push(choice.token);
+        Ok(Some(choice.token))
     }
-    Ok(text)
 }
 
 /// The state after a prompt.

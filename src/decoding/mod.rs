@@ -13,7 +13,7 @@
 //! | 7 | `filter` | all of these in a row, with what each step leaves: [`Pipeline`], [`Trace`] |
 //! | 8 | `mirostat` | a truncation that learns: [`Mirostat`] |
 //! | 9 | `gumbel` | sampling by a noisy argmax: [`gumbel_max`] |
-//! | 10 | `strategy`, `generate` | token after token: [`Strategy`], [`generate()`] |
+//! | 10 | `strategy`, `generate`, `together` | token after token: [`Strategy`], [`generate()`]; several texts side by side: [`generate_together`] |
 //! | 11 | `contrastive` | probable, but unlike what was said: [`contrastive_search`] |
 //! | 12 | `search` | whole texts compared: [`BeamSearch`], [`DiverseBeamSearch`], [`exhaustive_search`] |
 //! | 13 | `speculative` | a small model proposes, a large one checks: [`speculative_sampling`] |
@@ -44,6 +44,7 @@ mod search;
 mod speculative;
 mod strategy;
 mod temperature;
+mod together;
 mod top_k;
 mod top_p;
 mod typical;
@@ -72,6 +73,7 @@ pub use speculative::{
 };
 pub use strategy::{Choice, Greedy, GumbelMax, Strategy};
 pub use temperature::temperature;
+pub use together::{Pen, generate_together};
 pub use top_k::{top_k, written_answer_top_k};
 pub use top_p::{top_p, written_answer_top_p};
 pub use typical::typical;

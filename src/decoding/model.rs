@@ -60,6 +60,20 @@ pub trait LanguageModel {
     /// [`vocab_size`](LanguageModel::vocab_size) elements.
     fn logits(&self, state: &Self::State, logits: &mut [f32]);
 
+    /// Appends one token to each of several prefixes, `tokens[i]` to `states[i]`.
+    ///
+    /// A model whose weights take long to read reads them once for all of them.
+    fn advance_all(&self, states: &mut [&mut Self::State], tokens: &[u32]) {
+        states.iter_mut().zip(tokens).for_each(|(state, &token)| self.advance(state, token));
+    }
+
+    /// Writes the logits after several prefixes, one row of
+    /// [`vocab_size`](LanguageModel::vocab_size) after the other.
+    fn logits_all(&self, states: &[&Self::State], logits: &mut [f32]) {
+        let rows = logits.chunks_exact_mut(self.vocab_size().max(1));
+        states.iter().zip(rows).for_each(|(state, row)| self.logits(state, row));
+    }
+
     /// The token that ends a text, if the model has one.
     fn end(&self) -> Option<u32> {
         None

@@ -126,6 +126,7 @@ fn settled(
     steps: usize,
 ) -> Result<Strengths, PreferenceError> {
     let n = r.len() as f64;
+    polish(&mut r, comparisons);
     // A step that is small against the strengths but lowers the loss no more is what rounding leaves.
     let scale = r.iter().fold(1.0, |most: f64, r| most.max(r.abs()));
     if moved > 1e-6 * scale {
@@ -136,6 +137,22 @@ fn settled(
     // Adding a constant to all strengths is the direction without information: it is given 1 and taken away again.
     let covariance = inverse(&information(&r, comparisons)).ok_or(PreferenceError::Unsettled { steps })?;
     Ok(Strengths { strengths: r, covariance: covariance.mapv(|c| c - 1.0 / n) })
+}
+
+/// Newton's last steps. Close to the optimum the loss is flat to rounding, an error of `e` changes it by `e²`; the
+/// gradient changes by `e` and still tells which of two places is better.
+fn polish(r: &mut Vec<f64>, comparisons: &Comparisons) {
+    const STEPS: usize = 4;
+    let mut gradient = Array1::from_vec(likelihood_gradient(r, comparisons));
+    for _ in 0..STEPS {
+        let Some(step) = solve(&information(r, comparisons), &gradient) else { return };
+        let next: Vec<f64> = r.iter().zip(&step).map(|(r, s)| r - s).collect();
+        let left = Array1::from_vec(likelihood_gradient(&next, comparisons));
+        if left.dot(&left) >= gradient.dot(&gradient) {
+            return;
+        }
+        (*r, gradient) = (next, left);
+    }
 }
 
 /// Curvature of the loss, with 1 along the direction in which all strengths are moved alike.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 mod files;
+mod model;
 mod refusals;
 mod shown;
 mod tokenization;

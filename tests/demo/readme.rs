@@ -48,10 +48,10 @@ fn every_command_that_a_lesson_suggests_runs() {
     }
 }
 
-/// Runs a command in a folder of its own that holds the gallery and the example of a configuration.
+/// Runs a command in a folder of its own that holds the gallery, the example of a configuration and the tiny model.
 fn run(command: &str, place: &str) {
     let folder = tempfile::tempdir().unwrap();
-    for part in ["plots", "tests/fixtures/model"] {
+    for part in ["plots", "tests/fixtures/model", "tests/fixtures/real"] {
         let from = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
         copy(&std::path::Path::new(from).join(part), &folder.path().join(part));
     }

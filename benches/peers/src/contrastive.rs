@@ -1,6 +1,8 @@
 //! InfoNCE in both directions, forward and backward, in `f32`.
 
 use anyhow::{Context, Result};
+use candle_core::{Device, Tensor, Var};
+use candle_nn::loss::cross_entropy;
 use concepts::contrastive::{FastContrast, Side, fast_contrast, unit_rows};
 use concepts::numerics::{normal, rng};
 use ndarray::Array2;
@@ -21,7 +23,7 @@ const AGREEMENT: f32 = 1e-4;
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// How many pairs.
-    #[arg(long, value_delimiter = ',', default_value = "256,1024")]
+    #[arg(long, value_delimiter = ',', default_value = "256,1024,4096")]
     n: Vec<usize>,
 }
 
@@ -39,7 +41,7 @@ pub(crate) fn run(
         };
         let (x, y) = (unit(Side::Images)?, unit(Side::Texts)?);
         // Ours comes first: the others are compared with it.
-        let mut peers = vec![ours(&x, &y)];
+        let mut peers = vec![ours(&x, &y), candle(&x, &y)?];
         if let Some((python, offers)) = python {
             peers.extend(remote(&x, &y, python, offers)?);
         }
@@ -58,6 +60,33 @@ fn ours<'a>(x: &'a Array2<f32>, y: &'a Array2<f32>) -> Box<dyn Peer + 'a> {
         Ok([made.loss as f32, made.by_scale as f32].into_iter().chain(by).collect())
     };
     Box::new(Local::new("concepts", version_of("concepts"), run, flat))
+}
+
+/// Candle by its own derivatives, as one would write a training step with it.
+fn candle(x: &Array2<f32>, y: &Array2<f32>) -> Result<Box<dyn Peer>> {
+    let n = x.nrows();
+    let var = |x: &Array2<f32>| {
+        let flat = Tensor::from_iter(x.iter().copied(), &Device::Cpu)?;
+        Var::from_tensor(&flat.reshape(x.dim())?)
+    };
+    let (images, texts, scale) = (var(x)?, var(y)?, Var::new(SCALE, &Device::Cpu)?);
+    let pairs = Tensor::arange(0u32, u32::try_from(n)?, &Device::Cpu)?;
+    let run = move || {
+        let logits = images.matmul(&texts.t()?)?.broadcast_mul(&scale)?;
+        let by_texts = cross_entropy(&logits.t()?.contiguous()?, &pairs)?;
+        let loss = ((cross_entropy(&logits, &pairs)? + by_texts)? / 2.0)?;
+        let gradients = loss.backward()?;
+        let by = |var: &Var| gradients.get(var).cloned().context("a gradient is missing");
+        Ok([loss, by(&scale)?, by(&images)?, by(&texts)?])
+    };
+    let flat = move |[loss, by_scale, by_images, by_texts]: [Tensor; 4]| {
+        let mut all = vec![loss.to_scalar::<f32>()?, by_scale.to_scalar::<f32>()?];
+        for by in [by_images, by_texts] {
+            all.extend((by * n as f64)?.flatten_all()?.to_vec1::<f32>()?);
+        }
+        Ok(all)
+    };
+    Ok(Box::new(Local::new("candle", version_of("candle-core"), run, flat)))
 }
 
 /// Hands the inputs to the child; what it offers then runs on them.

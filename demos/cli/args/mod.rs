@@ -5,11 +5,13 @@
 //! | [`mod@request`] | what can be asked for |
 //! | [`mod@grade`], [`mod@drill`] | the flags of the practice |
 //! | [`mod@lesson`] | the flags of a lesson: what to show of it, and which of them go together |
+//! | [`mod@model`] | a model to open |
 //! | [`selection`] | lessons and claims by their names |
 
 mod drill;
 mod grade;
 mod lesson;
+mod model;
 mod request;
 mod selection;
 
@@ -20,18 +22,19 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 
 use demos::LESSONS;
+use demos::inspect;
 use demos::kit::knob::{Knob, Values};
 use demos::kit::text::Lang;
 
 pub(crate) use lesson::is_of_lessons;
 pub(crate) use request::{
-    Common, DrillRequest, FindRequest, GradeRequest, Grading, LessonRequest, PlotsRequest, ProgressRequest,
-    Request, What, WhenColour,
+    Common, DrillRequest, FindRequest, GradeRequest, Grading, LessonRequest, ModelRequest, PlotsRequest,
+    ProgressRequest, Request, What, WhenColour,
 };
 pub(crate) use selection::Chosen;
 
 use super::commands::{self, NAMES};
-use super::options::{self, CHECK, DATA, DRILL, FIND, GRADE, PLOTS, PROGRESS};
+use super::options::{self, CHECK, DATA, DRILL, FIND, GRADE, MODEL, PLOTS, PROGRESS};
 use super::{Failure, refusal, terminal};
 
 /// Reads the words of the command line; the first is the program.
@@ -86,6 +89,10 @@ fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {
         (CHECK, _) => Request::Check(selection::chosen(&names, lang)?, common),
         (FIND, _) => Request::Find(FindRequest { words: names.join(" "), common }),
         (GRADE, _) => Request::Grade(Box::new(grade::request(&names, &values, common)?)),
+        (MODEL, _) => {
+            let knobs = read(inspect::knobs::KNOBS)?;
+            Request::Model(Box::new(model::request(&names, knobs, &values, common)?))
+        }
         (DRILL, _) => Request::Drill(Box::new(drill::request(&values, common)?)),
         (PROGRESS, _) => {
             Request::Progress(ProgressRequest { data: DATA.of(&values).map(PathBuf::from), common })

@@ -28,6 +28,8 @@ pub(crate) enum Request {
     Plots(PlotsRequest),
     /// Where something stands.
     Find(FindRequest),
+    /// A model that was trained elsewhere.
+    Model(Box<ModelRequest>),
     /// A person's own program.
     Grade(Box<GradeRequest>),
     /// Cards.
@@ -89,6 +91,16 @@ pub(crate) struct PlotsRequest {
 /// Words to look for.
 pub(crate) struct FindRequest {
     pub(crate) words: String,
+    pub(crate) common: Common,
+}
+
+/// A model to open.
+pub(crate) struct ModelRequest {
+    /// A file, or a folder.
+    pub(crate) path: PathBuf,
+    pub(crate) setting: Setting,
+    /// Where to save the figures.
+    pub(crate) figures: Option<PathBuf>,
     pub(crate) common: Common,
 }
 

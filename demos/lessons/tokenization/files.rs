@@ -12,6 +12,7 @@ use crate::kit::knob::{Refusal, Values};
 use crate::lessons::tokenization::WORDS;
 use crate::lessons::tokenization::knobs::PATTERN;
 use crate::named;
+use crate::real::tokenizer_in_gguf;
 
 /// A file is not read beyond this.
 const MOST_BYTES: u64 = 256 << 20;
@@ -21,16 +22,24 @@ const MOST_BYTES: u64 = 256 << 20;
 /// # Errors
 /// [`Refusal`] that names the file and what is wrong with it.
 pub(crate) fn load(path: &Path, values: &Values) -> Result<Loaded, Refusal> {
+    let loaded = match tokenizer_in_gguf(path, "load")? {
+        Some(tokenizer) => Loaded { tokenizer, kind: Kind::Gguf, unused: Vec::new() },
+        None => of_its_own_file(path, values)?,
+    };
+    if PATTERN.of(values).is_some() && !matches!(loaded.kind, Kind::Ranks(_)) {
+        return Err(Refusal(WORDS.with("refused.pattern", &named![pattern = PATTERN.word(values)])));
+    }
+    Ok(loaded)
+}
+
+/// A tokenizer that has a file of its own.
+fn of_its_own_file(path: &Path, values: &Values) -> Result<Loaded, Refusal> {
     let mut bytes = files::read(path, &wanted())?;
     // A model of SentencePiece is no text; anything else is, and its encoding is named.
     if !bytes.starts_with(b"\n") && str::from_utf8(&bytes).is_err() {
         bytes = files::as_text(bytes, path, &wanted())?.into_bytes();
     }
-    let loaded = from_bytes(&bytes, PATTERN.of(values)).at(format_args!("--load {}", path.display()))?;
-    if PATTERN.of(values).is_some() && !matches!(loaded.kind, Kind::Ranks(_)) {
-        return Err(Refusal(WORDS.with("refused.pattern", &named![pattern = PATTERN.word(values)])));
-    }
-    Ok(loaded)
+    from_bytes(&bytes, PATTERN.of(values)).at(format_args!("--load {}", path.display()))
 }
 
 fn wanted() -> Wanted {

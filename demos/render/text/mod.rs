@@ -69,9 +69,10 @@ fn without_gaps(text: &str) -> String {
 
 fn head(page: &Page, screen: &Screen) -> String {
     let mut out = String::new();
-    let questions = page.card.questions.join(", ");
-    let title = format!("{questions} · {}", screen.say(&page.title));
-    out.push_str(&screen.paint(Role::Heading, &title));
+    out.push_str(&screen.paint(Role::Heading, &page.heading()));
+    if page.card.questions.is_empty() {
+        out.push('\n');
+    }
     for id in page.card.questions {
         let Some(question) = question(id) else { continue };
         out.push_str(&format!("  {}\n", screen.paint(Role::Caution, &"★".repeat(question.stars))));

@@ -175,6 +175,11 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
         Ok(logits)
     }
 
+    /// What the head reads.
+    pub(super) fn normed_last(&self, x: &[f32]) -> Vec<f32> {
+        normed(&self.model.last_norm, x)
+    }
+
     /// What attention adds; keys and values of the new tokens are appended to the caches.
     fn attention(
         &self,

@@ -2,7 +2,7 @@
 
 use super::cache::FastCache;
 use super::run::FastDecoder;
-use crate::decoding::LanguageModel;
+use crate::decoding::{HiddenStates, LanguageModel};
 
 /// A text that a [`FastDecoder`] has read: its cache, and what leaves the last layer at its last token.
 #[derive(Debug, Clone)]
@@ -23,6 +23,11 @@ impl FastText {
     /// Has nothing been read?
     pub fn is_empty(&self) -> bool {
         self.cache.is_empty()
+    }
+
+    /// What leaves the last layer, of a text that can go on.
+    fn row(&self) -> Option<&[f32]> {
+        self.last.as_deref().filter(|_| !self.broken)
     }
 }
 
@@ -66,14 +71,46 @@ impl LanguageModel for FastDecoder<'_, '_> {
 
     fn logits(&self, text: &FastText, logits: &mut [f32]) {
         logits.fill(if text.broken { f32::NAN } else { 0.0 });
-        let Some(last) = text.last.as_ref().filter(|_| !text.broken) else { return };
+        let Some(last) = text.row() else { return };
         match self.logits_of(last) {
             Ok(row) => logits.iter_mut().zip(&row).for_each(|(logit, z)| *logit = *z),
             Err(_) => logits.fill(f32::NAN),
         }
     }
 
+    /// All texts go through the matrices together: each weight is read once.
+    fn advance_all(&self, texts: &mut [&mut FastText], tokens: &[u32]) {
+        let each: Vec<&[u32]> = tokens.chunks(1).take(texts.len()).collect();
+        let mut caches: Vec<&mut FastCache> = texts.iter_mut().map(|text| &mut text.cache).collect();
+        match self.streams(&mut caches, &each) {
+            Ok((x, _)) => {
+                let rows = x.chunks_exact(self.config().d_model);
+                texts.iter_mut().zip(rows).for_each(|(text, row)| text.last = Some(row.to_vec()));
+            }
+            // Nothing was read: each for itself, so that only those that cannot go on are broken.
+            Err(_) => texts.iter_mut().zip(tokens).for_each(|(text, &token)| self.advance(text, token)),
+        }
+    }
+
+    fn logits_all(&self, texts: &[&FastText], logits: &mut [f32]) {
+        let last: Option<Vec<&[f32]>> = texts.iter().map(|text| text.row()).collect();
+        match last.map(|rows| self.logits_of(&rows.concat())) {
+            Some(Ok(rows)) => logits.iter_mut().zip(&rows).for_each(|(logit, z)| *logit = *z),
+            _ => {
+                let rows = logits.chunks_exact_mut(self.vocab_size());
+                texts.iter().zip(rows).for_each(|(text, row)| self.logits(text, row));
+            }
+        }
+    }
+
     fn end(&self) -> Option<u32> {
         self.end
+    }
+}
+
+/// What the head reads: the stream behind the last layer, normed; zeros before any token.
+impl HiddenStates for FastDecoder<'_, '_> {
+    fn hidden(&self, text: &FastText) -> Vec<f32> {
+        text.row().map_or_else(|| vec![0.0; self.config().d_model], |row| self.normed_last(row))
     }
 }

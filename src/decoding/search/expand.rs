@@ -32,11 +32,13 @@ pub(super) fn expansions<M: LanguageModel>(
     live: &[Live<M::State>],
     penalty: impl Fn(u32) -> f64,
 ) -> Result<Vec<Expansion>, DecodingError> {
-    let mut logits = vec![0.0; model.vocab_size()];
+    let vocab = model.vocab_size();
+    let mut rows = vec![0.0; live.len() * vocab];
+    let states: Vec<&M::State> = live.iter().map(|prefix| &prefix.state).collect();
+    model.logits_all(&states, &mut rows);
     let mut all = Vec::new();
-    for (parent, prefix) in live.iter().enumerate() {
-        model.logits(&prefix.state, &mut logits);
-        for (token, step) in (0u32..).zip(log_probabilities(&logits)?) {
+    for (parent, (prefix, logits)) in live.iter().zip(rows.chunks_exact(vocab.max(1))).enumerate() {
+        for (token, step) in (0u32..).zip(log_probabilities(logits)?) {
             if step > f64::NEG_INFINITY {
                 let log_prob = prefix.log_prob + step;
                 all.push(Expansion { parent, token, log_prob, rank_by: log_prob - penalty(token) });
@@ -81,7 +83,7 @@ pub(super) fn advance<M: LanguageModel>(
     rules: Rules,
     best: &mut Best,
 ) -> Vec<Live<M::State>> {
-    let mut next = Vec::new();
+    let mut next: Vec<Live<M::State>> = Vec::new();
     for (rank, expansion) in leading(all, rules.beams.saturating_mul(2)).into_iter().enumerate() {
         let parent = &live[expansion.parent];
         let ended = model.end() == Some(expansion.token);
@@ -91,12 +93,12 @@ pub(super) fn advance<M: LanguageModel>(
                 best.add(hypothesis(&parent.tokens, expansion, ended, rules.length));
             }
         } else if next.len() < rules.beams {
-            let mut state = parent.state.clone();
-            model.advance(&mut state, expansion.token);
             let tokens = extended(&parent.tokens, expansion.token);
-            next.push(Live { state, tokens, log_prob: expansion.log_prob });
+            next.push(Live { state: parent.state.clone(), tokens, log_prob: expansion.log_prob });
         }
     }
+    let last: Vec<u32> = next.iter().filter_map(|prefix| prefix.tokens.last().copied()).collect();
+    model.advance_all(&mut next.iter_mut().map(|prefix| &mut prefix.state).collect::<Vec<_>>(), &last);
     next
 }
 

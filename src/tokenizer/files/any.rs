@@ -22,6 +22,8 @@ pub enum Kind {
     Ranks(Published),
     /// SentencePiece's own model.
     SentencePiece,
+    /// The metadata of a file of weights, which [`from_gguf`](super::from_gguf) takes; [`from_bytes`] reads no weights.
+    Gguf,
 }
 
 /// A tokenizer from a file.

@@ -58,6 +58,36 @@ impl<'b> Gguf<'b> {
         Ok(Gguf { version, metadata, tensors, by_name })
     }
 
+    /// Reads the metadata alone, from bytes that may end anywhere behind them: a file of gigabytes need not be read for
+    /// its tokenizer. It has no tensors then.
+    ///
+    /// # Errors
+    /// As [`Gguf::parse`], as far as the metadata go; [`WeightsError::CutOff`] and [`WeightsError::TooMany`] may mean that
+    /// more bytes are needed.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::weights::Gguf;
+    /// let mut file = b"GGUF\x03\0\0\0".to_vec();
+    /// file.extend(7u64.to_le_bytes()); // tensors, whose directory is not there
+    /// file.extend(1u64.to_le_bytes());
+    /// file.extend(3u64.to_le_bytes());
+    /// file.extend(b"key");
+    /// file.extend(4u32.to_le_bytes()); // a whole number
+    /// file.extend(5u32.to_le_bytes());
+    /// assert!(Gguf::parse(&file).is_err());
+    /// let head = Gguf::parse_metadata(&file)?;
+    /// assert_eq!((head.get("key").and_then(|value| value.as_u64()), head.tensors().len()), (Some(5), 0));
+    /// # Ok::<(), concepts::weights::WeightsError>(())
+    /// ```
+    pub fn parse_metadata(bytes: &'b [u8]) -> Result<Self, WeightsError> {
+        let mut cursor = Cursor::new(bytes);
+        let version = version(&mut cursor)?;
+        cursor.u64(Part::Tensors)?;
+        let metadata = metadata(&mut cursor)?;
+        Ok(Gguf { version, metadata, tensors: Vec::new(), by_name: Vec::new() })
+    }
+
     /// The version of the format.
     pub fn version(&self) -> u32 {
         self.version

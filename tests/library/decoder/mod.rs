@@ -10,3 +10,4 @@ mod files;
 mod oracle;
 mod real;
 mod refusals;
+mod together;

@@ -71,10 +71,12 @@ pub(super) fn of_language_model() -> Vec<LanguageModelError> {
         LanguageModelError::EmptyCorpus,
         LanguageModelError::NoSuchToken { token: 11, place: 3, vocab_size: 7 },
         LanguageModelError::UnknownCharacter { character: '雪', place: 11 },
+        LanguageModelError::AllMasked { vocab_size: 11 },
         LanguageModelError::Probabilities { path: path(), probabilities: vec![0.25, 1.5] },
         LanguageModelError::Twice { path: path(), name: "Eta".into() },
     ];
     all.extend(of_encoding().into_iter().map(|source| LanguageModelError::Encoding { source }));
+    all.extend(of_tokenizer().into_iter().map(|source| LanguageModelError::Tokenizer { source }));
     all.extend(Quantity::ALL.iter().map(|&what| LanguageModelError::Size { what, actual: 11, max: 7 }));
     all.extend(Quantity::ALL.iter().map(|&what| LanguageModelError::Parameter {
         what,

@@ -1,0 +1,102 @@
+//! How well a text is predicted, with intervals.
+
+use concepts::decoder::fast::FastModel;
+use concepts::evaluation::{Bootstrap, EvaluationError, Interval, bootstrap, surprise_by_position};
+
+use super::WORDS;
+use super::asked::Asked;
+use super::predict::{Window, windows};
+use crate::kit::figure::Scale::{Linear, Log};
+use crate::kit::findings::{Findings, Item, Table};
+use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
+use crate::kit::sketch::Sketch;
+use crate::named;
+use crate::real::Real;
+use crate::row;
+
+/// Blocks of positions in the figure, at most.
+const BLOCKS: usize = 16;
+/// Windows from which an interval is worth showing.
+const ENOUGH: usize = 4;
+
+pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Result<Findings, Refusal> {
+    let windows = windows(real, model, &asked.text, asked.tokens, asked.window)?;
+    let mut findings = Findings::default();
+    let predicted: usize = windows.iter().map(|window| window.log_probs.len()).sum();
+    findings.words("text_source", asked.source.clone());
+    findings.number("predicted", predicted as f64);
+    findings.number("windows", windows.len() as f64);
+    findings.number("window", asked.window as f64);
+    if predicted == 0 {
+        findings.tables("prediction", Vec::new());
+        findings.tables("positions", Vec::new());
+        findings.note("text_note", Some(WORDS.get("text_note.short")));
+        return Ok(findings);
+    }
+    let bytes: usize = windows.iter().map(|window| window.bytes).sum();
+    findings.table("prediction", table(real, &windows, asked)?);
+    figure(&mut findings, &windows, asked)?;
+    let few = windows.len() < ENOUGH;
+    let note = few.then(|| WORDS.with("text_note.few", &named![windows = windows.len()]));
+    let none = bytes == 0;
+    findings.note("text_note", if none { Some(WORDS.get("text_note.no-bytes")) } else { note });
+    Ok(findings)
+}
+
+/// Nats a token, perplexity, bits a byte; of a model that knows nothing, too.
+fn table(real: &Real, windows: &[Window], asked: &Asked) -> Result<Table, EvaluationError> {
+    let options = Bootstrap { seed: asked.seed, ..Bootstrap::default() };
+    let ratio = |chosen: &[usize], of: fn(&Window) -> usize| {
+        let nats: f64 = chosen.iter().map(|&i| windows[i].nats()).sum();
+        nats / chosen.iter().map(|&i| of(&windows[i])).sum::<usize>() as f64
+    };
+    let (all, n) = (|chosen: &[usize]| ratio(chosen, |window| window.log_probs.len()), windows.len());
+    let nats = bootstrap(n, all, &options)?;
+    let bits =
+        bootstrap(n, |chosen| ratio(chosen, |window| window.bytes) / std::f64::consts::LN_2, &options)?;
+    let [of_tokens, of_bytes] = [
+        windows.iter().map(|window| window.log_probs.len()).sum::<usize>(),
+        windows.iter().map(|window| window.bytes).sum(),
+    ];
+    let blind = (real.config().vocab as f64).ln();
+    let blind_bits = blind * of_tokens as f64 / of_bytes as f64 / std::f64::consts::LN_2;
+    let ends = |Interval { low, high, .. }: Interval| match windows.len() < ENOUGH {
+        true => ["–".to_string(), "–".to_string()],
+        false => [low, high].map(crate::kit::number::plain),
+    };
+    let line = |value: Interval, blind: f64| {
+        let [low, high] = ends(value);
+        row![value.estimate, low, high, blind]
+    };
+    let perplexity = Interval { estimate: nats.estimate.exp(), low: nats.low.exp(), high: nats.high.exp() };
+    Ok(Grid::new("prediction", &WORDS)
+        .said("nats", line(nats, blind))
+        .said("perplexity", line(perplexity, real.config().vocab as f64))
+        .said("bits", line(bits, blind_bits))
+        .said("bytes", row![of_bytes as f64 / of_tokens as f64, "–", "–", "–"])
+        .table())
+}
+
+/// Surprise by the place in the window.
+fn figure(findings: &mut Findings, windows: &[Window], asked: &Asked) -> Result<(), Refusal> {
+    let texts: Vec<&[f64]> = windows.iter().map(|window| window.log_probs.as_slice()).collect();
+    let longest = texts.iter().map(|text| text.len()).max().unwrap_or(0);
+    let width = (longest / BLOCKS).max(1);
+    if windows.len() < ENOUGH || longest < 2 {
+        findings.add("positions", Item::Tables(Vec::new()));
+        return Ok(());
+    }
+    let options = Bootstrap { seed: asked.seed, ..Bootstrap::default() };
+    let blocks = surprise_by_position(&texts, width, &options)?;
+    let point = |block: &concepts::evaluation::Surprise| {
+        let Interval { estimate, low, high } = block.surprise;
+        ((block.position + width) as f64, estimate, low, high)
+    };
+    let figure = Sketch::lines("positions", &WORDS, [Log, Linear])
+        .value("width", width)
+        .spread("model", blocks.iter().map(point))
+        .figure();
+    findings.figure(figure);
+    Ok(())
+}

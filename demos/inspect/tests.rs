@@ -1,0 +1,112 @@
+//! The page of the tiny model of `tests/fixtures/real`.
+
+use std::path::Path;
+
+use concepts::decoder::{Keeping, surprise};
+
+use super::knobs::KNOBS;
+use super::memory::cache_bytes;
+use super::predict::windows;
+use super::{WORDS, page};
+use crate::kit::knob::Values;
+use crate::kit::lesson::{Block, LessonError, Page, Setting};
+use crate::kit::text::Lang;
+use crate::real::{Real, open};
+
+/// What the fast decoder may be off from the readable one, in nats.
+const FAST: f64 = 1e-4;
+
+fn tiny() -> Real {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/real/tiny.gguf");
+    open(&path, "").expect("a whole file")
+}
+
+fn made(real: &Real, flags: &[(&str, &str)], lang: Lang) -> Result<Page, LessonError> {
+    let given = |flag: &str| flags.iter().find(|(name, _)| *name == flag).map(|(_, value)| *value);
+    let values = Values::read(KNOBS, given).expect("values in range");
+    page(real, Setting { values, seed: 7 }, lang)
+}
+
+/// Every text of the page is there in both languages, names only values that there are, and is reached.
+#[test]
+fn words_and_numbers_agree() {
+    let mut real = tiny();
+    let cases: [&[(&str, &str)]; 6] = [
+        &[],
+        &[("text", "A short text of a few words.")],
+        &[("text", "a")],
+        &[("tokens", "512"), ("window", "16"), ("context", "100")],
+        &[("prompt", "Nora "), ("text-file", concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md"))],
+        &[("text", "a"), ("text-file", "README.md")],
+    ];
+    for lang in Lang::ALL {
+        for case in cases {
+            match made(&real, case, lang) {
+                Ok(page) => assert!(page.blocks.iter().any(|block| matches!(block, Block::Table("next", _)))),
+                Err(error) => assert!(error.to_string().contains("--text-file"), "{error}"),
+            }
+        }
+    }
+    let long = "word ".repeat(600);
+    assert!(made(&real, &[("prompt", &long)], Lang::En).unwrap_err().to_string().contains("at most 256"));
+    assert!(made(&real, &[("text-file", "/no/such/file")], Lang::En).is_err());
+    for template in [None, Some("{% if %}".to_string())] {
+        real.set_template(template);
+        assert!(made(&real, &[], Lang::Zh).is_ok());
+    }
+    let elsewhere = ["knobs.", "speed", "waiting", "refused.text-size"]; // said by the command line, of large files
+    let rare = [
+        "unused",
+        "assumed",
+        "more",
+        "architecture.window",
+        "architecture.own",
+        "text_note.no-bytes",
+        "ended",
+    ];
+    let kinds = ["bpe", "wordpiece", "unigram", "words"].map(|kind| format!("vocabulary.{kind}"));
+    let problems: Vec<String> = WORDS
+        .problems()
+        .into_iter()
+        .filter(|problem| !elsewhere.iter().chain(&rare).any(|id| problem.starts_with(id)))
+        .filter(|problem| !kinds.iter().any(|id| problem.starts_with(id.as_str())))
+        .collect();
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[test]
+fn the_formula_of_the_cache_is_what_a_cache_takes() {
+    let real = tiny();
+    let model = real.fast().expect("its own weights");
+    for keeping in [Keeping::F16, Keeping::Int8] {
+        let decoder = model.decoder(keeping).expect("a width that is offered");
+        let mut cache = decoder.start_cache();
+        decoder
+            .extend(&mut [&mut cache], &[&[1, 2, 3]], concepts::decoder::fast::Rows::Last)
+            .expect("tokens");
+        assert_eq!(cache.bytes() as u64, cache_bytes(real.config(), 3, keeping));
+    }
+}
+
+/// Windows read on their own, each token with what the readable model gives it.
+#[test]
+fn a_text_is_as_surprising_as_to_the_readable_model() {
+    let real = tiny();
+    let (model, twin) = (real.fast().expect("weights"), real.twin().expect("weights"));
+    let text = "The tide was low when Nora came down to the harbour, and the boats lay on their sides.";
+    let found = windows(&real, &model, text, 1000, 10).expect("tokens");
+    let ids = real.ids(text).expect("tokens");
+    assert!(found.len() >= 3 && found.len() == ids.len() / 10);
+    for (window, part) in found.iter().zip(ids.chunks(10)) {
+        let wanted = surprise(&twin.decoder(), part).expect("tokens");
+        assert_eq!(wanted.len(), window.log_probs.len());
+        for (log_prob, nats) in window.log_probs.iter().zip(&wanted) {
+            assert!((log_prob + nats).abs() < FAST, "{log_prob} {nats}");
+        }
+        // The model is of bytes: what its tokens stand for is the text without the window's first token.
+        assert_eq!(window.bytes, real.text(&part[1..]).len());
+    }
+    let whole = windows(&real, &model, text, 1000, 1000).expect("tokens");
+    assert_eq!(whole.len(), 1);
+    assert!(windows(&real, &model, "", 1000, 10).expect("no tokens").is_empty());
+}
