@@ -11,8 +11,8 @@ mod shown;
 mod texts;
 
 pub(crate) use bench::{Bench, Cost};
-pub(crate) use shown::{about, range, seconds, signed, waiting};
-pub(crate) use texts::{begun, held_out, sentence_starts, twice};
+pub(crate) use shown::{about, range, signed, waiting};
+pub(crate) use texts::{begun, sentence_starts, twice};
 
 use crate::kit::words::Words;
 use crate::words;

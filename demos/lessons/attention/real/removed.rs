@@ -4,7 +4,7 @@ use concepts::decoder::{Change, Head};
 use concepts::evaluation::{Difference, Interval};
 use concepts::numerics::rng;
 use concepts::numerics::statistics::mean;
-use rand::seq::SliceRandom;
+use rand::seq::IndexedRandom;
 
 use super::kinds::{Catalogue, Kind};
 use super::place;

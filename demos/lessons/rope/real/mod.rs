@@ -18,7 +18,7 @@ use std::path::Path;
 
 use super::{WORDS, knobs};
 use crate::kit::findings::Findings;
-use crate::kit::knob::{Refusal, Values};
+use crate::kit::knob::{Knob, Refusal, Values};
 use crate::kit::lesson::{Benchmark, Setting};
 use crate::kit::text::Text;
 use crate::named;
@@ -43,8 +43,8 @@ pub(super) fn waiting(setting: &Setting) -> Option<Text> {
 
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let values = &setting.values;
-    let other =
-        knobs::SAID.iter().chain(&[&knobs::CONFIG as _, &knobs::LAYOUT, &knobs::LEN, &knobs::M, &knobs::N]);
+    let own = [knobs::MODEL.name(), knobs::LONG.name()];
+    let other = knobs::KNOBS.iter().filter(|knob| !own.contains(&knob.name()));
     if let Some(knob) = other.into_iter().find(|knob| values.given(**knob)) {
         return Err(Refusal(WORDS.with("refused.model", &named![name = knob.name()])));
     }
