@@ -97,7 +97,7 @@ impl Chinese for FastError {
             Self::MovingRotation { kind } => format!(
                 "这个模型的旋转（{kind}）随文本长度变化，而快速解码只保存转好的 key；请用逐式计算的那一版"
             ),
-            Self::CacheBits { bits } => format!("快速解码的缓存每个数用 32、16 或 8 位，不能用 {bits} 位"),
+            Self::CacheBits { bits } => format!("快速解码的缓存每个数用 32、16、8 或 4 位，不能用 {bits} 位"),
             Self::Texts { texts, caches } => {
                 format!("{texts} 段文本，{caches} 份缓存；每段文本各要一份")
             }
