@@ -5,20 +5,22 @@ use concepts::numerics::statistics::mean;
 
 use super::exchanged::Exchanged;
 use super::layers::Layers;
+use crate::kit::findings::Witness;
 use crate::kit::text::Text;
 use crate::lessons::activations::WORDS;
 use crate::named;
 use crate::real::changes::{range, signed};
 
-pub(super) fn verdicts(exchanged: &[Exchanged], layers: &Layers) -> Vec<Text> {
+pub(super) fn verdicts(exchanged: &[Exchanged], layers: &Layers) -> Vec<Witness> {
     let of = |function| exchanged.iter().find(|other| other.function == function);
-    let mut all = Vec::new();
+    let mut all: Vec<Witness> = Vec::new();
     // Whichever of the two near relatives the model has not.
     if let Some(near) = of(Activation::Gelu).or(of(Activation::SILU)) {
-        all.extend(of(Activation::Relu).map(|relu| kin(near, relu)));
+        all.extend(of(Activation::Relu).map(|relu| (&["C8", "C14"][..], kin(near, relu))));
     }
-    all.extend(of(Activation::GeluTanh).zip(of(Activation::Gelu)).map(|(tanh, exact)| forms(tanh, exact)));
-    all.push(sparse(layers));
+    let both = of(Activation::GeluTanh).zip(of(Activation::Gelu));
+    all.extend(both.map(|(tanh, exact)| (&["C3"][..], forms(tanh, exact))));
+    all.push((&[], sparse(layers)));
     all
 }
 

@@ -68,7 +68,7 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     f.table("removed", removed.table());
     f.notes("removed_notes", removed.notes(&bench)?);
     f.table("unscaled", unscaled.table());
-    f.notes("verdicts", verdicts::verdicts(&catalogue, &removed, &unscaled));
+    f.witness("verdicts", verdicts::verdicts(&catalogue, &removed, &unscaled));
     Ok(f)
 }
 

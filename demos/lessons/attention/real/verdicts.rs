@@ -4,13 +4,19 @@ use super::kinds::{Catalogue, Kind};
 use super::place;
 use super::removed::Removed;
 use super::unscaled::{SATURATED, Unscaled};
+use crate::kit::findings::Witness;
 use crate::kit::text::Text;
 use crate::lessons::attention::WORDS;
 use crate::named;
 use crate::real::changes::{range, signed};
 
-pub(super) fn verdicts(catalogue: &Catalogue, removed: &Removed, unscaled: &Unscaled) -> Vec<Text> {
-    vec![scaling(unscaled), kinds(catalogue), distance(catalogue), prunable(removed)]
+pub(super) fn verdicts(catalogue: &Catalogue, removed: &Removed, unscaled: &Unscaled) -> Vec<Witness> {
+    vec![
+        (&["C3"], scaling(unscaled)),
+        (&["C4", "C14"], kinds(catalogue)),
+        (&["C7"], distance(catalogue)),
+        (&["C4"], prunable(removed)),
+    ]
 }
 
 /// C3: undivided scores saturate the softmax.

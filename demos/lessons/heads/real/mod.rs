@@ -63,6 +63,6 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     f.table("kept", cache::table(&bench, &kept));
     f.table("pooled", pooled::table(&bench, &pooled)?);
     f.note("pooled_note", Some(pooled::note(&bench)));
-    f.notes("verdicts", verdicts::verdicts(&bench, &kept, &pooled)?);
+    f.witness("verdicts", verdicts::verdicts(&bench, &kept, &pooled)?);
     Ok(f)
 }

@@ -2,18 +2,20 @@
 
 use super::cache::Kept;
 use super::pooled::{Pooled, bytes};
+use crate::kit::findings::Witness;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
 use crate::named;
 use crate::real::changes::{Bench, range, signed};
 
-pub(super) fn verdicts(bench: &Bench, kept: &[Kept], pooled: &[Pooled]) -> Result<Vec<Text>, Refusal> {
-    let mut all = vec![counted(kept)];
+pub(super) fn verdicts(bench: &Bench, kept: &[Kept], pooled: &[Pooled]) -> Result<Vec<Witness>, Refusal> {
+    let mut all: Vec<Witness> = vec![(&[], counted(kept))];
     if let Some(fewest) = pooled.last() {
-        all.extend([proportional(bench, fewest)?, converted(fewest)]);
+        all.push((&["C4", "C7", "C12"], proportional(bench, fewest)?));
+        all.push((&["C9", "C19"], converted(fewest)));
     }
-    all.extend(narrow(kept));
+    all.extend(narrow(kept).map(|said| (&[][..], said)));
     Ok(all)
 }
 

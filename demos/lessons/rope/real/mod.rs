@@ -63,6 +63,6 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     f.notes("gap_notes", gap.notes(&bench)?);
     f.tables("long", long.iter().map(long::Long::table).collect());
     f.notes("long_notes", long::notes(long.as_ref(), &bench, knobs::MODEL.of(values)));
-    f.notes("verdicts", verdicts::verdicts(&bench, &order, &gap, long.as_ref())?);
+    f.witness("verdicts", verdicts::verdicts(&bench, &order, &gap, long.as_ref())?);
     Ok(f)
 }

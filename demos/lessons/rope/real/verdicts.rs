@@ -6,6 +6,7 @@ use super::gap::Gap;
 use super::long::Long;
 use super::methods::name;
 use super::order::Order;
+use crate::kit::findings::Witness;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
@@ -18,8 +19,14 @@ pub(super) fn verdicts(
     order: &Order,
     gap: &Gap,
     long: Option<&Long>,
-) -> Result<Vec<Text>, Refusal> {
-    Ok(vec![shifted(order), needed(order), beyond(bench, gap, long)?, cost(bench, gap)?, best(bench, gap)?])
+) -> Result<Vec<Witness>, Refusal> {
+    Ok(vec![
+        (&["C2", "C5"], shifted(order)),
+        (&[], needed(order)),
+        (&["C6", "C10", "C12"], beyond(bench, gap, long)?),
+        (&["C6"], cost(bench, gap)?),
+        (&["C14"], best(bench, gap)?),
+    ])
 }
 
 /// C2, C5: only offsets count.
