@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 mod files;
+mod evidence;
 mod model;
 mod refusals;
 mod shown;
