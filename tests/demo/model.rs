@@ -53,12 +53,16 @@ fn the_same_file_gives_the_same_page() {
     let out = folder.path().join("model.md");
     let run = demo(&["model", TINY, "--tokens", "600", "--format", "markdown", "--out", path(&out)]);
     assert_eq!((run.status, run.out.contains("model-positions.svg")), (0, true), "{}", run.err);
-    assert!(fs::read_to_string(&out).unwrap().contains("![") && folder.path().join("model-positions.svg").exists());
+    assert!(
+        fs::read_to_string(&out).unwrap().contains("![")
+            && folder.path().join("model-positions.svg").exists()
+    );
 }
 
 #[test]
 fn a_file_and_its_folder_say_the_same() {
-    let [file, folder] = [TINY, FOLDER].map(|model| page(&[model, "--tokens", "300", "--prompt", "The old "]));
+    let [file, folder] =
+        [TINY, FOLDER].map(|model| page(&[model, "--tokens", "300", "--prompt", "The old "]));
     let tokens = |page: &Value| rows(page, "next").iter().map(|row| row[1].to_string()).collect::<Vec<_>>();
     assert_eq!(tokens(&file)[..3], tokens(&folder)[..3]);
     let nats = |page: &Value| rows(page, "prediction")[0][1].as_f64().unwrap();
