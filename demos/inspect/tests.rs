@@ -112,3 +112,22 @@ fn a_text_is_as_surprising_as_to_the_readable_model() {
     assert_eq!(whole.len(), 1);
     assert!(windows(&real, &model, "", 1000, 10).expect("no tokens").is_empty());
 }
+
+/// Weights that are no numbers, or huge: a page that says so, or a refusal.
+#[test]
+fn damaged_weights_give_a_page_or_a_refusal() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/real/tiny.gguf");
+    let whole = std::fs::read(path).expect("the fixture");
+    let folder = tempfile::tempdir().expect("a folder");
+    for (share, byte) in [(1, 0x7e), (2, 0xff), (3, 0x7b), (50, 0x7c), (5000, 0x7e)] {
+        let mut bytes = whole.clone();
+        let data = bytes.len() - 100_000;
+        bytes[data..].iter_mut().step_by(share).for_each(|place| *place = byte);
+        let path = folder.path().join("model.gguf");
+        std::fs::write(&path, bytes).expect("a file");
+        let real = open(&path, "").expect("its directory is whole");
+        for lang in Lang::ALL {
+            let _ = made(&real, &[], lang);
+        }
+    }
+}
