@@ -47,7 +47,9 @@ pub(crate) fn model(request: &ModelRequest) -> Result<(), Failure> {
         let table = times(&real).map_err(|error| refused(&error))?;
         output.write(&text::table(&table.visible(), &screen))?;
     }
-    output.write(&named(&saved, &screen))?;
+    if common.form.folds {
+        output.write(&named(&saved, &screen))?;
+    }
     output.finish()
 }
 

@@ -58,7 +58,11 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let page = page.with_claims(lesson::run_some(request.lesson, &claims, request.setting.seed));
     let rest = (common.form.rest)(&page, &view, start.elapsed(), &screen);
     let saved: Vec<PathBuf> = saved.into_iter().chain(saves.map(Path::to_path_buf)).collect();
-    output.write(&(rest + &times(request, &screen)? + &named(&saved, &screen)))?;
+    output.write(&(rest + &times(request, &screen)?))?;
+    // Another program reads what it asked for and nothing else.
+    if common.form.folds {
+        output.write(&named(&saved, &screen))?;
+    }
     output.finish()?;
     if cfg!(debug_assertions) {
         complain(request.lesson);

@@ -7,7 +7,7 @@ use super::WORDS;
 use super::asked::Asked;
 use super::predict::{Window, windows};
 use crate::kit::figure::Scale::{Linear, Log};
-use crate::kit::findings::{Findings, Item, Table};
+use crate::kit::findings::{Cell, Findings, Item, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
@@ -61,14 +61,11 @@ fn table(real: &Real, windows: &[Window], asked: &Asked) -> Result<Table, Evalua
     ];
     let blind = (real.config().vocab as f64).ln();
     let blind_bits = blind * of_tokens as f64 / of_bytes as f64 / std::f64::consts::LN_2;
-    let ends = |Interval { low, high, .. }: Interval| match windows.len() < ENOUGH {
-        true => ["–".to_string(), "–".to_string()],
-        false => [low, high].map(crate::kit::number::plain),
+    let end = |value: f64| match windows.len() < ENOUGH {
+        true => Cell::from("–"),
+        false => Cell::from(value),
     };
-    let line = |value: Interval, blind: f64| {
-        let [low, high] = ends(value);
-        row![value.estimate, low, high, blind]
-    };
+    let line = |value: Interval, blind: f64| row![value.estimate, end(value.low), end(value.high), blind];
     let perplexity = Interval { estimate: nats.estimate.exp(), low: nats.low.exp(), high: nats.high.exp() };
     Ok(Grid::new("prediction", &WORDS)
         .said("nats", line(nats, blind))

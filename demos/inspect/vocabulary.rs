@@ -1,6 +1,6 @@
 //! The tokens of a model, and how it writes a chat.
 
-use concepts::tokenizer::{Message, Model};
+use concepts::tokenizer::{Decoder, Message, Model};
 
 use super::WORDS;
 use super::shown::{one_line, token};
@@ -28,7 +28,7 @@ fn vocabulary(real: &Real) -> Table {
     let tokenizer = &real.tokenizer;
     let grid = Grid::new("vocabulary", &WORDS);
     let kind = grid.word(match tokenizer.model() {
-        Model::Bpe(..) if tokenizer.model().is_byte_level() => "bytes",
+        Model::Bpe(..) if matches!(tokenizer.decoder(), Decoder::Bytes) => "bytes",
         Model::Bpe(..) => "bpe",
         Model::WordPiece(_) => "wordpiece",
         Model::Unigram(_) => "unigram",

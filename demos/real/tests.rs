@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use concepts::decoder::Keeping;
+use concepts::numerics::rng;
 use concepts::tokenizer::Message;
+use rand::Rng;
 use serde_json::Value;
 
 use super::{Format, Real, open};
@@ -174,4 +176,40 @@ fn a_folder_that_lacks_something_is_told_what() {
         assert!(said.contains(&format!("there is no {lacks}")), "{said}");
     }
     assert!(said(&folder().join("tiny/..")).contains("there is no config.json"));
+}
+
+/// Bytes turned, numbers made huge, ends cut off: what comes of it is a model or a refusal.
+#[test]
+fn a_damaged_file_is_opened_or_refused_and_never_more() {
+    let whole = fs::read(folder().join("tiny.gguf")).expect("the fixture");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("model.gguf");
+    let mut rng = rng(7, "damaged models");
+    let (mut opened, mut refused) = (0, 0);
+    for _ in 0..200 {
+        let mut bytes = whole.clone();
+        // Most of what can go wrong stands at the beginning.
+        let most = if rng.random_bool(0.5) { 1_500 } else { bytes.len() };
+        for _ in 0..rng.random_range(1..4) {
+            let at = rng.random_range(0..most - 8);
+            match rng.random_range(0..3) {
+                0 => bytes[at] ^= 1 << rng.random_range(0..8),
+                1 => bytes[at..at + 8].fill(rng.random()),
+                _ => bytes[at..at + 4].copy_from_slice(&u32::MAX.to_le_bytes()),
+            }
+        }
+        if rng.random_bool(0.1) {
+            bytes.truncate(rng.random_range(0..most));
+        }
+        fs::write(&path, bytes).expect("a file");
+        match open(&path, "") {
+            Err(_) => refused += 1,
+            Ok(real) => {
+                opened += 1;
+                let _ = (real.fast().is_ok(), real.twin().is_ok(), real.ids("The old clock 12").is_ok());
+                let _ = real.chat(&[Message { role: "user", content: "Hello!" }], None);
+            }
+        }
+    }
+    assert!(opened > 20 && refused > 20, "{opened} opened, {refused} refused");
 }
