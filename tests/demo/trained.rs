@@ -35,7 +35,11 @@ fn is_trained(model: &str) {
     assert!(number(&rope, "order", 2, 2).abs() < 0.01, "a text that is moved as a whole is another one");
     let heads = page("heads", model);
     for row in 0..4 {
-        assert_eq!(number(&heads, "kept", row, 1), number(&heads, "kept", row, 2), "a cache against its formula");
+        assert_eq!(
+            number(&heads, "kept", row, 1),
+            number(&heads, "kept", row, 2),
+            "a cache against its formula"
+        );
     }
     assert!(number(&heads, "kept", 1, 4).abs() < 0.05, "16 bits are enough for a cache");
     let activations = page("activations", model);
