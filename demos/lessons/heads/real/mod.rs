@@ -49,8 +49,8 @@ pub(super) fn waiting(setting: &Setting) -> Option<Text> {
 
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let values = &setting.values;
-    let other = knobs::KNOBS.iter().filter(|knob| knob.name() != knobs::MODEL.name());
-    if let Some(knob) = other.into_iter().find(|knob| values.given(**knob)) {
+    let mut other = knobs::KNOBS.iter().filter(|knob| knob.name() != knobs::MODEL.name());
+    if let Some(knob) = other.find(|knob| values.given(**knob)) {
         return Err(Refusal(WORDS.with("refused.file-model", &named![name = knob.name()])));
     }
     let real = real::open(file(values).unwrap_or(Path::new("")), "model")?;

@@ -45,12 +45,11 @@ fn narrow(kept: &[Kept]) -> Option<Text> {
     let free = kept.iter().skip(1).filter(|kept| !kept.cost.is_shown()).min_by_key(|kept| kept.bits());
     let narrowest = kept.last()?;
     let more = &narrowest.cost.more;
-    let lost = (narrowest.bits(), signed(more.estimate), range(more));
     let values = named![
         bits = free.map_or(0, |kept| kept.bits() as usize),
-        narrowest = lost.0 as usize,
-        more = lost.1,
-        range = lost.2
+        narrowest = narrowest.bits() as usize,
+        more = signed(more.estimate),
+        range = range(more)
     ];
     let id = match free {
         Some(free) if free.bits() == narrowest.bits() => "verdicts.narrow-free",

@@ -44,8 +44,8 @@ pub(super) fn waiting(setting: &Setting) -> Option<Text> {
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let values = &setting.values;
     let own = [knobs::MODEL.name(), knobs::LONG.name()];
-    let other = knobs::KNOBS.iter().filter(|knob| !own.contains(&knob.name()));
-    if let Some(knob) = other.into_iter().find(|knob| values.given(**knob)) {
+    let mut other = knobs::KNOBS.iter().filter(|knob| !own.contains(&knob.name()));
+    if let Some(knob) = other.find(|knob| values.given(**knob)) {
         return Err(Refusal(WORDS.with("refused.model", &named![name = knob.name()])));
     }
     let real = real::open(knobs::MODEL.of(values).unwrap_or(Path::new("")), "model")?;
