@@ -21,7 +21,11 @@ impl Sampler {
         let sum: f64 = self.sums.iter().map(|&sum| f64::from(sum)).sum();
         match cut {
             Cut::Typical(1.0) => Kept::AtLeast(f32::NEG_INFINITY),
-            Cut::Typical(mass) => Kept::Buckets(self.keep_typical(logits, extent, least(mass) * sum)),
+            Cut::Typical(mass) => {
+                // Something stays even of no mass.
+                let target = (least(mass) * sum).max(f64::MIN_POSITIVE);
+                Kept::Buckets(self.keep_typical(logits, extent, target))
+            }
             Cut::Epsilon(epsilon) => self.keep_probable(logits, extent, epsilon * sum),
             Cut::Eta(epsilon) => {
                 let entropy = libm::log(sum) + self.mean_surprise(logits, extent);

@@ -9,7 +9,7 @@ use concepts::tasks::{Addition, Compared, Decoder, ModularSum, Translation};
 use crate::kit::case::{Case, Checked, Takes};
 use crate::kit::claim::Degree::Qualified;
 use crate::kit::knob::Refusal;
-use crate::lessons::decoding::compare::study::{PROMPTS, Study, TOKENS, sweeps};
+use crate::lessons::decoding::compare::study::{PROMPTS, Study, sweeps};
 use crate::lessons::decoding::compare::tasks::{BEAMS, COLD, P, SOLVERS, VOTES, compared, styled};
 use crate::lessons::decoding::experiments::distributions::{entropy, geometric};
 use crate::lessons::decoding::experiments::truncation::{top_k, top_p};
@@ -22,6 +22,9 @@ const ASKED_AT_ONCE: usize = 100;
 const MORE: f64 = 0.01;
 /// Vocabulary of the distributions that are formulas.
 const VOCAB: usize = 1000;
+/// Tokens of a text; a loop needs more before it shows.
+const TOKENS: usize = 60;
+const TO_LOOP: usize = 120;
 /// Shares of the model's entropy at which cuts are compared.
 const LEVELS: [f64; 2] = [0.8, 0.55];
 
@@ -91,7 +94,7 @@ struct Searched {
 pub(crate) fn searched(c: &mut Case) -> Checked {
     let translation = Translation { concepts: 3, free: 0.6 };
     let rows = compared(&translation, &[Decoder::beam(BEAMS), Decoder::beam(1)], ASKED, c.seed)?;
-    let study = Study::new(&[nucleus(), beam()], c.seed)?;
+    let study = Study::new(&[nucleus(), beam()], TO_LOOP, c.seed)?;
     let of = |row: &Compared, recipe: Recipe| Searched {
         score: row.score_gain,
         alike: study.difference(recipe, nucleus(), Measure::SelfBleu),
@@ -122,7 +125,7 @@ pub(crate) fn more_diverse(c: &mut Case) -> Checked {
         let p = geometric(ratio, VOCAB);
         entropy(&top_p(&p, P).q) - entropy(&top_k(&p, k).q)
     };
-    let study = Study::new(&sweeps(&[Family::TopP, Family::TopK]), c.seed)?;
+    let study = Study::new(&sweeps(&[Family::TopP, Family::TopK]), TOKENS, c.seed)?;
     let both = [Family::TopP, Family::TopK];
     let matched = LEVELS.map(|level| study.equally_strong(both, level, Measure::SelfBleu));
     let strict = Recipe::new(Family::TopP, 0.3);
@@ -164,7 +167,7 @@ pub(crate) fn rated(c: &mut Case) -> Checked {
     let contrastive = Recipe::new(Family::Contrastive, 0.6);
     let mut recipes = sweeps(&[Family::TopP, Family::TopK]);
     recipes.extend([beam(), contrastive]);
-    let study = Study::new(&recipes, c.seed)?;
+    let study = Study::new(&recipes, TOKENS, c.seed)?;
     let both = [Family::TopP, Family::TopK];
     let rows = |recipe| study.mean(recipe, Measure::Calls).estimate;
     let strict =

@@ -150,7 +150,8 @@ fn matched_note(cells: &[matched::Cell]) -> Option<Text> {
     use concepts::evaluation::Difference;
     let hidden: Vec<usize> = cells
         .iter()
-        .filter(|cell| !cell.is_base() && cell.shown() == Difference::NotShown)
+        .filter(|cell| cell.axis == matched::Axis::Entropy && !cell.is_base())
+        .filter(|cell| cell.shown() == Difference::NotShown)
         .filter_map(|cell| cell.needed)
         .collect();
     let middle = {

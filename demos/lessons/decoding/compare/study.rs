@@ -15,21 +15,20 @@ use crate::lessons::decoding::knobs::BuiltIn;
 
 /// Texts of each prompt and setting, each drawn with a seed of its own.
 const SEEDS: usize = 5;
-/// Prompts, tokens of each, and tokens of each text.
+/// Prompts, and tokens of each.
 pub(crate) const PROMPTS: usize = 20;
 const PROMPT: usize = 20;
-pub(crate) const TOKENS: usize = 100;
 
 /// Settings that wrote and were measured. What it says of a setting that took no part is not a number, and passes no
 /// test.
 pub(crate) struct Study(Assessed);
 
 impl Study {
-    /// Everything anew: the model, the judge, the texts.
-    pub(crate) fn new(recipes: &[Recipe], seed: u64) -> Result<Study, Refusal> {
+    /// Everything anew: the model, the judge, texts of so many tokens.
+    pub(crate) fn new(recipes: &[Recipe], tokens: usize, seed: u64) -> Result<Study, Refusal> {
         let text = source::built_in(BuiltIn::English);
         let (writing, judge) = models::pair(&text, Unit::Characters, Unit::Characters.order())?;
-        let size = Size { prompts: PROMPTS, each: SEEDS, prompt: PROMPT, tokens: TOKENS };
+        let size = Size { prompts: PROMPTS, each: SEEDS, prompt: PROMPT, tokens };
         let records = generate(&*writing.writer, recipes, &Starts::HeldOut, size, (seed, None))?.records;
         let strength = |recipe: &Recipe| writing.writer.strength(recipe);
         let against = Against { known: &text.training, judge: &*judge.judge, strength: &strength, seed };
