@@ -8,3 +8,4 @@ mod fast;
 mod files;
 mod oracle;
 mod refusals;
+mod seeing;
