@@ -1,108 +1,119 @@
-"""Times a language model in a GGUF file by llama.cpp (the package xllamacpp) and by transformers in f32.
+"""A language model in a GGUF file by llama.cpp (the package xllamacpp) and by transformers in f32, for the program beside
+this file.
 
-    python benches/peers/decoder.py model.gguf [--threads 2] [--rounds 3]
-
-Prints tokens a second: of a prompt of 512 tokens, of one text token by token, of 16 texts together (llama.cpp only).
-`DEMO_MODEL=model.gguf cargo bench --bench decoder` times this project on the same work. The best of all rounds is
-kept, since a busy machine only ever makes a round slower.
+What is timed begins with the prompts in the caches: steps of the most probable token, or the prompt itself.
 """
 
-import argparse
 import os
-import time
+from concurrent.futures import ThreadPoolExecutor
 
-PROMPT, STEPS, TEXTS = 512, 64, 16
+from child import Peers, missing, np, serve, torch
+
+try:
+    import xllamacpp
+except ImportError as error:
+    xllamacpp, NO_LLAMA = None, error
+try:
+    import transformers
+except ImportError as error:
+    transformers, NO_TRANSFORMERS = None, error
 
 
-def tokens(count, vocab, start=0):
-    return [((start + i) * 7919 + 13) % vocab for i in range(count)]
+class LlamaCpp:
+    """One server for one number of texts; each has a slot, in which its prompt stays."""
 
-
-def best(rounds, measure):
-    return max(measure() for _ in range(rounds))
-
-
-def llama_cpp(path, threads, rounds):
-    import concurrent.futures
-    import xllamacpp as xlc
-
-    def server(parallel):
-        params = xlc.CommonParams()
+    def __init__(self, path, prompts, steps, threads):
+        self.prompts, self.steps = prompts, steps
+        params = xllamacpp.CommonParams()
         params.model.path = path
-        params.n_ctx = (PROMPT + STEPS + 64) * parallel
-        params.n_parallel = parallel
+        params.n_ctx = (len(prompts[0]) + steps + 8) * len(prompts)
+        params.n_parallel = len(prompts)
         params.cpuparams.n_threads = threads
         params.cpuparams_batch.n_threads = threads
         params.n_gpu_layers = 0
-        params.warmup = True
-        params.cache_prompt = False
-        return xlc.Server(params)
+        self.server = xllamacpp.Server(params)
+        self.pool = ThreadPoolExecutor(len(prompts))
 
-    def ask(engine, prompt, steps):
-        request = {"prompt": prompt, "n_predict": steps, "temperature": 0.0, "ignore_eos": True, "cache_prompt": False}
-        return engine.handle_completions(request)["timings"]
+    def ask(self, slot):
+        request = {
+            "prompt": self.prompts[slot],
+            "n_predict": self.steps,
+            "temperature": 0.0,
+            "ignore_eos": True,
+            "return_tokens": True,
+            "id_slot": slot,
+            # A prompt that is all that is timed must be read anew.
+            "cache_prompt": self.steps > 1,
+        }
+        return self.server.handle_completions(request)["tokens"]
 
-    one = server(1)
-    vocab = 49152
-    yield "llama.cpp", "prefill 512", best(
-        rounds, lambda: ask(one, tokens(PROMPT, vocab), 1)["prompt_per_second"]
-    )
-    yield "llama.cpp", "1 text", best(
-        rounds, lambda: ask(one, tokens(32, vocab), STEPS)["predicted_per_second"]
-    )
-    many = server(TEXTS)
-
-    def together():
-        with concurrent.futures.ThreadPoolExecutor(TEXTS) as pool:
-            asked = [pool.submit(ask, many, tokens(4, vocab, i), STEPS) for i in range(TEXTS)]
-            each = [reply.result() for reply in asked]
-        # All run for the same time: each says how many tokens a second it got.
-        return sum(reply["predicted_per_second"] for reply in each)
-
-    yield "llama.cpp", "16 texts", best(rounds, together)
+    def __call__(self):
+        return list(self.pool.map(self.ask, range(len(self.prompts))))
 
 
-def transformers(path, threads, rounds):
-    import torch
-    from transformers import AutoModelForCausalLM
+class Transformers:
+    def __init__(self, model, prompts, steps):
+        self.model, self.steps = model, steps
+        self.prompts = torch.tensor(prompts)
+        self.cache = None
 
-    torch.set_num_threads(threads)
-    folder, file = os.path.split(path)
-    model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32).eval()
-    vocab = model.config.vocab_size
-    text = torch.tensor([tokens(PROMPT, vocab)])
+    def read(self, tokens, cache):
+        out = self.model(tokens, past_key_values=cache, use_cache=True, logits_to_keep=1)
+        return out.logits[:, -1].argmax(-1, keepdim=True), out.past_key_values
 
-    def prefill():
-        start = time.perf_counter()
-        model(text, logits_to_keep=1)
-        return PROMPT / (time.perf_counter() - start)
-
-    def steps():
-        past = model(text[:, :32], use_cache=True).past_key_values
-        start = time.perf_counter()
-        for i in range(STEPS // 2):
-            past = model(text[:, i : i + 1], past_key_values=past, use_cache=True).past_key_values
-        return STEPS // 2 / (time.perf_counter() - start)
-
-    with torch.inference_mode():
-        prefill()
-        yield "transformers f32", "prefill 512", best(rounds, prefill)
-        yield "transformers f32", "1 text", best(rounds, steps)
+    def __call__(self):
+        if self.steps == 1:
+            return self.read(self.prompts, None)[0].tolist()
+        length = self.prompts.shape[1] - 1
+        if self.cache is None:
+            _, self.cache = self.read(self.prompts[:, :-1], None)
+        chosen, last = [], self.prompts[:, -1:]
+        for _ in range(self.steps):
+            last, self.cache = self.read(last, self.cache)
+            chosen.append(last)
+        self.cache.crop(length)
+        return torch.cat(chosen, 1).tolist()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("model")
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
-    parser.add_argument("--rounds", type=int, default=3)
-    given = parser.parse_args()
-    for run in [llama_cpp, transformers]:
-        try:
-            for who, what, rate in run(os.path.abspath(given.model), given.threads, given.rounds):
-                print(f"{who},{what},{given.threads},{rate:.1f}", flush=True)
-        except ImportError as missing:
-            print(f"{run.__name__}: left out, {missing}", flush=True)
+class Decoder(Peers):
+    """Of each text the tokens that it begins with are given, and so many that are chosen are given back."""
+
+    def hello(self, request, _):
+        offers, absent = [], missing()
+        self.threads, self.model = request["threads"], None
+        if xllamacpp is None:
+            absent.append(f"llama.cpp: {NO_LLAMA}")
+        else:
+            offers.append({"name": "llama.cpp", "version": f"xllamacpp {xllamacpp.__version__}"})
+        if transformers is None:
+            absent.append(f"transformers: {NO_TRANSFORMERS}")
+        elif torch is not None:
+            torch.set_num_threads(self.threads)
+            torch.set_grad_enabled(False)
+            offers.append({"name": "transformers f32", "version": transformers.__version__})
+        return {"offers": offers, "missing": absent}, b""
+
+    def prepare(self, request, data):
+        texts, steps, path = request["texts"], request["steps"], request["model"]
+        prompts = np.frombuffer(data, dtype="<f4").astype(int).reshape(texts, -1).tolist()
+        self.run, self.shown = {}, request["shown"]
+        if xllamacpp is not None:
+            self.run["llama.cpp"] = LlamaCpp(path, prompts, steps, self.threads)
+        if transformers is not None and torch is not None:
+            if self.model is None:
+                folder, file = os.path.split(path)
+                kind = transformers.AutoModelForCausalLM
+                decoded = transformers.GgufConfig(dequantize=True)
+                self.model = kind.from_pretrained(
+                    folder, gguf_file=file, quantization_config=decoded, dtype=torch.float32
+                ).eval()
+            self.run["transformers f32"] = Transformers(self.model, prompts, steps)
+        return {}, b""
+
+    def output(self, request, _):
+        tokens = [text[: self.shown] for text in self.run[request["name"]]()]
+        return {}, np.asarray(tokens, dtype="<f4").tobytes()
 
 
 if __name__ == "__main__":
-    main()
+    serve(Decoder())

@@ -1,5 +1,6 @@
 //! A matrix of weights, as it is stored.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::weights::{Encoding, Tensor};
@@ -8,7 +9,8 @@ use super::error::{LinearError, Operand};
 
 /// A matrix of weights, in the bytes of its file.
 ///
-/// Nothing is unpacked when it is made, and nothing is kept beside the bytes: a model takes the memory of its file.
+/// Nothing is unpacked when it is made, and nothing is kept beside the bytes: a model takes the memory of its file. Only
+/// a matrix that has to be [turned](Linear::turned) is copied.
 ///
 /// # Shapes
 /// `(rows, columns)`: `columns` activations go in, `rows` come out.
@@ -25,10 +27,10 @@ use super::error::{LinearError, Operand};
 /// assert_eq!(out, [1.0, 4.0, 6.0, 15.0]);
 /// # Ok::<(), concepts::linear::LinearError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linear<'b> {
     encoding: Encoding,
-    bytes: &'b [u8],
+    bytes: Cow<'b, [u8]>,
     rows: usize,
     columns: usize,
 }
@@ -53,7 +55,42 @@ impl<'b> Linear<'b> {
         }
         let expected = rows.saturating_mul(tensor.row_bytes());
         length(Operand::Bytes, tensor.bytes.len(), expected)?;
-        Ok(Linear { encoding: tensor.encoding, bytes: tensor.bytes, rows, columns })
+        Ok(Linear { encoding: tensor.encoding, bytes: tensor.bytes.into(), rows, columns })
+    }
+
+    /// The matrix of a tensor whose inputs are outermost, as GPT-2 stores it at Hugging Face: turned, in bytes of its
+    /// own.
+    ///
+    /// # Shapes
+    /// a tensor `(columns, rows)` → `(rows, columns)`
+    ///
+    /// # Errors
+    /// As [`Linear::new`]; [`LinearError::BrokenBlock`] of a tensor in blocks: they lie along the wrong side.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::linear::{Linear, Threads};
+    /// use concepts::weights::{Encoding, Tensor};
+    /// let bytes: Vec<u8> = [1f32, 2.0, 3.0, 4.0, 5.0, 6.0].iter().flat_map(|x| x.to_le_bytes()).collect();
+    /// let tensor = Tensor { name: "w", shape: vec![3, 2], encoding: Encoding::F32, bytes: &bytes };
+    /// let mut out = [0.0; 2];
+    /// Linear::turned(&tensor)?.apply(&[1.0, 0.0, 0.0], 1, &mut out, Threads::One)?;
+    /// assert_eq!(out, [1.0, 2.0]);
+    /// # Ok::<(), concepts::linear::LinearError>(())
+    /// ```
+    pub fn turned(tensor: &Tensor<'_>) -> Result<Linear<'static>, LinearError> {
+        let stored = Linear::new(tensor)?;
+        let (rows, columns) = (stored.columns, stored.rows);
+        let (block, size) = (tensor.encoding.block_len(), tensor.encoding.block_bytes());
+        if block > 1 {
+            return Err(LinearError::BrokenBlock { name: tensor.name.into(), columns, block });
+        }
+        let mut bytes = vec![0; stored.bytes.len()];
+        for (i, number) in stored.bytes.chunks_exact(size).enumerate() {
+            let (column, row) = (i / rows, i % rows);
+            bytes[(row * columns + column) * size..][..size].copy_from_slice(number);
+        }
+        Ok(Linear { encoding: tensor.encoding, bytes: bytes.into(), rows, columns })
     }
 
     /// Numbers that come out.
@@ -72,8 +109,8 @@ impl<'b> Linear<'b> {
     }
 
     /// Their bytes.
-    pub fn bytes(&self) -> &'b [u8] {
-        self.bytes
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// The weights of one row: of a table of embeddings, the embedding of a token.
@@ -110,8 +147,12 @@ impl<'b> Linear<'b> {
             return Err(LinearError::NoSuchRow { row: rows.end.max(rows.start), rows: self.rows });
         }
         let bytes = self.row_bytes();
-        let stored = &self.bytes[rows.start * bytes..rows.end * bytes];
-        Ok(Linear { bytes: stored, rows: rows.len(), ..*self })
+        let part = rows.start * bytes..rows.end * bytes;
+        let stored = match &self.bytes {
+            Cow::Borrowed(stored) => Cow::Borrowed(&stored[part]),
+            Cow::Owned(stored) => Cow::Owned(stored[part].to_vec()),
+        };
+        Ok(Linear { encoding: self.encoding, bytes: stored, rows: rows.len(), columns: self.columns })
     }
 
     /// Bytes of a row.

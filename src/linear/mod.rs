@@ -10,13 +10,19 @@
 //! | 2 | `readable` | the readable twin: every weight decoded, sums in `f64`; and how far apart the two may be |
 //! | 3 | `layout` | the blocks of an encoding, as numbers that vectors are made of |
 //! | 4 | `half` | half precision to single, many at a time |
-//! | 5 | `one` | one token: from the stored bytes to the sums without a stop |
-//! | 6 | `many` | many tokens: a panel of rows is unpacked, and all tokens use it |
-//! | 7 | `share` | the rows, shared out among threads |
-//! | 8 | `error` | what can be wrong with the inputs: [`LinearError`] |
+//! | 5 | `fixed` | one token as whole numbers, in steps that 32 of them share |
+//! | 6 | `lanes` | sums of products of whole numbers, side by side |
+//! | 7 | `integer` | one token and weights in blocks: whole numbers from the stored bytes to the sums of a part |
+//! | 8 | `one` | one token and weights that stand for themselves |
+//! | 9 | `many` | many tokens: a panel of rows is unpacked, and all tokens use it |
+//! | 10 | `share` | the rows, shared out among threads |
+//! | 11 | `error` | what can be wrong with the inputs: [`LinearError`] |
 
 mod error;
+mod fixed;
 mod half;
+mod integer;
+mod lanes;
 mod layout;
 mod many;
 mod matrix;

@@ -1,6 +1,7 @@
 //! The readable twin: every weight decoded, sums in `f64`; and how far apart the two may be.
 
 use super::error::{LinearError, Operand};
+use super::fixed::{Fixed, half_step};
 use super::layout::{Layout, PART, Visit, with_layout};
 use super::matrix::{Linear, length};
 
@@ -34,7 +35,8 @@ impl Linear<'_> {
     /// # Formula
     /// `(columns + 8) u Σ_c |x_tc| (|d q_rc| + |m|)` with `u = 2⁻²⁴`: no term passes through more than `columns + 8`
     /// roundings, and `d q` and `m` are rounded before they cancel. What is too small for `f32`, `2⁻¹²⁶` a term, comes
-    /// on top. Without `d` and `m` the size is `|w_rc|`.
+    /// on top. Without `d` and `m` the size is `|w_rc|`. Where one token is rounded to whole numbers, `Σ_c h_c |d q_rc|`
+    /// is added, with `h_c` half a step of the 32 numbers that `c` is among: 1/65534 of the largest of them.
     ///
     /// # Shapes
     /// `x (n, columns)` → `(n, rows)`
@@ -47,9 +49,16 @@ impl Linear<'_> {
     pub fn rounding_bound(&self, x: &[f32], n: usize) -> Result<Vec<f64>, LinearError> {
         let sizes: Vec<f32> = x.iter().map(|x| x.abs()).collect();
         let roundings = (self.columns() + 8) as f64;
-        let mut bounds = self.each_row(&sizes, n, |row, w| self.sizes_of_row(row, w))?;
+        let mut bounds = self.each_row(&sizes, n, |row, w| self.sizes_of_row(row, true, w))?;
         for bound in &mut bounds {
             *bound = roundings * (*bound * f64::from(f32::EPSILON) / 2.0 + f64::from(f32::MIN_POSITIVE));
+        }
+        let in_steps = n == 1 && with_layout(self.encoding(), IsScaled) == Some(true);
+        let (parts, rest) = x.as_chunks::<PART>();
+        if in_steps && rest.is_empty() && Fixed::new(parts).is_some() {
+            let halves: Vec<f32> = parts.iter().flat_map(|part| [half_step(part); PART]).collect();
+            let more = self.each_row(&halves, 1, |row, w| self.sizes_of_row(row, false, w))?;
+            bounds.iter_mut().zip(more).for_each(|(bound, more)| *bound += more);
         }
         Ok(bounds)
     }
@@ -75,12 +84,12 @@ impl Linear<'_> {
         Ok(out)
     }
 
-    /// `|d q| + |m|` of each weight; `|w|` of what is decoded elsewhere.
-    fn sizes_of_row(&self, row: usize, to: &mut [f32]) {
+    /// `|d q|` of each weight, with its minimum `|d q| + |m|`; `|w|` of what is decoded elsewhere.
+    fn sizes_of_row(&self, row: usize, with_minimum: bool, to: &mut [f32]) {
         let bytes = self.row_bytes();
         let stored = &self.bytes()[row * bytes..][..bytes];
         let whole = self.columns().is_multiple_of(PART);
-        if !whole || with_layout(self.encoding(), Sizes { stored, to: &mut *to }).is_none() {
+        if !whole || with_layout(self.encoding(), Sizes { stored, with_minimum, to: &mut *to }).is_none() {
             self.decode_row(row, to);
             to.iter_mut().for_each(|w| *w = w.abs());
         }
@@ -89,6 +98,7 @@ impl Linear<'_> {
 
 struct Sizes<'a> {
     stored: &'a [u8],
+    with_minimum: bool,
     to: &'a mut [f32],
 }
 
@@ -102,7 +112,19 @@ impl Visit for Sizes<'_> {
         L::scales(blocks, &mut d, &mut m);
         for (i, to) in self.to.as_chunks_mut::<PART>().0.iter_mut().enumerate() {
             L::numbers(&blocks[i / L::PARTS], i % L::PARTS, to);
-            *to = to.map(|q| (d[i] * q).abs() + m[i].abs());
+            let minimum = if self.with_minimum { m[i].abs() } else { 0.0 };
+            *to = to.map(|q| (d[i] * q).abs() + minimum);
         }
+    }
+}
+
+/// Is a layout scaled?
+struct IsScaled;
+
+impl Visit for IsScaled {
+    type Output = bool;
+
+    fn visit<L: Layout<BYTES>, const BYTES: usize>(self) -> bool {
+        L::SCALED
     }
 }

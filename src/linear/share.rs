@@ -8,6 +8,8 @@ use pulp::Arch;
 use rayon::prelude::*;
 
 use super::error::{LinearError, Operand};
+use super::fixed::Fixed;
+use super::integer::OneFixed;
 use super::layout::{Layout, PART, Visit, with_layout};
 use super::many::{Decoded, Many, Packed};
 use super::matrix::{Linear, length};
@@ -24,9 +26,6 @@ pub enum Threads {
 
 /// Rows of a task: enough to be worth giving away, and whole panels.
 const TASK: usize = 64;
-
-/// Activations up to this size may be multiplied with whole numbers before the scale: neither product nor sum overflows.
-const TAME: f32 = 1e30;
 
 /// Several matrices applied to the same activations: threads meet once and not once for each.
 ///
@@ -76,9 +75,9 @@ pub fn apply_together(
 impl Linear<'_> {
     /// The products with the activations of `n` tokens.
     ///
-    /// One token is multiplied with the weights as they are unpacked; for more, some rows at a time are unpacked for
-    /// all. The same tokens give the same bits on any number of threads, and nearly the same alone and together: the
-    /// sums run in another order.
+    /// One token is multiplied with the weights as they are unpacked, for which it is rounded to whole numbers of 16
+    /// bits; for more, some rows at a time are unpacked for all. The same tokens give the same bits on any number of
+    /// threads, and nearly the same alone and together: to five digits.
     ///
     /// # Formula
     /// `y = x Wᵀ`
@@ -114,22 +113,23 @@ struct Activations<'a> {
     x: Cow<'a, [f32]>,
     columns: usize,
     n: usize,
-    tame: bool,
+    /// The activations in steps, of one token whose numbers are ordinary ones.
+    fixed: Option<Fixed>,
 }
 
 impl<'a> Activations<'a> {
     fn new(x: &'a [f32], columns: usize) -> Self {
         let padded = columns.next_multiple_of(PART);
         let n = x.len() / columns;
-        let tame = x.iter().all(|x| x.abs() <= TAME);
         if padded == columns {
-            return Self { x: Cow::Borrowed(x), columns, n, tame };
+            let fixed = if n == 1 { Fixed::new(x.as_chunks().0) } else { None };
+            return Self { x: Cow::Borrowed(x), columns, n, fixed };
         }
         let mut filled = vec![0.0; n * padded];
         for (to, from) in filled.chunks_exact_mut(padded).zip(x.chunks_exact(columns)) {
             to[..columns].copy_from_slice(from);
         }
-        Self { x: Cow::Owned(filled), columns: padded, n, tame }
+        Self { x: Cow::Owned(filled), columns: padded, n, fixed: None }
     }
 }
 
@@ -185,11 +185,15 @@ impl Visit for Fast<'_, '_, '_, '_> {
         let stored = &task.matrix.bytes()[task.rows.start * bytes..task.rows.end * bytes];
         let (blocks, _) = stored.as_chunks::<BYTES>();
         let layout = PhantomData::<L>;
-        if x.n == 1 && (x.tame || !L::SCALED) {
-            Arch::new().dispatch(One { layout, blocks, x: &x.x, out: task.out });
-        } else {
-            let source = Packed { layout, blocks, width: bytes / BYTES };
-            Arch::new().dispatch(Many { source, x: &x.x, columns: x.columns, out: task.out });
+        match &x.fixed {
+            Some(x) if L::SCALED => OneFixed { layout, blocks, x, out: task.out }.run(),
+            _ if x.n == 1 && !L::SCALED => {
+                Arch::new().dispatch(One { layout, blocks, x: &x.x, out: task.out });
+            }
+            _ => {
+                let source = Packed { layout, blocks, width: bytes / BYTES };
+                Arch::new().dispatch(Many { source, x: &x.x, columns: x.columns, out: task.out });
+            }
         }
     }
 }

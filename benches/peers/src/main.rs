@@ -3,6 +3,7 @@
 mod activation;
 mod attention;
 mod contrastive;
+mod decoder;
 mod memory;
 mod python;
 mod regularization;
@@ -48,6 +49,8 @@ enum Subject {
     Attention(attention::Options),
     /// InfoNCE in both directions with its gradients, in f32, width 512.
     Contrastive(contrastive::Options),
+    /// A language model in a GGUF file: reading a prompt, writing one text and sixteen.
+    Decoder(decoder::Options),
     /// Rotary embedding in f32, 32 heads of 128.
     Rope(rope::Options),
     /// Lasso paths in f64, beside scikit-learn and linfa.
@@ -76,6 +79,10 @@ fn main() -> Result<ExitCode> {
         Subject::Contrastive(subject) => {
             let python = python::start("contrastive.py", &options.python, options.threads);
             contrastive::run(subject, python.as_ref(), options.seconds, &report)?;
+        }
+        Subject::Decoder(subject) => {
+            let python = python::start("decoder.py", &options.python, options.threads);
+            decoder::run(subject, python.as_ref(), options.seconds, &report)?;
         }
         Subject::Rope(subject) => {
             let python = python::start("rope.py", &options.python, options.threads);

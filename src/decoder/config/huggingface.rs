@@ -46,7 +46,8 @@ const KEPT: [&str; 8] = [
 ];
 
 impl Config {
-    /// Reads the text of a `config.json`; `file` is its name in messages.
+    /// Reads the text of a `config.json`; `file` is its name in messages. Of a Gemma 3 that sees images the language
+    /// model is read, and the rest is named among what is not used.
     ///
     /// # Errors
     /// [`DecoderError::UnknownArchitecture`]; [`DecoderError::Configuration`] and
@@ -58,7 +59,8 @@ impl Config {
 
 /// What a `config.json` says.
 fn read(text: &str, file: &str) -> Result<FromFile, DecoderError> {
-    let map = object(text).map_err(|reason| DecoderError::NotJson { reason })?;
+    let whole = object(text).map_err(|reason| DecoderError::NotJson { reason })?;
+    let (map, beside) = language_model(whole.clone());
     let model_type = map.get("model_type").and_then(Value::as_str).unwrap_or("without model_type");
     let family = Family::of_huggingface(model_type)?;
     let costed = read_huggingface(text, file)?;
@@ -68,10 +70,11 @@ fn read(text: &str, file: &str) -> Result<FromFile, DecoderError> {
             return Err(wrong(field, &Value::Bool(true), Wanted::Off));
         }
     }
-    let ropes = ropes(family, text, file, &fields)?;
+    let ropes = ropes(family, &whole, file, &fields)?;
     let config = assemble(family, &costed.config, ropes, &mut fields)?;
     fields.assumed.sort();
     let mut unused = unused(&fields.map, &costed.unused);
+    unused.extend(beside);
     if family == Family::Gemma3 && fields.given("attn_logit_softcapping").is_some() {
         // A field of Gemma 3 that transformers has and does not use.
         unused.push("attn_logit_softcapping".into());
@@ -171,10 +174,17 @@ fn named(name: &str) -> Option<Activation> {
 }
 
 /// The rotary embedding of layers that see everything, and that of Gemma 3's other layers.
-fn ropes(family: Family, text: &str, file: &str, fields: &Fields) -> Result<Vec<RopeConfig>, DecoderError> {
-    let Some(whole) = rope_of_huggingface(text, file)? else { return Ok(Vec::new()) };
+fn ropes(
+    family: Family,
+    whole: &Map<String, Value>,
+    file: &str,
+    fields: &Fields,
+) -> Result<Vec<RopeConfig>, DecoderError> {
+    let Some(usual) = rope_of_huggingface(&Value::Object(whole.clone()).to_string(), file)? else {
+        return Ok(Vec::new());
+    };
     if family != Family::Gemma3 {
-        return Ok(vec![whole]);
+        return Ok(vec![usual]);
     }
     // The same file with the other embedding in the place of this one.
     let mut other = fields.map.clone();
@@ -188,15 +198,42 @@ fn ropes(family: Family, text: &str, file: &str, fields: &Fields) -> Result<Vec<
             other.insert("rope_theta".into(), base.into());
         }
     }
-    let local = rope_of_huggingface(&Value::Object(other).to_string(), file)?;
-    Ok([Some(whole), local].into_iter().flatten().collect())
+    let mut with_other = whole.clone();
+    match with_other.get_mut(TEXT) {
+        Some(part) => *part = Value::Object(other),
+        None => with_other = other,
+    }
+    let local = rope_of_huggingface(&Value::Object(with_other).to_string(), file)?;
+    Ok([Some(usual), local].into_iter().flatten().collect())
+}
+
+/// The field that holds the language model of a model that sees images.
+const TEXT: &str = "text_config";
+
+/// The fields of the language model, and the names of those beside it.
+fn language_model(mut whole: Map<String, Value>) -> (Map<String, Value>, Vec<String>) {
+    if whole.get("model_type").and_then(Value::as_str) != Some("gemma3") {
+        return (whole, Vec::new());
+    }
+    match whole.remove(TEXT) {
+        Some(Value::Object(mut part)) => {
+            part.entry("model_type").or_insert("gemma3_text".into());
+            // Whether the output uses the embedding is read from the whole.
+            let read = ["model_type", "tie_word_embeddings"];
+            let beside = whole.keys().filter(|field| !read.contains(&field.as_str()) && !harmless(field));
+            (part, beside.cloned().collect())
+        }
+        _ => (whole, Vec::new()),
+    }
+}
+
+/// Does a field say nothing about what a trained model computes?
+fn harmless(field: &str) -> bool {
+    TRAINING.iter().any(|start| field.starts_with(start)) || KEPT.iter().any(|end| field.ends_with(end))
 }
 
 /// Fields that nobody read and that may matter.
 fn unused(map: &Map<String, Value>, of_costs: &[String]) -> Vec<String> {
-    let harmless = |field: &str| {
-        TRAINING.iter().any(|start| field.starts_with(start)) || KEPT.iter().any(|end| field.ends_with(end))
-    };
     let used = |field: &str| USED.split_whitespace().any(|used| used == field);
     // Scores and logits that are changed by a number: the cost does not mind, the arithmetic does.
     let silent = [
@@ -208,6 +245,13 @@ fn unused(map: &Map<String, Value>, of_costs: &[String]) -> Vec<String> {
     ];
     let switched = |value: &Value| !matches!(value, Value::Null | Value::Bool(false));
     let changed = map.iter().filter(|(field, value)| silent.contains(&field.as_str()) && switched(value));
-    let names = changed.map(|(field, _)| field.clone()).chain(of_costs.iter().cloned());
+    // Of a model that sees images, those of its language model: the others are named once and not each.
+    let of_text = |field: &String| match field.split_once('.') {
+        Some((TEXT, field)) => Some(field.to_string()),
+        Some(("vision_config", _)) => None,
+        _ => Some(field.clone()),
+    };
+    let of_costs = of_costs.iter().filter_map(of_text).filter(|field| map.contains_key(field));
+    let names = changed.map(|(field, _)| field.clone()).chain(of_costs);
     names.filter(|field| !harmless(field) && !used(field)).collect()
 }

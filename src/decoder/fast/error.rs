@@ -12,14 +12,6 @@ pub enum FastError {
     /// A matrix that cannot be multiplied.
     #[error(transparent)]
     Linear(#[from] LinearError),
-    /// A matrix that lies the other way.
-    #[error(
-        "decoder: the matrix \"{name}\" is stored with its inputs outermost, and the fast decoder reads rows; give a GGUF file of this model, or run the readable decoder"
-    )]
-    Transposed {
-        /// Its name.
-        name: String,
-    },
     /// A rotation that changes as the text grows.
     #[error(
         "decoder: the rotation of this model ({kind}) depends on the length of the text, and the fast decoder keeps keys as they were turned; run the readable decoder"

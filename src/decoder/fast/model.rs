@@ -25,7 +25,8 @@ pub(super) struct FastLayer<'b> {
     pub(super) after_network: Option<FastNorm>,
 }
 
-/// A decoder's configuration and weights; the matrices are those bytes of the file.
+/// A decoder's configuration and weights; the matrices are those bytes of the file. Only those of GPT-2 as Hugging Face
+/// stores them are copied, because they lie the other way.
 ///
 /// # Examples
 /// ```
@@ -52,7 +53,7 @@ impl<'b> FastModel<'b> {
     /// A model from its configuration and the tensors of a file. Only vectors are decoded.
     ///
     /// # Errors
-    /// As [`Model::new`](crate::decoder::Model::new); [`FastError::Transposed`], [`FastError::MovingRotation`].
+    /// As [`Model::new`](crate::decoder::Model::new); [`FastError::Linear`], [`FastError::MovingRotation`].
     pub fn new(
         config: Config,
         naming: Naming,

@@ -1,10 +1,10 @@
 //! Tensors of a file, each at its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::FastError;
 use super::norm::FastNorm;
-use crate::decoder::model::{Part, is_computed};
+use crate::decoder::model::{Part, Within, is_computed, within};
 use crate::decoder::{Config, DecoderError, Naming, Norm};
 use crate::linear::Linear;
 use crate::weights::Tensor;
@@ -20,7 +20,10 @@ pub(super) struct Projection<'b> {
 pub(super) struct Parts<'c, 'b> {
     config: &'c Config,
     naming: Naming,
-    tensors: BTreeMap<&'b str, Tensor<'b>>,
+    /// By their names in the language model.
+    tensors: BTreeMap<String, Tensor<'b>>,
+    /// Parts of the file that are not of it.
+    beside: BTreeSet<&'static str>,
     /// What the file leaves out at the beginning of its names.
     left_out: &'static str,
 }
@@ -31,12 +34,19 @@ impl<'c, 'b> Parts<'c, 'b> {
         naming: Naming,
         tensors: impl IntoIterator<Item = Tensor<'b>>,
     ) -> Self {
-        let tensors: BTreeMap<_, _> = tensors.into_iter().map(|tensor| (tensor.name, tensor)).collect();
+        let (mut of_language, mut beside) = (BTreeMap::new(), BTreeSet::new());
+        for tensor in tensors {
+            match within(tensor.name) {
+                Within::Language(inner) => drop(of_language.insert(inner.into_owned(), tensor)),
+                Within::Other(part) => drop(beside.insert(part)),
+            }
+        }
+        let tensors = of_language;
         let prefix = naming.prefix(config.family);
         let embedding = format!("{}.weight", naming.stem(config.family, Part::Embedding, 0));
         let bare = embedding.strip_prefix(prefix).unwrap_or_default();
         let whole = tensors.contains_key(embedding.as_str()) || !tensors.contains_key(bare);
-        Self { config, naming, tensors, left_out: if whole { "" } else { prefix } }
+        Self { config, naming, tensors, beside, left_out: if whole { "" } else { prefix } }
     }
 
     fn take(
@@ -84,11 +94,10 @@ impl<'c, 'b> Parts<'c, 'b> {
         shape: [usize; 2],
         bias: bool,
     ) -> Result<Projection<'b>, FastError> {
-        if self.naming.is_transposed(self.config) {
-            let name = format!("{}.weight", self.naming.stem(self.config.family, part, layer));
-            return Err(FastError::Transposed { name });
-        }
-        let weight = Linear::new(&self.take(part, layer, "weight", &shape)?)?;
+        let weight = match self.naming.is_transposed(self.config) {
+            true => Linear::turned(&self.take(part, layer, "weight", &[shape[1], shape[0]])?)?,
+            false => Linear::new(&self.take(part, layer, "weight", &shape)?)?,
+        };
         let bias = if bias { self.vector(part, layer, "bias", shape[0])? } else { Vec::new() };
         Ok(Projection { weight, bias })
     }
@@ -119,14 +128,11 @@ impl<'c, 'b> Parts<'c, 'b> {
     pub(super) fn left_over(self) -> Result<Vec<String>, DecoderError> {
         let head = format!("{}.weight", self.naming.stem(self.config.family, Part::Head, 0));
         // A head that is tied may be stored a second time.
-        let needless = |name: &&str| is_computed(name) || self.config.tied && *name == head;
-        let (needless, surplus): (Vec<&str>, Vec<&str>) =
-            self.tensors.keys().partition(|name| needless(name));
+        let needless = |name: &String| is_computed(name) || self.config.tied && *name == head;
+        let (needless, surplus): (Vec<String>, Vec<String>) = self.tensors.into_keys().partition(needless);
         match surplus.first() {
-            Some(name) => {
-                Err(DecoderError::SurplusTensor { name: (*name).to_string(), count: surplus.len() })
-            }
-            None => Ok(needless.into_iter().map(str::to_owned).collect()),
+            Some(name) => Err(DecoderError::SurplusTensor { name: name.clone(), count: surplus.len() }),
+            None => Ok(needless.into_iter().chain(self.beside.into_iter().map(str::to_owned)).collect()),
         }
     }
 }

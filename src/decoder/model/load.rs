@@ -1,10 +1,10 @@
 //! From named tensors to parts, with all that can be wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ndarray::{Array1, Array2, Axis, Slice};
 
-use super::names::{Part, is_computed};
+use super::names::{Part, Within, is_computed, within};
 use super::{Gains, Linear, Naming};
 use crate::decoder::{Config, DecoderError, Norm, Tensors};
 use crate::numerics::{normal, rng};
@@ -23,6 +23,10 @@ pub(super) struct Loader<'a> {
     source: Source<'a>,
     /// What the file leaves out at the beginning of its names.
     left_out: &'static str,
+    /// What the file calls each tensor of the language model.
+    names: BTreeMap<String, String>,
+    /// Parts of the file that are not of it.
+    beside: BTreeSet<&'static str>,
     taken: BTreeSet<String>,
 }
 
@@ -31,17 +35,24 @@ impl<'a> Loader<'a> {
         let prefix = naming.prefix(config.family);
         let embedding = format!("{}.weight", naming.stem(config.family, Part::Embedding, 0));
         let bare = embedding.strip_prefix(prefix).unwrap_or_default();
-        let left_out = match tensors.shape(&embedding) {
-            None if tensors.shape(bare).is_some() => prefix,
-            _ => "",
-        };
-        Loader { config, naming, source: Source::File(tensors), left_out, taken: BTreeSet::new() }
+        let (mut names, mut beside) = (BTreeMap::new(), BTreeSet::new());
+        for name in tensors.names() {
+            match within(&name) {
+                Within::Language(inner) => drop(names.insert(inner.into_owned(), name.clone())),
+                Within::Other(part) => drop(beside.insert(part)),
+            }
+        }
+        let whole = names.contains_key(&embedding) || !names.contains_key(bare);
+        let left_out = if whole { "" } else { prefix };
+        let source = Source::File(tensors);
+        Loader { config, naming, source, left_out, names, beside, taken: BTreeSet::new() }
     }
 
     /// Takes them from a generator in the place of a file.
     pub(super) fn drawn(config: &'a Config, seed: u64) -> Loader<'a> {
         let (naming, source) = (Naming::Gguf, Source::Drawn(seed));
-        Loader { config, naming, source, left_out: "", taken: BTreeSet::new() }
+        let (names, beside, taken) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+        Loader { config, naming, source, left_out: "", names, beside, taken }
     }
 
     /// The numbers of one tensor, if it has this shape.
@@ -58,13 +69,15 @@ impl<'a> Loader<'a> {
             Source::File(tensors) => tensors,
             Source::Drawn(seed) => return Ok(drawn(seed, &name, wanted)),
         };
-        let Some(found) = tensors.shape(&name) else {
+        let Some((stored, found)) =
+            self.names.get(&name).and_then(|stored| Some((stored, tensors.shape(stored)?)))
+        else {
             return Err(DecoderError::MissingTensor { name, wanted: wanted.to_vec() });
         };
         if found != wanted {
             return Err(DecoderError::Shape { name, found, wanted: wanted.to_vec() });
         }
-        let values = tensors.values(&name).unwrap_or_default();
+        let values = tensors.values(stored).unwrap_or_default();
         if values.len() != wanted.iter().product::<usize>() {
             return Err(DecoderError::Shape { name, found: vec![values.len()], wanted: wanted.to_vec() });
         }
@@ -153,16 +166,14 @@ impl<'a> Loader<'a> {
     /// Tensors that nothing took: those that nothing needs, or else an error.
     pub(super) fn left_over(self) -> Result<Vec<String>, DecoderError> {
         let head = format!("{}.weight", self.naming.stem(self.config.family, Part::Head, 0));
-        let Source::File(tensors) = self.source else { return Ok(Vec::new()) };
-        let mut names = tensors.names();
-        names.sort();
+        let mut names: Vec<String> = self.names.into_keys().collect();
         names.retain(|name| !self.taken.contains(name));
         // A head that is tied may be stored a second time.
         let needless = |name: &String| is_computed(name) || self.config.tied && *name == head;
         let (needless, surplus): (Vec<String>, Vec<String>) = names.into_iter().partition(needless);
         match surplus.first() {
             Some(name) => Err(DecoderError::SurplusTensor { name: name.clone(), count: surplus.len() }),
-            None => Ok(needless),
+            None => Ok(needless.into_iter().chain(self.beside.into_iter().map(str::to_owned)).collect()),
         }
     }
 }

@@ -16,7 +16,7 @@ mod whole;
 
 pub(super) use linear::Linear;
 pub use names::Naming;
-pub(super) use names::{Part, is_computed};
+pub(super) use names::{Part, Within, is_computed, within};
 pub(super) use norm::Gains;
 pub(super) use whole::Layer;
 pub use whole::Model;

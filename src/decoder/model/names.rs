@@ -1,5 +1,7 @@
 //! What files call each part of a model.
 
+use std::borrow::Cow;
+
 use crate::decoder::{Config, Family};
 
 /// Whose names a file uses.
@@ -101,7 +103,53 @@ impl Naming {
     }
 }
 
+/// Parts of a model that sees images beside its language model.
+const SEEING: [&str; 2] = ["vision_tower", "multi_modal_projector"];
+
+/// Where a tensor belongs in a file whose model may see images.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Within<'n> {
+    /// The language model, with its name there.
+    Language(Cow<'n, str>),
+    /// Another part.
+    Other(&'static str),
+}
+
+/// The part of a tensor, by its name: `language_model.model.norm.weight` and `model.language_model.norm.weight` are
+/// `model.norm.weight` of the language model.
+pub(crate) fn within(name: &str) -> Within<'_> {
+    let bare = name.strip_prefix("model.").unwrap_or(name);
+    if let Some(part) = SEEING.into_iter().find(|part| bare.starts_with(&format!("{part}."))) {
+        return Within::Other(part);
+    }
+    if let Some(inner) = name.strip_prefix("language_model.") {
+        return Within::Language(inner.into());
+    }
+    match name.strip_prefix("model.language_model.") {
+        Some(inner) => Within::Language(format!("model.{inner}").into()),
+        None => Within::Language(name.into()),
+    }
+}
+
 /// Is this a tensor that nothing needs?
 pub(crate) fn is_computed(name: &str) -> bool {
     COMPUTED.iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_model_of_a_model_that_sees() {
+        for name in
+            ["model.norm.weight", "language_model.model.norm.weight", "model.language_model.norm.weight"]
+        {
+            assert_eq!(within(name), Within::Language("model.norm.weight".into()));
+        }
+        assert_eq!(within("lm_head.weight"), Within::Language("lm_head.weight".into()));
+        for name in ["vision_tower.post.bias", "model.vision_tower.post.bias"] {
+            assert_eq!(within(name), Within::Other("vision_tower"));
+        }
+    }
 }

@@ -11,7 +11,7 @@ pub(super) struct AboveMinimum;
 
 impl Layout<BYTES_0> for Centred {
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES_0], _: usize, q: &mut [f32; PART]) {
+    fn whole(block: &[u8; BYTES_0], _: usize, q: &mut [i16; PART]) {
         fives(&block[2..], 16, q);
     }
 
@@ -25,7 +25,7 @@ impl Layout<BYTES_1> for AboveMinimum {
     const MINIMA: bool = true;
 
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES_1], _: usize, q: &mut [f32; PART]) {
+    fn whole(block: &[u8; BYTES_1], _: usize, q: &mut [i16; PART]) {
         fives(&block[4..], 0, q);
     }
 
@@ -37,10 +37,15 @@ impl Layout<BYTES_1> for AboveMinimum {
 
 /// Four bytes of fifth bits and sixteen bytes of the others, less `centre`.
 #[inline(always)]
-fn fives(packed: &[u8], centre: i32, q: &mut [f32; PART]) {
-    let high = u32::from_le_bytes([packed[0], packed[1], packed[2], packed[3]]);
+fn fives(packed: &[u8], centre: i16, q: &mut [i16; PART]) {
+    let low = u16::from_le_bytes([packed[0], packed[1]]);
+    let high = u16::from_le_bytes([packed[2], packed[3]]);
     nibbles(&packed[4..], centre, q);
-    for (i, q) in q.iter_mut().enumerate() {
-        *q += ((high >> i & 1) << 4) as f32;
+    // Each bit is asked for where it is, and not shifted to where it counts: one comparison of sixteen numbers.
+    for i in 0..16 {
+        q[i] += if low & 1 << i == 0 { 0 } else { 16 };
+    }
+    for i in 0..16 {
+        q[16 + i] += if high & 1 << i == 0 { 0 } else { 16 };
     }
 }

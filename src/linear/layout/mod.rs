@@ -35,11 +35,21 @@ pub(super) trait Layout<const BYTES: usize> {
     /// Is there an `m`?
     const MINIMA: bool = false;
 
-    /// The `q` of a part: whole numbers below 2¹³ where they are scaled.
+    /// The `q` of a part where they are scaled: whole numbers below 2¹³. Without a scale there are none.
     ///
     /// In plain loops: a closure, that of `map` or `from_fn` too, would not be compiled for the processor that was
     /// chosen, and each number would cost a call.
-    fn numbers(block: &[u8; BYTES], part: usize, q: &mut [f32; PART]);
+    fn whole(_block: &[u8; BYTES], _part: usize, _q: &mut [i16; PART]) {}
+
+    /// The `q` of a part in `f32`.
+    #[inline(always)]
+    fn numbers(block: &[u8; BYTES], part: usize, q: &mut [f32; PART]) {
+        let mut whole = [0; PART];
+        Self::whole(block, part, &mut whole);
+        for i in 0..PART {
+            q[i] = f32::from(whole[i]);
+        }
+    }
 
     /// `d` and `m` of each part of these blocks; only what there is of them.
     fn scales(blocks: &[[u8; BYTES]], d: &mut [f32], m: &mut [f32]);
@@ -80,12 +90,13 @@ fn leading_scales<const BYTES: usize>(blocks: &[[u8; BYTES]], d: &mut [f32]) {
 /// `d` and `m` of blocks that begin with them. First all bits, then all numbers: the second loop becomes vectors.
 #[inline(always)]
 fn leading_pairs<const BYTES: usize>(blocks: &[[u8; BYTES]], d: &mut [f32], m: &mut [f32]) {
-    for ((block, d), m) in blocks.iter().zip(d.iter_mut()).zip(m.iter_mut()) {
-        let both = u32::from_le_bytes([block[0], block[1], block[2], block[3]]);
-        (*d, *m) = (f32::from_bits(both << 16), f32::from_bits(both));
+    for (block, d) in blocks.iter().zip(d.iter_mut()) {
+        *d = f32::from_bits(u32::from_le_bytes([block[0], block[1], block[2], block[3]]));
     }
-    all_halves(d);
-    all_halves(m);
+    for (d, m) in d.iter_mut().zip(m.iter_mut()) {
+        let both = d.to_bits();
+        (*d, *m) = (upper_half(both << 16), upper_half(both));
+    }
 }
 
 #[inline(always)]

@@ -10,7 +10,7 @@ pub(super) struct AboveMinimum;
 
 impl Layout<BYTES_0> for Centred {
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES_0], _: usize, q: &mut [f32; PART]) {
+    fn whole(block: &[u8; BYTES_0], _: usize, q: &mut [i16; PART]) {
         nibbles(&block[2..], 8, q);
     }
 
@@ -24,7 +24,7 @@ impl Layout<BYTES_1> for AboveMinimum {
     const MINIMA: bool = true;
 
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES_1], _: usize, q: &mut [f32; PART]) {
+    fn whole(block: &[u8; BYTES_1], _: usize, q: &mut [i16; PART]) {
         nibbles(&block[4..], 0, q);
     }
 
@@ -34,21 +34,14 @@ impl Layout<BYTES_1> for AboveMinimum {
     }
 }
 
-/// The lower halves of 16 bytes, then the upper ones, less `centre`. By eights: each becomes one vector on most
-/// processors, and is widened once for both halves.
+/// The lower halves of 16 bytes, then the upper ones, less `centre`.
 #[inline(always)]
-pub(super) fn nibbles(packed: &[u8], centre: i32, q: &mut [f32; PART]) {
-    let (eights, _) = packed.as_chunks::<8>();
-    for c in 0..2 {
-        let mut wide = [0; 8];
-        for l in 0..8 {
-            wide[l] = i32::from(eights[c][l]);
-        }
-        for l in 0..8 {
-            q[8 * c + l] = ((wide[l] & 15) - centre) as f32;
-        }
-        for l in 0..8 {
-            q[16 + 8 * c + l] = ((wide[l] >> 4) - centre) as f32;
-        }
+pub(super) fn nibbles(packed: &[u8], centre: i16, q: &mut [i16; PART]) {
+    let packed = &packed[..16];
+    for i in 0..16 {
+        q[i] = i16::from(packed[i] & 15) - centre;
+    }
+    for i in 0..16 {
+        q[16 + i] = i16::from(packed[i] >> 4) - centre;
     }
 }

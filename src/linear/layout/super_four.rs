@@ -15,11 +15,11 @@ impl Layout<BYTES> for SuperFour {
 
     /// Two parts share 32 bytes.
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES], part: usize, q: &mut [f32; PART]) {
+    fn whole(block: &[u8; BYTES], part: usize, q: &mut [i16; PART]) {
         let packed = &block[16 + part / 2 * PART..][..PART];
         let shift = part % 2 * 4;
         for i in 0..PART {
-            q[i] = (i32::from(packed[i]) >> shift & 15) as f32;
+            q[i] = i16::from(packed[i]) >> shift & 15;
         }
     }
 

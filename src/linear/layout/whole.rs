@@ -8,9 +8,9 @@ pub(super) struct Whole;
 
 impl Layout<BYTES> for Whole {
     #[inline(always)]
-    fn numbers(block: &[u8; BYTES], _: usize, q: &mut [f32; PART]) {
+    fn whole(block: &[u8; BYTES], _: usize, q: &mut [i16; PART]) {
         for i in 0..PART {
-            q[i] = i32::from(block[2 + i].cast_signed()) as f32;
+            q[i] = i16::from(block[2 + i].cast_signed());
         }
     }
 

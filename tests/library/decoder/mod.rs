@@ -1,6 +1,6 @@
 //! Trained language models: tiny ones of each family against transformers, what is refused, what can be changed.
 //!
-//! Files of real models are not committed. `DEMO_MODEL=/path/of/a.gguf` adds tests that read one.
+//! Files of real models are not committed; `tests/real` reads one where it is named.
 
 mod cases;
 mod changes;
@@ -8,6 +8,6 @@ mod fast;
 mod fast_changes;
 mod files;
 mod oracle;
-mod real;
 mod refusals;
+mod seeing;
 mod together;

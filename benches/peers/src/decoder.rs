@@ -1,0 +1,183 @@
+//! A language model in a GGUF file: a prompt is read, one text goes on, sixteen texts go on together.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use candle_core::quantized::gguf_file::Content;
+use candle_core::{D, Device, Tensor};
+use candle_transformers::models::quantized_llama::ModelWeights;
+use concepts::decoder::fast::{FastCache, FastDecoder, FastModel, Rows};
+use concepts::decoder::{Config, Keeping, Naming};
+use concepts::weights::Gguf;
+use serde_json::json;
+
+use crate::python::{Offer, Python, Remote};
+use crate::report::{Report, version_of};
+use crate::timing::{Local, Peer, check_agreement, take_turns};
+
+/// Tokens that all must choose alike.
+const SHOWN: usize = 4;
+
+/// What to measure.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// A GGUF file with a model of LLaMA's kind, such as SmolLM2.
+    #[arg(long)]
+    model: PathBuf,
+    /// Tokens of the prompt that is read.
+    #[arg(long, default_value_t = 512, value_parser = clap::value_parser!(u32).range(16..=4096))]
+    prompt: u32,
+    /// Tokens that are written in one measurement.
+    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(8..=512))]
+    steps: u32,
+}
+
+/// Texts with the same number of tokens, and how many go on from there.
+struct Work {
+    name: String,
+    texts: Vec<Vec<u32>>,
+    steps: usize,
+}
+
+impl Work {
+    /// Each text is a piece that comes again and again, so that the next token is beyond doubt: implementations that
+    /// round activations to eight bits must choose it too.
+    fn new(name: &str, count: usize, length: usize, steps: usize, vocab: usize) -> Self {
+        let piece = 16.min(length / 2);
+        let token =
+            |text: usize, i: usize| (((text * piece + i) * 7919 + 1013) % (vocab - 1000) + 1000) as u32;
+        let text = |text| (0..length).map(|i| token(text, i % piece)).collect();
+        Self { name: name.into(), texts: (0..count).map(text).collect(), steps }
+    }
+
+    fn shown(&self) -> usize {
+        self.steps.min(SHOWN)
+    }
+}
+
+/// Reading and writing, one text and sixteen.
+pub(crate) fn run(
+    options: &Options,
+    python: Option<&(Python, Vec<Offer>)>,
+    seconds: f64,
+    report: &Report,
+) -> Result<()> {
+    let path = options.model.canonicalize().with_context(|| options.model.display().to_string())?;
+    let bytes = std::fs::read(&path)?;
+    let file = Gguf::parse(&bytes)?;
+    let config = Config::from_gguf(&file, &file)?.config;
+    let model = FastModel::new(config, Naming::Gguf, file.tensors().cloned())?;
+    let (prompt, steps, vocab) = (options.prompt as usize, options.steps as usize, model.config().vocab);
+    let works = [
+        Work::new(&format!("prefill, {prompt} tokens"), 1, prompt, 1, vocab),
+        Work::new("decode, 1 text", 1, 64, steps, vocab),
+        Work::new("decode, 16 texts", 16, 64, steps, vocab),
+    ];
+    for work in &works {
+        let ours = model.decoder(Keeping::F32)?;
+        let mut peers = vec![concepts(&ours, work)?];
+        peers.push(candle(&path, work)?);
+        if let Some((python, offers)) = python {
+            peers.extend(remote(python, offers, &path, work)?);
+        }
+        check_agreement(&mut peers, 0.0).with_context(|| work.name.clone())?;
+        let tokens = if work.steps == 1 { prompt } else { work.steps * work.texts.len() };
+        report.case(&work.name, tokens, None, &take_turns(&mut peers, seconds)?)?;
+    }
+    Ok(())
+}
+
+/// The first of the chosen tokens, text after text.
+fn flat(chosen: Vec<Vec<u32>>, shown: usize) -> Vec<f32> {
+    chosen.iter().flat_map(|text| &text[..shown]).map(|&token| token as f32).collect()
+}
+
+/// Ours, with the prompts but their last tokens in the caches.
+fn concepts<'a>(decoder: &'a FastDecoder<'a, 'a>, work: &'a Work) -> Result<Box<dyn Peer + 'a>> {
+    let mut read: Vec<FastCache> = Vec::new();
+    for text in &work.texts {
+        let mut cache = decoder.start_cache();
+        if work.steps > 1 {
+            decoder.extend(&mut [&mut cache], &[&text[..text.len() - 1]], Rows::Last)?;
+        }
+        read.push(cache);
+    }
+    let run = move || {
+        let mut caches = read.clone();
+        let mut chosen = vec![Vec::new(); work.texts.len()];
+        let whole = work.steps == 1;
+        let mut next: Vec<Vec<u32>> =
+            work.texts.iter().map(|text| text[if whole { 0 } else { text.len() - 1 }..].to_vec()).collect();
+        for _ in 0..work.steps {
+            let texts: Vec<&[u32]> = next.iter().map(Vec::as_slice).collect();
+            let logits = decoder.extend(&mut caches.iter_mut().collect::<Vec<_>>(), &texts, Rows::Last)?;
+            for ((row, chosen), next) in logits.rows().into_iter().zip(&mut chosen).zip(&mut next) {
+                let best = (0..row.len()).max_by(|&a, &b| row[a].total_cmp(&row[b])).context("no logits")?;
+                chosen.push(best as u32);
+                *next = vec![best as u32];
+            }
+        }
+        Ok(chosen)
+    };
+    let shown = work.shown();
+    let version = version_of("concepts");
+    Ok(Box::new(Local::new("concepts", version, run, move |chosen| Ok(flat(chosen, shown)))))
+}
+
+/// candle with the weights as they are stored; its cache is inside the model, so a clone of it is written to.
+fn candle<'a>(path: &std::path::Path, work: &'a Work) -> Result<Box<dyn Peer + 'a>> {
+    let mut file = File::open(path)?;
+    let content = Content::read(&mut file)?;
+    let mut model = ModelWeights::from_gguf(content, &mut file, &Device::Cpu)?;
+    let (count, length) = (work.texts.len(), work.texts[0].len());
+    let all: Vec<u32> = work.texts.iter().flatten().copied().collect();
+    let all = Tensor::from_vec(all, (count, length), &Device::Cpu)?;
+    if work.steps > 1 {
+        model.forward(&all.narrow(1, 0, length - 1)?.contiguous()?, 0)?;
+    }
+    let model = RefCell::new(model);
+    let run = move || {
+        let mut model = model.borrow().clone();
+        let (mut next, mut place) = match work.steps {
+            1 => (all.clone(), 0),
+            _ => (all.narrow(1, length - 1, 1)?.contiguous()?, length - 1),
+        };
+        let mut chosen = vec![Vec::new(); count];
+        for _ in 0..work.steps {
+            let best = model.forward(&next, place)?.argmax(D::Minus1)?;
+            place += next.dim(1)?;
+            next = best.reshape((count, 1))?;
+            for (chosen, token) in chosen.iter_mut().zip(best.to_vec1::<u32>()?) {
+                chosen.push(token);
+            }
+        }
+        Ok(chosen)
+    };
+    let shown = work.shown();
+    let version = version_of("candle-transformers");
+    Ok(Box::new(Local::new("candle", version, run, move |chosen| Ok(flat(chosen, shown)))))
+}
+
+/// Those in Python, with the prompts.
+fn remote(
+    python: &Python,
+    offers: &[Offer],
+    path: &std::path::Path,
+    work: &Work,
+) -> Result<Vec<Box<dyn Peer + 'static>>> {
+    // Token ids are whole numbers below 2²⁴: f32 holds them.
+    let prompts: Vec<u8> =
+        work.texts.iter().flatten().flat_map(|&token| (token as f32).to_le_bytes()).collect();
+    let path = path.to_str().context("a path that is no text")?;
+    let request = json!({
+        "ask": "prepare", "model": path, "texts": work.texts.len(), "steps": work.steps, "shown": work.shown(),
+    });
+    python.ask(&request, &prompts).context("Python does not take the prompts")?;
+    ensure!(work.texts.iter().flatten().all(|&token| token < 1 << 24), "a token id that f32 does not hold");
+    let remote = |offer: &Offer| -> Box<dyn Peer> {
+        Box::new(Remote { python: python.clone(), offer: offer.clone() })
+    };
+    Ok(offers.iter().map(remote).collect())
+}
