@@ -15,6 +15,14 @@ pub enum Change {
     RopeOff,
     /// Other frequencies in every layer that turns.
     RopeScaled(Scaling),
+    /// Tokens from place `from` of a text on stand `by` positions further than they do: what lies between is
+    /// not there, and what is far apart can be looked at without the text that would fill it.
+    Gap {
+        /// The first place that is moved.
+        from: usize,
+        /// By how many positions.
+        by: usize,
+    },
     /// Scores are not multiplied with `1/√head_dim`, or what stands in its place.
     NoScale,
     /// These heads, `(layer, head)`, say nothing: their output is 0.
@@ -36,12 +44,19 @@ pub(super) struct Settings {
     pub(super) kv_heads: usize,
     pub(super) dropped: Vec<(usize, usize)>,
     pub(super) keeping: Keeping,
+    /// From which place on, and by how much, positions are moved.
+    pub(super) gap: Option<(usize, usize)>,
 }
 
 impl Settings {
-    pub(super) fn new(config: &Config, changes: &[Change]) -> Result<Settings, DecoderError> {
+    /// Nothing is different.
+    pub(super) fn plain(config: &Config) -> Settings {
         let (kv_heads, dropped) = (config.kv_heads, Vec::new());
-        let mut settings = Settings { config: config.clone(), kv_heads, dropped, keeping: Keeping::F64 };
+        Settings { config: config.clone(), kv_heads, dropped, keeping: Keeping::F64, gap: None }
+    }
+
+    pub(super) fn new(config: &Config, changes: &[Change]) -> Result<Settings, DecoderError> {
+        let mut settings = Settings::plain(config);
         for change in changes {
             settings.make(change)?;
         }
@@ -63,6 +78,10 @@ impl Settings {
                     rope.frequencies(1)?;
                 }
             }
+            &Change::Gap { from, by } => {
+                rotates(config)?;
+                self.gap = Some((from, by));
+            }
             Change::NoScale => config.score_scale = 1.0,
             Change::DropHeads(heads) => {
                 for &(layer, head) in heads {
@@ -82,6 +101,16 @@ impl Settings {
             &Change::Activation(activation) => config.activation = activation,
         }
         Ok(())
+    }
+}
+
+impl Settings {
+    /// Where a token of a text stands.
+    pub(super) fn position(&self, place: usize) -> usize {
+        match self.gap {
+            Some((from, by)) if place >= from => place.saturating_add(by),
+            _ => place,
+        }
     }
 }
 

@@ -6,28 +6,29 @@ use super::DecoderError;
 use crate::budget::RopeConfig;
 use crate::position::rope::Layout;
 
-/// Cosine and sine of each position and pair, times the attention factor.
+/// Cosine and sine of each place of a text and pair, times the attention factor.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Turns {
     layout: Layout,
-    /// `(positions, pairs)`
+    /// `(places, pairs)`
     cos: Array2<f64>,
-    /// `(positions, pairs)`
+    /// `(places, pairs)`
     sin: Array2<f64>,
 }
 
 impl Turns {
-    /// The tables for a text of `len` tokens.
-    pub(super) fn new(rope: &RopeConfig, layout: Layout, len: usize) -> Result<Turns, DecoderError> {
-        let theta = rope.frequencies(len)?;
-        let angle = |(position, pair): (usize, usize)| position as f64 * theta[pair];
-        let factor = rope.attention_factor;
-        let cos = Array2::from_shape_fn((len, theta.len()), |at| factor * libm::cos(angle(at)));
-        let sin = Array2::from_shape_fn((len, theta.len()), |at| factor * libm::sin(angle(at)));
+    /// The tables for a text whose tokens stand at these positions, ascending.
+    pub(super) fn new(rope: &RopeConfig, layout: Layout, positions: &[usize]) -> Result<Turns, DecoderError> {
+        // As long as the text that reaches from position 0 to the last.
+        let theta = rope.frequencies(positions.last().map_or(0, |last| last + 1))?;
+        let angle = |(place, pair): (usize, usize)| positions[place] as f64 * theta[pair];
+        let (factor, shape) = (rope.attention_factor, (positions.len(), theta.len()));
+        let cos = Array2::from_shape_fn(shape, |at| factor * libm::cos(angle(at)));
+        let sin = Array2::from_shape_fn(shape, |at| factor * libm::sin(angle(at)));
         Ok(Turns { layout, cos, sin })
     }
 
-    /// Each row turned to its position; the first row stands at `first`. Features beyond the pairs stay.
+    /// Each row turned to its position; the first row is at place `first` of the text. Features beyond the pairs stay.
     ///
     /// # Formula
     /// `(xₐ, x_b) ↦ (xₐ cos mθ − x_b sin mθ, x_b cos mθ + xₐ sin mθ)`
@@ -61,7 +62,8 @@ mod tests {
             for (head_dim, rotary_dim) in [(8, 8), (12, 6), (2, 2)] {
                 let rope = RopeConfig { rotary_dim, ..Config::small().ropes[0].clone() };
                 let x = normal((5, head_dim), 1.0, &mut rng(7, "turns"));
-                let turned = Turns::new(&rope, layout, 9).unwrap().apply(x.view(), 4);
+                let turned =
+                    Turns::new(&rope, layout, &[0, 1, 2, 3, 4, 5, 6, 7, 8]).unwrap().apply(x.view(), 4);
                 let theta = rope.frequencies(9).unwrap();
                 let matrix = rotate_by_matrix(x.view(), &[4, 5, 6, 7, 8], &theta, layout).unwrap();
                 assert!(max_difference(&turned, &matrix) < EXACT_F64, "{layout:?} {head_dim}");

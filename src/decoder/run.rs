@@ -44,13 +44,7 @@ pub struct Decoder<'m> {
 impl Model {
     /// The model as it is.
     pub fn decoder(&self) -> Decoder<'_> {
-        let settings = Settings {
-            config: self.config.clone(),
-            kv_heads: self.config.kv_heads,
-            dropped: Vec::new(),
-            keeping: super::Keeping::F64,
-        };
-        Decoder { model: self, settings, begin: None, end: None }
+        Decoder { model: self, settings: Settings::plain(&self.config), begin: None, end: None }
     }
 
     /// The model with changes.
@@ -229,7 +223,8 @@ impl<'m> Decoder<'m> {
     /// The tables of every rotary embedding, for a text of this length.
     fn turns(&self, len: usize) -> Result<Vec<Turns>, DecoderError> {
         let config = &self.settings.config;
-        config.ropes.iter().map(|rope| Turns::new(rope, config.layout, len)).collect()
+        let positions: Vec<usize> = (0..len).map(|place| self.settings.position(place)).collect();
+        config.ropes.iter().map(|rope| Turns::new(rope, config.layout, &positions)).collect()
     }
 
     /// The rows of the embedding, and those of the positions if they are learned.

@@ -1,4 +1,4 @@
-//! Keys and values of a text, in 32, 16 or 8 bits.
+//! Keys and values of a text, in 32, 16, 8 or 4 bits.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::decoder::{Config, Keeping};
 /// use concepts::decoder::{Config, Keeping};
 /// let cache = FastCache::new(&Config::small(), Keeping::F16)?;
 /// assert_eq!((cache.len(), cache.bytes()), (0, 0));
-/// assert!(FastCache::new(&Config::small(), Keeping::Int4).is_err());
+/// assert!(FastCache::new(&Config::small(), Keeping::F64).is_err());
 /// # Ok::<(), concepts::decoder::fast::FastError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,8 @@ enum Kept {
     F16(Vec<f16>),
     /// Whole numbers from −127 to 127, and a scale for each head.
     Int8(Vec<i8>, Vec<f32>),
+    /// Whole numbers from −7 to 7, two in a byte with 8 added, and a scale for each head. Each head begins a byte.
+    Int4(Vec<u8>, Vec<f32>),
 }
 
 /// Keys or values.
@@ -47,12 +49,13 @@ impl FastCache {
     /// An empty one for a model of this configuration.
     ///
     /// # Errors
-    /// [`FastError::CacheBits`] if it is to keep anything but 32, 16 or 8 bits.
+    /// [`FastError::CacheBits`] if it is to keep anything but 32, 16, 8 or 4 bits.
     pub fn new(config: &Config, keeping: Keeping) -> Result<FastCache, FastError> {
         let empty = match keeping {
             Keeping::F32 => Kept::F32(Vec::new()),
             Keeping::F16 => Kept::F16(Vec::new()),
             Keeping::Int8 => Kept::Int8(Vec::new(), Vec::new()),
+            Keeping::Int4 => Kept::Int4(Vec::new(), Vec::new()),
             other => return Err(FastError::CacheBits { bits: other.bits() }),
         };
         let layers = vec![[empty.clone(), empty]; config.layers.len()];
@@ -75,6 +78,7 @@ impl FastCache {
             Kept::F32(rows) => size_of_val(rows.as_slice()),
             Kept::F16(rows) => size_of_val(rows.as_slice()),
             Kept::Int8(rows, scales) => size_of_val(rows.as_slice()) + size_of_val(scales.as_slice()),
+            Kept::Int4(rows, scales) => size_of_val(rows.as_slice()) + size_of_val(scales.as_slice()),
         };
         self.layers.iter().flatten().map(bytes).sum()
     }
@@ -92,11 +96,15 @@ impl FastCache {
             Kept::F16(kept) => kept.extend(rows.iter().map(|&x| f16::from_f32(x))),
             Kept::Int8(kept, scales) => {
                 for head in rows.chunks_exact(head_dim) {
-                    let largest = head.iter().fold(0.0, |largest: f32, x| largest.max(x.abs()));
-                    let scale = largest / 127.0;
-                    scales.push(scale);
-                    let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
-                    kept.extend(head.iter().map(|x| (x * inverse).round() as i8));
+                    kept.extend(steps(head, 127.0, scales).map(|step| step as i8));
+                }
+            }
+            Kept::Int4(kept, scales) => {
+                for head in rows.chunks_exact(head_dim) {
+                    let all: Vec<u8> = steps(head, 7.0, scales).map(|step| (step + 8.0) as u8).collect();
+                    kept.extend(
+                        all.chunks(2).map(|pair| pair[0] | pair.get(1).map_or(0, |second| second << 4)),
+                    );
                 }
             }
         }
@@ -127,6 +135,48 @@ impl FastCache {
                 Kept::Int8(kept, scales) => {
                     let scale = scales[row * self.kv_heads + head];
                     to.iter_mut().zip(&kept[at]).for_each(|(to, &x)| *to = f32::from(x) * scale);
+                }
+                Kept::Int4(kept, scales) => {
+                    let place = row * self.kv_heads + head;
+                    let bytes = &kept[place * d.div_ceil(2)..];
+                    let step = |i: usize| bytes[i / 2] >> (i % 2 * 4) & 15;
+                    let scale = scales[place];
+                    to.iter_mut().enumerate().for_each(|(i, to)| *to = (f32::from(step(i)) - 8.0) * scale);
+                }
+            }
+        }
+    }
+}
+
+/// The numbers of a head in whole steps, the largest of which is `most`; the size of a step is appended to `scales`.
+fn steps(head: &[f32], most: f32, scales: &mut Vec<f32>) -> impl Iterator<Item = f32> {
+    let largest = head.iter().fold(0.0, |largest: f32, x| largest.max(x.abs()));
+    let scale = largest / most;
+    scales.push(scale);
+    let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
+    head.iter().map(move |x| (x * inverse).round())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_steps_are_those_of_the_readable_cache() {
+        for head_dim in [3, 4] {
+            let config = Config { head_dim, ..Config::small() };
+            // Two tokens of two heads each.
+            let rows: Vec<f32> = (0..4 * head_dim).map(|i| ((7 * i % 11) as f32 - 4.9) / 3.0).collect();
+            for keeping in [Keeping::Int8, Keeping::Int4] {
+                let mut cache = FastCache::new(&config, keeping).unwrap();
+                cache.append(1, Side::Keys, &rows);
+                for (place, head) in rows.chunks_exact(head_dim).enumerate() {
+                    let mut read = vec![0.0; head_dim];
+                    let (row, number) = (place / 2, place % 2);
+                    cache.read(1, Side::Keys, number, row..row + 1, head_dim, &mut read);
+                    let exact = keeping.read_back(&head.iter().map(|&x| x.into()).collect::<Vec<f64>>());
+                    let near = |(read, exact): (&f32, &f64)| (f64::from(*read) - exact).abs() < 1e-6;
+                    assert!(read.iter().zip(&exact).all(near), "{keeping:?} {head_dim}: {read:?} {exact:?}");
                 }
             }
         }

@@ -29,7 +29,7 @@ pub enum FastError {
         kind: String,
     },
     /// A cache of another precision.
-    #[error("decoder: the fast decoder keeps keys and values in 32, 16 or 8 bits, not in {bits}")]
+    #[error("decoder: the fast decoder keeps keys and values in 32, 16, 8 or 4 bits, not in {bits}")]
     CacheBits {
         /// What was asked for.
         bits: u32,

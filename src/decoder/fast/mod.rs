@@ -9,23 +9,27 @@
 //! | 1 | `parts` | tensors of a file, each at its place |
 //! | 2 | `norm` | norms of rows |
 //! | 3 | `model` | the weights: [`FastModel`] |
-//! | 4 | `cache` | keys and values of a text, in 32, 16 or 8 bits: [`FastCache`] |
+//! | 4 | `cache` | keys and values of a text, in 32, 16, 8 or 4 bits: [`FastCache`] |
 //! | 5 | `turn` | queries and keys turned to their positions |
 //! | 6 | `tile` | attention of some queries of one key/value head, tile by tile |
 //! | 7 | `attend` | attention of one layer, shared out among threads |
 //! | 8 | `network` | the network of a layer |
 //! | 9 | `run` | one or many texts through all layers: [`FastDecoder`], [`Rows`] |
-//! | 10 | `text` | the fast decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`FastText`] |
-//! | 11 | `error` | what can be wrong: [`FastError`] |
+//! | 10 | `changed` | the model with changes |
+//! | 11 | `surprise` | how little it expected each token |
+//! | 12 | `text` | the fast decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`FastText`] |
+//! | 13 | `error` | what can be wrong: [`FastError`] |
 
 mod attend;
 mod cache;
+mod changed;
 mod error;
 mod model;
 mod network;
 mod norm;
 mod parts;
 mod run;
+mod surprise;
 mod text;
 mod tile;
 mod turn;

@@ -86,7 +86,7 @@ impl<'b> FastModel<'b> {
 }
 
 /// The frequencies of each rotary embedding, if they are the same for every length.
-fn frequencies(config: &Config) -> Result<Vec<Vec<f64>>, FastError> {
+pub(super) fn frequencies(config: &Config) -> Result<Vec<Vec<f64>>, FastError> {
     let of_rope = |rope: &crate::budget::RopeConfig| {
         let short = rope.frequencies(1).map_err(crate::decoder::DecoderError::from)?;
         let trained = usize::try_from(rope.context).unwrap_or(usize::MAX).max(config.context);

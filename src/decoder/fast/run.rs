@@ -10,6 +10,7 @@ use super::model::{FastLayer, FastModel};
 use super::network::{network, project};
 use super::norm::FastNorm;
 use super::turn::Turns;
+use crate::decoder::change::Settings;
 use crate::decoder::{Config, DecoderError, Keeping};
 use crate::linear::Threads;
 
@@ -48,8 +49,12 @@ const MANY: usize = 32;
 /// ```
 #[derive(Debug, Clone)]
 pub struct FastDecoder<'m, 'b> {
-    model: &'m FastModel<'b>,
-    empty: FastCache,
+    pub(super) model: &'m FastModel<'b>,
+    /// With as many key/value heads as there are after pooling.
+    pub(super) settings: Settings,
+    /// The frequencies of each rotary embedding.
+    pub(super) frequencies: Vec<Vec<f64>>,
+    pub(super) empty: FastCache,
     pub(super) begin: Option<u32>,
     pub(super) end: Option<u32>,
 }
@@ -61,7 +66,8 @@ impl<'b> FastModel<'b> {
     /// [`FastError::CacheBits`].
     pub fn decoder(&self, keeping: Keeping) -> Result<FastDecoder<'_, 'b>, FastError> {
         let empty = FastCache::new(&self.config, keeping)?;
-        Ok(FastDecoder { model: self, empty, begin: None, end: None })
+        let (settings, frequencies) = (Settings::plain(&self.config), self.frequencies.clone());
+        Ok(FastDecoder { model: self, settings, frequencies, empty, begin: None, end: None })
     }
 }
 
@@ -72,9 +78,9 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
         FastDecoder { begin, end, ..self }
     }
 
-    /// What is run.
+    /// What is run, with its changes.
     pub fn config(&self) -> &Config {
-        &self.model.config
+        &self.settings.config
     }
 
     /// An empty cache.
@@ -122,7 +128,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
         texts: &[&[u32]],
     ) -> Result<(Vec<f32>, Vec<Span>), FastError> {
         let spans = self.spans(caches, texts)?;
-        let config = &self.model.config;
+        let config = &self.settings.config;
         let mut x = self.embedded(texts, &spans)?;
         let turns = self.turns(&spans);
         for (number, layer) in self.model.layers.iter().enumerate() {
@@ -147,7 +153,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
         rows: Rows,
     ) -> Result<Vec<f32>, FastError> {
         let (x, spans) = self.streams(caches, texts)?;
-        let d = self.model.config.d_model;
+        let d = self.settings.config.d_model;
         Ok(match rows {
             Rows::All => x,
             Rows::Last => spans.iter().flat_map(|span| &x[(span.rows.end - 1) * d..][..d]).copied().collect(),
@@ -156,7 +162,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
 
     /// From what leaves the last layer to logits: `cap(N(x) Headᵀ)`.
     pub(super) fn logits_of(&self, x: &[f32]) -> Result<Array2<f32>, FastError> {
-        let config = &self.model.config;
+        let config = &self.settings.config;
         let d = config.d_model;
         let x = normed(&self.model.last_norm, x);
         let n = x.len() / d;
@@ -184,9 +190,10 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
         caches: &mut [&mut FastCache],
         spans: &[Span],
     ) -> Result<Vec<f32>, FastError> {
-        let config = &self.model.config;
+        let config = &self.settings.config;
         let (n, d) = (x.len() / config.d_model, config.head_dim);
-        let [mut q, mut k, v] = project(layer.inputs.each_ref(), &normed(&layer.attention_norm, x), n)?;
+        let [mut q, k, v] = project(layer.inputs.each_ref(), &normed(&layer.attention_norm, x), n)?;
+        let [mut k, v] = [self.pooled(k), self.pooled(v)];
         for (rows, norm) in [(&mut q, &layer.query_norm), (&mut k, &layer.key_norm)] {
             if let Some(norm) = norm {
                 norm.apply(rows);
@@ -203,16 +210,18 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
         }
         let mut joined = vec![0.0; q.len()];
         attend(config, number, &q, caches, spans, &mut joined);
+        self.silence(number, &mut joined);
         let [out] = project([&layer.output], &joined, n)?;
         Ok(out)
     }
 
     /// The tables of every rotary embedding, for the new tokens.
     fn turns(&self, spans: &[Span]) -> Vec<Turns> {
-        let config = &self.model.config;
-        let ropes = config.ropes.iter().zip(&self.model.frequencies);
+        let config = &self.settings.config;
+        let ropes = config.ropes.iter().zip(&self.frequencies);
         let table = |(rope, frequencies): (&crate::budget::RopeConfig, &Vec<f64>)| {
             let positions = spans.iter().flat_map(|span| span.first..span.first + span.rows.len());
+            let positions = positions.map(|place| self.settings.position(place));
             Turns::new(frequencies, rope.attention_factor, config.layout, positions)
         };
         ropes.map(table).collect()
@@ -220,7 +229,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
 
     /// The rows of the embedding, and those of the positions if they are learned.
     fn embedded(&self, texts: &[&[u32]], spans: &[Span]) -> Result<Vec<f32>, FastError> {
-        let (d, scale) = (self.model.config.d_model, self.model.config.embedding_scale as f32);
+        let (d, scale) = (self.settings.config.d_model, self.settings.config.embedding_scale as f32);
         let mut x = vec![0.0; spans.last().map_or(0, |span| span.rows.end) * d];
         for (row, &token) in x.chunks_exact_mut(d).zip(texts.iter().copied().flatten()) {
             self.model.embedding.row(token as usize, row)?;
@@ -240,7 +249,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
 
     /// Can these tokens follow, and where do they stand?
     fn spans(&self, caches: &[&mut FastCache], texts: &[&[u32]]) -> Result<Vec<Span>, FastError> {
-        let config = &self.model.config;
+        let config = &self.settings.config;
         if caches.len() != texts.len() {
             return Err(FastError::Texts { texts: texts.len(), caches: caches.len() });
         }

@@ -25,6 +25,7 @@ fn changes_that_change_nothing_give_the_same_bits() {
         Change::DropHeads(Vec::new()),
         Change::PoolKvHeads(2),
         Change::CacheBits(64),
+        Change::Gap { from: 3, by: 0 },
         Change::Activation(Activation::SILU),
     ] {
         assert_eq!(with(&model, std::slice::from_ref(&change)), whole, "{change:?}");
@@ -44,6 +45,7 @@ fn changes_change() {
         Change::PoolKvHeads(1),
         Change::CacheBits(8),
         Change::CacheBits(4),
+        Change::Gap { from: 3, by: 20 },
         Change::Activation(Activation::Relu),
     ] {
         assert!(max_difference(&with(&model, std::slice::from_ref(&change)), &whole) > 1e-6, "{change:?}");

@@ -43,7 +43,7 @@ pub(super) fn with_fast<T>(case: &Case, run: impl FnOnce(&FastModel) -> T) -> Op
 }
 
 /// The largest difference, as a share of the largest number.
-fn apart(fast: ArrayView2<f32>, exact: ArrayView2<f64>) -> f64 {
+pub(super) fn apart(fast: ArrayView2<f32>, exact: ArrayView2<f64>) -> f64 {
     assert_eq!(fast.dim(), exact.dim());
     let size = exact.iter().fold(0.0, |size: f64, x| size.max(x.abs()));
     let far = fast.iter().zip(exact).map(|(fast, exact)| (f64::from(*fast) - exact).abs());
@@ -171,7 +171,7 @@ fn what_cannot_be_read_leaves_the_caches_alone() {
         assert!(decoder.extend(&mut [&mut cache], &[&[1], &[2]], Rows::Last).is_err());
         assert!(decoder.extend(&mut [], &[], Rows::Last).is_err());
         assert_eq!(cache, before);
-        assert_eq!(model.decoder(Keeping::Int4).unwrap_err(), FastError::CacheBits { bits: 4 });
+        assert_eq!(model.decoder(Keeping::F64).unwrap_err(), FastError::CacheBits { bits: 64 });
         let mut other = concepts::decoder::fast::FastCache::new(&Config::small(), Keeping::F32).unwrap();
         assert!(decoder.extend(&mut [&mut other], &[&[1]], Rows::Last).is_err());
     });

@@ -5,6 +5,7 @@
 mod cases;
 mod changes;
 mod fast;
+mod fast_changes;
 mod files;
 mod oracle;
 mod real;
