@@ -21,15 +21,15 @@ impl Chinese for DecoderError {
             Self::BadValue { key, found, wanted } => {
                 format!("“{key}”是 {found}，应为{}", wanted.chinese())
             }
-            Self::MissingTensor { name, wanted } => format!(
-                "缺少张量“{name}”（按配置应为 {wanted:?}）：文件是否与配置配套、是否完整？"
-            ),
+            Self::MissingTensor { name, wanted } => {
+                format!("缺少张量“{name}”（按配置应为 {wanted:?}）：文件是否与配置配套、是否完整？")
+            }
             Self::SurplusTensor { name, count } => format!(
                 "配置里没有张量“{name}”的位置（这样的共 {count} 个），不用它结果就不对；请给出这个文件自己的配置"
             ),
-            Self::Shape { name, found, wanted } => format!(
-                "张量“{name}”是 {found:?}，按配置应为 {wanted:?}；请给出这个文件自己的配置"
-            ),
+            Self::Shape { name, found, wanted } => {
+                format!("张量“{name}”是 {found:?}，按配置应为 {wanted:?}；请给出这个文件自己的配置")
+            }
             Self::NoTokens => "文本里没有 token，至少要有一个".into(),
             Self::UnknownToken { token, vocab } => {
                 format!("token {token} 不在 {vocab} 个 token 的词表里：tokenizer 是这个模型的吗？")
@@ -97,7 +97,7 @@ impl Chinese for FastError {
             Self::MovingRotation { kind } => format!(
                 "这个模型的旋转（{kind}）随文本长度变化，而快速解码只保存转好的 key；请用逐式计算的那一版"
             ),
-            Self::CacheBits { bits } => format!("快速解码的缓存每个数用 32、16 或 8 位，不能用 {bits} 位"),
+            Self::CacheBits { bits } => format!("快速解码的缓存每个数用 32、16、8 或 4 位，不能用 {bits} 位"),
             Self::Texts { texts, caches } => {
                 format!("{texts} 段文本，{caches} 份缓存；每段文本各要一份")
             }

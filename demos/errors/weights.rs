@@ -11,9 +11,7 @@ impl Chinese for WeightsError {
             Self::NotGguf { found } => {
                 format!("文件开头是 {found:02x?}，不是“GGUF”：这不是 GGUF 文件")
             }
-            Self::BigEndian => {
-                "文件是大端字节序，请先用 Python 包 gguf 的 gguf-convert-endian 转换".into()
-            }
+            Self::BigEndian => "文件是大端字节序，请先用 Python 包 gguf 的 gguf-convert-endian 转换".into(),
             Self::Version { version } => {
                 format!("GGUF 的版本是 {version}，支持 2 和 3，请重新转换")
             }

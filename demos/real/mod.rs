@@ -30,9 +30,11 @@
 //! | 10 | `beside` | the small files of a folder |
 //! | 11 | `settings` | what they say |
 //! | 12 | `folder` | a folder of Hugging Face |
+//! | 13 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
 
 mod beside;
 mod bytes;
+pub mod changes;
 mod folder;
 mod gguf;
 mod head;

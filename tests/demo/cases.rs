@@ -190,5 +190,6 @@ fn every_case_runs_or_is_refused_and_every_word_is_used() {
         }
         all.extend(lesson.words.problems().iter().map(|problem| format!("{}: {problem}", lesson.card.name)));
     }
+    all.extend(demos::real::changes::WORDS.problems());
     assert!(all.is_empty(), "words and code do not fit (after all cases of cases.txt):\n{}", all.join("\n"));
 }

@@ -1,0 +1,21 @@
+//! What the lessons' pages on a trained model share: texts, changes of the model, and what each costs in nats.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `texts` | the texts that the model is measured on: windows of a text, random tokens said twice |
+//! | `bench` | a model with changes on these texts: [`Bench`], [`Cost`] |
+//! | `shown` | what all these pages show: who is measured on what, the cost of a change as cells |
+
+mod bench;
+mod shown;
+mod texts;
+
+pub(crate) use bench::{Bench, Cost};
+pub(crate) use shown::{about, range, signed, waiting};
+pub(crate) use texts::{begun, sentence_starts, twice};
+
+use crate::kit::words::Words;
+use crate::words;
+
+/// What these pages say alike.
+pub static WORDS: Words = words!("changes");
