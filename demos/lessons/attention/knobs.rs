@@ -1,6 +1,6 @@
 //! What a person can change.
 
-use crate::kit::knob::{Knob, Maybe, Sentence, Switch, Whole};
+use crate::kit::knob::{Knob, Maybe, PathTo, Sentence, Switch, Whole};
 
 /// The sentence when none is given. One of its words comes twice, which shows what attention cannot
 /// tell apart without positions.
@@ -14,6 +14,9 @@ pub(crate) static CAUSAL: Switch = Switch::new("causal");
 pub(crate) static PAD: Whole = Whole::new("pad", 0, 4096);
 pub(crate) static CROSS: Maybe<Whole> = Whole::new("cross", 1, 4096).optional();
 pub(crate) static EXAMPLE: Switch = Switch::new("example");
+/// The second page: a trained model.
+pub(crate) static MODEL: PathTo = PathTo::file("model");
 
 /// All of them, in the order of the help.
-pub(crate) static KNOBS: &[&dyn Knob] = &[&TEXT, &SEQ, &D_MODEL, &HEADS, &CAUSAL, &PAD, &CROSS, &EXAMPLE];
+pub(crate) static KNOBS: &[&dyn Knob] =
+    &[&TEXT, &SEQ, &D_MODEL, &HEADS, &CAUSAL, &PAD, &CROSS, &EXAMPLE, &MODEL];

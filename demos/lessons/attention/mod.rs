@@ -6,6 +6,7 @@
 //! | `setup` | from knobs to tokens, vectors, weights and a mask |
 //! | `estimate` | what a run takes, said before it starts |
 //! | `example` | weights set by hand, whose pattern can be read off |
+//! | `real` | the second page: heads of a trained model |
 //! | `steps` | what the page shows, matrix by matrix, and the derivations that an interviewer asks for |
 //! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for figures and claims alike |
@@ -20,6 +21,7 @@ mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
+mod real;
 mod setup;
 mod steps;
 #[cfg(test)]
@@ -32,7 +34,7 @@ use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
+pub(crate) static WORDS: Words = words!("claims", "shown", "measured"; "lesson", "answer", "real");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -49,9 +51,9 @@ pub static LESSON: Lesson = Lesson {
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
-    benchmark: None,
+    benchmark: Some(&real::BENCHMARK),
     races: None,
-    waiting: None,
+    waiting: Some(real::waiting),
     next: &[
         "demo attention --example",
         "demo attention --text \"我 爱 你\" --causal",

@@ -1,0 +1,102 @@
+//! One head on a person's sentence.
+
+use concepts::decoder::{Ask, Head, Heads, Model};
+use ndarray::Array2;
+
+use super::kinds::{Catalogue, Kind};
+use super::place;
+use crate::kit::figure::Figure;
+use crate::kit::knob::Refusal;
+use crate::kit::sketch::Sketch;
+use crate::kit::text::Text;
+use crate::lessons::attention::WORDS;
+use crate::named;
+use crate::real::changes::Bench;
+
+/// Tokens that are drawn; of a longer sentence the first.
+const DRAWN: usize = 24;
+/// Characters of a token's name.
+const NAME: usize = 9;
+
+/// The head of the catalogue that follows its rule most on this sentence.
+pub(super) struct Map {
+    kind: Kind,
+    head: Head,
+    /// Its mean weight where the rule points, on this sentence.
+    score: f64,
+    names: Vec<Text>,
+    weights: Array2<f64>,
+    /// Tokens of the sentence.
+    tokens: usize,
+}
+
+impl Map {
+    pub(super) fn new(
+        bench: &Bench,
+        twin: &Model,
+        catalogue: &Catalogue,
+        sentence: &str,
+    ) -> Result<Map, Refusal> {
+        let ids = bench.real.ids(sentence)?;
+        let tokens = ids.len();
+        let ids = &ids[..tokens.min(DRAWN)];
+        let kinds = [Kind::Previous, Kind::Induction, Kind::Same, Kind::Sink];
+        let best = kinds.map(|kind| (kind, catalogue.first(kind, 1).first().copied().unwrap_or((0, 0))));
+        let ask =
+            Ask { attention: Heads::Of(best.iter().map(|(_, head)| *head).collect()), ..Ask::default() };
+        let seen = twin.decoder().watch(ids, &ask)?.attention;
+        let on = |(kind, head): &(Kind, Head)| {
+            let weights = seen.iter().find(|(place, _)| place == head)?.1.clone();
+            Some((*kind, *head, followed(*kind, &weights, ids), weights))
+        };
+        // The sink last, and only if no other rule points anywhere.
+        let all: Vec<_> = best.iter().filter_map(on).collect();
+        let shown = all.iter().filter(|found| found.0 != Kind::Sink).max_by(|a, b| a.2.total_cmp(&b.2));
+        let chosen = shown.filter(|found| found.2 > 0.0).or(all.last());
+        let (kind, head, score, weights) =
+            chosen.cloned().unwrap_or((Kind::Sink, (0, 0), 0.0, Array2::zeros((ids.len(), ids.len()))));
+        let names = ids.iter().map(|&id| Text::same(name(&bench.real.text(&[id])))).collect();
+        Ok(Map { kind, head, score, names, weights, tokens })
+    }
+
+    pub(super) fn figure(&self) -> Figure {
+        let kind = WORDS.get(&format!("catalogue.{}", self.kind.id()));
+        Sketch::heat("real-map", &WORDS, self.names.clone(), self.names.clone(), self.weights.clone())
+            .value("head", place(self.head))
+            .value("kind", kind)
+            .figure()
+    }
+
+    /// Which head this is, and how much of the sentence is drawn.
+    pub(super) fn note(&self) -> Option<Text> {
+        let (head, score, tokens) = (place(self.head), self.score, self.tokens);
+        let kind = WORDS.get(&format!("catalogue.{}", self.kind.id()));
+        let id = if tokens > DRAWN { "real-map.cut" } else { "real-map.whole" };
+        Some(WORDS.with(id, &named![head, kind, score, tokens, drawn = tokens.min(DRAWN)]))
+    }
+}
+
+/// The mean weight where a rule points, over the tokens for which it points somewhere.
+fn followed(kind: Kind, weights: &Array2<f64>, ids: &[u32]) -> f64 {
+    let target = |i: usize| match kind {
+        Kind::Sink => (i > 0).then_some(0),
+        Kind::Previous => (i > 1).then(|| i - 1),
+        Kind::Same => (1..i).rev().find(|&j| ids[j] == ids[i]),
+        Kind::Induction => (1..i).rev().find(|&j| ids[j] == ids[i]).map(|j| j + 1).filter(|&j| j < i),
+        Kind::Sentence => None,
+    };
+    let (mut sum, mut count) = (0.0, 0_u32);
+    for i in 0..ids.len() {
+        if let Some(j) = target(i) {
+            sum += weights[[i, j]];
+            count += 1;
+        }
+    }
+    if count == 0 { 0.0 } else { sum / f64::from(count) }
+}
+
+/// A token as the name of a row: a blank in front is part of it.
+fn name(token: &str) -> String {
+    let shown: String = token.replace(' ', "␣").replace('\n', "⏎").chars().take(NAME).collect();
+    if shown.is_empty() { "∅".into() } else { shown }
+}

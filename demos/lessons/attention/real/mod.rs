@@ -1,0 +1,120 @@
+//! The second page: heads of a model that somebody trained, `demo attention --model FILE`.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `kinds` | kinds of heads, and the score of every head in each |
+//! | `map` | one head on a person's sentence |
+//! | `removed` | the text without heads, and as many others drawn at random |
+//! | `unscaled` | scores that are not divided by √dₖ |
+//! | `verdicts` | what all this says about claims of the written answer |
+
+mod kinds;
+mod map;
+mod removed;
+mod unscaled;
+mod verdicts;
+
+use std::path::Path;
+
+use super::{WORDS, knobs};
+use crate::kit::findings::Findings;
+use crate::kit::grid::Grid;
+use crate::kit::knob::{Knob, Refusal, Values};
+use crate::kit::lesson::{Benchmark, Setting};
+use crate::kit::text::Text;
+use crate::real::{self, changes};
+use crate::{named, row};
+
+use changes::Bench;
+use kinds::{Catalogue, Kind};
+
+/// The page.
+pub(super) static BENCHMARK: Benchmark = Benchmark { asked, run, prose: "real", gallery: &[] };
+
+/// Passes over the windows, about: as it is, five kinds, some draws, and what is looked at in the readable model.
+const PASSES: usize = 20;
+
+/// The sentence when none is given: it says something again.
+const SENTENCE: &str = "Nora gave the lamp to Tom, and Tom gave the lamp to Nora.";
+
+fn asked(values: &Values) -> bool {
+    knobs::MODEL.of(values).is_some()
+}
+
+/// What to say while it runs.
+pub(super) fn waiting(setting: &Setting) -> Option<Text> {
+    changes::waiting(knobs::MODEL.of(&setting.values)?, PASSES)
+}
+
+fn run(setting: &Setting) -> Result<Findings, Refusal> {
+    let values = &setting.values;
+    refuse_others(values)?;
+    let path = knobs::MODEL.of(values).unwrap_or(Path::new(""));
+    let real = real::open(path, "model")?;
+    let bench = Bench::new(&real, setting.seed)?;
+    let twin = real.twin()?;
+    let catalogue = Catalogue::new(&bench, &twin, setting.seed)?;
+    let sentence = knobs::TEXT.of(values).unwrap_or(SENTENCE);
+    let map = map::Map::new(&bench, &twin, &catalogue, sentence)?;
+    let removed = removed::Removed::new(&bench, &catalogue, setting.seed)?;
+    let unscaled = unscaled::Unscaled::new(&bench, &twin)?;
+
+    let mut f = Findings::default();
+    f.words("about", changes::about(&bench)?);
+    f.figure(map.figure());
+    f.note("map_note", map.note());
+    f.table("catalogue", catalogue_table(&catalogue));
+    f.notes("catalogue_note", catalogue_notes(&catalogue));
+    f.table("removed", removed.table());
+    f.notes("removed_notes", removed.notes(&bench)?);
+    f.table("unscaled", unscaled.table());
+    f.notes("verdicts", verdicts::verdicts(&catalogue, &removed, &unscaled));
+    Ok(f)
+}
+
+/// Flags that draw vectors have nothing to say here.
+fn refuse_others(values: &Values) -> Result<(), Refusal> {
+    let drawn: [&dyn Knob; 7] = [
+        &knobs::SEQ,
+        &knobs::D_MODEL,
+        &knobs::HEADS,
+        &knobs::CAUSAL,
+        &knobs::PAD,
+        &knobs::CROSS,
+        &knobs::EXAMPLE,
+    ];
+    match drawn.into_iter().find(|knob| values.given(*knob)) {
+        Some(knob) => Err(Refusal(WORDS.with("refused.model", &named![name = knob.name()]))),
+        None => Ok(()),
+    }
+}
+
+/// `18.6`: layer and head, counted from 0.
+fn place((layer, head): (usize, usize)) -> String {
+    format!("{layer}.{head}")
+}
+
+fn catalogue_table(catalogue: &Catalogue) -> crate::kit::findings::Table {
+    let mut grid = Grid::new("catalogue", &WORDS).value("once", catalogue.once);
+    for kind in Kind::ALL {
+        let scores = catalogue.of(kind);
+        let cells = match scores.first() {
+            Some(&(head, score)) => row![place(head), score, catalogue.above_half(kind)],
+            None => row!["–", "–", 0_usize],
+        };
+        let measured = grid.word(&format!("{}-is", kind.id()));
+        grid = grid.said(kind.id(), std::iter::once(measured.into()).chain(cells).collect());
+    }
+    grid.table()
+}
+
+/// How many heads there are, and how many of them are of some kind.
+fn catalogue_notes(catalogue: &Catalogue) -> Vec<Text> {
+    let values = named![
+        heads = catalogue.heads,
+        tokens = catalogue.tokens,
+        some = catalogue.of_some_kind(),
+        sinks = catalogue.above_half(Kind::Sink),
+    ];
+    vec![WORDS.with("catalogue.count", &values)]
+}
