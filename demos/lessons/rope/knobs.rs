@@ -25,9 +25,12 @@ pub(crate) static RAMP: Choice<YarnRamp> = Choice::new(
 pub(crate) static CONFIG: PathTo = PathTo::file("config");
 pub(crate) static M: Whole = Whole::new("m", 0, 65_536).default(8);
 pub(crate) static N: Whole = Whole::new("n", 0, 65_536).default(3);
+/// The second page: a trained model, and how long a text it reads at once.
+pub(crate) static MODEL: PathTo = PathTo::file("model");
+pub(crate) static LONG: Maybe<Whole> = Whole::new("long", 2, 65_536).optional();
 
 /// All of them, in the order of the help.
 pub(crate) static KNOBS: &[&dyn Knob] =
-    &[&CONFIG, &HEAD_DIM, &BASE, &LAYOUT, &SCALING, &FACTOR, &RAMP, &TRAIN_LEN, &LEN, &M, &N];
+    &[&CONFIG, &HEAD_DIM, &BASE, &LAYOUT, &SCALING, &FACTOR, &RAMP, &TRAIN_LEN, &LEN, &M, &N, &MODEL, &LONG];
 /// What a configuration says for itself.
 pub(crate) static SAID: &[&dyn Knob] = &[&HEAD_DIM, &BASE, &SCALING, &FACTOR, &RAMP, &TRAIN_LEN];

@@ -6,6 +6,7 @@
 //! | `method` | the methods that make a context longer |
 //! | `own` | a configuration of one's own |
 //! | `setup` | from knobs to checked values and frequencies |
+//! | `real` | the second page: rotations of a trained model |
 //! | `steps` | what the page shows |
 //! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
@@ -20,6 +21,7 @@ mod figures;
 mod knobs;
 mod method;
 mod own;
+mod real;
 mod setup;
 mod steps;
 #[cfg(test)]
@@ -34,7 +36,7 @@ use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
+pub(crate) static WORDS: Words = words!("claims", "shown", "measured"; "lesson", "answer", "real");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -45,9 +47,9 @@ pub static LESSON: Lesson = Lesson {
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
-    benchmark: None,
+    benchmark: Some(&real::BENCHMARK),
     races: None,
-    waiting: None,
+    waiting: Some(real::waiting),
     next: &[
         "demo rope --scaling yarn",
         "demo rope --base 500000 --train-len 8192 --len 131072 --scaling llama3",

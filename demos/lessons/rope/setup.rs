@@ -32,6 +32,9 @@ pub(crate) struct Setup {
 impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
+        if values.given(&knobs::LONG) {
+            return Err(Refusal(WORDS.get("refused.long-alone")));
+        }
         if let Some(path) = knobs::CONFIG.of(values) {
             return own::setup(setting, path);
         }

@@ -1,0 +1,96 @@
+//! One long text, read beyond the length of training.
+
+use std::path::Path;
+
+use concepts::corpus::ENGLISH;
+use concepts::evaluation::Interval;
+use concepts::numerics::statistics::mean;
+use concepts::tokenizer::Allowed;
+
+use super::methods::{METHODS, change, name, trained};
+use crate::errors::At;
+use crate::kit::findings::{Cell, Table};
+use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::lessons::rope::WORDS;
+use crate::named;
+use crate::real::changes::{Bench, begun, range, signed};
+
+/// Parts of the trained length whose means are compared.
+const BLOCKS: usize = 8;
+
+/// Nats by block of a long text.
+pub(super) struct Long {
+    trained: usize,
+    tokens: usize,
+    /// Blocks that lie within the trained length.
+    within: usize,
+    /// By method, the mean of each block.
+    blocks: Vec<Vec<f64>>,
+    beyond: Vec<Option<Interval>>,
+}
+
+impl Long {
+    /// Of as many tokens as asked for.
+    pub(super) fn new(bench: &Bench, asked: Option<usize>) -> Result<Option<Long>, Refusal> {
+        let trained = trained(bench.model.config());
+        let Some(tokens) = asked else { return Ok(None) };
+        let text = bench.real.tokenizer.ids(ENGLISH, Allowed::None).at(&bench.real.name)?;
+        let most = text.len();
+        let block = (trained / BLOCKS).max(1);
+        if tokens < trained + 2 * block || tokens > most {
+            let least = trained + 2 * block;
+            return Err(Refusal(WORDS.with("refused.long", &named![tokens, least, most])));
+        }
+        let text = begun(bench.real, &text[..tokens]);
+        let mut blocks = Vec::new();
+        for method in METHODS {
+            let changes = change(method, trained, text.len(), text.len());
+            let nats = bench.surprise(&changes, std::slice::from_ref(&text))?.concat();
+            blocks.push(nats.chunks_exact(block).map(mean).collect::<Vec<f64>>());
+        }
+        let within = trained / block;
+        let beyond = |row: &Vec<f64>| bench.apart(&row[within..], &blocks[0][within..]);
+        let beyond = blocks.iter().map(beyond).map(Result::ok).collect();
+        Ok(Some(Long { trained, tokens, within, blocks, beyond }))
+    }
+
+    pub(super) fn table(&self) -> Table {
+        let rows = METHODS.iter().zip(&self.blocks).zip(&self.beyond).map(|((method, row), beyond)| {
+            let (inside, outside) = row.split_at(self.within.min(row.len()));
+            let later = &inside[inside.len() / 2..];
+            let last = outside.last().copied().unwrap_or(0.0);
+            let apart = beyond.as_ref().filter(|_| *row != self.blocks[0]);
+            let apart =
+                apart.map_or([String::new(), String::new()], |apart| [signed(apart.estimate), range(apart)]);
+            let [more, range] = apart.map(|said| Cell::Words(Text::same(said)));
+            let means = [mean(later), mean(outside), last].map(Cell::Number);
+            std::iter::once(Cell::Words(name(*method))).chain(means).chain([more, range]).collect()
+        });
+        Grid::new("long", &WORDS)
+            .value("trained", self.trained)
+            .value("tokens", self.tokens)
+            .rows(rows)
+            .table()
+    }
+
+    /// How much the text costs more in the last blocks than in the last ones within the trained length, as it is.
+    pub(super) fn worse(&self) -> f64 {
+        let row = &self.blocks[0];
+        mean(&row[self.within..]) - mean(&row[self.within / 2..self.within])
+    }
+}
+
+/// What was run, and what was not.
+pub(super) fn notes(long: Option<&Long>, bench: &Bench, path: Option<&Path>) -> Vec<Text> {
+    let trained = trained(bench.model.config());
+    let path = path.map_or_else(String::new, |path| path.display().to_string());
+    vec![match long {
+        Some(long) => {
+            let values = named![tokens = long.tokens, trained, worse = signed(long.worse())];
+            WORDS.with("long.run", &values)
+        }
+        None => WORDS.with("long.not-run", &named![trained, path, tokens = trained + trained / 8 * 2]),
+    }]
+}

@@ -1,0 +1,45 @@
+//! The methods that are tried, and the length they are set to.
+
+use concepts::decoder::{Change, Config};
+
+use crate::kit::text::Text;
+use crate::lessons::rope::WORDS;
+use crate::lessons::rope::method::{Extension, Method};
+
+/// How many times the trained length the methods are set to reach.
+pub(super) const REACH: usize = 8;
+
+/// Those without which nothing is extended, first: as it is.
+pub(super) const METHODS: [Method; 5] =
+    [Method::Plain, Method::Interpolation, Method::Ntk, Method::DynamicNtk, Method::Yarn];
+
+/// The length that the model's rotation was trained for.
+pub(super) fn trained(config: &Config) -> usize {
+    let rope = config.ropes.first().map_or(config.context as u64, |rope| rope.train_len);
+    usize::try_from(rope).unwrap_or(config.context).min(config.context).max(1)
+}
+
+/// A method set to reach `len` tokens; what looks at the length at hand sees `at`. As it is: no change.
+pub(super) fn change(method: Method, trained: usize, len: usize, at: usize) -> Vec<Change> {
+    let len = if method == Method::DynamicNtk { at } else { len };
+    match method {
+        Method::Plain => Vec::new(),
+        _ if len <= trained => Vec::new(),
+        _ => vec![Change::RopeScaled(method.scaling(&Extension::usual(trained, len)))],
+    }
+}
+
+/// Its name in the words.
+pub(super) fn id(method: Method) -> &'static str {
+    match method {
+        Method::Plain => "plain",
+        Method::Interpolation => "pi",
+        Method::Ntk => "ntk",
+        Method::DynamicNtk => "dynamic",
+        Method::Yarn | Method::Llama3 => "yarn",
+    }
+}
+
+pub(super) fn name(method: Method) -> Text {
+    WORDS.get(&format!("real-gap.{}", id(method)))
+}

@@ -1,0 +1,77 @@
+//! What a trained model says about claims of the written answer. The verdict of a claim does not rest on it.
+
+use concepts::evaluation::Difference;
+
+use super::gap::Gap;
+use super::long::Long;
+use super::methods::name;
+use super::order::Order;
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::lessons::rope::WORDS;
+use crate::lessons::rope::method::Method;
+use crate::named;
+use crate::real::changes::{Bench, range, signed};
+
+pub(super) fn verdicts(
+    bench: &Bench,
+    order: &Order,
+    gap: &Gap,
+    long: Option<&Long>,
+) -> Result<Vec<Text>, Refusal> {
+    Ok(vec![shifted(order), needed(order), beyond(bench, gap, long)?, cost(bench, gap)?, best(bench, gap)?])
+}
+
+/// C2, C5: only offsets count.
+fn shifted(order: &Order) -> Text {
+    WORDS.with("verdicts.shifted", &named![largest = order.largest, size = order.size])
+}
+
+/// The model needs its positions.
+fn needed(order: &Order) -> Text {
+    let more = &order.off.more;
+    let id = if order.off.is_shown() { "verdicts.needed-yes" } else { "verdicts.needed-no" };
+    WORDS.with(id, &named![more = signed(more.estimate), range = range(more)])
+}
+
+/// C6, C10, C12: beyond the trained length it gets worse.
+fn beyond(bench: &Bench, gap: &Gap, long: Option<&Long>) -> Result<Text, Refusal> {
+    let more = gap.beyond(bench)?;
+    let id = match (more.difference(), long.is_some_and(|long| long.worse() > 0.0)) {
+        (Difference::Larger, _) => "verdicts.beyond-yes",
+        (_, true) => "verdicts.beyond-long",
+        _ => "verdicts.beyond-no",
+    };
+    let worse = signed(long.map_or(0.0, Long::worse));
+    let values = named![more = signed(more.estimate), range = range(&more), far = gap.farthest(), worse];
+    Ok(WORDS.with(id, &values))
+}
+
+/// C6: a method without fine-tuning costs something inside.
+fn cost(bench: &Bench, gap: &Gap) -> Result<Text, Refusal> {
+    let more = gap.inside(bench, Method::Interpolation)?;
+    let id = if more.low > 0.0 { "verdicts.cost-yes" } else { "verdicts.cost-no" };
+    Ok(WORDS.with(id, &named![more = signed(more.estimate), range = range(&more)]))
+}
+
+/// C14: which method helps most, far beyond.
+fn best(bench: &Bench, gap: &Gap) -> Result<Text, Refusal> {
+    let methods = [Method::Interpolation, Method::Ntk, Method::DynamicNtk, Method::Yarn];
+    let ntk = gap.against(bench, Method::Ntk)?;
+    let mut best = (Method::Ntk, ntk);
+    for method in methods {
+        let more = gap.against(bench, method)?;
+        if more.estimate < best.1.estimate {
+            best = (method, more);
+        }
+    }
+    let id = if ntk.difference() == Difference::Smaller { "verdicts.ntk-yes" } else { "verdicts.ntk-no" };
+    let values = named![
+        more = signed(ntk.estimate),
+        range = range(&ntk),
+        best = name(best.0),
+        least = signed(best.1.estimate),
+        far = gap.farthest()
+    ];
+    Ok(WORDS.with(id, &values))
+}
