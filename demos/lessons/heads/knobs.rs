@@ -7,7 +7,7 @@ use crate::kit::knob::{Choice, Knob, PathTo, Sentence, Whole};
 /// Numbers that share a scale in `int8` and `int4`.
 pub(crate) const GROUP: u64 = 64;
 
-pub(crate) static MODEL: Sentence = Sentence::new("model", 60).default("llama-2-70b");
+pub(crate) static MODEL: Sentence = Sentence::new("model", 4000).default("llama-2-70b");
 pub(crate) static CONFIG: PathTo = PathTo::file("config");
 pub(crate) static COMPARE: Sentence = Sentence::new("compare", 1000)
     .default("gpt-3-175b,llama-2-7b,llama-2-70b,mistral-7b,falcon-7b,falcon-40b,qwen2.5-7b,deepseek-v3");

@@ -8,6 +8,7 @@
 //! | `figures` | the pictures |
 //! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for prose and claims alike |
+//! | `real` | the second page: the cache of a trained model |
 //! | `claims` | every claim of the written answer |
 //! | `whiteboard` | what to write on the whiteboard, held to the library |
 
@@ -16,6 +17,7 @@ mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
+mod real;
 mod setup;
 mod steps;
 #[cfg(test)]
@@ -28,7 +30,7 @@ use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
+pub(crate) static WORDS: Words = words!("claims", "shown", "measured"; "lesson", "answer", "real");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -44,9 +46,9 @@ pub static LESSON: Lesson = Lesson {
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
-    benchmark: None,
+    benchmark: Some(&real::BENCHMARK),
     races: None,
-    waiting: None,
+    waiting: Some(real::waiting),
     next: &[
         "demo heads --model llama-2-70b --context 4096 --batch 8 --dtype bf16",
         "demo heads --compare llama-2-7b,llama-2-70b,deepseek-v3 --context 32768",

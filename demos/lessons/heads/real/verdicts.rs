@@ -1,0 +1,58 @@
+//! What a trained model says about claims of the written answer. The verdict of a claim does not rest on it.
+
+use super::cache::Kept;
+use super::pooled::{Pooled, bytes};
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::lessons::heads::WORDS;
+use crate::named;
+use crate::real::changes::{Bench, range, signed};
+
+pub(super) fn verdicts(bench: &Bench, kept: &[Kept], pooled: &[Pooled]) -> Result<Vec<Text>, Refusal> {
+    let mut all = vec![counted(kept)];
+    if let Some(fewest) = pooled.last() {
+        all.extend([proportional(bench, fewest)?, converted(fewest)]);
+    }
+    all.extend(narrow(kept));
+    Ok(all)
+}
+
+/// The formula of the cache against a cache.
+fn counted(kept: &[Kept]) -> Text {
+    let apart: u64 = kept.iter().map(|kept| kept.counted.abs_diff(kept.by_formula)).sum();
+    WORDS.with("verdicts.counted", &named![caches = kept.len(), apart])
+}
+
+/// C4, C7, C12: the cache follows the key/value heads.
+fn proportional(bench: &Bench, fewest: &Pooled) -> Result<Text, Refusal> {
+    let heads = bench.model.config().kv_heads;
+    let (before, after, fewer) = (bytes(bench, &[])?, fewest.bytes, fewest.heads);
+    let (times, expected) = (before as f64 / after as f64, heads as f64 / fewer as f64);
+    Ok(WORDS.with("verdicts.proportional", &named![before, after, heads, fewer, times, expected]))
+}
+
+/// C9, C19: a trained model is converted, but not for nothing.
+fn converted(fewest: &Pooled) -> Text {
+    let more = &fewest.cost.more;
+    let id = if fewest.cost.is_shown() { "verdicts.converted-yes" } else { "verdicts.converted-no" };
+    WORDS.with(id, &named![fewer = fewest.heads, more = signed(more.estimate), range = range(more)])
+}
+
+/// Fewer bits: the fewest of which nothing is shown to be lost.
+fn narrow(kept: &[Kept]) -> Option<Text> {
+    let free = kept.iter().skip(1).filter(|kept| !kept.cost.is_shown()).min_by_key(|kept| kept.bits());
+    let narrowest = kept.last()?;
+    let more = &narrowest.cost.more;
+    let values = named![
+        bits = free.map_or(0, |kept| kept.bits() as usize),
+        narrowest = narrowest.bits() as usize,
+        more = signed(more.estimate),
+        range = range(more)
+    ];
+    let id = match free {
+        Some(free) if free.bits() == narrowest.bits() => "verdicts.narrow-free",
+        Some(_) => "verdicts.narrow-some",
+        None => "verdicts.narrow-none",
+    };
+    Some(WORDS.with(id, &values))
+}
