@@ -30,7 +30,9 @@ pub(crate) static DEPTH: Whole = Whole::new("depth", 2, 100).default(20);
 pub(crate) static WIDTH: Whole = Whole::new("width", 2, 128).default(64);
 pub(crate) static VALUES: PathTo = PathTo::file("values");
 pub(crate) static COLUMN: Sentence = Sentence::new("column", 200);
+/// The second page: a trained model.
+pub(crate) static MODEL: PathTo = PathTo::file("model");
 
 /// All of them, in the order of the help.
 pub(crate) static KNOBS: &[&dyn Knob] =
-    &[&ACTIVATION, &X, &BETA, &D_MODEL, &D_FF, &DEPTH, &WIDTH, &VALUES, &COLUMN];
+    &[&ACTIVATION, &X, &BETA, &D_MODEL, &D_FF, &DEPTH, &WIDTH, &VALUES, &COLUMN, &MODEL];

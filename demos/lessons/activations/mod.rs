@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `own` | numbers of one's own |
+//! | `real` | the second page: networks of a trained model |
 //! | `setup` | from knobs to checked values |
 //! | `steps` | what the page shows |
 //! | `exercises` | what to write oneself |
@@ -18,6 +19,7 @@ mod experiments;
 mod figures;
 mod knobs;
 mod own;
+mod real;
 mod setup;
 mod steps;
 #[cfg(test)]
@@ -30,7 +32,7 @@ use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
+pub(crate) static WORDS: Words = words!("claims", "shown", "measured"; "lesson", "answer", "real");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -41,9 +43,9 @@ pub static LESSON: Lesson = Lesson {
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
-    benchmark: None,
+    benchmark: Some(&real::BENCHMARK),
     races: None,
-    waiting: None,
+    waiting: Some(real::waiting),
     next: &[
         "demo activations --activation silu --x -1.278",
         "demo activations --d-model 8192 --d-ff 32768",

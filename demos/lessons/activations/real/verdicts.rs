@@ -1,0 +1,48 @@
+//! What a trained model says about claims of the written answer. The verdict of a claim does not rest on it.
+
+use concepts::activation::Activation;
+use concepts::numerics::statistics::mean;
+
+use super::exchanged::Exchanged;
+use super::layers::Layers;
+use crate::kit::text::Text;
+use crate::lessons::activations::WORDS;
+use crate::named;
+use crate::real::changes::{range, signed};
+
+pub(super) fn verdicts(exchanged: &[Exchanged], layers: &Layers) -> Vec<Text> {
+    let of = |function| exchanged.iter().find(|other| other.function == function);
+    let mut all = Vec::new();
+    // Whichever of the two near relatives the model has not.
+    if let Some(near) = of(Activation::Gelu).or(of(Activation::SILU)) {
+        all.extend(of(Activation::Relu).map(|relu| kin(near, relu)));
+    }
+    all.extend(of(Activation::GeluTanh).zip(of(Activation::Gelu)).map(|(tanh, exact)| forms(tanh, exact)));
+    all.push(sparse(layers));
+    all
+}
+
+/// C8, C14: not better or worse as such, but what a model was trained with.
+fn kin(near: &Exchanged, relu: &Exchanged) -> Text {
+    let id = if near.cost.is_shown() { "verdicts.kin-shown" } else { "verdicts.kin-same" };
+    let values = named![
+        near = near.name,
+        more = signed(near.cost.more.estimate),
+        range = range(&near.cost.more),
+        relu = signed(relu.cost.more.estimate),
+        relu_range = range(&relu.cost.more)
+    ];
+    WORDS.with(id, &values)
+}
+
+/// C3: the two forms of GELU.
+fn forms(tanh: &Exchanged, exact: &Exchanged) -> Text {
+    let apart = (tanh.cost.mean - exact.cost.mean).abs();
+    WORDS.with("verdicts.forms", &named![apart, exact = signed(exact.cost.more.estimate)])
+}
+
+/// How much work could be left out.
+fn sparse(layers: &Layers) -> Text {
+    let (idle, zeros, exact) = (mean(&layers.idle), mean(&layers.zeros), layers.exact);
+    WORDS.with("verdicts.sparse", &named![idle, zeros, exact])
+}
