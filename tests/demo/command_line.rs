@@ -8,6 +8,7 @@ mod model;
 mod refusals;
 mod shown;
 mod tokenization;
+mod trained;
 mod visible;
 mod ways;
 

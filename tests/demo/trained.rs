@@ -1,0 +1,68 @@
+//! The lessons' pages on a trained model: the tiny one of `tests/fixtures/real/trained.py`, and with
+//! `DEMO_MODEL=model.gguf` any other.
+
+use std::env;
+
+use serde_json::Value;
+
+use super::demo;
+
+const TRAINED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/real/trained.gguf");
+
+fn page(lesson: &str, model: &str) -> Value {
+    let run = demo(&[lesson, "--model", model, "--format", "json", "--no-claims"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""), "{lesson} {model}");
+    serde_json::from_str(&run.out).expect("JSON")
+}
+
+/// A cell of a table as a number: signs and words as the page writes them.
+fn number(page: &Value, id: &str, row: usize, column: usize) -> f64 {
+    let blocks = page["blocks"].as_array().expect("blocks");
+    let table = blocks.iter().find(|block| block["id"] == id).unwrap_or_else(|| panic!("no table {id}"));
+    let cell = &table["rows"][row][column];
+    let said = cell.as_str().map(|said| said.replace('−', "-"));
+    cell.as_f64().or(said.and_then(|said| said.parse().ok())).unwrap_or_else(|| panic!("{id}: {cell}"))
+}
+
+/// What is known of every trained model: it looks back, and breaks where it should.
+fn is_trained(model: &str) {
+    let attention = page("attention", model);
+    let rows = 0..5;
+    assert!(rows.clone().any(|row| number(&attention, "catalogue", row, 3) > 0.5), "no head of any kind");
+    assert!(number(&attention, "unscaled", 1, 2) > 0.1, "undivided scores change nothing");
+    let rope = page("rope", model);
+    assert!(number(&rope, "order", 1, 2) > 0.1, "the model does not need its positions");
+    assert!(number(&rope, "order", 2, 2).abs() < 0.01, "a text that is moved as a whole is another one");
+    let heads = page("heads", model);
+    for row in 0..4 {
+        assert_eq!(
+            number(&heads, "kept", row, 1),
+            number(&heads, "kept", row, 2),
+            "a cache against its formula"
+        );
+    }
+    assert!(number(&heads, "kept", 1, 4).abs() < 0.05, "16 bits are enough for a cache");
+    let activations = page("activations", model);
+    let last = activations["blocks"].as_array().unwrap().iter().find(|block| block["id"] == "exchanged");
+    let last = last.and_then(|table| table["rows"].as_array()).map_or(0, Vec::len) - 1;
+    assert!(number(&activations, "exchanged", last, 2) > 0.1, "without any function it is the same model");
+}
+
+#[test]
+fn a_tiny_trained_model_breaks_where_trained_models_break() {
+    is_trained(TRAINED);
+}
+
+#[test]
+fn a_real_model_breaks_where_trained_models_break() {
+    if let Ok(model) = env::var("DEMO_MODEL") {
+        is_trained(&model);
+    }
+}
+
+#[test]
+fn a_seed_draws_other_heads_and_the_same_page() {
+    let run = |seed| demo(&["attention", "--model", TRAINED, "--seed", seed, "--no-claims"]).out;
+    assert_eq!(run("3"), run("3"));
+    assert_ne!(run("3"), run("4"));
+}
