@@ -28,8 +28,8 @@ const MANY: usize = 32;
 
 /// A fast model, ready to run.
 ///
-/// Weights are used as they are stored, all arithmetic is in `f32`, and several texts go through the matrices
-/// together. The same tokens give the same bits on any number of threads.
+/// Weights stay as they are stored, arithmetic is in `f32`, several texts go through the matrices together. The same
+/// tokens give the same bits on any number of threads.
 ///
 /// # Examples
 /// ```no_run
@@ -50,10 +50,8 @@ const MANY: usize = 32;
 #[derive(Debug, Clone)]
 pub struct FastDecoder<'m, 'b> {
     pub(super) model: &'m FastModel<'b>,
-    /// With as many key/value heads as there are after pooling.
-    pub(super) settings: Settings,
-    /// The frequencies of each rotary embedding.
-    pub(super) frequencies: Vec<Vec<f64>>,
+    pub(super) settings: Settings, // with as many key/value heads as there are after pooling
+    pub(super) frequencies: Vec<Vec<f64>>, // of each rotary embedding
     pub(super) empty: FastCache,
     pub(super) begin: Option<u32>,
     pub(super) end: Option<u32>,
@@ -113,7 +111,6 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
         texts: &[&[u32]],
         rows: Rows,
     ) -> Result<Array2<f32>, FastError> {
-        // On a thread of the pool, so that tasks are handed over without waking one each time.
         let mut result = None;
         rayon::scope(|_| {
             result = Some(self.rows(caches, texts, rows).and_then(|x| self.logits_of(&x)));
