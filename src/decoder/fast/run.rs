@@ -28,8 +28,8 @@ const MANY: usize = 32;
 
 /// A fast model, ready to run.
 ///
-/// Weights are used as they are stored, all arithmetic is in `f32`, and several texts go through the matrices
-/// together. The same tokens give the same bits on any number of threads.
+/// Weights stay as they are stored, arithmetic is in `f32`, several texts go through the matrices together. The same
+/// tokens give the same bits on any number of threads.
 ///
 /// # Examples
 /// ```no_run
@@ -123,7 +123,6 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
         texts: &[&[u32]],
         rows: Rows,
     ) -> Result<Array2<f32>, FastError> {
-        // On a thread of the pool, so that tasks are handed over without waking one each time.
         let mut result = None;
         rayon::scope(|_| {
             result = Some(self.rows(caches, texts, rows).and_then(|x| self.logits_of(&x)));
