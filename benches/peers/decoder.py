@@ -68,14 +68,13 @@ class Transformers:
     def __call__(self):
         if self.steps == 1:
             return self.read(self.prompts, None)[0].tolist()
-        length = self.prompts.shape[1] - 1
         if self.cache is None:
             _, self.cache = self.read(self.prompts[:, :-1], None)
         chosen, last = [], self.prompts[:, -1:]
         for _ in range(self.steps):
             last, self.cache = self.read(last, self.cache)
             chosen.append(last)
-        self.cache.crop(length)
+        self.cache.crop(-self.steps)
         return torch.cat(chosen, 1).tolist()
 
     def tokens(self, count):
