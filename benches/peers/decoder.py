@@ -34,21 +34,25 @@ class LlamaCpp:
         self.server = xllamacpp.Server(params)
         self.pool = ThreadPoolExecutor(len(prompts))
 
-    def ask(self, slot):
+    def ask(self, slot, **more):
         request = {
             "prompt": self.prompts[slot],
             "n_predict": self.steps,
             "temperature": 0.0,
             "ignore_eos": True,
-            "return_tokens": True,
             "id_slot": slot,
             # A prompt that is all that is timed must be read anew.
             "cache_prompt": self.steps > 1,
         }
-        return self.server.handle_completions(request)["tokens"]
+        return self.server.handle_completions(request | more)
 
     def __call__(self):
         return list(self.pool.map(self.ask, range(len(self.prompts))))
+
+    def tokens(self, count):
+        """The chosen tokens, which an answer names only beside their probabilities."""
+        replies = [self.ask(slot, n_predict=count, logprobs=1) for slot in range(len(self.prompts))]
+        return [[token["id"] for token in reply["choices"][0]["logprobs"]["content"]] for reply in replies]
 
 
 class Transformers:
@@ -64,15 +68,17 @@ class Transformers:
     def __call__(self):
         if self.steps == 1:
             return self.read(self.prompts, None)[0].tolist()
-        length = self.prompts.shape[1] - 1
         if self.cache is None:
             _, self.cache = self.read(self.prompts[:, :-1], None)
         chosen, last = [], self.prompts[:, -1:]
         for _ in range(self.steps):
             last, self.cache = self.read(last, self.cache)
             chosen.append(last)
-        self.cache.crop(length)
+        self.cache.crop(-self.steps)
         return torch.cat(chosen, 1).tolist()
+
+    def tokens(self, count):
+        return [text[:count] for text in self()]
 
 
 class Decoder(Peers):
@@ -111,7 +117,7 @@ class Decoder(Peers):
         return {}, b""
 
     def output(self, request, _):
-        tokens = [text[: self.shown] for text in self.run[request["name"]]()]
+        tokens = self.run[request["name"]].tokens(self.shown)
         return {}, np.asarray(tokens, dtype="<f4").tobytes()
 
 

@@ -198,16 +198,24 @@ impl Visit for Fast<'_, '_, '_, '_> {
     }
 }
 
+/// Rows and tokens that are turned at a time: a line of the cache of each row, read once.
+const SQUARE: usize = 16;
+
 /// `(rows, n)` to `(n, rows)`.
 fn turn(turned: &[f32], n: usize, out: &mut [f32], threads: Threads) {
     let rows = turned.len() / n;
-    let token = |(t, out): (usize, &mut [f32])| {
-        for (to, &from) in out.iter_mut().zip(turned[t..].iter().step_by(n)) {
-            *to = from;
+    let some_tokens = |(i, out): (usize, &mut [f32])| {
+        for first in (0..rows).step_by(SQUARE) {
+            for (t, out) in out.chunks_exact_mut(rows).enumerate() {
+                let end = rows.min(first + SQUARE);
+                for (row, to) in (first..end).zip(&mut out[first..end]) {
+                    *to = turned[row * n + i * SQUARE + t];
+                }
+            }
         }
     };
     match threads {
-        Threads::One => out.chunks_exact_mut(rows).enumerate().for_each(token),
-        Threads::All => out.par_chunks_exact_mut(rows).enumerate().for_each(token),
+        Threads::One => out.chunks_mut(SQUARE * rows).enumerate().for_each(some_tokens),
+        Threads::All => out.par_chunks_mut(SQUARE * rows).enumerate().for_each(some_tokens),
     }
 }

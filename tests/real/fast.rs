@@ -65,27 +65,28 @@ fn logits_are_those_of_transformers() {
     });
 }
 
-/// Greedy decoding goes on as transformers does until its lead is one that rounding may take.
+/// Every token of the continuation is as likely as transformers says, and the most probable one wherever its lead is more
+/// than rounding may take.
 #[test]
 fn greedy_decoding_goes_on_as_transformers_does() {
     with_fast(|model, reference| {
         let greedy = reference.greedy();
-        let sure = greedy.leads.iter().position(|lead| *lead < 2.0 * REAL_MODEL_IN_STEPS);
-        let sure = sure.unwrap_or(greedy.leads.len());
         let decoder = model.decoder(Keeping::F32).unwrap();
         let mut cache = decoder.start_cache();
         let mut next = greedy.prompt.clone();
-        let mut far = 0.0f64;
-        for i in 0..sure {
+        let (mut far, mut same) = (0.0f64, 0);
+        for (i, &token) in greedy.continued.iter().enumerate() {
             let logits = decoder.extend(&mut [&mut cache], &[&next], Rows::Last).unwrap();
             let logits = logits.row(0).to_vec();
             let best = largest(&logits);
-            assert_eq!(best, greedy.continued[i] as usize, "token {i} of the continuation");
-            far = far.max((f64::from(logits[best]) - greedy.logits[i]).abs());
-            next = vec![greedy.continued[i]];
+            same += usize::from(best == token as usize);
+            let sure = greedy.leads[i] > 2.0 * REAL_MODEL_IN_STEPS;
+            assert!(!sure || best == token as usize, "token {i} of the continuation");
+            far = far.max((f64::from(logits[token as usize]) - greedy.logits[i]).abs());
+            next = vec![token];
         }
-        println!("{sure} tokens of {}: logits apart by {far:.2e}", greedy.leads.len());
-        assert!(sure > 20 && far < REAL_MODEL_IN_STEPS, "{far}");
+        println!("{same} of {} tokens are the same, logits apart by {far:.2e}", greedy.leads.len());
+        assert!(far < REAL_MODEL_IN_STEPS, "{far}");
     });
 }
 

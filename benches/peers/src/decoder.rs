@@ -23,7 +23,7 @@ const SHOWN: usize = 4;
 /// What to measure.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// A GGUF file with a model of LLaMA's kind, such as SmolLM2.
+    /// A GGUF file of SmolLM2, whose tokens the texts are made of.
     #[arg(long)]
     model: PathBuf,
     /// Tokens of the prompt that is read.
@@ -41,15 +41,21 @@ struct Work {
     steps: usize,
 }
 
+/// English as SmolLM2 has it in tokens, beside what transformers says of it.
+const ENGLISH: &str = include_str!("../../../tests/fixtures/decoder/smollm2.json");
+
+/// Tokens of the piece that a text repeats.
+const PIECE: usize = 16;
+
 impl Work {
-    /// Each text is a piece that comes again and again, so that the next token is beyond doubt: implementations that
-    /// round activations to eight bits must choose it too.
-    fn new(name: &str, count: usize, length: usize, steps: usize, vocab: usize) -> Self {
-        let piece = 16.min(length / 2);
-        let token =
-            |text: usize, i: usize| (((text * piece + i) * 7919 + 1013) % (vocab - 1000) + 1000) as u32;
-        let text = |text| (0..length).map(|i| token(text, i % piece)).collect();
-        Self { name: name.into(), texts: (0..count).map(text).collect(), steps }
+    /// Each text is a piece of English that comes again and again, so that the next token is beyond doubt:
+    /// implementations that round activations to eight bits must choose it too.
+    fn new(name: &str, count: usize, length: usize, steps: usize) -> Result<Self> {
+        let english: serde_json::Value = serde_json::from_str(ENGLISH)?;
+        let english: Vec<u32> = serde_json::from_value(english["surprise"]["tokens"].clone())?;
+        let text = |piece: &[u32]| piece.iter().copied().cycle().take(length).collect();
+        let texts = english.chunks_exact(PIECE).take(count).map(text).collect();
+        Ok(Self { name: name.into(), texts, steps })
     }
 
     fn shown(&self) -> usize {
@@ -69,11 +75,11 @@ pub(crate) fn run(
     let file = Gguf::parse(&bytes)?;
     let config = Config::from_gguf(&file, &file)?.config;
     let model = FastModel::new(config, Naming::Gguf, file.tensors().cloned())?;
-    let (prompt, steps, vocab) = (options.prompt as usize, options.steps as usize, model.config().vocab);
+    let (prompt, steps) = (options.prompt as usize, options.steps as usize);
     let works = [
-        Work::new(&format!("prefill, {prompt} tokens"), 1, prompt, 1, vocab),
-        Work::new("decode, 1 text", 1, 64, steps, vocab),
-        Work::new("decode, 16 texts", 16, 64, steps, vocab),
+        Work::new(&format!("prefill, {prompt} tokens"), 1, prompt, 1)?,
+        Work::new("decode, 1 text", 1, 64, steps)?,
+        Work::new("decode, 16 texts", 16, 64, steps)?,
     ];
     for work in &works {
         let ours = model.decoder(Keeping::F32)?;
