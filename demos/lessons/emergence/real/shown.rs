@@ -143,7 +143,7 @@ fn curve(label: Text, points: Vec<(usize, f64)>) -> Series {
 }
 
 fn share_right(measured: &[Measured]) -> Figure {
-    let mut sketch = Sketch::lines("real_right", &WORDS, [Linear, Linear]);
+    let mut sketch = Sketch::lines("real-right", &WORDS, [Linear, Linear]);
     for task in measured {
         let share = |counted: &Counted| greedy(&counted.right) as f64 / task.trials as f64;
         let points = task.counts.iter().map(|counted| (counted.examples, share(counted))).collect();
@@ -153,14 +153,14 @@ fn share_right(measured: &[Measured]) -> Figure {
 }
 
 fn nats(measured: &[Measured]) -> Figure {
-    let mut sketch = Sketch::lines("real_nats", &WORDS, [Linear, Linear]);
+    let mut sketch = Sketch::lines("real-nats", &WORDS, [Linear, Linear]);
     for task in measured {
         let nats = |answered: &[Answered]| -mean(&log_probs(answered));
         let right = task.counts.iter().map(|counted| (counted.examples, nats(&counted.right))).collect();
         sketch = sketch.series(curve(Text::same(task.name.clone()), right));
         let exchanged = |counted: &Counted| Some((counted.examples, nats(counted.exchanged.as_ref()?)));
         let exchanged = task.counts.iter().filter_map(exchanged).collect();
-        let label = WORDS.with("real_nats.exchanged", &named![task = task.name.clone()]);
+        let label = WORDS.with("real-nats.exchanged", &named![task = task.name.clone()]);
         sketch = sketch.series(curve(label, exchanged));
     }
     sketch.figure()
