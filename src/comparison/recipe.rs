@@ -95,28 +95,17 @@ impl Recipe {
     ///
     /// # Errors
     /// A number is out of its range.
-<<<<<<< HEAD
     pub fn chooser(&self, vocab_size: usize) -> Result<Option<Box<dyn Strategy + Send>>, DecodingError> {
-        if self.family == Family::Greedy {
-            return Ok(Some(Box::new(Greedy)));
-        }
-=======
-    pub fn chooser(&self, vocab_size: usize) -> Result<Option<Box<dyn Strategy>>, DecodingError> {
->>>>>>> sixteen
         if self.family == Family::Mirostat {
             return Ok(Some(Box::new(Mirostat::new(self.value, MIROSTAT_RATE)?)));
         }
         if let Some(settings) = self.fast().filter(|_| vocab_size >= LARGE_VOCABULARY) {
             return Ok(Some(Box::new(Sampler::new(settings)?)));
         }
-<<<<<<< HEAD
-        Ok(self.pipeline().map(|pipeline| Box::new(pipeline) as Box<dyn Strategy + Send>))
-=======
         if self.family == Family::Greedy {
             return Ok(Some(Box::new(Greedy)));
         }
-        Ok(self.pipeline().map(|pipeline| Box::new(pipeline) as Box<dyn Strategy>))
->>>>>>> sixteen
+        Ok(self.pipeline().map(|pipeline| Box::new(pipeline) as Box<dyn Strategy + Send>))
     }
 
     /// As the fast sampler has it, if it can do it.

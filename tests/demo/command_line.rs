@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-mod files;
 mod evidence;
+mod files;
 mod model;
 mod refusals;
 mod shown;

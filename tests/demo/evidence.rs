@@ -29,7 +29,8 @@ fn a_model_is_asked_about_the_claims_of_every_lesson_that_can() {
     let run = demo(&["evidence", "--model", TRAINED, "--out", path(&out)]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     let saved: Value = serde_json::from_str(&fs::read_to_string(&out).unwrap()).expect("JSON");
-    let record = saved.as_array().unwrap().iter().find(|record| record["parameters"].as_u64() < Some(1_000_000));
+    let record =
+        saved.as_array().unwrap().iter().find(|record| record["parameters"].as_u64() < Some(1_000_000));
     let said = record.and_then(|record| record["said"].as_array()).expect("a record of the tiny model");
     for claim in ["LLM-Q1-C3", "LLM-Q2-C5", "LLM-Q4-C9", "LLM-Q11-C3", "LLM-Q12-C8"] {
         let about = |said: &Value| said["claims"].as_array().unwrap().iter().any(|id| id == claim);
