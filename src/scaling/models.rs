@@ -40,7 +40,13 @@ static MODELS: [TrainedModel; 25] = [
     row("chinchilla", "Chinchilla", [70e9, 1.4e12], 2048, "Hoffmann et al. 2022, table 1"),
     row("palm-540b", "PaLM", [540e9, 780e9], 2048, "Chowdhery et al. 2022, section 4"),
     // Its corpus has 180B tokens, and it saw 300B: more than one pass.
-    row("opt-175b", "OPT-175B", [175e9, 300e9], 2048, "Zhang et al. 2022; metaseq, OPT chronicles, final update"),
+    row(
+        "opt-175b",
+        "OPT-175B",
+        [175e9, 300e9],
+        2048,
+        "Zhang et al. 2022; metaseq, OPT chronicles, final update",
+    ),
     row("bloom", "BLOOM", [176e9, 366e9], 2048, "Le Scao et al. 2022, table 3"),
     row("pythia-12b", "Pythia-12B", [12e9, 300e9], 2048, "Biderman et al. 2023, section 2"),
     row("llama-1-7b", "LLaMA-1 7B", [6.7e9, 1.0e12], 2048, "Touvron et al. 2023a, table 2"),

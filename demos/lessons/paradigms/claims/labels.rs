@@ -83,7 +83,11 @@ pub(crate) fn pre_training(c: &mut Case) -> Checked {
     let no_labels = at(&curve(&shuffled(c.seed), c.seed)?, 0, 5);
     let tuned_rows = before().iter().filter(|row| row.tuned).count();
     let rows = before().len();
-    c.value("early", EARLY).value("rows", rows).value("tuned", tuned_rows).value("few", FEW).value("works", works);
+    c.value("early", EARLY)
+        .value("rows", rows)
+        .value("tuned", tuned_rows)
+        .value("few", FEW)
+        .value("works", works);
     c.as_written(|t| {
         t.at_least("remains", end, 10.0 * GRADIENT).over(width * classes);
         // Half of them would be common.

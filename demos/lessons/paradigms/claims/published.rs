@@ -48,7 +48,10 @@ pub(crate) fn understanding(c: &mut Case) -> Checked {
         rows.iter().filter(|row| row.transformer && !row.writes).count() as f64 // transformers that only read
     };
     let (n, reading) = (rows.len(), rows.len() - writing(&rows) as usize);
-    c.value("year", BERT.to_string()).value("rows", n).value("writing", n - reading).value("reading", reading);
+    c.value("year", BERT.to_string())
+        .value("rows", n)
+        .value("writing", n - reading)
+        .value("reading", reading);
     c.as_written(|t| {
         // Mainly: more than half of them.
         t.at_least("reads-only", reading as f64 / n as f64, 0.5).over(n);
