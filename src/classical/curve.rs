@@ -51,7 +51,8 @@ pub struct Curve {
     pub test: usize,
     /// Share of right answers: by method (in the order of [`Method::ALL`]), size and repeat.
     pub accuracy: [Vec<Vec<f64>>; 3],
-    /// Share that is right if always the commonest label of the examples is said, by size and repeat.
+    /// Share that is right if always the commonest label of the examples is said, by size and repeat; of labels that are
+    /// equally common, their mean.
     pub commonest: Vec<Vec<f64>>,
     /// Test rows in which no unit is shared with any example, as a share, by size and repeat.
     pub strangers: Vec<Vec<f64>>,
@@ -89,6 +90,8 @@ pub fn curve_sizes(classes: usize, most: usize) -> Vec<usize> {
 /// let curve = learning_curve(&bags, &labels, 2, &settings)?;
 /// assert_eq!(curve.sizes, [2, 4, 8, 16]);
 /// assert_eq!(curve.accuracy[0][0], [1.0; 3]);
+/// // One example of each label: neither is the commonest.
+/// assert_eq!(curve.commonest[0], [0.5; 3]);
 /// # Ok::<(), concepts::classical::ClassicalError>(())
 /// ```
 pub fn learning_curve(
@@ -191,16 +194,23 @@ impl Divided {
         let mut rows = vec![0_usize; classes];
         labels.iter().for_each(|&label| rows[label] += 1);
         let commonest = (0..classes).fold(0, |best, c| if rows[c] > rows[best] { c } else { best });
+        // Which of equally common labels is said first would be chance: the rule is right as often as they are on average.
+        let tied: Vec<bool> = rows.iter().map(|&count| count == rows[commonest]).collect();
+        let ways = tied.iter().filter(|&&tied| tied).count();
         let (mut right, mut by_rule, mut strangers) = ([0_usize; 3], 0_usize, 0_usize);
         for (bag, &label) in self.test.0.iter().zip(&self.test.1) {
             let found = nearest.predict(bag, settings.neighbours)?;
             strangers += usize::from(found.is_none());
             let said = [bayes.predict(bag), logistic.predict(bag), found.unwrap_or(commonest)];
             right.iter_mut().zip(said).for_each(|(right, said)| *right += usize::from(said == label));
-            by_rule += usize::from(commonest == label);
+            by_rule += usize::from(tied[label]);
         }
         let share = |count: usize| count as f64 / self.test.0.len() as f64;
-        Ok(Point { accuracy: right.map(share), commonest: share(by_rule), strangers: share(strangers) })
+        Ok(Point {
+            accuracy: right.map(share),
+            commonest: share(by_rule) / ways as f64,
+            strangers: share(strangers),
+        })
     }
 }
 

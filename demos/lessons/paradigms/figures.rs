@@ -6,9 +6,9 @@ use ndarray::Array2;
 
 use super::WORDS;
 use super::experiments::leads::{Meeting, means, meeting};
-use super::experiments::tagging::by_size;
+use super::experiments::tagging::Right;
 use super::setup::Setup;
-use super::steps::{sizes, tagging::tag_name};
+use super::steps::{scores, sizes, tagging::tag_name};
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::knob::Refusal;
@@ -17,12 +17,10 @@ use crate::kit::text::Text;
 
 /// Paths this much worse than the best one at a word all look alike, in nats.
 const DARK: f64 = -15.0;
-/// Tagged sentences of the picture, and divisions.
-pub(crate) const TAGGED: [usize; 6] = [1, 2, 4, 8, 16, 32];
-pub(crate) const DIVISIONS: usize = 12;
 
-pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
-    Ok(vec![trellis(setup), work(setup), parameters(setup)?, curves(setup)?, sentences(setup)?])
+/// `scored` is the tagger's two scores by the number of tagged sentences.
+pub(crate) fn figures(setup: &Setup, scored: &[(usize, Right)]) -> Result<Vec<Figure>, Refusal> {
+    Ok(vec![trellis(setup), work(setup), parameters(setup)?, curves(setup)?, sentences(scored)])
 }
 
 /// δ, each word against its best tag.
@@ -58,12 +56,11 @@ fn parameters(setup: &Setup) -> Result<Figure, Refusal> {
 
 fn curves(setup: &Setup) -> Result<Figure, EvaluationError> {
     let curve = &setup.curve;
-    let crosses =
-        |method| meeting(curve, method, setup.seed).map(|meets| matches!(meets, Meeting::Crosses { .. }));
-    let title = match (crosses(0)?, crosses(1)?) {
-        (true, true) => "learning.both",
-        (false, true) | (true, false) => "learning.one",
-        (false, false) => "learning.none",
+    let title = match [meeting(curve, 0, setup.drawn())?, meeting(curve, 1, setup.drawn())?] {
+        [Meeting::Crosses { .. }, Meeting::Crosses { .. }] => "learning.both",
+        [Meeting::Crosses { .. }, _] | [_, Meeting::Crosses { .. }] => "learning.one",
+        [Meeting::Trained(_), Meeting::Trained(_)] => "learning.ahead",
+        _ => "learning.none",
     };
     let mut sketch = Sketch::lines("learning", &WORDS, [Log, Linear])
         .value("title", WORDS.get(title))
@@ -78,17 +75,11 @@ fn curves(setup: &Setup) -> Result<Figure, EvaluationError> {
 }
 
 /// The tagger's two scores by the number of tagged sentences.
-fn sentences(setup: &Setup) -> Result<Figure, Refusal> {
-    let all = concepts::classical::tagged(setup.language);
-    let (mut words, mut whole) = (Vec::new(), Vec::new());
-    for size in TAGGED {
-        let right = by_size(&all, size, (DIVISIONS, setup.tag_smoothing, setup.seed))?;
-        words.push((size as f64, right.word_share()));
-        whole.push((size as f64, right.sentence_share()));
-    }
-    Ok(Sketch::lines("sentences", &WORDS, [Log, Linear])
-        .value("divisions", DIVISIONS)
-        .measured("words", words)
-        .measured("whole", whole)
-        .figure())
+fn sentences(scored: &[(usize, Right)]) -> Figure {
+    let points = |of: fn(&Right) -> f64| scored.iter().map(move |(size, right)| (*size as f64, of(right)));
+    Sketch::lines("sentences", &WORDS, [Log, Linear])
+        .value("divisions", scores::DIVISIONS)
+        .measured("words", points(Right::word_share))
+        .measured("whole", points(Right::sentence_share))
+        .figure()
 }

@@ -59,6 +59,8 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     findings.extend(steps::curves::curves(&setup)?);
     findings.extend(steps::classify::classify(&setup)?);
     findings.extend(steps::history::history());
-    figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
+    let scored = steps::scores::scored(&setup)?;
+    findings.extend(steps::scores::scores(&scored));
+    figures::figures(&setup, &scored)?.into_iter().for_each(|figure| findings.figure(figure));
     Ok(findings)
 }

@@ -6,6 +6,7 @@ use concepts::classical::{
 };
 
 use super::data::{Data, data};
+use super::experiments::leads::Drawn;
 use super::{WORDS, knobs};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
@@ -82,6 +83,11 @@ impl Setup {
             tag_smoothing,
             seed,
         })
+    }
+
+    /// What the learning curves were drawn from.
+    pub(crate) fn drawn(&self) -> Drawn {
+        Drawn { rows: self.bags.len(), labels: self.data.names.len(), seed: self.seed }
     }
 
     /// The text as counts, and how many of its units no row has.

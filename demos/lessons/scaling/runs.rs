@@ -28,10 +28,17 @@ const LOSS: [&str; 6] = ["loss", "L", "final_loss", "val_loss", "eval_loss", "Êç
 /// Runs that a person brought.
 pub(crate) struct Brought {
     pub runs: Vec<Run>,
-    /// Were the tokens worked out from a column of compute?
-    pub from_compute: bool,
+    /// What was worked out from a column of compute.
+    pub worked_out: Option<WorkedOut>,
     /// Columns that nothing was read from.
     pub unused: Vec<String>,
+}
+
+/// The size that a file leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WorkedOut {
+    Tokens,
+    Parameters,
 }
 
 pub(crate) fn read(path: &Path) -> Result<Brought, Refusal> {
@@ -40,26 +47,30 @@ pub(crate) fn read(path: &Path) -> Result<Brought, Refusal> {
     if csv.len() > MOST_RUNS {
         return Err(csv.refused(&WORDS.with("refused.many", &named![rows = csv.len(), most = MOST_RUNS])));
     }
-    let (n, loss) = (csv.column_of(&PARAMETERS)?, csv.column_of(&LOSS)?);
-    let tokens = csv.column_of(&TOKENS);
-    let (second, from_compute) = match (tokens, csv.column_of(&COMPUTE)) {
-        (Err(_), Ok(compute)) => (compute, true),
-        (tokens, _) => (tokens?, false),
+    let loss = csv.column_of(&LOSS)?;
+    let (first, second, worked_out) =
+        match (csv.column_of(&PARAMETERS), csv.column_of(&TOKENS), csv.column_of(&COMPUTE)) {
+            (Ok(n), Err(_), Ok(compute)) => (n, compute, Some(WorkedOut::Tokens)),
+            (Err(_), Ok(d), Ok(compute)) => (d, compute, Some(WorkedOut::Parameters)),
+            (n, d, _) => (n?, d?, None),
+        };
+    let (firsts, seconds, losses) = (numbers(&csv, first)?, numbers(&csv, second)?, numbers(&csv, loss)?);
+    let run = |i: usize| {
+        let (first, second, loss) = (firsts[i], seconds[i], losses[i]);
+        // C ‚âà 6ND, whichever of the two is left out.
+        let third = second / (6.0 * first);
+        match worked_out {
+            None => Run { n: first, d: second, loss },
+            Some(WorkedOut::Tokens) => Run { n: first, d: third, loss },
+            Some(WorkedOut::Parameters) => Run { n: third, d: first, loss },
+        }
     };
-    let sizes = numbers(&csv, n)?;
-    let seconds = numbers(&csv, second)?;
-    let losses = numbers(&csv, loss)?;
-    let runs: Vec<Run> = (0..csv.len())
-        .map(|i| {
-            let d = if from_compute { seconds[i] / (6.0 * sizes[i]) } else { seconds[i] };
-            Run { n: sizes[i], d, loss: losses[i] }
-        })
-        .collect();
+    let runs: Vec<Run> = (0..csv.len()).map(run).collect();
     check_runs(&runs).at(format!("--runs {}", path.display()))?;
-    let used = [n, second, loss];
+    let used = [first, second, loss];
     let names = csv.header().iter().enumerate();
     let unused = names.filter(|(place, _)| !used.contains(place)).map(|(_, name)| name.clone()).collect();
-    Ok(Brought { runs, from_compute, unused })
+    Ok(Brought { runs, worked_out, unused })
 }
 
 /// The cells of a column, written plainly or as `7B`, all above 0.

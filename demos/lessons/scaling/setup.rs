@@ -12,8 +12,9 @@ use crate::named;
 
 /// Chinchilla's own budget, operations.
 pub(crate) const CHINCHILLA: f64 = 5.76e23;
-/// Sizes that the lesson computes with: from toys to far beyond anything trained.
-const COMPUTES: [f64; 2] = [1e12, 1e32];
+/// Sizes that the lesson computes with, to far beyond anything trained. With less compute the law gives losses that
+/// guessing would beat.
+const COMPUTES: [f64; 2] = [1e16, 1e32];
 const SIZES: [f64; 2] = [1e3, 1e16];
 const TOKENS: [f64; 2] = [1e3, 1e18];
 const SERVED: [f64; 2] = [0.0, 1e18];
@@ -47,6 +48,7 @@ impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
         let (compute, own) = asked(values)?;
+        sensible(compute)?;
         Ok(Setup {
             compute,
             own,
@@ -66,6 +68,22 @@ impl Setup {
         let best = self.law.optimum(self.compute)?;
         Ok(self.law.loss(best.n, best.d))
     }
+}
+
+/// The smallest and the largest of the best sizes that the published sets of constants have for a budget.
+pub(crate) fn best_sizes(compute: f64) -> Result<(f64, f64), Refusal> {
+    let of = |law: &Law| law.optimum(compute).map(|best| best.n);
+    let sizes: Vec<f64> = knobs::SETS.iter().map(|(_, law)| of(law)).collect::<Result<_, _>>()?;
+    Ok(sizes.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), &n| (least.min(n), most.max(n))))
+}
+
+/// A budget may also come from two sizes that are each in their range.
+fn sensible(compute: f64) -> Result<(), Refusal> {
+    if (COMPUTES[0]..=COMPUTES[1]).contains(&compute) {
+        return Ok(());
+    }
+    let (compute, low, high) = (plain(compute), plain(COMPUTES[0]), plain(COMPUTES[1]));
+    Err(Refusal(WORDS.with("refused.budget", &named![compute, low, high])))
 }
 
 /// Budget and run: of budget, parameters and tokens two give the third.

@@ -150,7 +150,9 @@ pub fn closing(page: &Page, screen: &Screen) -> String {
         let lines = prose::wrap(&format!("{how}{names}"), "  ", "  ", screen);
         out.push_str(&lines.replace('\u{2011}', "-"));
     }
-    out.push_str(&format!("\n{}\n", screen.paint(Role::Heading, screen.pick("Try next", "接下来试试"))));
+    if !page.next.is_empty() {
+        out.push_str(&format!("\n{}\n", screen.paint(Role::Heading, screen.pick("Try next", "接下来试试"))));
+    }
     for next in &page.next {
         let command = screen.paint(Role::Code, next.command);
         out.push_str(&prose::wrap(&format!("{command}   {}", screen.say(&next.why)), "  ", "      ", screen));

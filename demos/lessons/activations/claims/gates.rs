@@ -6,7 +6,7 @@ use concepts::numerics::{central_difference, max_difference, normal, relative_er
 use ndarray::{Array1, Array2, array};
 
 use crate::kit::case::{Case, Checked};
-use crate::kit::claim::Degree::Wrong;
+use crate::kit::claim::Degree::{Qualified, Wrong};
 use crate::lessons::activations::experiments::gate::{Form, Parts, degree};
 
 /// C1: FFN(x) = f(xW₁ + b₁)W₂ + b₂
@@ -55,20 +55,44 @@ pub(crate) fn one_factor_too_many(c: &mut Case) -> Checked {
 /// C15: a gate can do more
 pub(crate) fn products(c: &mut Case) -> Checked {
     type Layer = fn(f64, f64) -> f64;
-    // One unit: the gate reads x₁, the other branch x₂.
-    let gated: Layer = |a, b| Activation::Identity.of(a) * b;
+    // Two units, whose gates read x₁ and −x₁, their other branches x₂ and −x₂: f(a) − f(−a) = a.
+    let gated: Layer = |a, b| Activation::SILU.of(a) * b + Activation::SILU.of(-a) * -b;
     // As many products as the gate has matrices, with ReLU: homogeneous of degree 1, whatever the weights.
     let plain: Layer =
         |a, b| 0.5 * ((a + b).max(0.0) + (-a - b).max(0.0) - (a - b).max(0.0) - (b - a).max(0.0));
     let places = [(-2.0, 3.0), (0.5, 0.5), (4.0, -1.0), (10.0, 20.0), (-7.0, -6.0)];
     let growth = |f: Layer| (f(1000.0, 2000.0) / f(100.0, 200.0)).abs().log10();
-    c.holds(gated, |t, f: Layer| {
-        let off = places.map(|(a, b)| (f(a, b) - a * b).abs()).into_iter().fold(0.0, f64::max);
+    let (units, near) = (2 * KNOTS, by_pieces_off());
+    c.value("units", units).value("near", near);
+    c.as_written(|t| {
+        // More can be expressed, if a plain layer cannot even come near, however wide.
+        t.at_least("only-gates", near, 0.01).over(units);
+    });
+    c.corrected(Qualified, gated, |t, f: Layer| {
+        let off = places.map(|(a, b)| (f(a, b) / (a * b) - 1.0).abs()).into_iter().fold(0.0, f64::max);
         t.at_most("product", off, EXACT_F64).over(places.len());
         t.near("growth", growth(f), 2.0, EXACT_F64);
     })
+    .control("one", |a, b| Activation::SILU.of(a) * b)
     .control("plain", plain);
     Ok(())
+}
+
+/// Units of a plain layer for each of two squares.
+const KNOTS: usize = 64;
+
+/// How far a plain ReLU layer with biases is from x₁·x₂ = ((x₁ + x₂)² − (x₁ − x₂)²)/4 where neither is larger than 1.
+fn by_pieces_off() -> f64 {
+    const PLACES: usize = 41;
+    // A polygon on the square of s in −2 … 2: each unit bends it at one knot.
+    let h = 4.0 / KNOTS as f64;
+    let relu = |x: f64| x.max(0.0);
+    let bends = |s: f64| (1..KNOTS).map(|i| 2.0 * h * relu(s + 2.0 - h * i as f64)).sum::<f64>();
+    let square = |s: f64| 4.0 + (h - 4.0) * relu(s + 2.0) + bends(s);
+    let place = |i: usize| 2.0 * i as f64 / (PLACES - 1) as f64 - 1.0;
+    let off = |(a, b): (f64, f64)| ((square(a + b) - square(a - b)) / 4.0 - a * b).abs();
+    let all = (0..PLACES * PLACES).map(|i| (place(i / PLACES), place(i % PLACES)));
+    all.map(off).fold(0.0, f64::max)
 }
 
 /// C17: GEGLU(x) = GELU(xW₁) ⊙ (xW₂)

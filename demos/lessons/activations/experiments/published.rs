@@ -28,6 +28,7 @@ pub(crate) const SHAZEER: [Row; 8] = [
 
 pub(crate) const RELU: usize = 0;
 pub(crate) const GELU: usize = 1;
+pub(crate) const GLU: usize = 3;
 pub(crate) const GEGLU: usize = 5;
 pub(crate) const SWIGLU: usize = 6;
 

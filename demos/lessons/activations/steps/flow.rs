@@ -22,6 +22,9 @@ pub(crate) fn depth(setup: &Setup) -> Result<Findings, ActivationError> {
         Grid::new("deep", &WORDS).value("depth", setup.depth).value("width", setup.width).value("n", INPUTS);
     for (name, g) in DEEP {
         let (he, xavier) = (sent(setup, g, Start::He)?, sent(setup, g, Start::Xavier)?);
+        if g == Activation::Sigmoid {
+            f.number("sigma_gradient", he.backward[0]);
+        }
         let last = |flow: &Flow| flow.forward.last().copied().unwrap_or(0.0);
         grid = grid.row(row![
             name,

@@ -3,7 +3,7 @@
 use concepts::activation::{Activation, largest_difference, lowest};
 
 use super::COMPARED;
-use crate::kit::findings::Findings;
+use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::activations::WORDS;
@@ -28,20 +28,14 @@ pub(crate) fn function(setup: &Setup) -> Findings {
         r"\mathrm{Swish}(x) = x\,\sigma(\beta x),\quad \mathrm{SiLU}: \beta = 1",
         "Swish(x) = x·σ(βx)    SiLU: β = 1",
     );
-    let swish = Activation::Swish { beta };
-    let rows = COMPARED.map(|(name, g)| row![name, g.of(x), g.derivative(x)]);
-    let grid = Grid::new("values", &WORDS).value("x", x).value("beta", beta);
-    f.table("values", grid.rows(rows).said("swish", row![swish.of(x), swish.derivative(x)]).table());
-    let low = |g, left| lowest(g, left, 0.0).unwrap_or_default();
-    let lows = [("GELU", Activation::Gelu), ("SiLU", Activation::SILU), ("Mish", Activation::Mish)];
-    let rows = lows.map(|(name, g)| {
-        let (at, y) = low(g, -3.0);
-        row![name, at, y]
-    });
-    f.table("lowest", Grid::new("lowest", &WORDS).rows(rows).table());
+    f.table("values", values(setup));
+    f.table("lowest", lows(beta));
     f.number("beta", beta);
     // Between Swish and ReLU the difference is largest where Swish is lowest, and on the other side of 0.
-    f.number("gap", -low(swish, -3.0 / beta).1);
+    f.number("gap", -low_of_swish(beta).1);
+    // The slopes at x and −x add up to 1: so the slope passes 1 opposite the lowest point.
+    f.number("slope_over", -low(Activation::Gelu, -3.0).0);
+    f.number("slope_top", Activation::Gelu.derivative(std::f64::consts::SQRT_2));
     f.formula(
         "f_tanh",
         r"\mathrm{GELU}(x) \approx \tfrac{x}{2}\bigl(1 + \tanh(\sqrt{2/\pi}\,(x + 0.044715x^3))\bigr)",
@@ -64,4 +58,38 @@ pub(crate) fn function(setup: &Setup) -> Findings {
     f.number("mask_mean", masked(1.0, keep, DRAWS, setup.seed).0);
     f.number("mask_gelu", keep);
     f
+}
+
+/// Value and slope of every function, and of the chosen one where it is none of them.
+fn values(setup: &Setup) -> Table {
+    let (x, beta) = (setup.x, setup.beta);
+    let swish = Activation::Swish { beta };
+    let chosen = (setup.name, setup.f);
+    let more = (setup.f != swish && COMPARED.iter().all(|(_, g)| *g != setup.f)).then_some(chosen);
+    let rows = COMPARED.into_iter().chain(more).map(|(name, g)| row![name, g.of(x), g.derivative(x)]);
+    let grid = Grid::new("values", &WORDS).value("x", x).value("beta", beta);
+    grid.rows(rows).said("swish", row![swish.of(x), swish.derivative(x)]).table()
+}
+
+/// The lowest points; that of Swish too where β makes it another function than SiLU.
+fn lows(beta: f64) -> Table {
+    let known = [("GELU", Activation::Gelu), ("SiLU", Activation::SILU), ("Mish", Activation::Mish)];
+    let rows = known.map(|(name, g)| {
+        let (at, y) = low(g, -3.0);
+        row![name, at, y]
+    });
+    let grid = Grid::new("lowest", &WORDS).value("beta", beta).rows(rows);
+    if beta == 1.0 {
+        return grid.table();
+    }
+    let (at, y) = low_of_swish(beta);
+    grid.said("swish", row![at, y]).table()
+}
+
+fn low(f: Activation, left: f64) -> (f64, f64) {
+    lowest(f, left, 0.0).unwrap_or_default()
+}
+
+fn low_of_swish(beta: f64) -> (f64, f64) {
+    low(Activation::Swish { beta }, -3.0 / beta)
 }

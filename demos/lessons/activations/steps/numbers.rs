@@ -10,7 +10,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::kit::visible;
 use crate::lessons::activations::WORDS;
-use crate::lessons::activations::experiments::published::{GELU, RELU, SHAZEER};
+use crate::lessons::activations::experiments::published::{GELU, GLU, RELU, SHAZEER};
 use crate::lessons::activations::setup::Setup;
 use crate::{named, row};
 
@@ -59,5 +59,8 @@ pub(crate) fn numbers(setup: &Setup) -> Result<Findings, Refusal> {
     f.table("shazeer", grid.rows(rows).table());
     f.number("late_relu", SHAZEER[RELU].late);
     f.number("late_gelu", SHAZEER[GELU].late);
+    f.number("late_glu", SHAZEER[GLU].late);
+    f.number("early_gelu", SHAZEER[GELU].early);
+    f.number("early_glu", SHAZEER[GLU].early);
     Ok(f)
 }

@@ -2,8 +2,9 @@
 
 use concepts::activation::{ActivationError, ffn_operations, ffn_parameters, llama_width, matched_width};
 
-use crate::kit::findings::Findings;
+use crate::kit::findings::{Cell, Findings};
 use crate::kit::grid::Grid;
+use crate::kit::text::Text;
 use crate::lessons::activations::WORDS;
 use crate::lessons::activations::experiments::published::MODELS;
 use crate::lessons::activations::setup::Setup;
@@ -20,7 +21,7 @@ pub(crate) fn width(setup: &Setup) -> Result<Findings, ActivationError> {
     let budget = ffn_parameters(d, plain, false) as f64;
     let cells = |h: usize, gated: bool| {
         let (parameters, operations) = (ffn_parameters(d, h, gated), ffn_operations(d, h, gated));
-        row![h, parameters, operations, parameters as f64 / budget]
+        row![whole(h), parameters, operations, parameters as f64 / budget]
     };
     let grid = Grid::new("widths", &WORDS).value("d", d).value("multiple", MULTIPLE);
     let grid = grid.said("plain", cells(plain, false)).said("same", cells(plain, true));
@@ -28,7 +29,7 @@ pub(crate) fn width(setup: &Setup) -> Result<Findings, ActivationError> {
     f.table("widths", grid.table());
     f.number("d_model", d as f64);
     f.number("d_ff", plain as f64);
-    f.number("llama", llama_width(d, 1.0, MULTIPLE)? as f64);
+    f.words("llama", Text::same(llama_width(d, 1.0, MULTIPLE)?.to_string()));
     f.number("multiple", MULTIPLE as f64);
     f.formula(
         "f_thirds",
@@ -41,4 +42,10 @@ pub(crate) fn width(setup: &Setup) -> Result<Findings, ActivationError> {
     });
     f.table("models", Grid::new("models", &WORDS).rows(rows).table());
     Ok(f)
+}
+
+/// A width to the last digit, where it would be rounded: what counts is that it is a multiple.
+fn whole(width: usize) -> Cell {
+    const ROUNDED: usize = 1_000_000;
+    if width < ROUNDED { width.into() } else { width.to_string().into() }
 }

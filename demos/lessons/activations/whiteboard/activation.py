@@ -12,6 +12,6 @@ def silu(x):
 
 
 def silu_slope(x):
-    """s (1 + x (1 - s)): above 1 for large x, below 0 left of -1.278."""
+    """s (1 + x (1 - s)): below 0 left of -1.278, above 1 right of 1.278."""
     s = 1 / (1 + exp(-x))
     return s * (1 + x * (1 - s))

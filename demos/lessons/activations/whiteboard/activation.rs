@@ -8,7 +8,7 @@ pub fn silu(x: f64) -> f64 {
     x / (1.0 + (-x).exp())
 }
 
-/// σ(x)(1 + x(1 − σ(x))): above 1 for large x, below 0 left of −1.278.
+/// σ(x)(1 + x(1 − σ(x))): below 0 left of −1.278, above 1 right of 1.278.
 pub fn silu_slope(x: f64) -> f64 {
     let s = 1.0 / (1.0 + (-x).exp());
     s * (1.0 + x * (1.0 - s))

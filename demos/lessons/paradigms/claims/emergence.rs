@@ -21,6 +21,7 @@ pub(crate) fn emergent(c: &mut Case) -> Checked {
     let words: [f64; 2] = [small, large].map(|right: Right| right.word_share());
     c.value("small", SMALL).value("large", LARGE).value("divisions", DIVISIONS);
     c.value("from", words[0]).value("to", words[1]);
+    c.value("whole-from", whole[0]).value("whole-to", whole[1]);
     c.as_written(|t| {
         t.at_most("never", whole[1], ABSENT).over(large.of_sentences).drawn();
     });

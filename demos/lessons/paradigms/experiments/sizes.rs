@@ -9,6 +9,9 @@ pub(crate) const NAME_TAGS: u64 = 9;
 pub(crate) const LSTM: LstmTagger =
     LstmTagger { words: 20_000, embedding: 300, hidden: 512, layers: 2, both_ways: true, tags: NAME_TAGS };
 
+/// A tagger that counts, of the size that one had: tags and words.
+pub(crate) const COUNTED: (u64, u64) = (20, 20_000);
+
 /// A model by the id of its words, and how many numbers it learns.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Sized {
@@ -54,6 +57,17 @@ pub(crate) fn sizes(tagger: (u64, u64), classifier: (u64, u64)) -> Result<Vec<Si
         all.push(Sized { id, parameters, classical: id != "gpt-3" });
     }
     all.sort_by_key(|model| model.parameters);
+    Ok(all)
+}
+
+/// Models that people trained or fine-tuned for a task each, from small to large: the page's own small ones are none of
+/// them.
+pub(crate) fn for_each_task() -> Result<Vec<Sized>, BudgetError> {
+    let own = ["crf", "hidden", "linear"];
+    let mut all = sizes(COUNTED, (2, 1))?;
+    all.retain(|model| model.classical && !own.contains(&model.id));
+    let parameters = hidden_markov_parameters(COUNTED.0, COUNTED.1);
+    all.insert(0, Sized { id: "counted", parameters, classical: true });
     Ok(all)
 }
 

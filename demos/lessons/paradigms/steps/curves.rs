@@ -6,9 +6,9 @@ use concepts::numerics::statistics::mean;
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
-use crate::kit::text::Text;
+use crate::kit::text::{Lang, Text};
 use crate::lessons::paradigms::WORDS;
-use crate::lessons::paradigms::experiments::leads::{Meeting, means, meeting};
+use crate::lessons::paradigms::experiments::leads::{Meeting, NEAREST, Turn, means, meeting};
 use crate::lessons::paradigms::setup::Setup;
 use crate::{named, row};
 
@@ -57,10 +57,14 @@ pub(crate) fn curves(setup: &Setup) -> Result<Findings, EvaluationError> {
     }
     f.table("curve", grid.table());
     let last = curve.sizes.len() - 1;
+    let (nearest, rule) = (all[NEAREST][last].estimate, mean(&curve.commonest[last]));
     f.number("most_examples", curve.sizes[last] as f64);
     f.number("best_accuracy", all[0][last].estimate.max(all[1][last].estimate));
-    f.words("bayes_meets", said(setup, Method::Bayes)?);
-    f.words("logistic_meets", said(setup, Method::Logistic)?);
+    f.number("nearest_accuracy", nearest);
+    f.number("rule_accuracy", rule);
+    f.words("meets_said", meets(setup)?);
+    let below_guessing = rule < 1.0 / data.names.len() as f64;
+    f.note("note_rule", below_guessing.then(|| WORDS.get("note_rule")));
     notes(setup, &mut f);
     Ok(f)
 }
@@ -84,34 +88,62 @@ fn formulas(f: &mut Findings) {
     );
 }
 
+/// What follows for both trained methods, if there are enough rows and divisions to say.
+fn meets(setup: &Setup) -> Result<Text, EvaluationError> {
+    let both = [said(setup, Method::Bayes)?, said(setup, Method::Logistic)?];
+    let said: Vec<Text> = both.into_iter().flatten().collect();
+    let (test_rows, repeats) = (setup.curve.test, setup.settings.repeats);
+    Ok(match said.is_empty() {
+        true => WORDS.with("meets.little", &named![test_rows, repeats]),
+        false => listed(&said, [" ", ""]),
+    })
+}
+
 /// The sentence that follows from where which curve leads.
-fn said(setup: &Setup, method: Method) -> Result<Text, EvaluationError> {
+fn said(setup: &Setup, method: Method) -> Result<Option<Text>, EvaluationError> {
     let (place, name) = match method {
         Method::Bayes => (0, WORDS.get("methods.bayes")),
         _ => (1, WORDS.get("methods.logistic")),
     };
-    Ok(match meeting(&setup.curve, place, setup.seed)? {
-        Meeting::Crosses { nearest, trained } => WORDS.with("meets", &named![name, nearest, trained]),
-        Meeting::Back { trained, nearest } => WORDS.with("meets.back", &named![name, nearest, trained]),
-        Meeting::Often => WORDS.with("meets.often", &named![name]),
-        Meeting::Trained(size) => WORDS.with("meets.trained", &named![name, size]),
-        Meeting::Nearest(size) => WORDS.with("meets.nearest", &named![name, size]),
+    let last = setup.curve.sizes.last();
+    Ok(Some(match meeting(&setup.curve, place, setup.drawn())? {
+        Meeting::Little => return Ok(None),
+        Meeting::Nothing => WORDS.with("meets.nothing", &named![name]),
         Meeting::Level => WORDS.with("meets.level", &named![name]),
-    })
+        Meeting::Trained(sizes) => WORDS.with("meets.trained", &named![name, sizes = counts(&sizes)]),
+        Meeting::Nearest(sizes) => {
+            let id = if sizes.last() == last { "meets.nearest" } else { "meets.faded" };
+            WORDS.with(id, &named![name, sizes = counts(&sizes)])
+        }
+        Meeting::Crosses { nearest, trained } => WORDS.with("meets", &named![name, nearest, trained]),
+        Meeting::Turns(turns) => {
+            let turn = |turn: &Turn| {
+                let who = if turn.trained { name.clone() } else { WORDS.get("methods.nearest") };
+                WORDS.with("meets.turn", &named![who, sizes = counts(&turn.sizes)])
+            };
+            let turns = listed(&turns.iter().map(turn).collect::<Vec<_>>(), ["; ", "；"]);
+            WORDS.with("meets.turns", &named![name, turns])
+        }
+    }))
+}
+
+/// Numbers of examples, one after the other.
+fn counts(sizes: &[usize]) -> Text {
+    listed(&sizes.iter().map(|size| Text::same(size.to_string())).collect::<Vec<_>>(), [", ", "、"])
+}
+
+/// Texts one after the other, with what stands between them in English and Chinese.
+fn listed(all: &[Text], [en, zh]: [&str; 2]) -> Text {
+    let joined = |lang, between| all.iter().map(|one| one.get(lang)).collect::<Vec<_>>().join(between);
+    Text::new(joined(Lang::En, en), joined(Lang::Zh, zh))
 }
 
 /// What of the data is not used.
 fn notes(setup: &Setup, f: &mut Findings) {
     let data = &setup.data;
     let joined = |names: &[Text]| {
-        let shown = |lang| {
-            let mut all: Vec<&str> = names.iter().take(SHOWN).map(|name| name.get(lang)).collect();
-            if names.len() > SHOWN {
-                all.push("…");
-            }
-            all.join(", ")
-        };
-        Text::new(shown(crate::kit::text::Lang::En), shown(crate::kit::text::Lang::Zh))
+        let more = (names.len() > SHOWN).then(|| Text::same("…"));
+        listed(&names.iter().take(SHOWN).cloned().chain(more).collect::<Vec<_>>(), [", ", "、"])
     };
     let unused: Vec<Text> = data.unused.iter().map(|name| Text::same(name.clone())).collect();
     let some = |names: &[Text], id: &str| {

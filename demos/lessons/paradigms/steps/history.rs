@@ -7,8 +7,7 @@ use crate::kit::grid::Grid;
 use crate::lessons::paradigms::WORDS;
 use crate::row;
 
-/// The year of BERT. Before it hardly anything is pre-trained as a whole and then fine-tuned (an LSTM in Dai & Le 2015,
-/// *Semi-supervised Sequence Learning*), and nothing in the table.
+/// The year of BERT. Before it hardly anything is pre-trained as a whole and then fine-tuned.
 pub(crate) const BERT: u32 = 2018;
 
 /// The methods of the years before.

@@ -7,9 +7,11 @@
 //! | [`curves`] | accuracy by the number of labelled examples |
 //! | [`classify`] | the text by all three methods |
 //! | [`history`] | methods by year |
+//! | [`scores`] | one tagger by two measures |
 
 pub(crate) mod classify;
 pub(crate) mod curves;
 pub(crate) mod history;
+pub(crate) mod scores;
 pub(crate) mod sizes;
 pub(crate) mod tagging;

@@ -42,6 +42,7 @@ pub(crate) fn tagging(setup: &Setup) -> Result<Findings, ClassicalError> {
     paths(setup, &mut f)?;
     let unknown = setup.words.iter().filter(|word| !setup.tagger.knows(word)).count();
     f.note("note_unknown", (unknown > 0).then(|| WORDS.with("note_unknown", &named![unknown, words = n])));
+    f.note("note_cut", (setup.language == Language::Chinese).then(|| WORDS.get("note_cut")));
     let by_all = left_out_by_all(setup)?;
     f.table("taggers", taggers(&by_all));
     f.words("taggers_said", taggers_said(&by_all));
@@ -88,8 +89,10 @@ fn table(setup: &Setup) -> Result<Table, ClassicalError> {
 /// How many paths there are, and the first words tried by all of them.
 fn paths(setup: &Setup, f: &mut Findings) -> Result<(), ClassicalError> {
     let (n, k) = (setup.words.len() as f64, setup.tagger.names().len() as f64);
-    f.words("paths", power(k, n));
-    f.number("steps", (n - 1.0) * k * k + k);
+    let (paths, steps) = (k.powf(n), (n - 1.0) * k * k + k);
+    f.number("paths", paths);
+    let id = if steps < paths { "viterbi_said" } else { "viterbi_said.short" };
+    f.words("viterbi_said", WORDS.with(id, &named![steps]));
     let few = ((TRIED.ln() / k.ln()).floor() as usize).clamp(1, setup.words.len());
     let symbols = setup.tagger.symbols(&setup.words[..few]);
     let all = every_path(&setup.tagger.model().chain(&symbols)?)?;
@@ -101,16 +104,6 @@ fn paths(setup: &Setup, f: &mut Findings) -> Result<(), ClassicalError> {
     f.number("best_off", (most - found.ln_probability).abs());
     f.number("sum_off", (sum.ln() - setup.tagger.model().forward(&symbols)?).abs());
     Ok(())
-}
-
-/// A count in full while it is short, else its power of ten.
-pub(crate) fn power(base: f64, exponent: f64) -> Text {
-    let digits = exponent * base.log10();
-    if digits < 15.0 {
-        Text::same(format!("{:.0}", base.powf(exponent)))
-    } else {
-        Text::same(format!("10^{digits:.0}"))
-    }
 }
 
 /// Each sentence tagged by what the others say: by the chain, by each word alone, by the commonest tag.

@@ -1,6 +1,6 @@
 //! The law, and the best split of a budget.
 
-use concepts::scaling::{Law, find_trained};
+use concepts::scaling::find_trained;
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
@@ -8,7 +8,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::scaling::WORDS;
 use crate::lessons::scaling::knobs::SETS;
-use crate::lessons::scaling::setup::{CHINCHILLA, Setup};
+use crate::lessons::scaling::setup::{CHINCHILLA, Setup, best_sizes};
 use crate::{named, row};
 
 pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
@@ -79,9 +79,7 @@ fn sets(setup: &Setup) -> Result<Table, Refusal> {
 
 /// By how much the sets disagree at this budget.
 fn spread(setup: &Setup) -> Result<Text, Refusal> {
-    let sizes = |law: &Law| law.optimum(setup.compute).map(|best| best.n);
-    let sizes: Vec<f64> = SETS.iter().map(|(_, law)| sizes(law)).collect::<Result<_, _>>()?;
-    let (least, most) = sizes.iter().fold((f64::INFINITY, 0.0_f64), |(a, b), &n| (a.min(n), b.max(n)));
+    let (least, most) = best_sizes(setup.compute)?;
     Ok(WORDS.with("spread", &named![factor = most / least]))
 }
 

@@ -1,7 +1,7 @@
 //! A law fitted to runs, a person's or drawn ones.
 
 use concepts::scaling::fit::{HUBER_DELTA, Resampled, bootstrap, fit};
-use concepts::scaling::{Law, Run, distinct};
+use concepts::scaling::{Law, Run, distinct, training_flops};
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
@@ -9,7 +9,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::scaling::WORDS;
 use crate::lessons::scaling::experiments::valleys;
-use crate::lessons::scaling::runs::Brought;
+use crate::lessons::scaling::runs::{Brought, WorkedOut};
 use crate::lessons::scaling::setup::{Setup, TRUTH};
 use crate::{named, row};
 
@@ -35,7 +35,7 @@ pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
     let fitted = fit(runs)?;
     let resampled = bootstrap(runs, &fitted.law, setup.resamples, setup.seed)?;
     f.words("whose", whose(setup, runs));
-    f.note("brought", setup.brought.as_ref().and_then(notes));
+    f.notes("brought", setup.brought.as_ref().map_or_else(Vec::new, notes));
     let (starts, agreeing) = (fitted.starts, fitted.agreeing);
     let id = if starts == agreeing { "descent.all" } else { "descent.some" };
     f.words("descent", WORDS.with(id, &named![starts, agreeing]));
@@ -45,6 +45,7 @@ pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
     f.note("left_out", (left_out > 0).then(|| WORDS.with("left_out", &named![left_out])));
     f.table("constants", constants(setup, &fitted.law, &resampled));
     f.words("fitted_optimum", optimum(setup, &fitted.law, &resampled)?);
+    f.notes("fitted_far", far(setup, &fitted.law, runs)?);
     f.note("loose", loose(&fitted.law, &resampled));
     f.note("no_floor", (fitted.law.e < NO_FLOOR).then(|| WORDS.get("no_floor")));
     let floors = valleys::floors(&TRUTH, valleys::NOISE, setup.seed, "page valleys");
@@ -64,14 +65,27 @@ fn whose(setup: &Setup, runs: &[Run]) -> Text {
 }
 
 /// What of a file was worked out, and what of it was not used.
-fn notes(brought: &Brought) -> Option<Text> {
+fn notes(brought: &Brought) -> Vec<Text> {
+    let worked_out = brought.worked_out.map(|what| match what {
+        WorkedOut::Tokens => WORDS.get("brought.tokens"),
+        WorkedOut::Parameters => WORDS.get("brought.params"),
+    });
     let unused = brought.unused.join(", ");
-    match (brought.from_compute, brought.unused.is_empty()) {
-        (false, true) => None,
-        (true, true) => Some(WORDS.get("brought.compute")),
-        (false, false) => Some(WORDS.with("brought.unused", &named![unused])),
-        (true, false) => Some(WORDS.with("brought", &named![unused])),
-    }
+    let unused = (!brought.unused.is_empty()).then(|| WORDS.with("brought.unused", &named![unused]));
+    worked_out.into_iter().chain(unused).collect()
+}
+
+/// How far beyond the runs the answer lies: by the budget, and by tokens a parameter.
+fn far(setup: &Setup, law: &Law, runs: &[Run]) -> Result<Vec<Text>, Refusal> {
+    let most_c = runs.iter().map(|run| training_flops(run.n, run.d)).fold(0.0, f64::max);
+    let times = setup.compute / most_c;
+    let beyond = (times > 1.0).then(|| WORDS.with("fitted_far", &named![most_c, times]));
+    let ratios = || runs.iter().map(|run| run.d / run.n);
+    let (low, high) = (ratios().fold(f64::INFINITY, f64::min), ratios().fold(0.0, f64::max));
+    let ratio = law.optimum(setup.compute)?.ratio();
+    let outside = ratio.is_finite() && !(low..=high).contains(&ratio);
+    let outside = outside.then(|| WORDS.with("fitted_far.ratio", &named![ratio, low, high]));
+    Ok(beyond.into_iter().chain(outside).collect())
 }
 
 type Constant = (&'static str, fn(&Law) -> f64);

@@ -9,7 +9,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::kit::number::plain;
 use crate::kit::text::Text;
-use crate::lessons::scaling::setup::{Own, Setup};
+use crate::lessons::scaling::setup::{Own, Setup, best_sizes};
 use crate::lessons::scaling::{WORDS, knobs};
 use crate::{named, row};
 
@@ -57,21 +57,25 @@ fn against(name: Text, n: f64, d: f64, setup: &Setup) -> Result<Vec<Cell>, Refus
     Ok(row![name, n, d, d / n, run.best.ratio(), run.gap, run.factor])
 }
 
-/// What is to say of a run: too small for its budget, too large, or about right.
+/// What is to say of a run: too small for its budget, too large, or about right; or that the published sets of constants
+/// do not agree on which.
 fn asked(own: &Own, law: &Law) -> Result<Text, Refusal> {
-    // Nearer to the optimum than any two sets of constants agree.
+    // Close to the optimum by the constants chosen.
     const NEAR: f64 = 1.25;
-    let run = law.overtraining(own.n, own.d)?;
-    let share = own.n / run.best.n;
-    let id = if share > NEAR {
-        "own.large"
-    } else if share < 1.0 / NEAR {
-        "own.small"
-    } else {
+    let (n, d, c) = (own.n, own.d, training_flops(own.n, own.d));
+    let run = law.overtraining(n, d)?;
+    let share = n / run.best.n;
+    let (least, most) = best_sizes(c)?;
+    let id = if (1.0 / NEAR..=NEAR).contains(&share) {
         "own.near"
+    } else if (least..=most).contains(&n) {
+        "own.between"
+    } else if share > 1.0 {
+        "own.large"
+    } else {
+        "own.small"
     };
     let name = own.title.map_or_else(|| WORDS.get("own.name"), Text::same);
-    let (n, d, c) = (own.n, own.d, training_flops(own.n, own.d));
     let said = named![
         name,
         n,
@@ -83,6 +87,8 @@ fn asked(own: &Own, law: &Law) -> Result<Text, Refusal> {
         loss = run.loss,
         gap = run.gap,
         factor = run.factor,
+        least,
+        most,
         share
     ];
     Ok(WORDS.with(id, &said))

@@ -7,7 +7,7 @@ use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::lessons::scaling::WORDS;
 use crate::lessons::scaling::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 /// A cheapest model below this share of the optimum is called smaller.
 pub(crate) const SMALLER: f64 = 0.95;
@@ -24,17 +24,23 @@ pub(crate) fn serving(setup: &Setup) -> Result<Findings, Refusal> {
     f.table("smaller", smaller(setup, loss)?);
     f.table("serving", table(setup, loss)?);
     let (free, served) = (setup.law.optimum(setup.compute)?, setup.law.serving_optimum(loss, setup.served)?);
-    f.number("served", setup.served);
-    f.number("served_n", served.best.n);
-    f.number("served_d", served.best.d);
-    f.number("served_ratio", served.best.ratio());
-    f.number("served_share", served.best.n / free.n);
     let plain = setup.law.serving_cost(loss, free.n, setup.served).unwrap_or(f64::NAN);
     // Never below 0 but by rounding, where nothing is saved.
-    f.number("served_saves", (1.0 - served.total() / plain).max(0.0));
-    f.number("served_times", served.training / setup.compute);
+    let saves = (1.0 - served.total() / plain).max(0.0);
     let smaller = served.best.n < SMALLER * free.n;
     f.words("served_says", WORDS.get(if smaller { "served_says.smaller" } else { "served_says.alike" }));
+    let said = named![
+        served = setup.served,
+        n = served.best.n,
+        d = served.best.d,
+        ratio = served.best.ratio(),
+        share = served.best.n / free.n,
+        times = served.training / setup.compute,
+        saves,
+        bill = served.serving / served.total()
+    ];
+    f.words("served_said", WORDS.with(if smaller { "served_said" } else { "served_said.alike" }, &said));
+    f.words("served_brief", WORDS.with(if smaller { "served_brief" } else { "served_brief.alike" }, &said));
     Ok(f)
 }
 
