@@ -5,8 +5,8 @@ use std::fmt::Display;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Lang;
 
-/// What an error begins with if no file is to blame; beside a flag it says nothing new.
-const ROOM: &str = "model: ";
+/// What errors of the library begin with if no file is to blame; beside a flag it says nothing new.
+const ROOMS: [&str; 3] = ["model: ", "contrastive: ", "preference: "];
 
 /// A result whose refusal is to name its place.
 pub trait At<T> {
@@ -32,7 +32,7 @@ impl<T, E: Into<Refusal>> At<T> for Result<T, E> {
         self.map_err(|error| {
             let Refusal(said) = error.into();
             let english = said.get(Lang::En);
-            let english = english.strip_prefix(ROOM).unwrap_or(english);
+            let english = ROOMS.iter().find_map(|room| english.strip_prefix(room)).unwrap_or(english);
             Refusal::new(format!("{place}: {english}"), format!("{place}：{}", said.get(Lang::Zh)))
         })
     }

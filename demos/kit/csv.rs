@@ -41,6 +41,12 @@ pub struct Csv {
     rows: Vec<(usize, StringRecord)>,
 }
 
+/// The form in which many such files come.
+const JSON: Text = text(
+    "this looks like JSON; give a table (CSV or TSV) whose first line names the columns",
+    "看起来是 JSON；请转成表格（CSV 或 TSV），第一行是列名",
+);
+
 /// So many names, or characters of a cell, are shown in a refusal.
 const SHOWN: usize = 20;
 
@@ -48,9 +54,12 @@ impl Csv {
     /// Reads a table.
     ///
     /// # Errors
-    /// What [`read_text`] refuses; no header, a header of numbers, no rows, a row with more or fewer cells.
+    /// What [`read_text`] refuses; JSON, no header, a header of numbers, no rows, a row with more or fewer cells.
     pub fn read(path: &Path, wanted: &Wanted) -> Result<Csv, Refusal> {
         let written = read_text(path, wanted)?;
+        if is_json(&written) {
+            return Err(refused(wanted.flag, path, &JSON));
+        }
         let separator = separator(&written);
         let mut reader = ReaderBuilder::new()
             .delimiter(separator as u8)
@@ -252,6 +261,16 @@ impl Csv {
     }
 }
 
+/// An object of named values, or a list of objects, lists or texts.
+fn is_json(written: &str) -> bool {
+    let mut signs = written.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}');
+    match (signs.next(), signs.next()) {
+        (Some('{'), Some(next)) => ['"', '}'].contains(&next),
+        (Some('['), Some(next)) => ['{', '[', '"'].contains(&next),
+        _ => false,
+    }
+}
+
 fn several(name: &str) -> Text {
     Text::new(format!("several columns are called {name}"), format!("有好几列都叫“{name}”"))
 }
@@ -335,6 +354,9 @@ mod tests {
         assert!(said("").contains("it is empty"));
         assert!(said("1,2\n3,4\n").contains("line 1 has numbers"));
         assert!(said("a,b\n").contains("no row"));
+        assert!(said("{\"a\": 1, \"b\": 2}\n").contains("looks like JSON"));
+        assert!(said("\n[ {\"a\": 1},\n {\"a\": 2}]\n").contains("looks like JSON"));
+        assert_eq!(reading("[a],{b}\n1,2\n").unwrap().header(), ["[a]", "{b}"]);
         assert!(said("a,b\n1,2\n\n1,2,3\n").contains("line 4: the row has 3, the header 2 columns"));
     }
 

@@ -9,7 +9,7 @@ use super::{ContrastiveError, Objective, Sharpness, Towers};
 use crate::numerics::rng;
 
 /// Pictures of each scene that training draws from.
-const PICTURES: usize = 8;
+pub const PICTURES: usize = 8;
 /// CLIP lets the scale grow no further.
 pub const LARGEST_SCALE: f64 = 100.0;
 /// Adam's usual constants.

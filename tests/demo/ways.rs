@@ -24,6 +24,7 @@ fn a_section_alone_brings_the_claims_that_it_points_to() {
 fn a_claim_alone_brings_all_that_decided_it() {
     let ways: [&[&str]; 5] = [
         &["attention", "C3"],
+        &["attention", "C3,c3"],
         &["attention", "--claim", "c3"],
         &["q1", "C3"],
         &["Q1", "llm-q1-c3"],

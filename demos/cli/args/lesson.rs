@@ -42,10 +42,8 @@ pub(super) fn request(
 
 /// What to show: at most one of the flags that say so.
 fn what(lesson: &'static Lesson, flags: &Values, claims: &[&str], lang: Lang) -> Result<What, Failure> {
-    let named = match CLAIM.of(flags) {
-        Some(list) => [claims, &list.split(',').map(str::trim).collect::<Vec<_>>()].concat(),
-        None => claims.to_vec(),
-    };
+    let lists = claims.iter().copied().chain(CLAIM.of(flags));
+    let named: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();
     let asked = [
         (ANSWER.of(flags), "--answer", What::Answer(ROLE.of(flags))),
         (flags.given(&CODE), "--code", What::Code(CODE.of(flags))),

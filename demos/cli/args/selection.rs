@@ -13,11 +13,11 @@ pub(crate) struct Chosen {
     pub(crate) claims: Vec<&'static str>,
 }
 
-/// Lessons, each with the claims that follow it or with all: `rope C14 C3 attention`. All lessons if nothing
+/// Lessons, each with the claims that follow it or with all: `rope C14 C3 attention`, `rope C14,C3`. All lessons if nothing
 /// is named.
 pub(super) fn chosen(names: &[&str], lang: Lang) -> Result<Vec<Chosen>, Failure> {
     let mut chosen: Vec<Chosen> = Vec::new();
-    for name in names {
+    for name in names.iter().flat_map(|list| list.split(',')).map(str::trim) {
         if let Some(lesson) = lesson(name) {
             chosen.push(Chosen { lesson, claims: Vec::new() });
         } else if let Some((lesson, claim)) = whole_id(name) {

@@ -6,13 +6,14 @@ use concepts::contrastive::{
 use concepts::numerics::rng;
 
 use super::WORDS;
-use super::experiments::scenes::{caption, held_out, pixels};
+use super::experiments::scenes::{caption, guessing, held_out, least, pixels};
 use super::setup::Setup;
 use super::steps::fusion::WAYS;
-use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
+use crate::kit::figure::{Figure, Plot};
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
+use crate::named;
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, ContrastiveError> {
     Ok(vec![
@@ -57,18 +58,31 @@ fn course(setup: &Setup) -> Result<Figure, ContrastiveError> {
         let middle = (i * size) as f64 + (part.len() as f64 + 1.0) / 2.0;
         (middle, part.iter().sum::<f64>() / part.len() as f64)
     });
+    let (first, last) =
+        (losses.first().copied().unwrap_or_default(), losses.last().copied().unwrap_or_default());
+    // The first step by itself: its mean with the next ones hides where training began.
+    let points = (size > 1).then_some((1.0, first)).into_iter().chain(means);
+    let (end, batch) = (losses.len() as f64, setup.plan.batch);
+    let flat = |y: f64| [(1.0, y), (end.max(2.0), y)];
     let mut sketch = Sketch::lines("course", &WORDS, [Linear, Linear])
-        .value("first", losses.first().copied().unwrap_or_default())
-        .value("last", losses.last().copied().unwrap_or_default())
+        .value("first", first)
+        .value("last", last)
         .value("size", size)
-        .measured("loss", means);
-    if !setup.siglip() {
-        let (end, batch) = (losses.len() as f64, setup.plan.batch);
-        let flat = |y: f64| [(1.0, y), (end.max(2.0), y)];
-        let floor = lowest_loss(batch, setup.plan.sharpness)?;
-        sketch = sketch.formula("guess", flat((batch as f64).ln())).formula("floor", flat(floor));
+        .measured("loss", points);
+    if setup.siglip() {
+        sketch = sketch.formula("blind", flat(guessing(batch, true)));
+    } else {
+        let floor = lowest_loss(batch, setup.plan.sharpness)?.max(least(batch));
+        sketch = sketch.formula("guess", flat(guessing(batch, false))).formula("floor", flat(floor));
     }
-    Ok(sketch.figure())
+    let mut figure = sketch.figure();
+    if losses.len() == 1 {
+        figure.title = WORDS.with("course.single", &named![first]);
+    }
+    if let (true, Plot::Lines { y, .. }) = (size > 1, &mut figure.plot) {
+        y.label = WORDS.with("course.means", &named![size]);
+    }
+    Ok(figure)
 }
 
 /// Pictures of scenes never seen against their captions.

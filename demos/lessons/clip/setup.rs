@@ -8,7 +8,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::named;
 
-/// The bias that SigLIP begins with (Zhai et al. 2023, section 3.2).
+/// The bias that SigLIP begins with (Zhai et al. 2023).
 pub(crate) const SIGLIP_BIAS: f64 = -10.0;
 
 /// Everything that one run of the lesson computes with.

@@ -63,7 +63,9 @@ fn frontier() -> Result<Figure, PreferenceError> {
 fn regions(epsilon: f64) -> Figure {
     // Straight between these.
     let ratios = [(1.0 - 2.0 * epsilon).max(0.0), 1.0 - epsilon, 1.0, 1.0 + epsilon, 1.0 + 2.0 * epsilon];
-    let points = |advantage: f64| ratios.map(|ratio| (ratio, clipped(ratio, advantage, epsilon).value));
+    // Less its start: with a small ε it would look flat everywhere.
+    let points =
+        |advantage: f64| ratios.map(|ratio| (ratio, clipped(ratio, advantage, epsilon).value - advantage));
     Sketch::lines("clip_regions", &WORDS, [Linear, Linear])
         .value("epsilon", epsilon)
         .formula("good", points(1.0))
@@ -91,21 +93,24 @@ fn distances(setup: &Setup) -> Figure {
     )
 }
 
-/// Proxy and true reward against the root of the divergence.
+/// Proxy and true reward against the root of the divergence, both less what fine-tuning has: a fitted reward has no
+/// zero of its own.
 fn overoptimised(setup: &Setup) -> Result<Figure, PreferenceError> {
     let p = &setup.pipeline;
+    let of_tuned = p.seen[0];
     let (mut proxy, mut gold) = (Vec::new(), Vec::new());
     for beta in prices() {
         let [kl, of_proxy, of_gold] = at(p, &p.proxy, beta)?;
-        proxy.push((kl.max(0.0).sqrt(), of_proxy));
-        gold.push((kl.max(0.0).sqrt(), of_gold));
+        let root = kl.max(0.0).sqrt();
+        proxy.push((root, of_proxy - of_tuned[1]));
+        gold.push((root, of_gold - of_tuned[2]));
     }
     let (mut last, mut along) = (f64::NEG_INFINITY, Vec::new());
     for [kl, _, gold] in &p.seen {
         // PPO's path, as far as it goes outwards.
         let root = kl.max(0.0).sqrt();
         if root > last + 0.02 {
-            along.push((root, *gold));
+            along.push((root, *gold - of_tuned[2]));
             last = root;
         }
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use concepts::preference::Comparisons;
 
 use super::WORDS;
+use crate::errors::At;
 use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
 use crate::kit::knob::Refusal;
@@ -49,9 +50,6 @@ pub(crate) fn prefs(path: &Path) -> Result<Prefs, Refusal> {
     }
     let others = (0..csv.header().len()).filter(|&c| c != winner && c != loser);
     let unused = others.map(|c| csv.header()[c].clone()).collect();
-    comparisons.can_be_fitted().map_err(|error| {
-        let refusal = Refusal::from(error);
-        csv.refused(&refusal.0)
-    })?;
+    comparisons.can_be_fitted().at(format!("--prefs {}", path.display()))?;
     Ok(Prefs { comparisons, unused })
 }

@@ -23,6 +23,9 @@ pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
         highest(findings, said),
         scales(findings, said),
         raised(said),
+        directly(findings, said),
+        published(said),
+        flattered(findings, said),
     ]
     .concat()
 }
@@ -61,8 +64,12 @@ fn closest(findings: &Findings, said: &str) -> Vec<String> {
 
 /// No price of the table has a higher true reward than the highest.
 fn highest(findings: &Findings, said: &str) -> Vec<String> {
-    let most = after(said, "The true reward is highest,");
     let seen = numbers(findings, "overprice", "true reward").into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let (no_gain, tuned) = (
+        said.contains("No price that was tried beats not training"),
+        numbers(findings, "stages", "true reward")[1],
+    );
+    let most = if no_gain { vec![tuned] } else { after(said, "The true reward is highest,") };
     let wrong = most.iter().any(|most| seen > most + SHOWN) || most.is_empty();
     wrong.then(|| format!("highest {most:?}, and the table has {seen}")).into_iter().collect()
 }
@@ -78,8 +85,34 @@ fn scales(findings: &Findings, said: &str) -> Vec<String> {
     };
     let last = table.rows.len() - 1;
     let usual = of(0, 1) >= of(0, 2) && of(last, 1) <= of(last, 2);
-    let wrong = said.contains("comparisons win") && !usual;
+    let wrong = said.contains("comparisons win") && !usual
+        || said.contains("scores order better here") && of(last, 1) <= of(last, 2);
     wrong.then(|| "scores and comparisons are the other way round".to_string()).into_iter().collect()
+}
+
+/// DPO moved the true reward as it is said to.
+fn directly(findings: &Findings, said: &str) -> Vec<String> {
+    let column = numbers(findings, "stages", "true reward");
+    let change = column[column.len() - 1] - column[1];
+    let wrong = said.contains("DPO raised the true reward") && change <= 0.0
+        || said.contains("DPO took the true reward") && change >= 0.0
+        || said.contains("DPO hardly changed") && change.abs() > 0.06;
+    wrong.then(|| format!("DPO: true {change:+}")).into_iter().collect()
+}
+
+/// GRPO as published moves away where it is said to.
+fn published(said: &str) -> Vec<String> {
+    let phrase = "It moves away from π*: from";
+    let to = said.split(phrase).nth(1).map(|rest| after(rest, " to ")).unwrap_or_default();
+    let wrong = after(said, phrase).iter().zip(&to).any(|(from, to)| to < from);
+    wrong.then(|| format!("moves away, to {to:?}")).into_iter().collect()
+}
+
+/// Truth falls or holds as it is said to.
+fn flattered(findings: &Findings, said: &str) -> Vec<String> {
+    let truth = numbers(findings, "flattery", "true answers");
+    let held = said.contains("Here the price holds");
+    (held != (truth[1] >= truth[0])).then(|| format!("true answers {truth:?}")).into_iter().collect()
 }
 
 /// What DPO is said to have raised has risen.

@@ -36,7 +36,7 @@ fn two_models(c: &mut Case, published: [f64; 2]) {
 
 /// C14: cross-attention has large compute
 pub(crate) fn large_compute(c: &mut Case) -> Checked {
-    const SIZES: Sizes = Sizes { text: 64, image: 256, width: 1024, layers: 24, queries: 32 };
+    const SIZES: Sizes = Sizes { text: 64, image: 256, width: 4096, layers: 32, queries: 32 };
     const MANY: usize = 10_000;
     // Matching all images with all texts: each encoded once and compared, or every pair through the model.
     let dearer = |count: usize, sizes: Sizes| -> Result<f64, Box<dyn std::error::Error + Send + Sync>> {
@@ -50,6 +50,7 @@ pub(crate) fn large_compute(c: &mut Case) -> Checked {
     let cross = fusion_cost(Fusion::Cross, SIZES)?;
     let joined = fusion_cost(Fusion::Joined, SIZES)?;
     c.value("many", MANY).value("text", SIZES.text).value("image", SIZES.image);
+    c.value("width", SIZES.width).value("layers", SIZES.layers);
     c.value("ratio", joined.with_image as f64 / cross.with_image as f64);
     c.holds((MANY, SIZES), |t, (count, sizes): (usize, Sizes)| {
         t.at_least("dearer", dearer(count, sizes).unwrap_or(f64::NAN), 100.0);

@@ -1,6 +1,6 @@
 //! How image tokens reach a language model, and what it takes.
 
-use concepts::contrastive::{ContrastiveError, CrossAttention, Fusion, Gated, fusion_cost};
+use concepts::contrastive::{ContrastiveError, CrossAttention, Fusion, Gated, Sizes, fusion_cost};
 use concepts::numerics::{max_difference, normal, rng};
 
 use crate::kit::findings::Findings;
@@ -12,6 +12,9 @@ use crate::row;
 /// The three, by the ids of their words.
 pub(crate) const WAYS: [(&str, Fusion); 3] =
     [("cross", Fusion::Cross), ("bottleneck", Fusion::Bottleneck), ("joined", Fusion::Joined)];
+
+/// Width and layers of a vision tower, as ViT-L/14 has them.
+const TOWER: [usize; 2] = [1024, 24];
 
 pub(crate) fn fusion(setup: &Setup) -> Result<Findings, ContrastiveError> {
     let mut f = Findings::default();
@@ -43,6 +46,13 @@ pub(crate) fn fusion(setup: &Setup) -> Result<Findings, ContrastiveError> {
     let (n, m) = (sizes.text as f64, sizes.image as f64);
     f.number("cross_scores", n * m);
     f.number("joined_scores", (n + m).powi(2));
+    // 2n²d reaches 12nd² here.
+    f.number("even", 6.0 * sizes.width as f64);
+    let [width, layers] = TOWER;
+    let tower = fusion_cost(Fusion::Joined, Sizes { text: sizes.image, width, layers, ..sizes })?.text_alone;
+    f.number("tower", tower as f64);
+    f.number("tower_width", width as f64);
+    f.number("tower_layers", layers as f64);
     Ok(f)
 }
 

@@ -1,14 +1,14 @@
 //! The loss: formulas, how low it can fall, gradients, two directions.
 
 use concepts::contrastive::{
-    Contrast, ContrastiveError, Direction, Objective, PIXELS, Scene, Sharpness, contrast, lowest_loss,
-    on_logits,
+    Contrast, ContrastiveError, Direction, Objective, PICTURES, PIXELS, Scene, Sharpness, contrast,
+    lowest_loss, on_logits,
 };
 use concepts::numerics::tolerance::DIFFERENCE_STEP;
 use concepts::numerics::{central_difference, normal, relative_error, rng};
 use ndarray::{Array2, array};
 
-use crate::kit::findings::Findings;
+use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::lessons::clip::WORDS;
 use crate::lessons::clip::setup::{SIGLIP_BIAS, Setup};
@@ -24,6 +24,8 @@ pub(crate) fn loss(setup: &Setup) -> Result<Findings, ContrastiveError> {
     f.number("scenes", Scene::all().len() as f64);
     f.number("seen", Scene::of(false).len() as f64);
     f.number("held", Scene::of(true).len() as f64);
+    f.number("each_seen", PICTURES as f64);
+    f.number("training_pictures", (Scene::of(false).len() * PICTURES) as f64);
     f.number("pixels", PIXELS as f64);
     f.formula(
         "f_logits",
@@ -45,17 +47,7 @@ pub(crate) fn loss(setup: &Setup) -> Result<Findings, ContrastiveError> {
         r"L \ge \ln\bigl(1 + (N-1)\,e^{-N/((N-1)\tau)}\bigr)",
         "L ≥ ln(1 + (N − 1)·e^(−N/((N − 1)·τ)))",
     );
-    let mut grid = Grid::new("floors", &WORDS).value("batch", setup.plan.batch).value("large", CLIP_BATCH);
-    let mut taus = TEMPERATURES.to_vec();
-    taus.push(setup.temperature);
-    taus.sort_by(|a, b| b.total_cmp(a));
-    taus.dedup();
-    for tau in taus {
-        let sharp = Sharpness::temperature(tau)?;
-        let of = |n| lowest_loss(n, sharp);
-        grid = grid.row(row![tau, of(2)?, of(setup.plan.batch)?, of(CLIP_BATCH)?]);
-    }
-    f.table("floors", grid.table());
+    f.table("floors", floors(setup)?);
     f.number("temperature", setup.temperature);
     f.number("batch", setup.plan.batch as f64);
     f.number("large_batch", CLIP_BATCH as f64);
@@ -64,6 +56,27 @@ pub(crate) fn loss(setup: &Setup) -> Result<Findings, ContrastiveError> {
     directions(&mut f)?;
     gradients(&mut f, setup)?;
     Ok(f)
+}
+
+/// How low the loss can fall, by temperature; a batch of two has no column of its own beside that of two pairs.
+fn floors(setup: &Setup) -> Result<Table, ContrastiveError> {
+    let batch = setup.plan.batch;
+    let (id, sizes) =
+        if batch == 2 { ("floors_two", vec![2, CLIP_BATCH]) } else { ("floors", vec![2, batch, CLIP_BATCH]) };
+    let mut grid = Grid::new(id, &WORDS).value("batch", batch).value("large", CLIP_BATCH);
+    let mut taus = TEMPERATURES.to_vec();
+    taus.push(setup.temperature);
+    taus.sort_by(|a, b| b.total_cmp(a));
+    taus.dedup();
+    for tau in taus {
+        let sharp = Sharpness::temperature(tau)?;
+        let mut cells = row![tau];
+        for &n in &sizes {
+            cells.push(lowest_loss(n, sharp)?.into());
+        }
+        grid = grid.row(cells);
+    }
+    Ok(grid.table())
 }
 
 /// Two pairs, of which one text prefers the wrong image.

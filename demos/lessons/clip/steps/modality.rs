@@ -28,6 +28,8 @@ pub(crate) fn modality(setup: &Setup) -> Result<Findings, ContrastiveError> {
         .said("after", cells(&end))
         .said("closed", cells(&moved));
     f.table("gaps", grid.table());
+    // A softmax does not see what is added to all of a row; a sigmoid of each pair has no row.
+    f.words("gap_said", WORDS.get(if setup.siglip() { "gap_said.siglip" } else { "gap_said" }));
     f.number("gap", end.gap.distance);
     Ok(f)
 }

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use concepts::contrastive::{ContrastiveError, Sharpness, information, lowest_loss};
+use ndarray::ArrayView1;
 
 use crate::kit::findings::{Cell, Findings, Matrix};
 use crate::kit::grid::Grid;
+use crate::kit::text::Text;
 use crate::lessons::clip::WORDS;
 use crate::lessons::clip::own::{Own, TEMPERATURES};
 use crate::lessons::clip::setup::Setup;
@@ -13,11 +15,14 @@ use crate::{named, row};
 
 /// A larger matrix is not printed.
 const SHOWN: usize = 12;
+/// Images that another text is nearer to, at most so many by name.
+const MISSED: usize = 5;
 
 pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
     let mut f = Findings::default();
     let Some(own) = &setup.own else {
         f.note("note_own", Some(WORDS.get("note_own.none")));
+        ["note_loss", "note_missed", "note_reversed"].into_iter().for_each(|id| f.note(id, None));
         f.tables("own", Vec::new());
         f.matrices("own_matrix", Vec::new());
         return Ok(f);
@@ -31,7 +36,10 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
         (None, true) => "note_own.beyond",
     };
     f.note("note_own", Some(WORDS.with(id, &named![n, temperature = setup.temperature])));
+    f.note("note_loss", setup.siglip().then(|| WORDS.get("note_loss")));
     f.table("own", table(setup, own, n)?);
+    f.note("note_missed", missed(own));
+    f.note("note_reversed", reversed(own).then(|| WORDS.get("note_reversed")));
     let matrix = || Matrix {
         symbol: "x̂ᵢ·ŷⱼ".into(),
         caption: WORDS.get("own_matrix"),
@@ -82,5 +90,38 @@ fn best(own: &Own) -> Cell {
         return WORDS.get("own.smaller").into();
     }
     // The search ends just short of the end of its range.
-    if own.best.0 > 0.99 * TEMPERATURES[1] { WORDS.get("own.larger").into() } else { own.best.0.into() }
+    if gains_nothing(own) { WORDS.get("own.larger").into() } else { own.best.0.into() }
+}
+
+fn gains_nothing(own: &Own) -> bool {
+    own.best.0 > 0.99 * TEMPERATURES[1]
+}
+
+/// Images to which another text is at least as near as their own, with that text; the first of them.
+fn missed(own: &Own) -> Option<Text> {
+    let n = own.similarities.nrows();
+    let [images, texts] = own.names.each_ref().map(|given| names(given, n));
+    let rows = own.similarities.outer_iter().enumerate();
+    let nearest = |(i, row): (usize, ArrayView1<f64>)| {
+        let others = row.iter().enumerate().filter(|(j, _)| *j != i);
+        let (j, most) = others.max_by(|a, b| a.1.total_cmp(b.1))?;
+        (*most >= row[i]).then(|| format!("{} → {}", images[i], texts[j]))
+    };
+    let mut found: Vec<String> = rows.filter_map(nearest).collect();
+    if found.is_empty() {
+        return None;
+    }
+    if found.len() > MISSED {
+        found.truncate(MISSED);
+        found.push("…".into());
+    }
+    let list = |between: &str| found.join(between);
+    Some(WORDS.with("note_missed", &named![names = Text::new(list(", "), list("、"))]))
+}
+
+/// Are pairs less alike than the others? Then columns stand in another order, or these are distances.
+fn reversed(own: &Own) -> bool {
+    let n = own.similarities.nrows() as f64;
+    let (pairs, all) = (own.similarities.diag().sum(), own.similarities.sum());
+    gains_nothing(own) && pairs / n < (all - pairs) / (n * (n - 1.0))
 }

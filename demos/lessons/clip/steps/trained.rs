@@ -6,10 +6,11 @@ use concepts::contrastive::{
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
+use crate::kit::text::Text;
 use crate::lessons::clip::WORDS;
-use crate::lessons::clip::experiments::scenes::held_out;
+use crate::lessons::clip::experiments::scenes::{guessing, held_out, least};
 use crate::lessons::clip::experiments::sweep::EACH;
-use crate::lessons::clip::setup::Setup;
+use crate::lessons::clip::setup::{SIGLIP_BIAS, Setup};
 use crate::{named, row};
 
 pub(crate) fn trained(setup: &Setup) -> Result<Findings, ContrastiveError> {
@@ -19,27 +20,14 @@ pub(crate) fn trained(setup: &Setup) -> Result<Findings, ContrastiveError> {
     f.number("steps", plan.steps as f64);
     f.number("d", EMBEDDING as f64);
     f.words("loss", WORDS.get(&format!("losses.{}", setup.loss)));
-    f.number("first_loss", trained.losses.first().copied().unwrap_or_default());
+    let first = trained.losses.first().copied().unwrap_or_default();
+    let id = if plan.steps == 1 { "losses_said.single" } else { "losses_said" };
+    f.words("losses_said", WORDS.with(id, &named![first]));
     f.number("last_loss", last);
+    f.words("yardstick_said", yardstick(setup, first));
     f.number("tau_end", trained.towers.sharp().scale.recip());
-    f.number("guess", (plan.batch as f64).ln());
-    let knows = information(plan.batch, last);
-    f.note(
-        "note_information",
-        (!setup.siglip()).then(|| {
-            let id = match plan.negatives {
-                Negatives::Alike => "note_information.alike",
-                Negatives::Random if knows > 0.0 => "note_information.some",
-                Negatives::Random => "note_information.none",
-            };
-            WORDS.with(id, &named![knows, most = (plan.batch as f64).ln()])
-        }),
-    );
-    f.note(
-        "note_repeated",
-        (trained.repeated > 0.0)
-            .then(|| WORDS.with("note_repeated", &named![repeated = trained.repeated, batch = plan.batch])),
-    );
+    f.note("note_repeated", (trained.repeated > 0.0).then(|| repeated(setup, last)));
+    f.note("note_information", (!setup.siglip()).then(|| known(setup, last)));
     let mut grid = Grid::new("judged", &WORDS).value("each", EACH).value("all", Scene::all().len());
     for (id, towers) in [("before", &trained.before), ("after", &trained.towers)] {
         for (end, held) in [("seen", false), ("held", true)] {
@@ -55,6 +43,38 @@ pub(crate) fn trained(setup: &Setup) -> Result<Findings, ContrastiveError> {
         .said("after", row![after.texts_found, after.images_found]);
     f.table("recall", grid.table());
     Ok(f)
+}
+
+/// What the losses are to be compared with.
+fn yardstick(setup: &Setup, first: f64) -> Text {
+    let guess = guessing(setup.plan.batch, setup.siglip());
+    if setup.siglip() {
+        let bias = setup.trained.towers.sharp().bias;
+        return WORDS.with("yardstick_said.siglip", &named![guess, start = SIGLIP_BIAS, bias]);
+    }
+    let id = if first > guess { "yardstick_said.above" } else { "yardstick_said" };
+    WORDS.with(id, &named![guess, temperature = setup.temperature])
+}
+
+/// Pairs that count as wrong although they are right; the softmax cannot cost less than they do.
+fn repeated(setup: &Setup, last: f64) -> Text {
+    let batch = setup.plan.batch;
+    let id = if setup.siglip() { "note_repeated" } else { "note_repeated.least" };
+    WORDS.with(id, &named![repeated = setup.trained.repeated, batch, least = least(batch), last])
+}
+
+/// What the last batch says about mutual information.
+fn known(setup: &Setup, last: f64) -> Text {
+    let batch = setup.plan.batch;
+    let knows = information(batch, last);
+    let id = match setup.plan.negatives {
+        Negatives::Alike => "note_information.alike",
+        Negatives::Random if knows > 0.0 => "note_information.some",
+        Negatives::Random => "note_information.none",
+    };
+    // The picture decides the caption, and scenes come equally often.
+    let scenes = Scene::of(false).len();
+    WORDS.with(id, &named![knows, most = (batch as f64).ln(), scenes, truth = (scenes as f64).ln()])
 }
 
 fn judged(

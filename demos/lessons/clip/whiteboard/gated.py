@@ -6,8 +6,10 @@ def times(a, b):
 
 
 def softmax(row):
-    e = [exp(s) for s in row]
-    return [x / sum(e) for x in e]
+    most = max(row)
+    e = [exp(s - most) for s in row]
+    z = sum(e)
+    return [x / z for x in e]
 
 
 def gated(x, image, wq, wk, wv, wo, alpha):

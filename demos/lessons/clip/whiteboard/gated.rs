@@ -14,7 +14,9 @@ pub fn gated(x: &Matrix, image: &Matrix, [wq, wk, wv, wo]: [&Matrix; 4], alpha: 
     let (q, k, v) = (times(x, wq), times(image, wk), times(image, wv));
     let root = (x[0].len() as f64).sqrt();
     let weights = |q: &Vec<f64>| {
-        let e: Vec<f64> = k.iter().map(|k| (dot(q, k) / root).exp()).collect();
+        let scores: Vec<f64> = k.iter().map(|k| dot(q, k) / root).collect();
+        let most = scores.iter().copied().fold(f64::MIN, f64::max);
+        let e: Vec<f64> = scores.iter().map(|s| (s - most).exp()).collect();
         let sum: f64 = e.iter().sum();
         e.iter().map(|e| e / sum).collect()
     };

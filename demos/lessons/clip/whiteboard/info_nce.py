@@ -4,7 +4,8 @@ from math import exp, log
 def softmax(row):
     most = max(row)
     e = [exp(l - most) for l in row]
-    return [x / sum(e) for x in e]
+    z = sum(e)
+    return [x / z for x in e]
 
 
 def info_nce(logits):

@@ -42,12 +42,17 @@ pub(crate) fn distribution(c: &mut Case) -> Checked {
 
 /// C6: easier to obtain
 pub(crate) fn easier(c: &mut Case) -> Checked {
-    /// InstructGPT's prompts for training: the reward model's, and those of fine-tuning (Ouyang et al. 2022, table 6).
+    /// InstructGPT's prompts for training: the reward model's, and those of fine-tuning (Ouyang et al. 2022).
     const PROMPTS: [f64; 2] = [33_207.0, 12_725.0];
     const ANSWERS: f64 = 121.0;
     let most = |ask: fn(f64) -> f64| (1..100).map(|i| ask(f64::from(i) / 100.0)).fold(0.0, f64::max);
-    c.value("demonstration", ANSWERS.log2()).value("nine", bits_of_ranking(9));
-    c.holds(bits_of_comparison as fn(f64) -> f64, |t, ask| {
+    let worth = most(bits_of_comparison) / ANSWERS.log2();
+    c.value("demonstration", ANSWERS.log2()).value("nine", bits_of_ranking(9)).value("worth", worth);
+    // Easier item by item; not if as much is to be learnt.
+    c.as_written(|t| {
+        t.at_least("as-much", worth, 1.0).over(99);
+    });
+    c.corrected(Qualified, bits_of_comparison as fn(f64) -> f64, |t, ask| {
         t.at_most("asked", most(ask) / ANSWERS.log2(), 0.25).over(99);
         t.at_least("prompts", PROMPTS[0] / PROMPTS[1], 1.0);
     })

@@ -46,8 +46,9 @@ pub(crate) const ANNOTATORS: usize = 200;
 /// What an annotator's eye adds to the true quality.
 const EYE: f64 = 0.5;
 
-/// Annotators whose scales are shifted against each other by this spread.
-pub(crate) fn own_scales(spread: f64, draws: usize, seed: u64) -> Ordered {
+/// Annotators whose scales are shifted against each other by this spread, and who turn a share of their comparisons
+/// round.
+pub(crate) fn own_scales(spread: f64, draws: usize, noise: f64, seed: u64) -> Ordered {
     let mut rng = rng(seed, "rlhf scales");
     let (mut scores, mut pairs) = (0.0, 0.0);
     for _ in 0..draws {
@@ -65,7 +66,8 @@ pub(crate) fn own_scales(spread: f64, draws: usize, seed: u64) -> Ordered {
                 counts[i] += 1.0;
                 met[i] += 1.0;
             }
-            won[if seen[0] > seen[1] { first } else { second }] += 1.0;
+            let turned = rng.random::<f64>() < noise;
+            won[if (seen[0] > seen[1]) != turned { first } else { second }] += 1.0;
         }
         let share = |found: &[f64; ANSWERS], of: &[f64; ANSWERS]| {
             let value = |i: usize| found[i] / of[i];

@@ -103,27 +103,7 @@ impl Pipeline {
             labelled(&language, &tuned, &gold, COMPARISONS, noise, &mut rng(seed, "rlhf comparisons"));
         let (weights, proxy) = rewarded(&features(&language, false), &judged)?;
         let reference = tuned.answers(&language);
-        let run = PpoRun {
-            batch: BATCH,
-            epochs: 4,
-            epsilon,
-            beta,
-            lambda: 0.95,
-            rate: 2.0 / (1.0 + beta),
-            critic: 0.3,
-        };
-        let mut ppo = Ppo::new(&language, &tuned, &proxy, run);
-        let mut generator = rng(seed, "rlhf ppo");
-        let measure = |policy: &TokenPolicy| {
-            let p = policy.answers(&language);
-            [kl(&p, &reference), expected(&p, &proxy), expected(&p, &gold)]
-        };
-        let mut seen = vec![measure(&ppo.policy)];
-        for _ in 0..steps {
-            ppo.step(&mut generator);
-            seen.push(measure(&ppo.policy));
-        }
-        let ppo = ppo.policy;
+        let (ppo, seen) = optimised(&language, &tuned, [&proxy, &gold], [beta, epsilon], steps, seed);
         let (dpo, dpo_losses) = directly(&language, &tuned, &judged, beta, steps);
         let best = optimum(&reference, &proxy, beta)?.policy;
         Ok(Pipeline {
@@ -215,6 +195,32 @@ pub(crate) fn rewarded(
     let weights = fit_reward(features, judged, RIDGE)?;
     let rewards = features.dot(&weights).to_vec();
     Ok((weights, rewards))
+}
+
+/// PPO on a reward, and along its steps divergence, that reward and the true one.
+pub(crate) fn optimised(
+    language: &Language,
+    tuned: &TokenPolicy,
+    [rewards, gold]: [&[f64]; 2],
+    [beta, epsilon]: [f64; 2],
+    steps: usize,
+    seed: u64,
+) -> (TokenPolicy, Vec<[f64; 3]>) {
+    let (batch, rate) = (BATCH, 2.0 / (1.0 + beta));
+    let run = PpoRun { batch, epochs: 4, epsilon, beta, lambda: 0.95, rate, critic: 0.3 };
+    let mut ppo = Ppo::new(language, tuned, rewards, run);
+    let mut generator = rng(seed, "rlhf ppo");
+    let reference = tuned.answers(language);
+    let measure = |policy: &TokenPolicy| {
+        let p = policy.answers(language);
+        [kl(&p, &reference), expected(&p, rewards), expected(&p, gold)]
+    };
+    let mut seen = vec![measure(&ppo.policy)];
+    for _ in 0..steps {
+        ppo.step(&mut generator);
+        seen.push(measure(&ppo.policy));
+    }
+    (ppo.policy, seen)
 }
 
 /// DPO on the comparisons.

@@ -19,7 +19,10 @@ pub(crate) fn judging(setup: &Setup) -> Result<Findings, PreferenceError> {
     let mut f = Findings::default();
     f.table("logs", logs());
     let mut grid = Grid::new("flattery", &WORDS).value("beta", setup.beta);
-    for (id, rated) in ["before", "after"].into_iter().zip(flattered(USERS, setup.beta)?) {
+    let rated = flattered(USERS, setup.beta)?;
+    let fell = rated[1].truth < rated[0].truth;
+    f.words("flattery_said", WORDS.get(if fell { "flattery_said" } else { "flattery_said.held" }));
+    for (id, rated) in ["before", "after"].into_iter().zip(rated) {
         grid = grid.said(id, row![rated.rating, rated.truth, rated.agrees]);
     }
     f.table("flattery", grid.table());

@@ -9,7 +9,8 @@
 //! | [`direct`] | DPO and IPO |
 //! | [`convergence`] | every method towards the optimum |
 //! | [`estimators`] | estimates of the divergence |
-//! | [`stages`] | the three stages on a small language, reward hacking and remedies |
+//! | [`stages`] | the three stages on a small language |
+//! | [`hacking`] | reward hacking, and what helps |
 //! | [`judging`] | numbers that flatter, and judges that do |
 //! | [`derivations`] | each with the number that checks it |
 
@@ -18,6 +19,7 @@ pub(crate) mod derivations;
 pub(crate) mod direct;
 pub(crate) mod estimators;
 pub(crate) mod gradients;
+pub(crate) mod hacking;
 pub(crate) mod judging;
 pub(crate) mod optimum;
 pub(crate) mod pairs;

@@ -7,13 +7,15 @@ use concepts::preference::{
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::lessons::rlhf::WORDS;
-use crate::lessons::rlhf::experiments::annotators::{ANNOTATORS, EACH, compared, own_scales};
+use crate::lessons::rlhf::experiments::annotators::{ANNOTATORS, EACH, Ordered, compared, own_scales};
 use crate::lessons::rlhf::experiments::answers::off;
 use crate::lessons::rlhf::setup::Setup;
 use crate::{named, row};
 
 const SPREADS: [f64; 5] = [0.0, 0.5, 1.0, 2.0, 4.0];
-const DRAWS: usize = 40;
+const DRAWS: usize = 200;
+/// Shares that differ by less are called alike: a share of so many draws is off by about a hundredth.
+const ALIKE: f64 = 0.02;
 /// Players that a table shows.
 const SHOWN: usize = 15;
 /// 95 %.
@@ -23,7 +25,7 @@ pub(crate) fn pairs(setup: &Setup) -> Result<Findings, PreferenceError> {
     let mut f = Findings::default();
     f.number("annotators", ANNOTATORS as f64);
     f.number("scale_draws", DRAWS as f64);
-    let table = scales(&mut f, setup.seed);
+    let table = scales(&mut f, setup);
     f.table("scales", table);
     f.table("bits", bits(setup.noise));
     f.number("nine", bits_of_ranking(9));
@@ -37,11 +39,22 @@ pub(crate) fn pairs(setup: &Setup) -> Result<Findings, PreferenceError> {
     Ok(f)
 }
 
-fn scales(f: &mut Findings, seed: u64) -> Table {
-    let found: Vec<_> = SPREADS.iter().map(|&spread| own_scales(spread, DRAWS, seed)).collect();
-    f.words("scales_said", WORDS.get("scales_said"));
+fn scales(f: &mut Findings, setup: &Setup) -> Table {
+    let of = |&spread: &f64| own_scales(spread, DRAWS, setup.noise, setup.seed);
+    let found: Vec<_> = SPREADS.iter().map(of).collect();
+    f.words("scales_said", WORDS.get(better_way(&found)));
     let rows = found.iter().map(|o| row![o.spread, format!("{:.3}", o.scores), format!("{:.3}", o.pairs)]);
-    Grid::new("scales", &WORDS).rows(rows).table()
+    Grid::new("scales", &WORDS).value("noise", setup.noise).rows(rows).table()
+}
+
+/// Which way orders better: where all share one scale, and where the scales lie farthest apart.
+fn better_way(found: &[Ordered]) -> &'static str {
+    let lead = |o: &Ordered| o.pairs - o.scores;
+    match (found.first().map(lead), found.last().map(lead)) {
+        (Some(first), Some(last)) if first <= 0.0 && last > ALIKE => "scales_said",
+        (_, Some(last)) if last < -ALIKE => "scales_said.none",
+        _ => "scales_said.close",
+    }
 }
 
 fn bits(noise: f64) -> Table {
@@ -75,6 +88,12 @@ fn strengths(f: &mut Findings, setup: &Setup) -> Result<(), PreferenceError> {
     ranked(f, comparisons)
 }
 
+/// So many decimals, and no minus in front of 0.
+fn rounded(value: f64, decimals: usize) -> String {
+    let unit = 10_f64.powi(decimals as i32);
+    format!("{:.decimals$}", (value * unit).round() / unit + 0.0)
+}
+
 fn ranked(f: &mut Findings, comparisons: &Comparisons) -> Result<(), PreferenceError> {
     let fit = fit_bradley_terry(comparisons)?;
     let names = comparisons.names();
@@ -96,9 +115,9 @@ fn ranked(f: &mut Findings, comparisons: &Comparisons) -> Result<(), PreferenceE
             place + 1,
             names[i].as_str(),
             format!("{} / {}", won[i], met[i]),
-            format!("{r:.2}"),
-            format!("{:.2} … {:.2}", r - error, r + error),
-            format!("{:.0}", elo * r),
+            rounded(r, 2),
+            format!("{} … {}", rounded(r - error, 2), rounded(r + error, 2)),
+            rounded(elo * r, 0),
             places
         ]
     };

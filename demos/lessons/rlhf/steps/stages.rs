@@ -1,8 +1,6 @@
-//! The three stages on a small language, reward hacking and remedies.
+//! The three stages on a small language.
 
-use concepts::preference::{
-    Judged, PreferenceError, calibration, calibration_error, comparison_loss, expected,
-};
+use concepts::preference::{Judged, calibration, calibration_error, comparison_loss, expected};
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
@@ -11,16 +9,15 @@ use crate::lessons::rlhf::WORDS;
 use crate::lessons::rlhf::experiments::pipeline::{
     AGAIN, BATCH, COMPARISONS, DEMONSTRATIONS, Pipeline, WORDS as TOLD,
 };
-use crate::lessons::rlhf::experiments::proxy::{MEMBERS, at, best_price, remedies};
 use crate::lessons::rlhf::setup::Setup;
 use crate::{named, row};
 
 /// Bins of the calibration.
 pub(crate) const BINS: usize = 10;
-/// Hardly any price: where the true reward ends.
-const LOWEST: f64 = 0.01;
+/// A change of the true reward that is worth a word.
+pub(super) const SHOWN: f64 = 0.05;
 
-pub(crate) fn stages(setup: &Setup) -> Result<Findings, PreferenceError> {
+pub(crate) fn stages(setup: &Setup) -> Findings {
     let p = &setup.pipeline;
     let mut f = Findings::default();
     for (id, value) in [
@@ -29,7 +26,6 @@ pub(crate) fn stages(setup: &Setup) -> Result<Findings, PreferenceError> {
         ("demonstrations", DEMONSTRATIONS),
         ("comparisons", COMPARISONS),
         ("batch", BATCH),
-        ("members", MEMBERS as usize),
     ] {
         f.number(id, value as f64);
     }
@@ -37,14 +33,11 @@ pub(crate) fn stages(setup: &Setup) -> Result<Findings, PreferenceError> {
     f.table("stages", table(p));
     f.table("said", most_said(p));
     f.words("hacked_said", hacked(p));
+    f.words("dpo_said", directly(p));
     f.number("true_before", p.seen[0][2]);
     reward_model(&mut f, setup);
     named_pairs(&mut f, p);
-    f.table("overprice", overprice(setup)?);
-    overpriced(&mut f, p)?;
-    f.words("stopping_said", stopping(p));
-    f.table("remedies", table_of_remedies(setup)?);
-    Ok(f)
+    f
 }
 
 fn table(p: &Pipeline) -> Table {
@@ -91,7 +84,7 @@ fn hacked(p: &Pipeline) -> Text {
     let (first, last) = (p.seen[0], p.seen[p.seen.len() - 1]);
     let (proxy, gold) = (last[1] - first[1], last[2] - first[2]);
     // A change that two decimals hardly show is no hacking.
-    let id = if proxy > 0.0 && gold < -0.05 {
+    let id = if proxy > 0.0 && gold < -SHOWN {
         "hacked_said"
     } else if proxy > 0.0 && gold > 0.0 {
         "hacked_said.both"
@@ -100,6 +93,17 @@ fn hacked(p: &Pipeline) -> Text {
     };
     let (before, after) = (first[2], last[2]);
     WORDS.with(id, &named![proxy, before, after])
+}
+
+/// What DPO did to the true reward. A change that two decimals hardly show is none.
+fn directly(p: &Pipeline) -> Text {
+    let (before, after) = (p.seen[0][2], expected(&p.dpo.answers(&p.language), &p.gold));
+    let id = match after - before {
+        change if change > SHOWN => "dpo_said",
+        change if change < -SHOWN => "dpo_said.down",
+        _ => "dpo_said.same",
+    };
+    WORDS.with(id, &named![before, after, comparisons = COMPARISONS])
 }
 
 /// Mean loss of predictions.
@@ -141,56 +145,4 @@ fn named_pairs(f: &mut Findings, p: &Pipeline) {
     let [first, last] = [p.dpo_losses[0], p.dpo_losses[p.dpo_losses.len() - 1]];
     f.number("dpo_first", first);
     f.number("dpo_last", last);
-}
-
-fn overprice(setup: &Setup) -> Result<Table, PreferenceError> {
-    let p = &setup.pipeline;
-    let mut grid = Grid::new("overprice", &WORDS);
-    let mut all = vec![10.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.02];
-    if !all.contains(&setup.beta) {
-        all.push(setup.beta);
-        all.sort_by(|a, b| b.total_cmp(a));
-    }
-    for beta in all {
-        let [kl, proxy, gold] = at(p, &p.proxy, beta)?;
-        grid = grid.row(row![beta, kl, proxy, gold]);
-    }
-    Ok(grid.table())
-}
-
-/// The price at which the true reward is highest, and where it ends with hardly any.
-fn overpriced(f: &mut Findings, p: &Pipeline) -> Result<(), PreferenceError> {
-    let (beta, most) = best_price(p, &p.proxy)?;
-    let (last, [_, _, end]) = (LOWEST, at(p, &p.proxy, LOWEST)?);
-    f.words("overprice_said", WORDS.with("overprice_said", &named![beta, most, last, end]));
-    for (id, value) in [("best_beta", beta), ("best_true", most), ("no_beta", last), ("no_true", end)] {
-        f.number(id, value);
-    }
-    Ok(())
-}
-
-/// The step at which the true reward was highest.
-fn stopping(p: &Pipeline) -> Text {
-    let (step, best) = p
-        .seen
-        .iter()
-        .map(|s| s[2])
-        .enumerate()
-        .fold((0, f64::NEG_INFINITY), |best, (i, gold)| if gold > best.1 { (i, gold) } else { best });
-    let end = p.seen[p.seen.len() - 1][2];
-    let id = if best - end > 0.05 { "stopping_said" } else { "stopping_said.end" };
-    WORDS.with(id, &named![step, best, end])
-}
-
-fn table_of_remedies(setup: &Setup) -> Result<Table, PreferenceError> {
-    let p = &setup.pipeline;
-    let mut grid = Grid::new("remedies", &WORDS).value("beta", setup.beta).value("members", MEMBERS);
-    for (id, proxy) in remedies(p, setup.noise, setup.beta, setup.seed)? {
-        let [kl, _, gold] = at(p, &proxy, setup.beta)?;
-        let (_, best) = best_price(p, &proxy)?;
-        grid = grid.said(id, row![gold, kl, best]);
-    }
-    let [kl, _, gold] = at(p, &p.gold, setup.beta)?;
-    let best = expected(&concepts::preference::optimum(&p.reference(), &p.gold, 0.01)?.policy, &p.gold);
-    Ok(grid.said("gold", row![gold, kl, best]).table())
 }

@@ -15,7 +15,7 @@ def dpo(policy, reference, beta):
 
 
 def grpo(rewards):
-    """GRPO's advantages of one group; 0 where all rewards are alike."""
+    """GRPO's advantages of one group of at least two; 0 where all rewards are alike."""
     n = len(rewards)
     mean = sum(rewards) / n
     sd = (sum((r - mean) ** 2 for r in rewards) / (n - 1)) ** 0.5

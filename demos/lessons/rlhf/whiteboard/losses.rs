@@ -11,7 +11,7 @@ pub fn dpo(policy: [f64; 2], reference: [f64; 2], beta: f64) -> f64 {
     (-beta * margin).exp().ln_1p() // −ln σ(βh)
 }
 
-/// GRPO's advantages of one group; 0 where all rewards are alike.
+/// GRPO's advantages of one group of at least two; 0 where all rewards are alike.
 pub fn grpo(rewards: &[f64]) -> Vec<f64> {
     let n = rewards.len() as f64;
     let mean = rewards.iter().sum::<f64>() / n;

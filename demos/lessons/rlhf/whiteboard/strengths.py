@@ -16,4 +16,5 @@ def optimum(reference, rewards, beta):
     """argmax E[r] - beta KL(pi || ref): pi is proportional to ref * exp(r / beta)."""
     most = max(rewards)  # against overflow
     weights = [p * exp((r - most) / beta) for p, r in zip(reference, rewards)]
-    return [w / sum(weights) for w in weights]
+    z = sum(weights)
+    return [w / z for w in weights]
