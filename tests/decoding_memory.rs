@@ -24,8 +24,8 @@ fn main() {
         Settings { top_k: Some(50), ..Settings::default() },
         Settings { top_p: Some(0.9), ..Settings::default() },
         Settings { min_p: Some(0.05), ..Settings::default() },
-        Settings { temperature: 0.8, top_k: Some(40), top_p: Some(0.95), min_p: Some(0.05) },
-        Settings { temperature: 0.8, top_k: None, top_p: Some(0.95), min_p: Some(0.0001) },
+        Settings { temperature: 0.8, top_k: Some(40), top_p: Some(0.95), min_p: Some(0.05), cut: None },
+        Settings { temperature: 0.8, top_k: None, top_p: Some(0.95), min_p: Some(0.0001), cut: None },
     ] {
         let mut sampler = Sampler::new(settings).expect("settings in range");
         let mut draws = rng(2, "draws");
