@@ -91,9 +91,6 @@ impl Chinese for FastError {
         match self {
             Self::Decoder(error) => error.chinese(),
             Self::Linear(error) => error.chinese(),
-            Self::Transposed { name } => format!(
-                "矩阵“{name}”按输入为行存放，快速解码按输出逐行读取；请给出这个模型的 GGUF 文件，或用逐式计算的那一版"
-            ),
             Self::MovingRotation { kind } => format!(
                 "这个模型的旋转（{kind}）随文本长度变化，而快速解码只保存转好的 key；请用逐式计算的那一版"
             ),

@@ -265,7 +265,7 @@ fn it_draws_above_a_threshold() {
 
 #[test]
 fn it_draws_from_what_all_filters_leave() {
-    draws(Settings { temperature: 1.3, top_k: Some(30), top_p: Some(0.9), min_p: Some(0.1) });
+    draws(Settings { temperature: 1.3, top_k: Some(30), top_p: Some(0.9), min_p: Some(0.1), cut: None });
 }
 
 #[test]

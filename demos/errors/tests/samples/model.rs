@@ -102,7 +102,6 @@ pub(super) fn of_decoder() -> Vec<DecoderError> {
 
 pub(super) fn of_fast() -> Vec<FastError> {
     let mut all = vec![
-        FastError::Transposed { name: typed() },
         FastError::MovingRotation { kind: typed() },
         FastError::CacheBits { bits: 11 },
         FastError::Texts { texts: 11, caches: 7 },
