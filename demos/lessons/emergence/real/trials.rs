@@ -49,10 +49,10 @@ pub(super) fn measured(real: &Real, tasks: Vec<Task>) -> Result<Vec<Measured>, R
     tasks.into_iter().map(|task| of_task(task, &ask)).collect()
 }
 
-fn of_task(
-    task: Task,
-    ask: &dyn Fn(&[String], &[String]) -> Result<Vec<Answered>, Refusal>,
-) -> Result<Measured, Refusal> {
+/// Prompts and answers in, what the model thinks of them out.
+type Ask<'a> = &'a dyn Fn(&[String], &[String]) -> Result<Vec<Answered>, Refusal>;
+
+fn of_task(task: Task, ask: Ask) -> Result<Measured, Refusal> {
     let n = task.pairs.len();
     let wanted: Vec<String> = task.pairs.iter().map(|(_, answer)| answer.clone()).collect();
     // One pair is the question, and one more lends its answer when answers are exchanged.
