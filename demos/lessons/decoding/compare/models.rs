@@ -41,7 +41,7 @@ pub(super) struct Writing {
 /// An n-gram model writes thousands of tokens in a second.
 const USUAL: (usize, usize) = (40, 120);
 /// A model with millions of weights does not.
-const USUAL_REAL: (usize, usize) = (8, 40);
+const USUAL_REAL: (usize, usize) = (8, 32);
 
 /// What the writer's tokens are.
 fn unit(values: &Values) -> Result<Unit, Refusal> {
@@ -55,7 +55,7 @@ fn unit(values: &Values) -> Result<Unit, Refusal> {
 }
 
 /// A model of one's own: whatever is there and is called otherwise.
-fn file(values: &Values) -> Option<&Path> {
+pub(super) fn own_file(values: &Values) -> Option<&Path> {
     let path = Path::new(knobs::MODEL.of(values)?.trim());
     path.exists().then_some(path)
 }
@@ -76,7 +76,7 @@ fn real_writing(path: &Path, text: &Learned, values: &Values) -> Result<(Writing
 
 /// A writer of every other paragraph of the training text, and a judge of those between.
 pub(super) fn writing(text: &Learned, values: &Values) -> Result<(Writing, Judging), Refusal> {
-    if let Some(path) = file(values) {
+    if let Some(path) = own_file(values) {
         return real_writing(path, text, values);
     }
     let unit = unit(values)?;

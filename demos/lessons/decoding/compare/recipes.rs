@@ -2,6 +2,7 @@
 
 use concepts::comparison::{Family, Recipe};
 
+use super::models;
 use crate::kit::knob::{Refusal, Values};
 use crate::lessons::decoding::{WORDS, knobs};
 use crate::named;
@@ -46,10 +47,15 @@ fn unknown(name: &str) -> Refusal {
     Refusal(WORDS.with("refused.strategies", &named![name, known]))
 }
 
-/// The short sweep or the whole range, and what a person typed for this family.
+/// The short sweep or the whole range, and what a person typed for this family. Of a real model, which takes its time,
+/// every other number of the short one.
 fn sweep(family: Family, values: &Values) -> Vec<Recipe> {
-    let whole = if knobs::WIDE.of(values) { family.long_sweep() } else { family.short_sweep() };
-    let mut numbers = whole.to_vec();
+    let (short, long) = (family.short_sweep(), family.long_sweep());
+    let mut numbers: Vec<f64> = match (knobs::WIDE.of(values), models::own_file(values)) {
+        (true, _) => long.to_vec(),
+        (false, Some(_)) => short.iter().copied().step_by(2).collect(),
+        (false, None) => short.to_vec(),
+    };
     numbers.extend(own(family, values));
     numbers.sort_by(f64::total_cmp);
     let penalty = (family == Family::Beam && values.given(&knobs::LENGTH_PENALTY))
