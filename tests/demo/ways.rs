@@ -22,7 +22,7 @@ fn a_section_alone_brings_the_claims_that_it_points_to() {
 
 #[test]
 fn a_claim_alone_brings_all_that_decided_it() {
-    let ways: [&[&str]; 5] = [
+    let ways: [&[&str]; 6] = [
         &["attention", "C3"],
         &["attention", "C3,c3"],
         &["attention", "--claim", "c3"],
