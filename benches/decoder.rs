@@ -38,8 +38,22 @@ fn load(bytes: &[u8]) -> FastModel<'_> {
     FastModel::new(config, Naming::Gguf, file.tensors().cloned()).expect("its weights")
 }
 
-/// A model of the kind of LLaMA with random weights in 8 bits: each tensor with its name, shape and bytes.
-fn random() -> (Config, Vec<(String, Vec<usize>, Encoding, Vec<u8>)>) {
+/// A tensor with bytes of its own.
+struct Stored {
+    name: String,
+    shape: Vec<usize>,
+    encoding: Encoding,
+    bytes: Vec<u8>,
+}
+
+impl Stored {
+    fn tensor(&self) -> Tensor<'_> {
+        Tensor { name: &self.name, shape: self.shape.clone(), encoding: self.encoding, bytes: &self.bytes }
+    }
+}
+
+/// A model of the kind of LLaMA with random weights in 8 bits.
+fn random() -> (Config, Vec<Stored>) {
     let small = Config::small();
     let config = Config { d_model: 64, head_dim: 16, d_ff: 96, vocab: 256, context: 1024, ..small };
     let mut ropes = config.ropes.clone();
@@ -50,9 +64,12 @@ fn random() -> (Config, Vec<(String, Vec<usize>, Encoding, Vec<u8>)>) {
         let mut random = rng(1, name);
         let block = |_| [0, 0x10].into_iter().chain((0..32).map(|_| random.random())).collect::<Vec<u8>>();
         let bytes = (0..rows * columns / 32).flat_map(block).collect();
-        (name.to_string(), vec![rows, columns], Encoding::Q8_0, bytes)
+        Stored { name: name.into(), shape: vec![rows, columns], encoding: Encoding::Q8_0, bytes }
     };
-    let gain = |name: &str| (name.to_string(), vec![d], Encoding::F32, 1f32.to_le_bytes().repeat(d).clone());
+    let gain = |name: &str| {
+        let bytes = 1f32.to_le_bytes().repeat(d);
+        Stored { name: name.into(), shape: vec![d], encoding: Encoding::F32, bytes }
+    };
     let mut tensors = vec![matrix("token_embd.weight", config.vocab, d), gain("output_norm.weight")];
     for i in 0..config.layers.len() {
         let name = |part: &str| format!("blk.{i}.{part}.weight");
@@ -112,14 +129,7 @@ fn all(criterion: &mut Criterion) {
         None => {
             println!("DEMO_MODEL names no file: a small random model stands in");
             let (config, tensors) = random();
-            let tensor =
-                |(name, shape, encoding, bytes): &'static (String, Vec<usize>, Encoding, Vec<u8>)| Tensor {
-                    name,
-                    shape: shape.clone(),
-                    encoding: *encoding,
-                    bytes,
-                };
-            let tensors = Box::leak(Box::new(tensors)).iter().map(tensor);
+            let tensors = tensors.iter().map(Stored::tensor);
             run(criterion, &FastModel::new(config, Naming::Gguf, tensors).expect("its weights"));
         }
     }

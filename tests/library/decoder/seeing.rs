@@ -39,6 +39,17 @@ fn the_language_model_is_read_and_the_rest_is_named() {
     }
 }
 
+/// What a file of the whole calls a tensor of the language model.
+type Rename = fn(&str) -> String;
+
+fn older(name: &str) -> String {
+    format!("language_model.{name}")
+}
+
+fn newer(name: &str) -> String {
+    name.replace("model.", "model.language_model.")
+}
+
 /// Both ways in which files name the parts, for both decoders.
 #[test]
 fn tensors_of_other_parts_are_let_be() {
@@ -46,14 +57,12 @@ fn tensors_of_other_parts_are_let_be() {
     let config = Config::from_huggingface(&seeing(&case.config), "config.json").unwrap().config;
     let alone = case.model();
     let logits = alone.decoder().pass(&case.texts[0].tokens).unwrap();
-    let older = |name: &str| (format!("language_model.{name}"), "vision_tower.head.weight");
-    let newer =
-        |name: &str| (name.replace("model.", "model.language_model."), "model.vision_tower.head.weight");
-    let ways: [&dyn Fn(&str) -> (String, &'static str); 2] = [&older, &newer];
-    for named in ways {
+    let ways: [(Rename, &str); 2] =
+        [(older, "vision_tower.head.weight"), (newer, "model.vision_tower.head.weight")];
+    for (renamed, other) in ways {
         let mut all: BTreeMap<String, Stored> =
-            tensors("gemma3").into_iter().map(|(name, tensor)| (named(&name).0, tensor)).collect();
-        all.insert(named("").1.into(), Stored { shape: vec![2], values: vec![1.0; 2] });
+            tensors("gemma3").into_iter().map(|(name, tensor)| (renamed(&name), tensor)).collect();
+        all.insert(other.into(), Stored { shape: vec![2], values: vec![1.0; 2] });
         let model = Model::new(config.clone(), Naming::HuggingFace, &all).unwrap();
         assert_eq!(model.unused(), ["vision_tower"]);
         assert_eq!(model.decoder().pass(&case.texts[0].tokens).unwrap(), logits);
