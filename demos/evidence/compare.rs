@@ -33,24 +33,28 @@ fn alike(old: &str, new: &str) -> bool {
 
 /// A sentence with a mark for each number, and the numbers.
 fn apart(text: &str) -> (String, Vec<f64>) {
-    let (mut words, mut numbers, mut number) = (String::new(), Vec::new(), String::new());
-    for c in text.chars().chain(['\n']) {
-        let goes_on = c.is_ascii_digit() || (c == '.' && !number.is_empty());
-        if goes_on {
-            number.push(c);
-            continue;
-        }
-        if !number.is_empty() {
-            // A full stop behind a number ends the sentence.
-            let digits = number.trim_end_matches('.');
-            numbers.extend(digits.parse::<f64>());
-            words.push('#');
-            words.push_str(&number[digits.len()..]);
-            number.clear();
-        }
-        words.push(c);
+    let (mut words, mut numbers, mut rest) = (String::new(), Vec::new(), text);
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let length = number(&rest[start..]);
+        numbers.extend(rest[start..start + length].parse::<f64>());
+        words.push_str(&rest[..start]);
+        words.push('#');
+        rest = &rest[start + length..];
     }
+    words.push_str(rest);
     (words, numbers)
+}
+
+/// How long a number is that begins here: `12`, `0.5`, `1.3e-5`. A full stop behind it ends the sentence.
+fn number(text: &str) -> usize {
+    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let behind = |from: usize, mark: &str| {
+        let rest = text[from..].strip_prefix(mark)?;
+        Some(mark.len() + digits(rest)).filter(|length| *length > mark.len())
+    };
+    let whole = digits(text);
+    let decimals = whole + behind(whole, ".").unwrap_or(0);
+    decimals + behind(decimals, "e-").or(behind(decimals, "e")).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -64,6 +68,7 @@ mod tests {
         assert!(!alike("it costs +2.382 nats.", "it costs −2.382 nats."));
         assert!(!alike("it costs 2 nats.", "it gains 2 nats."));
         assert!(!alike("3 of 4", "3"));
-        assert_eq!(apart("78 of 270 heads, 0.67."), ("# of # heads, #.\n".into(), vec![78.0, 270.0, 0.67]));
+        assert_eq!(apart("78 of 270 heads, 0.67."), ("# of # heads, #.".into(), vec![78.0, 270.0, 0.67]));
+        assert_eq!(apart("层 2：1.3e-5, 3e8，末"), ("层 #：#, #，末".into(), vec![2.0, 1.3e-5, 3e8]));
     }
 }

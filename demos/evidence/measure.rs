@@ -7,6 +7,7 @@ use super::record::{Record, Said};
 use crate::LESSONS;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::{Lesson, Setting};
+use crate::kit::text::Text;
 use crate::real;
 
 /// The flag by which a lesson takes a model.
@@ -44,10 +45,11 @@ pub fn measure(path: &Path, seed: u64, mut before: impl FnMut(&Lesson)) -> Resul
         let Some(setting) = setting(lesson, path, seed) else { continue };
         before(lesson);
         match lesson.findings(&setting) {
-            Ok(findings) => record.said.extend(findings.witnesses().iter().map(|(claims, text)| Said {
-                claims: claims.iter().map(|claim| id(lesson, claim)).collect(),
-                text: text.clone(),
-            })),
+            // What is about no claim stands on the page only.
+            Ok(findings) => {
+                let about = findings.witnesses().iter().filter(|(claims, _)| !claims.is_empty());
+                record.said.extend(about.map(|(claims, text)| said(lesson, claims, text)));
+            }
             Err(refused) => left.push((*lesson, refused)),
         }
     }
@@ -61,6 +63,10 @@ fn setting(lesson: &Lesson, path: &Path, seed: u64) -> Option<Setting> {
     let values = Values::read(lesson.knobs, |flag| (flag == FLAG).then_some(path)).ok()?;
     lesson.asked_benchmark(&values)?;
     Some(Setting { values, seed })
+}
+
+fn said(lesson: &Lesson, claims: &[&str], text: &Text) -> Said {
+    Said { claims: claims.iter().map(|claim| id(lesson, claim)).collect(), text: text.clone() }
 }
 
 /// The whole id of a claim: `C2` → `LLM-Q2-C2`.
