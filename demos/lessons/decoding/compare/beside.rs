@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use concepts::comparison::{Family, Record};
+use concepts::comparison::Record;
 
 use super::label;
 use crate::kit::text::Text;
@@ -36,18 +36,7 @@ fn middle<'r>(here: &[&'r Record], strategy: &str) -> Option<&'r Record> {
 }
 
 fn line(record: &Record) -> Text {
-    let numbers = |record: &Record| record.setting()[record.strategy.len()..].trim().to_string();
-    let strategy = match Family::named(&record.strategy) {
-        _ if record.is_human() => WORDS.get("families.human"),
-        Some(family) => label::family(family),
-        None => Text::same(record.strategy.clone()),
-    };
-    let numbers = numbers(record);
-    let gap = if numbers.is_empty() { "" } else { " " };
-    WORDS.with(
-        "beside.line",
-        &named![strategy, numbers = format!("{gap}{numbers}"), text = shown(&record.text)],
-    )
+    WORDS.with("beside.line", &named![setting = label::record(record), text = shown(&record.text)])
 }
 
 /// On one line, cut where it is long.
@@ -86,7 +75,7 @@ mod tests {
         ];
         let said: Vec<String> = texts(&records).iter().map(|text| text.get(Lang::En).to_string()).collect();
         assert_eq!(said.len(), 3);
-        assert!(said[1].contains("p=0.9") && said[1].contains("middle of three"), "{said:?}");
+        assert!(said[1].contains("top-p 0.9") && said[1].contains("middle of three"), "{said:?}");
         assert!(said[2].contains("mine") && said[2].ends_with("…”"), "{said:?}");
         assert!(texts(&[]).is_empty());
     }

@@ -1,6 +1,6 @@
 //! What a setting is called.
 
-use concepts::comparison::{Family, Recipe};
+use concepts::comparison::{Family, Recipe, Record};
 
 use super::assess::Row;
 use crate::kit::number::short;
@@ -15,16 +15,25 @@ pub(crate) fn family(family: Family) -> Text {
 
 /// A row by name: the strategy with its number; a setting of another program as its file has it.
 pub(crate) fn row(row: &Row) -> Text {
-    if row.human {
+    if row.human { WORDS.get("families.human") } else { setting(row.family, &row.strategy, &row.settings) }
+}
+
+/// A text by the name of its setting.
+pub(crate) fn record(record: &Record) -> Text {
+    if record.is_human() {
         return WORDS.get("families.human");
     }
-    let Some(known) = row.family else {
+    setting(Family::named(&record.strategy), &record.strategy, &record.settings)
+}
+
+fn setting(known: Option<Family>, strategy: &str, settings: &[(String, f64)]) -> Text {
+    let Some(known) = known else {
         let numbers: Vec<String> =
-            row.settings.iter().map(|(name, value)| format!("{name}={}", short(*value))).collect();
-        return Text::same(format!("{} {}", row.strategy, numbers.join(" ")).trim_end().to_string());
+            settings.iter().map(|(name, value)| format!("{name}={}", short(*value))).collect();
+        return Text::same(format!("{strategy} {}", numbers.join(" ")).trim_end().to_string());
     };
     let mut shown = family(known);
-    for (name, value) in &row.settings {
+    for (name, value) in settings {
         let value = short(*value);
         let part = match name.as_str() {
             "temperature" if known != Family::Temperature => "families.heated",
