@@ -58,3 +58,20 @@ fn the_model_on_record_says_it_again() {
         assert_eq!((run.status, run.err.as_str()), (0, ""), "{}", run.out);
     }
 }
+
+#[test]
+fn the_readmes_have_what_is_on_record() {
+    let pages = [("en", include_str!("../../README.md")), ("zh", include_str!("../../README.zh.md"))];
+    let record: Value =
+        serde_json::from_str(include_str!("../../demos/evidence/recorded.json")).expect("JSON");
+    let said: Vec<&Value> =
+        record.as_array().unwrap().iter().flat_map(|record| record["said"].as_array().unwrap()).collect();
+    for (lang, page) in pages {
+        let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| LLM-")).collect();
+        assert!(rows.len() > 4, "{lang}: {rows:?}");
+        for row in rows {
+            let is_here = |said: &&Value| row.contains(said[lang].as_str().unwrap());
+            assert!(said.iter().any(|said| is_here(&said)), "{lang}: not on record: {row}");
+        }
+    }
+}
