@@ -71,7 +71,7 @@ fn the_readmes_have_what_is_on_record() {
         assert!(rows.len() > 4, "{lang}: {rows:?}");
         for row in rows {
             let is_here = |said: &&Value| row.contains(said[lang].as_str().unwrap());
-            assert!(said.iter().any(|said| is_here(&said)), "{lang}: not on record: {row}");
+            assert!(said.iter().any(is_here), "{lang}: not on record: {row}");
         }
     }
 }
