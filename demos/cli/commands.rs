@@ -95,8 +95,8 @@ fn find(screen: &Screen) -> Command {
 
 fn model(screen: &Screen) -> Command {
     let about = screen.pick(
-        "A real model out of its file: what is in it, what it takes, how well it predicts, what it says",
-        "打开一个真实模型：文件里有什么、占多少内存、预测得怎样、会说什么",
+        "A real model out of its file: contents, memory, how well it predicts",
+        "打开一个真实模型：文件内容、内存、预测得怎样、会说什么",
     );
     let usage = screen.pick("demo model <FILE> [FLAGS]", "demo model <文件> [选项]");
     let own = flags(inspect::knobs::KNOBS, &inspect::WORDS, screen);
@@ -109,8 +109,8 @@ fn model(screen: &Screen) -> Command {
 
 fn evidence(screen: &Screen) -> Command {
     let about = screen.pick(
-        "What real models say about the claims: on record, or measured on yours with --model FILE",
-        "真实模型怎么看这些论断：已有的记录，或用 --model FILE 在你的模型上重新测量",
+        "What real models say about the claims: on record, or yours (--model FILE)",
+        "真实模型怎么看这些论断：已有的记录，或在你的模型上重新测量",
     );
     let usage = screen.pick(
         "demo evidence [--model FILE [--check]] [FLAGS]",

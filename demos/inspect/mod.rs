@@ -10,6 +10,7 @@
 //! | `predict` | windows of a text, and how surprising each token was |
 //! | `prediction` | the numbers of that with their intervals |
 //! | `next` | the most probable tokens after a prompt, and how it goes on |
+//! | `shown` | cells that several tables share |
 //! | `speed` | work that the command line times |
 
 mod asked;

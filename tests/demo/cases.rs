@@ -11,6 +11,7 @@
 //! A file may be its content many times over: `file long.txt * 70000: a dog\n`.
 //! Behind `>` stand phrases that the page shows in either language, behind `!` words of the refusal.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use demos::LESSONS;
@@ -180,7 +181,10 @@ fn every_case_runs_or_is_refused_and_every_word_is_used() {
     for lesson in LESSONS {
         let folder = tempfile::tempdir().unwrap();
         let cases = cases(lesson, folder.path());
-        cases.par_iter().for_each(|case| check(lesson, case));
+        // All of them, so that one failure does not hide the others; each says what is wrong where it panics.
+        let fails = |case: &&Case| catch_unwind(AssertUnwindSafe(|| check(lesson, case))).is_err();
+        let failed: Vec<&Case> = cases.par_iter().filter(fails).collect();
+        all.extend(failed.iter().map(|case| format!("fails: {}", case.line)));
         run_claims(lesson, DEFAULT_SEED);
         for knob in lesson.knobs {
             lesson.words.get(&format!("knobs.{}", knob.name()));
