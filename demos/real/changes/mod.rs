@@ -3,7 +3,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `texts` | the texts that the model is measured on: windows of a text, random tokens said twice |
-//! | `bench` | a model with changes on these texts: [`Bench`], [`Cost`] |
+//! | `bench` | a model with changes on these texts: `Bench`, `Cost` |
 //! | `shown` | what all these pages show: who is measured on what, the cost of a change as cells |
 
 mod bench;
