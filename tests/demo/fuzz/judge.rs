@@ -148,10 +148,13 @@ fn numbers(out: &str, case: &Case) -> Result<(), String> {
 /// What a note says of rows that see no key: it speaks of a NaN, and has none.
 const SPOKEN: [&str; 2] = ["and give NaN", "也就是 NaN"];
 
-/// Five words of English in a row.
+/// Five words of English in a row. What stands between quotes is a text that is shown, in whatever language.
 fn english(text: &str) -> Option<String> {
     let is_word = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
-    let words: Vec<&str> = text.split(' ').collect();
+    let own: Vec<&str> =
+        text.split('“').map(|part| part.split_once('”').map_or(part, |(_, behind)| behind)).collect();
+    let own = own.join("…");
+    let words: Vec<&str> = own.split(' ').collect();
     let row = words.windows(5).find(|row| row.iter().all(|word| is_word(word)));
     row.map(|row| format!("{} in {text}", row.join(" ")))
 }
