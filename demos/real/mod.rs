@@ -30,7 +30,8 @@
 //! | 10 | `beside` | the small files of a folder |
 //! | 11 | `settings` | what they say |
 //! | 12 | `folder` | a folder of Hugging Face |
-//! | 13 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
+//! | 13 | `page` | what every lesson's page on a model begins with |
+//! | 14 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
 
 mod beside;
 mod bytes;
@@ -42,6 +43,7 @@ mod memory;
 mod open;
 mod opened;
 mod other;
+mod page;
 mod places;
 mod settings;
 #[cfg(test)]
@@ -51,6 +53,7 @@ mod vocabulary;
 pub use head::tokenizer_in_gguf;
 pub use open::open;
 pub use opened::{Format, Real};
+pub(crate) use page::{open_for, unused};
 pub use vocabulary::tokenizer_of_gguf;
 
 use crate::kit::words::Words;

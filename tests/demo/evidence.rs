@@ -3,11 +3,21 @@
 
 use std::{env, fs};
 
+use concepts::emergence::Recorded;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::{demo, path, refused};
 
 const TRAINED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/real/trained.gguf");
+
+/// The model of the variable, if it is the file that is on record.
+fn on_record() -> Option<String> {
+    let model = env::var("DEMO_MODEL").ok()?;
+    let hash = Sha256::digest(fs::read(&model).expect("DEMO_MODEL"));
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    Recorded::all().iter().any(|row| row.file_sha256 == hash).then_some(model)
+}
 
 #[test]
 fn the_record_is_shown_beside_its_claims() {
@@ -53,10 +63,30 @@ fn what_cannot_be_compared_is_refused_in_one_line() {
 
 #[test]
 fn the_model_on_record_says_it_again() {
-    if let Ok(model) = env::var("DEMO_MODEL") {
+    if let Some(model) = on_record() {
         let run = demo(&["evidence", "--model", &model, "--check"]);
         assert_eq!((run.status, run.err.as_str()), (0, ""), "{}", run.out);
     }
+}
+
+/// What transformers made of the same file, question by question, is on record in the library.
+#[test]
+fn examples_in_the_context_are_worth_what_transformers_says() {
+    let Some(model) = on_record() else { return };
+    let run = demo(&["emergence", "--model", &model, "--format", "json", "--no-claims"]);
+    let page: Value = serde_json::from_str(&run.out).expect("JSON");
+    let tables: Vec<&Value> =
+        page["blocks"].as_array().unwrap().iter().filter(|block| block["id"] == "shots").collect();
+    let ours = tables.iter().flat_map(|table| table["rows"].as_array().unwrap());
+    for (row, recorded) in ours.zip(Recorded::all()) {
+        let number = |column: usize| row[column].as_str().unwrap().replace('−', "-").parse::<f64>().unwrap();
+        let share = recorded.correct as f64 / recorded.trials as f64;
+        assert!((number(1) - share).abs() < 0.006, "{row} and {recorded:?}");
+        // On record is the first token; of the capitals one has more.
+        let near = if recorded.task == "antonyms" { 0.01 } else { 0.1 };
+        assert!((number(3) - recorded.mean_ln_p).abs() < near, "{row} and {recorded:?}");
+    }
+    assert_eq!(tables.len(), 2);
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub static LESSON: Lesson = Lesson {
     claims: claims::CLAIMS,
     benchmark: Some(&real::BENCHMARK),
     races: None,
-    waiting: None,
+    waiting: Some(real::waiting),
     next: &[
         "demo emergence --length 5 --items 10000",
         "demo emergence --metric choice --options 2",

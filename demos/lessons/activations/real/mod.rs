@@ -12,12 +12,11 @@ mod verdicts;
 
 use std::path::Path;
 
-use super::{WORDS, knobs};
+use super::knobs;
 use crate::kit::findings::Findings;
-use crate::kit::knob::{Knob, Refusal, Values};
+use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::{Benchmark, Setting};
 use crate::kit::text::Text;
-use crate::named;
 use crate::real::{self, changes};
 
 use changes::Bench;
@@ -39,11 +38,8 @@ pub(super) fn waiting(setting: &Setting) -> Option<Text> {
 
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let values = &setting.values;
-    let mut other = knobs::KNOBS.iter().filter(|knob| knob.name() != knobs::MODEL.name());
-    if let Some(knob) = other.find(|knob| values.given(**knob)) {
-        return Err(Refusal(WORDS.with("refused.model", &named![name = knob.name()])));
-    }
-    let real = real::open(knobs::MODEL.of(values).unwrap_or(Path::new("")), "model")?;
+    let path = knobs::MODEL.of(values).unwrap_or(Path::new(""));
+    let real = real::open_for(path, values, knobs::KNOBS, &[&knobs::MODEL])?;
     let bench = Bench::new(&real, setting.seed)?;
     let twin = real.twin()?;
     let exchanged = exchanged::all(&bench)?;
@@ -51,6 +47,7 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
 
     let mut f = Findings::default();
     f.words("about", changes::about(&bench)?);
+    f.note("unused", real::unused(&real));
     f.table("exchanged", exchanged::table(&bench, &exchanged));
     f.figure(layers.idle_figure());
     f.note("idle_note", Some(layers.idle_note()));

@@ -19,7 +19,7 @@ use std::path::Path;
 use super::{WORDS, knobs};
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
-use crate::kit::knob::{Knob, Refusal, Values};
+use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::{Benchmark, Setting};
 use crate::kit::text::Text;
 use crate::real::{self, changes};
@@ -48,9 +48,8 @@ pub(super) fn waiting(setting: &Setting) -> Option<Text> {
 
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let values = &setting.values;
-    refuse_others(values)?;
     let path = knobs::MODEL.of(values).unwrap_or(Path::new(""));
-    let real = real::open(path, "model")?;
+    let real = real::open_for(path, values, knobs::KNOBS, &[&knobs::MODEL, &knobs::TEXT])?;
     let bench = Bench::new(&real, setting.seed)?;
     let twin = real.twin()?;
     let catalogue = Catalogue::new(&bench, &twin, setting.seed)?;
@@ -61,6 +60,7 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
 
     let mut f = Findings::default();
     f.words("about", changes::about(&bench)?);
+    f.note("unused", real::unused(&real));
     f.figure(map.figure());
     f.note("map_note", map.note());
     f.table("catalogue", catalogue_table(&catalogue));
@@ -70,23 +70,6 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     f.table("unscaled", unscaled.table());
     f.witness("verdicts", verdicts::verdicts(&catalogue, &removed, &unscaled));
     Ok(f)
-}
-
-/// Flags that draw vectors have nothing to say here.
-fn refuse_others(values: &Values) -> Result<(), Refusal> {
-    let drawn: [&dyn Knob; 7] = [
-        &knobs::SEQ,
-        &knobs::D_MODEL,
-        &knobs::HEADS,
-        &knobs::CAUSAL,
-        &knobs::PAD,
-        &knobs::CROSS,
-        &knobs::EXAMPLE,
-    ];
-    match drawn.into_iter().find(|knob| values.given(*knob)) {
-        Some(knob) => Err(Refusal(WORDS.with("refused.model", &named![name = knob.name()]))),
-        None => Ok(()),
-    }
 }
 
 /// `18.6`: layer and head, counted from 0.

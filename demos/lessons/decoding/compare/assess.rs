@@ -129,21 +129,23 @@ impl Assessed {
 
     /// The mean over prompts with its interval; NaN where there is no such number.
     pub(crate) fn interval(&self, row: &Row, measure: Measure) -> Interval {
-        self.draws
-            .as_ref()
-            .and_then(|draws| draws.mean_interval(row.measured.of(measure)).ok())
-            .unwrap_or(NONE)
+        self.of_values(row.measured.of(measure))
     }
 
-    /// The interval of the mean of values by prompt.
+    /// The mean of values by prompt with its interval, which one prompt has not.
     pub(crate) fn of_values(&self, values: &[f64]) -> Interval {
-        self.draws.as_ref().and_then(|draws| draws.mean_interval(values).ok()).unwrap_or(NONE)
+        self.with(|draws| draws.mean_interval(values).ok())
     }
 
     /// The difference on the same prompts.
     pub(crate) fn difference(&self, first: &Row, second: &Row, measure: Measure) -> Interval {
         let values = (first.measured.of(measure), second.measured.of(measure));
-        self.draws.as_ref().and_then(|draws| draws.mean_difference(values.0, values.1).ok()).unwrap_or(NONE)
+        self.with(|draws| draws.mean_difference(values.0, values.1).ok())
+    }
+
+    fn with(&self, of: impl Fn(&Resampling) -> Option<Interval>) -> Interval {
+        let interval = self.draws.as_ref().and_then(of).unwrap_or(NONE);
+        if self.prompts < 2 { Interval { estimate: interval.estimate, ..NONE } } else { interval }
     }
 }
 

@@ -42,9 +42,11 @@ fn point(assessed: &Assessed, row: &Row, x: f64, measure: Measure) -> Option<(f6
 
 fn curve(name: Text, mut points: Vec<(f64, f64, f64, f64)>) -> Option<Series> {
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let spread = points.iter().map(|point| (point.2, point.3)).collect();
+    // One prompt has no interval.
+    let known = points.iter().all(|point| point.2.is_finite() && point.3.is_finite());
+    let spread = known.then(|| points.iter().map(|point| (point.2, point.3)).collect());
     let line = points.iter().map(|point| (point.0, point.1)).collect();
-    (!points.is_empty()).then(|| Series { spread: Some(spread), ..Series::measured(name, line) })
+    (!points.is_empty()).then(|| Series { spread, ..Series::measured(name, line) })
 }
 
 /// Quality against diversity: a curve for each strategy, people as a point.

@@ -126,6 +126,8 @@ pub(crate) struct Cell {
     pub p: f64,
     /// How many prompts would show a difference as large as this.
     pub needed: Option<usize>,
+    /// Are there enough prompts that any difference at all could be shown, after the correction?
+    pub decidable: bool,
 }
 
 impl Cell {
@@ -182,6 +184,7 @@ fn on_axis(assessed: &Assessed, axis: Axis, seed: u64) -> Vec<Cell> {
             beside,
             p,
             needed: needed(&differences, comparisons),
+            decidable: false,
         })
     };
     let mut cells: Vec<Cell> = places.par_iter().filter_map(cell).collect();
@@ -189,7 +192,15 @@ fn on_axis(assessed: &Assessed, axis: Axis, seed: u64) -> Vec<Cell> {
     let raw: Vec<f64> = tested.iter().map(|cell| if cell.p.is_nan() { 1.0 } else { cell.p }).collect();
     let adjusted = holm(&raw).unwrap_or(raw);
     tested.iter_mut().zip(adjusted).for_each(|(cell, p)| cell.p = p);
+    let decidable = tested.len() as f64 * least_p(assessed.prompts) < LEVEL;
+    cells.iter_mut().for_each(|cell| cell.decidable = decidable);
     cells
+}
+
+/// The smallest p that a test by signs can give: all differences point one way, as in two of 2ⁿ cases.
+fn least_p(prompts: usize) -> f64 {
+    let drawn = 1.0 / (DRAWS + 1) as f64;
+    0.5f64.powi(prompts.saturating_sub(1).min(64) as i32).max(drawn)
 }
 
 /// The values by prompt of a family at a level, between the settings of its sweep.

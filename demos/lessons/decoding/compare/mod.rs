@@ -14,6 +14,7 @@
 //! | `matched` | strategies where they are equally strong |
 //! | `label`, `tables`, `figures`, `summary`, `worth`, `beside` | what the page shows |
 //! | `tasks` | what is advised, where it is known what is right |
+//! | `unused` | flags that were given in vain |
 //! | `results` | all numbers, for another program |
 //! | `study` | the benchmark in small, for claims |
 
@@ -33,6 +34,7 @@ pub(super) mod study;
 mod summary;
 mod tables;
 pub(super) mod tasks;
+mod unused;
 mod watch;
 mod worth;
 mod writer;
@@ -76,7 +78,9 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     let matched = matched::matched(assessed, setting.seed);
     let mut f = Findings::default();
     f.words("about", source.about.clone());
-    f.notes("compared_notes", notes(source, assessed));
+    let mut said = notes(source, assessed);
+    said.extend(unused::named(&setting.values)?);
+    f.notes("compared_notes", said);
     let advised = match knobs::JUDGE.of(&setting.values) {
         Some(_) => None,
         None => Some((tasks::tested(setting.seed)?, tasks::open(setting.seed)?)),

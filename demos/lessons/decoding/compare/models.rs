@@ -35,7 +35,7 @@ pub(super) struct Writing {
     /// Texts of each setting, and tokens of each text, if a person asks for none.
     pub usual: (usize, usize),
     /// What of its file nothing uses.
-    pub unused: Vec<String>,
+    pub unused: Option<Text>,
 }
 
 /// An n-gram model writes thousands of tokens in a second.
@@ -69,7 +69,7 @@ fn real_writing(path: &Path, text: &Learned, values: &Values) -> Result<(Writing
     let parameters = real.parameters() as f64;
     let tokens = real.config().vocab;
     let name = WORDS.with("models.real", &named![name = real.name.clone(), parameters, tokens]);
-    let unused = real.unused().map(str::to_owned).collect();
+    let unused = real::unused(&real);
     let writer = Box::new(RealWriter::new(real, &text.held_out)?);
     Ok((Writing { writer, name, usual: USUAL_REAL, unused }, judge(&text.training)?))
 }
@@ -97,7 +97,7 @@ pub(super) fn pair(text: &Learned, unit: Unit, order: usize) -> Result<(Writing,
         Unit::SubWords => "models.subwords",
     };
     let name = WORDS.with(id, &named![order, tokens]);
-    Ok((Writing { writer, name, usual: USUAL, unused: Vec::new() }, judge(&other)?))
+    Ok((Writing { writer, name, usual: USUAL, unused: None }, judge(&other)?))
 }
 
 /// Learns in steps, under a bar where that takes a while.

@@ -103,9 +103,7 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
     if own_prompt {
         notes.push(WORDS.get("compared.own-prompt"));
     }
-    if !unused.is_empty() {
-        notes.push(WORDS.with("compared.model-unused", &named![fields = unused.join(", ")]));
-    }
+    notes.extend(unused);
     let known = text.training.clone();
     Ok(Source { records, writer: Some(writer), judge, known, about, notes })
 }

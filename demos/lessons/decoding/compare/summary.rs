@@ -19,7 +19,7 @@ pub(super) fn summary(assessed: &Assessed, matched: &[Cell], tasks: Option<Text>
     let lines = [
         nearest(assessed),
         searching(assessed),
-        alike(matched),
+        alike(assessed, matched),
         hot(assessed),
         tasks.or_else(|| varied(assessed)),
     ];
@@ -28,7 +28,7 @@ pub(super) fn summary(assessed: &Assessed, matched: &[Cell], tasks: Option<Text>
 
 /// Which settings come nearest to what people wrote.
 fn nearest(assessed: &Assessed) -> Option<Text> {
-    let human = assessed.human()?;
+    let human = assessed.human().filter(|_| assessed.prompts > 1)?;
     let rows = nearest_rows(assessed);
     let apart = |row: &&Row| assessed.difference(row, human, Measure::Judge);
     let close: Vec<&Row> = rows[1..]
@@ -69,11 +69,14 @@ fn searching(assessed: &Assessed) -> Option<Text> {
 }
 
 /// Where strategies are equally strong, do they differ?
-fn alike(matched: &[Cell]) -> Option<Text> {
+fn alike(assessed: &Assessed, matched: &[Cell]) -> Option<Text> {
     let beside: Vec<&Cell> =
         matched.iter().filter(|cell| cell.axis == Axis::Entropy && !cell.is_base()).collect();
     if beside.is_empty() {
         return None;
+    }
+    if !beside.iter().any(|cell| cell.decidable) {
+        return Some(WORDS.with("summary.too-few", &named![of = beside.len(), prompts = assessed.prompts]));
     }
     let shown: Vec<&&Cell> = beside.iter().filter(|cell| cell.shown() != Difference::NotShown).collect();
     let (n, of) = (shown.len(), beside.len());
@@ -98,6 +101,9 @@ fn alike(matched: &[Cell]) -> Option<Text> {
 /// What to say about equal strength: as most of the comparisons came out.
 pub(super) fn say(matched: &[Cell]) -> Text {
     let beside = || matched.iter().filter(|cell| cell.axis == Axis::Entropy && !cell.is_base());
+    if !beside().any(|cell| cell.decidable) {
+        return WORDS.get("say.too-few");
+    }
     let shown = beside().filter(|cell| cell.shown() != Difference::NotShown).count();
     let [mostly, rather] = ["say.alike", "say.differ"].map(|id| WORDS.get(id));
     if 2 * shown <= beside().count() { mostly } else { rather }

@@ -35,6 +35,9 @@ fn with_interval(interval: Interval, difference: Option<Difference>) -> Shown {
     if !interval.estimate.is_finite() {
         return "–".into();
     }
+    if !interval.low.is_finite() {
+        return two(interval.estimate).into();
+    }
     let mark = difference.map_or(String::new(), |difference| format!(" {}", mark(difference)));
     let [low, estimate, high] = [interval.low, interval.estimate, interval.high].map(two);
     format!("{estimate} [{low}, {high}]{mark}").into()
@@ -103,7 +106,7 @@ fn matched_cell(cells: &[Cell], (axis, family): (Axis, Family), level: f64, meas
     let same =
         |cell: &&Cell| (cell.axis, cell.family, cell.measure, cell.level) == (axis, family, measure, level);
     let Some(cell) = cells.iter().find(same) else { return "–".into() };
-    with_interval(cell.value, (!cell.is_base()).then(|| cell.shown()))
+    with_interval(cell.value, (cell.decidable && !cell.is_base()).then(|| cell.shown()))
 }
 
 /// The families of an axis that are somewhere compared.

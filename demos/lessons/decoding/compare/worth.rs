@@ -29,7 +29,7 @@ pub(super) fn table(
     records: &[Record],
     tested: Option<&[Tested]>,
 ) -> Option<Table> {
-    assessed.human()?;
+    assessed.human().filter(|_| assessed.prompts > 1)?;
     let nearest = nearest_rows(assessed);
     let grouped = groups(records);
     let of = |family: Family| {
@@ -151,5 +151,5 @@ fn differs(matched: &[Cell], family: Family) -> Text {
         matched.iter().filter(|cell| cell.axis == axis && cell.family == family && !cell.is_base()).collect();
     let n = own.iter().filter(|cell| cell.shown() != Difference::NotShown).count();
     let counted = said("differs", &named![n, of = own.len()]);
-    if own.is_empty() { Text::same("–") } else { counted }
+    if own.iter().any(|cell| cell.decidable) { counted } else { Text::same("–") }
 }

@@ -12,11 +12,14 @@ mod trials;
 
 use super::{WORDS, knobs};
 use crate::kit::findings::Findings;
-use crate::kit::knob::{Refusal, Values};
+use crate::kit::knob::{Knob, Refusal, Values};
 use crate::kit::lesson::{Benchmark, Setting};
 use crate::kit::text::Text;
 use crate::named;
-use crate::real;
+use crate::real::{self, changes};
+
+/// Passes over as many tokens as pages that change the model read, about.
+const PASSES: usize = 14;
 
 /// The second page of the lesson.
 pub(super) static BENCHMARK: Benchmark = Benchmark { asked, run, prose: "real", gallery: &[] };
@@ -25,19 +28,22 @@ fn asked(values: &Values) -> bool {
     knobs::MODEL.of(values).is_some() || knobs::PAIRS.of(values).is_some()
 }
 
+/// What to say while it runs.
+pub(super) fn waiting(setting: &Setting) -> Option<Text> {
+    changes::waiting(knobs::MODEL.of(&setting.values)?, PASSES)
+}
+
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let Some(path) = knobs::MODEL.of(&setting.values) else {
         return Err(Refusal(WORDS.get("measured.model-missing")));
     };
     let tasks = pairs::tasks(knobs::PAIRS.of(&setting.values))?;
-    let real = real::open(path, "model")?;
+    let used: [&dyn Knob; 2] = [&knobs::MODEL, &knobs::PAIRS];
+    let real = real::open_for(path, &setting.values, knobs::KNOBS, &used)?;
     let measured = trials::measured(&real, tasks)?;
     let mut f = shown::shown(&measured, setting.seed)?;
     f.words("about", about(&real, &measured));
-    let unused: Vec<&str> = real.unused().collect();
-    let named =
-        (!unused.is_empty()).then(|| WORDS.with("measured.unused", &named![fields = unused.join(", ")]));
-    f.note("unused", named);
+    f.note("unused", real::unused(&real));
     Ok(f)
 }
 

@@ -14,12 +14,11 @@ use std::path::Path;
 
 use concepts::budget::find;
 
-use super::{WORDS, knobs};
+use super::knobs;
 use crate::kit::findings::Findings;
-use crate::kit::knob::{Knob, Refusal, Values};
+use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::{Benchmark, Setting};
 use crate::kit::text::Text;
-use crate::named;
 use crate::real::{self, changes};
 
 use changes::Bench;
@@ -49,17 +48,15 @@ pub(super) fn waiting(setting: &Setting) -> Option<Text> {
 
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let values = &setting.values;
-    let mut other = knobs::KNOBS.iter().filter(|knob| knob.name() != knobs::MODEL.name());
-    if let Some(knob) = other.find(|knob| values.given(**knob)) {
-        return Err(Refusal(WORDS.with("refused.file-model", &named![name = knob.name()])));
-    }
-    let real = real::open(file(values).unwrap_or(Path::new("")), "model")?;
+    let path = file(values).unwrap_or(Path::new(""));
+    let real = real::open_for(path, values, knobs::KNOBS, &[&knobs::MODEL])?;
     let bench = Bench::new(&real, setting.seed)?;
     let kept = cache::Kept::all(&bench)?;
     let pooled = pooled::Pooled::all(&bench)?;
 
     let mut f = Findings::default();
     f.words("about", changes::about(&bench)?);
+    f.note("unused", real::unused(&real));
     f.table("kept", cache::table(&bench, &kept));
     f.table("pooled", pooled::table(&bench, &pooled)?);
     f.note("pooled_note", Some(pooled::note(&bench)));

@@ -16,12 +16,11 @@ mod verdicts;
 
 use std::path::Path;
 
-use super::{WORDS, knobs};
+use super::knobs;
 use crate::kit::findings::Findings;
-use crate::kit::knob::{Knob, Refusal, Values};
+use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::{Benchmark, Setting};
 use crate::kit::text::Text;
-use crate::named;
 use crate::real::{self, changes};
 
 use changes::Bench;
@@ -43,12 +42,8 @@ pub(super) fn waiting(setting: &Setting) -> Option<Text> {
 
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let values = &setting.values;
-    let own = [knobs::MODEL.name(), knobs::LONG.name()];
-    let mut other = knobs::KNOBS.iter().filter(|knob| !own.contains(&knob.name()));
-    if let Some(knob) = other.find(|knob| values.given(**knob)) {
-        return Err(Refusal(WORDS.with("refused.model", &named![name = knob.name()])));
-    }
-    let real = real::open(knobs::MODEL.of(values).unwrap_or(Path::new("")), "model")?;
+    let path = knobs::MODEL.of(values).unwrap_or(Path::new(""));
+    let real = real::open_for(path, values, knobs::KNOBS, &[&knobs::MODEL, &knobs::LONG])?;
     let bench = Bench::new(&real, setting.seed)?;
     let order = order::Order::new(&bench)?;
     let gap = gap::Gap::new(&bench)?;
@@ -56,6 +51,7 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
 
     let mut f = Findings::default();
     f.words("about", changes::about(&bench)?);
+    f.note("unused", real::unused(&real));
     f.table("order", order.table());
     f.note("order_note", Some(order.note()));
     f.table("gap", gap.table());
