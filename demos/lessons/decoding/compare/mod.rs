@@ -83,18 +83,18 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.notes("compared_notes", said);
     let advised = match knobs::JUDGE.of(&setting.values) {
         Some(_) => None,
-        None => Some((tasks::tested(setting.seed)?, tasks::open(setting.seed)?)),
+        None => Some(tasks::advice(setting.seed)?),
     };
-    let of_tasks = advised.as_ref().and_then(|(tested, open)| tasks::summary(tested, open));
+    let of_tasks = advised.as_ref().and_then(|advice| tasks::summary(&advice.tested, &advice.open));
     f.notes("along", figures::along(assessed).into_iter().collect());
     f.notes("say_strength", vec![summary::say(&matched)]);
     f.notes("summary", summary::summary(assessed, &matched, of_tasks));
-    f.tables("tasks", advised.iter().map(|(tested, _)| tasks::table(tested)).collect());
-    f.tables("open_ended", advised.iter().map(|(_, open)| tasks::open_table(open)).collect());
-    let tested = advised.as_ref().map(|(tested, _)| tested.as_slice());
+    f.tables("tasks", advised.iter().map(|advice| tasks::table(&advice.tested)).collect());
+    f.tables("open_ended", advised.iter().map(|advice| tasks::open_table(&advice.open)).collect());
+    let tested = advised.as_ref().map(|advice| advice.tested.as_slice());
     f.tables("worth", worth::table(assessed, &matched, &source.records, tested).into_iter().collect());
     f.table("beam_memory", tables::beam_memory());
-    f.number("unseen", advised.as_ref().map_or(0.0, |(tested, _)| tasks::unseen(tested)));
+    f.number("unseen", advised.as_ref().map_or(0.0, |advice| tasks::unseen(&advice.tested)));
     f.number("n_solvers", tasks::SOLVERS as f64);
     f.number("n_instances", tasks::PROMPTS as f64);
     f.number("n_prompts", assessed.prompts as f64);

@@ -1,6 +1,8 @@
 //! What is advised, tested where it is known what is right: greedy for answers, beams for translation, draws for
 //! open-ended text.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use concepts::decoding::{Filter, Pipeline};
 use concepts::evaluation::{Bootstrap, Difference, holm, sign_flip};
 use concepts::tasks::{
@@ -69,8 +71,27 @@ impl Tested {
     }
 }
 
+/// All that is tested where it is known what is right.
+pub(super) struct Advice {
+    pub(super) tested: Vec<Tested>,
+    pub(super) open: Open,
+}
+
+/// The advice, tested. It depends on the seed alone, so that of the last one is kept: a page in another language, or on
+/// other strategies, asks for the same.
+pub(super) fn advice(seed: u64) -> Result<Arc<Advice>, TasksError> {
+    static LAST: Mutex<Option<(u64, Arc<Advice>)>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, advice)) = last.as_ref().filter(|(known, _)| *known == seed) {
+        return Ok(advice.clone());
+    }
+    let advice = Arc::new(Advice { tested: tested(seed)?, open: open(seed)? });
+    *last = Some((seed, advice.clone()));
+    Ok(advice)
+}
+
 /// Every task with every strategy.
-pub(super) fn tested(seed: u64) -> Result<Vec<Tested>, TasksError> {
+fn tested(seed: u64) -> Result<Vec<Tested>, TasksError> {
     let tasks: [(&'static str, Box<dyn Task + Send>); 7] = [
         ("copying", Box::new(Copying { length: 4 })),
         ("sorting", Box::new(Sorting { length: 3 })),
@@ -169,7 +190,7 @@ const LANGUAGE: usize = 40;
 const TAIL: f64 = 0.05;
 const LENGTH: usize = 200;
 
-pub(super) fn open(seed: u64) -> Result<Open, TasksError> {
+fn open(seed: u64) -> Result<Open, TasksError> {
     let filters: [(&'static str, Vec<Filter>); 5] = [
         ("greedy", vec![Filter::Temperature(0.0)]),
         ("sampling", Vec::new()),
