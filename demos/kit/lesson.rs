@@ -111,18 +111,31 @@ pub enum LessonError {
 /// [`LessonError`]
 pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
     let findings = lesson.findings(&setting)?;
+    set(lesson, setting, &findings, lang)
+}
+
+/// Sets the prose around what a run found. [`run`] does both; who wants both languages runs once and sets twice.
+///
+/// # Errors
+/// [`LessonError::Prose`]
+pub fn set(
+    lesson: &'static Lesson,
+    setting: Setting,
+    findings: &Findings,
+    lang: Lang,
+) -> Result<Page, LessonError> {
     if findings.is_apart() {
-        return Ok(apart(lesson, setting, lang, &findings));
+        return Ok(apart(lesson, setting, lang, findings));
     }
     let blocks = match lesson.asked_benchmark(&setting.values) {
         Some(benchmark) => {
             let markdown = lesson.words.folder.read(benchmark.prose, lang);
-            prose::beside(&markdown, benchmark.prose, &findings, lesson.claims, lang)?
+            prose::beside(&markdown, benchmark.prose, findings, lesson.claims, lang)?
         }
         None => prose::assemble(
             &lesson.prose(lang),
             &lesson.words.folder.read("answer", lang),
-            &findings,
+            findings,
             lesson.claims,
             lang,
         )?,

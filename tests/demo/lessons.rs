@@ -7,9 +7,11 @@ mod heads;
 mod sentences;
 mod whiteboard;
 
+use std::sync::LazyLock;
+
 use demos::LESSONS;
 use demos::kit::answer;
-use demos::kit::claim::Verdict;
+use demos::kit::claim::{Claim, Verdict};
 use demos::kit::findings::{Findings, Item, Matrix};
 use demos::kit::knob::{Kind, Values, kind};
 use demos::kit::lesson::{Block, DEFAULT_SEED, Lesson, Page, Setting, run, run_claims};
@@ -20,6 +22,7 @@ use demos::render::form::Depth;
 use demos::render::screen::{Colour, Screen, columns};
 use demos::render::{json, markdown, text};
 use demos::verdicts;
+use rayon::prelude::*;
 
 fn page(lesson: &'static Lesson, given: &[(&str, &str)], lang: Lang) -> Page {
     let value = |name: &str| given.iter().find(|(knob, _)| *knob == name).map(|(_, value)| *value);
@@ -48,13 +51,26 @@ fn matrices(page: &Page) -> impl Iterator<Item = &Matrix> {
     })
 }
 
-fn each_page(check: impl Fn(&Page)) {
-    for lesson in LESSONS {
-        for lang in Lang::ALL {
-            let claims = run_claims(lesson, DEFAULT_SEED);
-            check(&page(lesson, &[], lang).with_claims(claims));
-        }
-    }
+/// A lesson with nothing moved: its claims, and its page with them in every language.
+struct Untouched {
+    lesson: &'static Lesson,
+    claims: Vec<Claim>,
+    pages: [Page; 2],
+}
+
+/// All lessons with nothing moved, run once for all tests.
+static UNTOUCHED: LazyLock<Vec<Untouched>> = LazyLock::new(|| {
+    let untouched = |lesson: &&'static Lesson| {
+        let claims = run_claims(lesson, DEFAULT_SEED);
+        let pages = Lang::ALL.map(|lang| page(lesson, &[], lang).with_claims(claims.clone()));
+        Untouched { lesson, claims, pages }
+    };
+    LESSONS.par_iter().with_max_len(1).map(untouched).collect()
+});
+
+fn each_page(check: impl Fn(&Page) + Sync) {
+    let pages: Vec<&Page> = UNTOUCHED.iter().flat_map(|untouched| &untouched.pages).collect();
+    pages.par_iter().for_each(|page| check(page));
 }
 
 /// Markdown that was not understood, for instance ** beside Chinese punctuation. Charts use stars too.
@@ -86,9 +102,8 @@ fn text_fits_the_screen_and_leaves_no_mark_up() {
 
 #[test]
 fn json_says_the_same_in_both_languages() {
-    for lesson in LESSONS {
-        let claims = run_claims(lesson, DEFAULT_SEED);
-        let [en, zh] = Lang::ALL.map(|lang| json::page(&page(lesson, &[], lang).with_claims(claims.clone())));
+    for untouched in UNTOUCHED.iter() {
+        let [en, zh] = untouched.pages.each_ref().map(json::page);
         for key in ["schema", "lesson", "questions", "knobs", "seed"] {
             assert_eq!(en[key], zh[key], "{key}");
         }
@@ -149,16 +164,16 @@ fn both_languages_name_the_same_ids() {
 
 #[test]
 fn the_same_knobs_give_the_same_page() {
-    for lesson in LESSONS {
-        let once = || format!("{:?}", page(lesson, &[], Lang::En).blocks);
-        assert_eq!(once(), once(), "{}", lesson.card.name);
+    for Untouched { lesson, claims, pages: [once, _] } in UNTOUCHED.iter() {
+        let again = page(lesson, &[], Lang::En).with_claims(claims.clone());
+        assert_eq!(format!("{:?}", once.blocks), format!("{:?}", again.blocks), "{}", lesson.card.name);
     }
 }
 
 #[test]
 fn every_claim_has_a_sentence_to_say() {
-    for lesson in LESSONS {
-        for claim in run_claims(lesson, DEFAULT_SEED) {
+    for Untouched { claims, .. } in UNTOUCHED.iter() {
+        for claim in claims {
             let said = claim.say.as_ref().map(|say| Lang::ALL.map(|lang| !say.get(lang).is_empty()));
             assert_eq!(said, Some([true, true]), "{}", claim.id);
         }

@@ -1,6 +1,6 @@
 //! Every command that the documentation shows is run, and what it prints is what stands there.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::process::Command;
 
 use demos::LESSONS;
@@ -30,22 +30,18 @@ fn commands(page: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Those of the documentation, and those that a lesson suggests below its page.
 #[test]
-fn every_command_of_the_pages_runs() {
-    let all: BTreeSet<&str> = PAGES.iter().flat_map(|(_, page)| commands(page)).collect();
-    assert!(all.len() > 20, "only {} commands found", all.len());
-    let all: Vec<&str> = all.into_iter().collect();
-    all.par_iter().for_each(|command| {
-        let (name, _) = PAGES.iter().find(|(_, page)| page.contains(command)).unwrap();
-        run(command, name);
-    });
-}
-
-#[test]
-fn every_command_that_a_lesson_suggests_runs() {
-    for lesson in LESSONS {
-        lesson.next.iter().for_each(|next| run(next, lesson.card.name));
-    }
+fn every_command_that_is_shown_runs() {
+    let of_pages =
+        PAGES.iter().flat_map(|(name, page)| commands(page).into_iter().map(|command| (command, *name)));
+    let pages = of_pages.collect::<BTreeMap<&str, &str>>();
+    assert!(pages.len() > 20, "only {} commands found", pages.len());
+    let of_lessons =
+        LESSONS.iter().flat_map(|lesson| lesson.next.iter().map(|next| (*next, lesson.card.name)));
+    // Once each, wherever it stands; those of a lesson are neighbours and of one length, so one by one.
+    let all: Vec<(&str, &str)> = of_lessons.chain(pages).collect::<BTreeMap<_, _>>().into_iter().collect();
+    all.par_iter().with_max_len(1).for_each(|(command, place)| run(command, place));
 }
 
 /// Runs a command in a folder of its own that holds the gallery, the example of a configuration and the tiny model.

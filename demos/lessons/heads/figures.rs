@@ -47,13 +47,14 @@ fn sharing(seed: u64) -> Result<Figure, AttentionError> {
     Ok(sketch.borders(&[], &[mha, mha + gqa]).figure())
 }
 
-/// The cache against the context, layout by layout; nothing for a model that keeps none.
+/// The cache against the context, layout by layout, the model's own MLA among them; nothing for a model that keeps none.
 fn growth(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
     if cache_elements_per_token(&setup.model) == 0 {
         return Ok(None);
     }
     let mut sketch = Sketch::lines("growth", &WORDS, [Log, Log]).value("model", setup.title.clone());
-    for (name, model) in layouts(&setup.model) {
+    let own = setup.model.latent.map(|_| ("MLA".to_string(), setup.model.clone()));
+    for (name, model) in own.into_iter().chain(layouts(&setup.model)) {
         let point = |n: u64| Ok((n as f64, gib(cache_bytes(&model, setup.dtype, n, setup.batch)?)));
         let points: Result<Vec<_>, BudgetError> = (10..=17).map(|power| point(1 << power)).collect();
         sketch = sketch.series(Series::measured(Text::same(name), points?));
