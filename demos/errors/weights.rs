@@ -41,9 +41,6 @@ impl Chinese for WeightsError {
             Self::Misplaced { tensor, file } => {
                 format!("索引说“{tensor}”在 {file} 里，可那里没有")
             }
-            Self::NoEncoder { encoding } => format!(
-                "这里不能舍入到 {encoding}；可以舍入到 F32、F16、BF16、Q8_0、Q4_0、Q4_1、Q5_0 和 Q5_1"
-            ),
             Self::PartialBlock { values, block, encoding } => {
                 format!("{values} 个数凑不成整块：{encoding} 每块 {block} 个")
             }

@@ -89,7 +89,8 @@ impl Scales {
     }
 }
 
-/// `Σ_p d_p s_p (q_p · w_p) + m_p Σ x_p` for each row, with the steps `s` and whole activations `w`.
+/// `Σ_p d_p s_p (q_p · (w_p + f_p / FINE)) + m_p Σ x_p` for each row, with the steps `s` and the activations in whole
+/// and in fine steps, `w` and `f`.
 #[inline(always)]
 fn dots<A: Lanes, L: Layout<BYTES>, const BYTES: usize>(
     lanes: A,
@@ -114,7 +115,8 @@ fn dots<A: Lanes, L: Layout<BYTES>, const BYTES: usize>(
         }
     }
     let d = scales.d.each_ref().map(|d| &d[..parts]);
-    for ((blocks, x), d) in side_by_side(rows).zip(x.whole.chunks_exact(L::PARTS)).zip(chunks(d, L::PARTS)) {
+    let planes = x.whole.chunks_exact(L::PARTS).zip(x.fine.chunks_exact(L::PARTS));
+    for ((blocks, x), d) in side_by_side(rows).zip(planes).zip(chunks(d, L::PARTS)) {
         // By fours, so that what a part's place in its block decides is decided when this is compiled.
         if L::PARTS == 1 {
             add_part::<A, L, BYTES>(lanes, blocks, 0, x, d, &mut sums);
@@ -139,14 +141,14 @@ fn add_part<A: Lanes, L: Layout<BYTES>, const BYTES: usize>(
     lanes: A,
     blocks: [&[u8; BYTES]; ROWS],
     part: usize,
-    x: &[[i16; PART]],
+    (whole, fine): (&[[i16; PART]], &[[i16; PART]]),
     d: [&[f32]; ROWS],
     sums: &mut [A::Sums; ROWS],
 ) {
     for r in 0..ROWS {
         let mut q = [0; PART];
         L::whole(blocks[r], part, &mut q);
-        sums[r] = lanes.add_product(&q, &x[part], d[r][part], sums[r]);
+        sums[r] = lanes.add_product(&q, [&whole[part], &fine[part]], d[r][part], sums[r]);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sums of products of whole numbers, as a processor does them side by side.
 
+use super::fixed::FINE;
 use super::layout::PART;
 
 /// Numbers that are added side by side.
@@ -11,8 +12,9 @@ pub(super) trait Lanes: Copy {
 
     fn zeros(self) -> Self::Sums;
 
-    /// `sums + d (q · x)`: at most four products of a part meet in a lane, below 2³¹ for numbers below 2¹³ and 2¹⁵.
-    fn add_product(self, q: &[i16; PART], x: &[i16; PART], d: f32, sums: Self::Sums) -> Self::Sums;
+    /// `sums + d (q · (whole + fine / FINE))`: at most four products of a part meet in a lane, below 2³¹ for numbers
+    /// below 2¹³ and 2¹⁵.
+    fn add_product(self, q: &[i16; PART], x: [&[i16; PART]; 2], d: f32, sums: Self::Sums) -> Self::Sums;
 
     /// `sums + a ⊙ b`
     fn add_products(self, a: &[f32; EIGHT], b: &[f32; EIGHT], sums: Self::Sums) -> Self::Sums;
@@ -34,15 +36,23 @@ impl Lanes for Plain {
     }
 
     #[inline(always)]
-    fn add_product(self, q: &[i16; PART], x: &[i16; PART], d: f32, mut sums: [f32; EIGHT]) -> [f32; EIGHT] {
-        let mut dots = [0; EIGHT];
+    fn add_product(
+        self,
+        q: &[i16; PART],
+        [whole, fine]: [&[i16; PART]; 2],
+        d: f32,
+        mut sums: [f32; EIGHT],
+    ) -> [f32; EIGHT] {
+        let (mut dots, mut rest) = ([0; EIGHT], [0; EIGHT]);
         for k in 0..PART / EIGHT {
             for i in 0..EIGHT {
-                dots[i] += i32::from(q[EIGHT * k + i]) * i32::from(x[EIGHT * k + i]);
+                let at = EIGHT * k + i;
+                dots[i] += i32::from(q[at]) * i32::from(whole[at]);
+                rest[i] += i32::from(q[at]) * i32::from(fine[at]);
             }
         }
         for i in 0..EIGHT {
-            sums[i] += d * dots[i] as f32;
+            sums[i] += d * (dots[i] as f32 + rest[i] as f32 / FINE);
         }
         sums
     }
@@ -68,7 +78,7 @@ mod pairs {
 
     use pulp::{Simd, cast, x86::V3};
 
-    use super::{EIGHT, Lanes, PART};
+    use super::{EIGHT, FINE, Lanes, PART};
 
     impl Lanes for V3 {
         type Sums = __m256;
@@ -79,12 +89,23 @@ mod pairs {
         }
 
         #[inline(always)]
-        fn add_product(self, q: &[i16; PART], x: &[i16; PART], d: f32, sums: __m256) -> __m256 {
-            let ([q, more_q], [x, more_x]): ([__m256i; 2], [__m256i; 2]) = (cast(*q), cast(*x));
-            let (first, second) =
-                (self.avx2._mm256_madd_epi16(q, x), self.avx2._mm256_madd_epi16(more_q, more_x));
-            let dots = self.avx._mm256_cvtepi32_ps(self.avx2._mm256_add_epi32(first, second));
-            self.fma._mm256_fmadd_ps(self.avx._mm256_set1_ps(d), dots, sums)
+        fn add_product(
+            self,
+            q: &[i16; PART],
+            [whole, fine]: [&[i16; PART]; 2],
+            d: f32,
+            sums: __m256,
+        ) -> __m256 {
+            let [q, more_q]: [__m256i; 2] = cast(*q);
+            let dots = |x: &[i16; PART]| {
+                let [x, more_x]: [__m256i; 2] = cast(*x);
+                let first = self.avx2._mm256_madd_epi16(q, x);
+                let second = self.avx2._mm256_madd_epi16(more_q, more_x);
+                self.avx._mm256_cvtepi32_ps(self.avx2._mm256_add_epi32(first, second))
+            };
+            let share = self.avx._mm256_set1_ps(1.0 / FINE);
+            let both = self.fma._mm256_fmadd_ps(share, dots(fine), dots(whole));
+            self.fma._mm256_fmadd_ps(self.avx._mm256_set1_ps(d), both, sums)
         }
 
         #[inline(always)]

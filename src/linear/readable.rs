@@ -36,7 +36,7 @@ impl Linear<'_> {
     /// `(columns + 8) u Σ_c |x_tc| (|d q_rc| + |m|)` with `u = 2⁻²⁴`: no term passes through more than `columns + 8`
     /// roundings, and `d q` and `m` are rounded before they cancel. What is too small for `f32`, `2⁻¹²⁶` a term, comes
     /// on top. Without `d` and `m` the size is `|w_rc|`. Where one token is rounded to whole numbers, `Σ_c h_c |d q_rc|`
-    /// is added, with `h_c` half a step of the 32 numbers that `c` is among: 1/65534 of the largest of them.
+    /// is added, with `h_c` half a fine step of the 32 numbers that `c` is among: 2⁻³¹ of the largest of them.
     ///
     /// # Shapes
     /// `x (n, columns)` → `(n, rows)`

@@ -63,13 +63,9 @@ pub const GRADED: f64 = 1e-4;
 /// terms lose a few of them each, and some two hundred matrices lie one behind the other.
 pub const DECODER_F32: f64 = 1e-4;
 
-/// Logits of a published model in `f32` against `f64`, where many tokens go through it together. They go up to 40, and
-/// two hundred matrices, each with sums of up to two thousand terms, lie one behind the other.
+/// Logits of a published model in `f32` against `f64`, of many tokens together and of one after the other. They go up to
+/// 40, and two hundred matrices, each with sums of up to two thousand terms, lie one behind the other.
 pub const REAL_MODEL_F32: f64 = 1e-3;
-
-/// The same where tokens go through it one by one: each is rounded to half a step of 1/32767 of the largest of 32
-/// numbers, 1.5e-5. Two hundred matrices add that up to `√200 · 1.5e-5` of a logit of 40.
-pub const REAL_MODEL_IN_STEPS: f64 = 1e-2;
 
 /// The same with keys and values rounded to 11 bits of mantissa, 5e-4 of each number: their mean over the tokens that
 /// a query sees is off by less.

@@ -21,6 +21,12 @@ use super::blocks::{
 /// | `Q2_K`, `Q4_K`, `Q5_K` | 256 numbers in groups whose own scale `s` and minimum `m` are numbers of few bits | `d·s·q − dmin·m` | 2.625, 4.5, 5.5 |
 /// | `Q3_K`, `Q6_K` | the same without minima | `d·s·(q − 4)`, `d·s·(q − 32)` | 3.4375, 6.5625 |
 ///
+/// What rounding loses of normally distributed weights, as a share of their size (what ggml loses;
+/// [`relative_error`](super::relative_error) measures it of others): `Q8_0` 0.55 %, `Q6_K` 1.78 %, `Q5_K` 3.63 %,
+/// `Q5_1` 3.83 %, `Q5_0` 4.45 %, `Q4_K` 7.33 %, `IQ4_NL` 7.48 %, `Q4_1` 8.13 %, `Q4_0` 8.65 %, `Q3_K` 15.02 %,
+/// `Q2_K` 29.32 %. A bit halves it. Blocks of 256 lose less than blocks of 32 of as many bits a weight, since their
+/// scales cost less.
+///
 /// # Reference
 /// `ggml-common.h` and `ggml-quants.c` of ggml.
 ///

@@ -117,14 +117,6 @@ pub enum WeightsError {
         /// The file.
         file: String,
     },
-    /// A way of storing numbers into which nothing is rounded here.
-    #[error(
-        "weights: nothing is rounded to {encoding} here; there is a way to F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0 and Q5_1"
-    )]
-    NoEncoder {
-        /// The encoding asked for.
-        encoding: Encoding,
-    },
     /// Numbers that are no whole blocks.
     #[error("weights: {values} numbers are no whole blocks of {block}, as {encoding} needs them")]
     PartialBlock {

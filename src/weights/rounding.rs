@@ -1,14 +1,19 @@
 //! Rounding to an encoding, and what is lost by it.
 
-use super::blocks::{five, nibbles, plain, whole};
+use super::blocks::{
+    five, nibbles, plain, super_five, super_four, super_six, super_three, super_two, table, whole,
+};
 use super::{Encoding, WeightsError};
 
 impl Encoding {
-    /// Numbers rounded to whole blocks, as ggml's reference routines round them.
+    /// Numbers rounded to whole blocks.
+    ///
+    /// The encodings in blocks of 32 and an even grid round as ggml's reference routines do, byte for byte. Where a
+    /// group's step is searched for (blocks of 256, and `IQ4_NL`), the one with the least squares is taken; ggml weighs
+    /// large weights more, so that its bytes are others.
     ///
     /// # Errors
-    /// [`WeightsError::PartialBlock`]; [`WeightsError::NoEncoder`] for the encodings in blocks of 256 and for `IQ4_NL`,
-    /// whose scales are searched for and not computed.
+    /// [`WeightsError::PartialBlock`]
     ///
     /// # Reference
     /// `quantize_row_q8_0_ref` and its neighbours in `ggml-quants.c`.
@@ -38,7 +43,12 @@ impl Encoding {
             Encoding::Q4_1 => blocks(values, nibbles::encode_1),
             Encoding::Q5_0 => blocks(values, five::encode_0),
             Encoding::Q5_1 => blocks(values, five::encode_1),
-            _ => return Err(WeightsError::NoEncoder { encoding: self }),
+            Encoding::Q2K => blocks(values, super_two::encode),
+            Encoding::Q3K => blocks(values, super_three::encode),
+            Encoding::Q4K => blocks(values, super_four::encode),
+            Encoding::Q5K => blocks(values, super_five::encode),
+            Encoding::Q6K => blocks(values, super_six::encode),
+            Encoding::Iq4Nl => blocks(values, table::encode),
         })
     }
 }

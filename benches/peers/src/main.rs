@@ -4,6 +4,7 @@ mod activation;
 mod attention;
 mod contrastive;
 mod decoder;
+mod loaded;
 mod memory;
 mod python;
 mod regularization;

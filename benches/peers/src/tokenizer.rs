@@ -10,7 +10,7 @@ use cpu_time::ProcessTime;
 use serde_json::json;
 use tokenizers::pipeline::{EncodeOptions, PipelineTokenizer};
 
-use crate::memory;
+use crate::{loaded, memory};
 use crate::python::{Offer, Python, Remote};
 use crate::report::Report;
 use crate::text::{self, Language};
@@ -35,6 +35,9 @@ pub(crate) struct Options {
     /// Only encode, with a model trained for it.
     #[arg(long)]
     encode: bool,
+    /// Encode with these published files (`tokenizer.json`, under names that tell them apart) and train nothing.
+    #[arg(long, value_delimiter = ',', conflicts_with_all = ["encode", "vocabulary"])]
+    load: Vec<std::path::PathBuf>,
     /// Sizes of the vocabulary.
     #[arg(long, value_delimiter = ',', default_value = "1000,8000,32000")]
     vocabulary: Vec<usize>,
@@ -47,7 +50,11 @@ pub(crate) fn run(
     seconds: f64,
     report: &Report,
 ) -> Result<()> {
-    for (size, text) in &texts(options)? {
+    let texts = texts(options)?;
+    if !options.load.is_empty() {
+        return loaded::run(&options.load, &texts, seconds, report);
+    }
+    for (size, text) in &texts {
         for &vocabulary in &options.vocabulary {
             // The first call: later ones use memory that this one has left.
             let (trained, more) = memory::peak_of(|| training(text, vocabulary, ByteOrder::Gpt2));
@@ -199,10 +206,10 @@ impl Peer for Encode<'_> {
 }
 
 /// Encoding by the crate `tokenizers`, with a tokenizer that has seen nothing.
-struct Theirs<'a> {
-    name: String,
-    text: &'a str,
-    json: &'a str,
+pub(crate) struct Theirs<'a> {
+    pub(crate) name: String,
+    pub(crate) text: &'a str,
+    pub(crate) json: &'a str,
 }
 
 impl Theirs<'_> {
@@ -240,7 +247,7 @@ impl Peer for Theirs<'_> {
 }
 
 /// Times `run` alone; `prepare` comes before each call, untimed, and so does throwing away what both made.
-fn timed<P, T>(
+pub(crate) fn timed<P, T>(
     calls: usize,
     mut prepare: impl FnMut() -> Result<P>,
     mut run: impl FnMut(&P) -> Result<T>,

@@ -1,7 +1,7 @@
 //! The blocks of ggml, a file for each family: what lies where, and the numbers that it stands for.
 //!
 //! Everything is little-endian. `d`, `dmin` and `m` are in half precision. Where an encoding has a way there
-//! (`encode`), it rounds as ggml's reference routines do. In reading order:
+//! (`encode`), it rounds as ggml's reference routines do, or searches as they do. In reading order:
 //!
 //! | | file | what it holds |
 //! |---|---|---|
@@ -15,10 +15,12 @@
 //! | 8 | `super_six` | `Q6_K` |
 //! | 9 | `super_two` | `Q2_K` |
 //! | 10 | `super_three` | `Q3_K` |
+//! | 11 | `search` | the steps of a group: rounding to few levels with the least squares |
 
 pub(super) mod five;
 pub(super) mod nibbles;
 pub(super) mod plain;
+mod search;
 pub(super) mod super_five;
 pub(super) mod super_four;
 pub(super) mod super_six;

@@ -8,7 +8,7 @@
 //! The lower four bits lie as in `Q4_K`. Bit `g` of byte `i` in `high` is the fifth bit of number `i` of group `g`.
 //! 176 bytes for 256 weights: 5.5 bits a weight.
 
-use super::super_four::groups;
+use super::super_four::{groups, levels};
 
 pub(in crate::weights) const BYTES: usize = 176;
 
@@ -20,6 +20,23 @@ pub(in crate::weights) fn decode(block: &[u8; BYTES], out: &mut [f32; 256]) {
         for ((out, byte), high) in out.iter_mut().zip(packed).zip(high) {
             let low = if g % 2 == 0 { byte & 0xF } else { byte >> 4 };
             *out = group.weight(low | (high >> g & 1) << 4);
+        }
+    }
+}
+
+/// As `Q4_K`, with twice as many levels.
+pub(in crate::weights) fn encode(weights: &[f32; 256], block: &mut [u8; BYTES]) {
+    let q = levels(weights, 31, block);
+    let (high, low) = block[16..].split_at_mut(32);
+    high.fill(0);
+    for (g, q) in q.chunks_exact(32).enumerate() {
+        for (high, q) in high.iter_mut().zip(q) {
+            *high |= q >> 4 << g;
+        }
+    }
+    for (packed, q) in low.chunks_exact_mut(32).zip(q.chunks_exact(64)) {
+        for (i, byte) in packed.iter_mut().enumerate() {
+            *byte = q[i] & 0xF | q[i + 32] << 4;
         }
     }
 }

@@ -17,7 +17,7 @@
 //! bytes 8–11   eeeeEEEE ffffFFFF ggggGGGG hhhhHHHH
 //! ```
 
-use super::half_at;
+use super::{half_at, put_half, search};
 
 pub(in crate::weights) const BYTES: usize = 144;
 
@@ -64,4 +64,40 @@ fn six_bits(packed: &[u8]) -> ([u8; 8], [u8; 8]) {
         mins[i + 4] = both >> 4 | min >> 6 << 4;
     }
     (scales, mins)
+}
+
+/// Step and minimum of each group with the least squares, rounded to 6 bits; then each weight to the nearest level.
+pub(in crate::weights) fn encode(weights: &[f32; 256], block: &mut [u8; BYTES]) {
+    let q = levels(weights, 15, block);
+    for (packed, q) in block[16..].chunks_exact_mut(32).zip(q.chunks_exact(64)) {
+        for (i, byte) in packed.iter_mut().enumerate() {
+            *byte = q[i] | q[i + 32] << 4;
+        }
+    }
+}
+
+/// Writes `d`, `dmin`, scales and minima; the whole numbers from 0 to `most` that the weights become with them.
+pub(super) fn levels<const B: usize>(weights: &[f32; 256], most: u8, block: &mut [u8; B]) -> [u8; 256] {
+    let (parts, _) = weights.as_chunks::<32>();
+    let found: [(f32, f32); 8] = std::array::from_fn(|i| search::step_and_min(&parts[i], f32::from(most)));
+    let six_bits = search::between(0.0, 63.0);
+    let (d, scales) = search::shared(found.map(|(s, _)| s), 63.0, &six_bits);
+    let (dmin, mins) = search::shared(found.map(|(_, m)| m), 63.0, &six_bits);
+    put_half(block, 0, d);
+    put_half(block, 2, dmin);
+    put_six_bits(&scales.map(|s| s as u8), &mins.map(|m| m as u8), &mut block[4..16]);
+    let groups = groups(block);
+    std::array::from_fn(|i| {
+        let Group { scale, min } = groups[i / 32];
+        search::nearest(weights[i], scale, min, most)
+    })
+}
+
+/// The way back from [`six_bits`].
+fn put_six_bits(scales: &[u8; 8], mins: &[u8; 8], packed: &mut [u8]) {
+    for i in 0..4 {
+        packed[i] = scales[i] | scales[i + 4] >> 4 << 6;
+        packed[i + 4] = mins[i] | mins[i + 4] >> 4 << 6;
+        packed[i + 8] = scales[i + 4] & 0xF | mins[i + 4] << 4;
+    }
 }

@@ -15,8 +15,8 @@
 //! bytes 8–11   MMIIEEAA NNJJFFBB OOKKGGCC PPLLHHDD
 //! ```
 
-use super::half_at;
 use super::super_two::{pairs, shift};
+use super::{half_at, put_half, search};
 
 pub(in crate::weights) const BYTES: usize = 110;
 
@@ -38,4 +38,27 @@ fn six_bits(packed: &[u8], at: usize) -> u8 {
     let low = packed[at % 8] >> (at / 8 * 4) & 0xF;
     let high = packed[8 + at % 4] >> (at / 4 * 2) & 3;
     low | high << 4
+}
+
+/// The step of each group with the least squares, rounded to 6 bits; then each weight to the nearest level.
+pub(in crate::weights) fn encode(weights: &[f32; 256], block: &mut [u8; BYTES]) {
+    let (parts, _) = weights.as_chunks::<16>();
+    let steps: [f32; 16] = std::array::from_fn(|i| search::step(&parts[i], -4.0, search::between(-4.0, 3.0)));
+    let (d, scales) = search::shared(steps, -32.0, search::between(-32.0, 31.0));
+    put_half(block, 108, d);
+    block[..108].fill(0);
+    for at in 0..16 {
+        put_six_bits(&mut block[96..108], at, (scales[at] + 32.0) as u8);
+        for (i, &w) in parts[at].iter().enumerate() {
+            let q = search::nearest(w, d * scales[at], 4.0 * d * scales[at], 7);
+            block[at % 2 * 16 + i] |= q >> 2 << (at / 2);
+            block[32 + pairs(at) + i] |= (q & 3) << shift(at);
+        }
+    }
+}
+
+/// Writes scale `at` of sixteen.
+fn put_six_bits(packed: &mut [u8], at: usize, scale: u8) {
+    packed[at % 8] |= (scale & 0xF) << (at / 8 * 4);
+    packed[8 + at % 4] |= scale >> 4 << (at / 4 * 2);
 }

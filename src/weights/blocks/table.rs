@@ -8,8 +8,8 @@
 //! Weights are dense near 0 and rare far from it, and so are the values of the table. 18 bytes for 32 weights: 4.5
 //! bits a weight, as many as `Q4_0`, whose values are equally spaced.
 
-use super::half_at;
-use super::nibbles::unpack;
+use super::nibbles::{pack, unpack};
+use super::{half_at, put_half, search};
 
 pub(in crate::weights) const BYTES: usize = 18;
 
@@ -21,4 +21,17 @@ const TABLE: [f32; 16] = [
 pub(in crate::weights) fn decode(block: &[u8; BYTES], out: &mut [f32; 32]) {
     let d = half_at(block, 0);
     unpack(&block[2..], out, |q| d * TABLE[usize::from(q & 0xF)]);
+}
+
+/// The step with the least squares, and the nearest values of the table.
+pub(in crate::weights) fn encode(weights: &[f32; 32], block: &mut [u8; BYTES]) {
+    put_half(block, 0, search::step(weights, TABLE[0], |level| TABLE[usize::from(place(level))]));
+    let d = half_at(block, 0);
+    let inverse = if d == 0.0 { 0.0 } else { 1.0 / d };
+    pack(&weights.map(|w| place(w * inverse)), &mut block[2..]);
+}
+
+/// Where the nearest value of the table stands.
+fn place(level: f32) -> u8 {
+    TABLE.windows(2).filter(|pair| level > (pair[0] + pair[1]) / 2.0).count() as u8
 }

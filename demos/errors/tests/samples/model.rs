@@ -27,7 +27,6 @@ pub(super) fn of_weights() -> Vec<WeightsError> {
         WeightsError::EmptyTensor { tensor: typed() },
         WeightsError::Twice { tensor: typed() },
         WeightsError::Misplaced { tensor: typed(), file: "Eta".into() },
-        WeightsError::NoEncoder { encoding: Encoding::Q4K },
         WeightsError::PartialBlock { values: 11, block: 7, encoding: Encoding::Q8_0 },
     ];
     let cut = |&part| WeightsError::CutOff { part, at: 11, needed: 13, left: 7 };
