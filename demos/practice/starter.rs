@@ -68,7 +68,9 @@ pub fn how_to_run(exercise: &Exercise, language: Language, lang: Lang) -> Vec<St
 
 fn taken(field: &Field, language: Language) -> String {
     match language {
-        Language::Python if matches!(field.form, Form::Number | Form::Numbers | Form::Matrix) => {
+        Language::Python
+            if matches!(field.form, Form::Number | Form::Numbers | Form::Matrix | Form::Matrices) =>
+        {
             format!("numbers(given[\"{}\"])", field.name)
         }
         Language::Python => format!("given[\"{}\"]", field.name),
@@ -105,6 +107,7 @@ pub fn form(field: &Field, lang: Lang) -> String {
         Form::Texts => "texts",
         Form::Matrix => "matrix",
         Form::Truths => "truths",
+        Form::Matrices => "matrices",
         Form::Other => "other",
     };
     let name = WORDS.get(&format!("form.{id}"));
@@ -134,6 +137,8 @@ fn rust(form: Form, argument: bool) -> &'static str {
         (Form::Matrix, false) => "Vec<Vec<f64>>",
         (Form::Truths, true) => "&[Vec<bool>]",
         (Form::Truths, false) => "Vec<Vec<bool>>",
+        (Form::Matrices, true) => "&[Vec<Vec<f64>>]",
+        (Form::Matrices, false) => "Vec<Vec<Vec<f64>>>",
         (Form::Other, true) => "&Value",
         (Form::Other, false) => "Value",
     }

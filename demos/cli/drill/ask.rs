@@ -106,7 +106,11 @@ fn compute(kind: &'static PuzzleKind, draw: u64, talk: &Talk, screen: &Screen) -
     match judged {
         Some(Judged::Right) => talk.say(&marked(true, &WORDS.get("session.right"), screen)),
         Some(Judged::Slip(id)) => talk.say(&marked(false, &puzzle.slip(id), screen)),
-        Some(Judged::Wrong) => talk.say(&marked(false, &WORDS.get("session.wrong-number"), screen)),
+        Some(Judged::Wrong) => {
+            let cut = puzzle.drawn.unit == Unit::Cut;
+            let id = if cut { "session.wrong-cut" } else { "session.wrong-number" };
+            talk.say(&marked(false, &WORDS.get(id), screen));
+        }
         None => {}
     }
     talk.say(&paragraph(&puzzle.line(), screen));
@@ -120,7 +124,11 @@ fn compute(kind: &'static PuzzleKind, draw: u64, talk: &Talk, screen: &Screen) -
 /// A number with its unit; asked again until it can be read. Nothing inside if the person does not know; nothing at
 /// all if they stop.
 fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> {
-    let how = if unit == Unit::Bytes { "session.compute-how-bytes" } else { "session.compute-how" };
+    let how = match unit {
+        Unit::Bytes => "session.compute-how-bytes",
+        Unit::Cut => "session.compute-how-cut",
+        Unit::Count | Unit::Plain => "session.compute-how",
+    };
     let how = paragraph(&WORDS.get(how), screen);
     talk.say(&screen.paint(Role::Quiet, how.trim_end()));
     talk.say("\n");
@@ -138,12 +146,13 @@ fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> 
         let example = Text::same(match unit {
             Unit::Bytes => "42.9 GB, 40 GiB",
             Unit::Count => "70B, 1.4e12, 1.4T",
-            Unit::Plain => "0.25, 25 %",
+            Unit::Plain | Unit::Cut => "0.25, 25 %",
         });
         let why = match why {
             Unread::NoNumber => WORDS.get("session.unread"),
             Unread::UnknownUnit => WORDS.with("session.unknown-unit", &named![example]),
             Unread::NoUnit => WORDS.get("session.no-unit"),
+            Unread::NoCut => WORDS.get("session.no-cut"),
         };
         talk.say(&paragraph(&why, screen));
     }

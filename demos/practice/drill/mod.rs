@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`card`] | all cards: claims to judge, sizes to compute, measurements to predict, answers to say |
 //! | [`quantity`] | an answer with its unit: `42.9 GB`, `1.4T` |
+//! | [`cut`] | a word cut into tokens, as a number |
 //! | [`puzzle`] | a question with fresh numbers, its answer, and the wrong formulas that people use |
 //! | [`puzzles`] | the kinds of question |
 //! | [`predictions`] | experiments whose outcome is to be guessed before they run |
@@ -13,6 +14,7 @@
 //! | [`export`] | cards for another program |
 
 pub mod card;
+pub mod cut;
 pub mod export;
 pub mod predictions;
 pub mod progress;

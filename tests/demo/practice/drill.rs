@@ -6,6 +6,7 @@ use concepts::numerics::rng;
 use demos::kit::text::Lang;
 use demos::practice::drill::WORDS;
 use demos::practice::drill::card::{Card, Kind, deck};
+use demos::practice::drill::cut;
 use demos::practice::drill::predictions::PREDICTIONS;
 use demos::practice::drill::puzzle::{Judged, Puzzle};
 use demos::practice::drill::puzzles::KINDS;
@@ -19,6 +20,7 @@ fn written(value: f64, unit: Unit) -> String {
         Unit::Bytes => format!("{:.1} MB", value / 1e6),
         Unit::Count => format!("{value:.2e}"),
         Unit::Plain => format!("{value}"),
+        Unit::Cut => cut::text(value),
     }
 }
 
