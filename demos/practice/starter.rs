@@ -97,7 +97,18 @@ fn shapes(exercise: &Exercise, lang: Lang, mark: &str) -> String {
 
 /// The form of an argument or an answer in words.
 pub fn form(field: &Field, lang: Lang) -> String {
-    let id = match field.form {
+    let name = WORDS.get(&format!("form.{}", word(field.form)));
+    let name = name.get(lang);
+    match (field.shape, lang) {
+        ("", _) => name.to_string(),
+        (shape, Lang::En) => format!("{shape}, {name}"),
+        (shape, Lang::Zh) => format!("{shape}，{name}"),
+    }
+}
+
+/// The id of a form in the words.
+pub fn word(form: Form) -> &'static str {
+    match form {
         Form::Number => "number",
         Form::Whole => "whole",
         Form::Truth => "truth",
@@ -109,13 +120,6 @@ pub fn form(field: &Field, lang: Lang) -> String {
         Form::Truths => "truths",
         Form::Matrices => "matrices",
         Form::Other => "other",
-    };
-    let name = WORDS.get(&format!("form.{id}"));
-    let name = name.get(lang);
-    match (field.shape, lang) {
-        ("", _) => name.to_string(),
-        (shape, Lang::En) => format!("{shape}, {name}"),
-        (shape, Lang::Zh) => format!("{shape}，{name}"),
     }
 }
 

@@ -11,7 +11,7 @@ use demos::kit::text::Text;
 use demos::named;
 use demos::practice::drill::WORDS;
 use demos::practice::drill::card::{Card, Front};
-use demos::practice::drill::predictions::Prediction;
+use demos::practice::drill::predictions::{Experiment, Prediction};
 use demos::practice::drill::puzzle::{Judged, PuzzleKind};
 use demos::practice::drill::quantity::{Quantity, Unit, Unread, read};
 use demos::practice::drill::schedule::Rating;
@@ -158,24 +158,26 @@ fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> 
     }
 }
 
-fn predict(prediction: &'static Prediction, seed: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {
-    talk.say(&paragraph(&WORDS.get(prediction.id), screen));
-    let running = thread::spawn(move || (prediction.run)(seed));
+fn predict(prediction: &'static Prediction, draw: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {
+    let Experiment { values, run } = (prediction.draw)(&mut rng(draw, prediction.id));
+    talk.say(&paragraph(&WORDS.with(prediction.id, &values), screen));
+    let running = thread::spawn(run);
     let range = range(talk, screen)?;
     let outcome = running.join().unwrap_or(f64::NAN);
-    let details = range.map(|[_, low, high]| {
+    let held = range.map(|[_, low, high]| {
         let held = (low..=high).contains(&outcome);
-        let line = if held {
-            WORDS.with("session.held", &named![outcome])
-        } else {
-            WORDS.with("session.missed", &named![outcome, low, high])
-        };
-        talk.say(&marked(held, &line, screen));
+        let id = if held { "session.held" } else { "session.missed" };
+        talk.say(&marked(held, &WORDS.with(id, &named![outcome, low, high]), screen));
         held
     });
-    talk.say(&paragraph(&WORDS.with(&format!("{}.line", prediction.id), &named![outcome]), screen));
-    let mut kept = Outcome::of(details == Some(true));
-    kept.details.extend(details.map(|held| ("held", json!(held))));
+    let line = [&values[..], &named![outcome]].concat();
+    talk.say(&paragraph(&WORDS.with(&format!("{}.line", prediction.id), &line), screen));
+    let mut kept = Outcome::of(held == Some(true));
+    if let (Some(held), Some([estimate, low, high])) = (held, range) {
+        kept.details.push(("held", json!(held)));
+        let numbers = [("estimate", estimate), ("low", low), ("high", high), ("outcome", outcome)];
+        kept.details.extend(numbers.map(|(name, number)| (name, json!(number))));
+    }
     Some(kept)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | [`calibration`] | how good a person's ranges are |
 //! | [`card`] | all cards: claims to judge, sizes to compute, measurements to predict, answers to say |
 //! | [`quantity`] | an answer with its unit: `42.9 GB`, `1.4T` |
 //! | [`cut`] | a word cut into tokens, as a number |
@@ -13,6 +14,7 @@
 //! | [`progress`] | how a person stands with each question |
 //! | [`export`] | cards for another program |
 
+pub mod calibration;
 pub mod card;
 pub mod cut;
 pub mod export;
