@@ -31,14 +31,12 @@ fn cut_of_a_word(rng: &mut ChaCha8Rng) -> Drawn {
     let symbols: Vec<String> = word.iter().map(char::to_string).collect();
     let merges = learned(&symbols, between(3, 4, rng), rng);
     let (right, way) = replayed(&symbols, &merges);
+    let last_first =
+        |known: Vec<(usize, usize)>| known.into_iter().max_by_key(|&(rank, i)| (rank, usize::MAX - i));
     let others = [
-        ("longest", longest(&symbols, &merges)),
-        (
-            "last-first",
-            by(&symbols, |known| known.into_iter().max_by_key(|&(rank, i)| (rank, usize::MAX - i)), &merges),
-        ),
+        ("last-first", by(&symbols, last_first, &merges)),
         ("twice", merges.iter().fold(symbols.clone(), |symbols, pair| overlapping(&symbols, pair))),
-        ("one-place", merges.iter().fold(symbols.clone(), |symbols, pair| one_place(&symbols, pair))),
+        ("one-place", merges.iter().fold(symbols.clone(), |symbols, pair| merged(&symbols, pair, 1))),
     ];
     let in_text_order = by(&symbols, |known| known.into_iter().min_by_key(|&(_, i)| i), &merges);
     let list: Vec<String> =
@@ -50,11 +48,13 @@ fn cut_of_a_word(rng: &mut ChaCha8Rng) -> Drawn {
         right = Text::same(right.join(" ")),
     ];
     let number = |tokens: &[String]| cut::number(&tokens.join(" ")).unwrap_or(f64::NAN);
-    // Who goes by the place is to be caught in each; the others where the word gives the occasion.
+    // Who goes by the place is to be caught in each; the others where the word gives the occasion. What two of them
+    // answer alike names neither.
     let drawn = Drawn::new(&values, number(&right), Unit::Cut).slip("in-text-order", number(&in_text_order));
-    let others = others.into_iter().map(|(id, tokens)| (id, number(&tokens)));
-    let shown = others.filter(|(_, cut)| cut.is_finite() && *cut != number(&right));
-    shown.fold(drawn, |drawn, (id, cut)| drawn.slip(id, cut))
+    let others = others.map(|(id, tokens)| (id, number(&tokens)));
+    let alone = |cut: f64| others.iter().filter(|(_, other)| *other == cut).count() == 1;
+    let shown = others.iter().filter(|(_, cut)| *cut != number(&right) && alone(*cut));
+    shown.fold(drawn, |drawn, &(id, cut)| drawn.slip(id, cut))
 }
 
 /// Merges that can be made in the word, in an order in which they can have been learned: each joins symbols that
@@ -63,8 +63,8 @@ fn learned(word: &[String], count: usize, rng: &mut ChaCha8Rng) -> Vec<Merge> {
     let mut merges: Vec<Merge> = Vec::new();
     let mut symbols = word.to_vec();
     for _ in 0..count {
-        // Half of them from the word as it was, so that merges compete for a letter.
-        let from = if rng.random_bool(0.5) || symbols.len() < 2 { word } else { &symbols[..] };
+        // Most of them from the word as it was, so that merges compete for a letter.
+        let from = if rng.random_bool(0.75) || symbols.len() < 2 { word } else { &symbols[..] };
         let i = rng.random_range(0..from.len() - 1);
         let pair = (from[i].clone(), from[i + 1].clone());
         if !merges.iter().any(|known| format!("{}{}", known.0, known.1) == format!("{}{}", pair.0, pair.1)) {
@@ -116,10 +116,6 @@ fn merged(symbols: &[String], (left, right): &Merge, places: usize) -> Vec<Strin
     out
 }
 
-fn one_place(symbols: &[String], pair: &Merge) -> Vec<String> {
-    merged(symbols, pair, 1)
-}
-
 /// A pair merged at every place, also where two places share a symbol: that one stands in both.
 fn overlapping(symbols: &[String], (left, right): &Merge) -> Vec<String> {
     let fits = |i: usize| i + 1 < symbols.len() && symbols[i] == *left && symbols[i + 1] == *right;
@@ -148,18 +144,4 @@ fn by(
         let right = symbols.remove(i + 1);
         symbols[i] += &right;
     }
-}
-
-/// From the left, again and again the longest token that fits.
-fn longest(word: &[String], merges: &[Merge]) -> Vec<String> {
-    let known: Vec<String> = merges.iter().map(|(left, right)| format!("{left}{right}")).collect();
-    let word = word.concat();
-    let (mut out, mut rest) = (Vec::new(), word.as_str());
-    while !rest.is_empty() {
-        let fits = known.iter().filter(|token| rest.starts_with(token.as_str())).map(String::len);
-        let (token, after) = rest.split_at(fits.max().unwrap_or(1));
-        out.push(token.to_string());
-        rest = after;
-    }
-    out
 }
