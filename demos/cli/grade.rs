@@ -1,9 +1,7 @@
 //! Judges a person's own program.
 
-use std::collections::BTreeMap;
 use std::io;
 
-use chrono::{DateTime, Local};
 use serde_json::json;
 
 use demos::kit::lesson::DEFAULT_SEED;
@@ -14,11 +12,12 @@ use demos::kit::whiteboard::Language;
 use demos::named;
 use demos::practice::catalogue::Entry;
 use demos::practice::child::Limits;
-use demos::practice::journal::{self, Journal};
+use demos::practice::journal::Journal;
 use demos::practice::judge::Judgement;
-use demos::practice::{WORDS, judge, prove, starter};
+use demos::practice::prove::Proof;
+use demos::practice::{WORDS, attempts, judge, prove, starter};
+use demos::render::form::{FORMS, PracticeForm};
 use demos::render::screen::Screen;
-use demos::render::text::practice;
 
 use super::args::{Common, GradeRequest, Grading};
 use super::output::Output;
@@ -32,7 +31,7 @@ pub(crate) fn grade(request: &GradeRequest) -> Result<(), Failure> {
         Grading::List => list(request, &screen),
         Grading::Protocol => print(&WORDS.folder.read("PROTOCOL", lang), &request.common),
         Grading::Task(entry) => {
-            print(&practice::task(entry.exercise, DEFAULT_SEED, &screen), &request.common)
+            print(&(form(&request.common).task)(*entry, DEFAULT_SEED, &screen), &request.common)
         }
         Grading::Starter(entry, language) => begin(*entry, *language, &request.common),
         Grading::Prove(entries) => proofs(entries, request, &screen),
@@ -63,48 +62,22 @@ fn list(request: &GradeRequest, screen: &Screen) -> Result<(), Failure> {
         Ok(contents) => contents,
         Err(error) => return Err(not_read(&journal, &error, screen.lang)),
     };
-    let mut page = practice::list(&standings(&contents.entries), screen);
-    page.push_str(&practice::damaged(&journal, &contents, screen));
-    print(&page, &request.common)
+    let attempts = attempts::best(&contents.entries);
+    print(&(form(&request.common).list)(&attempts, &journal.kept(&contents), screen), &request.common)
 }
 
-/// The best attempt at each exercise; of equal ones the last.
-fn standings(entries: &[journal::Entry]) -> BTreeMap<String, practice::Standing> {
-    let mut best: BTreeMap<String, practice::Standing> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.what == "grade") {
-        let number = |name: &str| entry.fields.get(name).and_then(serde_json::Value::as_u64);
-        let (Some(right), Some(cases), Some(name)) =
-            (number("right"), number("cases"), entry.fields.get("exercise").and_then(|name| name.as_str()))
-        else {
-            continue;
-        };
-        let standing =
-            practice::Standing { date: date(entry.at), right: right as usize, cases: cases as usize };
-        let known = best.get(name).map_or(0, |known| known.right);
-        if standing.right >= known {
-            best.insert(name.to_string(), standing);
-        }
-    }
-    best
-}
-
-/// The day on this person's clock.
-fn date(at: u64) -> String {
-    let at = i64::try_from(at).ok().and_then(|at| DateTime::from_timestamp(at, 0));
-    at.map_or_else(|| "?".into(), |at| at.with_timezone(&Local).format("%Y-%m-%d").to_string())
+/// The form that was chosen; the command line offers only those that can show the practice.
+pub(super) fn form(common: &Common) -> &'static PracticeForm {
+    let forms = std::iter::once(common.form).chain(FORMS);
+    forms.filter_map(|form| form.practice.as_ref()).next().expect("text shows the practice")
 }
 
 fn proofs(entries: &[Entry], request: &GradeRequest, screen: &Screen) -> Result<(), Failure> {
-    let mut output = Output::open(request.common.out.as_deref(), &request.common)?;
-    let mut survivors = 0;
-    for (i, entry) in entries.iter().enumerate() {
-        let proof = prove::prove(entry.exercise, request.common.seed);
-        survivors += proof.survivors().len();
-        let gap = if i > 0 { "\n" } else { "" };
-        output.write(&format!("{gap}{}", practice::proof(entry.exercise, &proof, screen)))?;
-    }
-    output.finish()?;
-    if survivors == 0 { Ok(()) } else { Err(Failure { status: 1, lines: Vec::new() }) }
+    let prove = |entry: &Entry| (*entry, prove::prove(entry.exercise, request.common.seed));
+    let proofs: Vec<(Entry, Proof)> = entries.iter().map(prove).collect();
+    print(&(form(&request.common).proofs)(&proofs, screen), &request.common)?;
+    let proven = proofs.iter().all(|(_, proof)| proof.survivors().is_empty());
+    if proven { Ok(()) } else { Err(Failure { status: 1, lines: Vec::new() }) }
 }
 
 fn run(entry: Entry, command: &[String], request: &GradeRequest, screen: &Screen) -> Result<(), Failure> {
@@ -117,7 +90,8 @@ fn run(entry: Entry, command: &[String], request: &GradeRequest, screen: &Screen
         let program = Text::same(visible(&command[0]));
         refused(&WORDS.with("refused.not-started", &named![program, reason = reason(&error.0)]), lang)
     })?;
-    print(&practice::judgement(entry, &judged, request.memory_mib, screen), &request.common)?;
+    let page = (form(&request.common).judgement)(entry, &judged, request.memory_mib, screen);
+    print(&page, &request.common)?;
     if judged.never_answered() {
         return Err(Failure { status: 2, lines: Vec::new() });
     }

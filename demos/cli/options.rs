@@ -43,8 +43,9 @@ pub(crate) static WORDS: Words = words!("flags");
 // No default of its own: the system's language is found out at run time.
 pub(crate) static LANG: Choice<Option<Lang>> =
     Choice::new("lang", &[("en", Some(Lang::En)), ("zh", Some(Lang::Zh))]).default("");
-pub(crate) static FORMAT: FormKnob = FormKnob { of_check: false };
-pub(crate) static FORMAT_OF_CHECK: FormKnob = FormKnob { of_check: true };
+pub(crate) static FORMAT: FormKnob = FormKnob { shows: |_| true };
+pub(crate) static FORMAT_OF_CHECK: FormKnob = FormKnob { shows: |form| form.check.is_some() };
+pub(crate) static FORMAT_OF_PRACTICE: FormKnob = FormKnob { shows: |form| form.practice.is_some() };
 // no larger, so that every reader of JSON gets it back exactly
 pub(crate) static SEED: Whole = Whole::new("seed", 0, u32::MAX as u64).default(DEFAULT_SEED);
 pub(crate) static OUT: PathTo = PathTo::file("out");
@@ -106,9 +107,20 @@ pub(crate) fn of(command: &str) -> Vec<&'static dyn Knob> {
         CHECK => vec![&LANG, &FORMAT_OF_CHECK, &SEED, &OUT, &COLOR],
         PLOTS => vec![&COMPARE, &LANG, &OUT_FOLDER],
         DRILL => vec![&MINUTES, &INTERVIEW, &LESSON, &KIND, &DUE, &EXPORT, &DATA, &LANG, &SEED, &COLOR],
-        PROGRESS => vec![&DATA, &LANG, &OUT, &COLOR, &NO_PAGER],
+        PROGRESS => vec![&DATA, &LANG, &FORMAT_OF_PRACTICE, &OUT, &COLOR, &NO_PAGER],
         GRADE => vec![
-            &CMD, &STARTER, &PROVE, &PROTOCOL, &SECONDS, &MEMORY, &DATA, &LANG, &SEED, &OUT, &COLOR,
+            &CMD,
+            &STARTER,
+            &PROVE,
+            &PROTOCOL,
+            &SECONDS,
+            &MEMORY,
+            &DATA,
+            &LANG,
+            &FORMAT_OF_PRACTICE,
+            &SEED,
+            &OUT,
+            &COLOR,
             &NO_PAGER,
         ],
         FIND => vec![&LANG, &COLOR, &NO_PAGER],
@@ -122,14 +134,14 @@ pub(crate) fn of(command: &str) -> Vec<&'static dyn Knob> {
 /// The form of the output: one of the table [`FORMS`].
 #[derive(Debug)]
 pub(crate) struct FormKnob {
-    /// Only forms that can show the verdicts of a check.
-    of_check: bool,
+    /// The forms to choose from: those that can show what the command says.
+    shows: fn(&Form) -> bool,
 }
 
 impl FormKnob {
     fn forms(&self) -> impl Iterator<Item = &'static Form> {
-        let of_check = self.of_check;
-        FORMS.iter().filter(move |form| !of_check || form.check.is_some())
+        let shows = self.shows;
+        FORMS.iter().filter(move |form| shows(form))
     }
 
     /// The form that was chosen.

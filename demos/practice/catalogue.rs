@@ -13,6 +13,13 @@ pub struct Entry {
     pub exercise: &'static Exercise,
 }
 
+impl Entry {
+    /// A claim that an exercise names in short, as one types it: `attention C3`.
+    pub fn claim(&self, claim: &str) -> String {
+        if claim.contains(' ') { claim.into() } else { format!("{} {claim}", self.lesson.card.name) }
+    }
+}
+
 /// All exercises in the order of the lessons.
 pub fn all() -> impl Iterator<Item = Entry> {
     LESSONS.iter().flat_map(|lesson| lesson.exercises.iter().map(move |exercise| Entry { lesson, exercise }))

@@ -45,6 +45,15 @@ pub struct Contents {
     pub damaged: Vec<usize>,
 }
 
+/// Where results are kept, and which of its lines could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The file.
+    pub path: PathBuf,
+    /// The numbers of the lines that could not be read, from 1.
+    pub damaged: Vec<usize>,
+}
+
 impl Journal {
     /// The journal in a folder; without one, in the person's folder for data (XDG).
     ///
@@ -61,6 +70,11 @@ impl Journal {
     /// Where it stands.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Where it stands, with what could not be read.
+    pub fn kept(&self, contents: &Contents) -> Kept {
+        Kept { path: self.path.clone(), damaged: contents.damaged.clone() }
     }
 
     /// Everything that was done. A file that is not there is empty.

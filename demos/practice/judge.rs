@@ -70,6 +70,23 @@ impl Judgement {
         self.trouble.is_none() && self.right() == self.cases.len()
     }
 
+    /// The id of a trouble in the words.
+    pub fn word_of(&self, trouble: &Trouble) -> &'static str {
+        match trouble {
+            Trouble::Ended(_) if ran_out_of_memory(&self.stderr) => "memory",
+            Trouble::Ended(Ending::Status(_)) => "ended",
+            Trouble::Ended(Ending::Signal(_)) => "signal",
+            Trouble::Ended(Ending::OutputClosed) => "closed",
+            Trouble::Silent { .. } => "silent",
+            Trouble::Endless => "endless",
+            Trouble::Twice(_) => "twice",
+            Trouble::NoReply(NoReply::NoId, _) => "no-id",
+            Trouble::NoReply(NoReply::Foreign(_), _) => "foreign",
+            Trouble::NoReply(NoReply::NoOutput, _) => "no-output",
+            Trouble::NoReply(NoReply::Noise | NoReply::Again(_), _) => "noise",
+        }
+    }
+
     /// Ended before it answered anything: it could not be run as a program that answers.
     pub fn never_answered(&self) -> bool {
         self.answers.is_empty() && matches!(self.trouble, Some(Trouble::Ended(_)))
@@ -80,6 +97,13 @@ impl Judgement {
         let wrong = (0..self.answers.len()).filter(|&i| !self.answers[i].is_right());
         wrong.min_by_key(|&i| (self.answers[i].output.is_err(), self.cases[i].size()))
     }
+}
+
+/// What Python, Rust, C++ and the JVM say when they get no more memory.
+pub fn ran_out_of_memory(said: &str) -> bool {
+    ["MemoryError", "memory allocation of", "bad_alloc", "OutOfMemory", "out of memory", "memory exhausted"]
+        .iter()
+        .any(|sign| said.contains(sign))
 }
 
 /// Runs a program on all cases of an exercise.

@@ -2,6 +2,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | [`attempts`] | how a person stands with each exercise |
 //! | [`catalogue`] | all exercises, by lesson and by name |
 //! | [`protocol`] | a request and a reply, one line each; `PROTOCOL.<lang>.md` is for the person who writes the program |
 //! | [`child`] | the person's program: started, asked, limited, ended with all that it started |
@@ -12,6 +13,7 @@
 //! | [`starter`] | a program to begin with |
 //! | [`journal`] | what was done when, in a file that only grows |
 
+pub mod attempts;
 pub mod catalogue;
 pub mod child;
 pub mod diagnosis;

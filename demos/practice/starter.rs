@@ -68,7 +68,9 @@ pub fn how_to_run(exercise: &Exercise, language: Language, lang: Lang) -> Vec<St
 
 fn taken(field: &Field, language: Language) -> String {
     match language {
-        Language::Python if matches!(field.form, Form::Number | Form::Numbers | Form::Matrix) => {
+        Language::Python
+            if matches!(field.form, Form::Number | Form::Numbers | Form::Matrix | Form::Matrices) =>
+        {
             format!("numbers(given[\"{}\"])", field.name)
         }
         Language::Python => format!("given[\"{}\"]", field.name),
@@ -95,7 +97,18 @@ fn shapes(exercise: &Exercise, lang: Lang, mark: &str) -> String {
 
 /// The form of an argument or an answer in words.
 pub fn form(field: &Field, lang: Lang) -> String {
-    let id = match field.form {
+    let name = WORDS.get(&format!("form.{}", word(field.form)));
+    let name = name.get(lang);
+    match (field.shape, lang) {
+        ("", _) => name.to_string(),
+        (shape, Lang::En) => format!("{shape}, {name}"),
+        (shape, Lang::Zh) => format!("{shape}，{name}"),
+    }
+}
+
+/// The id of a form in the words.
+pub fn word(form: Form) -> &'static str {
+    match form {
         Form::Number => "number",
         Form::Whole => "whole",
         Form::Truth => "truth",
@@ -105,14 +118,8 @@ pub fn form(field: &Field, lang: Lang) -> String {
         Form::Texts => "texts",
         Form::Matrix => "matrix",
         Form::Truths => "truths",
+        Form::Matrices => "matrices",
         Form::Other => "other",
-    };
-    let name = WORDS.get(&format!("form.{id}"));
-    let name = name.get(lang);
-    match (field.shape, lang) {
-        ("", _) => name.to_string(),
-        (shape, Lang::En) => format!("{shape}, {name}"),
-        (shape, Lang::Zh) => format!("{shape}，{name}"),
     }
 }
 
@@ -134,6 +141,8 @@ fn rust(form: Form, argument: bool) -> &'static str {
         (Form::Matrix, false) => "Vec<Vec<f64>>",
         (Form::Truths, true) => "&[Vec<bool>]",
         (Form::Truths, false) => "Vec<Vec<bool>>",
+        (Form::Matrices, true) => "&[Vec<Vec<f64>>]",
+        (Form::Matrices, false) => "Vec<Vec<Vec<f64>>>",
         (Form::Other, true) => "&Value",
         (Form::Other, false) => "Value",
     }

@@ -6,6 +6,12 @@ use super::screen::Screen;
 use super::{json, markdown, text};
 use crate::kit::claim::Claim;
 use crate::kit::lesson::Page;
+use crate::practice::attempts::Attempts;
+use crate::practice::catalogue::Entry;
+use crate::practice::drill::progress::Progress;
+use crate::practice::journal::Kept;
+use crate::practice::judge::Judgement;
+use crate::practice::prove::Proof;
 use crate::verdicts::CheckReport;
 
 /// How much of a claim is shown.
@@ -43,6 +49,8 @@ pub struct Form {
     pub syllabus: fn(&Screen) -> String,
     /// The verdicts of a check, if this form can show them.
     pub check: Option<CheckForm>,
+    /// The pages of the practice, if this form can show them.
+    pub practice: Option<PracticeForm>,
     /// Does a person read it, so that it can be folded, coloured and paged?
     pub folds: bool,
     /// Does it link to pictures?
@@ -56,6 +64,21 @@ pub struct CheckForm {
     pub line: fn(&Claim, &Screen) -> String,
     /// What comes at the end.
     pub summary: fn(&CheckReport, Duration, &Screen) -> String,
+}
+
+/// How the pages of the practice are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct PracticeForm {
+    /// All exercises, and how a person stands.
+    pub list: fn(&Attempts, &Kept, &Screen) -> String,
+    /// An exercise, its case to follow by hand drawn with a seed.
+    pub task: fn(Entry, u64, &Screen) -> String,
+    /// What a program made of it; how much memory it had, in MiB.
+    pub judgement: fn(Entry, &Judgement, usize, &Screen) -> String,
+    /// Every mistake against every case.
+    pub proofs: fn(&[(Entry, Proof)], &Screen) -> String,
+    /// How a person stands with each question.
+    pub progress: fn(&Progress, &Kept, &Screen) -> String,
 }
 
 /// All forms, the default first.

@@ -1,5 +1,7 @@
 //! A lesson as data. The form is stable: `"schema": 1`.
 
+mod practice;
+
 use std::sync::Arc;
 
 use ndarray::{Array2, ArrayView1};
@@ -27,6 +29,7 @@ pub(super) const FORM: Form = Form {
         line: |_, _| String::new(),
         summary: |report, _, screen| pretty(&check(report, screen.lang)),
     }),
+    practice: Some(practice::FORM),
     folds: false,
     links: false,
 };

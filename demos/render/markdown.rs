@@ -25,6 +25,7 @@ pub(super) const FORM: Form = Form {
     rest: |page, view, _, _| self::page(page, view.pictures.as_deref()),
     syllabus: text::syllabus,
     check: None,
+    practice: None,
     folds: false,
     links: true,
 };

@@ -7,6 +7,8 @@ named! {
         Width = "the width",
         Inputs = "the number of inputs",
         Multiple = "the multiple",
+        Experts = "the number of experts",
+        Active = "the number of experts in use",
     }
 }
 
@@ -26,6 +28,16 @@ pub enum ActivationError {
         left: usize,
         /// Of the other one.
         right: usize,
+    },
+    /// More experts for each token than there are.
+    #[error(
+        "activation: {active} experts are to be used, but there are {experts}; at most all of them can be"
+    )]
+    TooMany {
+        /// How many each token is to use.
+        active: usize,
+        /// How many there are.
+        experts: usize,
     },
     /// No number at all.
     #[error("activation: the list is empty; give at least one number")]

@@ -34,6 +34,10 @@ pub(super) fn request(names: &[&str], values: &Values, common: Common) -> Result
             return Err(refusal::only_with(flag, "--cmd", lang));
         }
     }
+    let text = [Some("--starter"), Some("--protocol")];
+    if let Some(flag) = one.filter(|_| text.contains(&one) && !common.form.folds) {
+        return Err(refusal::one_of_two("--format", flag, lang));
+    }
     let what = what(names, one, values, lang)?;
     Ok(GradeRequest {
         what,

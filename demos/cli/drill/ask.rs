@@ -11,7 +11,7 @@ use demos::kit::text::Text;
 use demos::named;
 use demos::practice::drill::WORDS;
 use demos::practice::drill::card::{Card, Front};
-use demos::practice::drill::predictions::Prediction;
+use demos::practice::drill::predictions::{Experiment, Prediction};
 use demos::practice::drill::puzzle::{Judged, PuzzleKind};
 use demos::practice::drill::quantity::{Quantity, Unit, Unread, read};
 use demos::practice::drill::schedule::Rating;
@@ -106,7 +106,11 @@ fn compute(kind: &'static PuzzleKind, draw: u64, talk: &Talk, screen: &Screen) -
     match judged {
         Some(Judged::Right) => talk.say(&marked(true, &WORDS.get("session.right"), screen)),
         Some(Judged::Slip(id)) => talk.say(&marked(false, &puzzle.slip(id), screen)),
-        Some(Judged::Wrong) => talk.say(&marked(false, &WORDS.get("session.wrong-number"), screen)),
+        Some(Judged::Wrong) => {
+            let cut = puzzle.drawn.unit == Unit::Cut;
+            let id = if cut { "session.wrong-cut" } else { "session.wrong-number" };
+            talk.say(&marked(false, &WORDS.get(id), screen));
+        }
         None => {}
     }
     talk.say(&paragraph(&puzzle.line(), screen));
@@ -120,7 +124,11 @@ fn compute(kind: &'static PuzzleKind, draw: u64, talk: &Talk, screen: &Screen) -
 /// A number with its unit; asked again until it can be read. Nothing inside if the person does not know; nothing at
 /// all if they stop.
 fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> {
-    let how = if unit == Unit::Bytes { "session.compute-how-bytes" } else { "session.compute-how" };
+    let how = match unit {
+        Unit::Bytes => "session.compute-how-bytes",
+        Unit::Cut => "session.compute-how-cut",
+        Unit::Count | Unit::Plain => "session.compute-how",
+    };
     let how = paragraph(&WORDS.get(how), screen);
     talk.say(&screen.paint(Role::Quiet, how.trim_end()));
     talk.say("\n");
@@ -138,35 +146,38 @@ fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> 
         let example = Text::same(match unit {
             Unit::Bytes => "42.9 GB, 40 GiB",
             Unit::Count => "70B, 1.4e12, 1.4T",
-            Unit::Plain => "0.25, 25 %",
+            Unit::Plain | Unit::Cut => "0.25, 25 %",
         });
         let why = match why {
             Unread::NoNumber => WORDS.get("session.unread"),
             Unread::UnknownUnit => WORDS.with("session.unknown-unit", &named![example]),
             Unread::NoUnit => WORDS.get("session.no-unit"),
+            Unread::NoCut => WORDS.get("session.no-cut"),
         };
         talk.say(&paragraph(&why, screen));
     }
 }
 
-fn predict(prediction: &'static Prediction, seed: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {
-    talk.say(&paragraph(&WORDS.get(prediction.id), screen));
-    let running = thread::spawn(move || (prediction.run)(seed));
+fn predict(prediction: &'static Prediction, draw: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {
+    let Experiment { values, run } = (prediction.draw)(&mut rng(draw, prediction.id));
+    talk.say(&paragraph(&WORDS.with(prediction.id, &values), screen));
+    let running = thread::spawn(run);
     let range = range(talk, screen)?;
     let outcome = running.join().unwrap_or(f64::NAN);
-    let details = range.map(|[_, low, high]| {
+    let held = range.map(|[_, low, high]| {
         let held = (low..=high).contains(&outcome);
-        let line = if held {
-            WORDS.with("session.held", &named![outcome])
-        } else {
-            WORDS.with("session.missed", &named![outcome, low, high])
-        };
-        talk.say(&marked(held, &line, screen));
+        let id = if held { "session.held" } else { "session.missed" };
+        talk.say(&marked(held, &WORDS.with(id, &named![outcome, low, high]), screen));
         held
     });
-    talk.say(&paragraph(&WORDS.with(&format!("{}.line", prediction.id), &named![outcome]), screen));
-    let mut kept = Outcome::of(details == Some(true));
-    kept.details.extend(details.map(|held| ("held", json!(held))));
+    let line = [&values[..], &named![outcome]].concat();
+    talk.say(&paragraph(&WORDS.with(&format!("{}.line", prediction.id), &line), screen));
+    let mut kept = Outcome::of(held == Some(true));
+    if let (Some(held), Some([estimate, low, high])) = (held, range) {
+        kept.details.push(("held", json!(held)));
+        let numbers = [("estimate", estimate), ("low", low), ("high", high), ("outcome", outcome)];
+        kept.details.extend(numbers.map(|(name, number)| (name, json!(number))));
+    }
     Some(kept)
 }
 

@@ -22,17 +22,17 @@ use demos::kit::text::Text;
 use demos::kit::visible::visible;
 use demos::named;
 use demos::practice::drill::WORDS;
+use demos::practice::drill::calibration::Calibration;
 use demos::practice::drill::card::{Card, deck};
 use demos::practice::drill::export;
-use demos::practice::drill::progress::{calibration, standings};
+use demos::practice::drill::progress::{Progress, standings};
 use demos::practice::drill::schedule::Schedule;
 use demos::practice::journal::{Contents, Journal};
 use demos::render::screen::Screen;
-use demos::render::text::practice;
 use demos::render::verdict::word;
 
 use super::args::{Common, DrillRequest, ProgressRequest};
-use super::grade::{not_kept, not_read};
+use super::grade::{form, not_kept, not_read};
 use super::output::Output;
 use super::{Failure, terminal};
 
@@ -63,11 +63,13 @@ pub(crate) fn progress(request: &ProgressRequest) -> Result<(), Failure> {
     let screen = terminal::screen(&request.common);
     let (journal, contents) = opened(request.data.as_deref(), &request.common)?;
     let schedule = Schedule::of(&contents.entries);
-    let standings = standings(&deck(), &schedule, Utc::now());
-    let today = Local::now().date_naive();
-    let mut page =
-        practice::progress(&standings, schedule.interview(), today, calibration(&contents.entries), &screen);
-    page.push_str(&practice::damaged(&journal, &contents, &screen));
+    let progress = Progress {
+        standings: standings(&deck(), &schedule, Utc::now()),
+        interview: schedule.interview(),
+        today: Local::now().date_naive(),
+        calibration: Calibration::of(&contents.entries),
+    };
+    let page = (form(&request.common).progress)(&progress, &journal.kept(&contents), &screen);
     let mut output = Output::open(request.common.out.as_deref(), &request.common)?;
     output.write(&page)?;
     output.finish()

@@ -10,11 +10,12 @@ use demos::kit::text::Text;
 use demos::kit::visible::visible;
 use demos::named;
 use demos::practice::drill::WORDS;
+use demos::practice::drill::calibration::Calibration;
 use demos::practice::drill::card::{Card, Kind};
 use demos::practice::drill::schedule::{Rating, Schedule, rating_word};
 use demos::practice::journal::Journal;
 use demos::render::screen::{Role, Screen};
-use demos::render::text::practice::paragraph;
+use demos::render::text::practice::{calibration, paragraph};
 
 use super::ask::{self, Outcome};
 use super::talk::Talk;
@@ -27,6 +28,8 @@ use crate::cli::grade::not_kept;
 struct Done {
     cards: usize,
     right: usize,
+    /// Ranges were given.
+    ranges: bool,
     stopped: bool,
 }
 
@@ -69,6 +72,7 @@ pub(super) fn run(
         keep(card, &outcome, journal).map_err(|error| not_kept(journal, &error, screen.lang))?;
         schedule.review(&card.id(), outcome.rating, Utc::now());
         done.cards += 1;
+        done.ranges |= outcome.details.iter().any(|(name, _)| *name == "held");
         done.right += usize::from(matches!(outcome.rating, Rating::Good | Rating::Easy));
     }
     talk.say(&closing(&done, cards, &schedule, journal, screen));
@@ -108,6 +112,9 @@ fn closing(done: &Done, cards: &[Card], schedule: &Schedule, journal: &Journal, 
     if let Some(next) = next {
         let when = Text::same(next.with_timezone(&Local).format("%Y-%m-%d").to_string());
         out.push_str(&paragraph(&WORDS.with("session.next", &named![when]), screen));
+    }
+    if let Some(contents) = journal.read().ok().filter(|_| done.ranges) {
+        out.push_str(&calibration(&Calibration::of(&contents.entries), screen));
     }
     if done.cards > 0 {
         let file = Text::same(visible(&journal.path().display().to_string()));

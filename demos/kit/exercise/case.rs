@@ -25,6 +25,17 @@ pub enum Kind {
     Edge(&'static str),
 }
 
+impl Kind {
+    /// Its word for other programs: `hand`, `drawn`, `one-token`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Hand => "hand",
+            Kind::Drawn => "drawn",
+            Kind::Edge(name) => name,
+        }
+    }
+}
+
 impl Case {
     /// Small numbers, to follow by hand.
     pub fn hand(given: Value) -> Case {

@@ -72,11 +72,7 @@ impl Given {
 
     /// Rows of numbers.
     pub fn matrix(&self, name: &str) -> Array2<f64> {
-        let rows =
-            self.list(name, |row| row.as_array()?.iter().map(value::as_number).collect::<Option<Vec<_>>>());
-        let columns = rows.first().map_or(0, Vec::len);
-        Array2::from_shape_vec((rows.len(), columns), rows.concat())
-            .unwrap_or_else(|_| panic!("{name}: rows of unequal length"))
+        self.expect(name, rows)
     }
 
     /// Rows of true and false.
@@ -88,6 +84,11 @@ impl Given {
             .unwrap_or_else(|_| panic!("{name}: rows of unequal length"))
     }
 
+    /// Matrices, one after another.
+    pub fn matrices(&self, name: &str) -> Vec<Array2<f64>> {
+        self.expect(name, |value| value.as_array()?.iter().map(rows).collect())
+    }
+
     fn expect<T>(&self, name: &str, read: impl Fn(&Value) -> Option<T>) -> T {
         read(self.value(name)).unwrap_or_else(|| panic!("{name} is of another type"))
     }
@@ -95,4 +96,12 @@ impl Given {
     fn list<T>(&self, name: &str, read: impl Fn(&Value) -> Option<T>) -> Vec<T> {
         self.expect(name, |value| value.as_array()?.iter().map(&read).collect())
     }
+}
+
+/// Rows of numbers; nothing if they are of unequal length.
+fn rows(value: &Value) -> Option<Array2<f64>> {
+    let row = |row: &Value| row.as_array()?.iter().map(value::as_number).collect::<Option<Vec<_>>>();
+    let rows = value.as_array()?.iter().map(row).collect::<Option<Vec<_>>>()?;
+    let columns = rows.first().map_or(0, Vec::len);
+    Array2::from_shape_vec((rows.len(), columns), rows.concat()).ok()
 }

@@ -89,6 +89,8 @@ pub enum Form {
     Matrix,
     /// Rows of true and false.
     Truths,
+    /// Matrices, one after another.
+    Matrices,
     /// Anything else, which the words describe.
     Other,
 }

@@ -11,10 +11,12 @@
 //! | `claims` | every claim of the written answer |
 //! | `figures` | the pictures |
 //! | `whiteboard` | what one writes on the whiteboard, in Rust and Python |
+//! | `exercises` | what to write oneself |
 
 mod claims;
 mod data;
 mod estimate;
+mod exercises;
 mod experiments;
 mod figures;
 mod knobs;
@@ -38,7 +40,7 @@ pub static LESSON: Lesson = Lesson {
     knobs: knobs::KNOBS,
     words: &WORDS,
     whiteboard: &[whiteboard!("viterbi"), whiteboard!("bayes")],
-    exercises: &[],
+    exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
     benchmark: None,

@@ -1,12 +1,25 @@
 //! How a person stands with each question.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
+use super::calibration::Calibration;
 use super::card::{Card, Front};
 use super::schedule::{Schedule, WANTED, begin};
 use crate::LESSONS;
 use crate::kit::lesson::Lesson;
-use crate::practice::journal::Entry;
+
+/// How a person stands.
+#[derive(Debug)]
+pub struct Progress {
+    /// With every lesson.
+    pub standings: Vec<Standing>,
+    /// The day of the interview.
+    pub interview: Option<NaiveDate>,
+    /// The day on this person's clock.
+    pub today: NaiveDate,
+    /// How good their ranges are.
+    pub calibration: Calibration,
+}
 
 /// How a person stands with one lesson.
 #[derive(Debug)]
@@ -50,14 +63,4 @@ fn standing(lesson: &'static Lesson, deck: &[Card], schedule: &Schedule, now: Da
         weakest: claims.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id),
         at_risk: cards.iter().filter(|card| recall(card, day).unwrap_or(0.0) < WANTED).count(),
     }
-}
-
-/// Of all ranges that a person gave for a prediction, how many held the outcome: `(held, given)`.
-pub fn calibration(entries: &[Entry]) -> (usize, usize) {
-    let held = entries
-        .iter()
-        .filter(|entry| entry.what == "review")
-        .filter_map(|entry| entry.fields.get("held")?.as_bool());
-    let held: Vec<bool> = held.collect();
-    (held.iter().filter(|held| **held).count(), held.len())
 }

@@ -97,12 +97,17 @@ impl Drawn {
         answers
     }
 
+    /// By which share an answer may be off.
+    fn close(&self) -> f64 {
+        if self.unit == Unit::Cut { 0.0 } else { CLOSE }
+    }
+
     fn tells_apart(&self) -> bool {
         let answers = self.answers();
         let apart = |i: usize, j: usize| {
             let (a, b) = (answers[i], answers[j]);
             // Twice the tolerance: an answer near one is not near the other.
-            (a - b).abs() > 2.0 * CLOSE * a.abs().max(b.abs())
+            (a - b).abs() > 2.0 * self.close() * a.abs().max(b.abs())
         };
         answers.iter().all(|x| x.is_finite() && *x != 0.0)
             && (0..answers.len()).all(|i| (0..i).all(|j| apart(i, j)))
@@ -149,7 +154,7 @@ impl Puzzle {
 
     /// Is an answer right, or which mistake gives it?
     pub fn judge(&self, answer: Quantity) -> Judged {
-        let near = |value: f64| (answer.value - value).abs() <= CLOSE * value.abs();
+        let near = |value: f64| (answer.value - value).abs() <= self.drawn.close() * value.abs();
         if near(self.drawn.right) {
             return Judged::Right;
         }

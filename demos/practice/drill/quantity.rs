@@ -1,5 +1,6 @@
 //! An answer with its unit, as people write it.
 
+use super::cut;
 use crate::kit::number::half_width;
 
 /// What a number counts. It decides which units are understood.
@@ -11,6 +12,8 @@ pub enum Unit {
     Count,
     /// A plain number; `50 %` is 0.5.
     Plain,
+    /// A word cut into tokens: `lo w est`, kept as the number of [`super::cut`]. No two cuts are nearly equal.
+    Cut,
 }
 
 /// An answer that could be read.
@@ -33,6 +36,8 @@ pub enum Unread {
     UnknownUnit,
     /// Bytes without a unit.
     NoUnit,
+    /// No letters with blanks between.
+    NoCut,
 }
 
 const BYTES: [(&str, f64); 14] = [
@@ -116,6 +121,10 @@ const COUNTED: [&str; 14] = [
 /// assert_eq!(read("many", Unit::Count), Err(Unread::NoNumber));
 /// ```
 pub fn read(text: &str, unit: Unit) -> Result<Quantity, Unread> {
+    if unit == Unit::Cut {
+        let value = cut::number(text).ok_or(Unread::NoCut)?;
+        return Ok(Quantity { value, number: value, factor: 1.0 });
+    }
     let typed = half_width(text).replace('−', "-");
     let plain = typed.trim().trim_start_matches(['~', '≈', '约', '=', ' ']);
     let (number, rest) = number(plain).ok_or(Unread::NoNumber)?;
@@ -177,7 +186,7 @@ fn factor(unit: &str, kind: Unit) -> Result<f64, Unread> {
             let counted = COUNTED.iter().find_map(|what| unit.strip_suffix(what)).unwrap_or(unit);
             known(&COUNTS, unit).or_else(|| known(&COUNTS, counted.trim())).ok_or(Unread::UnknownUnit)
         }
-        Unit::Plain => match unit {
+        Unit::Plain | Unit::Cut => match unit {
             "" => Ok(1.0),
             "%" => Ok(0.01),
             unit => COUNTED.contains(&unit).then_some(1.0).ok_or(Unread::UnknownUnit),

@@ -32,6 +32,7 @@ pub(super) const FORM: Form = Form {
     rest,
     syllabus,
     check: Some(CheckForm { line: check::line, summary: check::summary }),
+    practice: Some(practice::FORM),
     folds: true,
     links: false,
 };

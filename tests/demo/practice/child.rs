@@ -4,7 +4,12 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use demos::kit::text::Lang;
+use demos::kit::whiteboard::Language;
+use demos::practice::{catalogue, starter};
+
 use super::grade::graded;
+use super::starters::python;
 
 /// Judges a program of the shell.
 fn shell(script: &str, more: &[&str], data: &Path) -> (i32, String) {
@@ -71,6 +76,31 @@ fn a_program_that_needs_too_much_memory_is_told_so() {
     let hungry = "read line; head -c 400000000 /dev/zero | tail -c 399999999 >/dev/null; exit 1";
     let (status, out) = shell(hungry, &["--memory", "64"], data.path());
     assert!(status == 2 && out.contains("ran out of memory after 0 of") && out.contains("64 MiB"), "{out}");
+}
+
+/// A program to begin with reports its own error and goes on; one that dies of it says it on standard error.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_list_that_does_not_fit_is_named_whether_the_program_survives_it_or_not() {
+    let Some(python) = python() else { return };
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("hungry.py");
+    let turn = "raise NotImplementedError(\"your turn\")";
+    let entry = catalogue::named("attention").unwrap();
+    let reports = starter::starter(entry.exercise, Language::Python, Lang::En);
+    let reports = reports.replace(turn, "return [[0.0] * 10 ** 9]");
+    let dies = "import sys\nsys.stdin.readline()\nbytearray(10 ** 10)";
+    let told = [
+        (reports.as_str(), 1, "reported that it ran out of memory"),
+        (dies, 2, "ran out of memory after 0 of"),
+    ];
+    for (program, status, said) in told {
+        std::fs::write(&file, program).unwrap();
+        let command = format!("'{python}' '{}'", file.display());
+        let args = ["grade", "attention", "--cmd", &command, "--memory", "512"];
+        let (found, out, _) = graded(&args, data.path());
+        assert!(found == status && out.contains(said) && out.contains("512 MiB"), "{found} {out}");
+    }
 }
 
 #[test]

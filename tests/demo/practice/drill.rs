@@ -6,7 +6,8 @@ use concepts::numerics::rng;
 use demos::kit::text::Lang;
 use demos::practice::drill::WORDS;
 use demos::practice::drill::card::{Card, Kind, deck};
-use demos::practice::drill::predictions::PREDICTIONS;
+use demos::practice::drill::cut;
+use demos::practice::drill::predictions::{Experiment, PREDICTIONS};
 use demos::practice::drill::puzzle::{Judged, Puzzle};
 use demos::practice::drill::puzzles::KINDS;
 use demos::practice::drill::quantity::{Unit, read};
@@ -19,6 +20,7 @@ fn written(value: f64, unit: Unit) -> String {
         Unit::Bytes => format!("{:.1} MB", value / 1e6),
         Unit::Count => format!("{value:.2e}"),
         Unit::Plain => format!("{value}"),
+        Unit::Cut => cut::text(value),
     }
 }
 
@@ -70,10 +72,14 @@ fn every_question_and_every_mistake_has_words_in_both_languages() {
         }
     });
     for prediction in PREDICTIONS {
-        let outcome = (prediction.run)(7);
-        assert!(outcome.is_finite(), "{}", prediction.id);
-        WORDS.get(prediction.id);
-        WORDS.with(&format!("{}.line", prediction.id), &demos::named![outcome]);
+        let mut rng = rng(7, prediction.id);
+        for _ in 0..20 {
+            let Experiment { values, run } = (prediction.draw)(&mut rng);
+            let outcome = run();
+            assert!(outcome.is_finite() && outcome > 0.0, "{} {values:?}", prediction.id);
+            WORDS.with(prediction.id, &values);
+            WORDS.with(&format!("{}.line", prediction.id), &[&values[..], &demos::named![outcome]].concat());
+        }
     }
     assert_eq!(WORDS.disagreements(), Vec::<String>::new());
 }

@@ -5,6 +5,7 @@ mod drill;
 mod exercises;
 mod forgetting;
 mod grade;
+mod json;
 mod session;
 mod starters;
 mod wrong_programs;

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use super::grade::graded;
 
 /// Runs a drill whose person types these lines, and nothing more.
-fn typed(args: &[&str], lines: &str, data: &Path) -> (i32, String, String) {
+pub(crate) fn typed(args: &[&str], lines: &str, data: &Path) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_demo"));
     command.env("LC_ALL", "C").env("XDG_DATA_HOME", data).env_remove("COLUMNS").arg("drill").args(args);
     let mut child =

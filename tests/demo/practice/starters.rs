@@ -11,7 +11,7 @@ use demos::practice::{catalogue, starter};
 use super::grade::graded;
 
 /// The interpreter; nothing where this machine has none, unless `DEMO_PYTHON` is set: then that is an error.
-fn python() -> Option<String> {
+pub(crate) fn python() -> Option<String> {
     let interpreter = std::env::var("PYTHON").unwrap_or_else(|_| "python3".into());
     let there =
         Command::new(&interpreter).arg("--version").output().is_ok_and(|tried| tried.status.success());
@@ -48,16 +48,62 @@ fn each_in_rust_compiles() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let manifest = "[package]\nname = \"starters\"\nedition = \"2024\"\n[dependencies]\nserde_json = \"1\"\n[workspace]\n";
-    fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
-    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"), folder.path().join("Cargo.lock"))
-        .unwrap();
     all(Language::Rust, Lang::Zh, &folder.path().join("src/bin"));
+    cargo("check", folder.path());
+}
+
+/// Makes the folder a package, and runs a command of Cargo in it.
+fn cargo(command: &str, folder: &Path) {
+    let manifest = "[package]\nname = \"starters\"\nedition = \"2024\"\n[dependencies]\nserde_json = \"1\"\n[workspace]\n";
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-    let mut check = Command::new(cargo);
-    check.args(["check", "--offline", "--quiet"]).current_dir(folder.path());
-    let ran = check.env("CARGO_TARGET_DIR", folder.path().join("target")).output().unwrap();
+    let mut cargo = Command::new(cargo);
+    cargo.args([command, "--offline", "--quiet"]).current_dir(folder);
+    let ran = cargo.env("CARGO_TARGET_DIR", folder.join("target")).output().unwrap();
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
+
+/// What a person writes into the program to begin with.
+const ATTENTION: &str = "
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let mut out = Vec::new();
+    for (i, q) in q.iter().enumerate() {
+        let root = (q.len() as f64).sqrt();
+        let scores: Vec<f64> = k.iter().enumerate()
+            .map(|(j, k)| if seen[i][j] { dot(q, k) / root } else { f64::NEG_INFINITY }).collect();
+        let top = scores.iter().copied().fold(f64::MIN, f64::max);
+        let p: Vec<f64> = scores.iter().map(|x| (x - top).exp()).collect();
+        let sum: f64 = p.iter().sum();
+        let share = |p: f64| if sum > 0.0 { p / sum } else { 0.0 };
+        let row = |c: usize| p.iter().zip(v).map(|(&p, v)| share(p) * v[c]).sum::<f64>();
+        out.push((0..v[0].len()).map(row).collect());
+    }
+    out";
+
+#[test]
+fn from_the_beginning_to_a_pass_in_rust() {
+    if std::env::var_os("DEMO_STARTERS").is_none() {
+        return;
+    }
+    let entry = catalogue::named("attention").unwrap();
+    let program = starter::starter(entry.exercise, Language::Rust, Lang::En);
+    let turn = "todo!(\"your turn\")";
+    assert!(program.contains(turn));
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("src");
+    fs::create_dir_all(&source).unwrap();
+    // First as it is: it says that there is nothing yet. Then with the right code.
+    for (program, status, said) in
+        [(program.clone(), 2, "your turn"), (program.replace(turn, ATTENTION), 0, "Passed.")]
+    {
+        fs::write(source.join("main.rs"), program).unwrap();
+        cargo("build", folder.path());
+        let built = folder.path().join("target/debug/starters");
+        let command = format!("'{}'", built.display());
+        let (found, out, err) = graded(&["grade", "attention", "--cmd", &command], folder.path());
+        assert!(found == status && err.is_empty() && out.contains(said), "{found} {out} {err}");
+    }
 }
 
 /// A program out of the one to begin with, with these lines in the place of the person's turn.

@@ -58,6 +58,11 @@ fn rope_that_returns_its_input() {
 }
 
 #[test]
+fn a_mixture_of_experts_that_returns_its_input() {
+    assert_eq!(named("mixture-of-experts", |given| given.value("x").clone()), ["unchanged"]);
+}
+
+#[test]
 fn ppo_without_clipping() {
     let program = |given: &Given| {
         let [new, old, advantage] = ["log_new", "log_old", "advantages"].map(|name| given.numbers(name));

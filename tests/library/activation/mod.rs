@@ -1,6 +1,7 @@
 //! Activations: against PyTorch, against differences, the fast kernels against `libm`, refusals.
 
 mod fast;
+mod mixture;
 
 use concepts::activation::{Activation, ActivationError, GatedLayer, Start, flow, passed};
 use concepts::numerics::tolerance::{DIFFERENCE_STEP, GRADIENT, ORACLE_F32, ORACLE_F64};

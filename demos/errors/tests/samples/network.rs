@@ -99,6 +99,7 @@ pub(super) fn of_activation() -> Vec<ActivationError> {
     let zero = Size::ALL.iter().map(|&what| ActivationError::Zero { what });
     let others = [
         ActivationError::Lengths { left: 11, right: 7 },
+        ActivationError::TooMany { active: 11, experts: 7 },
         ActivationError::Empty,
         ActivationError::NotFinite { entry: 11, value: f64::NAN },
     ];

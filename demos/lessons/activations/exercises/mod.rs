@@ -1,7 +1,8 @@
-//! What to write oneself: activations, gates and norms.
+//! What to write oneself: activations, gates, experts and norms.
 
 mod gelu;
 mod layer_norm_backward;
+mod mixture_of_experts;
 mod rms_norm;
 mod swiglu;
 mod swiglu_backward;
@@ -17,6 +18,7 @@ pub(super) static EXERCISES: &[&Exercise] = &[
     &gelu::EXERCISE,
     &swiglu::EXERCISE,
     &swiglu_backward::EXERCISE,
+    &mixture_of_experts::EXERCISE,
     &rms_norm::EXERCISE,
     &layer_norm_backward::EXERCISE,
 ];

@@ -5,11 +5,13 @@
 //! | `memory` | KV cache, weights, training |
 //! | `compute` | operations, tokens a second, the optimal split |
 //! | `by_hand` | softmax, nucleus, perplexity, an angle of RoPE, exact match |
+//! | `merges` | the tokens of a word |
 //! | `rewards` | advantages: GAE of an episode, GRPO of a group |
 
 mod by_hand;
 mod compute;
 mod memory;
+mod merges;
 mod rewards;
 
 use rand::Rng;
@@ -31,6 +33,7 @@ pub static KINDS: &[&PuzzleKind] = &[
     &by_hand::PERPLEXITY,
     &by_hand::ANGLE,
     &by_hand::EXACT_MATCH,
+    &merges::MERGES,
     &rewards::GAE,
     &rewards::GROUP,
 ];

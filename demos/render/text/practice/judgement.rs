@@ -12,7 +12,7 @@ use crate::practice::WORDS;
 use crate::practice::catalogue::Entry;
 use crate::practice::child::Ending;
 use crate::practice::diagnosis::{Diagnosis, diagnose};
-use crate::practice::judge::{Judgement, Trouble};
+use crate::practice::judge::{Judgement, Trouble, ran_out_of_memory};
 use crate::practice::protocol::NoReply;
 use crate::render::screen::{Role, Screen, pad_right, shorten};
 use crate::render::text::prose::wrap;
@@ -21,7 +21,7 @@ use crate::render::text::prose::wrap;
 const STDERR_LINES: usize = 12;
 
 /// What a program made of an exercise, and what is wrong with it.
-pub fn judgement(entry: Entry, judgement: &Judgement, memory_mib: usize, screen: &Screen) -> String {
+pub(super) fn judgement(entry: Entry, judgement: &Judgement, memory_mib: usize, screen: &Screen) -> String {
     let mut out = format!("{}\n\n", heading(entry.exercise, screen));
     let (right, cases) = (judgement.right(), judgement.cases.len());
     let count = if right == cases {
@@ -42,7 +42,7 @@ pub fn judgement(entry: Entry, judgement: &Judgement, memory_mib: usize, screen:
     if let Some(trouble) = &judgement.trouble {
         out.push_str(&wrap(screen.say(&said(trouble, judgement, memory_mib)), "", "", screen));
     }
-    out.push_str(&errors(judgement, screen));
+    out.push_str(&errors(judgement, memory_mib, screen));
     if judgement.answers.iter().any(|answer| answer.difference.is_some()) {
         out.push_str(&diagnosed(entry, judgement, screen));
         out.push_str(&smallest(judgement, screen));
@@ -52,51 +52,42 @@ pub fn judgement(entry: Entry, judgement: &Judgement, memory_mib: usize, screen:
 }
 
 /// Why no further case could be asked.
-fn said(trouble: &Trouble, judgement: &Judgement, memory: usize) -> Text {
+pub(in crate::render) fn said(trouble: &Trouble, judgement: &Judgement, memory: usize) -> Text {
     let (answered, cases) = (judgement.answers.len(), judgement.cases.len());
     let line = |line: &str| Text::same(shorten(&visible(line), 120));
+    let mut values = named![answered, cases, memory].to_vec();
     match trouble {
-        Trouble::Ended(_) if ran_out_of_memory(&judgement.stderr) => {
-            WORDS.with("trouble.memory", &named![answered, cases, memory])
-        }
         Trouble::Ended(Ending::Status(status)) => {
-            WORDS.with("trouble.ended", &named![status = Text::same(status.to_string()), answered, cases])
+            values.extend(named![status = Text::same(status.to_string())]);
         }
         Trouble::Ended(Ending::Signal(signal)) => {
-            WORDS.with("trouble.signal", &named![signal = Text::same(signal.to_string()), answered, cases])
+            values.extend(named![signal = Text::same(signal.to_string())]);
         }
-        Trouble::Ended(Ending::OutputClosed) => WORDS.with("trouble.closed", &named![answered, cases]),
-        Trouble::Silent { seconds } => {
-            WORDS.with("trouble.silent", &named![seconds = *seconds, answered, cases])
+        Trouble::Silent { seconds } => values.extend(named![seconds = *seconds]),
+        Trouble::NoReply(NoReply::Foreign(id), said) => {
+            values.extend(named![id = Text::same(id), line = line(said)]);
         }
-        Trouble::Endless => WORDS.with("trouble.endless", &named![answered, cases]),
-        Trouble::Twice(said) => WORDS.with("trouble.twice", &named![line = line(said)]),
-        Trouble::NoReply(why, said) => {
-            let line = line(said);
-            match why {
-                NoReply::NoId => WORDS.with("trouble.no-id", &named![line]),
-                NoReply::Foreign(id) => WORDS.with("trouble.foreign", &named![id = Text::same(id), line]),
-                NoReply::NoOutput => WORDS.with("trouble.no-output", &named![line]),
-                NoReply::Noise | NoReply::Again(_) => WORDS.with("trouble.noise", &named![line]),
-            }
-        }
+        Trouble::Twice(said) | Trouble::NoReply(_, said) => values.extend(named![line = line(said)]),
+        Trouble::Ended(Ending::OutputClosed) | Trouble::Endless => {}
     }
-}
-
-/// What Python, Rust, C++ and the JVM say when they get no more memory.
-fn ran_out_of_memory(stderr: &str) -> bool {
-    ["MemoryError", "memory allocation of", "bad_alloc", "OutOfMemory", "out of memory", "memory exhausted"]
-        .iter()
-        .any(|sign| stderr.contains(sign))
+    WORDS.with(&format!("trouble.{}", judgement.word_of(trouble)), &values)
 }
 
 /// Errors that the program reported of itself.
-fn errors(judgement: &Judgement, screen: &Screen) -> String {
-    let mut errors = judgement.answers.iter().filter_map(|answer| answer.output.as_ref().err());
-    let count = errors.clone().count();
-    let Some(first) = errors.next() else { return String::new() };
-    let error = Text::same(shorten(&visible(first), 160));
-    wrap(screen.say(&WORDS.with("judged.error", &named![count, error])), "", "", screen)
+fn errors(judgement: &Judgement, memory: usize, screen: &Screen) -> String {
+    let errors = || judgement.answers.iter().filter_map(|answer| answer.output.as_ref().err());
+    let (full, others): (Vec<&String>, Vec<&String>) = errors().partition(|error| ran_out_of_memory(error));
+    let mut out = String::new();
+    if !full.is_empty() {
+        let line = WORDS.with("judged.memory", &named![count = full.len(), memory]);
+        out.push_str(&wrap(screen.say(&line), "", "", screen));
+    }
+    if let Some(first) = others.first() {
+        let error = Text::same(shorten(&visible(first), 160));
+        let line = WORDS.with("judged.error", &named![count = others.len(), error]);
+        out.push_str(&wrap(screen.say(&line), "", "", screen));
+    }
+    out
 }
 
 /// The mistake, or the first step that differs.
@@ -147,9 +138,7 @@ fn why(entry: Entry, flaw: &Flaw, screen: &Screen) -> String {
     let [_, why] = entry.exercise.flaw(flaw);
     let mut out = wrap(screen.say(&why), "  ", "  ", screen);
     if let Some(claim) = flaw.claim {
-        let claim =
-            if claim.contains(' ') { claim.into() } else { format!("{} {claim}", entry.lesson.card.name) };
-        let line = WORDS.with("judged.claim", &named![claim = Text::same(claim)]);
+        let line = WORDS.with("judged.claim", &named![claim = Text::same(entry.claim(claim))]);
         out.push_str(&wrap(screen.say(&line), "  ", "  ", screen));
     }
     out
@@ -192,7 +181,7 @@ fn smallest(judgement: &Judgement, screen: &Screen) -> String {
 }
 
 /// What is wrong at a place.
-fn differs(difference: &Difference) -> Text {
+pub(in crate::render) fn differs(difference: &Difference) -> Text {
     let place = Text::same(&difference.place);
     let value = |value: &Value| Text::same(shorten(&short(value), 40));
     let whole = difference.place.is_empty();

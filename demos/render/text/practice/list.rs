@@ -1,26 +1,14 @@
 //! All exercises.
 
-use std::collections::BTreeMap;
-
 use super::command;
 use crate::named;
+use crate::practice::attempts::{Attempt, Attempts};
 use crate::practice::{WORDS, catalogue};
 use crate::render::screen::{Role, Screen, columns, pad_right, shorten};
 use crate::render::text::prose::wrap;
 
-/// How a person stands with an exercise.
-#[derive(Debug, Clone)]
-pub struct Standing {
-    /// The day of the best attempt, as `2026-11-29`.
-    pub date: String,
-    /// Cases right.
-    pub right: usize,
-    /// Cases.
-    pub cases: usize,
-}
-
 /// All exercises by question, a line each.
-pub fn list(standings: &BTreeMap<String, Standing>, screen: &Screen) -> String {
+pub(super) fn list(attempts: &Attempts, screen: &Screen) -> String {
     let say = |id: &str| screen.say(&WORDS.get(id)).to_string();
     let mut out = format!("{}\n", screen.paint(Role::Heading, &say("list.title")));
     let room = catalogue::all().map(|entry| entry.exercise.name.len()).max().unwrap_or(0);
@@ -31,8 +19,8 @@ pub fn list(standings: &BTreeMap<String, Standing>, screen: &Screen) -> String {
             let question = entry.lesson.card.questions.join(", ");
             out.push_str(&format!("\n{}\n", screen.paint(Role::Strong, &format!("{question} · {lesson}"))));
         }
-        let standing = standings.get(entry.exercise.name);
-        out.push_str(&line(entry.exercise.name, screen.say(&entry.exercise.title()), standing, room, screen));
+        let attempt = attempts.get(entry.exercise.name);
+        out.push_str(&line(entry.exercise.name, screen.say(&entry.exercise.title()), attempt, room, screen));
     }
     out.push('\n');
     out.push_str(&wrap(&say("list.how"), "", "", screen));
@@ -42,9 +30,9 @@ pub fn list(standings: &BTreeMap<String, Standing>, screen: &Screen) -> String {
     out
 }
 
-fn line(name: &str, title: &str, standing: Option<&Standing>, room: usize, screen: &Screen) -> String {
-    let state = standing.map_or_else(String::new, |standing| {
-        let Standing { date, right, cases } = standing.clone();
+fn line(name: &str, title: &str, attempt: Option<&Attempt>, room: usize, screen: &Screen) -> String {
+    let state = attempt.map_or_else(String::new, |attempt| {
+        let Attempt { date, right, cases } = attempt.clone();
         let (id, role) =
             if right == cases { ("list.passed", Role::Good) } else { ("list.best", Role::Caution) };
         let date = crate::kit::text::Text::same(date);

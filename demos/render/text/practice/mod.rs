@@ -16,23 +16,36 @@ mod proof;
 mod task;
 mod values;
 
-pub use judgement::judgement;
-pub use list::{Standing, list};
-pub use progress::{back_of_claim, damaged, numbered, paragraph, progress};
-pub use proof::proof;
-pub use task::task;
+pub(in crate::render) use judgement::{differs, said};
+pub use progress::{back_of_claim, calibration, numbered, paragraph};
 
 use crate::kit::exercise::{Case, Exercise, Kind};
 use crate::practice::WORDS;
+use crate::practice::catalogue::Entry;
+use crate::practice::prove::Proof;
+use crate::render::form::PracticeForm;
 use crate::render::screen::{Role, Screen};
+
+/// The practice on a terminal.
+pub(super) const FORM: PracticeForm = PracticeForm {
+    list: |attempts, kept, screen| list::list(attempts, screen) + &progress::damaged(kept, screen),
+    task: |entry, seed, screen| task::task(entry.exercise, seed, screen),
+    judgement: judgement::judgement,
+    proofs,
+    progress: |progress, kept, screen| {
+        progress::progress(progress, screen) + &progress::damaged(kept, screen)
+    },
+};
+
+fn proofs(proofs: &[(Entry, Proof)], screen: &Screen) -> String {
+    let pages = proofs.iter().map(|(entry, proof)| proof::proof(entry.exercise, proof, screen));
+    pages.collect::<Vec<_>>().join("\n")
+}
 
 /// Why a case is asked.
 fn kind(case: &Case, screen: &Screen) -> String {
-    let text = match case.kind {
-        Kind::Hand => WORDS.get("case.hand"),
-        Kind::Drawn => WORDS.get("case.drawn"),
-        Kind::Edge(name) => WORDS.get(&format!("edge.{name}")),
-    };
+    let part = if matches!(case.kind, Kind::Edge(_)) { "edge" } else { "case" };
+    let text = WORDS.get(&format!("{part}.{}", case.kind.word()));
     screen.say(&text).to_string()
 }
 

@@ -7,8 +7,9 @@ use crate::kit::text::Text;
 use crate::kit::visible::visible;
 use crate::named;
 use crate::practice::drill::WORDS;
-use crate::practice::drill::progress::Standing;
-use crate::practice::journal::{Contents, Journal};
+use crate::practice::drill::calibration::{Calibration, WANTED};
+use crate::practice::drill::progress::{Progress, Standing};
+use crate::practice::journal::Kept;
 use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
 use crate::render::text::prose::wrap;
 
@@ -36,40 +37,47 @@ pub fn back_of_claim(claim: &Claim, screen: &Screen) -> String {
 }
 
 /// Lines of the journal that could not be read; nothing if there are none.
-pub fn damaged(journal: &Journal, contents: &Contents, screen: &Screen) -> String {
-    let Some(&line) = contents.damaged.first() else { return String::new() };
-    let file = Text::same(visible(&journal.path().display().to_string()));
+pub(super) fn damaged(kept: &Kept, screen: &Screen) -> String {
+    let Some(&line) = kept.damaged.first() else { return String::new() };
+    let file = Text::same(visible(&kept.path.display().to_string()));
     let words = &crate::practice::WORDS;
-    paragraph(&words.with("list.damaged", &named![count = contents.damaged.len(), file, line]), screen)
+    paragraph(&words.with("list.damaged", &named![count = kept.damaged.len(), file, line]), screen)
+}
+
+/// How good a person's ranges are: how many held, how wide they were, and what follows.
+pub fn calibration(calibration: &Calibration, screen: &Screen) -> String {
+    let Calibration { given, held, interval: (low, high), width, factor } = *calibration;
+    let mut lines = Vec::new();
+    if given > 0 {
+        let share = held as f64 / given as f64;
+        lines.push(WORDS.with("calibration.held", &named![given, held, share, wanted = WANTED, low, high]));
+    }
+    lines.extend(width.map(|width| WORDS.with("calibration.width", &named![width])));
+    lines.extend(factor.map(|factor| WORDS.with("calibration.factor", &named![factor])));
+    lines.push(WORDS.get(&format!("calibration.{}", calibration.finding().word())));
+    let blank = screen.pick(" ", "");
+    let said: Vec<&str> = lines.iter().map(|line| screen.say(line)).collect();
+    wrap(&said.join(blank), "", "", screen)
 }
 
 /// One screen: a line a lesson.
-pub fn progress(
-    standings: &[Standing],
-    interview: Option<NaiveDate>,
-    today: NaiveDate,
-    (held, given): (usize, usize),
-    screen: &Screen,
-) -> String {
+pub(super) fn progress(progress: &Progress, screen: &Screen) -> String {
     let date = |day: NaiveDate| Text::same(day.to_string());
-    let title = WORDS.with("progress.title", &named![date = date(today)]);
+    let title = WORDS.with("progress.title", &named![date = date(progress.today)]);
     let mut out = format!("{}\n", screen.paint(Role::Heading, screen.say(&title)));
-    if let Some(day) = interview {
-        let days = (day - today).num_days().max(0) as usize;
+    if let Some(day) = progress.interview {
+        let days = (day - progress.today).num_days().max(0) as usize;
         out.push_str(&paragraph(&WORDS.with("progress.interview", &named![date = date(day), days]), screen));
     }
     out.push('\n');
     let head: Vec<Text> = WORDS.list("progress.head", &[]);
     let head: Vec<&str> = head.iter().map(|cell| screen.say(cell)).collect();
-    let rows: Vec<[String; 6]> = standings.iter().map(row).collect();
+    let rows: Vec<[String; 6]> = progress.standings.iter().map(row).collect();
     out.push_str(&table(&head, &rows, screen));
     out.push('\n');
     out.push_str(&paragraph(&WORDS.get("progress.strength"), screen));
-    let calibration = match given {
-        0 => WORDS.get("progress.no-calibration"),
-        given => WORDS.with("progress.calibration", &named![held, given]),
-    };
-    out.push_str(&paragraph(&calibration, screen));
+    out.push('\n');
+    out.push_str(&calibration(&progress.calibration, screen));
     out.push_str(&paragraph(&WORDS.get("progress.how"), screen));
     out
 }

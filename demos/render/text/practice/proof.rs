@@ -10,7 +10,7 @@ use crate::render::screen::{Role, Screen, pad_left, pad_right};
 use crate::render::text::prose::wrap;
 
 /// The matrix of mistakes and cases.
-pub fn proof(exercise: &Exercise, proof: &Proof, screen: &Screen) -> String {
+pub(super) fn proof(exercise: &Exercise, proof: &Proof, screen: &Screen) -> String {
     let title = WORDS.with("proof.title", &named![name = exercise.title()]);
     let mut out = format!("{}\n\n", screen.paint(Role::Heading, screen.say(&title)));
     let room = proof.rows.iter().map(|(flaw, _)| flaw.id.len()).max().unwrap_or(0);

@@ -12,7 +12,7 @@ use crate::render::screen::{Role, Screen, pad_right};
 use crate::render::text::prose::wrap;
 
 /// What is to be written, with a case to follow by hand, and how to begin.
-pub fn task(exercise: &'static Exercise, seed: u64, screen: &Screen) -> String {
+pub(super) fn task(exercise: &'static Exercise, seed: u64, screen: &Screen) -> String {
     let say = |id: &str| screen.say(&WORDS.get(id)).to_string();
     let strong = |id: &str| format!("\n{}\n", screen.paint(Role::Strong, &say(id)));
     let mut out = format!("{}\n\n", heading(exercise, screen));
