@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use concepts::comparison::{Family, Recipe};
 use concepts::decoding::{
-    BeamSearch, Candidates, Cut, DiverseBeamSearch, Filter, HiddenStates, LanguageModel, Pipeline, Sampler,
-    Settings, contrastive_search, gumbel_max,
+    BeamSearch, Candidates, Cut, DiverseBeamSearch, Filter, HiddenStates, LanguageModel, Mirostat, Pipeline,
+    Sampler, Settings, contrastive_search, fast_contrastive_search, gumbel_max,
 };
 use concepts::numerics::rng;
 use criterion::measurement::WallTime;
@@ -143,7 +143,8 @@ const SAID: usize = 200;
 /// Tokens of a search.
 const SEARCHED: usize = 8;
 
-/// Tokens a second of every strategy, without a model: as the comparison runs it.
+/// Tokens a second of every strategy, without a model: as the comparison runs it. Of those that look back the twins,
+/// which sort, stand beside.
 fn strategies(criterion: &mut Criterion) {
     let draws = [
         (Family::Greedy, 0.0),
@@ -165,20 +166,35 @@ fn strategies(criterion: &mut Criterion) {
         let said: Vec<u32> = (0..SAID as u32).map(|i| i * i % 997).collect();
         group.throughput(Throughput::Elements(1));
         for (family, value) in draws {
-            let chooser = Recipe::new(family, value).chooser(vocab_size).expect("settings in range");
-            let mut chooser = chooser.expect("it chooses token after token");
-            let mut random = rng(1, "bench");
-            group.bench_function(BenchmarkId::new(family.word(), vocab_size), |b| {
-                b.iter(|| {
-                    chooser.choose(black_box(&model.logits), &said, &mut random).expect("finite logits")
+            let recipe = Recipe::new(family, value);
+            let chooser = recipe.chooser(vocab_size).expect("settings in range");
+            let mut choosers = vec![("", chooser.expect("it chooses token after token"))];
+            if matches!(family, Family::NoRepeat | Family::Repetition) {
+                choosers.push((", sorted", Box::new(recipe.pipeline().expect("it has one"))));
+            }
+            if family == Family::Mirostat {
+                choosers.push((", sorted", Box::new(Mirostat::new(value, 0.1).expect("in range"))));
+            }
+            for (how, mut chooser) in choosers {
+                let mut random = rng(1, "bench");
+                let name = format!("{}{how}", family.word());
+                group.bench_function(BenchmarkId::new(name, vocab_size), |b| {
+                    b.iter(|| {
+                        chooser.choose(black_box(&model.logits), &said, &mut random).expect("finite logits")
+                    });
                 });
-            });
+            }
         }
         group.throughput(Throughput::Elements(SEARCHED as u64));
         group.bench_function(BenchmarkId::new("beam, 4", vocab_size), |b| {
             b.iter(|| BeamSearch::new(4, SEARCHED).run(black_box(&model), &[]).expect("finite logits"));
         });
         group.bench_function(BenchmarkId::new("contrastive, 5 candidates", vocab_size), |b| {
+            b.iter(|| {
+                fast_contrastive_search(black_box(&model), &said, 5, 0.6, SEARCHED).expect("finite logits")
+            });
+        });
+        group.bench_function(BenchmarkId::new("contrastive, 5 candidates, sorted", vocab_size), |b| {
             b.iter(|| contrastive_search(black_box(&model), &said, 5, 0.6, SEARCHED).expect("finite logits"));
         });
     }

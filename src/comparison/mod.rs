@@ -16,24 +16,30 @@
 //! | 6 | `record` | a text as it stands in a file: [`Record`] |
 //! | 7 | `units` | words and characters as numbers: [`Units`] |
 //! | 8 | `group` | the texts of one setting, by prompt: [`groups`], [`Group`] |
-//! | 9 | `measure` | what is measured of a group: [`Measure`], [`Measured`], [`measure()`] |
+//! | 9 | `measured` | the measures, and their values: [`Measure`], [`Measured`] |
+//! | 10 | `sample` | a text as numbers, and what is measured of many: [`Sample`], [`measure_samples`] |
+//! | 11 | `measure` | what is measured of a group: [`measure()`], [`Reference`] |
 
 mod family;
 mod group;
 mod measure;
+mod measured;
 mod recipe;
 mod record;
 mod round;
+mod sample;
 mod strength;
 mod units;
 mod write;
 
 pub use family::Family;
 pub use group::{Group, Grouped, groups};
-pub use measure::{Judge, Measure, Measured, Reference, measure};
+pub use measure::{Judge, Reference, measure};
+pub use measured::{Measure, Measured};
 pub use recipe::Recipe;
 pub use record::{HUMAN, Record};
 pub use round::Plan;
+pub use sample::{Sample, measure_samples};
 pub use strength::{Strength, contexts, strength};
 pub use units::Units;
 pub use write::{Written, log_probs, write};

@@ -2,7 +2,8 @@
 
 use crate::decoding::words::Parameter;
 use crate::decoding::{
-    Cut, DecodingError, Filter, Greedy, Mirostat, Penalty, Pipeline, Sampler, Settings, Strategy,
+    Cut, DecodingError, FastMirostat, Filter, Greedy, Mirostat, Penalised, Penalty, Pipeline, Sampler,
+    Settings, Strategy,
 };
 
 use super::Family;
@@ -11,7 +12,7 @@ use super::Family;
 const CONTRASTIVE_K: usize = 5;
 /// How fast Mirostat learns, as its paper has it.
 const MIROSTAT_RATE: f64 = 0.1;
-/// From here on the fast sampler pays.
+/// From here on what is fast pays.
 const LARGE_VOCABULARY: usize = 512;
 
 /// A strategy with its numbers: what one setting of a comparison is.
@@ -80,27 +81,39 @@ impl Recipe {
             Family::Repetition => Filter::Temperature(self.temperature),
             Family::Beam | Family::Contrastive | Family::Mirostat => return None,
         };
-        let penalties = match self.family {
-            Family::NoRepeat => vec![Penalty::NoRepeatNGram(value as usize)],
-            Family::Repetition => vec![Penalty::Repetition(value)],
-            _ => Vec::new(),
-        };
+        let penalties = self.penalties();
         let heated =
             self.temperature != 1.0 && !matches!(self.family, Family::Temperature | Family::Repetition);
         let heat = heated.then_some(Filter::Temperature(self.temperature));
         Some(Pipeline { penalties, filters: heat.into_iter().chain([filter]).collect() })
     }
 
-    /// What chooses token after token; `None` for a search, which compares prefixes.
+    /// The rules against repetition.
+    fn penalties(&self) -> Vec<Penalty> {
+        match self.family {
+            Family::NoRepeat => vec![Penalty::NoRepeatNGram(self.value as usize)],
+            Family::Repetition => vec![Penalty::Repetition(self.value)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What chooses token after token; `None` for a search, which compares prefixes. For a large vocabulary the fast
+    /// twins, which do not sort.
     ///
     /// # Errors
     /// A number is out of its range.
     pub fn chooser(&self, vocab_size: usize) -> Result<Option<Box<dyn Strategy + Send>>, DecodingError> {
+        let large = vocab_size >= LARGE_VOCABULARY;
         if self.family == Family::Mirostat {
-            return Ok(Some(Box::new(Mirostat::new(self.value, MIROSTAT_RATE)?)));
+            let rule = Mirostat::new(self.value, MIROSTAT_RATE)?;
+            return Ok(Some(if large { Box::new(FastMirostat::new(rule)) } else { Box::new(rule) }));
         }
-        if let Some(settings) = self.fast().filter(|_| vocab_size >= LARGE_VOCABULARY) {
-            return Ok(Some(Box::new(Sampler::new(settings)?)));
+        if let Some(settings) = self.fast().filter(|_| large) {
+            let penalties = self.penalties();
+            return Ok(Some(match penalties.is_empty() {
+                true => Box::new(Sampler::new(settings)?),
+                false => Box::new(Penalised::new(penalties, settings)?),
+            }));
         }
         if self.family == Family::Greedy {
             return Ok(Some(Box::new(Greedy)));
@@ -108,11 +121,11 @@ impl Recipe {
         Ok(self.pipeline().map(|pipeline| Box::new(pipeline) as Box<dyn Strategy + Send>))
     }
 
-    /// As the fast sampler has it, if it can do it.
+    /// As the fast sampler has it, after the penalties; `None` for what it cannot do.
     fn fast(&self) -> Option<Settings> {
         let heated = Settings { temperature: self.temperature, ..Settings::default() };
         match self.family {
-            Family::Greedy => Some(Settings { temperature: 0.0, ..heated }),
+            Family::Greedy | Family::NoRepeat => Some(Settings { temperature: 0.0, ..heated }),
             Family::Temperature => Some(Settings { temperature: self.value, ..heated }),
             Family::TopK => Some(Settings { top_k: Some(self.value as usize), ..heated }),
             Family::TopP => Some(Settings { top_p: Some(self.value), ..heated }),
@@ -120,7 +133,8 @@ impl Recipe {
             Family::Typical => Some(Settings { cut: Some(Cut::Typical(self.value)), ..heated }),
             Family::Epsilon => Some(Settings { cut: Some(Cut::Epsilon(self.value)), ..heated }),
             Family::Eta => Some(Settings { cut: Some(Cut::Eta(self.value)), ..heated }),
-            _ => None,
+            Family::Repetition => Some(heated),
+            Family::Beam | Family::Contrastive | Family::Mirostat => None,
         }
     }
 

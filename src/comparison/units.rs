@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+/// A text of so few words keeps all of them.
+const FEW: usize = 4;
+
 /// Numbers for the words of many texts: an English word is one unit, so is a Chinese character, and so is a sign of
 /// punctuation. Upper and lower case are one word.
 ///
@@ -23,10 +26,17 @@ impl Units {
         words(text).map(|word| self.number(word)).collect()
     }
 
+    /// As [`Units::of`], without the first and the last, which may be cut, if others remain: for texts that begin and
+    /// end anywhere.
+    pub fn of_inner(&mut self, text: &str) -> Vec<u32> {
+        let all: Vec<&str> = words(text).collect();
+        let whole = if all.len() > FEW { &all[1..all.len() - 1] } else { &all };
+        whole.iter().map(|word| self.number(word)).collect()
+    }
+
     /// As [`Units::of`], without the last one if a text was cut there: half a word is no word. A text of few words
     /// keeps all.
     pub fn of_cut(&mut self, text: &str) -> Vec<u32> {
-        const FEW: usize = 4;
         let mut all = self.of(text);
         let whole = text.ends_with(|last: char| !last.is_alphanumeric()) || text.chars().any(is_ideograph);
         if !whole && all.len() > FEW {
@@ -59,4 +69,17 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// Of Chinese, where Unicode cuts between any two characters.
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_word_is_the_same_number_and_cut_words_are_left_out() {
+        let mut units = Units::default();
+        assert_eq!(units.of_inner("ell the dog, The dog bar"), [0, 1, 2, 0, 1]);
+        assert_eq!(units.of_inner("the cat"), [0, 3]);
+        assert_eq!(units.of_inner("桥头的面馆").len(), 3);
+    }
 }

@@ -3,10 +3,10 @@
 use rand_chacha::ChaCha8Rng;
 
 use super::Recipe;
-use crate::decoding::candidates::log_probabilities;
+use crate::decoding::log_sum::LogSum;
 use crate::decoding::{
     BeamSearch, DecodingError, Generated, HiddenStates, LanguageModel, LengthPenalty, Step,
-    contrastive_search, generate,
+    fast_contrastive_search, generate,
 };
 
 /// A text, and what it took to write it.
@@ -39,7 +39,7 @@ pub fn write<M: HiddenStates>(
         return searched(model, prompt, beams, recipe.length_penalty, max_tokens);
     }
     if let Some((k, alpha)) = recipe.contrastive() {
-        let text = contrastive_search(model, prompt, k, alpha, max_tokens)?;
+        let text = fast_contrastive_search(model, prompt, k, alpha, max_tokens)?;
         // Each candidate's own step is a row, too.
         let model_calls = text.steps.iter().map(|step| 1 + step.candidates as u64).sum();
         return Ok(Written { model_calls, candidates: None, ..drawn(text, model.end()) });
@@ -95,7 +95,7 @@ pub fn log_probs<M: LanguageModel>(
     let each = tokens.iter().map(|&token| {
         model.logits(&state, &mut logits);
         model.advance(&mut state, token);
-        Ok(log_probabilities(&logits)?[token as usize])
+        Ok(LogSum::of(&logits)?.log_prob(logits[token as usize]))
     });
     each.collect()
 }

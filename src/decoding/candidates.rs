@@ -2,9 +2,14 @@
 
 use std::cmp::Ordering;
 
+use pulp::Arch;
 use rand::Rng;
 
 use super::DecodingError;
+use crate::numerics::exp_all;
+
+/// Exponentials are taken of so many at once.
+pub(super) const PART: usize = 64;
 
 /// One token that may come next.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,9 +88,16 @@ impl Candidates {
     fn normalised(mut list: Vec<Candidate>) -> Self {
         let max = list.iter().fold(f64::NEG_INFINITY, |max, candidate| max.max(candidate.log_prob));
         let mut sum = 0.0;
-        for candidate in &mut list {
-            candidate.prob = libm::exp(candidate.log_prob - max);
-            sum += candidate.prob;
+        let arch = Arch::new();
+        for part in list.chunks_mut(PART) {
+            let mut weights = [0.0; PART];
+            let weights = &mut weights[..part.len()];
+            weights.iter_mut().zip(&*part).for_each(|(weight, c)| *weight = c.log_prob - max);
+            exp_all(arch, weights);
+            for (candidate, &weight) in part.iter_mut().zip(&*weights) {
+                candidate.prob = weight;
+                sum += weight;
+            }
         }
         let log_sum = max + libm::log(sum);
         for candidate in &mut list {
@@ -198,7 +210,7 @@ impl Candidates {
 }
 
 /// The largest logit and the number of logits, if they make a distribution.
-fn check_logits<L: Copy + Into<f64>>(logits: &[L]) -> Result<(f64, u32), DecodingError> {
+pub(super) fn check_logits<L: Copy + Into<f64>>(logits: &[L]) -> Result<(f64, u32), DecodingError> {
     let vocab_size = logits.len();
     let Ok(end) = u32::try_from(vocab_size) else {
         return Err(DecodingError::VocabularyTooLarge { vocab_size });
@@ -218,17 +230,6 @@ fn check_logits<L: Copy + Into<f64>>(logits: &[L]) -> Result<(f64, u32), Decodin
         _ if max == f64::NEG_INFINITY => Err(DecodingError::NoCandidate { vocab_size }),
         _ => Ok((max, end)),
     }
-}
-
-/// `ln softmax(logits)`, `(V)`, in the order of the ids; −∞ for a token that cannot follow.
-///
-/// # Errors
-/// As [`Candidates::from_logits`].
-pub(crate) fn log_probabilities<L: Copy + Into<f64>>(logits: &[L]) -> Result<Vec<f64>, DecodingError> {
-    let (max, _) = check_logits(logits)?;
-    let sum: f64 = logits.iter().map(|&logit| libm::exp(logit.into() - max)).sum();
-    let log_sum = libm::log(sum);
-    Ok(logits.iter().map(|&logit| logit.into() - max - log_sum).collect())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::error::check_probability;
 use super::generate::after;
-use super::{Candidates, DecodingError, Finish, Generated, LanguageModel, Step, top_k};
+use super::{Candidate, Candidates, DecodingError, Finish, Generated, LanguageModel, Step, top_k};
 use crate::decoding::words::Parameter;
 
 /// A model that shows what it thinks: contrastive search compares these vectors.
@@ -55,32 +55,78 @@ pub fn contrastive_search<M: HiddenStates>(
     alpha: f64,
     max_tokens: usize,
 ) -> Result<Generated, DecodingError> {
+    search(model, prompt, (k, alpha), max_tokens, &mut Plain::default())
+}
+
+/// How a search looks at logits and remembers hidden states: what its fast twin does otherwise.
+pub(super) trait Look {
+    /// The `k` most probable tokens, the best first, with their probabilities among all.
+    fn best(&mut self, logits: &[f32], k: usize) -> Result<Vec<Candidate>, DecodingError>;
+    /// Remembers a hidden state.
+    fn keep(&mut self, state: Direction);
+    /// The largest cosine between `state` and one that was kept; 0 if there is none.
+    fn closest(&self, state: &Direction) -> f64;
+}
+
+/// All tokens sorted, all states one after the other.
+#[derive(Default)]
+struct Plain {
+    seen: Vec<Direction>,
+}
+
+impl Look for Plain {
+    fn best(&mut self, logits: &[f32], k: usize) -> Result<Vec<Candidate>, DecodingError> {
+        sorted(logits, k)
+    }
+
+    fn keep(&mut self, state: Direction) {
+        self.seen.push(state);
+    }
+
+    fn closest(&self, state: &Direction) -> f64 {
+        let cosine =
+            |other: &Direction| cosine(dot(&state.hidden, &other.hidden), state.square, other.square);
+        self.seen.iter().map(cosine).reduce(f64::max).unwrap_or(0.0)
+    }
+}
+
+/// The `k` most probable tokens of all, sorted.
+pub(super) fn sorted(logits: &[f32], k: usize) -> Result<Vec<Candidate>, DecodingError> {
+    let all = Candidates::from_logits(logits)?;
+    let kept = top_k(&all, k)?;
+    Ok(all.as_slice()[..kept.size()].to_vec())
+}
+
+/// The search itself.
+pub(super) fn search<M: HiddenStates>(
+    model: &M,
+    prompt: &[u32],
+    (k, alpha): (usize, f64),
+    max_tokens: usize,
+    look: &mut impl Look,
+) -> Result<Generated, DecodingError> {
     check_probability(Parameter::ContrastiveAlpha, alpha)?;
     after(model, prompt)?; // is the prompt fine?
     let mut state = model.start();
-    let mut seen: Vec<Direction> = Vec::new();
     for &token in prompt {
         model.advance(&mut state, token);
-        seen.push(Direction::of(model.hidden(&state)));
+        look.keep(Direction::of(model.hidden(&state)));
     }
     let mut logits = vec![0.0; model.vocab_size()];
     let mut text = Generated::empty();
     while text.steps.len() < max_tokens {
         model.logits(&state, &mut logits);
         text.model_calls += 1;
-        let all = Candidates::from_logits(&logits)?;
-        let kept = top_k(&all, k)?;
+        let kept = look.best(&logits, k)?;
         let mut best: Option<(f64, Step, M::State, Direction)> = None;
-        let candidates = &all.as_slice()[..kept.size()];
-        let tokens: Vec<u32> = candidates.iter().map(|candidate| candidate.id).collect();
+        let tokens: Vec<u32> = kept.iter().map(|candidate| candidate.id).collect();
         let mut after_each = vec![state.clone(); tokens.len()];
         model.advance_all(&mut after_each.iter_mut().collect::<Vec<_>>(), &tokens);
-        for (candidate, next) in candidates.iter().zip(after_each) {
+        for (candidate, next) in kept.iter().zip(after_each) {
             let hidden = Direction::of(model.hidden(&next));
-            let score = (1.0 - alpha) * candidate.prob - alpha * closest(&hidden, &seen);
+            let score = (1.0 - alpha) * candidate.prob - alpha * look.closest(&hidden);
             if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-                let step =
-                    Step { token: candidate.id, log_prob: candidate.log_prob, candidates: kept.size() };
+                let step = Step { token: candidate.id, log_prob: candidate.log_prob, candidates: kept.len() };
                 best = Some((score, step, next, hidden));
             }
         }
@@ -91,15 +137,15 @@ pub fn contrastive_search<M: HiddenStates>(
             break;
         }
         state = next;
-        seen.push(hidden);
+        look.keep(hidden);
     }
     Ok(text)
 }
 
 /// A hidden state with its squared length, which every comparison needs.
-struct Direction {
-    hidden: Vec<f32>,
-    square: f64,
+pub(super) struct Direction {
+    pub(super) hidden: Vec<f32>,
+    pub(super) square: f64,
 }
 
 impl Direction {
@@ -109,15 +155,10 @@ impl Direction {
     }
 }
 
-/// The largest cosine between `hidden` and one of `seen`; 0 if there is none.
-fn closest(hidden: &Direction, seen: &[Direction]) -> f64 {
-    seen.iter().map(|other| cosine(hidden, other)).reduce(f64::max).unwrap_or(0.0)
-}
-
-/// `a·b / (‖a‖ ‖b‖)`, 0 if one of them is zero.
-fn cosine(a: &Direction, b: &Direction) -> f64 {
-    let lengths = (a.square * b.square).sqrt();
-    if lengths > 0.0 { dot(&a.hidden, &b.hidden) / lengths } else { 0.0 }
+/// `a·b / (‖a‖ ‖b‖)`, 0 if one of them is zero; given `a·b`, `‖a‖²` and `‖b‖²`.
+pub(super) fn cosine(product: f64, a: f64, b: f64) -> f64 {
+    let lengths = (a * b).sqrt();
+    if lengths > 0.0 { product / lengths } else { 0.0 }
 }
 
 fn dot(a: &[f32], b: &[f32]) -> f64 {

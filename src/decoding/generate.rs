@@ -2,8 +2,8 @@
 
 use rand::{Rng, RngCore};
 
-use super::candidates::log_probabilities;
 use super::error::check_history;
+use super::log_sum::LogSum;
 use super::{DecodingError, LanguageModel, Strategy};
 
 /// Why a text ended.
@@ -111,7 +111,7 @@ impl Generated {
         end: Option<u32>,
     ) -> Result<Option<u32>, DecodingError> {
         self.model_calls += 1;
-        let log_probs = log_probabilities(logits)?;
+        let sum = LogSum::of(logits)?;
         let choice = match strategy.choose(logits, history, rng) {
             // The logits of the model are fine, so a penalty forbade all of them.
             Err(DecodingError::NoCandidate { .. }) => {
@@ -120,7 +120,7 @@ impl Generated {
             }
             other => other?,
         };
-        let log_prob = log_probs[choice.token as usize];
+        let log_prob = sum.log_prob(logits[choice.token as usize]);
         self.steps.push(Step { token: choice.token, log_prob, candidates: choice.candidates });
         if end == Some(choice.token) {
             self.finish = Finish::End;

@@ -3,7 +3,7 @@
 use crate::decoding::words::{Bounds, Parameter};
 use rand::Rng;
 
-use super::edge::reaches;
+use super::edge::{least, reaches};
 use super::error::check_finite;
 use super::{Candidate, Candidates, DecodingError};
 
@@ -57,6 +57,11 @@ impl Mirostat {
     /// The candidates that are not too surprising, at least one.
     pub fn truncate(&self, candidates: &Candidates) -> Candidates {
         candidates.only(|candidate| reaches(self.threshold, surprise(candidate)))
+    }
+
+    /// The largest surprise that reaches the threshold, in nats.
+    pub(super) fn most_nats(&self) -> f64 {
+        self.threshold / least(1.0) * std::f64::consts::LN_2
     }
 
     /// A token of this surprise, in bits, was chosen.

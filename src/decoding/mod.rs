@@ -5,7 +5,7 @@
 //! | | file | what it holds |
 //! |---|---|---|
 //! | 1 | `model` | what is asked of a model: [`LanguageModel`] |
-//! | 2 | `candidates` | the tokens that may come next: [`Candidates`] |
+//! | 2 | `candidates`, `log_sum` | the tokens that may come next: [`Candidates`]; their logarithms alone |
 //! | 3 | `greedy` | the most probable token: [`greedy()`] |
 //! | 4 | `temperature` | flatter or steeper: [`temperature()`] |
 //! | 5 | `top_k`, `top_p`, `min_p`, `typical`, `cutoff`, `edge` | which candidates stay: [`top_k()`], [`top_p()`], [`min_p()`], [`typical()`], [`epsilon_cutoff`], [`eta_cutoff`]; when a threshold is reached |
@@ -20,11 +20,11 @@
 //! | 14 | `vote` | one answer out of many: [`majority_vote`] |
 //! | 15 | `counted` | what a strategy costs: [`Counted`] |
 //! | 16 | `error`, [`words`] | what can be wrong: [`DecodingError`], and the names that it uses |
-//! | 17 | `fast` | sampling in `f32` without sorting: [`Sampler`]; many texts at once: [`generate_batch`] |
+//! | 17 | `fast` | sampling in `f32` without sorting: [`Sampler`], [`Penalised`], [`FastMirostat`], [`fast_contrastive_search`]; many texts at once: [`generate_batch`] |
 //!
 //! All but the last are readable twins: `f64`, a sorted vocabulary, one formula a file.
 
-pub(crate) mod candidates;
+mod candidates;
 mod contrastive;
 mod counted;
 mod cutoff;
@@ -35,6 +35,7 @@ mod filter;
 mod generate;
 mod greedy;
 mod gumbel;
+pub(crate) mod log_sum;
 mod min_p;
 mod mirostat;
 mod model;
@@ -56,7 +57,7 @@ pub use contrastive::{HiddenStates, contrastive_search};
 pub use counted::Counted;
 pub use cutoff::{epsilon_cutoff, eta_cutoff};
 pub use error::DecodingError;
-pub use fast::{Cut, Sampler, Settings, generate_batch};
+pub use fast::{Cut, FastMirostat, Penalised, Sampler, Settings, fast_contrastive_search, generate_batch};
 pub use filter::{Filter, Pipeline, Trace};
 pub use generate::{Finish, Generated, Step, generate};
 pub use greedy::greedy;

@@ -17,9 +17,11 @@
 //! | 11 | [`statistics`] | what a sample says, and how sure one may be |
 //! | 12 | `gauss` | the normal distribution backwards: [`normal_quantile`] |
 //! | 13 | `exp2` | `2^x` on a vector, for the fast kernels |
-//! | 14 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
+//! | 14 | `exp` | `e^x` of many numbers at once, bit for bit that of `libm` |
+//! | 15 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
 
 mod difference;
+mod exp;
 mod exp2;
 mod gauss;
 mod golden;
@@ -35,6 +37,7 @@ mod tally;
 pub mod tolerance;
 
 pub use difference::{central_difference, relative_error};
+pub(crate) use exp::exp_all;
 pub(crate) use exp2::exp2;
 pub use gauss::normal_quantile;
 pub use golden::golden_section;

@@ -1,28 +1,74 @@
-//! The tables of times are the recorded run, number for number: all of them beside the run, three rows in the README.
+//! The tables of times are the recorded runs, number for number: all of them beside the runs, three rows in the README.
+//! What was not recorded stands nowhere, and a later run of the same case takes the place of an earlier one.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 const TABLES: &str = include_str!("../../benches/peers/README.md");
 const ENGLISH: &str = include_str!("../../README.md");
 const CHINESE: &str = include_str!("../../README.zh.md");
-const RUNS: [&str; 2] = [
-    include_str!("../../benches/peers/recorded/2026-11-24.csv"),
-    include_str!("../../benches/peers/recorded/2026-11-29.csv"),
-];
+/// One file a day.
+const RUNS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../benches/peers/recorded");
 
 /// One implementation in one case.
 type Row = HashMap<String, String>;
 
-/// The rows on one thread.
-fn recorded() -> Vec<Row> {
-    let rows = RUNS.iter().flat_map(|run| csv::Reader::from_reader(run.as_bytes()).into_deserialize());
-    rows.map(|row| row.unwrap()).filter(|row: &Row| row["threads"] == "1").collect()
+/// All rows, the latest day last.
+fn all() -> Vec<Row> {
+    let entries = std::fs::read_dir(Path::new(RUNS)).unwrap();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let rows = |file| csv::Reader::from_path(file).unwrap().into_deserialize().map(|row| row.unwrap());
+    files.into_iter().flat_map(rows).collect()
 }
 
-/// The rows of one case; all that were timed in turns.
+/// The rows on one thread.
+fn recorded() -> Vec<Row> {
+    all().into_iter().filter(|row| row["threads"] == "1").collect()
+}
+
+/// The rows of one case; all that were timed in turns, on the latest day on which it was. None if it never was.
+fn case_on(threads: &str, work: &str, n: &str, causal: &str) -> Vec<Row> {
+    let of = |row: &Row| {
+        let place = ["threads", "work", "n", "causal"].map(|column| row[column].as_str());
+        place == [threads, work, n, causal]
+    };
+    let mut rows: Vec<Row> = all().into_iter().filter(of).collect();
+    let last = rows.last().map(|row| row["date"].clone());
+    rows.retain(|row| Some(&row["date"]) == last.as_ref());
+    rows
+}
+
+/// The rows of one case on one thread.
 fn case(work: &str, n: &str, causal: &str) -> Vec<Row> {
-    let of = |row: &Row| row["work"] == work && row["n"] == n && row["causal"] == causal;
-    recorded().into_iter().filter(of).collect()
+    case_on("1", work, n, causal)
+}
+
+/// The ratio of an implementation; a dash if it was not timed.
+fn ratio(case: &[Row], name: &str, decimals: usize) -> String {
+    let row = case.iter().find(|row| row["implementation"].starts_with(name));
+    row.map_or_else(|| "–".into(), |row| format!("{:.decimals$}×", number(row, "ratio_to_ours")))
+}
+
+/// Rows of a table: how each begins, and the whole row if its case was recorded. Those must stand in the table, and of
+/// the others none may. `head` is the table's, for whoever writes it.
+fn hold(head: &str, rows: &[(String, Option<String>)]) {
+    let missing: Vec<&str> =
+        rows.iter().filter_map(|(_, row)| row.as_deref()).filter(|row| !TABLES.contains(row)).collect();
+    assert!(missing.is_empty(), "benches/peers/README.md must have\n{head}\n{}", missing.join("\n"));
+    for (start, _) in rows.iter().filter(|(_, row)| row.is_none()) {
+        let invented = TABLES.lines().find(|line| line.starts_with(start));
+        assert!(invented.is_none(), "benches/peers/README.md has what was not recorded: {invented:?}");
+    }
+}
+
+/// A row of a table: how it begins, the time of ours, the ratios of the others.
+fn in_a_row(start: &str, case: &[Row], unit: fn(f64) -> String, peers: &[&str]) -> (String, Option<String>) {
+    let row = |ours: &Row| {
+        let ratios: Vec<String> = peers.iter().map(|name| ratio(case, name, 1)).collect();
+        format!("{start} {} | {} |", unit(number(ours, "median_ms")), ratios.join(" | "))
+    };
+    (start.to_string(), case.first().map(row))
 }
 
 /// The row of an implementation, by the beginning of its name.
@@ -124,12 +170,51 @@ fn encoding() {
 
 #[test]
 fn sampling() {
-    for work in ["greedy", "top-k 50", "top-p 0.9"] {
-        let case = case(work, "128000", "");
-        let time = 1000.0 * number(&case[0], "median_ms");
-        let ratios = ratios(&case, &["candle", "llm-samplers", "(a full sort"], 1);
-        expect(&format!("| {work} | {time:.1} µs | {ratios} |"));
-    }
+    const WORKS: [&str; 8] = [
+        "greedy",
+        "pure sampling",
+        "top-k 50",
+        "top-p 0.9",
+        "min-p 0.05",
+        "typical 0.9",
+        "epsilon 0.0003",
+        "eta 0.0003",
+    ];
+    const PEERS: [&str; 5] = ["candle", "llm-samplers", "transformers", "llama.cpp", "(a full sort"];
+    let row = |work: &str| {
+        let micro = |ms: f64| format!("{:.1} µs", 1000.0 * ms);
+        in_a_row(&format!("| {work} |"), &case(work, "128000", ""), micro, &PEERS)
+    };
+    hold(
+        "| strategy | this project | candle | llm-samplers | transformers | llama.cpp | a full sort |",
+        &WORKS.map(row),
+    );
+}
+
+#[test]
+fn a_decoder() {
+    const WORKS: [(&str, &str); 3] =
+        [("prefill, 512 tokens", "512"), ("decode, 1 text", "32"), ("decode, 16 texts", "512")];
+    const PEERS: [&str; 3] = ["candle", "llama.cpp", "transformers"];
+    let row = |(threads, (work, tokens)): (&str, (&str, &str))| {
+        let whole = |ms: f64| format!("{ms:.0} ms");
+        in_a_row(&format!("| {work} | {threads} |"), &case_on(threads, work, tokens, ""), whole, &PEERS)
+    };
+    let rows = WORKS.into_iter().flat_map(|work| ["1", "2"].map(|threads| (threads, work)));
+    hold(
+        "| what | threads | this project | candle | llama.cpp | transformers |",
+        &rows.map(row).collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn contrastive() {
+    let row = |n: &str| {
+        let work = "infonce, forward and backward";
+        let short = |ms: f64| format!("{ms:.2} ms");
+        in_a_row(&format!("| InfoNCE, {n} pairs |"), &case(work, n, ""), short, &["candle", "torch"])
+    };
+    hold("| what | this project | candle | PyTorch |", &["256", "1024", "4096"].map(row));
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Cuts that must know all probabilities before they decide: typical, ε, η.
 
 use super::entry::{Entry, order};
-use super::keep::{Kept, Nucleus, at_least};
+use super::keep::{Kept, Nucleus, at_least, up};
 use super::nucleus::{crossing, gather, smallest, sum_up};
 use super::sampler::Sampler;
-use super::scan::{Extent, first_largest};
+use super::scan::Extent;
 use super::settings::Cut;
 use super::weigh::BUCKETS;
 use crate::decoding::edge::least;
@@ -17,8 +17,7 @@ const FARTHEST: f64 = 32.0 * std::f64::consts::LN_2;
 impl Sampler {
     /// One pass for the sum of all weights, and then what the cut asks for.
     pub(super) fn keep_cut(&mut self, logits: &[f32], extent: Extent, cut: Cut) -> Kept {
-        self.weigh(logits, extent, f32::NEG_INFINITY);
-        let sum: f64 = self.sums.iter().map(|&sum| f64::from(sum)).sum();
+        let sum = self.sum(logits, extent);
         match cut {
             Cut::Typical(1.0) => Kept::AtLeast(f32::NEG_INFINITY),
             Cut::Typical(mass) => {
@@ -38,14 +37,33 @@ impl Sampler {
     /// Everything that has this share of the weight of the best, and the best.
     fn keep_probable(&mut self, logits: &[f32], extent: Extent, share: f64) -> Kept {
         if least(share) > 1.0 {
-            let id = first_largest(logits, &self.maxima, extent.max);
-            self.list.clear();
-            self.list.push(Entry { id, logit: extent.max, weight: 1.0 });
-            return Kept::List(1);
+            return self.keep_best(logits, extent);
         }
         let threshold = at_least(extent.max, self.settings.temperature, share);
         self.weigh(logits, extent, threshold);
         Kept::AtLeast(threshold)
+    }
+
+    /// Every logit that is at least so large, and the best.
+    pub(super) fn keep_above(&mut self, logits: &[f32], extent: Extent, least: f64) -> Kept {
+        // Not so of a threshold that is not a number.
+        if least <= f64::from(extent.max) {
+            let threshold = up(least);
+            self.weigh(logits, extent, threshold);
+            return Kept::AtLeast(threshold);
+        }
+        self.keep_best(logits, extent)
+    }
+
+    /// The sum of all weights, which are ready then.
+    fn sum(&mut self, logits: &[f32], extent: Extent) -> f64 {
+        self.weigh(logits, extent, f32::NEG_INFINITY);
+        self.sums.iter().map(|&sum| f64::from(sum)).sum()
+    }
+
+    /// `ln Σ e^((l − m)/t)`.
+    pub(super) fn log_sum(&mut self, logits: &[f32], extent: Extent) -> f64 {
+        libm::log(self.sum(logits, extent))
     }
 
     /// The mean of `(m − l)/t`, by the weights: what the surprise is above that of the best, on average.

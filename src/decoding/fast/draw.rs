@@ -1,11 +1,12 @@
 //! One of the tokens that are left.
 
 use super::block::BLOCK;
-use super::entry::{Entry, draw};
+use super::entry::{Entry, draw, order};
 use super::keep::{Kept, Nucleus};
 use super::nucleus::gather;
 use super::sampler::Sampler;
 use super::scan::first_largest;
+use crate::decoding::Candidate;
 
 impl Sampler {
     /// The token at the share `u` of the mass, `u` in `[0, 1)`.
@@ -60,8 +61,20 @@ impl Sampler {
         }
     }
 
+    /// What is left, sorted.
+    pub(super) fn listed(&mut self, kept: Kept, logits: &[f32]) -> Vec<Candidate> {
+        let mut all = self.entries(kept, logits);
+        all.sort_unstable_by(order);
+        let sum: f64 = all.iter().map(|entry| entry.weight).sum();
+        let candidate = |entry: &Entry| {
+            let prob = entry.weight / sum;
+            Candidate { id: entry.id, prob, log_prob: libm::log(prob) }
+        };
+        all.iter().map(candidate).collect()
+    }
+
     /// The tokens a draw chooses from, in no order.
-    pub(super) fn entries(&mut self, kept: Kept, logits: &[f32]) -> Vec<Entry> {
+    fn entries(&mut self, kept: Kept, logits: &[f32]) -> Vec<Entry> {
         match kept {
             Kept::List(size) => self.list[..size].to_vec(),
             Kept::AtLeast(threshold) => {

@@ -39,10 +39,7 @@ impl Sampler {
         let extent = self.scan(logits)?;
         let Settings { temperature, top_k, top_p, min_p, cut } = self.settings;
         if temperature == 0.0 {
-            let id = first_largest(logits, &self.maxima, extent.max);
-            self.list.clear();
-            self.list.push(Entry { id, logit: extent.max, weight: 1.0 });
-            return Ok(Kept::List(1));
+            return Ok(self.keep_best(logits, extent));
         }
         let alone = top_k.is_none() && top_p.is_none() && min_p.is_none();
         if beyond_f32(extent, temperature) || (cut.is_some() && !alone) {
@@ -64,6 +61,14 @@ impl Sampler {
         }
         self.weigh(logits, extent, threshold);
         Ok(Kept::AtLeast(threshold))
+    }
+
+    /// The best alone.
+    pub(super) fn keep_best(&mut self, logits: &[f32], extent: Extent) -> Kept {
+        let id = first_largest(logits, &self.maxima, extent.max);
+        self.list.clear();
+        self.list.push(Entry { id, logit: extent.max, weight: 1.0 });
+        Kept::List(1)
     }
 
     /// As the readable twin, in `f64`; the size of the list.
@@ -125,7 +130,7 @@ impl Sampler {
 }
 
 /// Do the logits lie farther apart than `f32` can say, or is the temperature out of its range?
-fn beyond_f32(extent: Extent, temperature: f64) -> bool {
+pub(super) fn beyond_f32(extent: Extent, temperature: f64) -> bool {
     // Hidden tokens (−∞) have no distance.
     let spread = f64::from(extent.max) - f64::from(extent.min.max(f32::MIN));
     let scale = std::f64::consts::LOG2_E / temperature;
@@ -134,7 +139,11 @@ fn beyond_f32(extent: Extent, temperature: f64) -> bool {
 
 /// The smallest logit whose probability reaches `share` of the largest.
 pub(super) fn at_least(max: f32, temperature: f64, share: f64) -> f32 {
-    let exact = f64::from(max) + temperature * libm::log(least(share));
+    up(f64::from(max) + temperature * libm::log(least(share)))
+}
+
+/// The smallest `f32` that is at least so large.
+pub(super) fn up(exact: f64) -> f32 {
     let near = exact as f32;
     if f64::from(near) < exact { near.next_up() } else { near }
 }

@@ -16,15 +16,21 @@
 //! | `cut` | typical, ε and η: a pass for all probabilities, then a threshold or buckets of distances |
 //! | `draw` | one of them |
 //! | `sampler` | the face of all this: [`Sampler`] |
+//! | `mirostat` | a threshold that learns: [`FastMirostat`] |
+//! | `penalised` | rules against repetition before all this: [`Penalised`] |
+//! | `contrastive` | the best few by selection, hidden states compared in vectors: [`fast_contrastive_search`] |
 //! | `batch` | many texts at once, with paired draws: [`generate_batch`] |
 
 mod batch;
 mod block;
+mod contrastive;
 mod cut;
 mod draw;
 mod entry;
 mod keep;
+mod mirostat;
 mod nucleus;
+mod penalised;
 mod sampler;
 mod scan;
 mod settings;
@@ -34,5 +40,8 @@ mod top_k;
 mod weigh;
 
 pub use batch::generate_batch;
+pub use contrastive::fast_contrastive_search;
+pub use mirostat::FastMirostat;
+pub use penalised::Penalised;
 pub use sampler::Sampler;
 pub use settings::{Cut, Settings};

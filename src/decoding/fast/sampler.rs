@@ -2,7 +2,7 @@ use pulp::Arch;
 use rand::{Rng, RngCore};
 
 use super::block::BLOCK;
-use super::entry::{Entry, order};
+use super::entry::Entry;
 use super::scan::{Extent, Scan, first_largest};
 use super::settings::Settings;
 use super::weigh::BUCKETS;
@@ -54,9 +54,14 @@ impl Sampler {
     /// A setting is out of its range: see the filters of [`Settings::pipeline`].
     pub fn new(settings: Settings) -> Result<Self, DecodingError> {
         settings.check()?;
+        Ok(Self::unchecked(settings))
+    }
+
+    /// With settings that are in range.
+    pub(super) fn unchecked(settings: Settings) -> Self {
         let (maxima, sums, weights, buckets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (masses, list) = (Box::new([0.0; BUCKETS]), Vec::new());
-        Ok(Self { settings, arch: Arch::new(), maxima, sums, weights, buckets, masses, list })
+        Self { settings, arch: Arch::new(), maxima, sums, weights, buckets, masses, list }
     }
 
     /// What it was made for.
@@ -92,14 +97,7 @@ impl Sampler {
     /// As [`Candidates::from_logits`].
     pub fn candidates(&mut self, logits: &[f32]) -> Result<Vec<Candidate>, DecodingError> {
         let kept = self.keep(logits)?;
-        let mut all = self.entries(kept, logits);
-        all.sort_unstable_by(order);
-        let sum: f64 = all.iter().map(|entry| entry.weight).sum();
-        let candidate = |entry: &Entry| {
-            let prob = entry.weight / sum;
-            Candidate { id: entry.id, prob, log_prob: libm::log(prob) }
-        };
-        Ok(all.iter().map(candidate).collect())
+        Ok(self.listed(kept, logits))
     }
 
     /// Looks at every logit once.

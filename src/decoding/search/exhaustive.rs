@@ -1,8 +1,8 @@
 use super::beam::{BeamSearch, Found};
 use super::expand::{Live, extended};
 use super::hypothesis::{Best, Hypothesis};
-use crate::decoding::candidates::log_probabilities;
 use crate::decoding::generate::after;
+use crate::decoding::log_sum::log_probabilities;
 use crate::decoding::{DecodingError, LanguageModel};
 
 /// The most prefixes that are looked at.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::hypothesis::{Best, Hypothesis};
 use super::length::LengthPenalty;
-use crate::decoding::candidates::log_probabilities;
+use crate::decoding::log_sum::log_probabilities;
 use crate::decoding::{DecodingError, LanguageModel};
 
 /// A prefix that is still growing.

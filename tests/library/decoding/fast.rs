@@ -13,10 +13,10 @@ use rand_distr::{Distribution, StandardNormal};
 use super::exactness::{DEVIATIONS, deviations};
 
 /// Kinds of logits that [`logits`] makes.
-const KINDS: usize = 9;
+pub(super) const KINDS: usize = 9;
 
 /// Ordinary, nearly flat and steep distributions, ties, extremes and impossible tokens.
-fn logits(kind: usize, size: usize, seed: u64) -> Vec<f32> {
+pub(super) fn logits(kind: usize, size: usize, seed: u64) -> Vec<f32> {
     let mut rng = rng(seed, "fast");
     let mut normal = |spread: f32| -> f32 { spread * Distribution::<f32>::sample(&StandardNormal, &mut rng) };
     let one = |i: usize| match kind {

@@ -5,6 +5,7 @@ mod by_hand;
 mod edges;
 mod exactness;
 mod fast;
+mod fast_rules;
 mod oracle;
 mod properties;
 mod search;

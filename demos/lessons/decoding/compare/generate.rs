@@ -7,11 +7,8 @@ use concepts::comparison::{HUMAN, Plan, Recipe, Record, Written};
 use super::watch::Watch;
 use super::writer::Writer;
 use crate::kit::knob::Refusal;
+use crate::lessons::decoding::experiments::windows::{Windows, windows};
 
-/// Tokens of each prompt.
-const PROMPT: usize = 20;
-/// Fewer prompts than these say little: texts are shortened first.
-const FEWEST: usize = 8;
 /// Texts of each prompt.
 const EACH: usize = 2;
 
@@ -35,13 +32,9 @@ pub(crate) struct Generated {
     pub ended: Option<usize>,
 }
 
-/// As many prompts as the texts need and the held-out text has room for without overlap: shorter texts if else there
-/// would be few prompts, and in a very short text shorter prompts too.
+/// As many prompts as the texts need and the held-out text has room for.
 pub(crate) fn fitted(texts: usize, tokens: usize, held_out: usize) -> Size {
-    let longest = (held_out / FEWEST).max(2);
-    let prompt = PROMPT.min(longest / 2);
-    let tokens = tokens.min(longest - prompt);
-    let room = (held_out / (prompt + tokens)).max(1);
+    let Windows { prompt, tokens, room } = windows(tokens, held_out);
     let prompts = texts.div_ceil(EACH).clamp(1, room);
     Size { prompts, each: texts.div_ceil(prompts), prompt, tokens }
 }

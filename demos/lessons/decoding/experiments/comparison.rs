@@ -1,6 +1,6 @@
 //! All strategies on the same prompts, measured, each number with its interval.
 
-use concepts::comparison::log_probs;
+use concepts::comparison::{Units, log_probs};
 use concepts::decoding::DecodingError;
 use concepts::evaluation::{
     Bootstrap, Difference, EvaluationError, Interval, mean_difference, mean_interval,
@@ -8,9 +8,9 @@ use concepts::evaluation::{
 use concepts::language_model::TextCodec;
 use rayon::prelude::*;
 
-use super::row::{Measured, Quantity, Row, row};
+use super::row::{Quantity, Row, Words, row};
 use super::texts::{Written, write};
-use super::word_ids::WordIds;
+use super::windows::{Windows, windows};
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::knobs::Kind;
 use crate::lessons::decoding::strategies::Named;
@@ -28,11 +28,6 @@ pub(crate) struct Size {
     /// Characters of each prompt; chosen by the comparison.
     pub prompt: usize,
 }
-
-/// Characters of each prompt.
-const PROMPT: usize = 20;
-/// With fewer prompts an interval says little: texts are shortened first.
-const FEWEST: usize = 8;
 
 /// Everything that was compared.
 pub(crate) struct Comparison {
@@ -52,24 +47,24 @@ impl Comparison {
     ) -> Result<Comparison, DecodingError> {
         let size = fitted(size, trained.held_out.len());
         let apart = trained.held_out.len() / size.prompts;
-        let windows: Vec<&[u32]> =
+        let pieces: Vec<&[u32]> =
             (0..size.prompts).map(|i| &trained.held_out[i * apart..][..size.prompt + size.tokens]).collect();
         let human = |window: &&[u32]| Ok(vec![held_out(trained, window, size.prompt)?]);
-        let mut written = vec![windows.iter().map(human).collect::<Result<Vec<_>, DecodingError>>()?];
+        let mut written = vec![pieces.iter().map(human).collect::<Result<Vec<_>, DecodingError>>()?];
         for strategy in strategies {
-            written.push(texts(trained, strategy, &windows, size, seed)?);
+            written.push(texts(trained, strategy, &pieces, size, seed)?);
         }
-        let mut ids = WordIds::default();
-        let mut measured = |texts: Vec<Vec<Written>>| -> Vec<Vec<Measured>> {
-            let mut one = |written: Written| Measured {
-                words: ids.of(&trained.vocabulary.decode(&written.tokens)),
+        let mut units = Units::default();
+        let mut in_words = |texts: Vec<Vec<Written>>| -> Vec<Vec<Words>> {
+            let mut one = |written: Written| Words {
+                words: units.of_inner(&trained.vocabulary.decode(&written.tokens)),
                 written,
             };
             texts.into_iter().map(|of_prompt| of_prompt.into_iter().map(&mut one).collect()).collect()
         };
         let names = std::iter::once((None, WORDS.get("labels.human")))
             .chain(strategies.iter().map(|named| (Some(named.kind), named.label.clone())));
-        let rows = names.zip(written).map(|(name, texts)| row(name, &measured(texts))).collect();
+        let rows = names.zip(written).map(|(name, texts)| row(name, &in_words(texts))).collect();
         let bootstrap = Bootstrap { resamples: size.resamples, seed, ..Bootstrap::default() };
         Ok(Comparison { size, rows, bootstrap })
     }
@@ -111,14 +106,10 @@ fn or_nan(interval: Result<Interval, EvaluationError>) -> Interval {
     interval.unwrap_or(Interval { estimate: f64::NAN, low: f64::NAN, high: f64::NAN })
 }
 
-/// As many prompts and characters as the held-out text has room for without overlap: shorter texts if else
-/// there would be few prompts, and in a very short text shorter prompts too.
+/// As many prompts and characters as the held-out text has room for.
 fn fitted(size: Size, held_out: usize) -> Size {
-    let longest = (held_out / FEWEST).max(2);
-    let prompt = PROMPT.min(longest / 2);
-    let tokens = size.tokens.min(longest - prompt);
-    let prompts = size.prompts.min(held_out / (prompt + tokens)).max(1);
-    Size { prompts, tokens, prompt, ..size }
+    let Windows { prompt, tokens, room } = windows(size.tokens, held_out);
+    Size { prompts: size.prompts.min(room), tokens, prompt, ..size }
 }
 
 /// The text that really follows, scored like a written one.
@@ -132,39 +123,18 @@ fn held_out(trained: &Trained, window: &[u32], prompt: usize) -> Result<Written,
 fn texts(
     trained: &Trained,
     strategy: &Named,
-    windows: &[&[u32]],
+    pieces: &[&[u32]],
     size: Size,
     seed: u64,
 ) -> Result<Vec<Vec<Written>>, DecodingError> {
     let drawn = if strategy.is_random() { size.seeds } else { 1 };
     let one = |i: usize, j: usize| {
         let stream = format!("Q7 comparison {} {i} {j}", strategy.kind.word());
-        write(&trained.model, &windows[i][..size.prompt], strategy, size.tokens, (seed, &stream))
+        write(&trained.model, &pieces[i][..size.prompt], strategy, size.tokens, (seed, &stream))
     };
     let of_prompt = |i: usize| -> Result<Vec<Written>, DecodingError> {
         let texts: Vec<Written> = (0..drawn).map(|j| one(i, j)).collect::<Result<_, _>>()?;
         Ok(texts.iter().cycle().take(size.seeds).cloned().collect())
     };
-    (0..windows.len()).into_par_iter().map(of_prompt).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn windows_fit_into_the_held_out_text_without_overlap() {
-        for held_out in [25, 50, 100, 500, 6577, 100_000] {
-            for tokens in [8, 200, 1000] {
-                let asked = Size { prompts: 40, seeds: 2, tokens, resamples: 10, prompt: 0 };
-                let size = fitted(asked, held_out);
-                let window = size.prompt + size.tokens;
-                assert!(
-                    size.prompts >= FEWEST && size.prompt >= 1 && size.tokens >= 1,
-                    "{held_out} {size:?}"
-                );
-                assert!(size.tokens <= tokens && size.prompts * window <= held_out, "{held_out} {size:?}");
-            }
-        }
-    }
+    (0..pieces.len()).into_par_iter().map(of_prompt).collect()
 }

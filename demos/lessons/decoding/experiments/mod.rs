@@ -17,4 +17,4 @@ pub(crate) mod speculation;
 pub(crate) mod texts;
 pub(crate) mod trees;
 pub(crate) mod truncation;
-pub(crate) mod word_ids;
+pub(crate) mod windows;

@@ -1,10 +1,6 @@
 //! Beam search: the library's, and a naive one to hold it against.
 
-use concepts::comparison::log_probs;
-use concepts::decoding::{BeamSearch, DecodingError, LanguageModel, LengthPenalty};
-
-use super::texts::Written;
-use crate::lessons::decoding::trained::Endless;
+use concepts::decoding::{BeamSearch, LanguageModel};
 
 /// The most probable text that `beams` prefixes find, without a length penalty; none on an error.
 pub(crate) fn best<M: LanguageModel>(model: &M, beams: usize, most: usize) -> Vec<u32> {
@@ -17,21 +13,6 @@ pub(crate) fn n_best<M: LanguageModel>(model: &M, beams: usize, most: usize) -> 
     let search = BeamSearch { n_best: beams, ..BeamSearch::new(beams, most) };
     let found = search.run(model, &[]);
     found.map(|found| found.hypotheses.into_iter().map(|text| text.tokens).collect()).unwrap_or_default()
-}
-
-/// A continuation by beam search.
-pub(crate) fn beam(
-    model: &Endless,
-    prompt: &[u32],
-    beams: usize,
-    length_penalty: f64,
-    tokens: usize,
-) -> Result<Written, DecodingError> {
-    let length = LengthPenalty::Power(length_penalty);
-    let found = BeamSearch { length, ..BeamSearch::new(beams, tokens) }.run(model, prompt)?;
-    let tokens = found.best().map(|best| best.tokens.clone()).unwrap_or_default();
-    let log_probs = log_probs(model, prompt, &tokens)?;
-    Ok(Written { tokens, log_probs, candidates: Vec::new(), model_calls: found.rows })
 }
 
 /// Beam search without any finesse: all prefixes, all continuations, sorted. With `one_child_each` every

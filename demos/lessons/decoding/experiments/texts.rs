@@ -1,10 +1,10 @@
 //! Texts that strategies write, with what they cost.
 
+use concepts::comparison::{self, Family, Recipe};
 use concepts::decoding::words::Parameter;
 use concepts::decoding::{DecodingError, Generated, contrastive_search, generate};
 use concepts::numerics::rng;
 
-use super::search;
 use crate::lessons::decoding::strategies::{How, Named};
 use crate::lessons::decoding::trained::Endless;
 
@@ -21,8 +21,9 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    pub(crate) fn mean_log_prob(&self) -> f64 {
-        self.log_probs.iter().sum::<f64>() / self.log_probs.len() as f64
+    /// From how many tokens each was chosen.
+    pub(crate) fn choices(&self) -> impl Iterator<Item = f64> {
+        self.candidates.iter().map(|&n| n as f64)
     }
 }
 
@@ -35,7 +36,10 @@ pub(crate) fn write(
     (seed, stream): (u64, &str),
 ) -> Result<Written, DecodingError> {
     if let How::Beam(beams, length_penalty) = strategy.how {
-        return search::beam(model, prompt, beams, length_penalty, tokens);
+        let recipe = Recipe { length_penalty, ..Recipe::new(Family::Beam, beams as f64) };
+        let text = comparison::write(model, prompt, &recipe, tokens, &mut rng(seed, stream))?;
+        let comparison::Written { tokens, log_probs, model_calls, .. } = text;
+        return Ok(Written { tokens, log_probs, candidates: Vec::new(), model_calls });
     }
     if let How::Contrastive(k, alpha) = strategy.how {
         let text = contrastive_search(model, prompt, k, alpha, tokens)?;
