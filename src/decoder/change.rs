@@ -145,12 +145,13 @@ impl Settings {
         if !self.config.learned_positions {
             return Ok(());
         }
-        if self.step == 1 && self.gap.is_none() {
-            return if tokens <= rows { Ok(()) } else { Err(DecoderError::TooLong { tokens, context: rows }) };
-        }
+        let is_as_counted = self.step == 1 && self.gap.is_none();
         let is_row = |position: &i64| usize::try_from(*position).is_ok_and(|row| row < rows);
-        let outside = places.map(|place| self.position(place)).find(|position| !is_row(position));
-        outside.map_or(Ok(()), |position| Err(DecoderError::NoRow { position, rows }))
+        match places.map(|place| self.position(place)).find(|position| !is_row(position)) {
+            Some(_) if is_as_counted => Err(DecoderError::TooLong { tokens, context: rows }),
+            Some(position) => Err(DecoderError::NoRow { position, rows }),
+            None => Ok(()),
+        }
     }
 }
 

@@ -233,7 +233,8 @@ impl<'m> Decoder<'m> {
         let mut x = Array2::zeros((tokens.len(), self.settings.config.d_model));
         for (i, (mut row, &token)) in x.outer_iter_mut().zip(tokens).enumerate() {
             row.assign(&(self.model.embedding.row(token as usize) * scale));
-            if let Some((positions, place)) = self.model.positions.as_ref().zip(self.settings.row(first + i)) {
+            if let Some((positions, place)) = self.model.positions.as_ref().zip(self.settings.row(first + i))
+            {
                 row += &positions.row(place);
             }
         }

@@ -40,8 +40,14 @@ fn is_trained(model: &str) {
     assert!(number(&positions, "removed", 1, 2) > 0.1, "the model does not need its positions");
     let moves = |row| number(&positions, "destroyed", row, 5);
     assert!((0..2).all(|row| (0.01..=1.0).contains(&moves(row))), "no prediction moves with the order");
-    assert!(number(&positions, "numbers", 1, 2).abs() < 0.01, "a text that is moved as a whole is another one");
-    assert!(number(&positions, "numbers", 2, 2) > 0.1, "the model does not mind how far apart its tokens stand");
+    assert!(
+        number(&positions, "numbers", 1, 2).abs() < 0.01,
+        "a text that is moved as a whole is another one"
+    );
+    assert!(
+        number(&positions, "numbers", 2, 2) > 0.1,
+        "the model does not mind how far apart its tokens stand"
+    );
     let heads = page("heads", model);
     for row in 0..4 {
         assert_eq!(

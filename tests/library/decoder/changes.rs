@@ -102,7 +102,9 @@ fn a_learned_table_gives_the_row_of_the_moved_position() {
     let gap = |by| Change::Gap { from: 0, by };
     // One token alone at position 5, whichever way it is told so.
     let moved = last(&[7], &[gap(5)]);
-    assert!(max_difference(&moved.clone().insert_axis(Axis(0)), &last(&[7], &[]).insert_axis(Axis(0))) > 1e-3);
+    assert!(
+        max_difference(&moved.clone().insert_axis(Axis(0)), &last(&[7], &[]).insert_axis(Axis(0))) > 1e-3
+    );
     assert_eq!(last(&[7], &[gap(5), Change::Step(3)]), moved);
     // Without a table it is the same token wherever it stands, and as often as one likes.
     let blind = last(&[7], &[Change::NoPositions]);

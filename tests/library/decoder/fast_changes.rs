@@ -43,7 +43,9 @@ fn changes_change_the_fast_decoder_as_the_twin() {
                             assert!(far < DECODER_F32, "{} {changes:?}: {far}", case.name);
                         }
                         // Moved away from a learned table.
-                        (fast, exact) => assert_eq!(fast.unwrap_err(), exact.unwrap_err().into(), "{changes:?}"),
+                        (fast, exact) => {
+                            assert_eq!(fast.unwrap_err(), exact.unwrap_err().into(), "{changes:?}")
+                        }
                     },
                     // What the one has nothing to act on, the other has not either.
                     (Err(fast), Err(exact)) => assert_eq!(fast, exact.into(), "{}", case.name),

@@ -32,7 +32,8 @@ impl Depth {
     }
 
     pub(super) fn figure(&self) -> Figure {
-        let by_layer = |moves: &[f64]| moves.iter().zip(1..).map(|(y, x)| (f64::from(x), *y)).collect::<Vec<_>>();
+        let by_layer =
+            |moves: &[f64]| moves.iter().zip(1..).map(|(y, x)| (f64::from(x), *y)).collect::<Vec<_>>();
         Sketch::lines("real-depth", &WORDS, [Linear, Log])
             .measured("placed", by_layer(&self.placed))
             .measured("none", by_layer(&self.none))

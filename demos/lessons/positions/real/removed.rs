@@ -62,7 +62,8 @@ impl Removed {
     /// By the number of tokens that are known.
     pub(super) fn figure(&self) -> Figure {
         let length = self.plain.iter().map(Vec::len).min().unwrap_or(0);
-        let doubling = std::iter::successors(Some(1), |edge| Some(2 * edge)).take_while(|edge| *edge < length);
+        let doubling =
+            std::iter::successors(Some(1), |edge| Some(2 * edge)).take_while(|edge| *edge < length);
         let edges: Vec<usize> = std::iter::once(0).chain(doubling).chain([length]).collect();
         let points = |nats: &[Vec<f64>]| -> Vec<(f64, f64, f64, f64)> {
             let stretches = by_position(nats, &edges);
