@@ -37,6 +37,10 @@ impl Chinese for DecoderError {
             Self::TooLong { tokens, context } => format!(
                 "共 {tokens} 个 token，位置表只到 {context}；请缩短文本，可学习的位置表在末尾之后没有行"
             ),
+            Self::NoRow { position, rows } => format!(
+                "有 token 被移到了位置 {position}，而位置表只有第 0 到第 {} 行，请少移一些",
+                rows.saturating_sub(1)
+            ),
             Self::NoSuch { place, number, count } => {
                 format!("没有第 {number} {}：模型共有 {count}，从 0 数起", place.chinese())
             }

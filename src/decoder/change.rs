@@ -1,5 +1,7 @@
 //! What may be changed of a trained model before it is run.
 
+use std::ops::Range;
+
 use super::words::Place;
 use super::{Config, DecoderError, Keeping};
 use crate::activation::Activation;
@@ -13,16 +15,23 @@ use crate::position::rope::Scaling;
 pub enum Change {
     /// Queries and keys are not turned: every token stands at position 0.
     RopeOff,
+    /// Nothing says where a token stands: queries and keys are not turned, and no row of a learned table is
+    /// added. What is left of the order is what the causal mask gives away.
+    NoPositions,
     /// Other frequencies in every layer that turns.
     RopeScaled(Scaling),
     /// Tokens from place `from` of a text on stand `by` positions further than they do: what lies between is
-    /// not there, and what is far apart can be looked at without the text that would fill it.
+    /// not there, and what is far apart can be looked at without the text that would fill it. A learned table
+    /// gives the row of the moved position.
     Gap {
         /// The first place that is moved.
         from: usize,
         /// By how many positions.
         by: usize,
     },
+    /// From a token to the next it is so many positions in the place of one: with 2 all tokens stand twice as
+    /// far apart, with a negative number positions run backwards from 0. A gap is added to that.
+    Step(i64),
     /// Scores are not multiplied with `1/√head_dim`, or what stands in its place.
     NoScale,
     /// These heads, `(layer, head)`, say nothing: their output is 0.
@@ -44,15 +53,17 @@ pub(super) struct Settings {
     pub(super) kv_heads: usize,
     pub(super) dropped: Vec<(usize, usize)>,
     pub(super) keeping: Keeping,
+    /// Positions from a token to the next.
+    step: i64,
     /// From which place on, and by how much, positions are moved.
-    pub(super) gap: Option<(usize, usize)>,
+    gap: Option<(usize, usize)>,
 }
 
 impl Settings {
     /// Nothing is different.
     pub(super) fn plain(config: &Config) -> Settings {
         let (kv_heads, dropped) = (config.kv_heads, Vec::new());
-        Settings { config: config.clone(), kv_heads, dropped, keeping: Keeping::F64, gap: None }
+        Settings { config: config.clone(), kv_heads, dropped, keeping: Keeping::F64, step: 1, gap: None }
     }
 
     pub(super) fn new(config: &Config, changes: &[Change]) -> Result<Settings, DecoderError> {
@@ -70,6 +81,10 @@ impl Settings {
                 rotates(config)?;
                 config.layers.iter_mut().for_each(|layer| layer.rope = None);
             }
+            Change::NoPositions => {
+                config.layers.iter_mut().for_each(|layer| layer.rope = None);
+                config.learned_positions = false;
+            }
             Change::RopeScaled(scaling) => {
                 rotates(config)?;
                 for rope in &mut config.ropes {
@@ -79,8 +94,12 @@ impl Settings {
                 }
             }
             &Change::Gap { from, by } => {
-                rotates(config)?;
+                counts(config)?;
                 self.gap = Some((from, by));
+            }
+            &Change::Step(step) => {
+                counts(config)?;
+                self.step = step;
             }
             Change::NoScale => config.score_scale = 1.0,
             Change::DropHeads(heads) => {
@@ -106,10 +125,32 @@ impl Settings {
 
 impl Settings {
     /// Where a token of a text stands.
-    pub(super) fn position(&self, place: usize) -> usize {
+    pub(super) fn position(&self, place: usize) -> i64 {
+        let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let counted = whole(place).saturating_mul(self.step);
         match self.gap {
-            Some((from, by)) if place >= from => place.saturating_add(by),
-            _ => place,
+            Some((from, by)) if place >= from => counted.saturating_add(whole(by)),
+            _ => counted,
+        }
+    }
+
+    /// Which row of the table of positions a token gets that stands at a place of a text; none where there is no table.
+    pub(super) fn row(&self, place: usize) -> Option<usize> {
+        usize::try_from(self.position(place)).ok().filter(|_| self.config.learned_positions)
+    }
+
+    /// Has the table of positions, which has so many rows, one for every token at these places?
+    pub(super) fn check_rows(&self, places: Range<usize>, rows: usize) -> Result<(), DecoderError> {
+        let tokens = places.end;
+        if !self.config.learned_positions {
+            return Ok(());
+        }
+        let is_as_counted = self.step == 1 && self.gap.is_none();
+        let is_row = |position: &i64| usize::try_from(*position).is_ok_and(|row| row < rows);
+        match places.map(|place| self.position(place)).find(|position| !is_row(position)) {
+            Some(_) if is_as_counted => Err(DecoderError::TooLong { tokens, context: rows }),
+            Some(position) => Err(DecoderError::NoRow { position, rows }),
+            None => Ok(()),
         }
     }
 }
@@ -120,6 +161,11 @@ fn rotates(config: &Config) -> Result<(), DecoderError> {
     } else {
         Err(DecoderError::NoRotation)
     }
+}
+
+/// Do positions mean anything to the model?
+fn counts(config: &Config) -> Result<(), DecoderError> {
+    if config.learned_positions { Ok(()) } else { rotates(config) }
 }
 
 /// Is there a layer or head of this number?

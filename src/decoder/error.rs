@@ -97,6 +97,16 @@ pub enum DecoderError {
         /// Rows of the table.
         context: usize,
     },
+    /// A position that was moved away from the table.
+    #[error(
+        "decoder: a token was moved to position {position}, and the table of positions has rows 0 to {}; move it less", .rows.saturating_sub(1)
+    )]
+    NoRow {
+        /// Where it stands.
+        position: i64,
+        /// Rows of the table.
+        rows: usize,
+    },
     /// A layer or head that is not there.
     #[error("decoder: there is no {place} {number}; the model has {count}, counted from 0")]
     NoSuch {

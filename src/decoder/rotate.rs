@@ -17,10 +17,11 @@ pub(super) struct Turns {
 }
 
 impl Turns {
-    /// The tables for a text whose tokens stand at these positions, ascending.
-    pub(super) fn new(rope: &RopeConfig, layout: Layout, positions: &[usize]) -> Result<Turns, DecoderError> {
-        // As long as the text that reaches from position 0 to the last.
-        let theta = rope.frequencies(positions.last().map_or(0, |last| last + 1))?;
+    /// The tables for a text whose tokens stand at these positions.
+    pub(super) fn new(rope: &RopeConfig, layout: Layout, positions: &[i64]) -> Result<Turns, DecoderError> {
+        // As long as the text that reaches from position 0 to the farthest.
+        let farthest = positions.iter().map(|position| position.unsigned_abs() as usize).max();
+        let theta = rope.frequencies(farthest.map_or(0, |farthest| farthest.saturating_add(1)))?;
         let angle = |(place, pair): (usize, usize)| positions[place] as f64 * theta[pair];
         let (factor, shape) = (rope.attention_factor, (positions.len(), theta.len()));
         let cos = Array2::from_shape_fn(shape, |at| factor * libm::cos(angle(at)));

@@ -223,7 +223,7 @@ impl<'m> Decoder<'m> {
     /// The tables of every rotary embedding, for a text of this length.
     fn turns(&self, len: usize) -> Result<Vec<Turns>, DecoderError> {
         let config = &self.settings.config;
-        let positions: Vec<usize> = (0..len).map(|place| self.settings.position(place)).collect();
+        let positions: Vec<i64> = (0..len).map(|place| self.settings.position(place)).collect();
         config.ropes.iter().map(|rope| Turns::new(rope, config.layout, &positions)).collect()
     }
 
@@ -233,8 +233,9 @@ impl<'m> Decoder<'m> {
         let mut x = Array2::zeros((tokens.len(), self.settings.config.d_model));
         for (i, (mut row, &token)) in x.outer_iter_mut().zip(tokens).enumerate() {
             row.assign(&(self.model.embedding.row(token as usize) * scale));
-            if let Some(positions) = &self.model.positions {
-                row += &positions.row(first + i);
+            if let Some((positions, place)) = self.model.positions.as_ref().zip(self.settings.row(first + i))
+            {
+                row += &positions.row(place);
             }
         }
         x
@@ -254,12 +255,7 @@ impl<'m> Decoder<'m> {
             let (found, found_width) = (cache.layers.len(), cache.width());
             return Err(DecoderError::ForeignCache { found, found_width, layers, width });
         }
-        let tokens = cache.len() + tokens.len();
-        match &self.model.positions {
-            Some(table) if tokens > table.rows() => {
-                Err(DecoderError::TooLong { tokens, context: table.rows() })
-            }
-            _ => Ok(()),
-        }
+        let places = cache.len()..cache.len() + tokens.len();
+        self.model.positions.as_ref().map_or(Ok(()), |table| self.settings.check_rows(places, table.rows()))
     }
 }

@@ -10,7 +10,7 @@
 //! | 2 | `diversity` | [`distinct_ngrams`], [`unique_texts`], [`type_token_ratio`], [`rank_frequencies`] and the exponent of Zipf's law: [`zipf_exponent`] |
 //! | 3 | `vocabulary` | are the words words: [`text_words`], [`vocabulary_share`] |
 //! | 4 | `bleu` | how alike texts are: [`bleu()`], [`self_bleu`] |
-//! | 5 | `divergence` | [`kullback_leibler`], [`jensen_shannon`] |
+//! | 5 | `divergence` | [`kullback_leibler`], [`jensen_shannon`], [`total_variation`] |
 //! | 6 | `held_out` | n-grams of texts against those of held-out text: [`ngram_divergence`] |
 //! | 7 | `features` | texts as points: [`hashed_ngrams`], [`tf_idf`] |
 //! | 8 | `kmeans` | points into clusters: [`kmeans()`] |
@@ -57,7 +57,7 @@ pub mod words;
 
 pub use bleu::{BLEU_ORDER, bleu, self_bleu};
 pub use bootstrap::{Bootstrap, Difference, Interval, bootstrap, mean_difference, mean_interval};
-pub use divergence::{jensen_shannon, kullback_leibler};
+pub use divergence::{jensen_shannon, kullback_leibler, total_variation};
 pub use diversity::{
     ZIPF_RANKS, distinct_ngrams, rank_frequencies, type_token_ratio, unique_texts, zipf_exponent,
 };

@@ -9,6 +9,9 @@ use super::demo;
 
 const TRAINED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/real/trained.gguf");
 
+/// A model with a learned table of positions: `tests/fixtures/real/learned.py`.
+const LEARNED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/real/learned.gguf");
+
 fn page(lesson: &str, model: &str) -> Value {
     let run = demo(&[lesson, "--model", model, "--format", "json", "--no-claims"]);
     assert_eq!((run.status, run.err.as_str()), (0, ""), "{lesson} {model}");
@@ -33,6 +36,18 @@ fn is_trained(model: &str) {
     let rope = page("rope", model);
     assert!(number(&rope, "order", 1, 2) > 0.1, "the model does not need its positions");
     assert!(number(&rope, "order", 2, 2).abs() < 0.01, "a text that is moved as a whole is another one");
+    let positions = page("positions", model);
+    assert!(number(&positions, "removed", 1, 2) > 0.1, "the model does not need its positions");
+    let moves = |row| number(&positions, "destroyed", row, 5);
+    assert!((0..2).all(|row| (0.01..=1.0).contains(&moves(row))), "no prediction moves with the order");
+    assert!(
+        number(&positions, "numbers", 1, 2).abs() < 0.01,
+        "a text that is moved as a whole is another one"
+    );
+    assert!(
+        number(&positions, "numbers", 2, 2) > 0.1,
+        "the model does not mind how far apart its tokens stand"
+    );
     let heads = page("heads", model);
     for row in 0..4 {
         assert_eq!(
@@ -51,6 +66,13 @@ fn is_trained(model: &str) {
 #[test]
 fn a_tiny_trained_model_breaks_where_trained_models_break() {
     is_trained(TRAINED);
+}
+
+#[test]
+fn a_learned_table_notices_that_a_text_is_moved() {
+    let positions = page("positions", LEARNED);
+    assert!(number(&positions, "removed", 1, 2) > 0.05, "the model does not need its table");
+    assert!(number(&positions, "numbers", 1, 2) > 0.05, "other rows of the table change nothing");
 }
 
 #[test]

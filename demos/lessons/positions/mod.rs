@@ -5,6 +5,7 @@
 //! | `knobs` | what a person can change |
 //! | `setup` | from knobs to checked values |
 //! | `scheme` | the schemes: what each adds to the tokens and does inside attention |
+//! | `real` | the second page: what order means to a trained model |
 //! | `steps` | what the page shows |
 //! | `exercises` | what to write oneself |
 //! | `experiments` | what is measured, for figures, prose and claims alike |
@@ -19,6 +20,7 @@ mod experiments;
 mod figures;
 mod knobs;
 mod published;
+mod real;
 mod scheme;
 mod setup;
 mod steps;
@@ -32,7 +34,7 @@ use crate::kit::words::Words;
 use crate::{whiteboard, words};
 
 /// Everything that a person reads.
-pub(crate) static WORDS: Words = words!("claims", "shown"; "lesson", "answer");
+pub(crate) static WORDS: Words = words!("claims", "shown", "measured"; "lesson", "answer", "real");
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -48,9 +50,9 @@ pub static LESSON: Lesson = Lesson {
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,
-    benchmark: None,
+    benchmark: Some(&real::BENCHMARK),
     races: None,
-    waiting: None,
+    waiting: Some(real::waiting),
     next: &[
         "demo positions --text \"我 爱 你\"",
         "demo positions --scheme none",

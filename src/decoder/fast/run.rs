@@ -248,7 +248,8 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
             let mut place = vec![0.0; d];
             for span in spans {
                 for (i, row) in span.rows.clone().enumerate() {
-                    positions.row(span.first + i, &mut place)?;
+                    let Some(position) = self.settings.row(span.first + i) else { continue };
+                    positions.row(position, &mut place)?;
                     x[row * d..][..d].iter_mut().zip(&place).for_each(|(x, p)| *x += p);
                 }
             }
@@ -273,9 +274,8 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
                 let ((layers, width), (found, found_width)) = (wanted, found);
                 return Err(DecoderError::ForeignCache { found, found_width, layers, width }.into());
             }
-            let whole = cache.len() + tokens.len();
-            if let Some(table) = self.model.positions.as_ref().filter(|table| whole > table.rows()) {
-                return Err(DecoderError::TooLong { tokens: whole, context: table.rows() }.into());
+            if let Some(table) = &self.model.positions {
+                self.settings.check_rows(cache.len()..cache.len() + tokens.len(), table.rows())?;
             }
             spans.push(Span { rows: start..start + tokens.len(), first: cache.len() });
             start += tokens.len();

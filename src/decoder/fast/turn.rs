@@ -16,7 +16,7 @@ impl Turns {
         frequencies: &[f64],
         factor: f64,
         layout: Layout,
-        positions: impl Iterator<Item = usize>,
+        positions: impl Iterator<Item = i64>,
     ) -> Self {
         let (mut cos, mut sin) = (Vec::new(), Vec::new());
         for position in positions {

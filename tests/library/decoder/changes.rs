@@ -3,9 +3,10 @@
 use concepts::activation::Activation;
 use concepts::decoder::{Ask, Change, Config, DecoderError, Heads, Keeping, Layers, Model};
 use concepts::decoding::{DecodingError, Greedy, LanguageModel, generate};
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{max_difference, rng};
 use concepts::position::rope::Scaling;
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 
 use super::cases::{cases, named};
 
@@ -26,6 +27,7 @@ fn changes_that_change_nothing_give_the_same_bits() {
         Change::PoolKvHeads(2),
         Change::CacheBits(64),
         Change::Gap { from: 3, by: 0 },
+        Change::Step(1),
         Change::Activation(Activation::SILU),
     ] {
         assert_eq!(with(&model, std::slice::from_ref(&change)), whole, "{change:?}");
@@ -39,6 +41,7 @@ fn changes_change() {
     let whole = model.decoder().pass(&TEXT).unwrap();
     for change in [
         Change::RopeOff,
+        Change::NoPositions,
         Change::RopeScaled(Scaling::Interpolation { factor: 4.0 }),
         Change::NoScale,
         Change::DropHeads(vec![(1, 2)]),
@@ -46,6 +49,8 @@ fn changes_change() {
         Change::CacheBits(8),
         Change::CacheBits(4),
         Change::Gap { from: 3, by: 20 },
+        Change::Step(2),
+        Change::Step(-1),
         Change::Activation(Activation::Relu),
     ] {
         assert!(max_difference(&with(&model, std::slice::from_ref(&change)), &whole) > 1e-6, "{change:?}");
@@ -71,6 +76,63 @@ fn a_model_without_order_sees_a_set() {
     let one = last(&[5], &[Change::RopeOff]);
     assert!((&same - &one).iter().all(|apart| apart.abs() < 1e-12));
     assert!(apart(&[]) > 1e-6 && apart(&[Change::RopeOff]) > 1e-6);
+}
+
+#[test]
+fn steps_are_what_scaling_is_not() {
+    // Twice as far apart and interpolated to half is as it was; all at one position is no rotation.
+    let model = Model::random(Config::small(), 7).unwrap();
+    let near = |a: &[Change], b: &[Change]| max_difference(&with(&model, a), &with(&model, b)) < EXACT_F64;
+    let half = Change::RopeScaled(Scaling::Interpolation { factor: 2.0 });
+    assert!(near(&[Change::Step(2), half], &[]));
+    assert!(near(&[Change::Step(0)], &[Change::RopeOff]));
+    // Only offsets count: it does not matter where positions begin that run backwards.
+    assert!(near(&[Change::Step(-1), Change::Gap { from: 0, by: 11 }], &[Change::Step(-1)]));
+    assert!(!near(&[Change::Step(-1)], &[]) && !near(&[Change::Step(-1)], &[Change::RopeOff]));
+    assert_eq!(with(&model, &[Change::NoPositions]), with(&model, &[Change::RopeOff]));
+}
+
+#[test]
+fn a_learned_table_gives_the_row_of_the_moved_position() {
+    let model = named("gpt2 plain").model();
+    let last = |tokens: &[u32], changes: &[Change]| {
+        let logits = model.decoder_with(changes).unwrap().pass(tokens).unwrap();
+        logits.row(tokens.len() - 1).to_owned()
+    };
+    let gap = |by| Change::Gap { from: 0, by };
+    // One token alone at position 5, whichever way it is told so.
+    let moved = last(&[7], &[gap(5)]);
+    assert!(
+        max_difference(&moved.clone().insert_axis(Axis(0)), &last(&[7], &[]).insert_axis(Axis(0))) > 1e-3
+    );
+    assert_eq!(last(&[7], &[gap(5), Change::Step(3)]), moved);
+    // Without a table it is the same token wherever it stands, and as often as one likes.
+    let blind = last(&[7], &[Change::NoPositions]);
+    let often = last(&[7; 40], &[Change::NoPositions]);
+    assert!((&often - &blind).iter().all(|apart| apart.abs() < EXACT_F64));
+    let pass = |changes: &[Change]| model.decoder_with(changes).unwrap().pass(&TEXT).map(|_| ());
+    assert_eq!(pass(&[Change::Step(-1), gap(11)]), Ok(()));
+    assert_eq!(pass(&[Change::Step(-1)]), Err(DecoderError::NoRow { position: -1, rows: 32 }));
+    assert_eq!(pass(&[gap(21)]), Err(DecoderError::NoRow { position: 32, rows: 32 }));
+    assert_eq!(pass(&[Change::Step(3)]), Err(DecoderError::NoRow { position: 33, rows: 32 }));
+}
+
+#[test]
+fn the_mask_gives_order_away_from_the_second_layer_on() {
+    let (whole, depth) = (Model::random(Config::small(), 7).unwrap(), Config::small().layers.len());
+    let mut other = TEXT;
+    other[..11].rotate_right(4);
+    let ask = Ask { residual: Layers::All, ..Ask::default() };
+    let apart = |changes: &[Change]| -> Vec<f64> {
+        let decoder = whole.decoder_with(changes).unwrap();
+        let [a, b] = [TEXT, other].map(|text| decoder.watch(&text, &ask).unwrap().residual);
+        let last = |x: &Array2<f64>| x.row(11).to_owned().insert_axis(Axis(0));
+        a.iter().zip(&b).map(|((_, a), (_, b))| max_difference(&last(a), &last(b))).collect()
+    };
+    let (placed, blind) = (apart(&[]), apart(&[Change::NoPositions]));
+    assert_eq!((placed.len(), placed[0], blind[0]), (depth + 1, 0.0, 0.0));
+    assert!(placed[1] > 1e-3 && blind[1] < EXACT_F64, "{placed:?} {blind:?}");
+    assert!(placed[2] > 1e-3 && blind[2] > 1e-3, "{placed:?} {blind:?}");
 }
 
 #[test]

@@ -85,6 +85,7 @@ pub(super) fn of_decoder() -> Vec<DecoderError> {
         DecoderError::NoTokens,
         DecoderError::UnknownToken { token: 11, vocab: 7 },
         DecoderError::TooLong { tokens: 11, context: 7 },
+        DecoderError::NoRow { position: 11, rows: 8 },
         DecoderError::NoRotation,
         DecoderError::Pool { kv_heads: 11, asked: 3 },
         DecoderError::CacheBits { bits: 11 },

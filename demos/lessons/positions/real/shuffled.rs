@@ -1,0 +1,157 @@
+//! The tokens before a place in another order, or left out; the same next token is asked for.
+
+use concepts::decoder::Change;
+use concepts::evaluation::Difference;
+use concepts::numerics::rng;
+use concepts::numerics::statistics::mean;
+use rand::seq::SliceRandom;
+
+use super::predicted::{Moved, Predicted};
+use crate::kit::figure::Figure;
+use crate::kit::figure::Scale::{Linear, Log};
+use crate::kit::findings::Table;
+use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
+use crate::kit::sketch::Sketch;
+use crate::kit::text::Text;
+use crate::lessons::positions::WORDS;
+use crate::real::changes::{Bench, begun, range, signed};
+use crate::{named, row};
+
+/// Tokens before the one that is asked for.
+const TOKENS: usize = 32;
+/// Texts.
+const TEXTS: usize = 32;
+/// So many tokens before it stay as they are.
+const KEPT: [usize; 5] = [1, 2, 4, 8, 16];
+/// Texts that are looked at layer by layer.
+const WATCHED: usize = 2;
+
+/// One way to give positions.
+pub(super) struct Way {
+    /// Nats behind the text in order.
+    ordered: f64,
+    /// The rest in another order, by how many tokens are kept.
+    pub(super) rows: Vec<Moved>,
+}
+
+/// Contexts out of order.
+pub(super) struct Shuffled {
+    tokens: usize,
+    texts: usize,
+    kept: Vec<usize>,
+    pub(super) placed: Way,
+    pub(super) none: Way,
+    /// As trained, the rest left out.
+    left_out: Vec<Moved>,
+    /// How far predictions behind different texts are from each other.
+    between: f64,
+    /// A few texts in order, and with all tokens but the last in another.
+    pairs: Vec<[Vec<u32>; 2]>,
+}
+
+impl Shuffled {
+    pub(super) fn new(bench: &Bench, seed: u64) -> Result<Shuffled, Refusal> {
+        let tokens = TOKENS.min(bench.real.config().context.saturating_sub(2)).max(2);
+        let pieces: Vec<&[u32]> = bench.text.chunks_exact(tokens + 1).take(TEXTS).collect();
+        let asked: Vec<u32> = pieces.iter().map(|piece| piece[tokens]).collect();
+        let kept: Vec<usize> = KEPT.into_iter().filter(|kept| *kept < tokens).collect();
+        let mut rng = rng(seed, "order destroyed");
+        let mut out_of_order = |kept: usize| -> Vec<Vec<u32>> {
+            let mut shuffled = |piece: &&[u32]| {
+                let mut context = piece[..tokens].to_vec();
+                context[..tokens - kept].shuffle(&mut rng);
+                begun(bench.real, &context)
+            };
+            pieces.iter().map(&mut shuffled).collect()
+        };
+        let shuffled: Vec<Vec<Vec<u32>>> = kept.iter().map(|kept| out_of_order(*kept)).collect();
+        let rest = |kept: &usize| -> Vec<Vec<u32>> {
+            pieces.iter().map(|piece| begun(bench.real, &piece[tokens - kept..tokens])).collect()
+        };
+        let ordered = rest(&tokens);
+        let measure = |changes: &[Change]| -> Result<_, Refusal> {
+            let said = |contexts: &[Vec<u32>]| Predicted::new(bench, changes, contexts, &asked);
+            let plain = said(&ordered)?;
+            let rows = shuffled.iter().map(|contexts| said(contexts)?.against(&plain, bench));
+            let way = Way { ordered: mean(&plain.nats), rows: rows.collect::<Result<_, Refusal>>()? };
+            Ok((plain, way))
+        };
+        let (plain, placed) = measure(&[])?;
+        let (_, none) = measure(&[Change::NoPositions])?;
+        let short = |kept| Predicted::new(bench, &[], &rest(kept), &asked)?.against(&plain, bench);
+        let left_out = kept.iter().map(short).collect::<Result<_, Refusal>>()?;
+        let between = plain.between()?;
+        let pairs = ordered.iter().cloned().zip(shuffled[0].iter().cloned());
+        let pairs = pairs.take(WATCHED).map(<[_; 2]>::from).collect();
+        Ok(Shuffled { tokens, texts: pieces.len(), kept, placed, none, left_out, between, pairs })
+    }
+
+    /// Texts in order, and with all tokens but the last in another.
+    pub(super) fn pairs(&self) -> &[[Vec<u32>; 2]] {
+        &self.pairs
+    }
+
+    /// All but the last token in another order, with positions and without.
+    pub(super) fn table(&self) -> Table {
+        let cells = |way: &Way| {
+            let moved = &way.rows[0];
+            row![way.ordered, moved.mean, signed(moved.more.estimate), range(&moved.more), moved.far.estimate]
+        };
+        Grid::new("destroyed", &WORDS)
+            .value("texts", self.texts)
+            .value("tokens", self.tokens)
+            .said("placed", cells(&self.placed))
+            .said("none", cells(&self.none))
+            .table()
+    }
+
+    pub(super) fn note(&self) -> Text {
+        let more = &self.left_out[0].more;
+        let values = named![
+            between = self.between,
+            more = signed(more.estimate),
+            range = range(more),
+            shuffled = signed(self.placed.rows[0].more.estimate)
+        ];
+        WORDS.with("destroyed.scale", &values)
+    }
+
+    /// As trained: what lies farther back in another order, and left out.
+    pub(super) fn kept_table(&self) -> Table {
+        let rows = self.kept.iter().zip(&self.placed.rows).zip(&self.left_out);
+        let rows = rows.map(|((kept, moved), out)| {
+            let [moved, out] = [moved, out].map(|of| (signed(of.more.estimate), range(&of.more)));
+            row![*kept, moved.0, moved.1, out.0, out.1]
+        });
+        Grid::new("kept", &WORDS).rows(rows).table()
+    }
+
+    pub(super) fn figure(&self) -> Figure {
+        let points = |rows: &[Moved]| -> Vec<(f64, f64, f64, f64)> {
+            let far = self.kept.iter().zip(rows.iter().map(|row| row.far));
+            far.map(|(kept, far)| (*kept as f64, far.estimate, far.low, far.high)).collect()
+        };
+        Sketch::lines("real-kept", &WORDS, [Log, Linear])
+            .spread("placed", points(&self.placed.rows))
+            .spread("none", points(&self.none.rows))
+            .spread("out", points(&self.left_out))
+            .figure()
+    }
+
+    /// Does the order of what is farthest back cost anything?
+    pub(super) fn kept_note(&self) -> Text {
+        let last = self.kept.len() - 1;
+        let (moved, out) = (&self.placed.rows[last].more, &self.left_out[last].more);
+        let shown = |shown| if shown { "yes" } else { "no" };
+        let [order, words] = [moved, out].map(|more| shown(more.difference() == Difference::Larger));
+        let values = named![
+            kept = self.kept[last],
+            more = signed(moved.estimate),
+            range = range(moved),
+            out = signed(out.estimate),
+            out_range = range(out)
+        ];
+        WORDS.with(&format!("kept.order-{order}-words-{words}"), &values)
+    }
+}
