@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use demos::kit::answer::answer;
 use demos::kit::draft::same_file;
-use demos::kit::lesson::{self, Lesson, LessonError, Page};
+use demos::kit::knob::Knob;
+use demos::kit::lesson::{self, Block, Lesson, LessonError, Page, Setting};
+use demos::kit::text::Text;
 use demos::kit::visible::visible;
 use demos::render::form::View;
 use demos::render::screen::{Role, Screen};
@@ -68,6 +70,27 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
         complain(request.lesson);
     }
     Ok(())
+}
+
+/// The flags that were given and do not change this section, with the sections that they do change.
+fn idle(lesson: &Lesson, setting: &Setting, number: usize) -> Option<Text> {
+    let given = lesson.knobs.iter().filter(|knob| setting.values.given(**knob));
+    let idle: Vec<_> =
+        given.filter(|knob| !knob.sections().is_empty() && !knob.sections().contains(&number)).collect();
+    if idle.is_empty() {
+        return None;
+    }
+    let listed = |between: &str, said: fn(&str, &str) -> String| {
+        let one = |knob: &&&dyn Knob| {
+            let sections: Vec<String> = knob.sections().iter().map(ToString::to_string).collect();
+            said(knob.name(), &sections.join(between))
+        };
+        idle.iter().map(one).collect::<Vec<_>>().join(between)
+    };
+    Some(Text::new(
+        format!("Not used in this section: {}.", listed(", ", |name, at| format!("--{name} (see {at})"))),
+        format!("这一节用不到 {}。", listed("、", |name, at| format!("--{name}（用在第 {at} 节）"))),
+    ))
 }
 
 /// The file that gets all numbers of a benchmark instead of the page: `--out` with an ending that says so.
@@ -135,8 +158,11 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
     let all = || cited.clone();
     let (page, claims) = match &request.what {
         What::Section(number) => {
-            let section = page.section(*number).ok_or_else(|| refusal::no_section(*number, &page))?;
+            let mut section = page.section(*number).ok_or_else(|| refusal::no_section(*number, &page))?;
             let cited = section.cited();
+            if !cites {
+                section.blocks.extend(idle(lesson, &request.setting, *number).map(Block::Note));
+            }
             (section, cited)
         }
         What::Claims(ids) => (Page { blocks: Vec::new(), ..page }, ids.clone()),

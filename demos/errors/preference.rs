@@ -12,13 +12,22 @@ impl Chinese for PreferenceError {
                 format!("第 {comparison} 条比较是“{player}”对自己；一条比较要有两个不同的对象")
             }
             Self::Apart { group, others } => format!(
-                "{group} 这一组从没和 {others} 比过；没碰过面的两组无法放到同一把尺子上，请补上跨组的比较"
+                "{} 这一组从没和 {} 比过；没碰过面的两组无法放到同一把尺子上，请补上跨组的比较",
+                group.join("、"),
+                others.join("、")
             ),
-            Self::NeverLoses { group, others } => format!(
-                "{group} 对 {others} 一次也没输过；实力越大似然就越高，没有尽头，所以拟合不出来：请补上它们输的比较，或者去掉它们"
-            ),
+            Self::NeverLoses { group, others, never_won } => {
+                let (group, others) = (group.join("、"), others.join("、"));
+                let also = match never_won.join("、") {
+                    none if none.is_empty() => none,
+                    names => format!("，{names} 对其他对象一次也没赢过"),
+                };
+                format!(
+                    "{group} 对 {others} 一次也没输过{also}；实力越大似然就越高，没有尽头，所以拟合不出来：请补上结果相反的比较，或者去掉它们"
+                )
+            }
             Self::Unsettled { steps } => {
-                format!("走了 {steps} 步还没收敛：强弱差得太远，64 位浮点数表示不了")
+                format!("走了 {steps} 步还没收敛：有的对象几乎总赢。请补上它们输的比较，或者去掉它们")
             }
             Self::Beta { beta } => {
                 format!("β 为 {beta}：请给大于 0 的数（为 0 时只剩得分最高的回答，没有什么再把策略拉住）")

@@ -16,6 +16,7 @@
 //! | [`draft`] | a file that is written whole or not at all |
 //! | `leftover` | files that are not whole yet and programs that were started: a signal removes them |
 //! | [`attended`] | whether somebody sees what is only for the moment |
+//! | `bar` | a bar while a long training runs |
 //! | [`files`] | a person's own file, read in one way by every lesson |
 //! | [`csv`] | a person's table: a header with names, then rows |
 //! | [`reading`] | why a file cannot be read |
@@ -33,6 +34,7 @@
 
 pub mod answer;
 pub mod attended;
+pub(crate) mod bar;
 pub mod case;
 pub mod claim;
 pub mod csv;

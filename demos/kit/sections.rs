@@ -142,8 +142,8 @@ fn heading(block: &Block) -> Option<(usize, String)> {
 mod tests {
     use super::*;
     use crate::LESSONS;
-    use crate::kit::knob::Values;
-    use crate::kit::lesson::{DEFAULT_SEED, Setting, run};
+    use crate::kit::knob::{Kind, Values};
+    use crate::kit::lesson::{DEFAULT_SEED, Lesson, Setting, run};
 
     fn pages(check: impl Fn(&Page)) {
         for lesson in LESSONS {
@@ -173,6 +173,55 @@ mod tests {
                 .collect();
             assert_eq!(parts, text(&page.blocks));
         });
+    }
+
+    /// The sections of a page as text, for one knob at this value; nothing where the lesson refuses it.
+    fn with(lesson: &'static Lesson, given: Option<(&str, &str)>) -> Option<Vec<String>> {
+        let value = |name: &str| given.filter(|(knob, _)| *knob == name).map(|(_, value)| value);
+        let values = Values::read(lesson.knobs, value).ok()?;
+        let page = run(lesson, Setting { values, seed: DEFAULT_SEED }, Lang::En).ok()?;
+        Some(page.sections().1.iter().map(|section| format!("{:?}", section.blocks)).collect())
+    }
+
+    #[test]
+    fn a_knob_changes_the_sections_that_it_names_and_no_other() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        for lesson in LESSONS {
+            let usual = with(lesson, None).unwrap();
+            for knob in lesson.knobs.iter().filter(|knob| !knob.sections().is_empty()) {
+                let tried = match knob.kind() {
+                    Kind::Integer { min, max, .. } => {
+                        vec![min.to_string(), max.min(10 * min + 20).to_string()]
+                    }
+                    Kind::Number { min, max, .. } => vec![min.to_string(), max.to_string()],
+                    Kind::Choice { options, .. } => options.iter().map(ToString::to_string).collect(),
+                    Kind::File => {
+                        let own = if knob.name() == "prefs" {
+                            "winner,loser\na,b\nb,a\n"
+                        } else {
+                            "a,b\n2,0\n5,6\n"
+                        };
+                        std::fs::write(file.path(), own).unwrap();
+                        vec![file.path().display().to_string()]
+                    }
+                    other => panic!("{}: {other:?}", knob.name()),
+                };
+                let mut changed = Vec::new();
+                let mut refused = 0;
+                for value in &tried {
+                    let Some(sections) = with(lesson, Some((knob.name(), value))) else {
+                        refused += 1;
+                        continue;
+                    };
+                    let other = (1..).zip(sections.iter().zip(&usual)).filter(|(_, (one, two))| one != two);
+                    changed.extend(other.map(|(number, _)| number));
+                }
+                let (name, sections) = (knob.name(), knob.sections());
+                assert!(changed.iter().all(|number| sections.contains(number)), "--{name}: {changed:?}");
+                // Two files of embeddings belong together: one alone is refused.
+                assert!(refused == tried.len() || !changed.is_empty(), "--{name} changes nothing");
+            }
+        }
     }
 
     #[test]

@@ -39,4 +39,6 @@ pub use objective::{Direction, Objective, OnLogits, losses_by_row, on_logits};
 pub use retrieval::{Gap, Recall, gap, recall};
 pub use scene::{Colour, PIXELS, Place, SIDE, Scene, Shape, WORDS};
 pub use tower::{EMBEDDING, Towers};
-pub use training::{LARGEST_SCALE, Negatives, PICTURES, Plan, Trained, captions, pairs, train};
+pub use training::{
+    LARGEST_SCALE, Negatives, PICTURES, Plan, Trained, captions, pairs, train, train_with_progress,
+};

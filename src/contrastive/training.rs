@@ -66,6 +66,8 @@ pub struct Trained {
     pub towers: Towers,
     /// The loss of every batch, before its step.
     pub losses: Vec<f64>,
+    /// The scale `1/τ` at which each of these was taken: it is learnt, so it moves.
+    pub scales: Vec<f64>,
     /// Pairs of a batch whose caption another pair of it has too, as a mean: no step can tell them apart.
     pub repeated: f64,
 }
@@ -115,6 +117,18 @@ pub fn captions(scenes: &[Scene]) -> Array2<f64> {
 /// # Ok::<(), concepts::contrastive::ContrastiveError>(())
 /// ```
 pub fn train(plan: Plan, seed: u64) -> Result<Trained, ContrastiveError> {
+    train_with_progress(plan, seed, &mut |_| ())
+}
+
+/// [`train`], which tells after each step how many are done.
+///
+/// # Errors
+/// [`ContrastiveError`]
+pub fn train_with_progress(
+    plan: Plan,
+    seed: u64,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Trained, ContrastiveError> {
     let scenes = Scene::of(false);
     let every: Vec<Scene> = scenes.iter().flat_map(|&scene| [scene; PICTURES]).collect();
     let (pictures, _) = pairs(&every, &mut rng(seed, "contrastive pictures"));
@@ -122,8 +136,8 @@ pub fn train(plan: Plan, seed: u64) -> Result<Trained, ContrastiveError> {
     let before = Towers::new(plan.sharpness, &mut rng(seed, "contrastive towers"));
     let (mut towers, mut adam) = (before.clone(), Adam::new(&before, plan.rate));
     let mut draws = rng(seed, "contrastive batches");
-    let (mut losses, mut repeated) = (Vec::with_capacity(plan.steps), 0);
-    for _ in 0..plan.steps {
+    let (mut losses, mut scales, mut repeated) = (Vec::new(), Vec::new(), 0);
+    for step in 0..plan.steps {
         let drawn = batch(&scenes, plan.batch, plan.negatives, &mut draws);
         repeated += drawn.iter().filter(|i| drawn.iter().filter(|j| j == i).count() > 1).count();
         let which: Vec<usize> =
@@ -135,10 +149,12 @@ pub fn train(plan: Plan, seed: u64) -> Result<Trained, ContrastiveError> {
         let (x, c) = (pictures.select(Axis(0), &which), said.select(Axis(0), &texts));
         let (loss, gradient) = towers.pass(x.view(), c.view(), plan.objective)?;
         losses.push(loss);
+        scales.push(towers.sharp().scale);
         adam.step(&mut towers, gradient);
+        progress(step + 1);
     }
     let repeated = repeated as f64 / plan.steps.max(1) as f64;
-    Ok(Trained { before, towers, losses, repeated })
+    Ok(Trained { before, towers, losses, scales, repeated })
 }
 
 /// The scenes of a batch, by their place in the list. Each comes once before one comes again.

@@ -91,45 +91,49 @@ impl Strengths {
 pub fn fit_bradley_terry(comparisons: &Comparisons) -> Result<Strengths, PreferenceError> {
     const STEPS: usize = 200;
     comparisons.can_be_fitted()?;
-    let n = comparisons.names().len();
-    let mut r = vec![0.0; n];
+    let mut r = vec![0.0; comparisons.names().len()];
     let mut loss = negative_log_likelihood(&r, comparisons);
     for _ in 0..STEPS {
-        let gradient = Array1::from_vec(likelihood_gradient(&r, comparisons));
-        let curvature = information(&r, comparisons);
-        let step = solve(&curvature, &gradient).ok_or(PreferenceError::Unsettled { steps: STEPS })?;
-        let (mut size, mut next, mut lower) = (1.0, r.clone(), false);
-        while size > 1e-6 && !lower {
-            next = r.iter().zip(&step).map(|(r, s)| r - size * s).collect();
-            let tried = negative_log_likelihood(&next, comparisons);
-            lower = tried <= loss;
-            size /= 2.0;
-            if lower {
-                loss = tried;
-            }
+        let step = newton(&r, comparisons).ok_or(PreferenceError::Unsettled { steps: STEPS })?;
+        if small(&step, &r, NEAR) {
+            break;
         }
-        let moved = step.fold(0.0, |most: f64, s| most.max(s.abs()));
-        if lower {
-            r = next;
-        }
-        if moved < 1e-12 || !lower {
-            return settled(r, comparisons, moved, STEPS);
-        }
+        // A loss that is only equal is no progress: near the optimum it may be so for steps of any size.
+        let halved = (0..=20).map(|halvings| 0.5_f64.powi(halvings));
+        let mut tried = halved.map(|size| {
+            let next = moved(&r, &step, size);
+            let loss = negative_log_likelihood(&next, comparisons);
+            (next, loss)
+        });
+        let Some((next, lower)) = tried.find(|(_, tried)| *tried < loss) else { break };
+        (r, loss) = (next, lower);
     }
-    Err(PreferenceError::Unsettled { steps: STEPS })
+    settled(r, comparisons, STEPS)
 }
 
-fn settled(
-    mut r: Vec<f64>,
-    comparisons: &Comparisons,
-    moved: f64,
-    steps: usize,
-) -> Result<Strengths, PreferenceError> {
+/// A step so small against the strengths that the next ones end at rounding.
+const NEAR: f64 = 1e-9;
+/// A step that rounding leaves after the last ones; larger ones mean that the fit has not settled.
+const LEFT: f64 = 1e-6;
+
+/// Newton's step, to be subtracted.
+fn newton(r: &[f64], comparisons: &Comparisons) -> Option<Array1<f64>> {
+    solve(&information(r, comparisons), &Array1::from_vec(likelihood_gradient(r, comparisons)))
+}
+
+fn moved(r: &[f64], step: &Array1<f64>, size: f64) -> Vec<f64> {
+    r.iter().zip(step).map(|(r, s)| r - size * s).collect()
+}
+
+fn small(step: &Array1<f64>, r: &[f64], bound: f64) -> bool {
+    let scale = r.iter().fold(1.0, |most: f64, r| most.max(r.abs()));
+    step.iter().all(|s| s.abs() <= bound * scale)
+}
+
+fn settled(mut r: Vec<f64>, comparisons: &Comparisons, steps: usize) -> Result<Strengths, PreferenceError> {
     let n = r.len() as f64;
     polish(&mut r, comparisons);
-    // A step that is small against the strengths but lowers the loss no more is what rounding leaves.
-    let scale = r.iter().fold(1.0, |most: f64, r| most.max(r.abs()));
-    if moved > 1e-6 * scale {
+    if newton(&r, comparisons).is_none_or(|step| !small(&step, &r, LEFT)) {
         return Err(PreferenceError::Unsettled { steps });
     }
     let mean = r.iter().sum::<f64>() / n;
@@ -146,7 +150,7 @@ fn polish(r: &mut Vec<f64>, comparisons: &Comparisons) {
     let mut gradient = Array1::from_vec(likelihood_gradient(r, comparisons));
     for _ in 0..STEPS {
         let Some(step) = solve(&information(r, comparisons), &gradient) else { return };
-        let next: Vec<f64> = r.iter().zip(&step).map(|(r, s)| r - s).collect();
+        let next = moved(r, &step, 1.0);
         let left = Array1::from_vec(likelihood_gradient(&next, comparisons));
         if left.dot(&left) >= gradient.dot(&gradient) {
             return;

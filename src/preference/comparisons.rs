@@ -89,8 +89,8 @@ impl Comparisons {
     /// Can strengths be fitted? They can if and only if from every player a chain of wins leads to every other.
     ///
     /// # Errors
-    /// [`PreferenceError::Apart`] where two groups never met, [`PreferenceError::NeverLoses`] where one group never
-    /// lost to the rest.
+    /// [`PreferenceError::Apart`] where two groups never met: every shift of one group against the other is as likely.
+    /// [`PreferenceError::NeverLoses`] where one group never lost to the rest: the likelihood has no maximum.
     ///
     /// # Reference
     /// Ford 1957, "Solution of a ranking problem from binary comparisons".
@@ -101,24 +101,32 @@ impl Comparisons {
             let (group, others) = self.named(&group);
             return Err(PreferenceError::Apart { group, others });
         }
-        // Going up from loser to winner ends in a group that never lost to the rest. Whoever is met last by a walk
-        // that visits everybody downwards stands in it.
         let down: Vec<(usize, usize)> = self.wins.keys().copied().collect();
         let up: Vec<(usize, usize)> = down.iter().map(|&(i, j)| (j, i)).collect();
-        let mut seen = vec![false; self.names.len()];
-        let mut top = 0;
-        for start in 0..seen.len() {
-            if !seen[start] {
-                top = start;
-                self.reached(start, &down).iter().zip(&mut seen).for_each(|(&is, seen)| *seen |= is);
-            }
-        }
-        let group = self.reached(top, &up);
-        if group.contains(&false) {
-            let (group, others) = self.named(&group);
-            return Err(PreferenceError::NeverLoses { group, others });
+        let top = self.closed(&up, &down);
+        if top.contains(&false) {
+            let bottom = self.closed(&down, &up);
+            let (group, others) = self.named(&top);
+            // Two groups only: who never won is everybody else, as was just said.
+            let said = top.iter().zip(&bottom).all(|(top, bottom)| top != bottom);
+            let never_won = if said { Vec::new() } else { self.named(&bottom).0 };
+            return Err(PreferenceError::NeverLoses { group, others, never_won });
         }
         Ok(())
+    }
+
+    /// A group that no edge leaves; `back` has the same edges the other way round. Going on and on ends in such a
+    /// group, and whoever is met last by a walk that visits everybody backwards stands in it.
+    fn closed(&self, edges: &[(usize, usize)], back: &[(usize, usize)]) -> Vec<bool> {
+        let mut seen = vec![false; self.names.len()];
+        let mut end = 0;
+        for start in 0..seen.len() {
+            if !seen[start] {
+                end = start;
+                self.reached(start, back).iter().zip(&mut seen).for_each(|(&is, seen)| *seen |= is);
+            }
+        }
+        self.reached(end, edges)
     }
 
     /// Who is reached from a player along these edges.
@@ -137,16 +145,16 @@ impl Comparisons {
         seen
     }
 
-    /// Those inside and those outside, each as a short list.
-    fn named(&self, inside: &[bool]) -> (String, String) {
+    /// Those inside and those outside: the first of each, and an ellipsis where there are more.
+    fn named(&self, inside: &[bool]) -> (Vec<String>, Vec<String>) {
         let list = |wanted: bool| {
             let of = self.names.iter().zip(inside).filter(|&(_, &is)| is == wanted);
-            let names: Vec<&str> = of.map(|(name, _)| name.as_str()).collect();
-            let mut said = names[..names.len().min(SHOWN)].join(", ");
+            let mut names: Vec<String> = of.map(|(name, _)| name.clone()).collect();
             if names.len() > SHOWN {
-                said.push_str(", …");
+                names.truncate(SHOWN);
+                names.push("…".into());
             }
-            said
+            names
         };
         (list(true), list(false))
     }

@@ -16,26 +16,30 @@ pub enum PreferenceError {
     },
     /// The comparisons fall into groups that never met.
     #[error(
-        "preference: {group} were never compared with {others}; strengths of groups that never met cannot be put on one scale, compare one of each"
+        "preference: {} were never compared with {}; strengths of groups that never met cannot be put on one scale, compare one of each", .group.join(", "), .others.join(", ")
     )]
     Apart {
         /// The players of one group.
-        group: String,
+        group: Vec<String>,
         /// Players outside of it.
-        others: String,
+        others: Vec<String>,
     },
     /// Some players never lost to any of the others.
     #[error(
-        "preference: {group} never lost to {others}; the likelihood grows without end as their strength does, so there is no fit: add comparisons that they lose, or leave them out"
+        "preference: {} never lost to {}{}; the likelihood grows without end as their strength does, so there is no fit: add comparisons with the other outcome, or leave them out", .group.join(", "), .others.join(", "), bottom(.never_won)
     )]
     NeverLoses {
         /// The players that never lost outside of their group.
-        group: String,
+        group: Vec<String>,
         /// The others.
-        others: String,
+        others: Vec<String>,
+        /// Of the others, a group that never won outside of itself, where it is not all of them.
+        never_won: Vec<String>,
     },
     /// The fit did not settle.
-    #[error("preference: after {steps} steps the fit has not settled; strengths differ by too much for f64")]
+    #[error(
+        "preference: after {steps} steps the fit has not settled: some players nearly always win; add comparisons that they lost, or leave them out"
+    )]
     Unsettled {
         /// Steps made.
         steps: usize,
@@ -74,6 +78,15 @@ pub enum PreferenceError {
         /// Answers.
         answers: usize,
     },
+}
+
+/// The other end of the ranking, where it is in want of comparisons too.
+fn bottom(group: &[String]) -> String {
+    if group.is_empty() {
+        String::new()
+    } else {
+        format!(", and {} never won against the others", group.join(", "))
+    }
 }
 
 /// Rewards that can be computed with, one an answer.

@@ -93,7 +93,9 @@ pub fn fit_reward(
             size /= 2.0;
         }
         w.scaled_add(-size, &step);
-        if step.fold(0.0, |most: f64, s| most.max(s.abs())) < 1e-10 || size <= 1e-9 {
+        // Against the weights: a step that rounding leaves grows with them.
+        let scale = w.fold(1.0, |most: f64, w| most.max(w.abs()));
+        if step.fold(0.0, |most: f64, s| most.max(s.abs())) < 1e-10 * scale || size <= 1e-9 {
             return Ok(w);
         }
     }

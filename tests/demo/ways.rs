@@ -21,6 +21,19 @@ fn a_section_alone_brings_the_claims_that_it_points_to() {
 }
 
 #[test]
+fn a_flag_that_a_section_has_no_use_for_is_named() {
+    let run = |more: &[&str]| demo(&[&["clip", "--no-claims", "--lang", "en"], more].concat()).out;
+    let idle = run(&["--section", "5", "--queries", "7", "--patch", "16", "--steps", "20"]);
+    assert!(idle.contains("Not used in this section: --patch (see 6), --queries (see 6)."), "{idle}");
+    assert!(
+        !idle.contains("--steps (see") && !run(&["--section", "6", "--queries", "7"]).contains("Not used in")
+    );
+    assert!(!run(&["--section", "5"]).contains("Not used in"));
+    let chinese = demo(&["clip", "--section", "6", "--batch", "8", "--no-claims", "--lang", "zh"]).out;
+    assert!(chinese.contains("这一节用不到 --batch（用在第 2、3、5 节）。"), "{chinese}");
+}
+
+#[test]
 fn a_claim_alone_brings_all_that_decided_it() {
     let ways: [&[&str]; 6] = [
         &["attention", "C3"],

@@ -1,28 +1,9 @@
-//! The typed knobs. Each says what it takes, and reads its own value back as what it is.
+//! The typed knobs that are no numbers. Each says what it takes, and reads its own value back as what it is.
 
 use std::fmt::Debug;
 use std::path::Path;
 
 use super::{Kind, Knob, Value, Values};
-
-/// A whole number.
-#[derive(Debug)]
-pub struct Whole {
-    name: &'static str,
-    default: Option<u64>,
-    min: u64,
-    max: u64,
-}
-
-/// A real number.
-#[derive(Debug)]
-pub struct Real {
-    name: &'static str,
-    default: Option<f64>,
-    min: f64,
-    max: f64,
-    logarithmic: bool,
-}
 
 /// One of several words, each with what it stands for. Without [`Choice::default`] the first is taken.
 #[derive(Debug)]
@@ -31,6 +12,7 @@ pub struct Choice<T: 'static> {
     default: &'static str,
     bare: Option<&'static str>,
     options: &'static [(&'static str, T)],
+    sections: &'static [usize],
 }
 
 /// A person's own words.
@@ -47,6 +29,7 @@ pub struct PathTo {
     name: &'static str,
     folder: bool,
     written: bool,
+    sections: &'static [usize],
 }
 
 /// On or off; off when not given.
@@ -55,94 +38,10 @@ pub struct Switch {
     name: &'static str,
 }
 
-/// A number that may be left out, because it then follows from other knobs.
-#[derive(Debug)]
-pub struct Maybe<K>(K);
-
-impl Whole {
-    /// A whole number from `min` to `max`; the smallest one unless [`Whole::default`] says otherwise.
-    pub const fn new(name: &'static str, min: u64, max: u64) -> Whole {
-        Whole { name, default: Some(min), min, max }
-    }
-
-    /// The value when none is given.
-    #[must_use]
-    pub const fn default(self, default: u64) -> Whole {
-        Whole { default: Some(default), ..self }
-    }
-
-    /// Nothing when none is given.
-    pub const fn optional(self) -> Maybe<Whole> {
-        Maybe(Whole { default: None, ..self })
-    }
-
-    /// The value.
-    pub fn of(&self, values: &Values) -> usize {
-        self.read(values).or(self.default).map_or(0, |n| n as usize)
-    }
-
-    fn read(&self, values: &Values) -> Option<u64> {
-        match values.value(self) {
-            Value::Integer(n) => Some(*n),
-            _ => None,
-        }
-    }
-}
-
-impl Maybe<Whole> {
-    /// The value, if it was given.
-    pub fn of(&self, values: &Values) -> Option<usize> {
-        self.0.read(values).map(|n| n as usize)
-    }
-}
-
-impl Real {
-    /// A number from `min` to `max`, both included.
-    pub const fn new(name: &'static str, min: f64, max: f64) -> Real {
-        Real { name, default: Some(min), min, max, logarithmic: false }
-    }
-
-    /// The value when none is given.
-    #[must_use]
-    pub const fn default(self, default: f64) -> Real {
-        Real { default: Some(default), ..self }
-    }
-
-    /// Equal factors rather than equal steps, for instance on a slider.
-    #[must_use]
-    pub const fn logarithmic(self) -> Real {
-        Real { logarithmic: true, ..self }
-    }
-
-    /// Nothing when none is given.
-    pub const fn optional(self) -> Maybe<Real> {
-        Maybe(Real { default: None, ..self })
-    }
-
-    /// The value.
-    pub fn of(&self, values: &Values) -> f64 {
-        self.read(values).or(self.default).unwrap_or(self.min)
-    }
-
-    fn read(&self, values: &Values) -> Option<f64> {
-        match values.value(self) {
-            Value::Number(x) => Some(*x),
-            _ => None,
-        }
-    }
-}
-
-impl Maybe<Real> {
-    /// The value, if it was given.
-    pub fn of(&self, values: &Values) -> Option<f64> {
-        self.0.read(values)
-    }
-}
-
 impl<T: Copy> Choice<T> {
     /// One of these words.
     pub const fn new(name: &'static str, options: &'static [(&'static str, T)]) -> Choice<T> {
-        Choice { name, default: options[0].0, bare: None, options }
+        Choice { name, default: options[0].0, bare: None, options, sections: &[] }
     }
 
     /// The word taken when none is given.
@@ -155,6 +54,12 @@ impl<T: Copy> Choice<T> {
     #[must_use]
     pub const fn bare(self, word: &'static str) -> Choice<T> {
         Choice { bare: Some(word), ..self }
+    }
+
+    /// Of the lesson's page it changes these sections and no other.
+    #[must_use]
+    pub const fn only_in(self, sections: &'static [usize]) -> Choice<T> {
+        Choice { sections, ..self }
     }
 
     /// What the chosen word stands for.
@@ -197,18 +102,24 @@ impl Sentence {
 impl PathTo {
     /// The path of a file.
     pub const fn file(name: &'static str) -> PathTo {
-        PathTo { name, folder: false, written: false }
+        PathTo { name, folder: false, written: false, sections: &[] }
     }
 
     /// The path of a folder.
     pub const fn folder(name: &'static str) -> PathTo {
-        PathTo { name, folder: true, written: false }
+        PathTo { name, folder: true, written: false, sections: &[] }
     }
 
     /// The file is written, not read.
     #[must_use]
     pub const fn written(self) -> PathTo {
         PathTo { written: true, ..self }
+    }
+
+    /// Of the lesson's page it changes these sections and no other.
+    #[must_use]
+    pub const fn only_in(self, sections: &'static [usize]) -> PathTo {
+        PathTo { sections, ..self }
     }
 
     /// The path, if one was given.
@@ -246,27 +157,6 @@ impl Knob for Named {
     }
 }
 
-impl Knob for Whole {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Integer { default: self.default, min: self.min, max: self.max }
-    }
-}
-
-impl Knob for Real {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn kind(&self) -> Kind {
-        let Real { default, min, max, logarithmic, .. } = *self;
-        Kind::Number { default, min, max, logarithmic }
-    }
-}
-
 impl<T: Sync + Debug> Knob for Choice<T> {
     fn name(&self) -> &'static str {
         self.name
@@ -278,6 +168,10 @@ impl<T: Sync + Debug> Knob for Choice<T> {
 
     fn bare(&self) -> Option<&'static str> {
         self.bare
+    }
+
+    fn sections(&self) -> &'static [usize] {
+        self.sections
     }
 }
 
@@ -303,6 +197,10 @@ impl Knob for PathTo {
     fn writes(&self) -> bool {
         self.written
     }
+
+    fn sections(&self) -> &'static [usize] {
+        self.sections
+    }
 }
 
 impl Knob for Switch {
@@ -312,15 +210,5 @@ impl Knob for Switch {
 
     fn kind(&self) -> Kind {
         Kind::Switch
-    }
-}
-
-impl<K: Knob> Knob for Maybe<K> {
-    fn name(&self) -> &'static str {
-        self.0.name()
-    }
-
-    fn kind(&self) -> Kind {
-        self.0.kind()
     }
 }

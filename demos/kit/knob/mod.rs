@@ -7,7 +7,8 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | [`handles`] | the typed knobs: [`Whole`], [`Real`], [`Choice`], [`Sentence`], [`PathTo`], [`Switch`] |
+//! | [`numbers`] | the typed knobs that are numbers: [`Whole`], [`Real`] |
+//! | [`handles`] | the other ones: [`Choice`], [`Sentence`], [`PathTo`], [`Switch`] |
 //! | [`kind`] | what values a knob takes, and how one is read and refused |
 //! | [`values`] | the checked values of a run |
 //!
@@ -37,10 +38,12 @@
 
 pub mod handles;
 pub mod kind;
+pub mod numbers;
 pub mod values;
 
-pub use handles::{Choice, Maybe, PathTo, Real, Sentence, Switch, Whole};
+pub use handles::{Choice, PathTo, Sentence, Switch};
 pub use kind::Kind;
+pub use numbers::{Maybe, Real, Whole};
 pub use values::{Value, Values};
 
 use super::text::{Lang, Text};
@@ -54,6 +57,10 @@ pub trait Knob: Sync + std::fmt::Debug {
     /// Is it a file that is written, not read?
     fn writes(&self) -> bool {
         false
+    }
+    /// The sections of the lesson's page that it changes, and no other; empty where nobody said.
+    fn sections(&self) -> &'static [usize] {
+        &[]
     }
     /// What the flag means without a value, if it may stand alone.
     fn bare(&self) -> Option<&'static str> {

@@ -63,6 +63,9 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     findings.extend(steps::modality::modality(&setup)?);
     findings.extend(steps::fusion::fusion(&setup)?);
     findings.extend(steps::own::own(&setup)?);
+    if setup.plan.steps == 1 {
+        findings.note("course", None);
+    }
     figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
     Ok(findings)
 }

@@ -1,9 +1,12 @@
 //! From knobs to checked values, and the training that every part of the page reads.
 
-use concepts::contrastive::{Negatives, Objective, Plan, Sharpness, Sizes, Trained, image_tokens, train};
+use concepts::contrastive::{
+    Negatives, Objective, Plan, Sharpness, Sizes, Trained, image_tokens, train_with_progress,
+};
 
 use super::own::{self, Own};
-use super::{WORDS, knobs};
+use super::{WORDS, estimate, knobs};
+use crate::kit::bar::Bar;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::named;
@@ -43,11 +46,13 @@ impl Setup {
             (knobs::STEPS.of(values), batch),
             temperature,
         )?;
+        let mut bar = Bar::new("", estimate::is_long(values));
+        let trained = train_with_progress(plan, seed, &mut |done| bar.show(done, plan.steps))?;
         Ok(Setup {
             plan,
             temperature,
             loss: knobs::LOSS.word(values),
-            trained: train(plan, seed)?,
+            trained,
             resolution,
             patch,
             sizes: Sizes {

@@ -16,6 +16,8 @@ pub(crate) struct Setup {
     pub group: usize,
     pub steps: usize,
     pub noise: f64,
+    /// Was the noise asked for? A person's own comparisons have none added.
+    pub noise_given: bool,
     pub prefs: Option<Prefs>,
     /// Of every method, the policy before the first step and after each.
     pub runs: Vec<Vec<Vec<f64>>>,
@@ -34,6 +36,7 @@ impl Setup {
         let (beta, epsilon) = (knobs::BETA.of(values), knobs::EPSILON.of(values));
         let (group, steps) = (knobs::GROUP.of(values), knobs::STEPS.of(values));
         let noise = knobs::NOISE.of(values);
+        let noise_given = values.given(&knobs::NOISE);
         let runs = METHODS
             .iter()
             .map(|(_, method)| trained(*method, beta, epsilon, group, steps, seed))
@@ -42,6 +45,19 @@ impl Setup {
         let pipeline = Pipeline::run(beta, epsilon, steps, noise, seed)?;
         let held = [&pipeline.tuned, &pipeline.ppo]
             .map(|policy| predicted(&pipeline, &pipeline.proxy, policy, noise, seed));
-        Ok(Setup { beta, epsilon, group, steps, noise, prefs: own, runs, best, pipeline, held, seed })
+        Ok(Setup {
+            beta,
+            epsilon,
+            group,
+            steps,
+            noise,
+            noise_given,
+            prefs: own,
+            runs,
+            best,
+            pipeline,
+            held,
+            seed,
+        })
     }
 }

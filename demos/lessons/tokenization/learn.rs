@@ -10,8 +10,8 @@ use concepts::tokenizer::{
 
 use super::corpus::Corpus;
 use super::experiments::sample::sample;
-use super::progress::Bar;
 use super::trained::Trained;
+use crate::kit::bar::Bar;
 use crate::kit::knob::Refusal;
 
 /// How a vocabulary is learned.
@@ -33,6 +33,13 @@ impl Algorithm {
             Algorithm::WordLevel => "WordLevel",
         }
     }
+}
+
+/// Texts below this are learned before a bar could be read.
+const LONG: usize = 2_000_000;
+
+fn bar(algorithm: Algorithm, bytes: usize) -> Bar {
+    Bar::new(algorithm.name(), bytes >= LONG)
 }
 
 /// How far to go.
@@ -59,7 +66,7 @@ const UNKNOWN_PIECE: &str = "<unk>";
 /// # Errors
 /// [`Refusal`] of the library.
 pub(crate) fn bpe(corpus: &Corpus, base: Base, size: Size) -> Result<Trained, Refusal> {
-    let mut bar = Bar::new(Algorithm::Bpe, corpus.training.len());
+    let mut bar = bar(Algorithm::Bpe, corpus.training.len());
     bar.show(0, usize::MAX);
     let mut counter = WordCounter::new(Pretokenizer::Gpt2);
     counter.add_parallel(&corpus.training);
@@ -101,7 +108,7 @@ pub(crate) fn wordpiece(
     criterion: Criterion,
     size: Size,
 ) -> Result<(Tokenizer, usize), Refusal> {
-    let mut bar = Bar::new(Algorithm::WordPiece, corpus.training.len());
+    let mut bar = bar(Algorithm::WordPiece, corpus.training.len());
     bar.show(0, usize::MAX);
     let normalizer = BertNormalizer::default();
     let mut counter = WordCounter::new(Pretokenizer::Bert);
@@ -135,7 +142,7 @@ pub(crate) fn unigram(corpus: &Corpus, tokens: usize, seed: u64) -> Result<Token
     read.iter().for_each(|line| counter.add(&escape_spaces(line)));
     let pieces = tokens.saturating_sub(1); // one is the unknown token
     let options = UnigramOptions { pieces, ..UnigramOptions::default() };
-    let mut bar = Bar::new(Algorithm::Unigram, corpus.training.len());
+    let mut bar = bar(Algorithm::Unigram, corpus.training.len());
     let mut show = |progress: unigram::Progress| bar.show(progress.done, progress.wanted);
     let training = unigram::train_with_progress(&as_text(counter.into_words()), &options, &mut show);
     let made = training.and_then(|mut training| {

@@ -7,7 +7,6 @@
 //! | `corpus` | the text that is learned from |
 //! | `learn` | learning a vocabulary with each of the algorithms |
 //! | `trained` | a byte-pair encoding with its pre-tokeniser |
-//! | `progress` | a bar while a long training runs |
 //! | `files` | a tokenizer read from a file, and written into one |
 //! | `ids` | ids of a text in a file, and the text of ids, instead of a page |
 //! | `dictionary` | Chinese words out of a dictionary |
@@ -33,7 +32,6 @@ mod ids;
 mod knobs;
 mod learn;
 mod listing;
-mod progress;
 mod published;
 mod setup;
 mod steps;

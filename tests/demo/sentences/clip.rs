@@ -37,9 +37,24 @@ pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
     if least.iter().any(|least| last.is_some_and(|last| last < least - SHOWN)) {
         faults.push(format!("the last batch costs {last:?}, no batch less than {least:?}"));
     }
+    faults.extend(fusion(findings, said));
     let floors = numbers(findings, "floors", "2 pairs");
     if floors.windows(2).any(|two| two[1] > two[0]) {
         faults.push(format!("lowest losses {floors:?} by falling temperature"));
     }
     faults
+}
+
+/// One stream takes most or least where it is said to.
+fn fusion(findings: &Findings, said: &str) -> Vec<String> {
+    let added = numbers(findings, "fusion", "multiply-adds added");
+    let (cross, bottleneck, joined) = (added[0], added[1], added[2]);
+    let rules = [
+        ("one stream takes most", joined >= cross && joined >= bottleneck),
+        ("one stream takes least", joined < cross && joined < bottleneck),
+        ("only the bottleneck takes less still", joined < cross && joined >= bottleneck),
+        ("less than the bottleneck, and more", joined >= cross && joined < bottleneck),
+    ];
+    let wrong = rules.iter().filter(|(phrase, holds)| said.contains(phrase) != *holds);
+    wrong.map(|(phrase, _)| format!("{phrase}: {added:?}")).collect()
 }

@@ -1,7 +1,8 @@
 //! The two towers: gradients against differences, what they learn, and that they learn nothing from wrong pairs.
 
 use concepts::contrastive::{
-    Direction, LARGEST_SCALE, Negatives, Objective, Plan, Scene, Sharpness, Towers, pairs, train, zero_shot,
+    Direction, LARGEST_SCALE, Negatives, Objective, Plan, Scene, Sharpness, Towers, lowest_loss, pairs,
+    train, train_with_progress, zero_shot,
 };
 use concepts::numerics::tolerance::{DIFFERENCE_STEP, GRADIENT};
 use concepts::numerics::{relative_error, rng};
@@ -66,4 +67,21 @@ fn batches_and_limits() {
     assert!(trained.towers.sharp().scale <= LARGEST_SCALE * (1.0 + 1e-12));
     let again = train(Plan { steps: 40, sharpness: sharp, ..Plan::DEFAULT }, 7).unwrap();
     assert_eq!(trained.towers, again.towers);
+}
+
+#[test]
+fn no_batch_costs_less_than_its_own_temperature_allows() {
+    for tau in [0.07, 1.0, 10.0] {
+        let plan = Plan { sharpness: Sharpness::temperature(tau).unwrap(), ..Plan::DEFAULT };
+        let mut told = Vec::new();
+        let trained = train_with_progress(plan, 7, &mut |done| told.push(done)).unwrap();
+        assert!(told.into_iter().eq(1..=plan.steps));
+        let floor = |scale| lowest_loss(plan.batch, Sharpness { scale, bias: 0.0 }).unwrap();
+        for (loss, &scale) in trained.losses.iter().zip(&trained.scales) {
+            assert!(*loss >= floor(scale), "τ {tau}: {loss} at {scale}");
+        }
+        // From a large τ the loss falls below what that τ allows, since τ is learnt.
+        let below = trained.losses[plan.steps - 1] < floor(tau.recip());
+        assert_eq!(below, tau > 0.5, "τ {tau}");
+    }
 }

@@ -26,6 +26,19 @@ fn comparisons_without_a_fit_say_whose_they_are() {
     // A group that beats each other, and is never beaten from outside.
     let group = [("x", "y"), ("y", "z"), ("z", "y"), ("w", "x"), ("x", "w"), ("w", "z")];
     assert!(fitted(&group).contains("x, w never lost to y, z"), "{}", fitted(&group));
+    // Who wants comparisons at the other end is named at once.
+    assert!(
+        fitted(&[("a", "b"), ("a", "c"), ("b", "c")])
+            .contains("a never lost to b, c, and c never won against the others")
+    );
+    assert!(!fitted(&[("a", "b"), ("b", "c"), ("c", "b")]).contains("never won"));
+    // A long ladder of lopsided pairs has a fit all the same.
+    let ladder: Vec<(usize, usize)> =
+        (0..30).flat_map(|i| [(i, i + 1); 40].into_iter().chain([(i + 1, i)])).collect();
+    let names: Vec<String> = (0..31).map(|i| format!("p{i}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let fit = fit_bradley_terry(&Comparisons::from_places(&names, &ladder).unwrap()).unwrap();
+    assert!(fit.strengths.windows(2).all(|two| (two[0] - two[1] - 40.0_f64.ln()).abs() < 1e-9));
     let made = Comparisons::from_names([("a", "b")]).unwrap();
     assert!(fit_by_iteration(&made, 10).is_err());
     let many: Vec<(String, String)> = (0..9).map(|i| (format!("p{i}"), format!("p{}", i + 1))).collect();

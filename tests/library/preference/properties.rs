@@ -1,5 +1,5 @@
 use concepts::numerics::tolerance::{DIFFERENCE_STEP, EXACT_F64, FLAT_MINIMUM, GRADIENT, ORACLE_F64};
-use concepts::numerics::{central_difference, relative_error, rng};
+use concepts::numerics::{central_difference, relative_error, rng, sigmoid};
 use concepts::preference::{
     Comparisons, Estimator, Judged, Policy, best_of, best_of_bound, bits_of_comparison, bits_of_ranking,
     clipped, fit_bradley_terry, fit_by_iteration, forward_optimum, gae, gae_by_returns, gae_by_sum,
@@ -9,6 +9,7 @@ use concepts::preference::{
 use concepts::preference::{Spread, draw};
 use ndarray::{Array1, Array2, array};
 use proptest::prelude::*;
+use rand::Rng;
 
 use super::{distribution, off};
 
@@ -34,6 +35,31 @@ fn newton_and_zermelo_agree() {
     assert!(off(&fit.strengths, &fit_by_iteration(&made, 5000).unwrap()) < ORACLE_F64);
     // The covariance has no part along the direction in which all strengths move alike.
     assert!(fit.covariance.sum().abs() < EXACT_F64);
+}
+
+/// 600 comparisons of six players of strengths within ±1.2.
+fn drawn(seed: u64) -> Comparisons {
+    let mut generator = rng(seed, "comparisons");
+    let strengths: Vec<f64> = (0..6).map(|_| generator.random_range(-1.2..1.2)).collect();
+    let mut pair = || {
+        let i = generator.random_range(0..6);
+        let j = (i + generator.random_range(1..6)) % 6;
+        let first = generator.random_bool(sigmoid(strengths[i] - strengths[j]));
+        if first { (i, j) } else { (j, i) }
+    };
+    let pairs: Vec<(usize, usize)> = (0..600).map(|_| pair()).collect();
+    Comparisons::from_places(&["a", "b", "c", "d", "e", "f"], &pairs).unwrap()
+}
+
+#[test]
+fn ordinary_comparisons_have_a_fit() {
+    for seed in 0..200 {
+        let made = drawn(seed);
+        let fit = fit_bradley_terry(&made).unwrap_or_else(|error| panic!("{seed}: {error}"));
+        let left =
+            likelihood_gradient(&fit.strengths, &made).into_iter().fold(0.0, |m: f64, g| m.max(g.abs()));
+        assert!(left < ORACLE_F64, "{seed}: a gradient of {left:e} is left");
+    }
 }
 
 #[test]

@@ -136,8 +136,17 @@ pub(super) fn of_preference() -> Vec<PreferenceError> {
     vec![
         PreferenceError::NoComparisons,
         PreferenceError::Themself { comparison: 11, player: typed() },
-        PreferenceError::Apart { group: typed(), others: "Eta, Theta".into() },
-        PreferenceError::NeverLoses { group: typed(), others: "Eta, Theta".into() },
+        PreferenceError::Apart { group: vec![typed()], others: vec!["Eta".into(), "Theta".into()] },
+        PreferenceError::NeverLoses {
+            group: vec![typed()],
+            others: vec!["Eta".into(), "Theta".into()],
+            never_won: vec!["Iota".into()],
+        },
+        PreferenceError::NeverLoses {
+            group: vec![typed()],
+            others: vec!["Eta".into(), "Theta".into()],
+            never_won: Vec::new(),
+        },
         PreferenceError::Unsettled { steps: 11 },
         PreferenceError::Beta { beta: 3.5 },
         PreferenceError::Reward { answer: 11, reward: 7.5 },

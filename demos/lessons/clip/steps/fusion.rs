@@ -1,13 +1,16 @@
 //! How image tokens reach a language model, and what it takes.
 
-use concepts::contrastive::{ContrastiveError, CrossAttention, Fusion, Gated, Sizes, fusion_cost};
+use concepts::contrastive::{
+    ContrastiveError, CrossAttention, Fusion, FusionCost, Gated, Sizes, fusion_cost,
+};
 use concepts::numerics::{max_difference, normal, rng};
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
+use crate::kit::text::Text;
 use crate::lessons::clip::WORDS;
 use crate::lessons::clip::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 /// The three, by the ids of their words.
 pub(crate) const WAYS: [(&str, Fusion); 3] =
@@ -24,7 +27,7 @@ pub(crate) fn fusion(setup: &Setup) -> Result<Findings, ContrastiveError> {
     f.number("image_tokens", sizes.image as f64);
     f.number("text_tokens", sizes.text as f64);
     let left = setup.resolution % setup.patch;
-    f.note("note_rest", (left > 0).then(|| WORDS.with("note_rest", &crate::named![left])));
+    f.note("note_rest", (left > 0).then(|| WORDS.with("note_rest", &named![left])));
     f.formula(
         "f_cross",
         r"x' = x + \tanh(\alpha)\,\mathrm{softmax}\!\left(\frac{xW_Q (vW_K)^\top}{\sqrt d}\right) vW_V W_O",
@@ -43,17 +46,45 @@ pub(crate) fn fusion(setup: &Setup) -> Result<Findings, ContrastiveError> {
         grid = grid.value("queries", sizes.queries).said(id, row![cost.stream, cost.added() as f64, ratio]);
     }
     f.table("fusion", grid.table());
+    let few = sizes.queries < sizes.image;
+    let said = || WORDS.with("note_queries", &named![queries = sizes.queries, tokens = sizes.image]);
+    f.note("note_queries", (!few).then(said));
     let (n, m) = (sizes.text as f64, sizes.image as f64);
     f.number("cross_scores", n * m);
     f.number("joined_scores", (n + m).powi(2));
-    // 2n²d reaches 12nd² here.
-    f.number("even", 6.0 * sizes.width as f64);
+    f.words("scores_said", scores(sizes));
+    f.words("joined_said", WORDS.get(joined(sizes)?));
     let [width, layers] = TOWER;
     let tower = fusion_cost(Fusion::Joined, Sizes { text: sizes.image, width, layers, ..sizes })?.text_alone;
     f.number("tower", tower as f64);
     f.number("tower_width", width as f64);
     f.number("tower_layers", layers as f64);
     Ok(f)
+}
+
+/// Are scores what one stream costs? They overtake the matrices where 2n²d reaches 12nd².
+fn scores(sizes: Sizes) -> Text {
+    let (n, even) = (sizes.text + sizes.image, 6 * sizes.width);
+    let id = if is_beyond(sizes) { "scores_said.beyond" } else { "scores_said" };
+    WORDS.with(id, &named![n, even, times = n as f64 / even as f64])
+}
+
+fn is_beyond(sizes: Sizes) -> bool {
+    sizes.text + sizes.image >= 6 * sizes.width
+}
+
+/// What one stream takes beside the other ways.
+fn joined(sizes: Sizes) -> Result<&'static str, ContrastiveError> {
+    let added = |way| fusion_cost(way, sizes).map(FusionCost::added);
+    let [cross, bottleneck, joined] =
+        [added(Fusion::Cross)?, added(Fusion::Bottleneck)?, added(Fusion::Joined)?];
+    Ok(match (joined < cross, joined < bottleneck) {
+        (true, true) => "joined_said.least",
+        (true, false) => "joined_said.under-cross",
+        (false, true) => "joined_said.under-bottleneck",
+        (false, false) if is_beyond(sizes) => "joined_said.beyond",
+        (false, false) => "joined_said",
+    })
 }
 
 /// A closed gate changes nothing, and still has a gradient.

@@ -16,6 +16,8 @@ use crate::row;
 
 /// Temperatures of the table, besides the chosen one.
 const TEMPERATURES: [f64; 4] = [1.0, 0.5, 0.1, 0.01];
+/// The temperature that CLIP begins with.
+const CLIP_TEMPERATURE: f64 = 0.07;
 /// CLIP's batch.
 pub(crate) const CLIP_BATCH: usize = 32_768;
 
@@ -53,6 +55,10 @@ pub(crate) fn loss(setup: &Setup) -> Result<Findings, ContrastiveError> {
     f.number("large_batch", CLIP_BATCH as f64);
     f.number("large_floor", lowest_loss(CLIP_BATCH, Sharpness::temperature(1.0)?)?);
     f.number("large_guess", (CLIP_BATCH as f64).ln());
+    // A negative of cosine 1/2 against one of cosine 0: what a softmax makes of them.
+    f.number("weight_one", 0.5_f64.exp());
+    f.number("weight_clip", (0.5 / CLIP_TEMPERATURE).exp());
+    f.number("tau_clip", CLIP_TEMPERATURE);
     directions(&mut f)?;
     gradients(&mut f, setup)?;
     Ok(f)

@@ -22,7 +22,9 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
     let mut f = Findings::default();
     let Some(own) = &setup.own else {
         f.note("note_own", Some(WORDS.get("note_own.none")));
-        ["note_loss", "note_missed", "note_reversed"].into_iter().for_each(|id| f.note(id, None));
+        ["note_loss", "note_order", "note_missed", "note_reversed"]
+            .into_iter()
+            .for_each(|id| f.note(id, None));
         f.tables("own", Vec::new());
         f.matrices("own_matrix", Vec::new());
         return Ok(f);
@@ -38,6 +40,7 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
     f.note("note_own", Some(WORDS.with(id, &named![n, temperature = setup.temperature])));
     f.note("note_loss", setup.siglip().then(|| WORDS.get("note_loss")));
     f.table("own", table(setup, own, n)?);
+    f.note("note_order", other_order(own));
     f.note("note_missed", missed(own));
     f.note("note_reversed", reversed(own).then(|| WORDS.get("note_reversed")));
     let matrix = || Matrix {
@@ -117,6 +120,19 @@ fn missed(own: &Own) -> Option<Text> {
     }
     let list = |between: &str| found.join(between);
     Some(WORDS.with("note_missed", &named![names = Text::new(list(", "), list("、"))]))
+}
+
+/// The same names on both sides in another order: pairs are taken by order, which may not be what was meant.
+fn other_order(own: &Own) -> Option<Text> {
+    let [images, texts] = &own.names;
+    let sorted = |names: &[String]| {
+        let mut names = names.to_vec();
+        names.sort();
+        names
+    };
+    let i = images.iter().zip(texts).position(|(image, text)| image != text)?;
+    let (pair, image, text) = (i + 1, images[i].as_str(), texts[i].as_str());
+    (sorted(images) == sorted(texts)).then(|| WORDS.with("note_order", &named![pair, image, text]))
 }
 
 /// Are pairs less alike than the others? Then columns stand in another order, or these are distances.

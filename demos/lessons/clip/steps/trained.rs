@@ -1,7 +1,7 @@
 //! What the two towers learnt, judged on scenes that they saw and on scenes that they did not.
 
 use concepts::contrastive::{
-    ContrastiveError, EMBEDDING, Negatives, Scene, Towers, information, recall, zero_shot,
+    ContrastiveError, EMBEDDING, Negatives, Scene, Towers, information, lowest_loss, recall, zero_shot,
 };
 
 use crate::kit::findings::Findings;
@@ -13,6 +13,8 @@ use crate::lessons::clip::experiments::sweep::EACH;
 use crate::lessons::clip::setup::{SIGLIP_BIAS, Setup};
 use crate::{named, row};
 
+/// Half of the last digit that is shown.
+const DIGIT: f64 = 0.005;
 /// The first batch costs more than guessing if it costs so much more: less is chance.
 const WORTH: f64 = 0.1;
 
@@ -20,7 +22,8 @@ pub(crate) fn trained(setup: &Setup) -> Result<Findings, ContrastiveError> {
     let mut f = Findings::default();
     let (trained, plan) = (&setup.trained, setup.plan);
     let last = trained.losses.last().copied().unwrap_or_default();
-    f.number("steps", plan.steps as f64);
+    let run = if plan.steps == 1 { "run_said.single" } else { "run_said" };
+    f.words("run_said", WORDS.with(run, &named![steps = plan.steps]));
     f.number("d", EMBEDDING as f64);
     f.words("loss", WORDS.get(&format!("losses.{}", setup.loss)));
     let first = trained.losses.first().copied().unwrap_or_default();
@@ -29,6 +32,7 @@ pub(crate) fn trained(setup: &Setup) -> Result<Findings, ContrastiveError> {
     f.number("last_loss", last);
     f.words("yardstick_said", yardstick(setup, first));
     f.number("tau_end", trained.towers.sharp().scale.recip());
+    f.note("note_floor", below_first_floor(setup, last)?);
     f.note("note_repeated", (trained.repeated > 0.0).then(|| repeated(setup, last)));
     f.note("note_information", (!setup.siglip()).then(|| known(setup, last)));
     let mut grid = Grid::new("judged", &WORDS).value("each", EACH).value("all", Scene::all().len());
@@ -57,6 +61,15 @@ fn yardstick(setup: &Setup, first: f64) -> Text {
     }
     let id = if first > guess + WORTH { "yardstick_said.above" } else { "yardstick_said" };
     WORDS.with(id, &named![guess, temperature = setup.temperature])
+}
+
+/// Said where the loss ends below what the temperature of the start allows: only a temperature that moved can do that.
+fn below_first_floor(setup: &Setup, last: f64) -> Result<Option<Text>, ContrastiveError> {
+    let plan = setup.plan;
+    let floor = lowest_loss(plan.batch, plan.sharpness)?.max(least(plan.batch));
+    let learnt = setup.trained.towers.sharp().scale.recip();
+    let said = || WORDS.with("note_floor", &named![floor, learnt, temperature = setup.temperature]);
+    Ok((!setup.siglip() && last < floor - DIGIT).then(said))
 }
 
 /// Pairs that count as wrong although they are right; the softmax cannot cost less than they do.

@@ -45,18 +45,24 @@ pub(crate) fn easier(c: &mut Case) -> Checked {
     /// InstructGPT's prompts for training: the reward model's, and those of fine-tuning (Ouyang et al. 2022).
     const PROMPTS: [f64; 2] = [33_207.0, 12_725.0];
     const ANSWERS: f64 = 121.0;
-    let most = |ask: fn(f64) -> f64| (1..100).map(|i| ask(f64::from(i) / 100.0)).fold(0.0, f64::max);
-    let worth = most(bits_of_comparison) / ANSWERS.log2();
-    c.value("demonstration", ANSWERS.log2()).value("nine", bits_of_ranking(9)).value("worth", worth);
-    // Easier item by item; not if as much is to be learnt.
+    // How many answers a question can have, and how many bits its answer can carry.
+    let comparison = (1..100).map(|i| bits_of_comparison(f64::from(i) / 100.0)).fold(0.0, f64::max);
+    let ranking = bits_of_ranking(9);
+    let needed = |bits: f64| ANSWERS.log2() / bits;
+    let times = PROMPTS[0] / PROMPTS[1];
+    c.value("answers", ANSWERS)
+        .value("nine", ranking)
+        .value("times", times)
+        .value("needed", needed(comparison));
+    // Easier item by item; more of them are needed.
     c.as_written(|t| {
-        t.at_least("as-much", worth, 1.0).over(99);
+        t.at_most("prompts", times, 1.0);
     });
-    c.corrected(Qualified, bits_of_comparison as fn(f64) -> f64, |t, ask| {
-        t.at_most("asked", most(ask) / ANSWERS.log2(), 0.25).over(99);
-        t.at_least("prompts", PROMPTS[0] / PROMPTS[1], 1.0);
+    c.corrected(Qualified, [2.0, comparison], |t, [choices, bits]: [f64; 2]| {
+        t.at_most("choices", choices / ANSWERS, 0.1);
+        t.at_least("comparisons", needed(bits), 2.0).over(99);
     })
-    .control("ranking", |_| bits_of_ranking(9));
+    .control("ranking", [ranking.exp2(), ranking]);
     Ok(())
 }
 

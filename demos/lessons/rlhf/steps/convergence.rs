@@ -1,17 +1,20 @@
 //! Every method towards the optimum.
 
 use concepts::preference::{PreferenceError, expected, forward_optimum, kl};
+use rayon::prelude::*;
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::rlhf::WORDS;
-use crate::lessons::rlhf::experiments::answers::{AS_PUBLISHED, METHODS, REFERENCE, REWARDS};
+use crate::lessons::rlhf::experiments::answers::{AS_PUBLISHED, METHODS, REFERENCE, REWARDS, trained};
 use crate::lessons::rlhf::setup::Setup;
 use crate::{named, row};
 
 /// Near the optimum: the words say so.
 pub(crate) const NEAR: f64 = 0.01;
+/// Seeds that are tried beside the chosen one.
+const SEEDS: u64 = 4;
 
 pub(crate) fn convergence(setup: &Setup) -> Result<Findings, PreferenceError> {
     let mut f = Findings::default();
@@ -35,10 +38,30 @@ pub(crate) fn convergence(setup: &Setup) -> Result<Findings, PreferenceError> {
         .said("optimum", row!["0", "0", "0", expected(&setup.best, &REWARDS), kl(&setup.best, &REFERENCE)]);
     f.table("left", grid.table());
     f.words("closest_said", closest(setup));
+    f.words("seeds_said", seeds(setup)?);
     f.words("published_said", published(setup));
     let forward = forward_optimum(&REFERENCE, &REWARDS, setup.beta)?.policy;
     f.number("optima", kl(&forward, &setup.best));
     Ok(f)
+}
+
+/// What draws ends elsewhere with another seed: the farthest of several, by method.
+fn seeds(setup: &Setup) -> Result<Text, PreferenceError> {
+    let left = |(method, i): (usize, u64)| {
+        let Setup { beta, epsilon, group, steps, .. } = *setup;
+        // Far from the seeds that a person may try next.
+        let seed = setup.seed.wrapping_add(1_000_003 * (i + 1));
+        let seen = trained(METHODS[method].1, beta, epsilon, group, steps, seed)?;
+        Ok(kl(&seen[steps], &setup.best).max(0.0))
+    };
+    let all: Vec<(usize, u64)> = (0..3).flat_map(|method| (0..SEEDS).map(move |i| (method, i))).collect();
+    let left: Vec<f64> = all.par_iter().map(|one| left(*one)).collect::<Result<_, PreferenceError>>()?;
+    let far = |method: usize| {
+        let of = left.iter().zip(&all).filter(|(_, (this, _))| *this == method);
+        written(of.fold(0.0, |most: f64, (left, _)| most.max(*left)))
+    };
+    let values = named![more = SEEDS, reinforce = far(0), ppo = far(1), grpo = far(2)];
+    Ok(WORDS.with("seeds_said", &values))
 }
 
 /// A distance, small ones with two digits; what is below rounding is called so.

@@ -81,6 +81,7 @@ fn strengths(f: &mut Findings, setup: &Setup) -> Result<(), PreferenceError> {
     f.note("note_unused", unused.map(|names| WORDS.with("note_unused", &named![names])));
     let total = comparisons.total();
     let source = match &setup.prefs {
+        Some(_) if setup.noise_given => WORDS.with("source_said.own-noise", &named![total]),
         Some(_) => WORDS.with("source_said.own", &named![total]),
         None => WORDS.with("source_said", &named![total, each = EACH, noise = setup.noise]),
     };
@@ -130,7 +131,11 @@ fn ranked(f: &mut Findings, comparisons: &Comparisons) -> Result<(), PreferenceE
         lead <= SURE * fit.difference_error(pair[0], pair[1])
     });
     let (unsure, neighbours) = (unsure.count(), n - 1);
-    let id = if unsure == 0 { "unsure_said.none" } else { "unsure_said" };
+    let id = match (unsure, neighbours) {
+        (0, _) => "unsure_said.none",
+        (_, 1) => "unsure_said.one",
+        _ => "unsure_said",
+    };
     let said = WORDS.with(id, &named![unsure, neighbours]);
     f.words("unsure_said", said);
     // A check by another method, where that takes no time.

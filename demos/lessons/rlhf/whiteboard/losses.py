@@ -15,11 +15,11 @@ def dpo(policy, reference, beta):
 
 
 def grpo(rewards):
-    """GRPO's advantages of one group of at least two; 0 where all rewards are alike."""
+    """GRPO's advantages of one group of at least two; next to 0 where all rewards are alike."""
     n = len(rewards)
     mean = sum(rewards) / n
     sd = (sum((r - mean) ** 2 for r in rewards) / (n - 1)) ** 0.5
-    return [(r - mean) / sd if sd > 0 else 0.0 for r in rewards]
+    return [(r - mean) / (sd + 1e-4) for r in rewards]  # sd alone may be a rounding, not 0
 
 
 def gae(rewards, values, gamma, lam):

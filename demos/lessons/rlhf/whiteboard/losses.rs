@@ -11,12 +11,12 @@ pub fn dpo(policy: [f64; 2], reference: [f64; 2], beta: f64) -> f64 {
     (-beta * margin).exp().ln_1p() // −ln σ(βh)
 }
 
-/// GRPO's advantages of one group of at least two; 0 where all rewards are alike.
+/// GRPO's advantages of one group of at least two; next to 0 where all rewards are alike.
 pub fn grpo(rewards: &[f64]) -> Vec<f64> {
     let n = rewards.len() as f64;
     let mean = rewards.iter().sum::<f64>() / n;
     let sd = (rewards.iter().map(|r| (r - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
-    rewards.iter().map(|r| if sd > 0.0 { (r - mean) / sd } else { 0.0 }).collect()
+    rewards.iter().map(|r| (r - mean) / (sd + 1e-4)).collect() // sd alone may be a rounding, not 0
 }
 
 /// Generalised advantages, from the back; one value more than rewards.

@@ -2,24 +2,21 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::learn::Algorithm;
-use crate::kit::attended::attended;
-
-/// Texts below this are learned before a bar could be read.
-const LONG: usize = 2_000_000;
+use super::attended::attended;
 
 /// How far training has come.
 pub(crate) struct Bar(Option<ProgressBar>);
 
 impl Bar {
-    /// A bar for a text of so many bytes. It shows only on a terminal, and goes away in the end.
-    pub(crate) fn new(algorithm: Algorithm, bytes: usize) -> Bar {
-        Bar((bytes >= LONG && attended()).then(|| {
+    /// A bar with a name before it, if the training is a long one. It shows only on a terminal, and goes away in the
+    /// end.
+    pub(crate) fn new(name: &'static str, long: bool) -> Bar {
+        Bar((long && attended()).then(|| {
             let style = ProgressStyle::with_template("{prefix} {bar:40} {pos}/{len} · {eta}");
             // Built without drawing: how much there is to do is not known yet.
             ProgressBar::new(0)
                 .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-                .with_prefix(algorithm.name())
+                .with_prefix(name)
         }))
     }
 
