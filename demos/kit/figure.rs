@@ -86,6 +86,8 @@ pub struct Series {
     pub spread: Option<Vec<(f64, f64)>>,
     /// `true`: each point was measured and gets a marker. `false`: a formula, drawn as a plain line.
     pub measured: bool,
+    /// What the others are held against: on paper black crosses above everything else.
+    pub reference: bool,
 }
 
 /// A matrix drawn as colours.
@@ -134,11 +136,11 @@ impl Axis {
 impl Series {
     /// Measured points.
     pub fn measured(label: Text, points: Vec<(f64, f64)>) -> Series {
-        Series { label, points, spread: None, measured: true }
+        Series { label, points, spread: None, measured: true, reference: false }
     }
 
     /// A formula, sampled.
     pub fn formula(label: Text, points: Vec<(f64, f64)>) -> Series {
-        Series { label, points, spread: None, measured: false }
+        Series { label, points, spread: None, measured: false, reference: false }
     }
 }

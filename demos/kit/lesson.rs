@@ -66,9 +66,15 @@ impl Lesson {
         self.benchmark.filter(|benchmark| (benchmark.asked)(values))
     }
 
-    fn next(&self) -> Vec<Next> {
+    /// Commands worth trying next; not the one whose page this is.
+    fn next(&self, shown: Option<&Benchmark>) -> Vec<Next> {
         let why = |command: &str| self.words.get(&format!("next.{command}"));
-        self.next.iter().map(|command| Next { command, why: why(command) }).collect()
+        let here = |command: &&&str| {
+            let flags = shown.into_iter().flat_map(|benchmark| benchmark.gallery);
+            flags.into_iter().any(|(flag, _)| command.ends_with(&format!(" --{flag}")))
+        };
+        let others = self.next.iter().filter(|command| !here(command));
+        others.map(|command| Next { command, why: why(command) }).collect()
     }
 
     /// The prose in one language.
@@ -140,7 +146,8 @@ pub fn set(
             lang,
         )?,
     };
-    let (title, next, files) = (lesson.title(), lesson.next(), findings.files().to_vec());
+    let next = lesson.next(lesson.asked_benchmark(&setting.values));
+    let (title, files) = (lesson.title(), findings.files().to_vec());
     let results = findings.taken_results().cloned();
     Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead: None, next, files, results })
 }

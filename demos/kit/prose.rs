@@ -48,7 +48,8 @@ pub fn assemble(
 }
 
 /// Fills the placeholders of a second page, `<name>.<lang>.md`: everything that was measured for it is used, claims
-/// are cited where they belong.
+/// are cited where they belong. A section whose tables, figures and notes are all empty is left out, since its
+/// sentences are about them, and the others are numbered anew.
 ///
 /// # Errors
 /// [`ProseError`] with every placeholder that names nothing and every measurement that the prose does not use.
@@ -61,7 +62,8 @@ pub fn beside(
 ) -> Result<Vec<Block>, ProseError> {
     let used = claims.iter().map(|claim| short_id(claim.id).to_string()).collect();
     let mut setter = Setter { findings, claims, lang, used, problems: Vec::new() };
-    let blocks = setter.blocks(markdown);
+    let markdown = setter.filled_sections(markdown);
+    let blocks = setter.blocks(&markdown);
     setter.name_unused();
     if setter.problems.is_empty() {
         return Ok(blocks);
@@ -111,6 +113,32 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
+    /// The page without the sections that have nothing to show.
+    fn filled_sections(&mut self, markdown: &str) -> String {
+        let mut parts = markdown.split("\n## ");
+        let mut out = parts.next().unwrap_or_default().to_string();
+        let mut number = 0;
+        for part in parts {
+            if self.shows_nothing(part) {
+                self.used.extend(placeholders(part).into_iter().map(String::from));
+                continue;
+            }
+            number += 1;
+            let title = part.trim_start_matches(|c: char| c.is_ascii_digit());
+            let numbered = if title.len() < part.len() { number.to_string() } else { String::new() };
+            out += &format!("\n## {numbered}{title}");
+        }
+        out
+    }
+
+    /// Has it items on lines of their own, and are they all empty?
+    fn shows_nothing(&self, section: &str) -> bool {
+        let alone = section.lines().filter_map(|line| line.trim().strip_prefix("[[")?.strip_suffix("]]"));
+        let items = alone.filter_map(|id| self.findings.get(id));
+        let mut shown = items.filter(|item| !matches!(item, Item::Number(_) | Item::Words(_))).peekable();
+        shown.peek().is_some() && shown.all(|item| Block::of("", item).is_empty())
+    }
+
     fn blocks(&mut self, markdown: &str) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut paragraph = Vec::new();
@@ -219,6 +247,25 @@ mod tests {
             assemble("A ratio of [[ratio:.2]].\n[[remark]]\nEnd.", "", &findings(), &[], Lang::En).unwrap();
         assert!(matches!(&blocks[..], [Block::Prose(a), Block::Note(_), Block::Prose(b)]
             if joined(a) == "A ratio of 0.18." && joined(b) == "End."));
+    }
+
+    #[test]
+    fn a_section_without_anything_to_show_is_left_out() {
+        let mut findings = findings();
+        findings.note("empty", None);
+        findings.tables("tables", Vec::new());
+        let page = "A [[ratio]].\n\n## 1 First\n\nOf [[ratio]].\n\n[[empty]]\n\n[[tables]]\n\n## 2 Next\n\n[[remark]]\n\n[[empty]]\n\n## Words\n\nOnly words.\n";
+        let blocks = beside(page, "page", &findings, &[], Lang::En).unwrap();
+        let said: Vec<String> = blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Prose(spans) => Some(joined(spans)),
+                _ => None,
+            })
+            .collect();
+        let said = said.join("\n");
+        assert!(said.contains("## 1 Next") && said.contains("## Words"), "{said}");
+        assert!(!said.contains("First"), "{said}");
     }
 
     #[test]

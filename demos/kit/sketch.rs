@@ -127,6 +127,16 @@ impl<'a> Sketch<'a> {
         self.series(Series { spread: Some(ends), ..Series::measured(label, points) })
     }
 
+    /// As [`Sketch::spread`], of what the other series are held against.
+    #[must_use]
+    pub fn reference(mut self, id: &str, points: impl IntoIterator<Item = (f64, f64, f64, f64)>) -> Self {
+        self = self.spread(id, points);
+        if let Shape::Lines { series, .. } = &mut self.shape {
+            series.iter_mut().rev().take(1).for_each(|last| last.reference = true);
+        }
+        self
+    }
+
     /// A line whose label is known only at run time, for instance a model's name.
     #[must_use]
     pub fn series(mut self, line: Series) -> Self {

@@ -15,7 +15,7 @@ pub enum Measure {
     Loops,
     /// Different pairs of words, as a share of all pairs of the text.
     Distinct,
-    /// BLEU-4 of a text against those after other prompts.
+    /// BLEU-4 of a text against those after other prompts; with one prompt alone, against its other texts.
     SelfBleu,
     /// Characters.
     Length,

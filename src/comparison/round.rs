@@ -26,6 +26,9 @@ pub struct Plan {
     pub tokens: usize,
     /// The seed of all draws.
     pub seed: u64,
+    /// The number of the first text, where the texts of a prompt come in several rounds: the second round of four
+    /// texts has 4. A recipe without chance writes in the first round alone, and has no text in later ones.
+    pub first: usize,
 }
 
 impl Plan {
@@ -48,7 +51,7 @@ impl Plan {
     /// let model = TextModel::train(text, Unit::Characters, 3)?;
     ///
     /// let recipes = vec![Recipe::new(Family::Greedy, 0.0), Recipe::new(Family::TopP, 0.9)];
-    /// let plan = Plan { recipes, texts: 2, tokens: 20, seed: 7 };
+    /// let plan = Plan { recipes, texts: 2, tokens: 20, seed: 7, first: 0 };
     /// let round = plan.round(model.generator(), 0, &model.codec().encode("the ")?)?;
     /// assert_eq!(round.len(), 2);
     /// assert_eq!(round[0][0], round[0][1]); // greedy
@@ -103,9 +106,10 @@ impl Plan {
 
     /// What has to be written. A recipe without chance writes once.
     fn jobs(&self) -> Vec<Job> {
-        let drawn = |recipe: &Recipe| if recipe.is_random() { self.texts } else { 1 };
+        let last = self.first + self.texts;
+        let texts = |recipe: &Recipe| if recipe.is_random() { self.first..last } else { self.first..1 };
         let recipes = self.recipes.iter().enumerate();
-        recipes.flat_map(|(place, recipe)| (0..drawn(recipe)).map(move |text| (place, text))).collect()
+        recipes.flat_map(|(place, recipe)| texts(recipe).map(move |text| (place, text))).collect()
     }
 
     /// The same for all recipes: what differs is the strategy, not luck.
@@ -169,7 +173,8 @@ mod tests {
     #[test]
     fn every_family_writes_and_threads_change_nothing() {
         let each = |family: Family| Recipe::sweep(family, family.short_sweep());
-        let plan = Plan { recipes: Family::all().flat_map(each).collect(), texts: 2, tokens: 12, seed: 3 };
+        let plan =
+            Plan { recipes: Family::all().flat_map(each).collect(), texts: 2, tokens: 12, seed: 3, first: 0 };
         let run = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| plan.round(&Rising, 5, &[1, 2]).unwrap())
@@ -185,11 +190,22 @@ mod tests {
     }
 
     #[test]
+    fn texts_that_come_in_rounds_are_those_that_come_at_once() {
+        let recipes = vec![Recipe::new(Family::Greedy, 0.0), Recipe::new(Family::TopP, 0.9)];
+        let plan =
+            |texts: usize, first: usize| Plan { recipes: recipes.clone(), texts, tokens: 9, seed: 2, first };
+        let round = |texts, first| plan(texts, first).round(&Rising, 3, &[1]).unwrap();
+        let (whole, early, late) = (round(5, 0), round(2, 0), round(3, 2));
+        assert_eq!(whole[1], [early[1].clone(), late[1].clone()].concat());
+        assert!(late[0].is_empty() && whole[0][0] == early[0][0]);
+    }
+
+    #[test]
     fn settings_that_cut_nothing_write_the_same_text() {
         let open =
             [(Family::Temperature, 1.0), (Family::TopP, 1.0), (Family::TopK, 1e6), (Family::MinP, 0.0)];
         let recipes = open.map(|(family, value)| Recipe::new(family, value)).to_vec();
-        let plan = Plan { recipes, texts: 1, tokens: 40, seed: 1 };
+        let plan = Plan { recipes, texts: 1, tokens: 40, seed: 1, first: 0 };
         let round = plan.round(&Rising, 0, &[1]).unwrap();
         assert!(round.iter().all(|texts| texts[0].tokens == round[0][0].tokens));
     }

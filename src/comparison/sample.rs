@@ -100,10 +100,13 @@ fn repeated(words: &[u32], n: usize) -> f64 {
 
 /// BLEU of each prompt's texts against those of the other prompts: the first against all first ones, the second
 /// against the second ones. NaN of a prompt with a text that has no words: nothing is like it, yet it is not diverse.
+/// With one prompt alone its texts are held against each other.
 fn alike(samples: &[Vec<Sample>]) -> Vec<f64> {
     let each = samples.iter().map(Vec::len).min().unwrap_or(0);
-    if samples.len() < 2 {
-        return vec![f64::NAN; samples.len()];
+    match samples {
+        [] => return Vec::new(),
+        [only] => return vec![among(only)],
+        _ => {}
     }
     let mut sums = vec![0.0; samples.len()];
     for j in 0..each {
@@ -113,6 +116,15 @@ fn alike(samples: &[Vec<Sample>]) -> Vec<f64> {
     let wordless = |of_prompt: &[Sample]| of_prompt.iter().any(|text| text.words.is_empty());
     sums.iter_mut().zip(samples).filter(|(_, texts)| wordless(texts)).for_each(|(sum, _)| *sum = f64::NAN);
     sums
+}
+
+/// The mean BLEU of texts against each other; NaN of fewer than two, or where one has no words.
+fn among(texts: &[Sample]) -> f64 {
+    let words: Vec<&[u32]> = texts.iter().map(|text| text.words.as_slice()).collect();
+    if words.len() < 2 || words.iter().any(|text| text.is_empty()) {
+        return f64::NAN;
+    }
+    mean(&self_bleu(&words))
 }
 
 #[cfg(test)]
@@ -143,6 +155,15 @@ mod tests {
             measure_samples(&[vec![sample(&[])], vec![sample(&[1, 2, 3, 4])], vec![sample(&[1, 2, 3, 4])]]);
         let alike = measured.of(Measure::SelfBleu);
         assert!(alike[0].is_nan() && alike[1] > 0.9, "{alike:?}");
+    }
+
+    #[test]
+    fn texts_of_one_prompt_are_held_against_each_other() {
+        let same = measure_samples(&[vec![sample(&[1, 2, 3, 4, 5]), sample(&[1, 2, 3, 4, 5])]]);
+        assert!(same.of(Measure::SelfBleu)[0] > 0.999);
+        let apart = measure_samples(&[vec![sample(&[1, 2, 3, 4, 5]), sample(&[6, 7, 8, 9, 10])]]);
+        assert!(apart.of(Measure::SelfBleu)[0] < 0.1);
+        assert!(measure_samples(&[vec![sample(&[1, 2])]]).of(Measure::SelfBleu)[0].is_nan());
     }
 
     #[test]

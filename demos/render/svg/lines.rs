@@ -29,7 +29,12 @@ pub(super) struct Trace {
     pub(super) measured: bool,
     /// A formula beside measurements is dashed, so that both can be seen where they agree.
     dashed: bool,
+    /// What the others are held against.
+    reference: bool,
 }
+
+/// What the others are held against.
+const BLACK: Rgb = (0, 0, 0);
 
 /// Draws axes, lines and names below the row `top`.
 pub(super) fn draw(paper: &Paper, top: i32, lang: Lang, lines: &Lines) {
@@ -103,14 +108,15 @@ fn traces(series: &[Series], frame: &Frame, x: &Ruler, y: &Ruler) -> Vec<Trace> 
                 column(p.0).filter(|_| drawable).map(|x| (x, end(low), end(high)))
             })
             .collect(),
-        colour: SERIES[i % SERIES.len()],
+        colour: if s.reference { BLACK } else { SERIES[i % SERIES.len()] },
         measured: s.measured,
         dashed: !s.measured && any_measured,
+        reference: s.reference,
     };
     series.iter().enumerate().map(trace).collect()
 }
 
-/// Spreads lie lowest, then measured lines, then formulas, then markers.
+/// Spreads lie lowest, then measured lines, then formulas, then markers; what the others are held against lies on top.
 fn draw_traces(paper: &Paper, traces: &[Trace]) {
     for trace in traces {
         let pale = pale(trace.colour);
@@ -128,13 +134,15 @@ fn draw_traces(paper: &Paper, traces: &[Trace]) {
             }
         }
     }
-    for (i, trace) in traces.iter().enumerate().filter(|(_, t)| t.measured) {
+    let (on_top, below): (Vec<_>, Vec<_>) =
+        traces.iter().enumerate().filter(|(_, t)| t.measured).partition(|(_, t)| t.reference);
+    for (i, trace) in below.into_iter().chain(on_top) {
         let crowded = trace.points.len() > CROWD;
         for &at in trace.points.iter().flatten() {
             if crowded {
                 paper.circle(at, 2, trace.colour, true);
             } else {
-                marker(paper, i, at, trace.colour);
+                trace.mark(paper, i, at);
             }
         }
     }
@@ -151,6 +159,16 @@ impl Trace {
         if self.dashed { dark(self.colour) } else { names::readable(self.colour) }
     }
 
+    /// The marker of one point, as that of series number `i`.
+    pub(super) fn mark(&self, paper: &Paper, i: usize, (x, y): Point) {
+        if self.reference {
+            paper.path(&[(x - 8, y), (x + 8, y)], self.colour, 3);
+            paper.path(&[(x, y - 8), (x, y + 8)], self.colour, 3);
+        } else {
+            marker(paper, i, (x, y), self.colour);
+        }
+    }
+
     /// Joined points in the look of this series.
     pub(super) fn line(&self, paper: &Paper, points: &[Point]) {
         let mut points = points.to_vec();
@@ -164,7 +182,7 @@ impl Trace {
 
 /// The marker of a series. Neighbours differ in shape, and one of them is hollow, so that both can be
 /// seen where they coincide.
-pub(super) fn marker(paper: &Paper, series: usize, (x, y): Point, rgb: Rgb) {
+fn marker(paper: &Paper, series: usize, (x, y): Point, rgb: Rgb) {
     let filled = series.is_multiple_of(2);
     match series % 5 {
         0 => paper.circle((x, y), 4, rgb, filled),

@@ -1,7 +1,7 @@
 //! The names of lines: beside their right ends where that is possible, otherwise as a legend.
 
 use super::frame::{Frame, LINE, SIZE, paragraph, wide, wrapped};
-use super::lines::{Trace, marker};
+use super::lines::Trace;
 use super::paper::{FAINT, Paper, Side};
 use crate::render::screen::Rgb;
 
@@ -53,7 +53,7 @@ fn legend(paper: &Paper, frame: &Frame, traces: &[Trace], names: &[Vec<String>],
         let ends = [(frame.right + 8, y), (frame.right + 28, y)];
         trace.line(paper, &ends);
         if trace.measured {
-            marker(paper, i, (frame.right + 18, y), trace.colour);
+            trace.mark(paper, i, (frame.right + 18, y));
         }
         paragraph(paper, (frame.right + GAP, y), Side::Start, trace.ink(), &names[i]);
         top += heights[i] + BETWEEN;

@@ -96,7 +96,8 @@ fn searches_side_by_side_find_what_the_twin_finds() {
         let each = |family: Family| {
             Recipe::sweep(family, &family.short_sweep()[..1.min(family.short_sweep().len())])
         };
-        let plan = Plan { recipes: Family::all().flat_map(each).collect(), texts: 2, tokens: 6, seed: 1 };
+        let plan =
+            Plan { recipes: Family::all().flat_map(each).collect(), texts: 2, tokens: 6, seed: 1, first: 0 };
         let round = plan.round_together(&fast, 0, &[1, 2, 3]).unwrap();
         assert!(round.iter().all(|texts| texts.len() == 2 && texts[0].tokens.len() == 6));
     });

@@ -14,6 +14,8 @@ use rayon::prelude::*;
 pub(crate) const LEVEL: f64 = 0.95;
 /// Resamples of an interval.
 pub(crate) const RESAMPLES: usize = 1000;
+/// With fewer prompts an interval of resamples is too narrow to mark what differs from people.
+pub(crate) const FEWEST: usize = 6;
 /// N-grams whose distribution is held against that of held-out text, and how it is smoothed.
 const NGRAM: usize = 2;
 const SMOOTHING: f64 = 0.5;
@@ -25,6 +27,9 @@ pub(crate) struct Row {
     pub human: bool,
     /// The family, where the strategy is one that this program knows.
     pub family: Option<Family>,
+    /// Is it one of the settings that stand for its strategy? A temperature before a cut belongs to the grid of both;
+    /// in a person's own file, which has no grid, every setting counts.
+    pub counts: bool,
     pub texts: usize,
     pub measured: Measured,
     pub strength: Option<Strength>,
@@ -60,8 +65,10 @@ pub(crate) struct Assessed {
 
 /// What texts are held against.
 pub(crate) struct Against<'a> {
-    /// Text whose words exist.
+    /// Text whose words are known.
     pub known: &'a str,
+    /// Were the texts read from a person's file?
+    pub read: bool,
     pub judge: Judge<'a>,
     /// The strength of a recipe, where there is a model to measure it on.
     pub strength: &'a (dyn Fn(&Recipe) -> Option<Strength> + Sync),
@@ -86,6 +93,7 @@ impl Assessed {
                 settings: group.settings.to_vec(),
                 human: group.is_human(),
                 family,
+                counts: against.read || !is_heated(family, group.settings),
                 texts: records().count(),
                 measured,
                 strength: recipe.and_then(|recipe| (against.strength)(&recipe)),
@@ -119,9 +127,9 @@ impl Assessed {
         self.rows.iter().filter(|row| !row.human)
     }
 
-    /// The sweep of a family: its settings at temperature 1, by rising value.
+    /// The sweep of a family: its settings, by rising value.
     pub(crate) fn sweep(&self, family: Family) -> Vec<&Row> {
-        let of = |row: &&Row| row.family == Some(family) && row.settings.len() <= 1;
+        let of = |row: &&Row| row.family == Some(family) && row.counts;
         let mut rows: Vec<&Row> = self.written().filter(of).collect();
         rows.sort_by(|a, b| a.value().total_cmp(&b.value()));
         rows
@@ -155,13 +163,29 @@ pub(crate) const NONE: Interval = Interval { estimate: f64::NAN, low: f64::NAN, 
 impl Row {
     /// The number that the family is swept over; 0 for one without.
     pub(crate) fn value(&self) -> f64 {
-        self.settings.first().map_or(0.0, |(_, value)| *value)
+        let own = self.family.and_then(|family| self.setting(family.parameter()));
+        own.or_else(|| Some(self.settings.first()?.1)).unwrap_or(0.0)
+    }
+
+    /// Is it greedy by another name: one beam, one token, no mass?
+    pub(crate) fn is_greedy(&self) -> bool {
+        use Family::{Beam, Temperature, TopK, TopP};
+        matches!(
+            self.family.map(|family| (family, self.value())),
+            Some((Beam | TopK, 1.0) | (TopP | Temperature, 0.0))
+        )
     }
 
     /// The number of a setting, if it has one of this name.
     pub(crate) fn setting(&self, name: &str) -> Option<f64> {
         self.settings.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
     }
+}
+
+/// Has a cut a temperature before it?
+fn is_heated(family: Option<Family>, settings: &[(String, f64)]) -> bool {
+    let heat = settings.iter().any(|(name, value)| name == "temperature" && *value != 1.0);
+    heat && family.is_some_and(|family| family != Family::Temperature)
 }
 
 /// The recipe of a setting as it stands in a file, if it has no numbers that a recipe does not know.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use concepts::comparison::Record;
 
+use super::assess::Row;
 use super::label;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
@@ -12,8 +13,9 @@ use crate::named;
 /// Characters of a text that are shown.
 const SHOWN: usize = 160;
 
-/// What follows the first prompt: the first text of the middle setting of each strategy.
-pub(super) fn texts(records: &[Record]) -> Vec<Text> {
+/// What follows the first prompt: the first text of each chosen setting. Of a strategy without one, for there is no
+/// text of people to be near to, that of the middle of its sweep.
+pub(super) fn texts(records: &[Record], chosen: &[&Row]) -> Vec<Text> {
     let Some(first) = records.first() else { return Vec::new() };
     let here: Vec<&Record> = records.iter().filter(|record| record.prompt == first.prompt).collect();
     let mut strategies: Vec<&str> = Vec::new();
@@ -22,17 +24,29 @@ pub(super) fn texts(records: &[Record]) -> Vec<Text> {
             strategies.push(&record.strategy);
         }
     }
-    let lines = strategies.into_iter().filter_map(|strategy| middle(&here, strategy)).map(line);
+    let of = |strategy| {
+        let row = chosen.iter().find(|row| row.strategy == strategy);
+        row.map_or_else(|| middle(&here, strategy), |row| text_of(&here, row))
+    };
+    let lines = strategies.into_iter().filter_map(of).map(line);
+    let which = WORDS.get(if chosen.is_empty() { "beside.middle" } else { "beside.nearest" });
     let start = WORDS.with("beside.prompt", &named![prompt = shown(&first.prompt)]);
-    std::iter::once(start).chain(lines).collect()
+    [which, start].into_iter().chain(lines).collect()
 }
 
-/// The first text of the setting in the middle of the sweep.
+fn text_of<'r>(here: &[&'r Record], row: &Row) -> Option<&'r Record> {
+    here.iter().find(|record| record.strategy == row.strategy && record.settings == row.settings).copied()
+}
+
+/// The first text of the setting in the middle of the sweep; a temperature before a cut is no part of it, unless a
+/// strategy has nothing else.
 fn middle<'r>(here: &[&'r Record], strategy: &str) -> Option<&'r Record> {
     let mut seen = BTreeSet::new();
     let of = here.iter().filter(|record| record.strategy == strategy);
-    let each: Vec<&&Record> = of.filter(|record| seen.insert(record.setting())).collect();
-    each.get(each.len() / 2).map(|record| **record)
+    let each: Vec<&Record> = of.filter(|record| seen.insert(record.setting())).copied().collect();
+    let fewest = each.iter().map(|record| record.settings.len()).min()?;
+    let swept: Vec<&Record> = each.into_iter().filter(|record| record.settings.len() == fewest).collect();
+    swept.get(swept.len() / 2).copied()
 }
 
 fn line(record: &Record) -> Text {
@@ -64,19 +78,27 @@ mod tests {
             model_calls: None,
             candidates: None,
         };
+        let heated = |p: f64| Record {
+            settings: vec![("p".into(), p), ("temperature".into(), 2.5)],
+            ..record("top-p", p, "a", "hot")
+        };
         let long = "word ".repeat(100);
         let records = [
             record("top-p", 0.3, "a", "low"),
             record("top-p", 0.9, "a", "middle\n of three"),
             record("top-p", 0.9, "a", "another"),
             record("top-p", 1.0, "a", "high"),
+            heated(0.3),
+            heated(0.9),
+            heated(1.0),
             record("mine", 1.0, "a", &long),
             record("top-p", 0.9, "b", "elsewhere"),
         ];
-        let said: Vec<String> = texts(&records).iter().map(|text| text.get(Lang::En).to_string()).collect();
-        assert_eq!(said.len(), 3);
-        assert!(said[1].contains("top-p 0.9") && said[1].contains("middle of three"), "{said:?}");
-        assert!(said[2].contains("mine") && said[2].ends_with("…”"), "{said:?}");
-        assert!(texts(&[]).is_empty());
+        let said: Vec<String> =
+            texts(&records, &[]).iter().map(|text| text.get(Lang::En).to_string()).collect();
+        assert_eq!(said.len(), 4);
+        assert!(said[2].contains("top-p 0.9") && said[2].contains("middle of three"), "{said:?}");
+        assert!(said[3].contains("mine") && said[3].ends_with("…”"), "{said:?}");
+        assert!(texts(&[], &[]).is_empty());
     }
 }

@@ -29,6 +29,8 @@ const DRAWN: [Family; 7] = [
 const BEAMS: f64 = 4.0;
 /// Blocks of positions.
 const BLOCKS: usize = 8;
+/// Beyond so many times people's surprise texts are noise, and one such point would squeeze all others.
+const NOISE: f64 = 1.7;
 
 pub(super) fn figures(assessed: &Assessed) -> Vec<Option<Figure>> {
     vec![trade(assessed), strength(assessed), heat(assessed), position(assessed)]
@@ -52,7 +54,15 @@ fn curve(name: Text, mut points: Vec<(f64, f64, f64, f64)>) -> Option<Series> {
 /// Quality against diversity: a curve for each strategy, people as a point.
 fn trade(assessed: &Assessed) -> Option<Figure> {
     let place = |row: &Row| assessed.interval(row, Measure::Judge).estimate;
-    let of = |row: &&Row| point(assessed, row, place(row), Measure::SelfBleu);
+    let end = assessed
+        .human()
+        .map(place)
+        .filter(|nats| nats.is_finite())
+        .map_or(f64::INFINITY, |nats| NOISE * nats);
+    let of = |row: &&Row| {
+        let near = place(row) <= end;
+        point(assessed, row, place(row), Measure::SelfBleu).filter(|_| near)
+    };
     let known = DRAWN.iter().filter_map(|family| {
         curve(label::family(*family), assessed.sweep(*family).iter().filter_map(of).collect())
     });
@@ -66,7 +76,7 @@ fn trade(assessed: &Assessed) -> Option<Figure> {
     let sketch = Sketch::lines("compared-trade", &WORDS, [Linear, Linear]);
     let sketch = series.into_iter().fold(sketch, Sketch::series);
     let human: Vec<_> = assessed.human().as_ref().and_then(of).into_iter().collect();
-    Some(sketch.spread("human", human).figure())
+    Some(sketch.value("noise", NOISE).reference("human", human).figure())
 }
 
 /// Settings of strategies that this program does not know, at most as many as can be told apart.
@@ -158,7 +168,7 @@ fn position(assessed: &Assessed) -> Option<Figure> {
         Recipe::new(Family::TopP, 0.9),
     ];
     let known: Vec<&Row> = chosen.iter().filter_map(|recipe| row_of(assessed, recipe)).collect();
-    let others: Vec<&Row> = assessed.written().filter(|row| row.family.is_none()).take(4).collect();
+    let others: Vec<&Row> = assessed.written().take(chosen.len()).collect();
     let rows = assessed.human().into_iter().chain(if known.is_empty() { others } else { known });
     let series: Vec<Series> = rows.filter_map(line).collect();
     let enough = series.iter().any(|line| line.points.len() > 1);

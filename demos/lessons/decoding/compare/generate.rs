@@ -11,6 +11,9 @@ use crate::lessons::decoding::experiments::windows::{Windows, windows};
 
 /// Texts of each prompt.
 const EACH: usize = 2;
+/// Texts of a prompt that a setting writes before the clock is looked at; fewer where there is a budget.
+const BATCH: usize = 8;
+const HASTY: usize = 2;
 
 /// How much is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +30,12 @@ pub(crate) struct Size {
 /// What was written, and how far it came.
 pub(crate) struct Generated {
     pub records: Vec<Record>,
+    /// With the texts of each prompt that were written.
     pub size: Size,
     /// Prompts that were done, if the run was ended early.
     pub ended: Option<usize>,
+    /// Seconds that it took, if that is more than the budget.
+    pub late: Option<f64>,
 }
 
 /// As many prompts as the texts need and the held-out text has room for.
@@ -47,43 +53,85 @@ pub(crate) enum Starts {
     Own(Vec<u32>),
 }
 
-/// Writes from every prompt under every recipe; the text that really follows comes first.
+/// Writes from every prompt under every recipe; the text that really follows comes first. Ended early, all settings
+/// have the same prompts, and as many texts of each.
 pub(crate) fn generate(
     writer: &dyn Writer,
     recipes: &[Recipe],
     starts: &Starts,
-    size: Size,
+    mut size: Size,
     plan: (u64, Option<Duration>),
 ) -> Result<Generated, Refusal> {
     let (seed, budget) = plan;
-    let plan = Plan { recipes: recipes.to_vec(), texts: size.each, tokens: size.tokens, seed };
+    let batch = if budget.is_some() { HASTY } else { BATCH };
+    let plan = Plan { recipes: recipes.to_vec(), texts: size.each, tokens: size.tokens, seed, first: 0 };
     let held_out = writer.held_out();
     let apart = held_out.len() / size.prompts;
-    let watch = Watch::new(size.prompts, budget);
+    let watch = Watch::new(size.prompts * size.each.div_ceil(batch), budget);
     let mut records = Vec::new();
     let mut ended = None;
     for number in 0..size.prompts {
-        let prompt = match starts {
+        let (prompt, real) = match starts {
             Starts::HeldOut => {
                 let window = &held_out[number * apart..][..size.prompt + size.tokens];
                 let (prompt, real) = window.split_at(size.prompt);
-                records.push(human(writer, prompt, real)?);
-                prompt
+                (prompt, Some(real))
             }
-            Starts::Own(prompt) => prompt,
+            Starts::Own(prompt) => (prompt.as_slice(), None),
         };
+        let Round { texts, done, over } = texts(writer, &plan, batch, (number, prompt), &watch)?;
+        if number > 0 && done < size.each {
+            ended = Some(number); // the prompts before have more
+            break;
+        }
+        size.each = done;
+        if let Some(real) = real {
+            records.push(human(writer, prompt, real)?);
+        }
         let start = writer.decode(prompt);
-        let round = writer.round(&plan, number, prompt)?;
-        for (recipe, texts) in recipes.iter().zip(&round) {
+        for (recipe, texts) in recipes.iter().zip(&texts) {
             records.extend(texts.iter().map(|text| record(writer, &start, recipe, text)));
         }
-        let done = number + 1;
-        if watch.is_over(done) && done < size.prompts {
-            ended = Some(done);
+        if over && number + 1 < size.prompts {
+            ended = Some(number + 1);
             break;
         }
     }
-    Ok(Generated { records, size, ended })
+    Ok(Generated { records, size, ended, late: watch.late() })
+}
+
+/// The texts of one prompt, by recipe.
+struct Round {
+    texts: Vec<Vec<Written>>,
+    /// Texts of each recipe.
+    done: usize,
+    /// Is it time to end?
+    over: bool,
+}
+
+/// Batch by batch, until it is time to end.
+fn texts(
+    writer: &dyn Writer,
+    plan: &Plan,
+    batch: usize,
+    (number, prompt): (usize, &[u32]),
+    watch: &Watch,
+) -> Result<Round, Refusal> {
+    let mut texts = vec![Vec::new(); plan.recipes.len()];
+    let (mut done, mut over) = (0, false);
+    while done < plan.texts && !over {
+        let part = Plan { texts: batch.min(plan.texts - done), first: done, ..plan.clone() };
+        let round = writer.round(&part, number, prompt)?;
+        texts.iter_mut().zip(round).for_each(|(all, new)| all.extend(new));
+        done += part.texts;
+        over = watch.is_over(number * plan.texts.div_ceil(batch) + done.div_ceil(batch));
+    }
+    // A recipe without chance has written in the first batch alone.
+    for all in &mut texts {
+        let once = all.clone();
+        all.extend(once.iter().cycle().take(done.saturating_sub(once.len())).cloned());
+    }
+    Ok(Round { texts, done, over })
 }
 
 fn human(writer: &dyn Writer, prompt: &[u32], real: &[u32]) -> Result<Record, Refusal> {
@@ -113,7 +161,36 @@ fn record(writer: &dyn Writer, start: &str, recipe: &Recipe, text: &Written) -> 
 
 #[cfg(test)]
 mod tests {
+    use concepts::comparison::Family;
+    use concepts::language_model::{TextCodec, TextModel, Unit};
+
+    use super::super::writer::Of;
     use super::*;
+
+    fn written(budget: Option<Duration>) -> Generated {
+        let text = "the cat sat on the mat. the cat ate. the rat sat on the cat.";
+        let (codec, model) = TextModel::train(text, Unit::Characters, 3).unwrap().into_parts();
+        let prompt = codec.encode("the ").unwrap();
+        let writer = Of::new(model, codec, prompt.clone());
+        let recipes = [Recipe::new(Family::Greedy, 0.0), Recipe::new(Family::TopP, 0.9)];
+        let size = Size { prompts: 1, each: 11, prompt: prompt.len(), tokens: 12 };
+        generate(&writer, &recipes, &Starts::Own(prompt), size, (7, budget)).unwrap()
+    }
+
+    #[test]
+    fn a_budget_ends_within_a_prompt_and_leaves_every_setting_its_first_texts() {
+        let (whole, hasty) = (written(None), written(Some(Duration::from_nanos(1))));
+        assert_eq!((whole.size.each, whole.records.len(), whole.late), (11, 22, None));
+        assert_eq!((hasty.size.each, hasty.records.len()), (HASTY, 2 * HASTY));
+        assert!(hasty.late.is_some());
+        let first = |all: &[Record], strategy: &str| -> Vec<String> {
+            let own = all.iter().filter(|record| record.strategy == strategy);
+            own.take(HASTY).map(|record| record.text.clone()).collect()
+        };
+        for strategy in ["greedy", "top-p"] {
+            assert_eq!(first(&whole.records, strategy), first(&hasty.records, strategy), "{strategy}");
+        }
+    }
 
     #[test]
     fn windows_fit_into_the_held_out_text_without_overlap() {

@@ -32,26 +32,28 @@ fn setting(known: Option<Family>, strategy: &str, settings: &[(String, f64)]) ->
             settings.iter().map(|(name, value)| format!("{name}={}", short(*value))).collect();
         return Text::same(format!("{strategy} {}", numbers.join(" ")).trim_end().to_string());
     };
-    let mut shown = family(known);
-    for (name, value) in settings {
-        let value = short(*value);
-        let part = match name.as_str() {
-            "temperature" if known != Family::Temperature => "families.heated",
-            "length_penalty" => "families.length",
-            _ => "families.value",
-        };
-        shown = WORDS.with(part, &named![shown, value]);
-    }
-    shown
+    // The number of the strategy itself comes first, whatever order a file has.
+    let further =
+        |name: &str| name == "length_penalty" || (name == "temperature" && known != Family::Temperature);
+    let mut numbers: Vec<(&str, f64)> =
+        settings.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    numbers.sort_by_key(|(name, _)| further(name));
+    numbers.into_iter().fold(family(known), |shown, (name, value)| part(known, shown, name, value))
+}
+
+/// A name with one number more.
+fn part(known: Family, shown: Text, name: &str, value: f64) -> Text {
+    let id = match name {
+        "temperature" if known != Family::Temperature => "families.heated",
+        "length_penalty" => "families.length",
+        "target" if known == Family::Mirostat => "families.target",
+        _ => "families.value",
+    };
+    WORDS.with(id, &named![shown, value = short(value)])
 }
 
 /// A recipe by name.
 pub(crate) fn recipe(recipe: &Recipe) -> Text {
-    let mut shown = family(recipe.family);
-    for (name, value) in recipe.settings() {
-        let value = short(value);
-        let heated = name == "temperature" && recipe.family != Family::Temperature;
-        shown = WORDS.with(if heated { "families.heated" } else { "families.value" }, &named![shown, value]);
-    }
-    shown
+    let named = |shown, (name, value): (&str, f64)| part(recipe.family, shown, name, value);
+    recipe.settings().into_iter().fold(family(recipe.family), named)
 }

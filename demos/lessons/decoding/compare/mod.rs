@@ -9,10 +9,11 @@
 //! | `models`, `writer`, `real` | who writes, and who judges; a writer may be any model |
 //! | `generate`, `watch` | the texts of all settings, round by round; budget, bar and Ctrl-C |
 //! | `records` | texts in a file, one JSON object a line, in both directions |
-//! | `source` | written here, or a person's own file |
+//! | `source`, `judged` | written here, or a person's own file |
 //! | `assess` | from texts to numbers with intervals |
 //! | `matched` | strategies where they are equally strong |
-//! | `label`, `tables`, `figures`, `summary`, `worth`, `beside` | what the page shows |
+//! | `label`, `tables`, `cost`, `figures`, `summary`, `worth`, `beside` | what the page shows |
+//! | `notes` | what was left out, and what a reader must know |
 //! | `tasks` | what is advised, where it is known what is right |
 //! | `unused` | flags that were given in vain |
 //! | `results` | all numbers, for another program |
@@ -20,11 +21,14 @@
 
 mod assess;
 mod beside;
+mod cost;
 mod figures;
 mod generate;
+mod judged;
 mod label;
 mod matched;
 mod models;
+mod notes;
 mod real;
 mod recipes;
 mod records;
@@ -39,8 +43,7 @@ mod watch;
 mod worth;
 mod writer;
 
-use concepts::comparison::Recipe;
-use concepts::decoding::speculative_speedup;
+use concepts::comparison::{Measure, Recipe};
 use serde_json::json;
 
 use assess::{Against, Assessed};
@@ -66,7 +69,8 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let source = Source::new(setting)?;
     let strength = |recipe: &Recipe| source.strength(recipe);
     let judge = &*source.judge.judge;
-    let against = Against { known: &source.known, judge, strength: &strength, seed: setting.seed };
+    let read = source.writer.is_none();
+    let against = Against { known: &source.known, read, judge, strength: &strength, seed: setting.seed };
     let assessed = Assessed::new(&source.records, &against);
     if assessed.prompts == 0 {
         return Err(Refusal(WORDS.with("refused.judge-unpaired", &named![n = assessed.unpaired])));
@@ -77,8 +81,9 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
 fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findings, Refusal> {
     let matched = matched::matched(assessed, setting.seed);
     let mut f = Findings::default();
+    f.words("intro", source.intro.clone());
     f.words("about", source.about.clone());
-    let mut said = notes(source, assessed);
+    let mut said = notes::of_measures(source, assessed);
     said.extend(unused::named(&setting.values)?);
     f.notes("compared_notes", said);
     let advised = match knobs::JUDGE.of(&setting.values) {
@@ -86,39 +91,86 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
         None => Some(tasks::advice(setting.seed)?),
     };
     let of_tasks = advised.as_ref().and_then(|advice| tasks::summary(&advice.tested, &advice.open));
-    f.notes("along", figures::along(assessed).into_iter().collect());
-    f.notes("say_strength", vec![summary::say(&matched)]);
     f.notes("summary", summary::summary(assessed, &matched, of_tasks));
-    f.tables("tasks", advised.iter().map(|advice| tasks::table(&advice.tested)).collect());
-    f.tables("open_ended", advised.iter().map(|advice| tasks::open_table(&advice.open)).collect());
     let tested = advised.as_ref().map(|advice| advice.tested.as_slice());
     f.tables("worth", worth::table(assessed, &matched, &source.records, tested).into_iter().collect());
-    f.table("beam_memory", tables::beam_memory());
-    f.number("unseen", advised.as_ref().map_or(0.0, |advice| tasks::unseen(&advice.tested)));
-    f.number("n_solvers", tasks::SOLVERS as f64);
-    f.number("n_instances", tasks::PROMPTS as f64);
+    f.extend(measured(source, assessed, &matched));
+    f.extend(advised_items(advised.as_deref()));
+    f.extend(costs(source, assessed)?);
     f.number("n_prompts", assessed.prompts as f64);
     f.number("n_resamples", assess::RESAMPLES as f64);
-    f.number("interval", assess::LEVEL);
-    f.tables("nearest", filled(tables::nearest(assessed)));
-    f.tables("matched", tables::matched(&matched));
-    f.tables("matched_otherwise", tables::matched_otherwise(assessed, &matched));
-    f.note("matched_note", matched_note(&matched));
-    f.tables("whole", filled(tables::whole(assessed)));
-    f.notes("beside", beside::texts(&source.records));
+    f.words("interval", Text::same(tables::percent(assess::LEVEL)));
     f.table("all_settings", tables::all(assessed));
-    f.tables("compared_cost", filled(tables::cost(assessed)));
+    let about = json!({ "seed": setting.seed, "prompts": assessed.prompts, "texts": source.records.len() });
+    f.results(results::results(assessed, &matched, &about));
+    if let Some(path) = knobs::EXPORT.of(&setting.values) {
+        f.file("export", path.into(), records::lines(&source.records));
+    }
+    Ok(f)
+}
+
+/// What the texts show, as tables and figures.
+fn measured(source: &Source, assessed: &Assessed, matched: &[matched::Cell]) -> Findings {
+    let mut f = Findings::default();
+    let nearest = tables::nearest_rows(assessed);
+    f.tables("nearest", filled(tables::nearest(assessed)));
+    f.tables("whole", filled(tables::whole(assessed)));
+    f.note("known_mark", known_mark(assessed));
+    f.note("likeness", tables::likeness(assessed));
+    f.tables("matched", tables::matched(matched));
+    f.tables("matched_otherwise", tables::matched_otherwise(assessed, matched));
+    f.note("matched_note", matched_note(matched));
+    f.note("say_strength", summary::say(matched));
+    f.note("heats", summary::heats(assessed));
     for (id, figure) in FIGURES.into_iter().zip(figures::figures(assessed)) {
         match figure {
             Some(figure) => f.add(id, Item::Figure(Box::new(figure))),
             None => f.note(id, None),
         }
     }
-    f.figure(figures::speculative(speedups()?, COST));
-    let about = json!({ "seed": setting.seed, "prompts": assessed.prompts, "texts": source.records.len() });
-    f.results(results::results(assessed, &matched, &about));
-    if let Some(path) = knobs::EXPORT.of(&setting.values) {
-        f.file("export", path.into(), records::lines(&source.records));
+    f.note("along", figures::along(assessed));
+    f.note("along_why", along_why(source, assessed));
+    f.notes("beside", beside::texts(&source.records, &nearest));
+    f
+}
+
+/// Known words of people: the mark to reach.
+fn known_mark(assessed: &Assessed) -> Option<Text> {
+    let people = assessed.interval(assessed.human()?, Measure::Known).estimate;
+    people.is_finite().then(|| WORDS.with("known_mark", &named![people = tables::percent(people)]))
+}
+
+/// Why surprise goes along the text as it does, where texts have been followed.
+fn along_why(source: &Source, assessed: &Assessed) -> Option<Text> {
+    assessed.rows.iter().any(|row| !row.log_probs.is_empty()).then_some(())?;
+    let of_ngrams = source.writer.as_ref().is_some_and(|writer| writer.is_short_sighted());
+    Some(WORDS.get(if of_ngrams { "along_why.ngram" } else { "along_why" }))
+}
+
+/// What is advised, where it was tested.
+fn advised_items(advised: Option<&tasks::Advice>) -> Findings {
+    let mut f = Findings::default();
+    f.tables("tasks", advised.map(|advice| tasks::table(&advice.tested)).into_iter().collect());
+    f.tables("open_ended", advised.map(|advice| tasks::open_table(&advice.open)).into_iter().collect());
+    f.note("solvers", advised.map(|_| tasks::solvers()));
+    f.note("tasks_chance", advised.and_then(|advice| tasks::chance(&advice.tested)));
+    let unseen = advised.map_or(0.0, |advice| tasks::unseen(&advice.tested));
+    f.words("unseen", Text::same(format!("{:.2} %", 100.0 * unseen)));
+    f
+}
+
+/// What it costs. Of a person's own texts nothing is known but what their file says.
+fn costs(source: &Source, assessed: &Assessed) -> Result<Findings, Refusal> {
+    let mut f = Findings::default();
+    let counted = filled(cost::cost(assessed));
+    let known = source.writer.is_some() || !counted.is_empty();
+    f.tables("compared_cost", counted);
+    f.tables("beam_memory", known.then(cost::beam_memory).into_iter().collect());
+    f.words("draft_cost", Text::same(tables::percent(cost::DRAFT)));
+    let figure = figures::speculative(cost::speedups()?, cost::DRAFT);
+    match known {
+        true => f.figure(figure),
+        false => f.note(figure.id, None),
     }
     Ok(f)
 }
@@ -130,24 +182,6 @@ fn filled(table: Table) -> Vec<Table> {
 
 /// The ids of the figures, in their order.
 const FIGURES: [&str; 4] = ["compared-trade", "compared-strength", "compared-heat", "compared-position"];
-
-/// What was left out, and what a reader must know.
-fn notes(source: &Source, assessed: &Assessed) -> Vec<Text> {
-    let mut notes = source.notes.clone();
-    if assessed.unpaired > 0 {
-        notes.push(WORDS.with("compared.unpaired", &named![n = assessed.unpaired, of = assessed.prompts]));
-    }
-    if assessed.empty > 0 {
-        notes.push(WORDS.with("compared.empty", &named![n = assessed.empty]));
-    }
-    if assessed.human().is_none() && source.writer.is_none() {
-        notes.push(WORDS.get("compared.no-human"));
-    }
-    if assessed.prompts < 2 {
-        notes.push(WORDS.get("compared.one-prompt"));
-    }
-    notes
-}
 
 /// How many prompts would show the smallest differences that were not shown.
 fn matched_note(cells: &[matched::Cell]) -> Option<Text> {
@@ -164,20 +198,4 @@ fn matched_note(cells: &[matched::Cell]) -> Option<Text> {
         sorted.get(sorted.len() / 2).copied()?
     };
     Some(WORDS.with("compared.needed", &named![n = hidden.len(), middle]))
-}
-
-/// What a draft costs beside the model, as one of a twentieth of the size does.
-const COST: f64 = 0.05;
-
-/// Proposed tokens, and the speed-up at each acceptance rate.
-type Speedup = (usize, Vec<(f64, f64)>);
-
-/// The speed of speculative decoding by acceptance, for some numbers of proposed tokens.
-fn speedups() -> Result<Vec<Speedup>, Refusal> {
-    let curve = |gamma: u32| {
-        let points = (0..=19).map(|i| f64::from(i) / 20.0);
-        let each = points.map(|alpha| Ok((alpha, speculative_speedup(alpha, gamma, COST)?)));
-        Ok((gamma as usize, each.collect::<Result<Vec<_>, Refusal>>()?))
-    };
-    [2, 4, 8].into_iter().map(curve).collect()
 }

@@ -71,7 +71,7 @@ fn real_writing(path: &Path, text: &Learned, values: &Values) -> Result<(Writing
     let name = WORDS.with("models.real", &named![name = real.name.clone(), parameters, tokens]);
     let unused = real::unused(&real);
     let writer = Box::new(RealWriter::new(real, &text.held_out)?);
-    Ok((Writing { writer, name, usual: USUAL_REAL, unused }, judge(&text.training)?))
+    Ok((Writing { writer, name, usual: USUAL_REAL, unused }, judging(text)?))
 }
 
 /// A writer of every other paragraph of the training text, and a judge of those between.
@@ -86,10 +86,10 @@ pub(super) fn writing(text: &Learned, values: &Values) -> Result<(Writing, Judgi
 
 /// As [`writing`], without knobs.
 pub(super) fn pair(text: &Learned, unit: Unit, order: usize) -> Result<(Writing, Judging), Refusal> {
-    let (own, other) = halves(&text.training);
+    let (own, _) = halves(&text.training);
     let (codec, model) = trained(&own, unit, order)?.into_parts();
     let held_out = codec.encode(&text.held_out)?;
-    let tokens = codec.vocab_size();
+    let tokens = codec.vocab_size() - model.never().len();
     let writer: Box<dyn Writer> = Box::new(Of::new(model, codec, held_out));
     let id = match unit {
         Unit::Characters => "models.chars",
@@ -97,7 +97,7 @@ pub(super) fn pair(text: &Learned, unit: Unit, order: usize) -> Result<(Writing,
         Unit::SubWords => "models.subwords",
     };
     let name = WORDS.with(id, &named![order, tokens]);
-    Ok((Writing { writer, name, usual: USUAL, unused: None }, judge(&other)?))
+    Ok((Writing { writer, name, usual: USUAL, unused: None }, judging(text)?))
 }
 
 /// Learns in steps, under a bar where that takes a while.
@@ -119,14 +119,15 @@ fn trained(text: &str, unit: Unit, order: usize) -> Result<TextModel, Refusal> {
     Ok(training.finish()?)
 }
 
-/// A judge of the whole text.
-pub(super) fn judging(text: &Learned) -> Result<Judging, Refusal> {
-    judge(&format!("{}{}", text.training, text.held_out))
+/// What the judge learns from, whoever wrote the texts: the half of the training text that the writer has not. Texts
+/// are judged alike where they are written here and where they come from a file.
+pub(super) fn half(text: &Learned) -> String {
+    halves(&text.training).1
 }
 
-/// A model of another kind than those that write.
-fn judge(text: &str) -> Result<Judging, Refusal> {
-    let model = Ppm::train(text, JUDGE_CONTEXT)?;
+/// A judge of [`half`] of a text, a model of another kind than those that write.
+pub(super) fn judging(text: &Learned) -> Result<Judging, Refusal> {
+    let model = Ppm::train(&half(text), JUDGE_CONTEXT)?;
     let judge = move |prompt: &str, text: &str| Some(-model.judge(prompt, text).ok()?.log_probability);
     let name = WORDS.with("models.ppm", &named![context = JUDGE_CONTEXT]);
     Ok(Judging { judge: Box::new(judge), name })

@@ -10,6 +10,9 @@ use crate::named;
 /// Temperatures of the grid.
 pub(crate) const HEATS: [f64; 4] = [0.7, 1.0, 1.5, 2.5];
 
+/// What the lesson calls temperature 1.
+const SAMPLING: &str = "sampling";
+
 /// A column of the grid: a cut, or none.
 pub(crate) const CUTS: [Option<(Family, f64)>; 4] =
     [None, Some((Family::TopK, 10.0)), Some((Family::TopP, 0.9)), Some((Family::MinP, 0.1))];
@@ -30,16 +33,21 @@ pub(crate) fn recipes(values: &Values) -> Result<Vec<Recipe>, Refusal> {
     Ok(once)
 }
 
-/// The families named by `--strategies`, or by `--strategy`, or all. Pure sampling, temperature 1, is always there.
+/// The families named by `--strategies`, or by `--strategy`, or all.
 pub(crate) fn families(values: &Values) -> Result<Vec<Family>, Refusal> {
     let Some(list) = knobs::STRATEGIES.of(values) else {
-        let one = knobs::STRATEGY.of(values).and_then(|kind| Family::named(kind.word()));
+        let one = knobs::STRATEGY.of(values).and_then(|kind| family(kind.word()));
         return Ok(one.map_or_else(|| Family::all().collect(), |family| vec![family]));
     };
     let named = list.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty());
     let found: Vec<Family> =
-        named.map(|name| Family::named(name).ok_or_else(|| unknown(name))).collect::<Result<_, _>>()?;
+        named.map(|name| family(name).ok_or_else(|| unknown(name))).collect::<Result<_, _>>()?;
     if found.is_empty() { Err(unknown(list)) } else { Ok(found) }
+}
+
+/// A family by its word. Pure sampling is temperature 1, and one of the settings of that family.
+fn family(word: &str) -> Option<Family> {
+    if word == SAMPLING { Some(Family::Temperature) } else { Family::named(word) }
 }
 
 fn unknown(name: &str) -> Refusal {

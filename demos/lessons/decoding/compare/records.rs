@@ -1,5 +1,6 @@
 //! Texts in a file: one JSON object a line, in both directions.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use concepts::comparison::{HUMAN, Record};
@@ -15,12 +16,15 @@ const MOST_BYTES: u64 = 200_000_000;
 /// So much of a wrong value is shown.
 const SHOWN: usize = 40;
 
-/// The records as lines.
+/// The records as lines. JSON has no −∞: a setting that wrote what has no probability goes without log-probabilities,
+/// all its texts alike, so that its surprise is unknown there as it is infinite here.
 pub(crate) fn lines(records: &[Record]) -> String {
-    records.iter().map(|record| format!("{}\n", line(record))).collect()
+    let impossible = |record: &&Record| record.log_probs.iter().flatten().any(|ln| !ln.is_finite());
+    let without: BTreeSet<String> = records.iter().filter(impossible).map(Record::setting).collect();
+    records.iter().map(|record| format!("{}\n", line(record, !without.contains(&record.setting())))).collect()
 }
 
-fn line(record: &Record) -> Value {
+fn line(record: &Record, with_log_probs: bool) -> Value {
     let settings: Map<String, Value> =
         record.settings.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
     let mut line = json!({
@@ -30,7 +34,7 @@ fn line(record: &Record) -> Value {
         "text": record.text,
     });
     let optional = [
-        ("log_probs", record.log_probs.as_ref().map(|all| json!(all))),
+        ("log_probs", record.log_probs.as_ref().filter(|_| with_log_probs).map(|all| json!(all))),
         ("model_calls", record.model_calls.map(|calls| json!(calls))),
         ("candidates", record.candidates.map(|mean| json!(mean))),
     ];
@@ -47,24 +51,26 @@ pub(crate) struct Read {
     pub records: Vec<Record>,
     /// Fields that no measure uses, each once.
     pub unused: Vec<String>,
+    /// Texts with a log-probability that is not known: `null`.
+    pub unknown: usize,
 }
 
 /// Reads a person's own texts.
 ///
 /// # Errors
 /// What cannot be read, a line that is no object, a field that is missing or of another kind, log-probabilities above
-/// 0 or without a number, no texts.
+/// 0 or that are no number, no texts.
 pub(crate) fn read(path: &Path) -> Result<Read, Refusal> {
     let (what, because) = (WORDS.get("files.judge"), WORDS.get("files.judge-most"));
     let text = read_text(path, &Wanted { flag: "judge", what, most: MOST_BYTES, because })?;
     let file = path.display().to_string();
-    let mut read = Read { records: Vec::new(), unused: Vec::new() };
+    let mut read = Read { records: Vec::new(), unused: Vec::new(), unknown: 0 };
     for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let at = Place { file: &file, line: place + 1 };
-        let value: Value =
-            serde_json::from_str(line).map_err(|error| at.refuse("json", &error.to_string()))?;
+        let value: Value = serde_json::from_str(line).map_err(|error| at.no_json(line, error.column()))?;
         let Value::Object(fields) = value else { return Err(at.refuse("object", line)) };
         read.records.push(record(&fields, &at)?);
+        read.unknown += usize::from(has_null(fields.get("log_probs")));
         for name in fields.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
             if !read.unused.contains(name) {
                 read.unused.push(name.clone());
@@ -92,6 +98,19 @@ impl Place<'_> {
         let (file, line) = (self.file, self.line);
         Refusal(WORDS.with(&format!("refused.judge-{id}"), &named![file, line, found]))
     }
+
+    /// Of what is no JSON: where that shows. Python writes NaN and Infinity all the same.
+    fn no_json(&self, text: &str, column: usize) -> Refusal {
+        let (file, line) = (self.file, self.line);
+        let no_number = text.contains("NaN") || text.contains("Infinity");
+        let id = if no_number { "refused.judge-infinite" } else { "refused.judge-json" };
+        Refusal(WORDS.with(id, &named![file, line, column]))
+    }
+}
+
+/// Is a number of this list not known?
+fn has_null(value: Option<&Value>) -> bool {
+    value.and_then(Value::as_array).is_some_and(|list| list.iter().any(Value::is_null))
 }
 
 fn record(fields: &Map<String, Value>, at: &Place) -> Result<Record, Refusal> {
@@ -139,6 +158,7 @@ fn settings(value: Option<&Value>, at: &Place) -> Result<Vec<(String, f64)>, Ref
     Ok(all)
 }
 
+/// None where one of them is not known: a mean over the others would flatter the text.
 fn log_probs(value: Option<&Value>, at: &Place) -> Result<Option<Vec<f64>>, Refusal> {
     let list = match value {
         None | Some(Value::Null) => return Ok(None),
@@ -150,7 +170,9 @@ fn log_probs(value: Option<&Value>, at: &Place) -> Result<Option<Vec<f64>>, Refu
         Some(_) => Err(at.refuse("log-prob-above", &value.to_string())),
         None => Err(at.refuse("log-prob", &value.to_string())),
     };
-    list.iter().map(number).collect::<Result<Vec<f64>, _>>().map(Some)
+    let known: Vec<f64> =
+        list.iter().filter(|value| !value.is_null()).map(number).collect::<Result<_, _>>()?;
+    Ok((known.len() == list.len()).then_some(known))
 }
 
 #[cfg(test)]
@@ -180,6 +202,33 @@ mod tests {
         let all =
             vec![record.clone(), Record { log_probs: None, model_calls: None, candidates: None, ..record }];
         assert_eq!(from(&lines(&all)).unwrap().records, all);
+    }
+
+    #[test]
+    fn what_has_no_probability_is_unknown_in_a_file() {
+        let record = |strategy: &str, log_probs: Vec<f64>| Record {
+            strategy: strategy.into(),
+            settings: Vec::new(),
+            prompt: "p".into(),
+            text: "t".into(),
+            log_probs: Some(log_probs),
+            model_calls: None,
+            candidates: None,
+        };
+        let all = [
+            record(HUMAN, vec![-1.0, f64::NEG_INFINITY]),
+            record(HUMAN, vec![-1.0]),
+            record("greedy", vec![-2.0]),
+        ];
+        let read = from(&lines(&all)).unwrap();
+        let known: Vec<bool> = read.records.iter().map(|record| record.log_probs.is_some()).collect();
+        assert_eq!((known, read.unknown), (vec![false, false, true], 0));
+        let null = r#"{"strategy": "a", "text": "t", "log_probs": [-1, null, -2]}"#;
+        let read = from(null).unwrap();
+        assert_eq!((read.records[0].log_probs.as_ref(), read.unknown), (None, 1));
+        let nan = r#"{"strategy": "a", "text": "t", "log_probs": [-Infinity]}"#;
+        let said = from(nan).err().unwrap();
+        assert!(said.0.get(Lang::En).contains("null"), "{said:?}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use concepts::corpus::split;
 use super::generate::{Generated, Size, Starts, fitted, generate};
 use super::models::{self, Judging, Writing};
 use super::writer::Writer;
-use super::{recipes, records};
+use super::{judged, notes, recipes};
 use crate::kit::knob::{Refusal, Values, Whole};
 use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
@@ -24,8 +24,10 @@ pub(super) struct Source {
     pub records: Vec<Record>,
     pub writer: Option<Box<dyn Writer>>,
     pub judge: Judging,
-    /// Text whose words exist.
+    /// The training text, whose words are known.
     pub known: String,
+    /// How the comparison is made, as sentences.
+    pub intro: Text,
     /// What was written or read, as a sentence.
     pub about: Text,
     /// Remarks on what was left out.
@@ -35,7 +37,7 @@ pub(super) struct Source {
 impl Source {
     pub(super) fn new(setting: &Setting) -> Result<Source, Refusal> {
         match knobs::JUDGE.of(&setting.values) {
-            Some(path) => judged(path, setting),
+            Some(path) => judged::judged(path, setting),
             None => written(setting),
         }
     }
@@ -74,21 +76,14 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
     let asked = |knob: &Whole, usual| if values.given(knob) { knob.of(values) } else { usual };
     let (texts, tokens) = (asked(&knobs::TEXTS, usual.0), asked(&knobs::TOKENS, usual.1));
     let starts = starts(&*writer, values)?;
-    let size = match &starts {
+    let asked = match &starts {
         Starts::HeldOut => fitted(texts, tokens, writer.held_out().len()),
         Starts::Own(prompt) => Size { prompts: 1, each: texts, prompt: prompt.len(), tokens },
     };
-    let plan = (setting.seed, budget);
-    let Generated { records, size, ended } = generate(&*writer, &recipes, &starts, size, plan)?;
+    let generated = generate(&*writer, &recipes, &starts, asked, (setting.seed, budget))?;
+    let mut notes = notes::of_writing(&generated, asked, tokens);
+    let Generated { records, size, ended, .. } = generated;
     let prompts = ended.unwrap_or(size.prompts);
-    let mut notes = Vec::new();
-    if let Some(done) = ended {
-        notes.push(WORDS.with("compared.ended", &named![done, of = size.prompts]));
-    }
-    if size.tokens < tokens {
-        let (given, short) = (tokens, size.tokens);
-        notes.push(WORDS.with("compared.shorter", &named![given, short]));
-    }
     let about = named![
         settings = recipes.len(),
         prompts,
@@ -103,9 +98,11 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
     if own_prompt {
         notes.push(WORDS.get("compared.own-prompt"));
     }
+    notes.extend(notes::of_flags(values, &recipes, &records));
     notes.extend(unused);
     let known = text.training.clone();
-    Ok(Source { records, writer: Some(writer), judge, known, about, notes })
+    let intro = WORDS.get("intro.written");
+    Ok(Source { records, writer: Some(writer), judge, known, intro, about, notes })
 }
 
 /// After what the texts begin.
@@ -140,34 +137,4 @@ pub(super) fn text(values: &Values) -> Result<Learned, Refusal> {
 pub(super) fn built_in(text: BuiltIn) -> Learned {
     let (training, held_out) = split(setup::built_in_text(text));
     Learned { training: training.to_string(), held_out: held_out.to_string() }
-}
-
-/// A person's own generations: judged by a model of the text that they gave, or of the built-in one.
-fn judged(path: &std::path::Path, setting: &Setting) -> Result<Source, Refusal> {
-    let values = &setting.values;
-    let flags: [&dyn crate::kit::knob::Knob; 7] = [
-        &knobs::MODEL,
-        &knobs::STRATEGIES,
-        &knobs::TEXTS,
-        &knobs::WIDE,
-        &knobs::BUDGET,
-        &knobs::EXPORT,
-        &knobs::TOKENS,
-    ];
-    if let Some(flag) = flags.into_iter().find(|flag| values.given(*flag)) {
-        return Err(Refusal(WORDS.with("refused.judge-beside", &named![flag = flag.name()])));
-    }
-    let records::Read { records, unused } = records::read(path)?;
-    let text = text(values)?;
-    let judge = models::judging(&text)?;
-    let file = path.display().to_string();
-    let mut notes = Vec::new();
-    if !unused.is_empty() {
-        notes.push(WORDS.with("compared.unused", &named![fields = unused.join(", ")]));
-    }
-    let settings = concepts::comparison::groups(&records).groups.len();
-    let about = named![file, texts = records.len(), settings, judge = judge.name.clone()];
-    let about = WORDS.with("compared.read", &about);
-    let known = format!("{}{}", text.training, text.held_out);
-    Ok(Source { records, writer: None, judge, known, about, notes })
 }

@@ -31,7 +31,8 @@ impl Study {
         let size = Size { prompts: PROMPTS, each: SEEDS, prompt: PROMPT, tokens };
         let records = generate(&*writing.writer, recipes, &Starts::HeldOut, size, (seed, None))?.records;
         let strength = |recipe: &Recipe| writing.writer.strength(recipe);
-        let against = Against { known: &text.training, judge: &*judge.judge, strength: &strength, seed };
+        let against =
+            Against { known: &text.training, read: false, judge: &*judge.judge, strength: &strength, seed };
         Ok(Study(Assessed::new(&records, &against)))
     }
 

@@ -3,12 +3,13 @@
 use concepts::comparison::{Family, Measure, Recipe};
 use concepts::evaluation::Difference;
 
-use super::assess::{Assessed, Row};
+use super::assess::{Assessed, FEWEST, Row};
 use super::figures::row_of;
 use super::label;
 use super::matched::{Axis, COMPARED, Cell};
 use super::recipes::{CUTS, HEATS, heated};
 use super::tables::{nearest_rows, percent, two};
+use crate::kit::number::short;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::steps::joined;
@@ -28,7 +29,7 @@ pub(super) fn summary(assessed: &Assessed, matched: &[Cell], tasks: Option<Text>
 
 /// Which settings come nearest to what people wrote.
 fn nearest(assessed: &Assessed) -> Option<Text> {
-    let human = assessed.human().filter(|_| assessed.prompts > 1)?;
+    let human = assessed.human().filter(|_| assessed.prompts >= FEWEST)?;
     let rows = nearest_rows(assessed);
     let apart = |row: &&Row| assessed.difference(row, human, Measure::Judge);
     let close: Vec<&Row> = rows[1..]
@@ -41,14 +42,16 @@ fn nearest(assessed: &Assessed) -> Option<Text> {
     if of == 0 {
         return None;
     }
-    let names = joined(
-        "list.names",
-        close.iter().map(|row| WORDS.with("lowest.name", &named![name = label::row(row)])),
-    );
+    let names = names(close.iter().map(|row| label::row(row)));
     Some(match names {
         Some(names) => WORDS.with("summary.nearest", &named![n = close.len(), of, names, people]),
         None => WORDS.with("summary.none-near", &named![of, people]),
     })
+}
+
+/// Names one after the other.
+fn names(all: impl Iterator<Item = Text>) -> Option<Text> {
+    joined("list.names", all.map(|name| WORDS.with("lowest.name", &named![name])))
 }
 
 /// Do searches end in loops where people do not?
@@ -80,64 +83,100 @@ fn alike(assessed: &Assessed, matched: &[Cell]) -> Option<Text> {
     }
     let shown: Vec<&&Cell> = beside.iter().filter(|cell| cell.shown() != Difference::NotShown).collect();
     let (n, of) = (shown.len(), beside.len());
-    let size = |cell: &&&Cell| (cell.beside.estimate / cell.value.estimate).abs();
-    let Some(largest) = shown.iter().max_by(|a, b| size(a).total_cmp(&size(b))) else {
+    // In units of its own uncertainty: measures of different kinds stand beside each other.
+    let size = |cell: &&&Cell| (cell.beside.estimate / (cell.beside.high - cell.beside.low)).abs();
+    let Some(clearest) = shown.iter().max_by(|a, b| size(a).total_cmp(&size(b))) else {
         return Some(WORDS.with("summary.alike", &named![of]));
     };
     let names = COMPARED.map(|measure| (measure, WORDS.get(&format!("measures.{}", measure.word()))));
-    let what = names.into_iter().find(|(measure, _)| *measure == largest.measure)?.1;
+    let what = names.into_iter().find(|(measure, _)| *measure == clearest.measure)?.1;
     let values = named![
         n,
         of,
-        family = label::family(largest.family),
-        level = percent(largest.level),
+        family = label::family(clearest.family),
+        level = percent(clearest.level),
         what,
-        value = two(largest.value.estimate),
-        other = two(largest.value.estimate - largest.beside.estimate)
+        value = two(clearest.value.estimate),
+        other = two(clearest.value.estimate - clearest.beside.estimate)
     ];
-    Some(WORDS.with("summary.some-differ", &values))
+    let [few, many] = ["summary.some-differ", "summary.many-differ"].map(|id| WORDS.with(id, &values));
+    Some(if most(n, of) { many } else { few })
 }
 
-/// What to say about equal strength: as most of the comparisons came out.
-pub(super) fn say(matched: &[Cell]) -> Text {
+/// Is it more than half? The line above and what to say below the tables are split at the same place.
+fn most(n: usize, of: usize) -> bool {
+    2 * n > of
+}
+
+/// What to say about equal strength: as most of the comparisons came out, if there are some.
+pub(super) fn say(matched: &[Cell]) -> Option<Text> {
     let beside = || matched.iter().filter(|cell| cell.axis == Axis::Entropy && !cell.is_base());
-    if !beside().any(|cell| cell.decidable) {
-        return WORDS.get("say.too-few");
-    }
-    let shown = beside().filter(|cell| cell.shown() != Difference::NotShown).count();
-    let [mostly, rather] = ["say.alike", "say.differ"].map(|id| WORDS.get(id));
-    if 2 * shown <= beside().count() { mostly } else { rather }
+    let (shown, of) =
+        (beside().filter(|cell| cell.shown() != Difference::NotShown).count(), beside().count());
+    let id = match () {
+        () if of == 0 => return None,
+        () if !beside().any(|cell| cell.decidable) => "say.too-few",
+        () if most(shown, of) => "say.differ",
+        () => "say.alike",
+    };
+    Some(WORDS.get(id))
+}
+
+/// A temperature, what each cut leaves of known words there, best first, and what comes without one.
+struct Heated<'a> {
+    cuts: Vec<(&'a Row, Text, f64)>,
+    uncut: (&'a Row, f64),
+}
+
+/// At one temperature of the grid; none where no cut or nothing uncut was written there.
+fn heated_at(assessed: &Assessed, heat: f64) -> Option<Heated<'_>> {
+    let share = |cut| {
+        let row = row_of(assessed, &heated(cut, heat))?;
+        let share = assessed.interval(row, Measure::Known).estimate;
+        share.is_finite().then_some((row, share))
+    };
+    let of = |cut: &(Family, f64)| {
+        let (row, known) = share(Some(*cut))?;
+        Some((row, label::recipe(&Recipe::new(cut.0, cut.1)), known))
+    };
+    let mut cuts: Vec<(&Row, Text, f64)> = CUTS.iter().flatten().filter_map(of).collect();
+    cuts.sort_by(|a, b| b.2.total_cmp(&a.2));
+    (!cuts.is_empty()).then_some(Heated { cuts, uncut: share(None)? })
 }
 
 /// What a cut is worth when it is hot.
 fn hot(assessed: &Assessed) -> Option<Text> {
     let heat = HEATS[HEATS.len() - 1];
-    let share = |cut| {
-        let row = row_of(assessed, &heated(cut, heat))?;
-        let share = assessed.interval(row, Measure::Known).estimate;
-        share.is_finite().then_some(share)
+    let Heated { cuts, uncut } = heated_at(assessed, heat)?;
+    let human = assessed.human()?;
+    let people = percent(assessed.interval(human, Measure::Known).estimate);
+    let each = cuts.iter().map(|(_, name, share)| {
+        WORDS.with("summary.hot-cut", &named![name = name.clone(), share = percent(*share)])
+    });
+    let values = named![heat = short(heat), cuts = names(each)?, uncut = percent(uncut.1), people];
+    let against = |row| assessed.difference(cuts[0].0, row, Measure::Known).difference();
+    let id = match (against(uncut.0), against(human)) {
+        (_, Difference::Larger) => "summary.hot-beyond",
+        (Difference::Larger, _) => "summary.hot",
+        _ => "summary.hot-same",
     };
-    let uncut = share(None)?;
-    let mut cuts: Vec<(Text, f64)> = CUTS
-        .iter()
-        .flatten()
-        .filter_map(|cut| Some((label::recipe(&Recipe::new(cut.0, cut.1)), share(Some(*cut))?)))
-        .collect();
-    cuts.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let (best, worst) = (cuts.first()?.clone(), cuts.last()?.clone());
-    let people = percent(assessed.interval(assessed.human()?, Measure::Known).estimate);
+    Some(WORDS.with(id, &values))
+}
+
+/// What the best cut adds where nothing was heated, and at the highest temperature.
+pub(super) fn heats(assessed: &Assessed) -> Option<Text> {
+    let [plain, hottest] = [1.0, HEATS[HEATS.len() - 1]];
+    let (at_one, at_most) = (heated_at(assessed, plain)?, heated_at(assessed, hottest)?);
     let values = named![
-        heat,
-        best = best.0,
-        first = percent(best.1),
-        worst = worst.0,
-        last = percent(worst.1),
-        uncut = percent(uncut),
-        people
+        best = at_one.cuts[0].1.clone(),
+        first = percent(at_one.cuts[0].2),
+        alone = percent(at_one.uncut.1),
+        hottest = short(hottest),
+        other = at_most.cuts[0].1.clone(),
+        second = percent(at_most.cuts[0].2),
+        uncut = percent(at_most.uncut.1)
     ];
-    let saves = best.1 > uncut && percent(best.1) != percent(worst.1);
-    let [pays, not] = ["summary.hot", "summary.hot-same"].map(|id| WORDS.with(id, &values));
-    Some(if saves { pays } else { not })
+    Some(WORDS.with("heats", &values))
 }
 
 /// Of a person's own texts: which setting is most varied, which least.

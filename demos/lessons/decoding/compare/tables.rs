@@ -2,15 +2,15 @@
 
 use concepts::comparison::{Family, Measure};
 use concepts::evaluation::{Difference, Interval};
-use concepts::tasks::beam_cache;
 
-use super::assess::{Assessed, Row};
+use super::assess::{Assessed, FEWEST, Row};
 use super::label;
 use super::matched::{Axis, COMPARED, Cell};
 use crate::kit::findings::{Cell as Shown, Table};
 use crate::kit::grid::Grid;
+use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
-use crate::row;
+use crate::{named, row};
 
 /// A number with a sign that says how it differs from what people wrote, or nothing where there is none.
 fn mark(difference: Difference) -> &'static str {
@@ -43,9 +43,9 @@ fn with_interval(interval: Interval, difference: Option<Difference>) -> Shown {
     format!("{estimate} [{low}, {high}]{mark}").into()
 }
 
-/// Beside what people wrote after the same prompts.
+/// Beside what people wrote after the same prompts, if there are enough of them.
 fn beside_human(assessed: &Assessed, row: &Row, measure: Measure) -> Option<Difference> {
-    let human = assessed.human().filter(|_| !row.human)?;
+    let human = assessed.human().filter(|_| !row.human && assessed.prompts >= FEWEST)?;
     let interval = assessed.difference(row, human, measure);
     interval.estimate.is_finite().then(|| interval.difference())
 }
@@ -54,7 +54,8 @@ fn measured(assessed: &Assessed, row: &Row, measure: Measure) -> Shown {
     with_interval(assessed.interval(row, measure), beside_human(assessed, row, measure))
 }
 
-/// Of each strategy the setting that is nearest to what people wrote.
+/// Of each strategy the setting that is nearest to what people wrote. One beam or one token is greedy, and says
+/// nothing of its strategy, unless it is all that there is.
 pub(super) fn nearest_rows(assessed: &Assessed) -> Vec<&Row> {
     let Some(human) = assessed.human() else { return Vec::new() };
     let distance = |row: &Row| assessed.difference(row, human, Measure::Judge).estimate.abs();
@@ -65,8 +66,12 @@ pub(super) fn nearest_rows(assessed: &Assessed) -> Vec<&Row> {
         }
     }
     let nearest = strategies.iter().filter_map(|strategy| {
-        let own = assessed.written().filter(|row| row.strategy == **strategy && row.settings.len() <= 1);
-        own.filter(|row| distance(row).is_finite()).min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        let own = assessed.written().filter(|row| row.strategy == **strategy && row.counts);
+        let rank = |row: &Row| (row.is_greedy(), distance(row));
+        own.filter(|row| distance(row).is_finite()).min_by(|a, b| {
+            let (a, b) = (rank(a), rank(b));
+            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+        })
     });
     std::iter::once(human).chain(nearest).collect()
 }
@@ -85,20 +90,39 @@ pub(super) fn nearest(assessed: &Assessed) -> Table {
     Grid::new("nearest", &WORDS).rows(rows.iter().map(of)).table()
 }
 
+/// With fewer texts of people the clusters of the likeness are so small that it changes with the seed by tenths.
+const LIKENESS_FROM: usize = 100;
+
+/// Are there enough texts for the likeness to say something?
+pub(super) fn has_likeness(assessed: &Assessed) -> bool {
+    let enough = assessed.human().is_some_and(|human| human.texts >= LIKENESS_FROM);
+    enough && assessed.written().any(|row| row.whole.likeness.is_finite())
+}
+
+/// What to say about it.
+pub(super) fn likeness(assessed: &Assessed) -> Option<Text> {
+    assessed.human()?;
+    let [shown, not] = ["likeness", "likeness.few"].map(|id| WORDS.with(id, &named![from = LIKENESS_FROM]));
+    Some(if has_likeness(assessed) { shown } else { not })
+}
+
 /// What is measured of all texts of a setting together.
 pub(super) fn whole(assessed: &Assessed) -> Table {
+    let with_likeness = has_likeness(assessed);
     let of = |row: &&Row| {
-        row![
+        let mut cells = row![
             label::row(row),
             two(row.whole.zipf),
             two(row.whole.divergence),
-            two(row.whole.likeness),
             two(assessed.interval(row, Measure::Distinct).estimate),
             two(assessed.interval(row, Measure::Repeated).estimate),
-        ]
+        ];
+        cells.extend(with_likeness.then(|| Shown::from(two(row.whole.likeness))));
+        cells
     };
     let rows = nearest_rows(assessed);
-    Grid::new("whole", &WORDS).rows(rows.iter().map(of)).table()
+    let id = if with_likeness { "whole_likeness" } else { "whole" };
+    Grid::new(id, &WORDS).rows(rows.iter().map(of)).table()
 }
 
 /// The cell of a family in a table: a number with its interval, and a sign unless it is the one to stand beside.
@@ -166,48 +190,13 @@ pub(super) fn all(assessed: &Assessed) -> Table {
             percent(mean(Measure::Loops)),
             two(mean(Measure::Distinct)),
             two(mean(Measure::SelfBleu)),
-            length(mean(Measure::Length)),
+            short_number(mean(Measure::Length)),
         ]
     };
     Grid::new("all_settings", &WORDS).rows(assessed.rows.iter().map(of)).table()
 }
 
-fn length(value: f64) -> String {
+/// A whole number; a dash where nothing was measured.
+pub(super) fn short_number(value: f64) -> String {
     if value.is_finite() { format!("{value:.0}") } else { "–".into() }
-}
-
-/// What a token costs: rows of logits, and how many tokens a choice is made from.
-pub(super) fn cost(assessed: &Assessed) -> Table {
-    let costly = |row: &&Row| !row.measured.of(Measure::Calls).is_empty() && row.settings.len() <= 1;
-    let of = |row: &Row| {
-        let mean = |measure| assessed.interval(row, measure).estimate;
-        row![label::row(row), two(mean(Measure::Calls)), two(mean(Measure::Candidates))]
-    };
-    // Of each strategy the ends of its sweep.
-    let mut rows: Vec<&Row> = Vec::new();
-    for family in Family::all() {
-        let sweep = assessed.sweep(family);
-        rows.extend(sweep.first());
-        rows.extend(sweep.last().filter(|_| sweep.len() > 1));
-    }
-    Grid::new("compared_cost", &WORDS).rows(rows.into_iter().filter(costly).map(of)).table()
-}
-
-/// Beams whose caches are counted, after a long prompt and a short answer.
-const WIDTHS: [u64; 5] = [1, 2, 4, 8, 16];
-const PROMPT: u64 = 4000;
-const ANSWER: u64 = 500;
-
-/// What beams keep in memory: everything copied, the prompt shared, as little as can be.
-pub(super) fn beam_memory() -> Table {
-    // LLaMA 3 8B in 16 bits: key and value, 32 layers, 8 heads of 128.
-    const A_TOKEN: u64 = 2 * 32 * 8 * 128 * 2;
-    let gib = |bytes: u64| format!("{:.2}", bytes as f64 / (1u64 << 30) as f64);
-    let row = |beams: u64| {
-        let cache = beam_cache(beams, PROMPT, ANSWER, A_TOKEN);
-        row![beams as usize, gib(cache.copied), gib(cache.prompt_shared), gib(cache.at_least)]
-    };
-    let grid = Grid::new("beam_memory", &WORDS).value("prompt", PROMPT as usize);
-    let grid = grid.value("answer", ANSWER as usize).value("each", (A_TOKEN >> 10) as usize);
-    grid.rows(WIDTHS.into_iter().map(row)).table()
 }

@@ -22,7 +22,7 @@ use crate::{named, row};
 
 /// Solvers of each task, and prompts of each solver.
 pub(crate) const SOLVERS: u64 = 5;
-pub(super) const PROMPTS: usize = 8;
+pub(super) const PROMPTS: usize = 20;
 /// Texts of a vote.
 pub(crate) const VOTES: usize = 8;
 pub(crate) const BEAMS: usize = 4;
@@ -40,6 +40,7 @@ fn decoders() -> Vec<(&'static str, Decoder)> {
     vec![
         ("greedy", Decoder::Greedy),
         ("beam", Decoder::beam(BEAMS)),
+        ("wide", Decoder::beam(VOTES)), // at the price of the vote
         ("sampling", Decoder::temperature(1.0)),
         ("cold", Decoder::temperature(COLD)),
         ("top-p", Decoder::cut(1.0, Filter::TopP(P))),
@@ -152,6 +153,31 @@ fn mark(all: &mut [Tested], seed: u64) {
     }
 }
 
+/// How the solvers err, in words.
+pub(super) fn solvers() -> Text {
+    let noise = Noise::default();
+    let values = named![
+        solvers = SOLVERS,
+        each = PROMPTS,
+        margin = short(noise.margin),
+        spread = short(noise.spread),
+        tail = percent(noise.tail)
+    ];
+    WORDS.with("solvers", &values)
+}
+
+/// What chance still decides: the largest difference of accuracies that is not shown.
+pub(super) fn chance(all: &[Tested]) -> Option<Text> {
+    let gap = |task: &Tested, place: usize| (task.value(place) - task.value(0)).abs();
+    let hidden = all.iter().filter(|task| !task.scored).flat_map(|task| {
+        let marks = task.marks.iter().enumerate().filter(|(_, mark)| **mark == Difference::NotShown);
+        marks.map(move |(place, _)| gap(task, place + 1))
+    });
+    let most = hidden.reduce(f64::max)?;
+    let n = SOLVERS as usize * PROMPTS;
+    Some(WORDS.with("tasks_chance", &named![n, points = format!("{:.0}", 100.0 * most)]))
+}
+
 /// By how much the worst cell may be too low, for texts that were not followed.
 pub(super) fn unseen(all: &[Tested]) -> f64 {
     all.iter().flat_map(|task| &task.rows).map(|row| row.unseen).fold(0.0, f64::max)
@@ -169,7 +195,7 @@ pub(super) fn table(all: &[Tested]) -> Table {
         });
         format!("{value}{}", mark.unwrap_or_default()).into()
     };
-    let grid = Grid::new("tasks", &WORDS).value("beams", BEAMS).value("votes", VOTES);
+    let grid = Grid::new("tasks", &WORDS).value("beams", BEAMS).value("wide", VOTES).value("votes", VOTES);
     let grid = grid.value("cold", short(COLD)).value("p", short(P));
     all.iter()
         .fold(grid, |grid, task| {
@@ -268,6 +294,7 @@ pub(super) fn summary(all: &[Tested], open: &Open) -> Option<Text> {
         alone = two(means.greedy_score),
         p = short(P),
         open = two(distance("top-p")?),
+        pure = two(distance("sampling")?),
         closed = two(distance("greedy")?)
     ];
     Some(WORDS.with("summary.tasks", &values))

@@ -34,6 +34,12 @@ impl Watch {
         let next = spent + spent / (done.max(1) as u32);
         self.grace.interrupted() || self.budget.is_some_and(|budget| next > budget)
     }
+
+    /// The seconds that were spent, if there was a budget and they are beyond it.
+    pub(crate) fn late(&self) -> Option<f64> {
+        let spent = self.start.elapsed();
+        self.budget.filter(|budget| spent > *budget).map(|_| spent.as_secs_f64())
+    }
 }
 
 impl Drop for Watch {

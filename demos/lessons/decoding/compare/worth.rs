@@ -3,7 +3,7 @@
 use concepts::comparison::{Family, Group, Measure, Recipe, Record, groups};
 use concepts::evaluation::Difference;
 
-use super::assess::{Assessed, Row};
+use super::assess::{Assessed, FEWEST, Row};
 use super::figures::row_of;
 use super::label;
 use super::matched::{Axis, Cell};
@@ -12,6 +12,7 @@ use super::tables::{nearest_rows, percent, two};
 use super::tasks::{Tested, means};
 use crate::kit::findings::Table;
 use crate::kit::grid::Grid;
+use crate::kit::number::short;
 use crate::kit::text::Text;
 use crate::kit::words::Named;
 use crate::lessons::decoding::WORDS;
@@ -29,13 +30,14 @@ pub(super) fn table(
     records: &[Record],
     tested: Option<&[Tested]>,
 ) -> Option<Table> {
-    assessed.human().filter(|_| assessed.prompts > 1)?;
+    assessed.human().filter(|_| assessed.prompts >= FEWEST)?;
     let nearest = nearest_rows(assessed);
     let grouped = groups(records);
+    let twins: Vec<Twin> = grouped.groups.iter().filter_map(|group| Twin::new(group, assessed)).collect();
     let of = |family: Family| {
         let own = nearest.iter().find(|row| row.family == Some(family))?;
         let when = when(assessed, own, family, tested)?;
-        let same = twin(&grouped.groups, family).unwrap_or(Text::same("–"));
+        let same = twin(&twins, family).unwrap_or(Text::same("–"));
         Some(row![label::family(family), when, same, differs(matched, family)])
     };
     let table = Grid::new("worth", &WORDS).rows(Family::all().filter_map(of)).table();
@@ -88,11 +90,15 @@ fn hot(assessed: &Assessed, family: Family) -> Option<Text> {
     let uncut = row_of(assessed, &heated(None, heat))?;
     let [kept, other] = [own, uncut].map(|row| assessed.interval(row, Measure::Known).estimate);
     let setting = label::recipe(&Recipe::new(cut.0, cut.1));
+    let heat = short(heat);
     let said = said("hot", &named![setting, heat, own = percent(kept), other = percent(other)]);
-    (assessed.difference(own, uncut, Measure::Known).difference() == Difference::Larger).then_some(said)
+    let against = |row| assessed.difference(own, row, Measure::Known).difference();
+    // More known words than people's are no gain.
+    let saves = against(uncut) == Difference::Larger && against(assessed.human()?) != Difference::Larger;
+    saves.then_some(said)
 }
 
-/// In how many measures the setting nearest to people differs from them, and pure sampling does.
+/// In how many measures the setting nearest to people differs from them, and pure sampling does, if it took part.
 fn like_people(assessed: &Assessed, own: &Row) -> Option<Text> {
     let human = assessed.human()?;
     let apart = |row: &Row| {
@@ -102,34 +108,47 @@ fn like_people(assessed: &Assessed, own: &Row) -> Option<Text> {
         };
         LIKE.iter().filter(shown).count()
     };
-    let pure = apart(row_of(assessed, &Recipe::new(Family::Temperature, 1.0))?);
+    let pure = row_of(assessed, &Recipe::new(Family::Temperature, 1.0));
     let n = apart(own);
-    let values = named![setting = label::row(own), n, of = LIKE.len(), pure];
-    let [like, nowhere] = ["like", "nowhere"].map(|id| said(id, &values));
-    Some(if n < pure { like } else { nowhere })
+    let (setting, of) = (label::row(own), LIKE.len());
+    let Some(pure) = pure.filter(|pure| !std::ptr::eq(*pure, own)) else {
+        return Some(said("apart", &named![setting, n, of])); // drawing freely itself, or nothing to hold against it
+    };
+    let other = apart(pure);
+    let values = named![setting, n, of, pure = other];
+    let [like, no_better] = ["like", "no-better"].map(|id| said(id, &values));
+    Some(if n < other { like } else { no_better })
+}
+
+/// A setting that may write what another one writes.
+struct Twin<'a> {
+    group: &'a Group<'a>,
+    row: &'a Row,
+}
+
+impl<'a> Twin<'a> {
+    /// None of people's texts, of the grid, and of greedy by another name.
+    fn new(group: &'a Group<'a>, assessed: &'a Assessed) -> Option<Twin<'a>> {
+        let of = |row: &&Row| row.strategy == group.strategy && row.settings == group.settings;
+        let row = assessed.written().find(of)?;
+        (row.counts && !row.is_greedy()).then_some(Twin { group, row })
+    }
 }
 
 /// The setting of another family that writes the most of the same texts, if it writes half of them.
-fn twin(all: &[Group], family: Family) -> Option<Text> {
-    let own = all.iter().filter(|group| group.strategy == family.word() && group.settings.len() <= 1);
-    let mut best: Option<(f64, &Group, &Group)> = None;
-    for first in own {
-        let others = all.iter().filter(|group| {
-            group.strategy != family.word() && !group.is_human() && group.settings.len() <= 1
-        });
-        for second in others {
-            let share = shared(first, second);
+fn twin(all: &[Twin], family: Family) -> Option<Text> {
+    let mut best: Option<(f64, &Twin, &Twin)> = None;
+    for first in all.iter().filter(|twin| twin.row.family == Some(family)) {
+        for second in all.iter().filter(|twin| twin.row.family != Some(family)) {
+            let share = shared(first.group, second.group);
             if share >= SAME && best.is_none_or(|(most, ..)| share > most) {
                 best = Some((share, first, second));
             }
         }
     }
     let (share, first, second) = best?;
-    let name = |group: &Group| {
-        let value = group.settings.first().map_or(0.0, |(_, value)| *value);
-        Some(label::recipe(&Recipe::new(Family::named(group.strategy)?, value)))
-    };
-    Some(said("twin", &named![own = name(first)?, other = name(second)?, share = percent(share)]))
+    let values = named![own = label::row(first.row), other = label::row(second.row), share = percent(share)];
+    Some(said("twin", &values))
 }
 
 /// The share of texts that are equal to the last character.

@@ -28,6 +28,11 @@ pub(crate) trait Writer: Sync {
 
     /// How strong a recipe is on the held-out text.
     fn strength(&self, recipe: &Recipe) -> Option<Strength>;
+
+    /// Does it see the last tokens alone, as an n-gram model does?
+    fn is_short_sighted(&self) -> bool {
+        false
+    }
 }
 
 /// A model and a codec.
@@ -70,5 +75,9 @@ impl<M: HiddenStates + Sync, C: TextCodec + Sync> Writer for Of<M, C> {
 
     fn strength(&self, recipe: &Recipe) -> Option<Strength> {
         strength(recipe, &self.contexts).ok().flatten()
+    }
+
+    fn is_short_sighted(&self) -> bool {
+        true
     }
 }

@@ -1,0 +1,130 @@
+//! What was left out of a run, and what a reader must know of it.
+
+use concepts::comparison::{Family, Measure, Recipe, Record};
+
+use super::assess::{Assessed, FEWEST, Row};
+use super::generate::{Generated, Size};
+use super::source::Source;
+use super::tables::short_number;
+use super::{label, models};
+use crate::kit::knob::Values;
+use crate::kit::text::Text;
+use crate::lessons::decoding::steps::joined;
+use crate::lessons::decoding::{WORDS, knobs};
+use crate::named;
+
+/// Means of lengths that are further apart than this are named.
+const UNEQUAL: f64 = 1.2;
+
+/// Of how far the writing came, beside what was asked for.
+pub(super) fn of_writing(generated: &Generated, asked: Size, tokens: usize) -> Vec<Text> {
+    let mut notes = Vec::new();
+    let size = generated.size;
+    if let Some(done) = generated.ended {
+        notes.push(WORDS.with("compared.ended", &named![done, of = size.prompts]));
+    }
+    if size.each < asked.each {
+        notes.push(WORDS.with("compared.ended-texts", &named![done = size.each, of = asked.each]));
+    }
+    if let Some(seconds) = generated.late {
+        notes.push(WORDS.with("compared.late", &named![seconds]));
+    }
+    if size.tokens < tokens {
+        let (given, short) = (tokens, size.tokens);
+        notes.push(WORDS.with("compared.shorter", &named![given, short]));
+    }
+    notes
+}
+
+/// Of flags that change less than one would think.
+pub(super) fn of_flags(values: &Values, recipes: &[Recipe], records: &[Record]) -> Vec<Text> {
+    let mut notes = Vec::new();
+    let there = |family: Family| recipes.iter().any(|recipe| recipe.family == family);
+    if values.given(&knobs::LENGTH_PENALTY) && there(Family::Beam) && equally_long(records) {
+        notes.push(WORDS.get("compared.length-penalty"));
+    }
+    if values.given(&knobs::K) && knobs::K.of(values) == 0 && there(Family::TopK) {
+        notes.push(WORDS.get("compared.k-zero"));
+    }
+    if !there(Family::Temperature) {
+        notes.push(WORDS.get("compared.no-temperature"));
+    }
+    if models::own_file(values).is_some() {
+        notes.push(WORDS.get("compared.own-model"));
+    }
+    notes
+}
+
+/// Have all texts of beams as many tokens?
+fn equally_long(records: &[Record]) -> bool {
+    let beams = records.iter().filter(|record| record.strategy == Family::Beam.word());
+    let mut lengths: Vec<usize> = beams.filter_map(|record| Some(record.log_probs.as_ref()?.len())).collect();
+    lengths.dedup();
+    lengths.len() == 1
+}
+
+/// Of what was measured.
+pub(super) fn of_measures(source: &Source, assessed: &Assessed) -> Vec<Text> {
+    let mut notes = source.notes.clone();
+    if assessed.unpaired > 0 {
+        notes.push(WORDS.with("compared.unpaired", &named![n = assessed.unpaired, of = assessed.prompts]));
+    }
+    if assessed.empty > 0 {
+        notes.push(WORDS.with("compared.empty", &named![n = assessed.empty]));
+    }
+    notes.extend(silent(&source.records));
+    if assessed.human().is_none() && source.writer.is_none() {
+        notes.push(WORDS.get("compared.no-human"));
+    }
+    if assessed.human().is_some_and(|human| human.log_probs.iter().flatten().any(|ln| ln.is_infinite())) {
+        notes.push(WORDS.get("compared.infinite"));
+    }
+    notes.extend(unequal(assessed));
+    if assessed.prompts < 2 {
+        notes.push(WORDS.get("compared.one-prompt"));
+    } else if assessed.prompts < FEWEST && assessed.human().is_some() {
+        notes.push(WORDS.with("compared.few-prompts", &named![n = assessed.prompts, fewest = FEWEST]));
+    }
+    notes
+}
+
+/// Strategies that wrote nothing that can be seen: no table has them.
+fn silent(records: &[Record]) -> Option<Text> {
+    let mut strategies: Vec<&str> = Vec::new();
+    for record in records {
+        if !strategies.contains(&record.strategy.as_str()) {
+            strategies.push(&record.strategy);
+        }
+    }
+    let blank = |strategy: &&str| {
+        records
+            .iter()
+            .filter(|record| record.strategy == **strategy)
+            .all(|record| record.text.trim().is_empty())
+    };
+    let name = |strategy: &str| Family::named(strategy).map_or_else(|| Text::same(strategy), label::family);
+    let names = joined(
+        "list.names",
+        strategies
+            .into_iter()
+            .filter(blank)
+            .map(|strategy| WORDS.with("lowest.name", &named![name = name(strategy)])),
+    )?;
+    Some(WORDS.with("compared.silent", &named![names]))
+}
+
+/// The shortest and the longest texts, if they are far apart: what repeats and what is alike depends on length.
+fn unequal(assessed: &Assessed) -> Option<Text> {
+    let length = |row: &Row| assessed.interval(row, Measure::Length).estimate;
+    let known = || assessed.rows.iter().filter(|row| length(row).is_finite());
+    let shortest = known().min_by(|a, b| length(a).total_cmp(&length(b)))?;
+    let longest = known().max_by(|a, b| length(a).total_cmp(&length(b)))?;
+    let values = named![
+        shortest = label::row(shortest),
+        low = short_number(length(shortest)),
+        longest = label::row(longest),
+        high = short_number(length(longest))
+    ];
+    let said = || WORDS.with("compared.unequal", &values);
+    (length(longest) > UNEQUAL * length(shortest)).then(said)
+}
