@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::thread::available_parallelism;
 
+use concepts::emergence::Recorded;
+
 use super::record::{Record, Said};
 use crate::LESSONS;
 use crate::kit::knob::{Refusal, Values};
@@ -29,10 +31,11 @@ pub struct Measured {
 pub fn measure(path: &Path, seed: u64, mut before: impl FnMut(&Lesson)) -> Result<Measured, Refusal> {
     let opened = real::open(path, FLAG)?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let sha256: String = opened.hashes().into_iter().map(|(_, hash)| hash).collect();
     let mut record = Record {
-        model: opened.name.clone(),
+        model: called(&opened.name, &sha256),
         parameters: opened.parameters(),
-        sha256: opened.hashes().into_iter().map(|(_, hash)| hash).collect(),
+        sha256,
         command: format!("demo evidence --model {name}"),
         seed,
         machine: machine(),
@@ -54,6 +57,12 @@ pub fn measure(path: &Path, seed: u64, mut before: impl FnMut(&Lesson)) -> Resul
         }
     }
     Ok(Measured { record, left })
+}
+
+/// A file that the library knows by its hash is called as there; any other by the name that stands in it.
+fn called(name: &str, sha256: &str) -> String {
+    let known = Recorded::all().iter().find(|row| row.file_sha256 == sha256);
+    known.map_or_else(|| name.to_owned(), |row| row.model.to_owned())
 }
 
 /// The setting that asks a lesson for its page on this model, if it has one.

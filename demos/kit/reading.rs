@@ -47,8 +47,10 @@ pub fn place(flag: &str, path: &Path) -> String {
 pub fn unreadable(flag: &str, path: &Path, reason: &Text, wanted: &Text) -> Refusal {
     let place = place(flag, path);
     let [en, zh] = Lang::ALL.map(|lang| (reason.get(lang), wanted.get(lang)));
+    // A space stands between Chinese and Latin letters.
+    let gap = if zh.1.starts_with(|first: char| first.is_ascii_alphanumeric()) { " " } else { "" };
     Refusal::new(
         format!("{place}: cannot be read ({}); give the path of {}", en.0, en.1),
-        format!("{place}：无法读取（{}），请给出{}的路径", zh.0, zh.1),
+        format!("{place}：无法读取（{}），请给出{gap}{}的路径", zh.0, zh.1),
     )
 }

@@ -100,18 +100,8 @@ pub fn learning_curve(
     classes: usize,
     settings: &CurveSettings,
 ) -> Result<Curve, ClassicalError> {
-    check(labels, bags.len(), classes)?;
-    for (what, count) in [(Part::Repeats, settings.repeats), (Part::Neighbours, settings.neighbours)] {
-        if count == 0 {
-            return Err(ClassicalError::None { what });
-        }
-    }
-    let rows = bags.len();
-    if rows < classes + 1 {
-        return Err(ClassicalError::TooFewRows { rows, classes, least: classes + 1 });
-    }
-    let test = ((rows - classes) / 3).clamp(1, TEST_ROWS);
-    let sizes = curve_sizes(classes, settings.most.min(rows - test));
+    let test = tested(bags, labels, classes, settings)?;
+    let sizes = curve_sizes(classes, settings.most.min(bags.len() - test));
     let repeat = |number: usize| {
         let divided = Divided::new(bags, labels, (classes, test), (settings.seed, number));
         sizes.iter().map(|&size| divided.at(size, settings)).collect::<Result<Vec<Point>, _>>()
@@ -128,6 +118,60 @@ pub fn learning_curve(
         sizes,
         test,
     })
+}
+
+/// Share of right answers of the nearest examples alone, by repeat: on the divisions of [`learning_curve`], with so many
+/// examples, of which [`CurveSettings::neighbours`] vote.
+///
+/// # Errors
+/// Those of [`learning_curve`].
+///
+/// # Examples
+/// ```
+/// use concepts::classical::{Bag, CurveSettings, learning_curve, nearest_accuracy};
+/// let bags: Vec<Bag> = (0..30).map(|i| Bag(vec![(i % 2, 1.0), (2 + i % 3, 1.0)])).collect();
+/// let labels: Vec<usize> = (0..30).map(|i| i % 2).collect();
+/// let settings = CurveSettings { smoothing: 1.0, penalty: 1.0, neighbours: 3, repeats: 4, most: 16, seed: 7 };
+/// let curve = learning_curve(&bags, &labels, 2, &settings)?;
+/// assert_eq!(nearest_accuracy(&bags, &labels, 2, &settings, 16)?, curve.accuracy[2][3]);
+/// # Ok::<(), concepts::classical::ClassicalError>(())
+/// ```
+pub fn nearest_accuracy(
+    bags: &[Bag],
+    labels: &[usize],
+    classes: usize,
+    settings: &CurveSettings,
+    examples: usize,
+) -> Result<Vec<f64>, ClassicalError> {
+    let test = tested(bags, labels, classes, settings)?;
+    let examples = examples.clamp(classes, bags.len() - test);
+    let repeat = |number: usize| {
+        let divided = Divided::new(bags, labels, (classes, test), (settings.seed, number));
+        let said = divided.nearest(examples, settings.neighbours)?;
+        let right = said.iter().zip(&divided.test.1).filter(|(said, label)| said.1 == **label).count();
+        Ok(right as f64 / test as f64)
+    };
+    (0..settings.repeats).into_par_iter().map(repeat).collect()
+}
+
+/// Rows of the test, if rows and settings allow one.
+fn tested(
+    bags: &[Bag],
+    labels: &[usize],
+    classes: usize,
+    settings: &CurveSettings,
+) -> Result<usize, ClassicalError> {
+    check(labels, bags.len(), classes)?;
+    for (what, count) in [(Part::Repeats, settings.repeats), (Part::Neighbours, settings.neighbours)] {
+        if count == 0 {
+            return Err(ClassicalError::None { what });
+        }
+    }
+    let rows = bags.len();
+    if rows < classes + 1 {
+        return Err(ClassicalError::TooFewRows { rows, classes, least: classes + 1 });
+    }
+    Ok(((rows - classes) / 3).clamp(1, TEST_ROWS))
 }
 
 /// One repeat at one size.
@@ -185,23 +229,40 @@ impl Divided {
         }
     }
 
+    /// Examples of each label, and the label that most have.
+    fn counted(&self, size: usize) -> (Vec<usize>, usize) {
+        let mut rows = vec![0_usize; self.classes];
+        self.examples.1[..size].iter().for_each(|&label| rows[label] += 1);
+        let commonest = (0..self.classes).fold(0, |best, c| if rows[c] > rows[best] { c } else { best });
+        (rows, commonest)
+    }
+
+    /// For each test row: does it share no unit with any example, and what is said then?
+    fn nearest(&self, size: usize, neighbours: usize) -> Result<Vec<(bool, usize)>, ClassicalError> {
+        let (bags, labels) = (&self.examples.0[..size], &self.examples.1[..size]);
+        let nearest = Nearest::new(bags, labels, self.classes, self.widths[size])?;
+        let (_, commonest) = self.counted(size);
+        let said = |bag: &Bag| {
+            let found = nearest.predict(bag, neighbours)?;
+            Ok((found.is_none(), found.unwrap_or(commonest)))
+        };
+        self.test.0.iter().map(said).collect()
+    }
+
     fn at(&self, size: usize, settings: &CurveSettings) -> Result<Point, ClassicalError> {
         let (bags, labels) = (&self.examples.0[..size], &self.examples.1[..size]);
         let (classes, width) = (self.classes, self.widths[size]);
         let bayes = NaiveBayes::fit(bags, labels, classes, width, settings.smoothing)?;
         let logistic = Logistic::fit(bags, labels, classes, width, settings.penalty)?;
-        let nearest = Nearest::new(bags, labels, classes, width)?;
-        let mut rows = vec![0_usize; classes];
-        labels.iter().for_each(|&label| rows[label] += 1);
-        let commonest = (0..classes).fold(0, |best, c| if rows[c] > rows[best] { c } else { best });
+        let by_examples = self.nearest(size, settings.neighbours)?;
+        let (rows, commonest) = self.counted(size);
         // Which of equally common labels is said first would be chance: the rule is right as often as they are on average.
         let tied: Vec<bool> = rows.iter().map(|&count| count == rows[commonest]).collect();
         let ways = tied.iter().filter(|&&tied| tied).count();
         let (mut right, mut by_rule, mut strangers) = ([0_usize; 3], 0_usize, 0_usize);
-        for (bag, &label) in self.test.0.iter().zip(&self.test.1) {
-            let found = nearest.predict(bag, settings.neighbours)?;
-            strangers += usize::from(found.is_none());
-            let said = [bayes.predict(bag), logistic.predict(bag), found.unwrap_or(commonest)];
+        for ((bag, &label), (stranger, by_example)) in self.test.0.iter().zip(&self.test.1).zip(by_examples) {
+            strangers += usize::from(stranger);
+            let said = [bayes.predict(bag), logistic.predict(bag), by_example];
             right.iter_mut().zip(said).for_each(|(right, said)| *right += usize::from(said == label));
             by_rule += usize::from(tied[label]);
         }

@@ -38,7 +38,7 @@ pub mod words;
 pub use bag::{Bag, Units, Vocabulary, units};
 pub use bayes::NaiveBayes;
 pub use chain::Chain;
-pub use curve::{Curve, CurveSettings, Method, TEST_ROWS, curve_sizes, learning_curve};
+pub use curve::{Curve, CurveSettings, Method, TEST_ROWS, curve_sizes, learning_curve, nearest_accuracy};
 pub use data::{Language, Learns, Milestone, Remark, remarks, tagged, timeline};
 pub use enumeration::{MOST_PATHS, every_path};
 pub use error::ClassicalError;

@@ -7,6 +7,10 @@ pub const EXACT_F64: f64 = 1e-12;
 /// Against a reference implementation in `f64` whose sums run in another order.
 pub const ORACLE_F64: f64 = 1e-10;
 
+/// Where the path of a lasso ends, as a share of its largest penalty. Behind an exact fit correlations are rounding, some
+/// 1e-14 of the largest, and who would come next is chance; at this share a lasso is least squares to ten digits.
+pub const END_OF_PATH: f64 = 1e-10;
+
 /// Against a reference implementation in `f32`: eps is 1.2e-7, and values are of order one.
 pub const ORACLE_F32: f64 = 1e-5;
 

@@ -5,7 +5,7 @@ use ndarray::Array1;
 use super::cholesky::Cholesky;
 use super::gram::Gram;
 use super::{Design, RegularizationError};
-use crate::numerics::tolerance::EXACT_F64;
+use crate::numerics::tolerance::{END_OF_PATH, EXACT_F64};
 
 /// Which path is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +72,9 @@ impl ExactPath {
 /// Of columns that are equal, or span one another, the ones of smaller index enter first; the rest is listed in
 /// [`ExactPath::spanned`].
 ///
+/// With as many columns as rows, or a response that the columns make up, the fit is exact before λ is 0. What is left
+/// of λ is rounding then, and the path ends: with the smallest `Σ|w|` of all exact fits.
+///
 /// # Formula
 /// `G_A d = s_A`, `w_A ← w_A + δ d`, `λ ← λ − δ`,
 /// `δ = min( (λ ∓ cⱼ) / (1 ∓ aⱼ) over j ∉ A,  −wⱼ/dⱼ over j ∈ A,  λ )`, `a = Xᵀ X_A d`, `c = Xᵀ r`
@@ -126,6 +129,8 @@ struct Walk<'a> {
     kind: Kind,
     gram: Gram<'a>,
     factor: Cholesky,
+    /// Where the path begins.
+    largest: f64,
     lambda: f64,
     /// `Xᵀr`
     c: Vec<f64>,
@@ -147,6 +152,7 @@ impl<'a> Walk<'a> {
             kind,
             gram: Gram::new(design),
             factor: Cholesky::default(),
+            largest: design.lambda_max(),
             lambda: design.lambda_max(),
             c,
             w: vec![0.0; p],
@@ -195,7 +201,8 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        best
+        let left = self.lambda - best.0;
+        if left <= END_OF_PATH * self.largest { (self.lambda, Event::Ends) } else { best }
     }
 
     fn advance(&mut self, delta: f64, d: &[f64]) {

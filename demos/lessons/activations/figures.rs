@@ -9,7 +9,10 @@ use super::steps::DEEP;
 use super::steps::flow::sent;
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
+use crate::kit::figure::Series;
 use crate::kit::sketch::Sketch;
+use crate::kit::text::Text;
+use crate::named;
 
 const CURVES: [(&str, Activation); 4] = [
     ("relu", Activation::Relu),
@@ -55,23 +58,25 @@ fn deep(setup: &Setup) -> Result<Figure, ActivationError> {
     let mut sketch = Sketch::lines("flow", &WORDS, [Linear, Log]);
     for ((_, f), id) in DEEP.into_iter().zip(["relu", "gelu", "silu", "mish", "sigmoid"]) {
         let back = sent(setup, f, Start::He)?.backward;
-        // Where all is dead nothing arrives, and 0 has no place on this axis.
-        let points = back.into_iter().enumerate().filter(|(_, y)| *y > 0.0);
-        sketch = sketch.measured(id, points.map(|(i, y)| ((i + 1) as f64, y)));
+        // From the last layer, where all begin at one place, to the first. Where all is dead nothing arrives, and 0 has
+        // no place on this axis.
+        let points = back.into_iter().rev().enumerate().filter(|(_, y)| *y > 0.0);
+        sketch = sketch.measured(id, points.map(|(i, y)| (i as f64, y)));
     }
     Ok(sketch.figure())
 }
 
 fn published() -> Figure {
     // After the long training noise was not published; that of the short one stands for it.
-    let plain = |gated: bool| {
-        SHAZEER.iter().enumerate().filter(move |(_, row)| row.gated == gated).map(|(i, row)| {
-            let (y, noise) = (row.late, 2.0 * row.noise);
-            ((i + 1) as f64, y, y - noise, y + noise)
-        })
-    };
-    Sketch::lines("published", &WORDS, [Linear, Linear])
-        .spread("plain", plain(false))
-        .spread("gated", plain(true))
-        .figure()
+    let sketch = Sketch::lines("published", &WORDS, [Linear, Linear]);
+    // Each layer is a series of its own: no line leads from one to the next, their order means nothing.
+    let all = SHAZEER.iter().enumerate().fold(sketch, |sketch, (i, row)| {
+        let (y, noise) = (row.late, 2.0 * row.noise);
+        let name = if row.name == "Bilinear" { WORDS.get("shazeer.bilinear") } else { Text::same(row.name) };
+        let id = if row.gated { "published.gated" } else { "published.plain" };
+        let label = WORDS.with(id, &named![number = i + 1, name]);
+        let one = Series::measured(label, vec![((i + 1) as f64, y)]);
+        sketch.series(Series { spread: Some(vec![(y - noise, y + noise)]), ..one })
+    });
+    all.figure()
 }

@@ -57,6 +57,7 @@ pub static LESSON: Lesson = Lesson {
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let setup = setup::Setup::new(setting)?;
     let mut findings = steps::function::function(&setup);
+    findings.extend(steps::kernels::kernels()?);
     findings.extend(steps::flow::depth(&setup)?);
     findings.extend(steps::gate::gate(&setup)?);
     findings.extend(steps::width::width(&setup)?);

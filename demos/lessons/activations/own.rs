@@ -6,10 +6,15 @@ use super::WORDS;
 use crate::kit::csv::Csv;
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
 use crate::named;
 
 /// A file is not read beyond this.
 const MOST_BYTES: u64 = 64 << 20;
+/// Seconds for a byte that is read and sent through every function, about.
+const A_BYTE: f64 = 1.6e-7;
+/// Shorter runs are over before a line could be read.
+const LONG: f64 = 1.0;
 
 /// What was read.
 pub(crate) struct Own {
@@ -18,6 +23,12 @@ pub(crate) struct Own {
     pub column: Option<String>,
     /// Columns that were not used.
     pub unused: Vec<String>,
+}
+
+/// What to say while a large file goes through.
+pub(super) fn waiting(path: &Path) -> Option<Text> {
+    let seconds = std::fs::metadata(path).ok()?.len().min(MOST_BYTES) as f64 * A_BYTE;
+    (seconds >= LONG).then(|| WORDS.with("waiting", &named![seconds]))
 }
 
 pub(crate) fn read(path: &Path, column: Option<&str>) -> Result<Own, Refusal> {
@@ -33,7 +44,8 @@ pub(crate) fn read(path: &Path, column: Option<&str>) -> Result<Own, Refusal> {
     let text = files::read_text(path, &wanted)?;
     let file = path.display().to_string();
     let numbers: Vec<f64> = serde_json::from_str(&text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
+        // What is no list at all is wrong before its first sign.
+        let (line, column) = (error.line(), error.column().max(1));
         Refusal(WORDS.with("refused.list", &named![file = file.clone(), line, column]))
     })?;
     if numbers.is_empty() {

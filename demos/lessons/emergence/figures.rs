@@ -27,6 +27,8 @@ const MOST_LINES: usize = 5;
 const FAR: f64 = 0.25;
 /// A share this small is not seen to be more than nothing.
 const LOW: f64 = 0.05;
+/// Whole answers that are mostly right at the middle of the sizes have not come late.
+const HALF: f64 = 0.5;
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
     Ok(vec![thresholds(), shift(setup)?, zero(setup), two_metrics(setup)?, own(setup)?, context(setup)])
@@ -103,10 +105,12 @@ fn two_metrics(setup: &Setup) -> Result<Figure, Refusal> {
         let (low, high) = clopper_pearson(score.correct, score.total, LEVEL)?;
         read.push((score.size, score.share(), low, high));
     }
+    let middle = (ends.0 * ends.1).sqrt();
     let lead = |size: f64| setup.law.exact_match(size, 1, setup.test.items) - setup.exact(size);
     let title = WORDS.get(match () {
         () if setup.test.tokens == 1 => "two_metrics.one",
         () if setup.exact(ends.1) < LOW && fine.iter().any(|&size| lead(size) > FAR) => "two_metrics.not-yet",
+        () if fine.iter().any(|&size| lead(size) > FAR) && setup.exact(middle) >= HALF => "two_metrics.later",
         () if fine.iter().any(|&size| lead(size) > FAR) => "two_metrics.several",
         () => "two_metrics.close",
     });

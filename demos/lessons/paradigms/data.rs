@@ -89,7 +89,11 @@ fn own(path: &Path, text: Option<&str>, label: Option<&str>) -> Result<Data, Ref
     }
     if names.len() < 2 {
         let only = names.first().map_or_else(String::new, |only| name(only));
-        let id = if names.is_empty() { "refused.no-rows" } else { "refused.one-label" };
+        let id = match () {
+            () if names.is_empty() => "refused.no-rows",
+            () if empty == 0 => "refused.one-label",
+            () => "refused.one-label-left",
+        };
         return Err(csv.refused(&WORDS.with(id, &named![only, empty])));
     }
     if texts.len() <= names.len() {

@@ -8,12 +8,13 @@ use super::WORDS;
 use super::experiments::leads::{Meeting, means, meeting};
 use super::experiments::tagging::Right;
 use super::setup::Setup;
-use super::steps::{scores, sizes, tagging::tag_name};
+use super::steps::{scores, sizes, tagging::tag_name, votes::voting};
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
+use crate::named;
 
 /// Paths this much worse than the best one at a word all look alike, in nats.
 const DARK: f64 = -15.0;
@@ -63,7 +64,7 @@ fn curves(setup: &Setup) -> Result<Figure, EvaluationError> {
         _ => "learning.none",
     };
     let mut sketch = Sketch::lines("learning", &WORDS, [Log, Linear])
-        .value("title", WORDS.get(title))
+        .value("title", WORDS.with(title, &named![voting = voting(setup.settings.neighbours)]))
         .value("repeats", setup.settings.repeats);
     for (method, id) in ["bayes", "logistic", "nearest"].into_iter().enumerate() {
         let found = means(curve, method, setup.seed)?;

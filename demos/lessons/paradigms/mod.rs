@@ -59,6 +59,7 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let mut findings = steps::tagging::tagging(&setup)?;
     findings.extend(steps::sizes::sizes(&setup)?);
     findings.extend(steps::curves::curves(&setup)?);
+    findings.extend(steps::votes::votes(&setup)?);
     findings.extend(steps::classify::classify(&setup)?);
     findings.extend(steps::history::history());
     let scored = steps::scores::scored(&setup)?;

@@ -5,13 +5,16 @@ use std::path::Path;
 use concepts::regularization::{Problem, Sparse, diabetes, sparse_problem};
 use ndarray::{Array1, Array2};
 
-use super::setup::affordable;
+use super::estimate::affordable;
 use super::{WORDS, knobs};
 use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::text::Text;
 use crate::named;
+
+/// A table is not read beyond this.
+pub(super) const MOST_BYTES: u64 = 16 << 20;
 
 /// Built-in data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +69,7 @@ fn own(path: &Path, target: Option<&str>) -> Result<Data, Refusal> {
     let wanted = Wanted {
         flag: "csv",
         what: WORDS.get("refused.wanted"),
-        most: 16 << 20,
+        most: MOST_BYTES,
         because: WORDS.get("refused.because"),
     };
     let csv = Csv::read(path, &wanted)?;

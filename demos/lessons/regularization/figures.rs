@@ -24,7 +24,8 @@ pub(crate) fn figures(setup: &Setup) -> Vec<Figure> {
     all
 }
 
-/// Coefficients by the share of the freedom that is left, so that both start at nothing and end at least squares.
+/// Coefficients by the share of their sum that is there, so that both start at nothing and end at least squares: at one
+/// solution where there is one, else at the shortest (ridge) and at the one with the smallest sum (lasso).
 fn paths(setup: &Setup) -> [Figure; 2] {
     let shown = setup.shown(LINES);
     let named_series = |points: Vec<Vec<(f64, f64)>>, sketch: Sketch<'static>| {
@@ -32,7 +33,12 @@ fn paths(setup: &Setup) -> [Figure; 2] {
         let sketch = all.fold(sketch, |sketch, (points, &j)| {
             sketch.series(Series::formula(Text::same(setup.name(j)), points))
         });
-        sketch.value("shown", shown.len()).figure()
+        sketch.figure()
+    };
+    let end = WORDS.get(if setup.unique() { "path_end.least" } else { "path_end.own" });
+    let sketch = |id| {
+        let sketch = Sketch::lines(id, &WORDS, [Linear, Linear]);
+        sketch.value("shown", shown.len()).value("end", end.clone())
     };
     let absolute = |w: &ndarray::Array1<f64>| w.iter().map(|w| w.abs()).sum::<f64>();
     let most =
@@ -45,21 +51,14 @@ fn paths(setup: &Setup) -> [Figure; 2] {
             .map(|knot| (absolute(&knot.coefficients) / most, knot.coefficients[j]))
             .collect()
     };
-    let lasso = named_series(
-        shown.iter().map(|&j| of_lasso(j)).collect(),
-        Sketch::lines("lasso_path", &WORDS, [Linear, Linear]),
-    );
-    // The same axis: length of the coefficients as a share of least squares.
+    let lasso = named_series(shown.iter().map(|&j| of_lasso(j)).collect(), sketch("lasso_path"));
     let largest = setup.ridge.singular_values()[0].powi(2);
     let lambdas: Vec<f64> = (0..=80).map(|i| largest * 10_f64.powf(3.0 - f64::from(i) * 0.125)).collect();
     let all: Vec<_> = lambdas.iter().map(|&lambda| setup.ridge.coefficients(lambda)).collect();
-    let end = setup.ridge.coefficients(0.0);
-    let full = absolute(&end).max(f64::MIN_POSITIVE);
-    let of_ridge = |j: usize| all.iter().chain([&end]).map(|w| (absolute(w) / full, w[j])).collect();
-    let ridge = named_series(
-        shown.iter().map(|&j| of_ridge(j)).collect(),
-        Sketch::lines("ridge_path", &WORDS, [Linear, Linear]),
-    );
+    let last = setup.ridge.coefficients(0.0);
+    let full = absolute(&last).max(f64::MIN_POSITIVE);
+    let of_ridge = |j: usize| all.iter().chain([&last]).map(|w| (absolute(w) / full, w[j])).collect();
+    let ridge = named_series(shown.iter().map(|&j| of_ridge(j)).collect(), sketch("ridge_path"));
     [lasso, ridge]
 }
 

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `knobs` | what a person can change |
 //! | `data` | built-in data, or a person's own table |
+//! | `estimate` | how long a run takes |
 //! | `setup` | from knobs to checked values, and the paths that every part reads |
 //! | `steps` | what the page shows |
 //! | `exercises` | what to write oneself |
@@ -14,6 +15,7 @@
 
 mod claims;
 mod data;
+mod estimate;
 mod exercises;
 mod experiments;
 mod figures;
@@ -23,7 +25,7 @@ mod steps;
 #[cfg(test)]
 mod whiteboard;
 
-use steps::{choice, decay, derivations, directions, overfitting, paths, penalties, solving, twins};
+use steps::{choice, decay, derivations, directions, overfitting, paths, penalties, solving, truth, twins};
 
 use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
@@ -45,7 +47,7 @@ pub static LESSON: Lesson = Lesson {
     claims: claims::CLAIMS,
     benchmark: None,
     races: None,
-    waiting: None,
+    waiting: Some(estimate::waiting),
     next: &[
         "demo regularization --lambda 20 --alpha 0.9",
         "demo regularization --data sparse",
@@ -59,6 +61,7 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     let mut findings = overfitting::overfitting(setup.seed)?;
     findings.extend(penalties::penalties());
     findings.extend(paths::paths(&setup)?);
+    findings.extend(truth::truth(&setup));
     findings.extend(twins::twins(setup.seed)?);
     findings.extend(directions::directions(&setup));
     findings.extend(choice::choice(&setup));

@@ -7,6 +7,7 @@ use concepts::regularization::{
 use ndarray::Array1;
 
 use super::data::{Data, data};
+use super::estimate::affordable;
 use super::{WORDS, knobs};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
@@ -16,10 +17,6 @@ use crate::named;
 pub(crate) const POINTS: usize = 60;
 /// The smallest one, as a share of the largest: of the lasso, and of the ridge.
 const SMALLEST: [f64; 2] = [1e-4, 1e-9];
-/// Multiply-adds of the longest run: about a second or two.
-const MOST: f64 = 1.5e9;
-/// About so many a second.
-const A_SECOND: f64 = 1e9;
 /// Close enough for pictures and choices, and passes enough for columns that are nearly alike.
 pub(crate) const STOP: Stop = Stop { gap: 1e-5, passes: 500 };
 
@@ -62,7 +59,9 @@ impl Setup {
         let (path, ridge) = (exact_path(&design, Kind::Lasso)?, Ridge::new(&design));
         let fold = folds(rows, count, seed)?;
         let validated = |largest: f64, which: usize| {
-            let grid = lambda_grid(largest, SMALLEST[which], POINTS);
+            let mut grid = lambda_grid(largest, SMALLEST[which], POINTS);
+            // The ridge without a penalty is least squares, beside which both are read.
+            grid.extend((which == 1).then_some(0.0));
             cross_validate(&design, &grid, [1.0, 0.0][which], &fold, STOP)
         };
         let of_lasso = validated(design.lambda_max(), 0)?;
@@ -104,6 +103,11 @@ impl Setup {
         Ok(coordinate_descent(&self.design, penalty, start.view(), Stop { gap: 1e-9, ..STOP })?.coefficients)
     }
 
+    /// Does least squares have one solution? Not if columns are more than rows, or others make them up.
+    pub(crate) fn unique(&self) -> bool {
+        self.ridge.singular_values().len() == self.design.width() - self.design.constant().len()
+    }
+
     /// The columns of which there is most to show: by the largest coefficient anywhere on the lasso's path.
     pub(crate) fn shown(&self, most: usize) -> Vec<usize> {
         let largest =
@@ -118,16 +122,4 @@ impl Setup {
     pub(crate) fn name(&self, j: usize) -> &str {
         &self.data.problem.names[j]
     }
-}
-
-/// Refused before it starts: Gram matrices and descents of every fold, and decompositions.
-pub(super) fn affordable(rows: usize, columns: usize, folds: usize) -> Result<(), Refusal> {
-    let (n, p) = (rows as f64, columns as f64);
-    let side = n.min(p);
-    let work = (folds as f64 + 1.0) * (25.0 * n * p * side + 1000.0 * p * side);
-    if work > MOST {
-        let seconds = (work / A_SECOND).ceil();
-        return Err(Refusal(WORDS.with("refused.work", &named![rows, columns, folds, seconds])));
-    }
-    Ok(())
 }

@@ -17,6 +17,9 @@ pub(crate) const MOST_BYTES: u64 = 4 << 20;
 /// More runs than any laboratory has made; a fit of these takes seconds.
 const MOST_RUNS: usize = 5000;
 
+/// Parameters and tokens of a model are more than this; who writes less counts in millions or billions.
+const LEAST: f64 = 1e3;
+
 /// The names that a column may have, as people call them.
 const PARAMETERS: [&str; 8] =
     ["N", "params", "parameters", "n_params", "model_size", "Model Size", "size", "参数量"];
@@ -66,6 +69,18 @@ pub(crate) fn read(path: &Path) -> Result<Brought, Refusal> {
         }
     };
     let runs: Vec<Run> = (0..csv.len()).map(run).collect();
+    let sizes = |i: usize| if worked_out.is_some() { vec![firsts[i]] } else { vec![firsts[i], seconds[i]] };
+    for (i, run) in runs.iter().enumerate() {
+        let small = sizes(i).into_iter().position(|size| size < LEAST);
+        let (column, why) = match small {
+            Some(place) => ([first, second][place], "refused.small"),
+            None if run.n.min(run.d) < LEAST => (second, "refused.small-compute"),
+            None => continue,
+        };
+        let (line, cell) = csv.cells(column).nth(i).unwrap_or_default();
+        let cell: String = cell.chars().take(20).collect();
+        return Err(csv.refused_at(line, column, &WORDS.with(why, &named![cell])));
+    }
     check_runs(&runs).at(format!("--runs {}", path.display()))?;
     let used = [first, second, loss];
     let names = csv.header().iter().enumerate();

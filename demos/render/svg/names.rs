@@ -9,6 +9,9 @@ use crate::render::screen::Rgb;
 const WIDEST: i32 = 190;
 /// Room between the plot and a name: for leaders, or for the sample of a line.
 pub(super) const GAP: i32 = 34;
+/// Ends no further apart than this are at one place, and where so many are, names beside them mean nothing.
+const ONE_PLACE: i32 = 2;
+const MANY: usize = 4;
 /// Smallest distance between two names.
 const BETWEEN: i32 = 4;
 
@@ -26,7 +29,7 @@ pub(super) fn write(paper: &Paper, frame: &Frame, traces: &[Trace], names: &[Vec
     let near = frame.right - (frame.right - frame.left) / 12;
     let ends: Option<Vec<_>> = traces.iter().map(|trace| trace.end().filter(|end| end.0 >= near)).collect();
     match ends {
-        Some(ends) if needed <= frame.bottom - frame.top => {
+        Some(ends) if needed <= frame.bottom - frame.top && !crowded(&ends) => {
             let rows: Vec<i32> = ends.iter().map(|end| end.1).collect();
             let tops = apart(&rows, &heights, frame.top - LINE / 2, frame.bottom + LINE / 2);
             for (i, (end, top)) in ends.iter().zip(tops).enumerate() {
@@ -38,6 +41,11 @@ pub(super) fn write(paper: &Paper, frame: &Frame, traces: &[Trace], names: &[Vec
         }
         _ => legend(paper, frame, traces, names, &heights),
     }
+}
+
+/// Do so many lines end at one place that leaders could not say which is which?
+fn crowded(ends: &[(i32, i32)]) -> bool {
+    ends.iter().any(|end| ends.iter().filter(|other| (end.1 - other.1).abs() <= ONE_PLACE).count() >= MANY)
 }
 
 /// A faint line from the end of a series to its name.

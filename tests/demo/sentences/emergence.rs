@@ -18,7 +18,7 @@ pub(super) const KNOBS: Knobs = &[
     ("layers", &["1", "3"]),
 ];
 
-/// What a test most likely reads is what its table says; a law that explains better has the higher likelihood; own
+/// What a test most likely reads is what its table says; a rise within a decade is called steep; a law that explains better has the higher likelihood; own
 /// labels teach more than foreign ones.
 pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
     let numbers = |id, name| numbers(findings, id, name);
@@ -41,6 +41,10 @@ pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
         {
             faults.push(format!("the smooth law leads by {lead}"));
         }
+    }
+    let decades = numbers("lengths", "decades from 10% to 90%");
+    if said.contains("steep by itself; with") != decades.iter().any(|decades| *decades <= 1.0) {
+        faults.push(format!("from 10% to 90% within {decades:?} decades, and the page calls it otherwise"));
     }
     let (own, foreign) = (numbers("depth", "own labels"), numbers("depth", "labels of another function"));
     if own.iter().zip(&foreign).any(|(own, foreign)| own >= foreign) {

@@ -1,4 +1,4 @@
-use concepts::numerics::tolerance::{DIFFERENCE_STEP, EXACT_F64, GRADIENT, ORACLE_F64};
+use concepts::numerics::tolerance::{DIFFERENCE_STEP, END_OF_PATH, EXACT_F64, GRADIENT, ORACLE_F64};
 use concepts::numerics::{central_difference, normal, relative_error, rng};
 use concepts::regularization::{
     Design, Event, Kind, Penalty, Ridge, Scaling, Sparse, Step, Stop, coordinate_descent, cross_validate,
@@ -146,6 +146,24 @@ fn along_the_lasso_path_the_conditions_of_an_optimum_hold() {
                 });
             }
         }
+    }
+}
+
+/// Behind an exact fit only rounding is left of the correlations, and the path ends: of all exact fits, one of which is
+/// what the response was made of, at the one with the smallest sum of absolute values.
+#[test]
+fn the_path_ends_at_an_exact_fit() {
+    for (rows, columns, seed) in [(12, 50, 1), (8, 12, 2), (30, 10, 3), (30, 200, 4)] {
+        let like = Sparse { rows, columns, relevant: 2, correlation: 0.3, noise: 0.0 };
+        let made = sparse_problem(like, seed);
+        let design = Design::new(made.x.view(), made.y.view(), Scaling::Centred).unwrap();
+        let path = exact_path(&design, Kind::Lasso).unwrap();
+        let (end, knots) = path.knots.split_last().unwrap();
+        assert!(knots.iter().all(|knot| knot.lambda > END_OF_PATH * design.lambda_max()));
+        let left = design.residual(end.coefficients.view());
+        assert!(left.dot(&left).sqrt() < ORACLE_F64 * design.lambda_max());
+        let absolute = |w: &Array1<f64>| w.mapv(f64::abs).sum();
+        assert!(absolute(&end.coefficients) < absolute(made.truth.as_ref().unwrap()) + ORACLE_F64);
     }
 }
 

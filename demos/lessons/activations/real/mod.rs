@@ -12,7 +12,7 @@ mod verdicts;
 
 use std::path::Path;
 
-use super::knobs;
+use super::{knobs, own};
 use crate::kit::findings::Findings;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::{Benchmark, Setting};
@@ -33,7 +33,10 @@ fn asked(values: &Values) -> bool {
 
 /// What to say while it runs.
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
-    changes::waiting(knobs::MODEL.of(&setting.values)?, PASSES)
+    match knobs::MODEL.of(&setting.values) {
+        Some(model) => changes::waiting(model, PASSES),
+        None => own::waiting(knobs::VALUES.of(&setting.values)?),
+    }
 }
 
 fn run(setting: &Setting) -> Result<Findings, Refusal> {

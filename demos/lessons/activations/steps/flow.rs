@@ -9,6 +9,8 @@ use crate::lessons::activations::WORDS;
 use crate::lessons::activations::setup::Setup;
 use crate::row;
 
+/// In fewer layers hardly anything vanishes.
+const MANY: usize = 5;
 /// Inputs that are sent through.
 const INPUTS: usize = 32;
 
@@ -24,6 +26,7 @@ pub(crate) fn depth(setup: &Setup) -> Result<Findings, ActivationError> {
         let (he, xavier) = (sent(setup, g, Start::He)?, sent(setup, g, Start::Xavier)?);
         if g == Activation::Sigmoid {
             f.number("sigma_gradient", he.backward[0]);
+            f.number("sigma_xavier", xavier.backward[0]);
         }
         let last = |flow: &Flow| flow.forward.last().copied().unwrap_or(0.0);
         grid = grid.row(row![
@@ -37,6 +40,8 @@ pub(crate) fn depth(setup: &Setup) -> Result<Findings, ActivationError> {
         ]);
     }
     f.table("deep", grid.table());
+    let few = if setup.depth < MANY { "vanishing.few" } else { "vanishing" };
+    f.words("vanishing", WORDS.get(few));
     f.formula(
         "f_he",
         r"\mathrm{Var}(w) = 2/n\ (\text{He}),\quad 1/n\ (\text{Xavier})",

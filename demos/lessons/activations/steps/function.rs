@@ -53,10 +53,12 @@ pub(crate) fn function(setup: &Setup) -> Findings {
         r"\mathbb{E}[x\cdot\mathrm{Bernoulli}(\Phi(x))] = x\,\Phi(x)",
         "E[x·Bernoulli(Φ(x))] = x·Φ(x)",
     );
-    let keep = (Activation::Gelu.of(1.0)).clamp(0.0, 1.0);
+    // Φ(x); at 0 it is a half, and whatever is kept is 0.
+    let gelu = Activation::Gelu.of(x);
+    let keep = if x == 0.0 { 0.5 } else { (gelu / x).clamp(0.0, 1.0) };
     f.number("mask_draws", DRAWS as f64);
-    f.number("mask_mean", masked(1.0, keep, DRAWS, setup.seed).0);
-    f.number("mask_gelu", keep);
+    f.number("mask_mean", masked(x, keep, DRAWS, setup.seed).0);
+    f.number("mask_gelu", gelu);
     f
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod flow;
 pub(crate) mod function;
 pub(crate) mod gate;
+pub(crate) mod kernels;
 pub(crate) mod numbers;
 pub(crate) mod width;
 

@@ -9,6 +9,7 @@ use crate::kit::case::{Case, Checked};
 use crate::kit::claim::Degree::{Qualified, Wrong};
 use crate::lessons::emergence::experiments::scaling::{hoffmann, kinked, sharpest_bend};
 use crate::lessons::emergence::steps::derivations::slope;
+use crate::lessons::emergence::steps::series::{RISE, SUDDEN};
 
 const BILLION: f64 = 1e9;
 
@@ -16,13 +17,13 @@ const BILLION: f64 = 1e9;
 pub(crate) fn phase_transition(c: &mut Case) -> Checked {
     const LENGTHS: [usize; 4] = [1, 5, 10, TOKENS];
     let law = law()?;
-    let width = law.decades_between(0.1, 0.9, ALIKE)?;
+    let width = law.decades_between(RISE[0], RISE[1], ALIKE)?;
     let needed = items_needed(law.exact_match(BILLION, TOKENS, ALIKE), 0.95)?;
     let log = |size: f64| -(TOKENS as f64) * law.cross_entropy(size);
     c.value("tokens", TOKENS).value("items", ITEMS).value("needed", needed).value("width", width);
     c.value("alpha", law.exponent()).value("from", log(1e8)).value("to", log(BILLION));
     c.as_written(|t| {
-        t.at_most("abrupt", width, 1.0);
+        t.at_most("abrupt", width, SUDDEN);
     });
     // Length of the answer, questions of the test, exponent at each length.
     let one = LENGTHS.map(|length| (law, length));
@@ -66,6 +67,8 @@ pub(crate) fn critical_point(c: &mut Case) -> Checked {
 /// C16: perhaps the metric; continuous ones rise smoothly
 pub(crate) fn metric(c: &mut Case) -> Checked {
     const DRAWN: usize = 4000;
+    /// Percent of the emergence reported on BIG-Bench that is by exact match or multiple choice (Schaeffer et al. 2023).
+    const BY_TWO: f64 = 92.0;
     let (law, seed) = (law()?, c.seed);
     let test = Test::new(TOKENS, 4, 0.25, ALIKE)?;
     let sizes = [1e7, 1e8, BILLION, 1e10];
@@ -75,7 +78,7 @@ pub(crate) fn metric(c: &mut Case) -> Checked {
         let perfect = if metric == Metric::ExactMatch { 1.0 } else { 0.0 };
         expected.windows(2).map(|p| (p[1] - p[0]) / (perfect - p[0])).fold(f64::INFINITY, f64::min)
     };
-    c.value("tokens", TOKENS).value("items", ITEMS);
+    c.value("tokens", TOKENS).value("items", ITEMS).value("by_two", BY_TWO);
     c.holds(Metric::LogLikelihood, |t, smooth: Metric| {
         t.at_least("exact-dark", reads_zero(law.exact_match(BILLION, TOKENS, ALIKE), ITEMS), 0.95);
         t.at_least("smooth", gains(smooth), 0.2).over(sizes.len() - 1);

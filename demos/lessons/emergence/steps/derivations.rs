@@ -2,6 +2,7 @@
 
 use concepts::emergence::{EmergenceError, Items, PowerLaw, expected_error_after_one_step};
 
+use super::series::{RISE, why_sudden};
 use crate::kit::findings::Findings;
 use crate::lessons::emergence::experiments::scaling::{hoffmann, sharpest_bend};
 use crate::lessons::emergence::setup::Setup;
@@ -15,7 +16,9 @@ pub(crate) fn derivations(setup: &Setup) -> Result<Findings, EmergenceError> {
     );
     let alike = Items::Alike;
     f.number("half", setup.law.size_for(0.5, setup.test.tokens, alike)?);
-    f.number("alike_decades", setup.law.decades_between(0.1, 0.9, alike)?);
+    let decades = setup.law.decades_between(RISE[0], RISE[1], alike)?;
+    f.number("alike_decades", decades);
+    f.words("why_sudden_alike", why_sudden(decades));
     f.number("mixed_decades", setup.law.decades_between(0.1, 0.9, Items::Mixed)?);
     f.formula(
         "f_mixed",

@@ -21,6 +21,12 @@ pub(crate) fn metrics(setup: &Setup) -> Findings {
     let mut f = Findings::default();
     f.number("options", setup.test.options as f64);
     f.number("waver", setup.test.waver);
+    f.number("guess", 1.0 / setup.test.options as f64);
+    f.formula(
+        "f_scores",
+        r"a_{\text{choice}} = p + \frac{1-p}{k},\quad \mathrm{Brier} = (1-p)^2\,\frac{k-1}{k}",
+        "a_choice = p + (1 − p)/k    Brier = (1 − p)²·(k − 1)/k",
+    );
     f.table("metrics", table(setup));
     let values = named![length = setup.test.tokens, options = setup.test.options];
     f.words("metric", WORDS.with(&format!("metrics.{}", name(setup.metric)), &values));

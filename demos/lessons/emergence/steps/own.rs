@@ -1,8 +1,11 @@
 //! A person's scores, or those of the run: a step or a smooth law?
 
-use concepts::emergence::{Comparison, EmergenceError, Items, MOST_EXPONENT, Score, clopper_pearson};
+use concepts::emergence::{
+    Comparison, EmergenceError, Items, MOST_EXPONENT, PowerLaw, Score, clopper_pearson,
+};
 
 use super::finite::LEVEL;
+use super::series::{RISE, SUDDEN};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
@@ -84,6 +87,9 @@ fn verdict(found: &Comparison, setup: &Setup) -> Result<Text, EmergenceError> {
     let rows = &setup.scores.rows;
     let right: u64 = rows.iter().map(|row| row.correct).sum();
     let total: u64 = rows.iter().map(|row| row.total).sum();
+    let decades = PowerLaw::new(1.0, found.smooth.exponent)
+        .and_then(|law| law.decades_between(RISE[0], RISE[1], Items::Alike))
+        .unwrap_or(f64::INFINITY);
     let id = match () {
         () if right == 0 => "verdict.nothing",
         () if right == total => "verdict.everything",
@@ -94,6 +100,7 @@ fn verdict(found: &Comparison, setup: &Setup) -> Result<Text, EmergenceError> {
         () if found.smooth.half_at().is_none() => "verdict.flat",
         () if found.evidence >= LN_20 && setup.chance > 0.0 => "verdict.step-guess",
         () if found.evidence >= LN_20 => "verdict.step",
+        () if found.evidence <= -LN_20 && decades <= SUDDEN => "verdict.smooth-steep",
         () if found.evidence <= -LN_20 => "verdict.smooth",
         () => "verdict.open",
     };
@@ -101,7 +108,7 @@ fn verdict(found: &Comparison, setup: &Setup) -> Result<Text, EmergenceError> {
     let ratio = plain(found.evidence.abs().min(MOST_EVIDENCE).exp());
     let capped = found.evidence.abs() > MOST_EVIDENCE;
     let ratio = if capped { WORDS.with("ratio-capped", &named![ratio]) } else { Text::same(ratio) };
-    Ok(WORDS.with(id, &named![ratio, most = MOST_EXPONENT, chance = setup.chance]))
+    Ok(WORDS.with(id, &named![ratio, most = MOST_EXPONENT, chance = setup.chance, decades]))
 }
 
 /// Is a score beyond doubt below that of a guess? No law that starts at the guess goes through it.
@@ -142,7 +149,11 @@ fn needed(found: &Comparison, setup: &Setup) -> Result<Text, EmergenceError> {
         return Ok(WORDS.get("needed.never"));
     }
     let questions = (factor * items).ceil();
-    let id = if factor > 1.0 { "needed.more" } else { "needed.enough" };
+    let id = match () {
+        () if factor > 1.0 => "needed.more",
+        () if found.evidence > -LN_20 => "needed.unlucky",
+        () => "needed.enough",
+    };
     Ok(WORDS.with(id, &named![questions, items]))
 }
 
@@ -153,5 +164,8 @@ fn logs(setup: &Setup) -> Option<Text> {
     let decades = (last.size / first.size).log10();
     let rises = logs.windows(2).filter(|pair| pair[1] > pair[0]).count();
     let gain = (logs.last()? - logs.first()?) / decades;
-    Some(WORDS.with("note_logs", &named![gain, rises, steps = logs.len() - 1]))
+    // Scores that rise while the log-likelihood falls, or one above 0, look like −ln p.
+    let turned = (gain < 0.0 && last.share() > first.share()) || logs.iter().any(|log| *log > 0.0);
+    let id = if turned { "note_logs.turned" } else { "note_logs" };
+    Some(WORDS.with(id, &named![gain, rises, steps = logs.len() - 1]))
 }

@@ -1,16 +1,23 @@
 //! One smooth law, and what a longer answer does.
 
 use concepts::emergence::{EmergenceError, Items};
+use concepts::scaling::HOFFMANN;
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
 use crate::lessons::emergence::sizes::{share, written};
-use crate::row;
+use crate::{named, row};
 
 /// Lengths that are compared, besides the one of the run.
 const LENGTHS: [usize; 4] = [1, 5, 10, 30];
+
+/// The scores between which a rise is measured.
+pub(crate) const RISE: [f64; 2] = [0.1, 0.9];
+/// A rise from one to the other within so many decades is called sudden.
+pub(crate) const SUDDEN: f64 = 1.0;
 
 /// The lengths of the comparison, by rising length, each once.
 pub(crate) fn lengths(setup: &Setup) -> Vec<usize> {
@@ -44,10 +51,21 @@ pub(crate) fn series(setup: &Setup) -> Result<Findings, EmergenceError> {
     };
     f.formula("f_shift", tex, shown);
     f.table("lengths", lengths_table(setup)?);
-    f.number("decades", setup.law.decades_between(0.1, 0.9, setup.test.items)?);
+    let decades = setup.law.decades_between(RISE[0], RISE[1], setup.test.items)?;
+    f.number("decades", decades);
+    f.words("why_sudden", why_sudden(decades));
     f.number("steepest", setup.law.steepest(setup.test.items));
     f.number("ten_times", 10f64.powf(1.0 / setup.law.exponent()));
     Ok(f)
+}
+
+/// Why it looks sudden: because of the test, or because the curve is steep.
+pub(super) fn why_sudden(decades: f64) -> Text {
+    let published = HOFFMANN.alpha;
+    match decades <= SUDDEN {
+        true => WORDS.with("why_sudden.steep", &named![published]),
+        false => WORDS.get("why_sudden"),
+    }
 }
 
 fn series_table(setup: &Setup) -> Table {

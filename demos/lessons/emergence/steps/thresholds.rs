@@ -35,7 +35,8 @@ pub(crate) fn thresholds() -> Findings {
         ]
     };
     f.table("published", Grid::new("published", &WORDS).rows(rows.iter().map(of)).table());
-    let sizes = chains.iter().map(|row| written(row.parameters)).collect::<Vec<_>>().join(", ");
+    let sizes: Vec<String> = chains.iter().map(|row| written(row.parameters)).collect();
+    let sizes = Text::new(sizes.join(", "), sizes.join("、"));
     let claimed = Grid::new("claimed", &WORDS).value("chains", sizes);
     let words = |id: &str| claimed.word(id);
     let row = |id: [&str; 3]| row![words(id[0]), words(id[1]), words(id[2])];

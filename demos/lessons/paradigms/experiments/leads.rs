@@ -65,11 +65,12 @@ pub(crate) struct Turn {
 /// guessing. Both intervals are [`widened`].
 pub(crate) fn meeting(curve: &Curve, trained: usize, from: Drawn) -> Result<Meeting, EvaluationError> {
     let divisions = curve.commonest[0].len();
-    if curve.test.min(divisions) < LEAST {
+    if is_little(curve) {
         return Ok(Meeting::Little);
     }
     let wide = |interval| widened(interval, curve.test as f64 / from.rows as f64, divisions);
     let options = options(from.seed);
+    let apart = apart(curve, trained, from)?;
     let (mut turns, mut above_guessing): (Vec<Turn>, bool) = (Vec::new(), false);
     for (place, &size) in curve.sizes.iter().enumerate() {
         let guess = mean(&curve.commonest[place]).max(1.0 / from.labels as f64);
@@ -77,7 +78,7 @@ pub(crate) fn meeting(curve: &Curve, trained: usize, from: Drawn) -> Result<Meet
         let (a, b) = (&curve.accuracy[trained][place], &curve.accuracy[NEAREST][place]);
         let (a_above, b_above): (bool, bool) = (above(a)?, above(b)?);
         above_guessing |= a_above || b_above;
-        let trained = match wide(mean_difference(a, b, &options)?).difference() {
+        let trained = match apart[place].difference() {
             Difference::Larger if a_above => true,
             Difference::Smaller if b_above => false,
             _ => continue,
@@ -97,6 +98,28 @@ pub(crate) fn meeting(curve: &Curve, trained: usize, from: Drawn) -> Result<Meet
         }
         _ => Meeting::Turns(turns),
     })
+}
+
+/// How much a trained method is ahead of the nearest example at each size: paired, the interval [`widened`].
+pub(crate) fn apart(curve: &Curve, trained: usize, from: Drawn) -> Result<Vec<Interval>, EvaluationError> {
+    let pairs = curve.accuracy[trained].iter().zip(&curve.accuracy[NEAREST]);
+    pairs.map(|(a, b)| difference(curve, a, b, from)).collect()
+}
+
+/// The mean difference of two methods over divisions, the interval [`widened`].
+pub(crate) fn difference(
+    curve: &Curve,
+    a: &[f64],
+    b: &[f64],
+    from: Drawn,
+) -> Result<Interval, EvaluationError> {
+    let found = mean_difference(a, b, &options(from.seed))?;
+    Ok(widened(found, curve.test as f64 / from.rows as f64, a.len()))
+}
+
+/// Are rows for the test and divisions too few to name a lead?
+pub(crate) fn is_little(curve: &Curve) -> bool {
+    curve.test.min(curve.commonest[0].len()) < LEAST
 }
 
 /// The interval of a mean over divisions of the same rows. Such divisions are not independent: two of them have the share

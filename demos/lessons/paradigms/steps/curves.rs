@@ -1,6 +1,5 @@
 //! Accuracy by the number of labelled examples.
 
-use concepts::classical::Method;
 use concepts::evaluation::EvaluationError;
 use concepts::numerics::statistics::mean;
 
@@ -8,7 +7,7 @@ use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::text::{Lang, Text};
 use crate::lessons::paradigms::WORDS;
-use crate::lessons::paradigms::experiments::leads::{Meeting, NEAREST, Turn, means, meeting};
+use crate::lessons::paradigms::experiments::leads::{Meeting, NEAREST, Turn, apart, means, meeting};
 use crate::lessons::paradigms::setup::Setup;
 use crate::{named, row};
 
@@ -61,7 +60,8 @@ pub(crate) fn curves(setup: &Setup) -> Result<Findings, EvaluationError> {
     f.number("most_examples", curve.sizes[last] as f64);
     f.number("best_accuracy", all[0][last].estimate.max(all[1][last].estimate));
     f.number("nearest_accuracy", nearest);
-    f.number("rule_accuracy", rule);
+    // Without a look at the text: the commonest label, or any.
+    f.number("guess_accuracy", rule.max(1.0 / data.names.len() as f64));
     f.words("meets_said", meets(setup)?);
     let below_guessing = rule < 1.0 / data.names.len() as f64;
     f.note("note_rule", below_guessing.then(|| WORDS.get("note_rule")));
@@ -90,8 +90,16 @@ fn formulas(f: &mut Findings) {
 
 /// What follows for both trained methods, if there are enough rows and divisions to say.
 fn meets(setup: &Setup) -> Result<Text, EvaluationError> {
-    let both = [said(setup, Method::Bayes)?, said(setup, Method::Logistic)?];
-    let said: Vec<Text> = both.into_iter().flatten().collect();
+    let mut said = Vec::new();
+    let meetings = [meeting(&setup.curve, 0, setup.drawn())?, meeting(&setup.curve, 1, setup.drawn())?];
+    let uncrossed = meetings.each_ref().map(|meeting| matches!(meeting, Meeting::Trained(_)));
+    for (place, meeting) in meetings.into_iter().enumerate() {
+        said.extend(told(setup, place, meeting)?);
+        // What holds for both is said once.
+        if uncrossed[place] && !(place == 0 && uncrossed[1]) {
+            said.push(WORDS.get("meets.uncrossed"));
+        }
+    }
     let (test_rows, repeats) = (setup.curve.test, setup.settings.repeats);
     Ok(match said.is_empty() {
         true => WORDS.with("meets.little", &named![test_rows, repeats]),
@@ -100,21 +108,18 @@ fn meets(setup: &Setup) -> Result<Text, EvaluationError> {
 }
 
 /// The sentence that follows from where which curve leads.
-fn said(setup: &Setup, method: Method) -> Result<Option<Text>, EvaluationError> {
-    let (place, name) = match method {
-        Method::Bayes => (0, WORDS.get("methods.bayes")),
-        _ => (1, WORDS.get("methods.logistic")),
-    };
+fn told(setup: &Setup, place: usize, meeting: Meeting) -> Result<Option<Text>, EvaluationError> {
+    let name = WORDS.get(["methods.bayes", "methods.logistic"][place]);
     let last = setup.curve.sizes.last();
-    Ok(Some(match meeting(&setup.curve, place, setup.drawn())? {
+    Ok(Some(match meeting {
         Meeting::Little => return Ok(None),
         Meeting::Nothing => WORDS.with("meets.nothing", &named![name]),
         Meeting::Level => WORDS.with("meets.level", &named![name]),
         Meeting::Trained(sizes) => WORDS.with("meets.trained", &named![name, sizes = counts(&sizes)]),
-        Meeting::Nearest(sizes) => {
-            let id = if sizes.last() == last { "meets.nearest" } else { "meets.faded" };
-            WORDS.with(id, &named![name, sizes = counts(&sizes)])
+        Meeting::Nearest(sizes) if sizes.last() == last => {
+            WORDS.with("meets.nearest", &named![name, sizes = counts(&sizes)])
         }
+        Meeting::Nearest(sizes) => faded(setup, place, &name, &sizes)?,
         Meeting::Crosses { nearest, trained } => WORDS.with("meets", &named![name, nearest, trained]),
         Meeting::Turns(turns) => {
             let turn = |turn: &Turn| {
@@ -125,6 +130,16 @@ fn said(setup: &Setup, method: Method) -> Result<Option<Text>, EvaluationError> 
             WORDS.with("meets.turns", &named![name, turns])
         }
     }))
+}
+
+/// The nearest example leads, and with the most examples no longer beyond doubt.
+fn faded(setup: &Setup, place: usize, name: &Text, sizes: &[usize]) -> Result<Text, EvaluationError> {
+    let apart = apart(&setup.curve, place, setup.drawn())?;
+    let end = &apart[apart.len() - 1];
+    let points = |share: f64| format!("{:.1}", -100.0 * share + 0.0).replace('-', "−");
+    let (last, low, high) = (points(end.estimate), points(end.high), points(end.low));
+    let most = setup.curve.sizes[apart.len() - 1];
+    Ok(WORDS.with("meets.faded", &named![name = name.clone(), sizes = counts(sizes), most, last, low, high]))
 }
 
 /// Numbers of examples, one after the other.

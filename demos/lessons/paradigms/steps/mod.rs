@@ -15,3 +15,4 @@ pub(crate) mod history;
 pub(crate) mod scores;
 pub(crate) mod sizes;
 pub(crate) mod tagging;
+pub(crate) mod votes;

@@ -7,7 +7,7 @@ use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::regularization::WORDS;
 use crate::lessons::regularization::setup::{POINTS, Setup};
-use crate::row;
+use crate::{named, row};
 
 pub(crate) fn choice(setup: &Setup) -> Findings {
     let mut f = Findings::default();
@@ -19,7 +19,10 @@ pub(crate) fn choice(setup: &Setup) -> Findings {
     let line =
         |of: &CrossValidation, at: usize, size: f64| row![of.lambdas[at], of.mean[at], of.error[at], size];
     let freedom = |at: usize| setup.ridge.degrees_of_freedom(ridge.lambdas[at]);
+    let (least, error) = least_squares(setup);
+    let rank = setup.ridge.singular_values().len();
     let grid = Grid::new("chosen", &WORDS)
+        .said("least", row![0.0, least, error, rank])
         .said("lasso-best", line(lasso, lasso.best, kept(lasso.lambdas[lasso.best])))
         .said(
             "lasso-one",
@@ -32,12 +35,29 @@ pub(crate) fn choice(setup: &Setup) -> Findings {
     f
 }
 
+/// Held-out error of least squares and its standard error: the ridge's grid ends there.
+fn least_squares(setup: &Setup) -> (f64, f64) {
+    let last = setup.of_ridge.mean.len() - 1;
+    (setup.of_ridge.mean[last], setup.of_ridge.error[last])
+}
+
 /// Whether a penalty helps at all on these data.
 fn said(setup: &Setup) -> Text {
     let of = &setup.of_lasso;
     if of.one_standard_error == 0 {
         return WORDS.get("choice_said.nothing");
     }
-    let last = of.mean[of.mean.len() - 1] - of.mean[of.best];
-    if last <= 0.1 * of.error[of.best] { WORDS.get("choice_said.end") } else { WORDS.get("choice_said") }
+    let (least, least_error) = least_squares(setup);
+    let (best, error) = (of.mean[of.best], of.error[of.best]);
+    let gain = least - best;
+    let w = setup.path.at(of.lambdas[of.one_standard_error]);
+    let drops = w.len() - zeros(w.view()) < setup.ridge.singular_values().len();
+    let id = match () {
+        // Further apart than a standard error of each.
+        () if gain > error + least_error => "choice_said.better",
+        () if gain > 0.1 * error => "choice_said",
+        () if drops => "choice_said.end",
+        () => "choice_said.none",
+    };
+    WORDS.with(id, &named![best, least])
 }

@@ -5,6 +5,7 @@
 //! | [`overfitting`] | why a penalty at all |
 //! | [`penalties`] | both penalties, one coefficient at a time |
 //! | [`paths`] | both paths on the data, and the solutions beside each other |
+//! | [`truth`] | of made-up data: which columns matter, and which were found |
 //! | [`twins`] | two columns that are the same |
 //! | [`directions`] | what the ridge shrinks, and by how much |
 //! | [`choice`] | choosing λ |
@@ -22,4 +23,5 @@ pub(crate) mod overfitting;
 pub(crate) mod paths;
 pub(crate) mod penalties;
 pub(crate) mod solving;
+pub(crate) mod truth;
 pub(crate) mod twins;

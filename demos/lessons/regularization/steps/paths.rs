@@ -26,7 +26,8 @@ pub(crate) fn paths(setup: &Setup) -> Result<Findings, RegularizationError> {
     f.number("lambda", setup.lambda);
     f.number("ridge_lambda", setup.ridge_lambda);
     f.number("alpha", setup.alpha);
-    f.number("knots", setup.path.knots.len() as f64);
+    // The last one is the end.
+    f.number("knots", (setup.path.knots.len() - 1) as f64);
     let left = setup.path.knots.iter().filter(|knot| matches!(knot.event, Event::Leaves(_))).count();
     f.words(
         "left_said",
@@ -67,7 +68,8 @@ fn steps(setup: &Setup) -> Table {
         let event = match knot.event {
             Event::Enters(j) => grid_word("steps.enters", setup.name(j)),
             Event::Leaves(j) => grid_word("steps.leaves", setup.name(j)),
-            Event::Ends => WORDS.get("steps.ends"),
+            Event::Ends if setup.unique() => WORDS.get("steps.ends"),
+            Event::Ends => WORDS.get("steps.ends-many"),
         };
         let r = setup.design.residual(knot.coefficients.view());
         let explained = 1.0 - r.dot(&r) / setup.design.response().dot(&setup.design.response());
@@ -120,7 +122,12 @@ fn notes(setup: &Setup, f: &mut Findings) {
     let none = Two::of(&setup.data.problem).is_none();
     f.note("note_two", none.then(|| WORDS.get("note_two")));
     let above = setup.lambda >= setup.design.lambda_max();
-    f.note("note_nothing", above.then(|| WORDS.get("note_nothing")));
+    let most = rounded_up(setup.design.lambda_max());
+    f.note("note_nothing", above.then(|| WORDS.with("note_nothing", &named![most])));
+    let directions = setup.ridge.singular_values().len();
+    let columns = setup.design.width() - setup.design.constant().len();
+    let many = || WORDS.with("note_many", &named![columns, directions]);
+    f.note("note_many", (!setup.unique()).then(many));
 }
 
 /// The same data with its columns in their own units: what is chosen first then depends on the units.

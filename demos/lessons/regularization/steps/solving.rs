@@ -1,5 +1,6 @@
 //! Steps that reach 0 and steps that do not.
 
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::regularization::{
     Fit, Penalty, RegularizationError, Step, Stop, coordinate_descent, gradient_steps, zeros,
 };
@@ -40,7 +41,18 @@ pub(crate) fn solving(setup: &Setup) -> Result<Findings, RegularizationError> {
     f.number("proximal_zeros", last(Step::Proximal));
     let constant = setup.design.constant().len();
     f.number("exact_zeros", (zeros(setup.path.at(at).view()) - constant) as f64);
+    f.note("note_shared", shared(setup, at).then(|| WORDS.get("note_shared")));
     Ok(f)
+}
+
+/// Has a column a weight of which a copy, perhaps with the other sign, could have a part?
+fn shared(setup: &Setup, lambda: f64) -> bool {
+    let w = setup.path.at(lambda);
+    let alike = |j: usize, k: usize| {
+        let (a, b) = (setup.design.column(j), setup.design.column(k));
+        a.dot(&b).abs() >= (1.0 - EXACT_F64) * a.dot(&a)
+    };
+    setup.path.spanned.iter().any(|&k| (0..w.len()).any(|j| j != k && w[j] != 0.0 && alike(j, k)))
 }
 
 fn descent(setup: &Setup) -> Result<Fit, RegularizationError> {

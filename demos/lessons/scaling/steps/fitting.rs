@@ -77,6 +77,10 @@ fn notes(brought: &Brought) -> Vec<Text> {
 
 /// How far beyond the runs the answer lies: by the budget, and by tokens a parameter.
 fn far(setup: &Setup, law: &Law, runs: &[Run]) -> Result<Vec<Text>, Refusal> {
+    // Where the law gives no answer, none is far.
+    if !answers(law, setup.compute)? {
+        return Ok(Vec::new());
+    }
     let most_c = runs.iter().map(|run| training_flops(run.n, run.d)).fold(0.0, f64::max);
     let times = setup.compute / most_c;
     let beyond = (times > 1.0).then(|| WORDS.with("fitted_far", &named![most_c, times]));
@@ -111,11 +115,17 @@ fn constants(setup: &Setup, law: &Law, resampled: &Resampled) -> Table {
     grid.table()
 }
 
+/// Has the law a best split of the budget?
+fn answers(law: &Law, compute: f64) -> Result<bool, Refusal> {
+    let best = law.optimum(compute)?;
+    Ok(law.alpha > 0.0 && law.beta > 0.0 && best.n.is_finite() && best.d.is_finite())
+}
+
 /// What the fitted law says of the budget; nothing sensible where an exponent is not above 0.
 fn optimum(setup: &Setup, law: &Law, resampled: &Resampled) -> Result<Text, Refusal> {
     let best = law.optimum(setup.compute)?;
     let (n, d) = (best.n, best.d);
-    if !(law.alpha > 0.0 && law.beta > 0.0 && n.is_finite() && d.is_finite()) {
+    if !answers(law, setup.compute)? {
         return Ok(WORDS.with("fitted_optimum.none", &named![alpha = law.alpha, beta = law.beta]));
     }
     let size = |law: &Law| law.optimum(setup.compute).map_or(f64::NAN, |best| best.n);

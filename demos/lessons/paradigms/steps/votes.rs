@@ -1,0 +1,75 @@
+//! How far the methods lie apart, and what more votes of examples would change.
+
+use concepts::classical::{CurveSettings, nearest_accuracy};
+use concepts::evaluation::Interval;
+use concepts::numerics::statistics::mean;
+
+use crate::kit::findings::{Findings, Table};
+use crate::kit::grid::Grid;
+use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::lessons::paradigms::WORDS;
+use crate::lessons::paradigms::experiments::leads::{NEAREST, apart, difference, is_little};
+use crate::lessons::paradigms::setup::Setup;
+use crate::{named, row};
+
+/// Numbers of votes that are compared, fixed beforehand; the one in words.
+const VOTES: [usize; 5] = [1, 3, 5, 9, 15];
+const VOTERS: usize = 9;
+
+pub(crate) fn votes(setup: &Setup) -> Result<Findings, Refusal> {
+    let mut f = Findings::default();
+    let curve = &setup.curve;
+    f.tables("apart", if is_little(curve) { Vec::new() } else { vec![differences(setup)?] });
+    let last = curve.sizes.len() - 1;
+    let own = setup.settings.neighbours;
+    let most = curve.sizes[last];
+    let mut grid = Grid::new("votes", &WORDS).value("most", most);
+    let voters = if own == VOTERS { VOTES[0] } else { VOTERS };
+    let mut voted = f64::NAN;
+    for votes in VOTES.into_iter().filter(|votes| *votes == VOTES[0] || *votes <= most) {
+        let settings = CurveSettings { neighbours: votes, ..setup.settings };
+        let found =
+            nearest_accuracy(&setup.bags, &setup.data.labels, setup.data.names.len(), &settings, most)?;
+        let against = |method: usize| -> Result<String, Refusal> {
+            Ok(points(&difference(curve, &curve.accuracy[method][last], &found, setup.drawn())?))
+        };
+        if votes == voters {
+            voted = mean(&found);
+        }
+        grid = grid.row(row![
+            votes,
+            WORDS.with("votes.share", &named![share = mean(&found)]),
+            against(0)?,
+            against(1)?
+        ]);
+    }
+    let table = (!is_little(curve)).then(|| grid.table());
+    f.note("note_votes", table.as_ref().map(|_| WORDS.with("note_votes", &named![voting = voting(own)])));
+    f.tables("votes", table.into_iter().collect());
+    f.words("voting", voting(own));
+    f.words("more_voting", voting(voters));
+    f.number("voted", if voted.is_nan() { mean(&curve.accuracy[NEAREST][last]) } else { voted });
+    Ok(f)
+}
+
+/// With how many votes the nearest example speaks.
+pub(crate) fn voting(votes: usize) -> Text {
+    match votes {
+        1 => WORDS.get("voting.one"),
+        votes => WORDS.with("voting", &named![votes]),
+    }
+}
+
+fn differences(setup: &Setup) -> Result<Table, Refusal> {
+    let both = [apart(&setup.curve, 0, setup.drawn())?, apart(&setup.curve, 1, setup.drawn())?];
+    let rows = setup.curve.sizes.iter().enumerate();
+    let rows = rows.map(|(i, &size)| row![size, points(&both[0][i]), points(&both[1][i])]);
+    Ok(Grid::new("apart", &WORDS).rows(rows).table())
+}
+
+/// A difference in percentage points, with the ends of its interval.
+fn points(found: &Interval) -> String {
+    let one = |share: f64| format!("{:+.1}", 100.0 * share + 0.0).replace('-', "−");
+    format!("{} ({} … {})", one(found.estimate), one(found.low), one(found.high))
+}

@@ -1,0 +1,57 @@
+//! How long a run takes, said before it starts, and refused where it is too long.
+
+use std::path::Path;
+
+use super::data::{MOST_BYTES, Source};
+use super::{WORDS, knobs};
+use crate::kit::knob::Refusal;
+use crate::kit::lesson::Setting;
+use crate::kit::text::Text;
+use crate::named;
+
+/// Multiply-adds a second on one core, about.
+const A_SECOND: f64 = 3e9;
+/// Nobody waits longer for a page.
+const MOST: f64 = 60.0;
+/// Shorter runs are over before a line could be read.
+const LONG: f64 = 1.0;
+
+/// Gram matrices and descents of every fold, and decompositions.
+fn seconds(rows: usize, columns: usize, folds: usize) -> f64 {
+    let (n, p) = (rows as f64, columns as f64);
+    let side = n.min(p);
+    (folds as f64 + 1.0) * (25.0 * n * p * side + 1000.0 * p * side) / A_SECOND
+}
+
+/// Refused before it starts.
+pub(super) fn affordable(rows: usize, columns: usize, folds: usize) -> Result<(), Refusal> {
+    let seconds = seconds(rows, columns, folds).ceil();
+    if seconds > MOST {
+        let most = MOST;
+        return Err(Refusal(WORDS.with("refused.work", &named![rows, columns, folds, seconds, most])));
+    }
+    Ok(())
+}
+
+/// What to say while a long run goes on.
+pub(super) fn waiting(setting: &Setting) -> Option<Text> {
+    let values = &setting.values;
+    let (rows, columns) = match (knobs::CSV.of(values), knobs::DATA.of(values)) {
+        (Some(path), _) => size(path)?,
+        (None, Source::Sparse) => (knobs::ROWS.of(values), knobs::COLUMNS.of(values)),
+        (None, Source::Diabetes) => return None,
+    };
+    let seconds = seconds(rows, columns, knobs::FOLDS.of(values).min(rows / 2));
+    (LONG..=MOST).contains(&seconds).then(|| WORDS.with("waiting", &named![seconds]))
+}
+
+/// Rows and columns of a table, about: by its lines, and by the commas of the first.
+fn size(path: &Path) -> Option<(usize, usize)> {
+    if std::fs::metadata(path).ok()?.len() > MOST_BYTES {
+        return None;
+    }
+    let bytes = std::fs::read(path).ok()?;
+    let head = bytes.split(|&byte| byte == b'\n').next()?;
+    let count = |bytes: &[u8], of: &[u8]| bytes.iter().filter(|byte| of.contains(byte)).count();
+    Some((count(&bytes, b"\n"), count(head, b",;\t")))
+}
