@@ -9,8 +9,9 @@ use concepts::tasks::{Addition, Compared, Decoder, ModularSum, Translation};
 use crate::kit::case::{Case, Checked, Takes};
 use crate::kit::claim::Degree::Qualified;
 use crate::kit::knob::Refusal;
+use crate::lessons::decoding::compare::open::styled;
 use crate::lessons::decoding::compare::study::{PROMPTS, Study, sweeps};
-use crate::lessons::decoding::compare::tasks::{BEAMS, COLD, P, SOLVERS, VOTES, compared, styled};
+use crate::lessons::decoding::compare::tasks::{BEAMS, COLD, P, SOLVERS, VOTES, compared};
 use crate::lessons::decoding::experiments::distributions::{entropy, geometric};
 use crate::lessons::decoding::experiments::truncation::{top_k, top_p};
 

@@ -14,7 +14,7 @@
 //! | `matched` | strategies where they are equally strong |
 //! | `label`, `tables`, `cost`, `figures`, `summary`, `worth`, `beside` | what the page shows |
 //! | `notes` | what was left out, and what a reader must know |
-//! | `tasks` | what is advised, where it is known what is right |
+//! | `tasks`, `open` | what is advised, where it is known what is right, and how people write |
 //! | `unused` | flags that were given in vain |
 //! | `results` | all numbers, for another program |
 //! | `study` | the benchmark in small, for claims |
@@ -29,6 +29,7 @@ mod label;
 mod matched;
 mod models;
 mod notes;
+pub(super) mod open;
 mod real;
 mod recipes;
 mod records;
@@ -151,7 +152,7 @@ fn along_why(source: &Source, assessed: &Assessed) -> Option<Text> {
 fn advised_items(advised: Option<&tasks::Advice>) -> Findings {
     let mut f = Findings::default();
     f.tables("tasks", advised.map(|advice| tasks::table(&advice.tested)).into_iter().collect());
-    f.tables("open_ended", advised.map(|advice| tasks::open_table(&advice.open)).into_iter().collect());
+    f.tables("open_ended", advised.map(|advice| open::open_table(&advice.open)).into_iter().collect());
     f.note("solvers", advised.map(|_| tasks::solvers()));
     f.note("tasks_chance", advised.and_then(|advice| tasks::chance(&advice.tested)));
     let unseen = advised.map_or(0.0, |advice| tasks::unseen(&advice.tested));

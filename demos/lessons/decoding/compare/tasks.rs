@@ -1,24 +1,24 @@
-//! What is advised, tested where it is known what is right: greedy for answers, beams for translation, draws for
-//! open-ended text.
+//! What is advised, tested where it is known what is right: greedy for answers, beams for translation.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use concepts::decoding::{Filter, Pipeline};
+use concepts::decoding::Filter;
 use concepts::evaluation::{Bootstrap, Difference, holm, sign_flip};
 use concepts::tasks::{
-    Addition, Chain, Compared, Copying, Decoder, ModularSum, Noise, Plan, Retrieval, Solver, Sorting, Style,
-    Task, TasksError, Translation, Writer, compare, style,
+    Addition, Compared, Copying, Decoder, ModularSum, Noise, Plan, Retrieval, Solver, Sorting, Task,
+    TasksError, Translation, compare,
 };
 use rayon::prelude::*;
 
 use super::matched::LEVEL;
+use super::open::{Open, open};
 use super::tables::{percent, two};
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
 use crate::kit::number::short;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
-use crate::{named, row};
+use crate::named;
 
 /// Solvers of each task, and prompts of each solver.
 pub(crate) const SOLVERS: u64 = 5;
@@ -29,7 +29,6 @@ pub(crate) const BEAMS: usize = 4;
 /// Numbers of the other strategies.
 pub(crate) const COLD: f64 = 0.7;
 pub(crate) const P: f64 = 0.9;
-const MIN_P: f64 = 0.05;
 /// Prefixes below this probability are not followed.
 const FLOOR: f64 = 2e-4;
 /// Random signs of a test.
@@ -201,56 +200,6 @@ pub(super) fn table(all: &[Tested]) -> Table {
         .fold(grid, |grid, task| {
             let cells = (0..task.rows.len()).map(|place| cell(task, place)).collect();
             grid.said(task.id, cells)
-        })
-        .table()
-}
-
-/// Open-ended text by strategy: how far from how people write, exactly.
-pub(super) struct Open {
-    rows: Vec<(&'static str, Style)>,
-    people: f64,
-}
-
-/// Words of the language, the mass of the model's tail, and the tokens of a text.
-const LANGUAGE: usize = 40;
-const TAIL: f64 = 0.05;
-const LENGTH: usize = 200;
-
-fn open(seed: u64) -> Result<Open, TasksError> {
-    let filters: [(&'static str, Vec<Filter>); 5] = [
-        ("greedy", vec![Filter::Temperature(0.0)]),
-        ("sampling", Vec::new()),
-        ("cold", vec![Filter::Temperature(COLD)]),
-        ("top-p", vec![Filter::TopP(P)]),
-        ("min-p", vec![Filter::MinP(MIN_P)]),
-    ];
-    let one = |(id, filters)| Ok((id, styled(filters, seed)?));
-    let rows = filters.into_iter().map(one).collect::<Result<_, TasksError>>()?;
-    Ok(Open { rows, people: language(seed)?.entropy_rate(LENGTH) })
-}
-
-fn language(seed: u64) -> Result<Chain, TasksError> {
-    Chain::drawn(LANGUAGE, 0.3, seed)
-}
-
-/// How open-ended text reads that these filters let through, in the language of a seed.
-pub(crate) fn styled(filters: Vec<Filter>, seed: u64) -> Result<Style, TasksError> {
-    let chain = language(seed)?;
-    style(&Writer::new(&chain, TAIL, LANGUAGE)?, &Pipeline::filters(filters), LENGTH)
-}
-
-pub(super) fn open_table(open: &Open) -> Table {
-    let grid = Grid::new("open_ended", &WORDS)
-        .value("people", open.people)
-        .value("tail", percent(TAIL))
-        .value("length", LENGTH)
-        .value("cold", short(COLD))
-        .value("p", short(P))
-        .value("min-p", short(MIN_P));
-    open.rows
-        .iter()
-        .fold(grid, |grid, (id, of)| {
-            grid.said(id, row![two(of.total_variation), two(of.surprise), percent(of.junk)])
         })
         .table()
 }
