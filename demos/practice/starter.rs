@@ -99,7 +99,9 @@ fn shapes(exercise: &Exercise, lang: Lang, mark: &str) -> String {
         let form = form(field, lang);
         let what = exercise.text(field.name);
         let hanging = format!("\n{mark}{}", " ".repeat(widest + 2));
-        let what = wrapped(&format!("{form}: {}", what.get(lang)), COLUMNS - widest - 2).join(&hanging);
+        let colon = if lang == Lang::Zh { "：" } else { ": " };
+        let what = format!("{form}{colon}{}", what.get(lang));
+        let what = wrapped(&what, COLUMNS - widest - 2).join(&hanging);
         format!("{mark}{name}  {what}")
     });
     lines.collect::<Vec<_>>().join("\n")
