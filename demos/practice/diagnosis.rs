@@ -21,13 +21,13 @@ pub enum Diagnosis {
 
 /// What is wrong with a program that did not pass.
 pub fn diagnose(judgement: &Judgement) -> Diagnosis {
-    let answered =
-        || judgement.cases.iter().zip(&judgement.answers).filter(|(_, answer)| answer.output.is_ok());
-    if answered().all(|(_, answer)| answer.is_right()) {
+    let telling =
+        || judgement.cases.iter().zip(&judgement.answers).filter(|(_, answer)| answer.says_something());
+    if telling().all(|(_, answer)| answer.is_right()) {
         return Diagnosis::Unknown;
     }
     let explains = |flaws: &[&'static Flaw]| {
-        answered().all(|(case, answer)| same(judgement.exercise, flaws, case, answer))
+        telling().all(|(case, answer)| same(judgement.exercise, flaws, case, answer))
     };
     let mistakes = sets(judgement.exercise).find(|flaws| explains(flaws));
     match mistakes {
@@ -50,7 +50,11 @@ fn sets(exercise: &'static Exercise) -> impl Iterator<Item = Vec<&'static Flaw>>
 fn same(exercise: &Exercise, flaws: &[&'static Flaw], case: &Case, answer: &Answer) -> bool {
     let ids: Vec<&str> = flaws.iter().map(|flaw| flaw.id).collect();
     let ours = (exercise.solve)(&case.given, &Flaws(&ids)).out;
-    answer.output.as_ref().is_ok_and(|theirs| value::difference(&ours, theirs).is_none())
+    match &answer.output {
+        Ok(theirs) => value::difference(&ours, theirs).is_none(),
+        // Python refuses where numbers in f64 give ∞ or NaN.
+        Err(_) => answer.is_out_of_range() && !value::is_finite(&ours),
+    }
 }
 
 /// The first step, in the smallest case that is wrong, in which the program's values differ from ours.

@@ -59,6 +59,22 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// An error of arithmetic, which other languages answer with ∞ or NaN.
+    pub fn is_out_of_range(&self) -> bool {
+        const SIGNS: [&str; 4] = ["overflow", "range error", "domain error", "division by zero"];
+        self.output.as_ref().is_err_and(|error| {
+            let error = error.to_lowercase();
+            SIGNS.iter().any(|sign| error.contains(sign))
+        })
+    }
+
+    /// Does it tell which mistake was made? Any other error does not.
+    pub fn says_something(&self) -> bool {
+        self.output.is_ok() || self.is_out_of_range()
+    }
+}
+
 impl Judgement {
     /// How many cases were answered rightly.
     pub fn right(&self) -> usize {

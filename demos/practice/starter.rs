@@ -1,10 +1,17 @@
 //! A program to begin with: signature, shapes, and the protocol done.
 
-use crate::kit::exercise::{Exercise, Field, Form};
+use unicode_linebreak::linebreaks;
+use unicode_width::UnicodeWidthStr;
+
+use crate::kit::exercise::{Exercise, Field, Flaws, Form};
+use crate::kit::lesson::DEFAULT_SEED;
 use crate::kit::text::Lang;
 use crate::kit::whiteboard::Language;
 
 use super::WORDS;
+
+/// Columns of a comment, without its mark.
+const COLUMNS: usize = 84;
 
 const PYTHON: &str = include_str!("starter/starter.py");
 const RUST: &str = include_str!("starter/starter.rs");
@@ -31,7 +38,8 @@ pub fn starter(exercise: &Exercise, language: Language, lang: Lang) -> String {
         .replace("PROTOCOL_BELOW", WORDS.get("starter.below").get(lang))
         .replace("FUNCTION", &function(exercise))
         .replace("TITLE", exercise.title().get(lang))
-        .replace("TASK", exercise.text("task").get(lang))
+        .replace("TASK", &wrapped(exercise.text("task").get(lang), COLUMNS).join(&format!("\n{mark}")))
+        .replace("STEPS_TOLD", &steps(exercise, lang))
         .replace("ARGUMENTS", &arguments.join(", "))
         .replace("PASSED", &passed.join(", "))
         .replace("GIVES", gives)
@@ -90,9 +98,44 @@ fn shapes(exercise: &Exercise, lang: Lang, mark: &str) -> String {
         let name = format!("{:widest$}", field.name);
         let form = form(field, lang);
         let what = exercise.text(field.name);
-        format!("{mark}{name}  {form}: {}", what.get(lang))
+        let hanging = format!("\n{mark}{}", " ".repeat(widest + 2));
+        let colon = if lang == Lang::Zh { "：" } else { ": " };
+        let what = format!("{form}{colon}{}", what.get(lang));
+        let what = wrapped(&what, COLUMNS - widest - 2).join(&hanging);
+        format!("{mark}{name}  {what}")
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The values on the way that a program in Python may tell, each with what it is.
+fn steps(exercise: &Exercise, lang: Lang) -> String {
+    let cases = (exercise.cases)(DEFAULT_SEED);
+    let steps =
+        cases.first().map(|case| (exercise.solve)(&case.given, &Flaws::NONE).steps).unwrap_or_default();
+    if steps.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("    # {}\n", WORDS.get("starter.steps").get(lang));
+    for (name, _) in steps {
+        out.push_str(&format!("    #   steps[\"{name}\"] = …  {}\n", exercise.text(name).get(lang)));
+    }
+    out
+}
+
+/// The lines of a text, at most so many columns each where it can be broken.
+fn wrapped(text: &str, most: usize) -> Vec<String> {
+    let (mut lines, mut from) = (vec![String::new()], 0);
+    for (to, _) in linebreaks(text) {
+        let piece = &text[from..to];
+        from = to;
+        match lines.last_mut() {
+            Some(line) if line.is_empty() || line.width() + piece.trim_end().width() <= most => {
+                line.push_str(piece)
+            }
+            _ => lines.push(piece.into()),
+        }
+    }
+    lines.into_iter().map(|line| line.trim_end().to_string()).collect()
 }
 
 /// The form of an argument or an answer in words.

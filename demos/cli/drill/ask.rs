@@ -18,7 +18,6 @@ use demos::practice::drill::schedule::Rating;
 use demos::practice::drill::sheet::points;
 use demos::render::screen::{Role, Screen};
 use demos::render::text::practice::{back_of_claim, paragraph};
-use demos::render::verdict::word;
 
 use super::session::{asks, more};
 use super::talk::{Heard, Talk};
@@ -76,7 +75,7 @@ fn judge(
         },
     };
     let right = said == Some(verdict);
-    let name = Text::same(word(verdict, screen));
+    let name = WORDS.get(&format!("session.{}", verdict.word()));
     let line = match said {
         _ if right => WORDS.get("session.right"),
         Some(_) => WORDS.with("session.not-right", &named![verdict = name]),

@@ -51,6 +51,15 @@ pub fn as_number(value: &Value) -> Option<f64> {
     }
 }
 
+/// Is there no ∞ and no NaN anywhere in it?
+pub fn is_finite(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().all(is_finite),
+        Value::Object(fields) => fields.values().all(is_finite),
+        value => as_number(value).is_none_or(f64::is_finite),
+    }
+}
+
 /// Where an answer differs from the right one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {

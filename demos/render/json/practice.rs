@@ -108,7 +108,6 @@ fn judgement(entry: Entry, judged: &Judgement, memory: usize, screen: &Screen) -
         .enumerate()
         .filter_map(|(i, answer)| Some(json!({ "case": i + 1, "error": answer.output.as_ref().err()? })))
         .collect();
-    let wrong = judged.answers.iter().any(|answer| answer.difference.is_some());
     out.insert("passed".into(), json!(judged.passed()));
     out.insert("right".into(), json!(judged.right()));
     out.insert("answered".into(), json!(judged.answers.len()));
@@ -118,7 +117,7 @@ fn judgement(entry: Entry, judged: &Judgement, memory: usize, screen: &Screen) -
     );
     out.insert("trouble".into(), json!(trouble));
     out.insert("errors".into(), json!(errors));
-    out.insert("diagnosis".into(), if wrong { diagnosis(entry, judged, lang) } else { Value::Null });
+    out.insert("diagnosis".into(), diagnosis(entry, judged, lang));
     out.insert("smallest_wrong".into(), json!(judged.smallest_wrong().map(|i| smallest(i, judged, lang))));
     out.insert("stderr".into(), json!(judged.stderr));
     Value::Object(out)
@@ -138,6 +137,7 @@ fn diagnosis(entry: Entry, judged: &Judgement, lang: Lang) -> Value {
         Diagnosis::Step { name, difference: found } => {
             json!({ "kind": "step", "step": name, "difference": difference(&found, lang) })
         }
+        Diagnosis::Unknown if judged.answers.iter().all(|answer| answer.difference.is_none()) => Value::Null,
         Diagnosis::Unknown => json!({ "kind": "unknown" }),
     }
 }

@@ -133,11 +133,39 @@ fn from_the_beginning_over_a_mistake_to_a_pass() {
     for (body, status, said) in steps {
         let command = format!("'{python}' '{}'", written("softmax", body, data.path()));
         let (found, out, err) = graded(&["grade", "softmax", "--cmd", &command], data.path());
-        assert!(found == status && err.is_empty(), "{out} {err}");
-        // Python's own exponential refuses where ours overflows: then its error is shown in the place of a name.
-        assert!(out.contains(said) || out.contains("OverflowError"), "{out}");
+        assert!(found == status && err.is_empty() && out.contains(said), "{out} {err}");
     }
     let (_, list, _) = graded(&["grade"], data.path());
     let line = list.lines().find(|line| line.trim_start().starts_with("softmax ")).unwrap();
     assert!(line.contains("passed"), "{list}");
+}
+
+/// Python's exponential refuses where ours overflows, and its division where ours gives NaN: the mistake is named all
+/// the same.
+#[test]
+fn an_error_of_arithmetic_is_the_mistake_that_makes_it() {
+    let Some(python) = python() else { return };
+    let data = tempfile::tempdir().unwrap();
+    let body = "out = []
+    for q_i, seen_i in zip(q, seen):
+        scores = [sum(a * b for a, b in zip(q_i, k_j)) / math.sqrt(len(q_i)) for k_j in k]
+        e = [math.exp(s) if there else 0.0 for s, there in zip(scores, seen_i)]
+        out.append([sum(x * v_j[c] for x, v_j in zip(e, v)) / max(sum(e), 1e-300) for c in range(len(v[0]))])
+    return out";
+    let command = format!("'{python}' '{}'", written("attention", body, data.path()));
+    let (status, out, _) = graded(&["grade", "attention", "--cmd", &command], data.path());
+    assert!(status == 1 && out.contains("without the shift") && out.contains("OverflowError"), "{out}");
+}
+
+/// What a program tells on the way is compared, in the names that the program to begin with gives.
+#[test]
+fn the_first_step_that_differs_is_named() {
+    let Some(python) = python() else { return };
+    let data = tempfile::tempdir().unwrap();
+    let body = "top = max(logits)
+    steps[\"weights\"] = [math.exp(x - top) + 0.25 for x in logits]
+    return [x / sum(steps[\"weights\"]) for x in steps[\"weights\"]]";
+    let command = format!("'{python}' '{}'", written("softmax", body, data.path()));
+    let (status, out, _) = graded(&["grade", "softmax", "--cmd", &command], data.path());
+    assert!(status == 1 && out.contains("The first step that differs is \"weights\""), "{out}");
 }

@@ -12,7 +12,7 @@ use crate::practice::WORDS;
 use crate::practice::catalogue::Entry;
 use crate::practice::child::Ending;
 use crate::practice::diagnosis::{Diagnosis, diagnose};
-use crate::practice::judge::{Judgement, Trouble, ran_out_of_memory};
+use crate::practice::judge::{Answer, Judgement, Trouble, ran_out_of_memory};
 use crate::practice::protocol::NoReply;
 use crate::render::screen::{Role, Screen, pad_right, shorten};
 use crate::render::text::prose::wrap;
@@ -43,8 +43,10 @@ pub(super) fn judgement(entry: Entry, judgement: &Judgement, memory_mib: usize, 
         out.push_str(&wrap(screen.say(&said(trouble, judgement, memory_mib)), "", "", screen));
     }
     out.push_str(&errors(judgement, memory_mib, screen));
-    if judgement.answers.iter().any(|answer| answer.difference.is_some()) {
-        out.push_str(&diagnosed(entry, judgement, screen));
+    let differs = judgement.answers.iter().any(|answer| answer.difference.is_some());
+    let diagnosis = diagnose(judgement);
+    if differs || matches!(diagnosis, Diagnosis::Mistakes(_)) {
+        out.push_str(&diagnosed(entry, judgement, diagnosis, screen));
         out.push_str(&smallest(judgement, screen));
     }
     out.push_str(&stderr(judgement, screen));
@@ -91,14 +93,17 @@ fn errors(judgement: &Judgement, memory: usize, screen: &Screen) -> String {
 }
 
 /// The mistake, or the first step that differs.
-fn diagnosed(entry: Entry, judgement: &Judgement, screen: &Screen) -> String {
+fn diagnosed(entry: Entry, judgement: &Judgement, diagnosis: Diagnosis, screen: &Screen) -> String {
     let exercise = entry.exercise;
     let mut out = String::from("\n");
-    match diagnose(judgement) {
+    match diagnosis {
         Diagnosis::Mistakes(flaws) => {
             out.push_str(&mistakes(exercise, &flaws, screen));
             let answered = judgement.answers.iter().filter(|answer| answer.output.is_ok()).count();
             out.push_str(&wrap(screen.say(&WORDS.with("judged.fits", &named![answered])), "", "", screen));
+            if judgement.answers.iter().any(Answer::is_out_of_range) {
+                out.push_str(&wrap(screen.say(&WORDS.get("judged.fits-errors")), "", "", screen));
+            }
             flaws.iter().for_each(|flaw| out.push_str(&why(entry, flaw, screen)));
         }
         Diagnosis::Step { name, difference } => {
@@ -158,8 +163,7 @@ fn ask_for_steps(judgement: &Judgement, screen: &Screen) -> String {
 
 /// The smallest case that is wrong, the person's numbers beside the right ones.
 fn smallest(judgement: &Judgement, screen: &Screen) -> String {
-    let wrong = judgement.smallest_wrong().filter(|&i| judgement.answers[i].difference.is_some());
-    let Some(i) = wrong else { return String::new() };
+    let Some(i) = judgement.smallest_wrong() else { return String::new() };
     let (case, answer) = (&judgement.cases[i], &judgement.answers[i]);
     let kind = Text::same(kind(case, screen));
     let title = WORDS.with("judged.smallest", &named![number = i + 1, kind]);
@@ -169,10 +173,9 @@ fn smallest(judgement: &Judgement, screen: &Screen) -> String {
     let names = judgement.exercise.takes.iter().map(|field| field.name);
     let room = room(names.chain([yours.as_str(), right.as_str(), place.as_str()]));
     out.push_str(&given(judgement.exercise.takes, &case.given, room, screen));
-    if let Ok(output) = &answer.output {
-        out.push_str(&labelled(&yours, output, room, screen));
-        out.push_str(&labelled(&right, &answer.right, room, screen));
-    }
+    let output = answer.output.as_ref().map_or_else(|error| Value::String(error.clone()), Value::clone);
+    out.push_str(&labelled(&yours, &output, room, screen));
+    out.push_str(&labelled(&right, &answer.right, room, screen));
     if let Some(difference) = &answer.difference {
         let first = format!("  {}  ", screen.paint(Role::Quiet, &pad_right(&place, room)));
         out.push_str(&wrap(screen.say(&differs(difference)), &first, &" ".repeat(room + 4), screen));
@@ -236,7 +239,13 @@ fn stderr(judgement: &Judgement, screen: &Screen) -> String {
         return String::new();
     }
     let mut out = format!("\n{}\n", screen.paint(Role::Quiet, screen.say(&WORDS.get("judged.stderr"))));
-    for line in &lines[lines.len().saturating_sub(STDERR_LINES)..] {
+    let mut shown = lines[lines.len().saturating_sub(STDERR_LINES)..].to_vec();
+    // A panic of Rust says what happened in front of its backtrace, not behind it.
+    let panicked = lines.iter().rposition(|line| line.contains("panicked at"));
+    if let Some(at) = panicked.filter(|at| at + STDERR_LINES < lines.len()) {
+        shown = lines[at..].iter().take(2).copied().chain(["…"]).chain(shown[3..].iter().copied()).collect();
+    }
+    for line in shown {
         out.push_str(&format!("  {}\n", shorten(&visible(line), screen.width.saturating_sub(2))));
     }
     out

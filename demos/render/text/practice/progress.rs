@@ -50,7 +50,9 @@ pub fn calibration(calibration: &Calibration, screen: &Screen) -> String {
     let mut lines = Vec::new();
     if given > 0 {
         let share = held as f64 / given as f64;
-        lines.push(WORDS.with("calibration.held", &named![given, held, share, wanted = WANTED, low, high]));
+        let [share, wanted, low, high] =
+            [share, WANTED, low, high].map(|share| (100.0 * share).round() as usize);
+        lines.push(WORDS.with("calibration.held", &named![given, held, share, wanted, low, high]));
     }
     lines.extend(width.map(|width| WORDS.with("calibration.width", &named![width])));
     lines.extend(factor.map(|factor| WORDS.with("calibration.factor", &named![factor])));
