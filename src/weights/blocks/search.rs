@@ -49,7 +49,7 @@ pub(super) fn step_and_min(weights: &[f32], most: f32) -> (f32, f32) {
     for k in -TRIED..=TRIED {
         let inverse = (most + APART * k as f32) / (high - low);
         let q = |w: f32| f64::from(((w - low) * inverse).round().clamp(0.0, most));
-        let (s, m) = least_squares(weights, &q);
+        let (s, m) = least_squares(weights, q);
         let lost = weights.iter().map(|&w| (f64::from(w) - s * q(w) + m).powi(2)).sum();
         if s > 0.0 && lost < best.0 {
             best = (lost, s, m);

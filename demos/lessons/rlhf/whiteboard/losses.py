@@ -9,7 +9,7 @@ def ppo(log_new, log_old, advantage, epsilon):
 
 
 def dpo(policy, reference, beta):
-    """DPO's loss of one pair; log-probabilities of whole answers: policy and reference, winner and loser."""
+    """DPO's loss of one pair; log-probabilities of whole answers: policy, reference; winner, loser."""
     margin = (policy[0] - reference[0]) - (policy[1] - reference[1])
     return log1p(exp(-beta * margin))  # -ln sigmoid(beta h)
 

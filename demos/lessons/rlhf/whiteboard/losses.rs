@@ -5,7 +5,7 @@ pub fn ppo(log_new: f64, log_old: f64, advantage: f64, epsilon: f64) -> f64 {
     -(ratio * advantage).min(clipped * advantage) // the minimum keeps the way back open
 }
 
-/// DPO's loss of one pair; log-probabilities of whole answers: policy and reference, winner and loser.
+/// DPO's loss of one pair; log-probabilities of whole answers: policy, reference; winner, loser.
 pub fn dpo(policy: [f64; 2], reference: [f64; 2], beta: f64) -> f64 {
     let margin = (policy[0] - reference[0]) - (policy[1] - reference[1]);
     (-beta * margin).exp().ln_1p() // −ln σ(βh)
