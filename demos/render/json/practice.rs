@@ -125,7 +125,7 @@ fn judgement(entry: Entry, judged: &Judgement, memory: usize, screen: &Screen) -
 
 fn of_case(i: usize, case: &Case, judged: &Judgement) -> Value {
     let answer = judged.answers.get(i);
-    json!({ "case": i + 1, "kind": case.kind.word(), "right": answer.map(|answer| answer.is_right()) })
+    json!({ "case": i + 1, "kind": case.kind.word(), "right": answer.map(crate::practice::judge::Answer::is_right) })
 }
 
 fn diagnosis(entry: Entry, judged: &Judgement, lang: Lang) -> Value {
