@@ -130,7 +130,7 @@ fn wrapped(text: &str, most: usize) -> Vec<String> {
         from = to;
         match lines.last_mut() {
             Some(line) if line.is_empty() || line.width() + piece.trim_end().width() <= most => {
-                line.push_str(piece)
+                line.push_str(piece);
             }
             _ => lines.push(piece.into()),
         }
