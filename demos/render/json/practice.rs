@@ -13,7 +13,7 @@ use crate::practice::diagnosis::{Diagnosis, diagnose};
 use crate::practice::drill::calibration::Calibration;
 use crate::practice::drill::progress::{Progress, Standing};
 use crate::practice::journal::Kept;
-use crate::practice::judge::Judgement;
+use crate::practice::judge::{Answer, Judgement};
 use crate::practice::prove::Proof;
 use crate::practice::starter;
 use crate::render::form::PracticeForm;
@@ -125,7 +125,7 @@ fn judgement(entry: Entry, judged: &Judgement, memory: usize, screen: &Screen) -
 
 fn of_case(i: usize, case: &Case, judged: &Judgement) -> Value {
     let answer = judged.answers.get(i);
-    json!({ "case": i + 1, "kind": case.kind.word(), "right": answer.map(crate::practice::judge::Answer::is_right) })
+    json!({ "case": i + 1, "kind": case.kind.word(), "right": answer.map(Answer::is_right) })
 }
 
 fn diagnosis(entry: Entry, judged: &Judgement, lang: Lang) -> Value {
