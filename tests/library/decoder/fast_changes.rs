@@ -44,7 +44,7 @@ fn changes_change_the_fast_decoder_as_the_twin() {
                         }
                         // Moved away from a learned table.
                         (fast, exact) => {
-                            assert_eq!(fast.unwrap_err(), exact.unwrap_err().into(), "{changes:?}")
+                            assert_eq!(fast.unwrap_err(), exact.unwrap_err().into(), "{changes:?}");
                         }
                     },
                     // What the one has nothing to act on, the other has not either.
