@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use concepts::decoding::LanguageModel;
 use concepts::language_model::{Judge, Ppm, TextCodec, TextModel, TextTraining, Unit};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -89,7 +90,7 @@ pub(super) fn pair(text: &Learned, unit: Unit, order: usize) -> Result<(Writing,
     let (own, _) = halves(&text.training);
     let (codec, model) = trained(&own, unit, order)?.into_parts();
     let held_out = codec.encode(&text.held_out)?;
-    let tokens = codec.vocab_size() - model.never().len();
+    let tokens = model.vocab_size() - model.never().len();
     let writer: Box<dyn Writer> = Box::new(Of::new(model, codec, held_out));
     let id = match unit {
         Unit::Characters => "models.chars",

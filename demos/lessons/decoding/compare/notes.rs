@@ -103,13 +103,7 @@ fn silent(records: &[Record]) -> Option<Text> {
             .all(|record| record.text.trim().is_empty())
     };
     let name = |strategy: &str| Family::named(strategy).map_or_else(|| Text::same(strategy), label::family);
-    let names = joined(
-        "list.names",
-        strategies
-            .into_iter()
-            .filter(blank)
-            .map(|strategy| WORDS.with("lowest.name", &named![name = name(strategy)])),
-    )?;
+    let names = joined("list.names", strategies.into_iter().filter(blank).map(name))?;
     Some(WORDS.with("compared.silent", &named![names]))
 }
 

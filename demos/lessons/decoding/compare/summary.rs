@@ -51,7 +51,7 @@ fn nearest(assessed: &Assessed) -> Option<Text> {
 
 /// Names one after the other.
 fn names(all: impl Iterator<Item = Text>) -> Option<Text> {
-    joined("list.names", all.map(|name| WORDS.with("lowest.name", &named![name])))
+    joined("list.names", all)
 }
 
 /// Do searches end in loops where people do not?

@@ -22,7 +22,7 @@ use crate::named;
 
 /// Solvers of each task, and prompts of each solver.
 pub(crate) const SOLVERS: u64 = 5;
-pub(super) const PROMPTS: usize = 20;
+pub(super) const PROMPTS: usize = 12;
 /// Texts of a vote.
 pub(crate) const VOTES: usize = 8;
 pub(crate) const BEAMS: usize = 4;
