@@ -1,4 +1,4 @@
-//! Fast sampling in `f32`: nothing is sorted that need not be, and nothing is allocated after the first
+//! Fast sampling in `f32`: nothing is sorted that need not be, and a [`Sampler`] allocates nothing after the first
 //! token.
 //!
 //! The readable twin is [`Settings::pipeline`]. What the pipeline sorts is here found by selection.
