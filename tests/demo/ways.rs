@@ -22,7 +22,7 @@ fn a_section_alone_brings_the_claims_that_it_points_to() {
 
 #[test]
 fn a_flag_that_a_section_has_no_use_for_is_named() {
-    let run = |more: &[&str]| demo(&[&["clip", "--no-claims", "--lang", "en"], more].concat()).out;
+    let run = |more: &[&str]| demo(&[&["clip", "--no-claims", "--lang", "en"][..], more].concat()).out;
     let idle = run(&["--section", "5", "--queries", "7", "--patch", "16", "--steps", "20"]);
     assert!(idle.contains("Not used in this section: --patch (see 6), --queries (see 6)."), "{idle}");
     assert!(
