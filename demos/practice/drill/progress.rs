@@ -32,7 +32,7 @@ pub struct Standing {
     pub seen: usize,
     /// Those whose turn it is.
     pub due: usize,
-    /// The mean probability that a card of it is known now; one never seen counts as not known.
+    /// The mean probability that a card of it is known now; one never seen, or last answered wrong, counts as not known.
     pub strength: f64,
     /// The claim that is known worst, of those seen.
     pub weakest: Option<&'static str>,
@@ -47,7 +47,10 @@ pub fn standings(deck: &[Card], schedule: &Schedule, now: DateTime<Utc>) -> Vec<
 
 fn standing(lesson: &'static Lesson, deck: &[Card], schedule: &Schedule, now: DateTime<Utc>) -> Standing {
     let cards: Vec<&Card> = deck.iter().filter(|card| card.lesson.card.name == lesson.card.name).collect();
-    let recall = |card: &Card, at| schedule.recall(&card.id(), at);
+    let recall = |card: &Card, at| {
+        let known = schedule.recall(&card.id(), at)?;
+        Some(if schedule.has_missed(&card.id()) { 0.0 } else { known })
+    };
     let sum = cards.iter().filter_map(|card| recall(card, now)).fold(0.0, |sum, recall| sum + recall);
     let claims = cards.iter().filter_map(|card| match card.front {
         Front::Judge(claim, _) => Some((recall(card, now)?, claim.id)),

@@ -9,7 +9,7 @@
 //! tried on simulated memories: always asking what adds most to the day forgets the days between and is much worse;
 //! pulling weak cards into the last week changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use rs_fsrs::{FSRS, Parameters, State};
@@ -28,6 +28,8 @@ const REST: i64 = 20;
 #[derive(Debug, Clone, Default)]
 pub struct Schedule {
     cards: BTreeMap<String, rs_fsrs::Card>,
+    /// Those whose last answer was wrong.
+    missed: BTreeSet<String>,
     interview: Option<NaiveDate>,
 }
 
@@ -63,6 +65,11 @@ impl Schedule {
     /// A card was answered.
     pub fn review(&mut self, card: &str, rating: Rating, now: DateTime<Utc>) {
         let fsrs = FSRS::new(parameters());
+        if rating == Rating::Again {
+            self.missed.insert(card.to_string());
+        } else {
+            self.missed.remove(card);
+        }
         let mut known =
             self.cards.get(card).cloned().unwrap_or_else(|| rs_fsrs::Card { due: now, ..Default::default() });
         // A clock that was set back must not make days negative.
@@ -77,6 +84,11 @@ impl Schedule {
     /// Has a card been answered before?
     pub fn has_seen(&self, card: &str) -> bool {
         self.cards.contains_key(card)
+    }
+
+    /// Was its last answer wrong? The memory model takes it that the answer, once read, is known for a while.
+    pub fn has_missed(&self, card: &str) -> bool {
+        self.missed.contains(card)
     }
 
     /// The probability that a card is known at a moment; nothing for one that was never answered.

@@ -101,7 +101,7 @@ fn the_day_of_the_interview_is_kept_and_cards_can_be_taken_elsewhere() {
     let day = (chrono::Local::now().date_naive() + chrono::Duration::days(9)).to_string();
     typed(&["--interview", &day], "", data.path());
     let (_, progress, _) = graded(&["progress"], data.path());
-    assert!(progress.contains(&day) && progress.contains("in 9 days"), "{progress}");
+    assert!(progress.contains(&day) && progress.contains("days left: 9"), "{progress}");
     let file = data.path().join("cards.csv");
     let (status, ..) = typed(&["--export", file.to_str().unwrap(), "--lesson", "rope"], "", data.path());
     let text = std::fs::read_to_string(file).unwrap();
@@ -109,4 +109,26 @@ fn the_day_of_the_interview_is_kept_and_cards_can_be_taken_elsewhere() {
         csv::ReaderBuilder::new().comment(Some(b'#')).has_headers(false).from_reader(text.as_bytes());
     let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
     assert!(status == 0 && rows.len() > 10 && rows.iter().all(|row| row.len() == 3 && !row[1].is_empty()));
+}
+
+#[test]
+fn a_card_answered_wrong_is_not_known() {
+    let data = tempfile::tempdir().unwrap();
+    typed(&["--kind", "judge", "--lesson", "rope"], &"d\n".repeat(3), data.path());
+    let (_, progress, _) = graded(&["progress"], data.path());
+    let rope = progress.lines().find(|line| line.trim_start().starts_with("rope")).unwrap();
+    assert!(rope.contains(" 0%") && rope.contains(" 3/"), "{progress}");
+}
+
+#[test]
+fn an_interview_that_is_over_is_said() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("demo");
+    std::fs::create_dir(&folder).unwrap();
+    let entry = r#"{"version":1,"at":1793000000,"what":"interview","date":"2026-11-01"}"#;
+    std::fs::write(folder.join("practice.jsonl"), format!("{entry}\n")).unwrap();
+    for (lang, said) in [("en", "interview was on 2026-11-01"), ("zh", "2026-11-01 已过")] {
+        let (_, progress, _) = graded(&["progress", "--lang", lang], data.path());
+        assert!(progress.contains(said), "{progress}");
+    }
 }

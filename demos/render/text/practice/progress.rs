@@ -68,8 +68,12 @@ pub(super) fn progress(progress: &Progress, screen: &Screen) -> String {
     let title = WORDS.with("progress.title", &named![date = date(progress.today)]);
     let mut out = format!("{}\n", screen.paint(Role::Heading, screen.say(&title)));
     if let Some(day) = progress.interview {
-        let days = (day - progress.today).num_days().max(0) as usize;
-        out.push_str(&paragraph(&WORDS.with("progress.interview", &named![date = date(day), days]), screen));
+        let days = (day - progress.today).num_days();
+        let said = match usize::try_from(days) {
+            Ok(days) => WORDS.with("progress.interview", &named![date = date(day), days]),
+            Err(_) => WORDS.with("progress.past", &named![date = date(day)]),
+        };
+        out.push_str(&paragraph(&said, screen));
     }
     out.push('\n');
     let head: Vec<Text> = WORDS.list("progress.head", &[]);
