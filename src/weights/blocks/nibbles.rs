@@ -63,7 +63,7 @@ pub(super) fn pack(q: &[u8; 32], packed: &mut [u8]) {
 }
 
 /// The weight of the largest size, with its sign; of several the first.
-pub(super) fn farthest(weights: &[f32; 32]) -> f32 {
+pub(super) fn farthest(weights: &[f32]) -> f32 {
     weights.iter().fold(0.0, |most: f32, &w| if w.abs() > most.abs() { w } else { most })
 }
 

@@ -3,6 +3,8 @@
 //! The obvious step leads exactly to the farthest weight. A little larger or smaller it serves the many better at the
 //! cost of one, and once the whole numbers are chosen, the best step for them is known in closed form.
 
+use super::nibbles::farthest;
+
 /// Steps that are tried on either side of the obvious one, a tenth of a level apart.
 const TRIED: i32 = 9;
 const APART: f32 = 0.1;
@@ -13,7 +15,7 @@ const APART: f32 = 0.1;
 /// For levels `l` the squares `Σ (w − s l)²` are least at `s = Σ w l / Σ l²`, and then smaller by `(Σ w l)² / Σ l²` than
 /// with 0: of the levels tried, those with the largest gain. `end` is the level of the weight that is farthest from 0.
 pub(super) fn step(weights: &[f32], end: f32, nearest: impl Fn(f32) -> f32) -> f32 {
-    let farthest = weights.iter().fold(0.0, |most: f32, &w| if w.abs() > most.abs() { w } else { most });
+    let farthest = farthest(weights);
     if farthest == 0.0 || !farthest.is_finite() {
         return farthest;
     }
@@ -83,8 +85,7 @@ pub(super) fn shared<const N: usize>(
     end: f32,
     nearest: impl Fn(f32) -> f32,
 ) -> (f32, [f32; N]) {
-    let farthest = values.iter().fold(0.0, |most: f32, &v| if v.abs() > most.abs() { v } else { most });
-    let step = half::f16::from_f32(farthest / end).to_f32();
+    let step = half::f16::from_f32(farthest(&values) / end).to_f32();
     let inverse = if step == 0.0 { 0.0 } else { 1.0 / step };
     (step, values.map(|value| nearest(value * inverse)))
 }
