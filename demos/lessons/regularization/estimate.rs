@@ -47,7 +47,9 @@ pub(super) fn waiting(setting: &Setting) -> Option<Text> {
 
 /// Rows and columns of a table, about: by its lines, and by the commas of the first.
 fn size(path: &Path) -> Option<(usize, usize)> {
-    if std::fs::metadata(path).ok()?.len() > MOST_BYTES {
+    // A device has no end, and what is read of a pipe would be missing later.
+    let there = std::fs::metadata(path).ok()?;
+    if !there.is_file() || there.len() > MOST_BYTES {
         return None;
     }
     let bytes = std::fs::read(path).ok()?;
