@@ -93,6 +93,23 @@ fn idle(lesson: &Lesson, setting: &Setting, number: usize) -> Option<Text> {
     ))
 }
 
+/// The flags that were given beside single claims. None changes a claim: its verdict holds for everybody, so it is
+/// tested with settings of its own.
+fn beside_claims(lesson: &Lesson, setting: &Setting) -> Option<Text> {
+    let given = lesson.knobs.iter().filter(|knob| setting.values.given(**knob));
+    let given: Vec<_> = given.map(|knob| format!("--{}", knob.name())).collect();
+    if given.is_empty() {
+        return None;
+    }
+    Some(Text::new(
+        format!(
+            "Not used here: {}. A claim is tested with settings of its own; of the flags only --seed moves it.",
+            given.join(", ")
+        ),
+        format!("这里用不到 {}。说法用自己的设置检验，只有 --seed 会影响它。", given.join("、")),
+    ))
+}
+
 /// The file that gets all numbers of a benchmark instead of the page: `--out` with an ending that says so.
 fn results_file(request: &LessonRequest) -> Option<&Path> {
     let path = request.common.out.as_deref()?;
@@ -165,7 +182,10 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
             }
             (section, cited)
         }
-        What::Claims(ids) => (Page { blocks: Vec::new(), ..page }, ids.clone()),
+        What::Claims(ids) => {
+            let blocks = beside_claims(lesson, &request.setting).map(Block::Note).into_iter().collect();
+            (Page { blocks, ..page }, ids.clone())
+        }
         What::Brief => (page.brief(), all()),
         _ => (page, all()),
     };

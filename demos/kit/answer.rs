@@ -47,15 +47,29 @@ pub fn answer(
     lang: Lang,
 ) -> Result<Page, LessonError> {
     let findings = (lesson.walk)(&setting)?.visible();
+    spoken(lesson, setting, &findings, role, lang)
+}
+
+/// [`answer`] around what a run found. Who wants both languages runs once.
+///
+/// # Errors
+/// [`LessonError::Prose`]
+pub fn spoken(
+    lesson: &'static Lesson,
+    setting: Setting,
+    findings: &Findings,
+    role: Role,
+    lang: Lang,
+) -> Result<Page, LessonError> {
     if findings.is_apart() {
-        return Ok(apart(lesson, setting, lang, &findings));
+        return Ok(apart(lesson, setting, lang, findings));
     }
     let mut blocks = Vec::new();
     for (name, body) in parts(lesson, lang) {
         let Some((_, heading, whom)) = PARTS.iter().find(|(known, ..)| *known == name) else { continue };
         if role == Role::Both || *whom == Role::Both || role == *whom {
             let body = format!("## {}\n\n{body}", heading.get(lang));
-            blocks.extend(set(&body, &findings, lesson, lang)?);
+            blocks.extend(set(&body, findings, lesson, lang)?);
         }
     }
     let (title, files) = (lesson.title(), findings.files().to_vec());

@@ -146,6 +146,11 @@ impl Real {
         self.template.as_deref()
     }
 
+    /// The file or folder, as the person named it.
+    pub(crate) fn place(&self) -> &str {
+        &self.place
+    }
+
     /// Another template in its place.
     #[cfg(test)]
     pub(crate) fn set_template(&mut self, template: Option<String>) {

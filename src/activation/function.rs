@@ -20,6 +20,8 @@ pub enum Activation {
     Identity,
     /// `σ(x) = 1 / (1 + e^(−x))`: the gate of GLU.
     Sigmoid,
+    /// `(e^x − e^(−x)) / (e^x + e^(−x))`: what networks had before ReLU.
+    Tanh,
     /// `max(x, 0)`.
     Relu,
     /// `max(x, 0)²`.
@@ -62,6 +64,7 @@ impl Activation {
         match self {
             Activation::Identity => x,
             Activation::Sigmoid => sigmoid(x),
+            Activation::Tanh => libm::tanh(x),
             Activation::Relu => relu(x),
             Activation::SquaredRelu => relu(x) * relu(x),
             Activation::Gelu => x * normal_cdf(x),
@@ -75,7 +78,7 @@ impl Activation {
 
     fn vanishes_left(self) -> bool {
         match self {
-            Activation::Identity => false,
+            Activation::Identity | Activation::Tanh => false,
             Activation::Swish { beta } => beta > 0.0,
             _ => true,
         }
@@ -84,7 +87,7 @@ impl Activation {
     /// The derivative. Of ReLU at 0 it is 0, as in PyTorch. The limit at −∞ and ∞.
     ///
     /// # Formula
-    /// `GELU′ = Φ + xφ`, `Swish′ = σ(βx) + βx σ(βx)(1 − σ(βx))`, `Mish′ = T + x(1 − T²)σ(x)` with
+    /// `tanh′ = 4 σ(2x) σ(−2x)`, `GELU′ = Φ + xφ`, `Swish′ = σ(βx) + βx σ(βx)(1 − σ(βx))`, `Mish′ = T + x(1 − T²)σ(x)` with
     /// `T = tanh(softplus(x))`
     ///
     /// # Examples
@@ -98,6 +101,8 @@ impl Activation {
         match self {
             Activation::Identity => 1.0,
             Activation::Sigmoid => sigmoid(x) * sigmoid(-x),
+            // 1 − tanh² would lose its digits where tanh is near 1.
+            Activation::Tanh => 4.0 * sigmoid(2.0 * x) * sigmoid(-2.0 * x),
             Activation::Relu => f64::from(u8::from(x > 0.0)) + nan(x),
             Activation::SquaredRelu => 2.0 * relu(x),
             Activation::Gelu => normal_cdf(x) + times(x, normal_pdf(x)),

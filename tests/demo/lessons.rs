@@ -10,11 +10,11 @@ mod whiteboard;
 use std::sync::LazyLock;
 
 use demos::LESSONS;
-use demos::kit::answer;
+use demos::kit::answer::{self, Role};
 use demos::kit::claim::{Claim, Verdict};
 use demos::kit::findings::{Findings, Item, Matrix};
 use demos::kit::knob::{Kind, Values, kind};
-use demos::kit::lesson::{Block, DEFAULT_SEED, Lesson, Page, Setting, run, run_claims};
+use demos::kit::lesson::{Block, DEFAULT_SEED, Lesson, Page, Setting, run, run_claims, set};
 use demos::kit::prose::placeholders;
 use demos::kit::question::question;
 use demos::kit::text::Lang;
@@ -51,19 +51,29 @@ fn matrices(page: &Page) -> impl Iterator<Item = &Matrix> {
     })
 }
 
-/// A lesson with nothing moved: its claims, and its page with them in every language.
+/// A lesson with nothing moved: what a run of it found, its claims, and its page with them in every language.
 struct Untouched {
     lesson: &'static Lesson,
+    findings: Findings,
     claims: Vec<Claim>,
     pages: [Page; 2],
+}
+
+impl Untouched {
+    fn setting(&self) -> Setting {
+        self.pages[0].setting.clone()
+    }
 }
 
 /// All lessons with nothing moved, run once for all tests.
 static UNTOUCHED: LazyLock<Vec<Untouched>> = LazyLock::new(|| {
     let untouched = |lesson: &&'static Lesson| {
-        let claims = run_claims(lesson, DEFAULT_SEED);
-        let pages = Lang::ALL.map(|lang| page(lesson, &[], lang).with_claims(claims.clone()));
-        Untouched { lesson, claims, pages }
+        let values = Values::read(lesson.knobs, |_| None).unwrap();
+        let setting = Setting { values, seed: DEFAULT_SEED };
+        let (findings, claims) = (lesson.findings(&setting).unwrap(), run_claims(lesson, DEFAULT_SEED));
+        let in_words = |lang| set(lesson, setting.clone(), &findings, lang).unwrap();
+        let pages = Lang::ALL.map(|lang| in_words(lang).with_claims(claims.clone()));
+        Untouched { lesson, findings, claims, pages }
     };
     LESSONS.par_iter().with_max_len(1).map(untouched).collect()
 });
@@ -186,6 +196,29 @@ fn no_answer_leans_on_a_claim_that_is_wrong() {
         let wrong = |id: &str| verdicts::expected(id) == Some(Verdict::Wrong);
         let wrong: Vec<&str> = lesson.claims.iter().map(|claim| claim.id).filter(|id| wrong(id)).collect();
         assert_eq!(answer::problems(lesson, &wrong), Vec::<String>::new(), "{}", lesson.card.name);
+    }
+}
+
+#[test]
+fn every_lesson_has_an_answer_for_both_kinds_of_interview() {
+    for untouched in UNTOUCHED.iter() {
+        for lang in Lang::ALL {
+            let lines = |role| {
+                let (lesson, setting) = (untouched.lesson, untouched.setting());
+                let page = answer::spoken(lesson, setting, &untouched.findings, role, lang).unwrap();
+                let screen = Screen { lang, width: 100, colour: Colour::None };
+                let shown = text::page(&page, false, &screen);
+                shown.lines().map(str::to_owned).collect::<Vec<_>>()
+            };
+            let both = lines(Role::Both);
+            let roles = [Role::Algorithm, Role::Engineering].map(lines);
+            assert!(roles[0] != roles[1]);
+            for one in roles {
+                let (name, count) = (untouched.lesson.card.name, one.len());
+                // One screen a role.
+                assert!(count < both.len() && count <= 60, "{name} {}: {count} lines", lang.code());
+            }
+        }
     }
 }
 

@@ -127,6 +127,22 @@ fn the_tokenizer_of_a_file_of_weights_cuts_a_text_and_puts_it_together() {
     refused(&["tokenization", "--load", TINY, "--pattern", "qwen"], &["--pattern qwen"]);
 }
 
+#[test]
+fn a_model_that_reads_next_to_nothing_is_refused_where_positions_are_moved() {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(TINY.replace(".gguf", "")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let config = folder.path().join("config.json");
+    let short = fs::read_to_string(&config).unwrap().replace("_embeddings\": 256", "_embeddings\": 2");
+    fs::write(&config, short).unwrap();
+    for lesson in ["rope", "positions", "attention", "heads", "activations"] {
+        let said = [folder.path().to_str().unwrap(), "reads 2 tokens at most"];
+        refused(&[lesson, "--model", said[0], "--lang", "en"], &said);
+    }
+}
+
 /// A real file, if one is named.
 #[test]
 fn a_real_model_is_shown() {

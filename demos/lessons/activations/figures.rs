@@ -23,7 +23,7 @@ const CURVES: [(&str, Activation); 4] = [
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, ActivationError> {
     let slopes = curves("slopes", Activation::derivative);
-    Ok(vec![curves("curves", Activation::of), slopes, approximation(), deep(setup)?, published()])
+    Ok(vec![curves("curves", Activation::of), slopes, betas(setup.beta), approximation(), deep(setup)?, published()])
 }
 
 fn curves(id: &'static str, of: fn(Activation, f64) -> f64) -> Figure {
@@ -34,6 +34,26 @@ fn curves(id: &'static str, of: fn(Activation, f64) -> f64) -> Figure {
         .iter()
         .fold(sketch, |sketch, (name, f)| sketch.formula(name, places().map(|x| (x, of(*f, x)))))
         .figure()
+}
+
+/// β of the curves of Swish that are always drawn.
+const BETAS: [f64; 4] = [0.1, 0.5, 1.0, 4.0];
+
+/// Swish from half of x to ReLU.
+fn betas(chosen: f64) -> Figure {
+    let places = || (0..=100).map(|i| -4.0 + 0.08 * f64::from(i));
+    let mut all = BETAS.to_vec();
+    if !all.contains(&chosen) {
+        all.push(chosen);
+        all.sort_by(f64::total_cmp);
+    }
+    let curve = |beta: f64| {
+        let label = WORDS.with("betas.one", &named![beta]);
+        let f = Activation::Swish { beta };
+        Series::formula(label, places().map(|x| (x, f.of(x))).collect())
+    };
+    let sketch = Sketch::lines("betas", &WORDS, [Linear, Linear]);
+    all.into_iter().fold(sketch, |sketch, beta| sketch.series(curve(beta))).figure()
 }
 
 /// Below this an error is not drawn: it falls to 0 where the curves cross, and for large x.
@@ -56,7 +76,7 @@ fn approximation() -> Figure {
 
 fn deep(setup: &Setup) -> Result<Figure, ActivationError> {
     let mut sketch = Sketch::lines("flow", &WORDS, [Linear, Log]);
-    for ((_, f), id) in DEEP.into_iter().zip(["relu", "gelu", "silu", "mish", "sigmoid"]) {
+    for ((_, f), id) in DEEP.into_iter().zip(["relu", "gelu", "silu", "mish", "tanh", "sigmoid"]) {
         let back = sent(setup, f, Start::He)?.backward;
         // From the last layer, where all begin at one place, to the first. Where all is dead nothing arrives, and 0 has
         // no place on this axis.

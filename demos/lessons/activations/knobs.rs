@@ -17,6 +17,7 @@ pub(crate) static ACTIVATION: Choice<Activation> = Choice::new(
         ("swish", Activation::Swish { beta: 1.0 }),
         ("softplus", Activation::Softplus),
         ("mish", Activation::Mish),
+        ("tanh", Activation::Tanh),
         ("sigmoid", Activation::Sigmoid),
     ],
 )

@@ -5,8 +5,10 @@ use concepts::decoder::{Change, Keeping};
 use concepts::evaluation::{Bootstrap, Difference, Interval, mean_difference, mean_interval};
 use concepts::numerics::statistics::mean;
 
+use super::WORDS;
 use super::texts::{held_out, windows};
 use crate::kit::knob::Refusal;
+use crate::named;
 use crate::real::Real;
 
 /// A model and the windows of text that every change is measured on.
@@ -40,8 +42,16 @@ impl Cost {
     }
 }
 
+/// Tokens that a model must be able to read: less has no near and far.
+const LEAST: usize = 16;
+
 impl<'r> Bench<'r> {
     pub(crate) fn new(real: &'r Real, seed: u64) -> Result<Bench<'r>, Refusal> {
+        let context = real.config().context;
+        if context < LEAST {
+            let said = named![place = real.place(), context, least = LEAST];
+            return Err(Refusal(WORDS.with("refused.short", &said)));
+        }
         let (model, text) = (real.fast()?, held_out(real)?);
         let windows = windows(real, &text);
         let options = Bootstrap { seed, ..Bootstrap::default() };

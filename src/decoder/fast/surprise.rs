@@ -3,8 +3,10 @@
 use super::FastError;
 use super::run::FastDecoder;
 
-/// Rows of logits that are held at once.
+/// Rows of logits that are held at once; fewer of a large vocabulary: more would not be faster, and of 262,144 tokens a
+/// row is a megabyte.
 const ROWS: usize = 64;
+const LOGITS: usize = 1 << 22;
 
 impl FastDecoder<'_, '_> {
     /// `−ln p` of each token of each text but its first, in nats. The texts go through the matrices together.
@@ -28,11 +30,12 @@ impl FastDecoder<'_, '_> {
         let mut caches = vec![self.start_cache(); texts.len()];
         let (x, spans) = self.streams(&mut caches.iter_mut().collect::<Vec<_>>(), texts)?;
         let d = self.config().d_model;
+        let at_once = (LOGITS / self.config().vocab).clamp(1, ROWS);
         let one = |(text, span): (&&[u32], &super::attend::Span)| {
             let mut nats = Vec::with_capacity(text.len() - 1);
             // What follows the last token is not known.
             let rows = &x[span.rows.start * d..(span.rows.end - 1) * d];
-            for (rows, next) in rows.chunks(ROWS * d).zip(text[1..].chunks(ROWS)) {
+            for (rows, next) in rows.chunks(at_once * d).zip(text[1..].chunks(at_once)) {
                 let logits = self.logits_of(rows)?;
                 nats.extend(logits.outer_iter().zip(next).map(|(row, &next)| {
                     let most = row.fold(f32::MIN, |most, &z| most.max(z));

@@ -9,9 +9,10 @@ use concepts::numerics::{central_difference, normal, relative_error, rng};
 use ndarray::Array2;
 use serde_json::Value;
 
-const ALL: [(&str, Activation); 11] = [
+const ALL: [(&str, Activation); 12] = [
     ("identity", Activation::Identity),
     ("sigmoid", Activation::Sigmoid),
+    ("tanh", Activation::Tanh),
     ("relu", Activation::Relu),
     ("squared-relu", Activation::SquaredRelu),
     ("gelu", Activation::Gelu),
@@ -67,9 +68,10 @@ fn the_ends_are_limits_and_nan_stays_nan() {
     for (name, f) in ALL {
         assert!(f.of(f64::NAN).is_nan(), "{name}");
         if f != Activation::Identity {
-            assert_eq!(f.of(f64::NEG_INFINITY), 0.0, "{name}");
+            let left = if f == Activation::Tanh { -1.0 } else { 0.0 };
+            assert_eq!(f.of(f64::NEG_INFINITY), left, "{name}");
             assert_eq!(f.derivative(f64::NEG_INFINITY), 0.0, "{name}");
-            assert!(f.of(-1e300).abs() < 1e-300 && !f.derivative(1e300).is_nan(), "{name}");
+            assert!((f.of(-1e300) - left).abs() < 1e-300 && !f.derivative(1e300).is_nan(), "{name}");
             assert!(f.derivative(f64::NAN).is_nan(), "{name}");
         }
         assert!(!f.of(f64::INFINITY).is_nan() && !f.derivative(f64::INFINITY).is_nan(), "{name}");

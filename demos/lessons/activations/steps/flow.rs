@@ -28,6 +28,9 @@ pub(crate) fn depth(setup: &Setup) -> Result<Findings, ActivationError> {
             f.number("sigma_gradient", he.backward[0]);
             f.number("sigma_xavier", xavier.backward[0]);
         }
+        if g == Activation::Tanh {
+            f.number("tanh_xavier", xavier.backward[0]);
+        }
         let last = |flow: &Flow| flow.forward.last().copied().unwrap_or(0.0);
         grid = grid.row(row![
             name,

@@ -22,10 +22,11 @@ pub(crate) const COMPARED: [(&str, Activation); 8] = [
 ];
 
 /// Those that are sent through depth. Squared ReLU would vanish or burst doubly fast.
-pub(crate) const DEEP: [(&str, Activation); 5] = [
+pub(crate) const DEEP: [(&str, Activation); 6] = [
     ("ReLU", Activation::Relu),
     ("GELU", Activation::Gelu),
     ("SiLU", Activation::SILU),
     ("Mish", Activation::Mish),
+    ("tanh", Activation::Tanh),
     ("σ", Activation::Sigmoid),
 ];

@@ -16,11 +16,12 @@ mod verdicts;
 
 use std::path::Path;
 
-use super::knobs;
+use super::{WORDS, knobs};
 use crate::kit::findings::Findings;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::{Benchmark, Setting};
 use crate::kit::text::Text;
+use crate::named;
 use crate::real::{self, changes};
 
 use changes::Bench;
@@ -44,6 +45,9 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let values = &setting.values;
     let path = knobs::MODEL.of(values).unwrap_or(Path::new(""));
     let real = real::open_for(path, values, knobs::KNOBS, &[&knobs::MODEL, &knobs::LONG])?;
+    if real.config().layers.iter().all(|layer| layer.rope.is_none()) {
+        return Err(Refusal(WORDS.with("refused.model", &named![place = real.place()])));
+    }
     let bench = Bench::new(&real, setting.seed)?;
     let order = order::Order::new(&bench)?;
     let gap = gap::Gap::new(&bench)?;
