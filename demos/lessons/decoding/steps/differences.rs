@@ -27,7 +27,7 @@ pub(crate) fn differences(comparison: &Comparison) -> Vec<Table> {
     let cell = |interval: Interval| match interval.difference() {
         _ if interval.estimate.is_nan() => Text::same("–"),
         Difference::NotShown => WORDS.get("differences.none"),
-        _ => Text::same(format!("[{:+.2}, {:+.2}]", interval.low + 0.0, interval.high + 0.0)),
+        _ => Text::same(apart_from_zero(interval)),
     };
     let of = |&(first, second): &(Kind, Kind)| -> Option<Vec<Cell>> {
         let (a, b) = (comparison.row(first)?, comparison.row(second)?);
@@ -38,6 +38,13 @@ pub(crate) fn differences(comparison: &Comparison) -> Vec<Table> {
     };
     let rows: Vec<_> = PAIRS.iter().filter_map(of).collect();
     if rows.is_empty() { Vec::new() } else { vec![Grid::new("differences", &WORDS).rows(rows).table()] }
+}
+
+/// An interval that does not contain 0, with digits enough to see it.
+fn apart_from_zero(interval: Interval) -> String {
+    let nearest = interval.low.abs().min(interval.high.abs());
+    let digits = (2..6).find(|&digits| nearest >= 0.5 * 10f64.powi(-digits)).unwrap_or(6) as usize;
+    format!("[{:+.digits$}, {:+.digits$}]", interval.low, interval.high)
 }
 
 /// Holtzman et al. 2020, table 1: GPT-2 Large on web text. Greedy could not be verified.

@@ -64,9 +64,10 @@ fn what(setup: &Setup, step: &[u32]) -> Text {
     if setup.logits.is_some() {
         return WORDS.get("glass.own");
     }
-    let last = &step[step.len().saturating_sub(30)..];
+    let cut = step.len().saturating_sub(30);
+    let last = &step[cut..];
     let shown = setup.trained.vocabulary.decode(last).replace('\n', "⏎");
-    WORDS.with("glass.after", &named![shown])
+    WORDS.with(if cut > 0 { "glass.after" } else { "glass.after-all" }, &named![shown])
 }
 
 /// How a token is written: a space and a new line can be seen.

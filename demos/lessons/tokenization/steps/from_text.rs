@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use concepts::tokenizer::Encoding;
+use concepts::tokenizer::{Encoding, Model};
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
@@ -28,7 +28,42 @@ pub(crate) fn text_to_ids(setup: &Setup, f: &mut Findings) -> Result<(), Refusal
     let more = encoding.ids.len().saturating_sub(SHOWN);
     f.note("note_more", (more > 0).then(|| WORDS.with("note_more", &named![more])));
     f.note("note_lost", lost(setup, &encoding));
+    f.note("note_unread", unread(setup, &encoding));
     Ok(())
+}
+
+/// Characters that are named at most.
+const NAMED: usize = 6;
+
+/// Characters of the text that the training text has not, where this tokenizer has no bytes to write them with.
+fn unread(setup: &Setup, encoding: &Encoding) -> Option<Text> {
+    let unknown = match setup.tokenizer.model() {
+        Model::Bpe(_, rules) => rules.unknown,
+        Model::WordPiece(model) => Some(model.unknown()),
+        Model::Unigram(model) => model.unknown(),
+        Model::WordLevel(_) => None,
+    };
+    if setup.loaded.is_some() {
+        return None;
+    }
+    let read: HashSet<char> = setup.corpus.training.chars().collect();
+    let tokens = encoding.ids.iter().zip(&encoding.offsets).filter(|(id, _)| Some(**id) == unknown);
+    let parts = tokens.filter_map(|(_, bytes)| setup.text.get(bytes.clone()));
+    let mut unread: Vec<char> = Vec::new();
+    for c in parts.flat_map(str::chars).filter(|c| !c.is_whitespace() && !read.contains(c)) {
+        if !unread.contains(&c) {
+            unread.push(c);
+        }
+    }
+    let more = unread.len().saturating_sub(NAMED);
+    unread.truncate(NAMED);
+    let characters = unread.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+    let id = match (unread.len(), more) {
+        (0, _) => return None,
+        (_, 0) => "note_unread",
+        _ => "note_unread.more",
+    };
+    Some(WORDS.with(id, &named![characters, more]))
 }
 
 /// What decoding gives where it is not the text.
