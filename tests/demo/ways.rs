@@ -31,6 +31,13 @@ fn a_flag_that_a_section_has_no_use_for_is_named() {
     assert!(!run(&["--section", "5"]).contains("Not used in"));
     let claim = demo(&["clip", "C3", "--queries", "7", "--lang", "en"]).out;
     assert!(claim.contains("Not used here: --queries."), "{claim}");
+    let answer = |more: &[&str]| demo(&[&["attention", "--answer", "--lang", "en"][..], more].concat()).out;
+    assert!(answer(&["--causal"]).contains("Not used here: --causal."));
+    assert!(!answer(&[]).contains("Not used"));
+    let used = demo(&["rope", "--answer", "--len", "30000", "--lang", "en"]).out;
+    assert!(!used.contains("Not used"), "{used}");
+    let code = demo(&["attention", "--code", "python", "--causal", "--lang", "en"]).out;
+    assert!(code.starts_with("# Not used here: --causal.\n"), "{code}");
     let chinese = demo(&["clip", "--section", "6", "--batch", "8", "--no-claims", "--lang", "zh"]).out;
     assert!(chinese.contains("这一节用不到 --batch（用在第 2、3、5 节）。"), "{chinese}");
 }

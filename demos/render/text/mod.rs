@@ -11,7 +11,7 @@ mod syllabus;
 mod table;
 
 pub use claims::claims;
-pub use code::code;
+pub use code::{code, remark};
 pub use hits::hits;
 pub use syllabus::syllabus;
 pub use table::table;
