@@ -94,6 +94,17 @@ fn an_answer_may_be_that_for_one_kind_of_interview() {
 }
 
 #[test]
+fn an_entry_of_the_contents_stays_on_a_line_in_chinese_too() {
+    for (lesson, entry) in [("attention", "10 为什么不用 RNN？"), ("heads", "6 访存还是计算，谁是瓶颈")]
+    {
+        let page = demo(&[lesson, "--lang", "zh", "--no-claims"]).out;
+        // Among the contents, and above its section.
+        assert!(page.matches(entry).count() >= 2, "{page}");
+        assert!(!page.contains('\u{2060}'));
+    }
+}
+
+#[test]
 fn flags_that_each_say_what_to_show_do_not_go_together() {
     refused(&["attention", "--answer", "--brief"], &["--answer and --brief", "give one"]);
     refused(&["attention", "C3", "--section", "2"], &["--section and --claim"]);
