@@ -10,6 +10,7 @@
 //! | [`terminal`] | colours and width |
 //! | [`pager`] | a pager between a long page and a terminal |
 //! | [`timing`] | times beside a page |
+//! | [`unused`] | flags that what is shown has no use for |
 //! | [`output`] | where the text goes, and files that are written whole or not at all |
 //! | [`mod@run`], [`check`], [`plots`], [`find`], [`mod@grade`], [`mod@drill`], [`mod@model`], [`mod@evidence`] | the commands |
 
@@ -30,6 +31,7 @@ mod refusal;
 mod run;
 mod terminal;
 mod timing;
+mod unused;
 
 use std::ffi::OsString;
 

@@ -92,6 +92,14 @@ pub(crate) fn code_is_text(format: &str, lang: Lang) -> Failure {
     })
 }
 
+/// A text for another program has no other form, and nothing beside it.
+pub(crate) fn text_alone(flag: &str, lang: Lang) -> Failure {
+    Failure::usage(match lang {
+        Lang::En => format!("this prints a text for another program and nothing else; leave out {flag}"),
+        Lang::Zh => format!("这里只输出给别的程序用的文本，请去掉 {flag}"),
+    })
+}
+
 /// Two flags that each say what to show.
 pub(crate) fn one_of_two(one: &str, other: &str, lang: Lang) -> Failure {
     Failure::usage(match lang {

@@ -6,9 +6,7 @@ use std::time::Instant;
 
 use demos::kit::answer::answer;
 use demos::kit::draft::same_file;
-use demos::kit::knob::Knob;
 use demos::kit::lesson::{self, Block, Lesson, LessonError, Page, Setting};
-use demos::kit::text::Text;
 use demos::kit::visible::visible;
 use demos::render::form::View;
 use demos::render::screen::{Role, Screen};
@@ -16,7 +14,7 @@ use demos::render::{svg, text};
 
 use super::args::{Common, LessonRequest, What};
 use super::output::{Output, check_place, write_file, write_whole};
-use super::{Failure, refusal, terminal, timing};
+use super::{Failure, refusal, terminal, timing, unused};
 
 /// Lists the lessons.
 pub(crate) fn syllabus(common: &Common) -> Result<(), Failure> {
@@ -33,7 +31,9 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let saves = results_file(request);
     let mut output = Output::open(if saves.is_some() { None } else { common.out.as_deref() }, common)?;
     if let What::Code(language) = request.what {
-        output.write(&text::code(request.lesson, language, &screen))?;
+        let idle = unused::beside_code(request.lesson, &request.setting);
+        let remark = idle.map_or_else(String::new, |said| text::remark(&said, language, &screen) + "\n");
+        output.write(&(remark + &text::code(request.lesson, language, &screen)))?;
         return output.finish();
     }
     saves.into_iter().try_for_each(|path| check_place(path, common.lang))?;
@@ -41,6 +41,7 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let waiting = timing::Waiting::new(request);
     let (page, claims) = page(request)?;
     drop(waiting);
+    refuse_beside_text(request, &page)?;
     if let (Some(path), Some(results)) = (saves, &page.results) {
         let table = ending(path) == Some("csv");
         write_whole(path, if table { &results.csv } else { &results.json }, common.lang)?;
@@ -70,44 +71,6 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
         complain(request.lesson);
     }
     Ok(())
-}
-
-/// The flags that were given and do not change this section, with the sections that they do change.
-fn idle(lesson: &Lesson, setting: &Setting, number: usize) -> Option<Text> {
-    let given = lesson.knobs.iter().filter(|knob| setting.values.given(**knob));
-    let idle: Vec<_> =
-        given.filter(|knob| !knob.sections().is_empty() && !knob.sections().contains(&number)).collect();
-    if idle.is_empty() {
-        return None;
-    }
-    let listed = |between: &str, said: fn(&str, &str) -> String| {
-        let one = |knob: &&&dyn Knob| {
-            let sections: Vec<String> = knob.sections().iter().map(ToString::to_string).collect();
-            said(knob.name(), &sections.join(between))
-        };
-        idle.iter().map(one).collect::<Vec<_>>().join(between)
-    };
-    Some(Text::new(
-        format!("Not used in this section: {}.", listed(", ", |name, at| format!("--{name} (see {at})"))),
-        format!("这一节用不到 {}。", listed("、", |name, at| format!("--{name}（用在第 {at} 节）"))),
-    ))
-}
-
-/// The flags that were given beside single claims. None changes a claim: its verdict holds for everybody, so it is
-/// tested with settings of its own.
-fn beside_claims(lesson: &Lesson, setting: &Setting) -> Option<Text> {
-    let given = lesson.knobs.iter().filter(|knob| setting.values.given(**knob));
-    let given: Vec<_> = given.map(|knob| format!("--{}", knob.name())).collect();
-    if given.is_empty() {
-        return None;
-    }
-    Some(Text::new(
-        format!(
-            "Not used here: {}. A claim is tested with settings of its own; of the flags only --seed moves it.",
-            given.join(", ")
-        ),
-        format!("这里用不到 {}。说法用自己的设置检验，只有 --seed 会影响它。", given.join("、")),
-    ))
 }
 
 /// The file that gets all numbers of a benchmark instead of the page: `--out` with an ending that says so.
@@ -150,6 +113,21 @@ fn refuse_overwriting(request: &LessonRequest) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A text for another program, as ids are, has no sections and no other form.
+fn refuse_beside_text(request: &LessonRequest, page: &Page) -> Result<(), Failure> {
+    let form = request.common.form;
+    let flag = match request.what {
+        _ if page.instead.is_none() => return Ok(()),
+        What::Brief => "--brief".to_string(),
+        What::Section(_) => "--section".to_string(),
+        What::Claims(_) => "--claim".to_string(),
+        What::Answer(_) => "--answer".to_string(),
+        _ if !form.folds => format!("--format {}", form.word),
+        _ => return Ok(()),
+    };
+    Err(refusal::text_alone(&flag, request.common.lang))
+}
+
 /// The flag before what is said of its file.
 fn saving(flag: &str, done: Result<(), Failure>) -> Result<(), Failure> {
     done.map_err(|failure| Failure {
@@ -162,7 +140,11 @@ fn saving(flag: &str, done: Result<(), Failure>) -> Result<(), Failure> {
 fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
     let (lesson, lang) = (request.lesson, request.common.lang);
     if let What::Answer(role) = request.what {
-        let page = answer(lesson, request.setting.clone(), role, lang).map_err(|e| failure(&e, request))?;
+        let said = |setting| answer(lesson, setting, role, lang).map_err(|e| failure(&e, request));
+        let mut page = said(request.setting.clone())?;
+        let plain = |plain: Setting| said(plain).map(|page| page.blocks);
+        let idle = unused::beside_answer(lesson, &request.setting, &page, plain)?;
+        page.blocks.extend(idle.map(Block::Note));
         return Ok((page, Vec::new()));
     }
     let page =
@@ -178,12 +160,13 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
             let mut section = page.section(*number).ok_or_else(|| refusal::no_section(*number, &page))?;
             let cited = section.cited();
             if !cites {
-                section.blocks.extend(idle(lesson, &request.setting, *number).map(Block::Note));
+                section.blocks.extend(unused::in_section(lesson, &request.setting, *number).map(Block::Note));
             }
             (section, cited)
         }
         What::Claims(ids) => {
-            let blocks = beside_claims(lesson, &request.setting).map(Block::Note).into_iter().collect();
+            let blocks =
+                unused::beside_claims(lesson, &request.setting).map(Block::Note).into_iter().collect();
             (Page { blocks, ..page }, ids.clone())
         }
         What::Brief => (page.brief(), all()),

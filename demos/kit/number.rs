@@ -1,5 +1,6 @@
 //! How a number is written.
 
+use super::findings::{Cell, Table};
 use super::text::{Lang, Text, text};
 
 /// A number for a reader: whole numbers in full, others to three significant digits, very small and
@@ -29,6 +30,35 @@ pub fn plain(value: f64) -> String {
     }
     let digits_before = size.log10().floor() as i32;
     format!("{value:.*}", (2 - digits_before).max(0) as usize)
+}
+
+/// How the numbers of a column are written: as [`plain`] writes them, but all in full where counts of thousands and
+/// of millions stand below each other.
+///
+/// ```
+/// use demos::kit::number::of_column;
+/// let column = |numbers: &[f64]| numbers.iter().map(|n| of_column(numbers)(*n)).collect::<Vec<_>>();
+/// assert_eq!(column(&[393_216.0, 25_165_824.0]), ["393216", "25165824"]);
+/// assert_eq!(column(&[1e6, 25_165_824.0]), ["1e6", "2.52e7"]);
+/// assert_eq!(column(&[4096.0, 6e23]), ["4096", "6e23"]);
+/// ```
+pub fn of_column(numbers: &[f64]) -> fn(f64) -> String {
+    /// Digits beyond this are not read.
+    const MOST: f64 = 1e9;
+    let counts = numbers.iter().all(|number| number.fract() == 0.0 && number.abs() < MOST);
+    let thousands = numbers.iter().any(|number| (1e3..1e6).contains(&number.abs()));
+    let full: fn(f64) -> String = |number| (number as i64).to_string();
+    if counts && thousands { full } else { plain }
+}
+
+/// How the numbers of each column of a table are written.
+pub fn of_columns(table: &Table) -> Vec<fn(f64) -> String> {
+    let number = |cell: &Cell| match cell {
+        Cell::Number(number) => Some(*number),
+        Cell::Words(_) => None,
+    };
+    let column = |j: usize| table.rows.iter().filter_map(|row| number(row.get(j)?)).collect::<Vec<f64>>();
+    (0..table.head.len()).map(|j| of_column(&column(j))).collect()
 }
 
 /// A number that was chosen, not measured: without zeros at the end.

@@ -6,7 +6,7 @@ use crate::kit::claim::{Claim, Evidence, Outcome, Test, Tested};
 use crate::kit::figure::Figure;
 use crate::kit::findings::{Cell, Matrix, Table};
 use crate::kit::lesson::{Block, Page, joined};
-use crate::kit::number::plain;
+use crate::kit::number::{of_columns, plain};
 use crate::kit::prose::literal;
 use crate::kit::question::question;
 use crate::kit::text::Lang;
@@ -103,11 +103,15 @@ fn table(table: &Table, lang: Lang) -> String {
         head.join(" | "),
         "---|".repeat(head.len())
     );
+    let written = of_columns(table);
     for row in &table.rows {
         let cells: Vec<String> = row
             .iter()
-            .map(|cell| match cell {
-                Cell::Number(value) => plain(*value),
+            .enumerate()
+            .map(|(j, cell)| match cell {
+                Cell::Number(value) => {
+                    written.get(j).map_or_else(|| plain(*value), |written| written(*value))
+                }
                 Cell::Words(words) => literal(words.get(lang)),
             })
             .collect();

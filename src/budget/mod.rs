@@ -45,6 +45,6 @@ pub use kv_cache::{
 };
 pub use parameters::{Parameters, Term, parameters};
 pub use published::{Published, find, published};
-pub use rope::{RopeConfig, RopeMethod};
+pub use rope::{OtherLayers, RopeConfig, RopeMethod};
 pub use training::{Recompute, TrainingState, Zero, activation_bytes_per_layer, training_state};
 pub use units::{gb, gib, parse_bytes};

@@ -43,8 +43,24 @@ pub struct RopeConfig {
     pub train_len: u64,
     /// Longest context.
     pub context: u64,
+    /// Layers without an embedding, or with another one.
+    pub others: OtherLayers,
+    /// Fields that the file does not have, and what was taken for them.
+    pub assumed: Vec<(String, String)>,
     /// Fields of this part of the file that were not used.
     pub unused: Vec<String>,
+}
+
+/// Layers that do not turn as the embedding says.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct OtherLayers {
+    /// All layers of the model; 0 if all of them turn alike.
+    pub of: u64,
+    /// Layers without any rotation, as every fourth of SmolLM3 and Llama 4.
+    pub plain: u64,
+    /// Layers with a window that turn with a base of their own and are not scaled, as those of Gemma 3: how many,
+    /// and the base.
+    pub local: Option<(u64, f64)>,
 }
 
 impl RopeConfig {

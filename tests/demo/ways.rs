@@ -31,6 +31,13 @@ fn a_flag_that_a_section_has_no_use_for_is_named() {
     assert!(!run(&["--section", "5"]).contains("Not used in"));
     let claim = demo(&["clip", "C3", "--queries", "7", "--lang", "en"]).out;
     assert!(claim.contains("Not used here: --queries."), "{claim}");
+    let answer = |more: &[&str]| demo(&[&["attention", "--answer", "--lang", "en"][..], more].concat()).out;
+    assert!(answer(&["--causal"]).contains("Not used here: --causal."));
+    assert!(!answer(&[]).contains("Not used"));
+    let used = demo(&["rope", "--answer", "--len", "30000", "--lang", "en"]).out;
+    assert!(!used.contains("Not used"), "{used}");
+    let code = demo(&["attention", "--code", "python", "--causal", "--lang", "en"]).out;
+    assert!(code.starts_with("# Not used here: --causal.\n"), "{code}");
     let chinese = demo(&["clip", "--section", "6", "--batch", "8", "--no-claims", "--lang", "zh"]).out;
     assert!(chinese.contains("这一节用不到 --batch（用在第 2、3、5 节）。"), "{chinese}");
 }
@@ -84,6 +91,17 @@ fn an_answer_may_be_that_for_one_kind_of_interview() {
     assert_eq!([&both, &one, &other].map(|run| run.status), [0; 3]);
     assert!(one.out != other.out && one.out.len() < both.out.len());
     refused(&["attention", "--role", "algorithm"], &["--role belongs to --answer"]);
+}
+
+#[test]
+fn an_entry_of_the_contents_stays_on_a_line_in_chinese_too() {
+    for (lesson, entry) in [("attention", "10 为什么不用 RNN？"), ("heads", "6 访存还是计算，谁是瓶颈")]
+    {
+        let page = demo(&[lesson, "--lang", "zh", "--no-claims"]).out;
+        // Among the contents, and above its section.
+        assert!(page.matches(entry).count() >= 2, "{page}");
+        assert!(!page.contains('\u{2060}'));
+    }
 }
 
 #[test]

@@ -49,9 +49,15 @@ impl Setup {
         let (cross, pad) = (knobs::CROSS.of(values), knobs::PAD.of(values));
         let (causal, example) = (knobs::CAUSAL.of(values), knobs::EXAMPLE.of(values));
 
-        let mut tokens = tokens(knobs::TEXT.of(values), knobs::SEQ.of(values));
+        let own = knobs::TEXT.of(values);
+        let mut tokens = tokens(own, knobs::SEQ.of(values));
         let mut sources = cross.map_or_else(|| tokens.clone(), |m| numbered("y", m));
-        pad_end(&mut sources, pad)?;
+        if own.is_some() && cross.is_none() {
+            // A person's own words all stay.
+            sources.extend(std::iter::repeat_n(PAD.to_string(), pad));
+        } else {
+            pad_end(&mut sources, pad)?;
+        }
         if cross.is_none() {
             tokens.clone_from(&sources);
         }
@@ -124,6 +130,7 @@ fn tokens(own: Option<&str>, seq: Option<usize>) -> Vec<String> {
     }
 }
 
+/// Of a number of tokens that was asked for, and of the built-in sentence, the last ones become padding.
 fn pad_end(sources: &mut [String], pad: usize) -> Result<(), Refusal> {
     let n = sources.len();
     if pad > n {

@@ -7,12 +7,13 @@ use concepts::decoding::LanguageModel;
 use concepts::language_model::{LanguageModelError, TextCodec};
 
 use super::WORDS;
+use super::compare;
 use super::knobs::{self, BuiltIn};
 use super::logits::{self, Own};
 use super::strategies::{self, Named, Numbers};
 use super::trained::{Trained, train};
 use crate::kit::files::{Wanted, read_text};
-use crate::kit::knob::{Refusal, Values};
+use crate::kit::knob::{Knob, Refusal, Values};
 use crate::kit::lesson::Setting;
 use crate::named;
 
@@ -51,12 +52,10 @@ pub(crate) struct Setup {
 impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
+        together(values)?;
         let order = knobs::ORDER.of(values);
         let logits = knobs::LOGITS.of(values);
         let row = knobs::ROW.of(values);
-        if let (Some(row), None) = (row, logits) {
-            return Err(Refusal(WORDS.with("refused.row-alone", &named![row])));
-        }
         let logits = logits.map(|path| logits::read(path, row)).transpose()?;
         let trained = model(values, order)?;
         let given = knobs::PROMPT.of(values);
@@ -83,6 +82,24 @@ impl Setup {
             seed: setting.seed,
         })
     }
+}
+
+/// What belongs to the comparison, and pairs of which one would not be used.
+fn together(values: &Values) -> Result<(), Refusal> {
+    let given = |knob: &dyn Knob| values.given(knob);
+    let of_comparison: [&dyn Knob; 6] =
+        [&knobs::MODEL, &knobs::STRATEGIES, &knobs::TEXTS, &knobs::WIDE, &knobs::BUDGET, &knobs::EXPORT];
+    let alone = of_comparison.into_iter().find(|knob| !compare::asked(values) && given(*knob));
+    if let Some(flag) = alone {
+        return Err(Refusal(WORDS.with("refused.compare-alone", &named![flag = flag.name()])));
+    }
+    if let (Some(row), None) = (knobs::ROW.of(values), knobs::LOGITS.of(values)) {
+        return Err(Refusal(WORDS.with("refused.row-alone", &named![row])));
+    }
+    if given(&knobs::LOGITS) && given(&knobs::STEP) {
+        return Err(Refusal(WORDS.get("refused.logits-step")));
+    }
+    Ok(())
 }
 
 /// As many tokens as fit into a number of logits, but not too few to say anything.
@@ -147,6 +164,9 @@ fn model(values: &Values, order: usize) -> Result<Trained, Refusal> {
 /// The text that a person brought, if it is long enough to learn from.
 pub(crate) fn own_text(values: &Values, most: u64) -> Result<Option<String>, Refusal> {
     let Some(path) = knobs::CORPUS.of(values) else { return Ok(None) };
+    if values.given(&knobs::TEXT) {
+        return Err(Refusal(WORDS.get("refused.corpus-text")));
+    }
     let (what, because) = (WORDS.get("files.corpus"), WORDS.get("files.corpus-most"));
     let text = read_text(path, &Wanted { flag: "corpus", what, most, because })?;
     let characters = text.chars().count();

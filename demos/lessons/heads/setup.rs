@@ -52,6 +52,9 @@ pub(crate) struct Setup {
 impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
+        if knobs::CONFIG.of(values).is_some() && values.given(&knobs::MODEL) {
+            return Err(Refusal(WORDS.get("refused.model-config")));
+        }
         let (own, rope) = knobs::CONFIG.of(values).map(read).transpose()?.unzip();
         let named = find(knobs::MODEL.of(values).unwrap_or_default()).at("--model");
         let (model, unverified) = match &own {

@@ -67,7 +67,8 @@ fn decay(setup: &Setup) -> Figure {
         .figure()
 }
 
-/// Methods in the order of what they do to the fast pairs. Dynamic NTK at its full length is NTK.
+/// Methods in the order of what they do to the fast pairs. Dynamic NTK at its full length is NTK, unless its factor
+/// is another.
 const COMPARED: [Method; 5] =
     [Method::Plain, Method::Ntk, Method::Llama3, Method::Yarn, Method::Interpolation];
 /// Pairs that are shown at most, evenly spaced, both ends included: as many as a terminal has room for.
@@ -77,13 +78,15 @@ fn phases(setup: &Setup) -> Figure {
     let pairs = setup.trained.len();
     let count = pairs.min(SHOWN);
     let shown: Vec<usize> = (0..count).map(|i| i * (pairs - 1) / (count - 1).max(1)).collect();
-    let data = COMPARED.iter().flat_map(|method| {
-        let ratios = ratios(*method, setup).unwrap_or_else(|| vec![f64::NAN; pairs]);
+    let compared = COMPARED.iter().map(|method| (name(*method).to_string(), ratios(*method, setup)));
+    let compared: Vec<_> = compared.chain(of_the_run(setup)).collect();
+    let data = compared.iter().flat_map(|(_, ratios)| {
+        let ratios = ratios.clone().unwrap_or_else(|| vec![f64::NAN; pairs]);
         shown.iter().map(|&i| ratios[i]).collect::<Vec<_>>()
     });
-    let data = Array2::from_shape_vec((COMPARED.len(), shown.len()), data.collect());
+    let data = Array2::from_shape_vec((compared.len(), shown.len()), data.collect());
     let data = data.unwrap_or_else(|_| Array2::zeros((0, 0)));
-    let rows = COMPARED.map(|method| Text::same(name(method))).to_vec();
+    let rows = compared.into_iter().map(|(name, _)| Text::same(name)).collect();
     let slow = setup.trained.iter().position(|theta| (setup.extension.train_len as f64) * theta < TAU);
     let boundary = match slow {
         Some(first) => WORDS.with("boundary", &named![first]),
@@ -96,6 +99,15 @@ fn phases(setup: &Setup) -> Figure {
         Some(_) => figure,
         None => Figure { title: WORDS.get("phases.turned"), ..figure },
     }
+}
+
+/// The run's own method, if it is none of those that are compared.
+fn of_the_run(setup: &Setup) -> Option<(String, Option<Vec<f64>>)> {
+    let apart = setup.method == Method::DynamicNtk && setup.method.factor(&setup.extension) != 1.0;
+    let own = setup.own.as_ref().map(|rope| visible::name(&rope.kind));
+    let name = own.or_else(|| apart.then(|| name(setup.method).to_string()))?;
+    let (train_len, len) = (setup.extension.train_len, setup.extension.len);
+    Some((format!("{name} ←"), phase_ratios(&setup.used, &setup.trained, train_len, len).ok()))
 }
 
 fn ratios(method: Method, setup: &Setup) -> Option<Vec<f64>> {

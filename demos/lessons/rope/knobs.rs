@@ -11,8 +11,8 @@ pub(crate) static LAYOUT: Choice<Layout> =
     Choice::new("layout", &[("interleaved", Layout::Interleaved), ("halves", Layout::Halves)])
         .default("halves");
 pub(crate) static SCALING: Choice<Method> = Choice::new("scaling", METHODS);
-pub(crate) static TRAIN_LEN: Whole = Whole::new("train-len", 2, 10_000_000).default(2048);
-pub(crate) static LEN: Whole = Whole::new("len", 2, 10_000_000).default(16_384);
+pub(crate) static TRAIN_LEN: Whole = Whole::new("train-len", 2, 16_777_216).default(2048);
+pub(crate) static LEN: Whole = Whole::new("len", 2, 16_777_216).default(16_384);
 pub(crate) static FACTOR: Maybe<Real> = Real::new("factor", 1.0, 1e6).logarithmic().optional();
 pub(crate) static RAMP: Choice<YarnRamp> = Choice::new(
     "ramp",

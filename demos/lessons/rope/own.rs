@@ -7,6 +7,7 @@ use concepts::budget::{RopeConfig, rope_of_huggingface};
 use super::method::{Extension, Method};
 use super::setup::Setup;
 use super::{WORDS, knobs};
+use crate::errors::At;
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
@@ -16,7 +17,7 @@ use crate::named;
 const MOST_BYTES: u64 = 10 << 20;
 /// What the page can show: features that turn, and tokens.
 const FEATURES: std::ops::RangeInclusive<u64> = 4..=1024;
-const TOKENS: std::ops::RangeInclusive<u64> = 2..=10_000_000;
+const TOKENS: std::ops::RangeInclusive<u64> = 2..=16_777_216;
 
 /// What one run computes with, as the file says it. Only the length in use is the person's.
 pub(crate) fn setup(setting: &Setting, path: &Path) -> Result<Setup, Refusal> {
@@ -30,6 +31,7 @@ pub(crate) fn setup(setting: &Setting, path: &Path) -> Result<Setup, Refusal> {
     if !shown || !TOKENS.contains(&train) || !TOKENS.contains(&context) {
         return Err(Refusal(WORDS.with("refused.sizes", &named![rotary, train, context])));
     }
+    let place = |field: &str| format!("--config {}, {field}", path.display());
     let (head_dim, train_len) = (rotary as usize, train as usize);
     let len = if values.given(&knobs::LEN) { knobs::LEN.of(values) } else { context.max(train) as usize };
     if len < train_len {
@@ -40,8 +42,8 @@ pub(crate) fn setup(setting: &Setting, path: &Path) -> Result<Setup, Refusal> {
         base: rope.base,
         layout: knobs::LAYOUT.of(values),
         method: Method::Plain,
-        trained: rope.trained()?,
-        used: rope.frequencies(len)?,
+        trained: rope.trained().at(place("rope_theta"))?,
+        used: rope.frequencies(len).at(place("rope_scaling"))?,
         extension: Extension::usual(train_len, len),
         own: Some(rope),
         m: knobs::M.of(values) as i64,

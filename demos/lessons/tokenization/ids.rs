@@ -6,11 +6,13 @@ use concepts::tokenizer::{Allowed, TokenId, Tokenizer};
 
 use super::WORDS;
 use super::files;
-use super::knobs::{DECODE, IDS, LOAD, SPECIAL};
+use super::knobs::{
+    ALGORITHM, BASE, COMPARE, CORPUS, DECODE, IDS, LOAD, MERGES, SPECIAL, TEXT, TRACE, VOCAB,
+};
 use super::setup::Setup;
 use crate::errors::At;
 use crate::kit::files::{Wanted, read_text};
-use crate::kit::knob::Refusal;
+use crate::kit::knob::{Knob, Refusal, Values};
 use crate::kit::lesson::Setting;
 use crate::named;
 
@@ -20,12 +22,15 @@ const MOST_BYTES: u64 = 64 << 20;
 /// What is printed instead of the page, if ids are asked for, and the tokenizer that they are of.
 ///
 /// # Errors
-/// [`Refusal`]: `--decode` without a file of ids, a file that cannot be read, what is no id.
+/// [`Refusal`]: `--decode` without a file of ids, what changes nothing about ids, a file that cannot be read, what is no id.
 pub(crate) fn instead(setting: &Setting) -> Result<Option<(String, Tokenizer)>, Refusal> {
     let values = &setting.values;
     let Some(path) = IDS.of(values) else {
         return if DECODE.of(values) { Err(Refusal(WORDS.get("refused.decode"))) } else { Ok(None) };
     };
+    if let Some(flag) = beside(values) {
+        return Err(Refusal(WORDS.with("refused.ids-beside", &named![flag = flag.name()])));
+    }
     let wanted = Wanted {
         flag: "ids",
         what: WORDS.get(if DECODE.of(values) { "refused.ids" } else { "refused.ids-text" }),
@@ -45,6 +50,16 @@ pub(crate) fn instead(setting: &Setting) -> Result<Option<(String, Tokenizer)>, 
     let allowed = if SPECIAL.of(values) { Allowed::All } else { Allowed::None };
     let ids = tokenizer.ids(&text, allowed).at(&at)?;
     Ok(Some((listed(&framed(&tokenizer, ids, SPECIAL.of(values))), tokenizer)))
+}
+
+/// A flag that changes nothing about ids.
+fn beside(values: &Values) -> Option<&'static dyn Knob> {
+    let of_page: [&dyn Knob; 3] = [&TEXT, &TRACE, &COMPARE];
+    let of_learning: [&dyn Knob; 5] = [&CORPUS, &ALGORITHM, &BASE, &VOCAB, &MERGES];
+    let of_reading: [&dyn Knob; 1] = [&SPECIAL];
+    let learned = of_learning.into_iter().filter(|_| LOAD.of(values).is_some());
+    let read = of_reading.into_iter().filter(|_| DECODE.of(values));
+    of_page.into_iter().chain(learned).chain(read).find(|knob| values.given(*knob))
 }
 
 /// With the tokens around a text, where special tokens are wanted.

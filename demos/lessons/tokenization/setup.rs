@@ -65,6 +65,7 @@ impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
         SAVE.of(values).map_or(Ok(()), files::check)?;
+        of_a_file(values)?;
         let corpus = CORPUS.of(values).map_or_else(|| Ok(Corpus::embedded()), Corpus::read)?;
         let algorithm = ALGORITHM.of(values);
         let size = size(values, algorithm)?;
@@ -151,6 +152,19 @@ impl Setup {
         let allowed = if self.special { Allowed::All } else { Allowed::None };
         self.tokenizer.encode_with(&self.text, allowed)
     }
+}
+
+/// What a file of a tokenizer says for itself, or what only such a file has.
+fn of_a_file(values: &Values) -> Result<(), Refusal> {
+    let loads = LOAD.of(values).is_some();
+    if loads && values.given(&ALGORITHM) {
+        let algorithm = ALGORITHM.word(values);
+        return Err(Refusal(WORDS.with("refused.load-algorithm", &named![algorithm])));
+    }
+    if SPECIAL.of(values) && !loads {
+        return Err(Refusal(WORDS.get("refused.special")));
+    }
+    Ok(())
 }
 
 /// What BPE starts from.

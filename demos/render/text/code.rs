@@ -3,6 +3,7 @@
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
 use crate::kit::lesson::Lesson;
+use crate::kit::text::Text;
 use crate::kit::whiteboard::Language;
 use crate::render::screen::{Role, Screen};
 
@@ -11,12 +12,8 @@ pub fn code(lesson: &'static Lesson, language: Language, screen: &Screen) -> Str
     let mut out = String::new();
     for board in lesson.whiteboard {
         let title = lesson.words.get(&format!("code.{}", board.topic));
-        let mark = match language {
-            Language::Rust => "//",
-            Language::Python => "#",
-        };
-        out.push_str(&screen.paint(Role::Quiet, &format!("{mark} {}", screen.say(&title))));
-        out.push_str("\n\n");
+        out.push_str(&remark(&title, language, screen));
+        out.push('\n');
         let code = board.code(language, screen.lang);
         out.push_str(&match language {
             Language::Rust => highlight(&code, screen),
@@ -25,6 +22,15 @@ pub fn code(lesson: &'static Lesson, language: Language, screen: &Screen) -> Str
         out.push('\n');
     }
     out
+}
+
+/// A comment on a line of its own.
+pub fn remark(text: &Text, language: Language, screen: &Screen) -> String {
+    let mark = match language {
+        Language::Rust => "//",
+        Language::Python => "#",
+    };
+    screen.paint(Role::Quiet, &format!("{mark} {}", screen.say(text))) + "\n"
 }
 
 fn highlight(text: &str, screen: &Screen) -> String {

@@ -11,7 +11,7 @@ mod syllabus;
 mod table;
 
 pub use claims::claims;
-pub use code::code;
+pub use code::{code, remark};
 pub use hits::hits;
 pub use syllabus::syllabus;
 pub use table::table;
@@ -90,7 +90,8 @@ fn contents(page: &Page, screen: &Screen) -> String {
         return String::new();
     }
     // A title is not broken, nor parted from its number; marks of code are for the page.
-    let whole = |title: &str| title.replace('`', "").replace(' ', "\u{a0}").replace('-', "\u{2011}");
+    let whole =
+        |title: &str| unbroken(&title.replace('`', "").replace(' ', "\u{a0}").replace('-', "\u{2011}"));
     let titles: Vec<String> = sections
         .iter()
         .map(|section| {
@@ -106,7 +107,23 @@ fn contents(page: &Page, screen: &Screen) -> String {
         .replace(" --", "\u{a0}--");
     let line = format!("{}   {how}", titles.join(" · "));
     let set = prose::wrap(&line, "", "", screen).replace('\u{a0}', " ").replace('\u{2011}', "-");
-    format!("{set}\n")
+    format!("{}\n", set.replace(JOINER, ""))
+}
+
+/// Takes no room, and no line is broken beside it.
+const JOINER: char = '\u{2060}';
+
+/// Chinese may be broken between any two characters: here it is not.
+fn unbroken(title: &str) -> String {
+    let mut out = String::new();
+    for c in title.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.extend([JOINER, c, JOINER]);
+        }
+    }
+    out
 }
 
 fn set(block: &Block, screen: &Screen) -> String {

@@ -16,8 +16,15 @@ const SIGN: usize = 2;
 /// Sets a table. If it is wider than the screen, columns move together, then the widest ones are wrapped.
 pub fn table(table: &Table, screen: &Screen) -> String {
     let head: Vec<String> = table.head.iter().map(|name| screen.say(name).to_string()).collect();
+    let written = number::of_columns(table);
+    let words = |(j, cell): (usize, &Cell)| match cell {
+        Cell::Number(value) => {
+            written.get(j).map_or_else(|| number::plain(*value), |written| written(*value))
+        }
+        Cell::Words(text) => screen.say(text).to_string(),
+    };
     let body: Vec<Vec<String>> =
-        table.rows.iter().map(|row| row.iter().map(|cell| words(cell, screen)).collect()).collect();
+        table.rows.iter().map(|row| row.iter().enumerate().map(words).collect()).collect();
     let right: Vec<bool> = (0..head.len()).map(|j| is_numbers(table, j, screen)).collect();
     let layout = Layout::new(&head, &body, screen.width);
 
@@ -34,13 +41,6 @@ pub fn table(table: &Table, screen: &Screen) -> String {
     }
     out.push('\n');
     out
-}
-
-fn words(cell: &Cell, screen: &Screen) -> String {
-    match cell {
-        Cell::Number(value) => number::plain(*value),
-        Cell::Words(text) => screen.say(text).to_string(),
-    }
 }
 
 /// Is this a column of numbers, but for signs that stand for none?

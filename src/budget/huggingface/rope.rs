@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::reader::Reader;
 use crate::budget::words::Wanted;
-use crate::budget::{BudgetError, RopeConfig, RopeMethod};
+use crate::budget::{BudgetError, OtherLayers, RopeConfig, RopeMethod};
 use crate::position::rope::{Scaling, YarnRamp, longrope_attention_factor, yarn_mscale};
 
 /// Types without a rotary embedding.
@@ -38,6 +38,12 @@ const KINDS: [(&str, &str); 8] = [
 const MOST: f64 = 1e15;
 /// No factor of a pair is smaller.
 const LEAST: f64 = 1e-6;
+/// Types some of whose layers turn otherwise, or not at all.
+const MIXED: [&str; 5] = ["smollm3", "llama4_text", "cohere2", "exaone4", "gemma3_text"];
+/// The base where a file names none.
+const USUAL_BASE: f64 = 10_000.0;
+/// Layers with a window, where a file has an embedding for each kind of layer.
+const LOCAL: &str = "sliding_attention";
 /// Layers that see everything, where a file has an embedding for each kind of layer.
 const FULL: &str = "full_attention";
 
@@ -63,7 +69,10 @@ impl Reader<'_> {
         };
         let train_len = train_len.unwrap_or(context);
         let (head_dim, rotary_dim) = self.rotary(&fields)?;
-        let base = self.real_of(&fields, "rope_theta")?.unwrap_or(10_000.0);
+        let base = match self.real_of(&fields, "rope_theta")? {
+            Some(base) => base,
+            None => self.taken("rope_theta", USUAL_BASE),
+        };
         let (method, attention_factor) = fields.method(known, train_len, context, rotary_dim)?;
         let all_dim = fields.real("mscale_all_dim")?.filter(|all| *all != 0.0);
         let score_factor = match (&method, all_dim) {
@@ -72,15 +81,10 @@ impl Reader<'_> {
             }
             _ => 1.0,
         };
-        fields.look_at(&[
-            "mrope_section",
-            "mrope_interleaved",
-            "beta_fast",
-            "beta_slow",
-            "mscale",
-            "truncate",
-        ]);
+        let others = self.other_layers()?;
+        fields.look_at(&["beta_fast", "beta_slow", "mscale", "truncate"]);
         unused.extend(fields.unread().into_iter().map(|(field, _)| field));
+        let assumed = self.assumed().into_iter().chain(fields.assumed()).collect();
         Ok(Some(RopeConfig {
             kind,
             head_dim,
@@ -91,8 +95,44 @@ impl Reader<'_> {
             score_factor,
             train_len,
             context,
+            others,
+            assumed,
             unused,
         }))
+    }
+
+    /// The layers that turn otherwise than those that see everything, or not at all.
+    fn other_layers(&self) -> Result<OtherLayers, BudgetError> {
+        if !self.is(&MIXED) {
+            return Ok(OtherLayers::default());
+        }
+        let of = self.whole(&["num_hidden_layers"])?;
+        let windowed = self.window(of)?.map_or(0, |window| window.layers);
+        let plain = match self.model_type.as_str() {
+            "smollm3" | "llama4_text" => of.saturating_sub(self.rotating(of)?),
+            // Where some layers have a window, only those rotate.
+            "cohere2" | "exaone4" if windowed > 0 => of.saturating_sub(windowed),
+            _ => 0,
+        };
+        // A newer file has a part for each kind of layer; the other one is named among what is not used.
+        let apart = self.given("rope_parameters").is_some_and(|parts| parts.get(LOCAL).is_some());
+        let local = match self.is(&["gemma3_text"]) && windowed > 0 && !apart {
+            true => Some((windowed, self.local_base()?)),
+            false => None,
+        };
+        Ok(OtherLayers { of, plain, local })
+    }
+
+    fn local_base(&self) -> Result<f64, BudgetError> {
+        Ok(self
+            .real("rope_local_base_freq")?
+            .unwrap_or_else(|| self.taken("rope_local_base_freq", USUAL_BASE)))
+    }
+
+    /// What is usual, noted as assumed.
+    fn taken(&self, field: &str, usual: f64) -> f64 {
+        self.assume(field, usual);
+        usual
     }
 
     /// The part of the file with the embedding, and other parts like it, which are not used.

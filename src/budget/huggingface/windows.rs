@@ -100,7 +100,7 @@ impl Reader<'_> {
             "olmo3" => layers - layers / 4,
             "llama4_text" => self.rotating(layers)?,
             // The layers that do not rotate.
-            "smollm3" => layers - self.rotating(layers)?,
+            "smollm3" => layers.saturating_sub(self.rotating(layers)?),
             "dots1" => layers - self.upper_layer(layers)?,
             "qwen2_moe" => self.upper_layer(layers)?.div_ceil(2),
             "qwen2" | "qwen3" | "qwen2_vl_text" | "qwen2_5_vl_text" => layers - self.upper_layer(layers)?,
@@ -114,7 +114,7 @@ impl Reader<'_> {
     }
 
     /// Layers that rotate keys. Those of Llama 4 work in chunks, its others see everything.
-    fn rotating(&self, layers: u64) -> Result<u64, BudgetError> {
+    pub(super) fn rotating(&self, layers: u64) -> Result<u64, BudgetError> {
         let listed = self.given("no_rope_layers").and_then(|value| value.as_array());
         if let Some(listed) = listed.filter(|listed| !listed.is_empty()) {
             return Ok(listed.iter().filter(|&value| value.as_u64() == Some(1)).count() as u64);

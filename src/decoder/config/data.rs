@@ -2,7 +2,7 @@
 
 use super::Family;
 use crate::activation::Activation;
-use crate::budget::{Bias, RopeConfig, RopeMethod};
+use crate::budget::{Bias, OtherLayers, RopeConfig, RopeMethod};
 use crate::position::rope::{Layout, Scaling};
 
 /// How a token's features are brought to one size.
@@ -134,6 +134,8 @@ impl Config {
             score_factor: 1.0,
             train_len: 64,
             context: 64,
+            others: OtherLayers::default(),
+            assumed: Vec::new(),
             unused: Vec::new(),
         };
         Config {

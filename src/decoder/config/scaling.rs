@@ -2,7 +2,7 @@
 
 use super::Family;
 use super::metadata::Reader;
-use crate::budget::{RopeConfig, RopeMethod};
+use crate::budget::{OtherLayers, RopeConfig, RopeMethod};
 use crate::decoder::words::Wanted;
 use crate::decoder::{DecoderError, Tensors};
 use crate::position::rope::{Scaling, YarnRamp, longrope_attention_factor, yarn_mscale};
@@ -38,6 +38,8 @@ pub(super) fn rope(
         score_factor: 1.0,
         train_len: train_len as u64,
         context: context as u64,
+        others: OtherLayers::default(),
+        assumed: Vec::new(),
         unused: Vec::new(),
     };
     if family != Family::Gemma3 {

@@ -65,6 +65,34 @@ fn another_ramp_would_not_agree() {
 }
 
 #[test]
+fn layers_that_turn_otherwise_are_counted() {
+    let others = |text: &str| {
+        let others = rope_of_huggingface(text, "my.json").unwrap().unwrap().others;
+        (others.of, others.plain, others.local)
+    };
+    let gemma = r#"{"model_type":"gemma3_text","num_hidden_layers":26,"rope_scaling":{"rope_type":"linear","factor":8}}"#;
+    assert_eq!(others(gemma), (26, 0, Some((22, 10_000.0))));
+    let smollm = r#"{"model_type":"smollm3","num_hidden_layers":4,"no_rope_layers":[1,1,1,0]}"#;
+    assert_eq!(others(smollm), (4, 1, None));
+    assert_eq!(others(r#"{"model_type":"llama4_text"}"#), (48, 12, None));
+    // Of Cohere's the layers with a window rotate, three of four.
+    assert_eq!(others(r#"{"model_type":"cohere2"}"#), (40, 10, None));
+    assert_eq!(others(r#"{"model_type":"exaone4","sliding_window":null}"#), (32, 0, None));
+    assert_eq!(others(r#"{"model_type":"llama"}"#), (0, 0, None));
+}
+
+#[test]
+fn what_is_assumed_and_what_is_not_used_is_named() {
+    let text = r#"{"model_type":"llama","rope_scaling":{"type":"mrope","mrope_section":[16,24,24]}}"#;
+    let rope = rope_of_huggingface(text, "my.json").unwrap().unwrap();
+    assert_eq!(rope.unused, ["rope_scaling.mrope_section"]);
+    let assumed = |name: &str| rope.assumed.iter().any(|(field, _)| field == name);
+    assert!(assumed("max_position_embeddings") && assumed("rope_theta"), "{:?}", rope.assumed);
+    let given = read(&cases()[0]["config"]);
+    assert!(given.assumed.iter().all(|(field, _)| field != "max_position_embeddings"), "{:?}", given.assumed);
+}
+
+#[test]
 fn what_is_wrong_with_an_embedding_is_named() {
     let refused = |scaling: &str| {
         let text = format!(r#"{{"model_type":"llama","rope_scaling":{scaling}}}"#);

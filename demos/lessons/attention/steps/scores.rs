@@ -16,9 +16,20 @@ pub(crate) fn scores(setup: &Setup, head: &Trace, f: &mut Findings) {
     f.matrix("scaled", setup.pairs("S = Q₁·K₁ᵀ/√dₖ", WORDS.get("scaled"), &scaled));
     f.number("score_max", max_abs(&scaled));
     f.words("mask_rule", mask_rule(setup));
+    f.words("mask_said", WORDS.get(mask_said(setup)));
     let masked = setup.causal || setup.pad > 0;
     let shown = masked.then(|| setup.pairs("S + mask", WORDS.get("masked"), &head.scores));
     f.matrices("masked", shown.into_iter().collect());
+}
+
+/// What to try, of the masks that this run does not have.
+fn mask_said(setup: &Setup) -> &'static str {
+    match (setup.causal || setup.cross, setup.pad > 0) {
+        (false, false) => "mask_said",
+        (true, false) => "mask_said.padding",
+        (false, true) => "mask_said.causal",
+        (true, true) => "mask_said.here",
+    }
 }
 
 fn mask_rule(setup: &Setup) -> Text {

@@ -34,17 +34,37 @@ pub(crate) fn weights(setup: &Setup, head: &Trace, f: &mut Findings) {
     f.figure(heat_map(setup, head));
 }
 
+/// Keys shown one by one, and letters of a token in a table.
+const ROWS: usize = 12;
+const LETTERS: usize = 12;
+
 /// One query worked out number by number.
 fn by_hand(setup: &Setup, head: &Trace) -> Table {
-    const ROWS: usize = 12;
     let i = 1.min(setup.tokens.len() - 1);
     let scores = head.scores.row(i);
     let max = scores.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
-    let rows = (0..setup.sources.len().min(ROWS)).map(|j| {
-        let above = if max.is_finite() { (scores[j] - max).exp() } else { 0.0 };
-        row![setup.sources[j].clone(), head.dots[[i, j]], score(scores[j]), above, head.weights[[i, j]]]
+    let above = |j: usize| if max.is_finite() { (scores[j] - max).exp() } else { 0.0 };
+    let n_keys = setup.sources.len();
+    let rows = (0..n_keys.min(ROWS)).map(|j| {
+        let key = shortened(&setup.sources[j]);
+        row![key, head.dots[[i, j]], score(scores[j]), above(j), head.weights[[i, j]]]
     });
-    Grid::new("hand", &WORDS).value("i", i + 1).value("asking", &setup.tokens[i]).rows(rows).table()
+    let rest = (n_keys > ROWS).then(|| {
+        let more = WORDS.with("hand.more", &named![n = n_keys - ROWS]);
+        let (exps, weights): (f64, f64) =
+            ((ROWS..n_keys).map(above).sum(), (ROWS..n_keys).map(|j| head.weights[[i, j]]).sum());
+        row![more, "", "", exps, weights]
+    });
+    let asking = shortened(&setup.tokens[i]);
+    Grid::new("hand", &WORDS).value("i", i + 1).value("asking", asking).rows(rows.chain(rest)).table()
+}
+
+/// A token as it fits into a column.
+fn shortened(token: &str) -> String {
+    match token.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", &token[..end]),
+        None => token.to_string(),
+    }
 }
 
 /// A score, in the sign of the formula where it is hidden.

@@ -62,7 +62,7 @@ use crate::named;
 pub(super) static BENCHMARK: Benchmark =
     Benchmark { asked, run, prose: "compare", gallery: &[("compare", "")] };
 
-fn asked(values: &Values) -> bool {
+pub(super) fn asked(values: &Values) -> bool {
     knobs::COMPARE.of(values) || knobs::JUDGE.of(values).is_some()
 }
 

@@ -57,7 +57,7 @@ fn left(setup: &Setup, grid: &Grid, free: u64) -> Result<Vec<Cell>, BudgetError>
 }
 
 /// A model without attention sets no limit: it keeps as much of any text.
-fn unlimited(setup: &Setup) -> bool {
+pub(super) fn unlimited(setup: &Setup) -> bool {
     setup.model.attention_layers() == 0 && setup.model.recurrent.is_some()
 }
 

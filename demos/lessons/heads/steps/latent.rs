@@ -1,8 +1,8 @@
 //! Latent attention beside other layouts of the same model.
 
 use concepts::budget::{
-    BudgetError, Dtype, Latent, ModelConfig, TableFault, cache_bytes, cache_elements_per_token, decode_flops,
-    find, gib,
+    BudgetError, Latent, ModelConfig, TableFault, cache_bytes, cache_elements_per_token, decode_flops, find,
+    gib,
 };
 
 use super::layouts::with_heads;
@@ -21,13 +21,13 @@ pub(super) fn latent(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError>
     f.number("mla_smaller", elements(&full) / elements(deepseek));
     f.words("mla_cached", Text::same(deepseek.latent.map_or(String::new(), cached)));
     let intensity = |model: &ModelConfig| -> Result<f64, BudgetError> {
-        let bytes = cache_bytes(model, Dtype::Bf16, setup.context, 1)?;
+        let bytes = cache_bytes(model, setup.dtype, setup.context, 1)?;
         Ok(decode_flops(model, setup.context)?.attention as f64 / bytes as f64)
     };
-    let (mla, on) = (intensity(deepseek)?, setup.accelerator);
+    let (mla, on, dtype) = (intensity(deepseek)?, setup.accelerator, setup.dtype_name);
     let against = match on.ridge() {
-        Some(ridge) => WORDS.with("mla_against", &named![mla, name = on.name, ridge]),
-        None => WORDS.with("mla_against.unknown", &named![mla, name = on.name]),
+        Some(ridge) => WORDS.with("mla_against", &named![mla, dtype, name = on.name, ridge]),
+        None => WORDS.with("mla_against.unknown", &named![mla, dtype, name = on.name]),
     };
     f.words("mla_against", against);
     let price = match on.ridge() {

@@ -5,6 +5,7 @@ use concepts::budget::{
     cache_elements_per_token, gb, gib, parameters,
 };
 
+use super::fits::unlimited;
 use super::layouts::{layouts, with_heads};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
@@ -37,6 +38,10 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
             _ => WORDS.with("cache_units", &named![gib = in_gib, gb = in_gb]),
         }),
     );
+    let (model_title, own_context) = (setup.title.clone(), model.context);
+    let beyond = setup.context > own_context && !unlimited(setup);
+    let values = named![model = model_title, own = own_context, context = setup.context];
+    f.note("note_beyond", beyond.then(|| WORDS.with("note_beyond", &values)));
     let token_kib = setup.dtype.bytes(cache_elements_per_token(model))? as f64 / 1024.0;
     let mha_gib = gib(bytes(&with_heads(model, model.heads))?);
     let mqa_gib = gib(bytes(&with_heads(model, 1))?);

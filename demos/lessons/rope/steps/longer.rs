@@ -1,6 +1,6 @@
 //! Texts longer than those of training.
 
-use concepts::budget::{RopeConfig, RopeMethod};
+use concepts::budget::{OtherLayers, RopeConfig, RopeMethod};
 use concepts::position::PositionError;
 use concepts::position::rope::{Scaling, YarnRamp, ntk_base};
 
@@ -22,6 +22,8 @@ pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("incomplete", incomplete(&setup.trained, setup.extension.train_len) as f64);
     formulas(&mut f);
     f.number("factor", Method::Interpolation.factor(&setup.extension));
+    f.words("factor_said", factor(setup));
+    f.words("llama_said", WORDS.get(llama(setup)));
     f.number("llama_factor", OF_LLAMA_3_1);
     let [low, high] = RAMP_OF_LLAMA_3_1;
     f.number("llama_low", low);
@@ -32,6 +34,7 @@ pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     f.words("outside_said", outside(setup));
     f.number("outside_pi", fares(setup, Method::Interpolation).outside);
     f.number("outside_ntk", fares(setup, Method::Ntk).outside);
+    f.words("ntk_said", ntk(setup));
     f.number("outside_yarn", fares(setup, Method::Yarn).outside);
     f.table("methods", methods(setup));
     f.note("note_ramp", ramp(setup));
@@ -55,6 +58,40 @@ fn outside(setup: &Setup) -> Text {
         true => WORDS.with("outside_said", &named![outside]),
         false if setup.extension.len == setup.extension.train_len => WORDS.get("outside_said.within"),
         false => WORDS.get("outside_said.turned"),
+    }
+}
+
+/// Below the stretch no factor helps the slow pairs.
+fn short(setup: &Setup) -> bool {
+    Method::Interpolation.factor(&setup.extension) < setup.extension.stretch()
+}
+
+fn factor(setup: &Setup) -> Text {
+    let (factor, stretch) = (Method::Interpolation.factor(&setup.extension), setup.extension.stretch());
+    let out_of_range = fares(setup, Method::Plain).outside > 0.0;
+    match short(setup) && out_of_range {
+        true => WORDS.with("factor_said.short", &named![factor, stretch]),
+        false => WORDS.with("factor_said", &named![factor]),
+    }
+}
+
+/// What the pairs that stay out of range under NTK say of its factor.
+fn ntk(setup: &Setup) -> Text {
+    match fares(setup, Method::Ntk).outside {
+        0.0 => WORDS.get("ntk_said.none"),
+        outside if short(setup) => WORDS.with("ntk_said.short", &named![outside]),
+        outside => WORDS.with("ntk_said", &named![outside]),
+    }
+}
+
+/// What to try of LLaMA 3.1: not what the run is already.
+fn llama(setup: &Setup) -> &'static str {
+    let Extension { train_len, len, factor, .. } = setup.extension;
+    let released = setup.base == 500_000.0 && (train_len, len) == (8192, 131_072);
+    match factor {
+        _ if setup.method != Method::Llama3 || !released => "llama_said",
+        Some(given) if given > OF_LLAMA_3_1 => "llama_said.here",
+        _ => "llama_said.factor",
     }
 }
 
@@ -124,6 +161,8 @@ fn notes(f: &mut Findings, setup: &Setup) {
         own.map(|rope| {
             let RopeConfig { base, rotary_dim, head_dim, attention_factor, train_len, context, .. } = *rope;
             let (kind, sharpened) = (visible::name(&rope.kind), rope.sharpened());
+            // As a file has it: 1000000.
+            let base = base.to_string();
             let id = match (rope.attention_factor == 1.0, rope.score_factor == 1.0) {
                 (_, true) => "note_config",
                 (true, false) => "note_config.scores-alone",
@@ -143,9 +182,33 @@ fn notes(f: &mut Findings, setup: &Setup) {
             WORDS.with(id, &values)
         }),
     );
+    f.note("note_plain", own.and_then(plain));
+    f.note("note_local", own.and_then(local));
+    let assumed: Option<Vec<String>> =
+        own.map(|rope| rope.assumed.iter().map(|(field, value)| format!("{field} = {value}")).collect());
+    let assumed = assumed.map(|names| names.join(", ")).filter(|names| !names.is_empty());
+    f.note(
+        "note_assumed",
+        // Names and numbers of transformers, none of the person's own.
+        assumed.map(|names| WORDS.with("note_assumed", &named![names])),
+    );
     let unused = own.map(|rope| rope.unused.join(", ")).filter(|names| !names.is_empty());
     f.note(
         "note_unused",
         unused.map(|names| WORDS.with("note_unused", &named![names = visible::name(&names)])),
     );
+}
+
+/// Layers without RoPE.
+fn plain(rope: &RopeConfig) -> Option<Text> {
+    let OtherLayers { of, plain, .. } = rope.others;
+    (plain > 0).then(|| WORDS.with("note_plain", &named![of, plain]))
+}
+
+/// Layers with a base of their own.
+fn local(rope: &RopeConfig) -> Option<Text> {
+    let (local, base) = rope.others.local?;
+    let of = rope.others.of;
+    let scaled = rope.method != RopeMethod::Scaled(Scaling::None);
+    Some(WORDS.with(if scaled { "note_local.scaled" } else { "note_local" }, &named![of, local, base]))
 }

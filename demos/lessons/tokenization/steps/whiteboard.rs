@@ -26,6 +26,8 @@ pub(crate) fn whiteboard(f: &mut Findings) {
     );
     f.table("pairs", pairs(&steps));
     f.table("merging", merging(&steps));
+    let tied = steps.iter().take(SHOWN).enumerate().filter(|(_, step)| step.ties.len() > 1);
+    f.words("tied_merges", listing(tied.map(|(i, _)| Text::same((i + 1).to_string()))));
     f.table("rules", rules());
     let paths = tie_paths(&CORPUS);
     f.number("tie_paths", paths.len() as f64);
