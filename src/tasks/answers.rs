@@ -120,7 +120,7 @@ pub fn answers<M: LanguageModel>(
 }
 
 /// The state after a prompt.
-fn after<M: LanguageModel>(model: &M, prompt: &[u32]) -> Result<M::State, TasksError> {
+pub(super) fn after<M: LanguageModel>(model: &M, prompt: &[u32]) -> Result<M::State, TasksError> {
     let vocab_size = model.vocab_size();
     if let Some(&token) = prompt.iter().find(|&&token| token as usize >= vocab_size) {
         return Err(crate::decoding::DecodingError::UnknownToken { token, vocab_size }.into());
