@@ -15,8 +15,8 @@ const ADDING_UP: f64 = 0.7;
 /// many texts are right, a checker tells which, and one wrong token anywhere breaks the whole. The score is 1 for what
 /// *parses*; right is what parses and has the value that was asked for.
 ///
-/// Shape and all numbers but the last are free, small numbers being written more often; the last one has to make up
-/// what is missing.
+/// Shape and all numbers but the last are free, each of them below 5 and small ones more often; the last one has to
+/// make up what is missing.
 ///
 /// # Formula
 /// `E → + E E | digit`, with `additions` rules of the first kind; right if `Σ digits ≡ target (mod 10)`
@@ -90,9 +90,12 @@ fn target(prompt: &[u32]) -> Option<u32> {
     }
 }
 
-/// Numbers with their weights: small ones are more frequent.
+/// Numbers that people choose where they are free.
+const FREE: u32 = 5;
+
+/// Free numbers with their weights: small ones are more frequent.
 fn numbers() -> impl Iterator<Item = (u32, f64)> {
-    (0..DIGITS).map(|digit| (digit, 1.0 / f64::from(digit + 1)))
+    (0..FREE).map(|digit| (digit, 1.0 / f64::from(digit + 1)))
 }
 
 impl Task for Expression {

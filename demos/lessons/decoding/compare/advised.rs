@@ -32,8 +32,7 @@ struct Line {
     tried: Vec<Tried>,
     /// Prompts in a row that belong to one seed, and how many seeds there are.
     seeds: (usize, usize),
-    /// How a value is written.
-    shown: fn(f64) -> String,
+    written: Written,
 }
 
 /// What came out of a row.
@@ -81,11 +80,11 @@ impl Advised {
         let one = |grid: Grid<'static>, of: &Verdict| {
             let named = |place: usize| {
                 let Tried { name, values } = &of.line.tried[place];
-                let value = (of.line.shown)(mean(values).abs());
+                let value = of.line.written.value(mean(values).abs());
                 WORDS.with("advised.reached", &named![name = name.clone(), value])
             };
             let Interval { estimate, low, high } = of.gain;
-            let [low, gain, high] = [low, estimate, high].map(signed);
+            let [low, gain, high] = [low, estimate, high].map(|end| of.line.written.gain(end));
             let gain = format!("{gain} [{low}, {high}] {}", mark(of.difference));
             let seeds = format!("{}/{}", of.agree, of.line.seeds.1);
             grid.said(of.line.id, row![named(0), named(of.best), gain, seeds])
@@ -109,9 +108,34 @@ impl Advised {
     }
 }
 
-/// Two decimals with a sign.
-fn signed(value: f64) -> String {
-    format!("{value:+.2}").replace('-', "−")
+/// How values of a row are written, and their differences: those of shares in points.
+#[derive(Clone, Copy)]
+enum Written {
+    /// Whole per cent.
+    Percent,
+    /// Tenths of a per cent: where strategies are close, and known exactly.
+    Tenths,
+    /// Two decimals.
+    Score,
+}
+
+impl Written {
+    fn value(self, value: f64) -> String {
+        match self {
+            Self::Percent => percent(value),
+            Self::Tenths => format!("{:.1} %", 100.0 * value),
+            Self::Score => two(value),
+        }
+    }
+
+    fn gain(self, value: f64) -> String {
+        let text = match self {
+            Self::Percent => format!("{:.0}", 100.0 * value + 0.0),
+            Self::Tenths => format!("{:.1}", 100.0 * value + 0.0),
+            Self::Score => format!("{:.2}", value + 0.0),
+        };
+        text.replace('-', "−")
+    }
 }
 
 /// The advised one against the best of the others.
@@ -139,17 +163,17 @@ fn lines(advice: &Advice) -> Vec<Option<Line>> {
         let rest = MANY.into_iter().filter(move |id| *id != first);
         std::iter::once(first).chain(rest).collect::<Vec<_>>()
     });
-    let mut code = of_tasks("code-many", tested, &["code"], &greedy, percent);
+    let mut code = of_tasks("code-many", tested, &["code"], &greedy, Written::Percent);
     if let Some(line) = &mut code {
         line.tried.extend(checked(tested));
     }
     vec![
-        of_tasks("code", tested, &["code"], &ONE, percent),
+        of_tasks("code", tested, &["code"], &ONE, Written::Percent),
         code,
-        of_tasks("sums", tested, &sums, &ONE, percent),
-        of_tasks("sums-many", tested, &sums, &greedy, percent),
-        of_tasks("translation", tested, &["translation-score"], &short_beam, two),
-        of_tasks("translation-many", tested, &["translation-score"], &wide, two),
+        of_tasks("sums", tested, &sums, &ONE, Written::Percent),
+        of_tasks("sums-many", tested, &sums, &greedy, Written::Percent),
+        of_tasks("translation", tested, &["translation-score"], &short_beam, Written::Score),
+        of_tasks("translation-many", tested, &["translation-score"], &wide, Written::Score),
         Some(near(dialogue)),
         varied(dialogue),
     ]
@@ -161,7 +185,7 @@ fn of_tasks(
     tested: &[Tested],
     tasks: &[&str],
     strategies: &[&'static str],
-    shown: fn(f64) -> String,
+    written: Written,
 ) -> Option<Line> {
     let there: Vec<&Tested> =
         tasks.iter().map(|id| tested.iter().find(|task| task.id == *id)).collect::<Option<_>>()?;
@@ -171,7 +195,7 @@ fn of_tasks(
         Some(Tried { name: name(strategy), values })
     };
     let tried = strategies.iter().map(one).collect::<Option<_>>()?;
-    Some(Line { id, tried, seeds: (PROMPTS, SOLVERS as usize), shown })
+    Some(Line { id, tried, seeds: (PROMPTS, SOLVERS as usize), written })
 }
 
 /// Where a checker tells what is right, one of several draws has to be: the probability that one is.
@@ -189,7 +213,7 @@ fn near(dialogue: &Dialogue) -> Line {
         Tried { name: name(id), values: values.iter().map(|distance| -distance).collect() }
     };
     let tried = ["top-p", "greedy", "sampling", "cold", "min-p"].map(one).into();
-    Line { id: "dialogue", tried, seeds: (1, LANGUAGES as usize), shown: two }
+    Line { id: "dialogue", tried, seeds: (1, LANGUAGES as usize), written: Written::Tenths }
 }
 
 /// How varied texts are where they are equally good; none if the advised one cannot be made so.
@@ -202,7 +226,7 @@ fn varied(dialogue: &Dialogue) -> Option<Line> {
     let one =
         |(family, values): &(_, Vec<f64>)| Tried { name: label::family(*family), values: values.clone() };
     let tried = all.into_iter().map(one).collect();
-    Some(Line { id: "varied", tried, seeds: (1, LANGUAGES as usize), shown: percent })
+    Some(Line { id: "varied", tried, seeds: (1, LANGUAGES as usize), written: Written::Tenths })
 }
 
 /// A strategy as the tables call it.
