@@ -13,7 +13,7 @@
 //! | | [`language_model`] | n-gram models, explicit trees, perplexity | `decoding`, `numerics`, `tokenizer` |
 //! | | [`evaluation`] | repetition, diversity and likeness of generated texts; bootstrap intervals | `numerics` |
 //! | | [`comparison`] | decoding strategies swept over their numbers and compared on any language model | `decoding`, `evaluation`, `numerics` |
-//! | | [`tasks`] | tasks with a right answer and models known exactly, on which strategies are compared | `decoding`, `evaluation`, `numerics` |
+//! | | [`tasks`] | tasks with a right answer and models known exactly, on which strategies are compared | `comparison`, `decoding`, `evaluation`, `numerics` |
 //! | | [`classical`] | language processing before large models: hidden Markov models, linear chains, linear classifiers, nearest examples | `numerics` |
 //! | network | [`activation`] | activation functions, gates, gradients through depth, fast kernels | `numerics` |
 //! | | [`attention`] | attention in all its forms, its gradient and its cost | `numerics` |

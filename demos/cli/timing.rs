@@ -14,7 +14,7 @@ use demos::render::screen::shorten;
 use super::args::{LessonRequest, What};
 
 /// How long one piece of work is repeated.
-const EACH: Duration = Duration::from_millis(60);
+const EACH: Duration = Duration::from_millis(30);
 
 /// The tables of times, where this is a page that a person reads and its lesson has something to time.
 pub(crate) fn tables(request: &LessonRequest) -> Result<Vec<Table>, Refusal> {

@@ -52,6 +52,8 @@ impl Chinese for Quantity {
             Self::Batch => "批大小",
             Self::Rate => "学习率",
             Self::Examples => "样例数",
+            Self::Draws => "抽取次数",
+            Self::Cost => "草稿的代价",
         }
         .into()
     }

@@ -66,8 +66,9 @@ impl Plan {
         let one = |&(place, text): &Job| {
             write(model, prompt, &self.recipes[place], self.tokens, &mut self.chance(number, text))
         };
+        // One by one: searches, which take longest, stand side by side in the list.
         let jobs = self.jobs();
-        let written = jobs.par_iter().map(one).collect::<Result<_, _>>()?;
+        let written = jobs.par_iter().with_max_len(1).map(one).collect::<Result<_, _>>()?;
         Ok(self.by_recipe(jobs, written))
     }
 

@@ -86,7 +86,10 @@ impl Pipeline {
         logits: &[L],
         history: &[u32],
     ) -> Result<Candidates, DecodingError> {
-        let start = Candidates::from_logits(&self.penalised(logits, history)?)?;
+        let start = match self.penalties.is_empty() {
+            true => Candidates::from_logits(logits)?,
+            false => Candidates::from_logits(&self.penalised(logits, history)?)?,
+        };
         self.filters.iter().try_fold(start, |candidates, filter| filter.apply(&candidates))
     }
 

@@ -15,7 +15,7 @@
 //! | 9 | `gumbel` | sampling by a noisy argmax: [`gumbel_max`] |
 //! | 10 | `strategy`, `generate`, `together` | token after token: [`Strategy`], [`generate()`]; several texts side by side: [`generate_together`] |
 //! | 11 | `contrastive` | probable, but unlike what was said: [`contrastive_search`] |
-//! | 12 | `search` | whole texts compared: [`BeamSearch`], [`DiverseBeamSearch`], [`exhaustive_search`] |
+//! | 12 | `search` | whole texts compared: [`BeamSearch`], [`DiverseBeamSearch`], [`exhaustive_search`], [`mode_search`] |
 //! | 13 | `speculative` | a small model proposes, a large one checks: [`speculative_sampling`] |
 //! | 14 | `vote` | one answer out of many: [`majority_vote`] |
 //! | 15 | `counted` | what a strategy costs: [`Counted`] |
@@ -67,7 +67,9 @@ pub use mirostat::Mirostat;
 pub use model::LanguageModel;
 pub use n_grams::no_repeat_n_gram;
 pub use penalty::{Penalty, frequency_penalty, presence_penalty, repetition_penalty};
-pub use search::{BeamSearch, DiverseBeamSearch, Found, Hypothesis, LengthPenalty, exhaustive_search};
+pub use search::{
+    BeamSearch, DiverseBeamSearch, Found, Hypothesis, LengthPenalty, exhaustive_search, mode_search,
+};
 pub use speculative::{
     Speculated, acceptance_probability, expected_tokens_per_call, is_accepted, residual,
     speculative_sampling, speculative_speedup,

@@ -147,12 +147,13 @@ fn check<T: LanguageModel>(
     text: &mut Speculated,
     rng: &mut impl Rng,
 ) -> Result<Vec<u32>, DecodingError> {
-    let mut state = state.clone();
     let mut tokens = Vec::new();
-    // On real hardware all these rows are one call; here those after a rejection need not be computed.
     text.target_calls += 1;
+    let rows = rows(target, state, proposed);
+    let mut rows = rows.chunks_exact(target.vocab_size().max(1));
+    let mut next = || pipeline.candidates(rows.next().unwrap_or_default(), &[]);
     for (token, q) in proposed {
-        let p = distribution(target, &state, pipeline)?;
+        let p = next()?;
         text.checked += 1;
         if !is_accepted(&p, q, *token, rng.random()) {
             tokens.push(residual(&p, q).sample(rng).id);
@@ -163,10 +164,23 @@ fn check<T: LanguageModel>(
         if target.end() == Some(*token) {
             return Ok(tokens);
         }
-        target.advance(&mut state, *token);
     }
-    tokens.push(distribution(target, &state, pipeline)?.sample(rng).id);
+    tokens.push(next()?.sample(rng).id);
     Ok(tokens)
+}
+
+/// The target's logits after each beginning of a proposal, in one call: after a rejection the rest is not looked at,
+/// and was computed all the same.
+fn rows<T: LanguageModel>(target: &T, state: &T::State, proposed: &[(u32, Candidates)]) -> Vec<f32> {
+    let mut states = vec![state.clone()];
+    for (token, _) in proposed.iter().filter(|(token, _)| target.end() != Some(*token)) {
+        let mut next = states[states.len() - 1].clone();
+        target.advance(&mut next, *token);
+        states.push(next);
+    }
+    let mut rows = vec![0.0; states.len() * target.vocab_size()];
+    target.logits_all(&states.iter().collect::<Vec<_>>(), &mut rows);
+    rows
 }
 
 /// What a model says next, after the filters.

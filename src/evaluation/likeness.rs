@@ -2,10 +2,10 @@
 
 use ndarray::{Array1, Array2};
 
-use super::EvaluationError;
 use super::features::{hashed_ngrams, inverse_document_frequency, tf_idf};
 use super::frontier::{FrontierOptions, divergence_frontier, frontier_area, frontier_integral};
 use super::kmeans::{KMeans, kmeans, nearest};
+use super::{Bootstrap, EvaluationError, Interval, bootstrap};
 
 /// How texts are made points, and points a histogram.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,10 +85,23 @@ impl Quantizer {
     /// # Errors
     /// None in practice: the sizes were checked by [`learn`](Quantizer::learn).
     pub fn histogram(&self, texts: &[&[u32]]) -> Result<Vec<f64>, EvaluationError> {
-        let points = tf_idf(hashed_ngrams(texts, self.longest, self.idf.len())?, &self.idf);
         let mut cells = vec![0.0; self.centers.nrows()];
-        nearest(points.view(), self.centers.view()).iter().for_each(|&(cell, _)| cells[cell] += 1.0);
+        self.cells(texts)?.into_iter().for_each(|cell| cells[cell] += 1.0);
         Ok(cells)
+    }
+
+    /// The cell of each text, from 0: to count them again and again, as a bootstrap does.
+    ///
+    /// # Errors
+    /// As [`histogram`](Quantizer::histogram).
+    pub fn cells(&self, texts: &[&[u32]]) -> Result<Vec<usize>, EvaluationError> {
+        let points = tf_idf(hashed_ngrams(texts, self.longest, self.idf.len())?, &self.idf);
+        Ok(nearest(points.view(), self.centers.view()).into_iter().map(|(cell, _)| cell).collect())
+    }
+
+    /// How many cells there are.
+    pub fn size(&self) -> usize {
+        self.centers.nrows()
     }
 }
 
@@ -120,17 +133,81 @@ impl Likeness {
         options: &FrontierOptions,
     ) -> Result<Self, EvaluationError> {
         let frontier = divergence_frontier(&texts, &reference, options)?;
-        let smooth = |cells: &[f64]| cells.iter().map(|n| n + KRICHEVSKY_TROFIMOV).collect::<Vec<f64>>();
-        let smoothed = divergence_frontier(&smooth(&texts), &smooth(&reference), options)?;
         Ok(Self {
             area: frontier_area(&frontier),
-            smoothed_area: frontier_area(&smoothed),
+            smoothed_area: smoothed_area(&texts, &reference, options)?,
             integral: frontier_integral(&texts, &reference)?,
             texts,
             reference,
             frontier,
         })
     }
+}
+
+fn smoothed_area(
+    texts: &[f64],
+    reference: &[f64],
+    options: &FrontierOptions,
+) -> Result<f64, EvaluationError> {
+    let smooth = |cells: &[f64]| cells.iter().map(|n| n + KRICHEVSKY_TROFIMOV).collect::<Vec<f64>>();
+    Ok(frontier_area(&divergence_frontier(&smooth(texts), &smooth(reference), options)?))
+}
+
+/// [`Likeness::smoothed_area`] with its interval: prompts are drawn again, with all their texts on both sides.
+///
+/// Two histograms that are drawn again are more ragged than those they are drawn from, so every area of a resample is
+/// too small, as is the area of few texts itself. The *basic* interval mirrors the resamples at the estimate, which
+/// takes that bias off; it ends at 0 and 1. The estimate may lie at its lower end.
+///
+/// # Formula
+/// `[2a − a₍ₕᵢ₎, 2a − a₍ₗₒ₎]` for the quantiles `a₍ₗₒ₎`, `a₍ₕᵢ₎` of the areas of the resamples
+///
+/// # Shapes
+/// `texts`, `reference`: of each prompt the cells of its texts, as [`Quantizer::cells`] has them, all below `cells`
+///
+/// # Errors
+/// [`EvaluationError`] if there are no prompts, or not as many on both sides, and as [`Likeness::of`] and
+/// [`bootstrap()`].
+///
+/// # Reference
+/// Davison & Hinkley 1997, *Bootstrap Methods and their Application*, section 2.4.
+///
+/// # Examples
+/// ```
+/// use concepts::evaluation::{Bootstrap, FrontierOptions, likeness_interval};
+/// let people: Vec<Vec<usize>> = (0..40).map(|i| vec![i % 4]).collect();
+/// let dull = vec![vec![0]; 40]; // always the same kind of text
+/// let options = (&FrontierOptions::default(), &Bootstrap { resamples: 200, ..Bootstrap::default() });
+/// let alike = likeness_interval(&people, &people, 4, options)?;
+/// let unlike = likeness_interval(&dull, &people, 4, options)?;
+/// assert!(unlike.high < alike.low);
+/// # Ok::<(), concepts::evaluation::EvaluationError>(())
+/// ```
+pub fn likeness_interval(
+    texts: &[Vec<usize>],
+    reference: &[Vec<usize>],
+    cells: usize,
+    (frontier, options): (&FrontierOptions, &Bootstrap),
+) -> Result<Interval, EvaluationError> {
+    if texts.len() != reference.len() {
+        return Err(EvaluationError::Unpaired { first: texts.len(), second: reference.len() });
+    }
+    let counted = |of: &[Vec<usize>], chosen: &[usize]| {
+        let mut counts = vec![0.0; cells];
+        let places = chosen.iter().flat_map(|&prompt| &of[prompt]);
+        places.for_each(|&place| {
+            if let Some(count) = counts.get_mut(place) {
+                *count += 1.0;
+            }
+        });
+        counts
+    };
+    let area = |chosen: &[usize]| {
+        smoothed_area(&counted(texts, chosen), &counted(reference, chosen), frontier).unwrap_or(f64::NAN)
+    };
+    let Interval { estimate, low, high } = bootstrap(texts.len(), area, options)?;
+    let mirrored = |end: f64| (2.0 * estimate - end).clamp(0.0, 1.0);
+    Ok(Interval { estimate, low: mirrored(high), high: mirrored(low) })
 }
 
 /// The likeness of generated texts to a reference, MAUVE's way but not with its features.

@@ -15,7 +15,7 @@
 //! | 7 | `features` | texts as points: [`hashed_ngrams`], [`tf_idf`] |
 //! | 8 | `kmeans` | points into clusters: [`kmeans()`] |
 //! | 9 | `frontier` | [`divergence_frontier`], [`frontier_area`], [`frontier_integral`] |
-//! | 10 | `likeness` | two sets of texts, MAUVE's way: [`text_likeness`], [`Quantizer`] |
+//! | 10 | `likeness` | two sets of texts, MAUVE's way: [`text_likeness`], [`Quantizer`], [`likeness_interval`] |
 //! | 11 | `surprise` | `−ln p` by position: [`surprise_by_position`] |
 //! | 12 | `bootstrap` | intervals, and whether a difference is shown: [`bootstrap()`], [`mean_interval`], [`mean_difference`] |
 //! | 13 | `resampling` | many intervals from the same draws: [`Resampling`] |
@@ -66,7 +66,7 @@ pub use features::{hashed_ngrams, inverse_document_frequency, tf_idf};
 pub use frontier::{FrontierOptions, divergence_frontier, frontier_area, frontier_integral};
 pub use held_out::{NgramDivergence, ngram_divergence};
 pub use kmeans::{Clustering, KMeans, kmeans, kmeans_from};
-pub use likeness::{Likeness, LikenessOptions, Quantizer, text_likeness};
+pub use likeness::{Likeness, LikenessOptions, Quantizer, likeness_interval, text_likeness};
 pub use matched::{CurvePoint, common_range, matched_difference, matched_values};
 pub use pareto::pareto_front;
 pub use power::{needed_pairs, visible_difference};

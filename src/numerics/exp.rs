@@ -30,15 +30,26 @@ pub(crate) fn exp_all(arch: Arch, numbers: &mut [f64]) {
     let (lanes, rest) = numbers.as_chunks_mut::<LANES>();
     arch.dispatch(|| {
         for lanes in lanes {
-            // No branch inside: the compiler makes vectors of it.
-            if lanes.iter().fold(true, |all, x| all & (x.abs() < 700.0)) {
-                lanes.iter_mut().for_each(|x| *x = exp_near(*x));
-            } else {
-                lanes.iter_mut().for_each(|x| *x = libm::exp(*x));
-            }
+            exp_lanes(lanes);
+        }
+        // What is left goes through beside zeros.
+        if !rest.is_empty() {
+            let mut last = [0.0; LANES];
+            last[..rest.len()].copy_from_slice(rest);
+            exp_lanes(&mut last);
+            rest.copy_from_slice(&last[..rest.len()]);
         }
     });
-    rest.iter_mut().for_each(|x| *x = libm::exp(*x));
+}
+
+#[inline(always)]
+fn exp_lanes(lanes: &mut [f64; LANES]) {
+    // No branch inside: the compiler makes vectors of it.
+    if lanes.iter().fold(true, |all, x| all & (x.abs() < 700.0)) {
+        lanes.iter_mut().for_each(|x| *x = exp_near(*x));
+    } else {
+        lanes.iter_mut().for_each(|x| *x = libm::exp(*x));
+    }
 }
 
 /// `e^x` for `|x| < 700`.

@@ -96,13 +96,13 @@ pub fn answers<M: LanguageModel>(
     let (mut nothing, mut unseen, mut calls) = (0.0, 0.0, 0.0);
     let mut logits = vec![0.0; model.vocab_size()];
     let mut open = vec![(after(model, prompt)?, Vec::new(), 1.0)];
-    while let Some((state, written, p)) = open.pop() {
+    while let Some((state, mut text, p)) = open.pop() {
         calls += p;
         model.logits(&state, &mut logits);
-        let history = [prompt, &written].concat();
+        let history = [prompt, &text].concat();
         for next in pipeline.candidates(&logits, &history)?.as_slice() {
             let p = p * next.prob;
-            let text: Vec<u32> = written.iter().copied().chain([next.id]).collect();
+            text.push(next.id);
             match read(task, &text) {
                 Reading::Answer(answer) => *found.entry(answer).or_insert(0.0) += p,
                 Reading::Nothing => nothing += p,
@@ -111,16 +111,17 @@ pub fn answers<M: LanguageModel>(
                 Reading::Open => {
                     let mut state = state.clone();
                     model.advance(&mut state, next.id);
-                    open.push((state, text, p));
+                    open.push((state, text.clone(), p));
                 }
             }
+            text.pop();
         }
     }
     Ok(Answers { by_answer: found.into_iter().collect(), nothing, unseen, calls })
 }
 
 /// The state after a prompt.
-fn after<M: LanguageModel>(model: &M, prompt: &[u32]) -> Result<M::State, TasksError> {
+pub(super) fn after<M: LanguageModel>(model: &M, prompt: &[u32]) -> Result<M::State, TasksError> {
     let vocab_size = model.vocab_size();
     if let Some(&token) = prompt.iter().find(|&&token| token as usize >= vocab_size) {
         return Err(crate::decoding::DecodingError::UnknownToken { token, vocab_size }.into());

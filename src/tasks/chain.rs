@@ -90,9 +90,17 @@ impl Chain {
     /// # Ok::<(), concepts::tasks::TasksError>(())
     /// ```
     pub fn most_probable(&self, length: usize) -> Vec<u32> {
+        self.most_probable_after(0, length)
+    }
+
+    /// As [`Chain::most_probable`], of what follows a word; nothing follows a word that there is not.
+    pub fn most_probable_after(&self, word: usize, length: usize) -> Vec<u32> {
         let words = self.words();
         let mut best = vec![f64::NEG_INFINITY; words];
-        best[0] = 0.0;
+        match best.get_mut(word) {
+            Some(start) => *start = 0.0,
+            None => return Vec::new(),
+        }
         let mut from: Vec<Vec<usize>> = Vec::new();
         for _ in 0..length {
             let reach = |to: usize| {

@@ -100,7 +100,7 @@ pub fn compare<M: HiddenStates + Sync>(
         })
         .collect();
     let all: Vec<Decoder> = [Decoder::Greedy].into_iter().chain(decoders.iter().cloned()).collect();
-    let rows = asked.par_iter().map(|(model, prompt)| {
+    let rows = asked.par_iter().with_max_len(1).map(|(model, prompt)| {
         let mut known = Known::new();
         let one = |decoder| known_outcome(&mut known, (*model, task, prompt), decoder, plan.floor);
         all.iter().map(one).collect::<Result<Vec<Outcome>, TasksError>>()

@@ -3,7 +3,7 @@
 use super::TasksError;
 use super::answers::{Answers, answers};
 use super::task::{Reading, Task, read};
-use super::vote::win_probability;
+use super::vote::win_probabilities;
 use crate::decoding::{
     BeamSearch, Filter, Generated, Greedy, HiddenStates, LengthPenalty, Pipeline, contrastive_search,
     generate,
@@ -194,13 +194,9 @@ fn voted(
 ) -> Result<Outcome, TasksError> {
     let p: Vec<f64> = answers.by_answer.iter().map(|(_, p)| *p).collect();
     let (mut accuracy, mut score) = (0.0, 0.0);
-    for (place, (answer, _)) in answers.by_answer.iter().enumerate() {
-        let worth = task.score(prompt, answer);
-        if worth > 0.0 || task.is_right(prompt, answer) {
-            let wins = win_probability(&p, place, samples)?;
-            score += wins * worth;
-            accuracy += if task.is_right(prompt, answer) { wins } else { 0.0 };
-        }
+    for ((answer, _), wins) in answers.by_answer.iter().zip(win_probabilities(&p, samples)?) {
+        score += wins * task.score(prompt, answer);
+        accuracy += if task.is_right(prompt, answer) { wins } else { 0.0 };
     }
     let calls = samples as f64 * answers.calls;
     Ok(Outcome { accuracy, score, calls, unseen: (samples as f64 * answers.unseen).min(1.0) })

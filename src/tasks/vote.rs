@@ -38,28 +38,96 @@ pub const MOST_VOTES: usize = 128;
 /// # Ok::<(), concepts::tasks::TasksError>(())
 /// ```
 pub fn win_probability(probabilities: &[f64], place: usize, k: usize) -> Result<f64, TasksError> {
-    sized(Quantity::Samples, k, MOST_VOTES)?;
+    let silent = checked(probabilities, k)?;
     sized(Quantity::Answers, place.saturating_add(1), probabilities.len())?;
+    let with = |c: usize| {
+        let mut e = Others::nobody(c, k);
+        (0..probabilities.len()).filter(|&j| j != place).for_each(|j| e.add(probabilities[j]));
+        e.wins(c, k, probabilities[place], silent)
+    };
+    Ok((1..=k).map(with).sum())
+}
+
+/// The same for every answer at once, in time that grows with `n log n` answers and not with `n²`.
+///
+/// What the others do is a product over all answers but one. So the answers are halved: the product over one half is
+/// what each answer of the other half has in common, and so on down to a single one.
+///
+/// # Errors
+/// As [`win_probability`], its readable twin.
+///
+/// # Examples
+/// ```
+/// use concepts::tasks::{win_probabilities, win_probability};
+/// let p = [0.4, 0.15, 0.15, 0.2];
+/// let all = win_probabilities(&p, 8)?;
+/// assert!((all[3] - win_probability(&p, 3, 8)?).abs() < 1e-15);
+/// # Ok::<(), concepts::tasks::TasksError>(())
+/// ```
+pub fn win_probabilities(probabilities: &[f64], k: usize) -> Result<Vec<f64>, TasksError> {
+    let silent = checked(probabilities, k)?;
+    let mut wins = vec![0.0; probabilities.len()];
+    for c in 1..=k {
+        let mut found = |place: usize, e: &Others| wins[place] += e.wins(c, k, probabilities[place], silent);
+        halved(&Others::nobody(c, k), probabilities, (0, probabilities.len()), &mut found);
+    }
+    Ok(wins)
+}
+
+/// Gives every place of a range the product over all answers but its own; `e` is that over those outside the range.
+fn halved(
+    e: &Others,
+    probabilities: &[f64],
+    (from, to): (usize, usize),
+    found: &mut impl FnMut(usize, &Others),
+) {
+    match to - from {
+        0 => {}
+        1 => found(from, e),
+        n => {
+            let middle = from + n / 2;
+            for (half, rest) in [((from, middle), middle..to), ((middle, to), from..middle)] {
+                let mut with = e.clone();
+                rest.for_each(|place| with.add(probabilities[place]));
+                halved(&with, probabilities, half, found);
+            }
+        }
+    }
+}
+
+/// The probability of no answer, if all numbers are in range.
+fn checked(probabilities: &[f64], k: usize) -> Result<f64, TasksError> {
+    sized(Quantity::Samples, k, MOST_VOTES)?;
     for &p in probabilities {
         between(Quantity::Probability, p, 0.0, 1.0)?;
     }
-    let silent = (1.0 - probabilities.iter().sum::<f64>()).max(0.0);
-    let others: Vec<f64> =
-        (0..probabilities.len()).filter(|&j| j != place).map(|j| probabilities[j]).collect();
-    Ok((1..=k).map(|c| wins_with(c, k, probabilities[place], &others, silent)).sum())
+    Ok((1.0 - probabilities.iter().sum::<f64>()).max(0.0))
 }
 
-/// The probability to win with exactly `c` votes.
-fn wins_with(c: usize, k: usize, p: f64, others: &[f64], silent: f64) -> f64 {
-    let left = k - c;
-    let most_ties = left / c;
-    // e[m][t]: m votes for others, t of them tie.
-    let mut e = vec![vec![0.0; most_ties + 1]; left + 1];
-    e[0][0] = 1.0;
-    for &other in others.iter().filter(|&&other| other > 0.0) {
-        let weights = poisson(other, c.min(left));
-        for m in (0..=left).rev() {
-            for t in (0..=most_ties).rev() {
+/// What other answers may get beside one with `c` votes: the weights `e[m][t]` of `m` votes for them, `t` of them tied.
+#[derive(Clone)]
+struct Others {
+    e: Vec<Vec<f64>>,
+    c: usize,
+}
+
+impl Others {
+    fn nobody(c: usize, k: usize) -> Self {
+        let left = k - c;
+        let mut e = vec![vec![0.0; left / c + 1]; left + 1];
+        e[0][0] = 1.0;
+        Self { e, c }
+    }
+
+    /// One answer more.
+    fn add(&mut self, p: f64) {
+        if p <= 0.0 {
+            return;
+        }
+        let (e, c) = (&mut self.e, self.c);
+        let weights = poisson(p, c.min(e.len() - 1));
+        for m in (0..e.len()).rev() {
+            for t in (0..e[m].len()).rev() {
                 let mut sum = 0.0;
                 for (i, weight) in weights.iter().enumerate().take(m + 1) {
                     match (i == c, t) {
@@ -72,15 +140,20 @@ fn wins_with(c: usize, k: usize, p: f64, others: &[f64], silent: f64) -> f64 {
             }
         }
     }
-    let (ours, silence) = (poisson(p, c)[c], poisson(silent, left));
-    let ways = libm::exp(libm::lgamma(k as f64 + 1.0));
-    let mut total = 0.0;
-    for (m, row) in e.iter().enumerate() {
-        for (t, weight) in row.iter().enumerate() {
-            total += weight * silence[left - m] / (1 + t) as f64;
+
+    /// The probability that an answer of probability `p` has `c` of `k` votes, and wins.
+    fn wins(&self, c: usize, k: usize, p: f64, silent: f64) -> f64 {
+        let left = k - c;
+        let (ours, silence) = (poisson(p, c)[c], poisson(silent, left));
+        let ways = libm::exp(libm::lgamma(k as f64 + 1.0));
+        let mut total = 0.0;
+        for (m, row) in self.e.iter().enumerate() {
+            for (t, weight) in row.iter().enumerate() {
+                total += weight * silence[left - m] / (1 + t) as f64;
+            }
         }
+        ways * ours * total
     }
-    ways * ours * total
 }
 
 /// `p^i / i!` for `i` from 0 to `most`.
@@ -138,11 +211,26 @@ mod tests {
     }
 
     #[test]
+    fn all_at_once_is_one_by_one() {
+        for n in [0, 1, 2, 3, 7, 40] {
+            let p: Vec<f64> = (0..n).map(|i| 0.9 / f64::from(n) * f64::from(i % 3)).collect();
+            for k in [1, 2, 8, 40] {
+                let all = win_probabilities(&p, k).unwrap();
+                for (place, wins) in all.iter().enumerate() {
+                    let one = win_probability(&p, place, k).unwrap();
+                    assert!((wins - one).abs() <= EXACT_F64 * one.max(1.0), "{n} {k} {place}: {wins} {one}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_is_no_vote_is_refused() {
         for (p, place, k) in
             [(0.5, 0, 0), (0.5, 1, 3), (f64::NAN, 0, 3), (-0.1, 0, 3), (0.5, 0, MOST_VOTES + 1)]
         {
             assert!(win_probability(&[p], place, k).is_err(), "{p} {place} {k}");
         }
+        assert!(win_probabilities(&[0.5], 0).is_err() && win_probabilities(&[2.0], 3).is_err());
     }
 }

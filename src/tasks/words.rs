@@ -26,5 +26,7 @@ named! {
         Batch = "the batch",
         Rate = "the learning rate",
         Examples = "the number of examples",
+        Draws = "the number of draws",
+        Cost = "the cost of the draft",
     }
 }

@@ -83,6 +83,8 @@ pub(crate) static STRATEGIES: Sentence = Sentence::new("strategies", 400);
 pub(crate) static TEXTS: Whole = Whole::new("texts", 1, 10_000).default(40);
 pub(crate) static WIDE: Switch = Switch::new("wide");
 pub(crate) static BUDGET: Sentence = Sentence::new("budget", 20);
+/// Prompts of a person's own, one a line.
+pub(crate) static PROMPTS: PathTo = PathTo::file("prompts");
 pub(crate) static JUDGE: PathTo = PathTo::file("judge");
 pub(crate) static EXPORT: PathTo = PathTo::file("export").written();
 
@@ -109,6 +111,7 @@ pub(crate) static KNOBS: &[&dyn Knob] = &[
     &TEXTS,
     &WIDE,
     &BUDGET,
+    &PROMPTS,
     &JUDGE,
     &EXPORT,
 ];

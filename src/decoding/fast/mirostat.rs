@@ -47,6 +47,11 @@ impl FastMirostat {
         &self.rule
     }
 
+    /// Bytes that it keeps from token to token, as [`Sampler::memory`].
+    pub fn memory(&self) -> usize {
+        self.sampler.memory()
+    }
+
     /// The tokens that the next draw chooses from, as the twin would list them. For tests and for looking: this one
     /// sorts.
     ///

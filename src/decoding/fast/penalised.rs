@@ -50,6 +50,17 @@ impl Penalised {
         Pipeline { penalties: self.penalties.clone(), ..self.sampler.settings().pipeline() }
     }
 
+    /// Bytes that it keeps from token to token: those of [`Sampler::memory`], a place for each token, a copy of the
+    /// logits, and what was said.
+    pub fn memory(&self) -> usize {
+        let Changed { places, tokens, history, few, logits } = &self.changed;
+        self.sampler.memory()
+            + places.capacity() * size_of::<Option<u32>>()
+            + (tokens.capacity() + history.capacity()) * size_of::<u32>()
+            + few.capacity() * size_of::<f64>()
+            + logits.capacity() * size_of::<f32>()
+    }
+
     /// Draws the next token after `history`.
     ///
     /// # Shapes

@@ -100,6 +100,26 @@ impl Sampler {
         Ok(self.listed(kept, logits))
     }
 
+    /// Bytes that it keeps from token to token: some for each logit of the largest vocabulary it has seen, at most
+    /// about 20.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::{decoding::{Sampler, Settings}, numerics::rng};
+    /// let mut greedy = Sampler::new(Settings { temperature: 0.0, ..Settings::default() })?;
+    /// let before = greedy.memory();
+    /// greedy.sample(&[0.5; 1000], &mut rng(1, "doc"))?;
+    /// assert!(before < greedy.memory() && greedy.memory() < before + 20 * 1000);
+    /// # Ok::<(), concepts::decoding::DecodingError>(())
+    /// ```
+    pub fn memory(&self) -> usize {
+        let numbers = self.maxima.capacity() + self.sums.capacity() + self.weights.capacity();
+        numbers * size_of::<f32>()
+            + self.buckets.capacity() * size_of::<u32>()
+            + size_of_val(&*self.masses)
+            + self.list.capacity() * size_of::<Entry>()
+    }
+
     /// Looks at every logit once.
     pub(super) fn scan(&mut self, logits: &[f32]) -> Result<Extent, DecodingError> {
         if logits.is_empty() {

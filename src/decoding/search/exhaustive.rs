@@ -6,7 +6,7 @@ use crate::decoding::log_sum::log_probabilities;
 use crate::decoding::{DecodingError, LanguageModel};
 
 /// The most prefixes that are looked at.
-const MAX_PREFIXES: u64 = 1 << 18;
+pub(super) const MAX_PREFIXES: u64 = 1 << 18;
 
 /// The best texts of all there are: what a search with an endless beam would find.
 ///

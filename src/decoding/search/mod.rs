@@ -8,6 +8,7 @@
 //! | 4 | `beam` | beam search: [`BeamSearch`] |
 //! | 5 | `diverse` | several beams that keep apart: [`DiverseBeamSearch`] |
 //! | 6 | `exhaustive` | every text there is, the oracle of the others: [`exhaustive_search`] |
+//! | 7 | `mode` | the most probable text of all, without looking at every one: [`mode_search`] |
 
 mod beam;
 mod diverse;
@@ -15,9 +16,11 @@ mod exhaustive;
 mod expand;
 mod hypothesis;
 mod length;
+mod mode;
 
 pub use beam::{BeamSearch, Found};
 pub use diverse::DiverseBeamSearch;
 pub use exhaustive::exhaustive_search;
 pub use hypothesis::Hypothesis;
 pub use length::LengthPenalty;
+pub use mode::mode_search;

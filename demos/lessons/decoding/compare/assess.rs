@@ -5,8 +5,8 @@ use concepts::comparison::{
     measure,
 };
 use concepts::evaluation::{
-    Bootstrap, EvaluationError, Interval, Likeness, LikenessOptions, Quantizer, Resampling, ZIPF_RANKS,
-    ngram_divergence, zipf_exponent,
+    Bootstrap, EvaluationError, Interval, LikenessOptions, Quantizer, Resampling, ZIPF_RANKS,
+    likeness_interval, ngram_divergence, zipf_exponent,
 };
 use rayon::prelude::*;
 
@@ -16,6 +16,10 @@ pub(crate) const LEVEL: f64 = 0.95;
 pub(crate) const RESAMPLES: usize = 1000;
 /// With fewer prompts an interval of resamples is too narrow to mark what differs from people.
 pub(crate) const FEWEST: usize = 6;
+/// With fewer texts of people the clusters of the likeness are so small that it changes with the seed by tenths.
+pub(super) const LIKENESS_FROM: usize = 100;
+/// Resamples of its interval, each of which is a frontier.
+const FRONTIERS: usize = 200;
 /// N-grams whose distribution is held against that of held-out text, and how it is smoothed.
 const NGRAM: usize = 2;
 const SMOOTHING: f64 = 0.5;
@@ -45,8 +49,9 @@ pub(crate) struct Whole {
     pub zipf: f64,
     /// Jensen–Shannon divergence of pairs of words from held-out text, in nats.
     pub divergence: f64,
-    /// The area under the divergence frontier, as MAUVE has it, on n-gram features.
-    pub likeness: f64,
+    /// The area under the divergence frontier, as MAUVE has it, on n-gram features; with an interval where there are
+    /// texts enough.
+    pub likeness: Interval,
 }
 
 /// Everything that was compared.
@@ -81,7 +86,7 @@ impl Assessed {
         let known = Reference::known(against.known);
         let reference = Reference { known: &known, judge: Some(against.judge) };
         let measured: Vec<Measured> =
-            grouped.groups.par_iter().map(|group| measure(group, &reference)).collect();
+            grouped.groups.par_iter().with_max_len(1).map(|group| measure(group, &reference)).collect();
         let wholes = wholes(&grouped, against.seed);
         let mut rows: Vec<Row> = Vec::new();
         for ((group, measured), whole) in grouped.groups.iter().zip(measured).zip(wholes) {
@@ -202,44 +207,58 @@ fn recipe(family: Family, settings: &[(String, f64)]) -> Option<Recipe> {
     recipe.check().ok().map(|()| recipe)
 }
 
+/// The words of a group's texts, as numbers.
+type ByPrompt = Vec<Vec<Vec<u32>>>;
+
 /// Measures of sets of texts, for all groups: the same words have the same numbers, the same clusters the same meaning.
 fn wholes(grouped: &Grouped, seed: u64) -> Vec<Whole> {
     let mut units = Units::default();
-    let numbered: Vec<Vec<Vec<u32>>> = grouped
-        .groups
-        .iter()
-        .map(|group| group.texts.iter().flatten().map(|record| units.of_cut(&record.text)).collect())
-        .collect();
+    let mut of_prompt = |texts: &Vec<&Record>| -> Vec<Vec<u32>> {
+        texts.iter().map(|record| units.of_cut(&record.text)).collect()
+    };
+    let numbered: Vec<ByPrompt> =
+        grouped.groups.iter().map(|group| group.texts.iter().map(&mut of_prompt).collect()).collect();
     let slices: Vec<Vec<&[u32]>> =
-        numbered.iter().map(|texts| texts.iter().map(Vec::as_slice).collect()).collect();
+        numbered.iter().map(|texts| texts.iter().flatten().map(Vec::as_slice).collect()).collect();
     let human = grouped.groups.iter().position(Group::is_human);
-    let cells = human.and_then(|human| cells(&slices, human, seed).ok());
+    let likeness = human.and_then(|human| likenesses(&numbered, human, seed).ok());
     let whole = |(place, texts): (usize, &Vec<&[u32]>)| Whole {
         zipf: zipf_exponent(texts, ZIPF_RANKS),
         divergence: human.map_or(f64::NAN, |human| {
             ngram_divergence(texts, &slices[human], NGRAM, SMOOTHING).map_or(f64::NAN, |of| of.jensen_shannon)
         }),
-        likeness: cells.as_ref().map_or(f64::NAN, |cells| cells[place]),
+        likeness: likeness.as_ref().map_or(NONE, |of| of[place]),
     };
     slices.par_iter().enumerate().map(whole).collect()
 }
 
-/// The likeness of each group to what people wrote, over clusters of all texts together. A set with more texts is cut
-/// to as many as people wrote.
-fn cells(slices: &[Vec<&[u32]>], human: usize, seed: u64) -> Result<Vec<f64>, EvaluationError> {
-    let fewest = slices[human].len();
-    let first: Vec<&[&[u32]]> = slices.iter().map(|texts| &texts[..fewest.min(texts.len())]).collect();
-    let all: Vec<&[u32]> = first.concat();
+/// The likeness of each group to what people wrote, over clusters of all texts together. After each prompt a group has
+/// as many texts as people wrote there, if it has more.
+fn likenesses(numbered: &[ByPrompt], human: usize, seed: u64) -> Result<Vec<Interval>, EvaluationError> {
+    let theirs = &numbered[human];
+    let beside = |texts: &ByPrompt| -> ByPrompt {
+        texts.iter().zip(theirs).map(|(own, theirs)| own[..own.len().min(theirs.len())].to_vec()).collect()
+    };
+    let groups: Vec<ByPrompt> = numbered.iter().map(beside).collect();
+    let all: Vec<&[u32]> = groups.iter().flatten().flatten().map(Vec::as_slice).collect();
+    let people = theirs.iter().flatten().count();
     let options = LikenessOptions {
-        clusters: Some((fewest / 4).max(2)),
+        clusters: Some((people / 4).max(2)),
         restarts: 2,
         seed,
         ..LikenessOptions::default()
     };
     let learnt = Quantizer::learn(&all, &options)?;
-    let of = |texts: &&[&[u32]]| {
-        Ok(Likeness::of(learnt.histogram(texts)?, learnt.histogram(first[human])?, &options.frontier)?
-            .smoothed_area)
+    let cells = |texts: &Vec<Vec<u32>>| learnt.cells(&texts.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let by_prompt = |texts: &ByPrompt| texts.iter().map(cells).collect::<Result<Vec<_>, _>>();
+    let reference = by_prompt(&groups[human])?;
+    // Of few texts the estimate alone.
+    let resamples = if people < LIKENESS_FROM { 1 } else { FRONTIERS };
+    let bootstrap = Bootstrap { resamples, level: LEVEL, seed };
+    let of = |texts: &ByPrompt| -> Result<Interval, EvaluationError> {
+        let found = (&options.frontier, &bootstrap);
+        let found = likeness_interval(&by_prompt(texts)?, &reference, learnt.size(), found)?;
+        Ok(if resamples == 1 { Interval { estimate: found.estimate, ..NONE } } else { found })
     };
-    first.par_iter().map(of).collect()
+    groups.par_iter().map(of).collect()
 }

@@ -2,11 +2,11 @@
 
 use concepts::comparison::{Family, Measure};
 use concepts::decoding::speculative_speedup;
-use concepts::tasks::beam_cache;
+use concepts::tasks::{Speculation, TasksError, beam_cache, speculation_curve};
 
 use super::assess::{Assessed, Row};
 use super::label;
-use super::tables::two;
+use super::tables::{percent, two};
 use crate::kit::findings::Table;
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
@@ -50,17 +50,47 @@ pub(super) fn beam_memory() -> Table {
 }
 
 /// What a draft costs beside the model, as one of a twentieth of the size does.
-pub(super) const DRAFT: f64 = 0.05;
+pub(crate) const DRAFT: f64 = 0.05;
 
-/// Proposed tokens, and the speed-up at each acceptance rate.
-pub(super) type Speedup = (usize, Vec<(f64, f64)>);
+/// Numbers of proposed tokens, and acceptance rates at which decoding is run.
+const PROPOSED: [u32; 3] = [2, 4, 8];
+const ACCEPTED: [f64; 6] = [0.3, 0.5, 0.7, 0.8, 0.9, 0.95];
+/// Tokens of a run, and the number of proposals that the table shows.
+const RUN: usize = 2000;
+const SHOWN: u32 = 4;
 
-/// The speed of speculative decoding by acceptance, for some numbers of proposed tokens.
-pub(super) fn speedups() -> Result<Vec<Speedup>, Refusal> {
+/// The speed of speculative decoding by acceptance, for each number of proposed tokens.
+pub(super) struct Speeds {
+    /// By the formula: proposed tokens, and the speed-up at each rate.
+    pub(super) formula: Vec<(usize, Vec<(f64, f64)>)>,
+    /// Runs, whose calls were counted.
+    pub(super) runs: Vec<Speculation>,
+}
+
+pub(super) fn speeds(seed: u64) -> Result<Speeds, Refusal> {
     let curve = |gamma: u32| {
         let points = (0..=19).map(|i| f64::from(i) / 20.0);
         let each = points.map(|alpha| Ok((alpha, speculative_speedup(alpha, gamma, DRAFT)?)));
         Ok((gamma as usize, each.collect::<Result<Vec<_>, Refusal>>()?))
     };
-    [2, 4, 8].into_iter().map(curve).collect()
+    let formula = PROPOSED.into_iter().map(curve).collect::<Result<_, Refusal>>()?;
+    let runs: Result<_, TasksError> = speculation_curve(&ACCEPTED, &PROPOSED, DRAFT, RUN, seed);
+    Ok(Speeds { formula, runs: runs? })
+}
+
+/// Formula and run beside each other.
+pub(super) fn speculated(speeds: &Speeds) -> Table {
+    let row = |of: &Speculation| {
+        row![
+            percent(of.acceptance),
+            percent(of.measured_acceptance),
+            two(of.tokens_per_call),
+            two(of.measured_tokens_per_call),
+            two(of.speedup),
+            two(of.measured_speedup),
+        ]
+    };
+    let grid = Grid::new("speculated", &WORDS).value("gamma", SHOWN as usize).value("tokens", RUN);
+    let runs = speeds.runs.iter().filter(|of| of.gamma == SHOWN);
+    grid.value("cost", percent(DRAFT)).rows(runs.map(row)).table()
 }

@@ -5,6 +5,7 @@ use concepts::evaluation::{Bootstrap, surprise_by_position};
 use ndarray::Array2;
 
 use super::assess::{Assessed, RESAMPLES, Row};
+use super::cost::Speeds;
 use super::recipes::{CUTS, HEATS, heated};
 use super::tables::{percent, two};
 use super::{label, matched::LOCAL};
@@ -197,12 +198,19 @@ pub(super) fn along(assessed: &Assessed) -> Option<Text> {
     Some(WORDS.with("along", &crate::named![a, b, c, d, e, g, beams = BEAMS as usize]))
 }
 
-/// The speed of speculative decoding against acceptance.
-pub(super) fn speculative(lines: Vec<(usize, Vec<(f64, f64)>)>, cost: f64) -> Figure {
+/// The speed of speculative decoding against acceptance: the formula as lines, runs as points on them.
+pub(super) fn speculative(speeds: &Speeds, cost: f64) -> Figure {
     let sketch = Sketch::lines("compared-speculative", &WORDS, [Linear, Log]).value("cost", percent(cost));
-    let named = |gamma: usize| WORDS.with("compared-speculative.gamma", &crate::named![gamma]);
-    lines
-        .into_iter()
-        .fold(sketch, |sketch, (gamma, points)| sketch.series(Series::formula(named(gamma), points)))
+    let named =
+        |id: &str, gamma: usize| WORDS.with(&format!("compared-speculative.{id}"), &crate::named![gamma]);
+    speeds
+        .formula
+        .iter()
+        .fold(sketch, |sketch, (gamma, points)| {
+            let runs = speeds.runs.iter().filter(|run| run.gamma as usize == *gamma);
+            let runs = runs.map(|run| (run.measured_acceptance, run.measured_speedup)).collect();
+            let formula = Series::formula(named("gamma", *gamma), points.clone());
+            sketch.series(formula).series(Series::measured(named("run", *gamma), runs))
+        })
         .figure()
 }

@@ -49,8 +49,8 @@ pub(crate) fn fitted(texts: usize, tokens: usize, held_out: usize) -> Size {
 pub(crate) enum Starts {
     /// In held-out text, so that what really follows can stand beside.
     HeldOut,
-    /// With a person's own words.
-    Own(Vec<u32>),
+    /// With a person's own words, one beginning after the other.
+    Own(Vec<Vec<u32>>),
 }
 
 /// Writes from every prompt under every recipe; the text that really follows comes first. Ended early, all settings
@@ -77,7 +77,7 @@ pub(crate) fn generate(
                 let (prompt, real) = window.split_at(size.prompt);
                 (prompt, Some(real))
             }
-            Starts::Own(prompt) => (prompt.as_slice(), None),
+            Starts::Own(prompts) => (prompts[number].as_slice(), None),
         };
         let Round { texts, done, over } = texts(writer, &plan, batch, (number, prompt), &watch)?;
         if number > 0 && done < size.each {
@@ -174,7 +174,7 @@ mod tests {
         let writer = Of::new(model, codec, prompt.clone());
         let recipes = [Recipe::new(Family::Greedy, 0.0), Recipe::new(Family::TopP, 0.9)];
         let size = Size { prompts: 1, each: 11, prompt: prompt.len(), tokens: 12 };
-        generate(&writer, &recipes, &Starts::Own(prompt), size, (7, budget)).unwrap()
+        generate(&writer, &recipes, &Starts::Own(vec![prompt]), size, (7, budget)).unwrap()
     }
 
     #[test]

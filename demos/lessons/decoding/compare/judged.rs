@@ -20,7 +20,7 @@ const TELLING: usize = 40;
 /// Reads and judges texts as they would be judged had they been written here.
 pub(super) fn judged(path: &Path, setting: &Setting) -> Result<Source, Refusal> {
     let values = &setting.values;
-    let flags: [&dyn Knob; 7] = [
+    let flags: [&dyn Knob; 8] = [
         &knobs::MODEL,
         &knobs::STRATEGIES,
         &knobs::TEXTS,
@@ -28,6 +28,7 @@ pub(super) fn judged(path: &Path, setting: &Setting) -> Result<Source, Refusal> 
         &knobs::BUDGET,
         &knobs::EXPORT,
         &knobs::TOKENS,
+        &knobs::PROMPTS,
     ];
     if let Some(flag) = flags.into_iter().find(|flag| values.given(*flag)) {
         return Err(Refusal(WORDS.with("refused.judge-beside", &named![flag = flag.name()])));

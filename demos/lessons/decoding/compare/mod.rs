@@ -9,32 +9,39 @@
 //! | `models`, `writer`, `real` | who writes, and who judges; a writer may be any model |
 //! | `generate`, `watch` | the texts of all settings, round by round; budget, bar and Ctrl-C |
 //! | `records` | texts in a file, one JSON object a line, in both directions |
-//! | `source`, `judged` | written here, or a person's own file |
+//! | `source`, `starts`, `judged` | written here, after held-out text or a person's own words; or their own file |
 //! | `assess` | from texts to numbers with intervals |
 //! | `matched` | strategies where they are equally strong |
+//! | `samplers` | the fast samplers: their memory, and what to time |
 //! | `label`, `tables`, `cost`, `figures`, `summary`, `worth`, `beside` | what the page shows |
 //! | `notes` | what was left out, and what a reader must know |
-//! | `tasks`, `open` | what is advised, where it is known what is right, and how people write |
+//! | `tasks`, `open`, `dialogue` | what is advised, where it is known what is right, and how people write |
+//! | `advised`, `modes` | the advice row by row; whether searches find the most probable text |
 //! | `unused` | flags that were given in vain |
 //! | `results` | all numbers, for another program |
 //! | `study` | the benchmark in small, for claims |
 
+mod advised;
 mod assess;
 mod beside;
-mod cost;
+pub(super) mod cost;
+mod dialogue;
 mod figures;
 mod generate;
 mod judged;
 mod label;
 mod matched;
 mod models;
+mod modes;
 mod notes;
 pub(super) mod open;
 mod real;
 mod recipes;
 mod records;
 mod results;
+pub(super) mod samplers;
 mod source;
+mod starts;
 pub(super) mod study;
 mod summary;
 mod tables;
@@ -96,8 +103,8 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     let tested = advised.as_ref().map(|advice| advice.tested.as_slice());
     f.tables("worth", worth::table(assessed, &matched, &source.records, tested).into_iter().collect());
     f.extend(measured(source, assessed, &matched));
-    f.extend(advised_items(advised.as_deref()));
-    f.extend(costs(source, assessed)?);
+    f.extend(advised_items(advised.as_deref(), setting.seed));
+    f.extend(costs(source, assessed, setting.seed)?);
     f.number("n_prompts", assessed.prompts as f64);
     f.number("n_resamples", assess::RESAMPLES as f64);
     f.words("interval", Text::same(tables::percent(assess::LEVEL)));
@@ -149,10 +156,19 @@ fn along_why(source: &Source, assessed: &Assessed) -> Option<Text> {
 }
 
 /// What is advised, where it was tested.
-fn advised_items(advised: Option<&tasks::Advice>) -> Findings {
+fn advised_items(advised: Option<&tasks::Advice>, seed: u64) -> Findings {
     let mut f = Findings::default();
+    let rows = advised.map(|advice| advised::Advised::new(advice, seed));
+    f.tables("advised", rows.iter().map(advised::Advised::table).collect());
+    f.notes("advised_notes", rows.iter().flat_map(advised::Advised::notes).collect());
     f.tables("tasks", advised.map(|advice| tasks::table(&advice.tested)).into_iter().collect());
     f.tables("open_ended", advised.map(|advice| open::open_table(&advice.open)).into_iter().collect());
+    f.tables("modes", advised.map(|advice| advice.modes.table()).into_iter().collect());
+    f.note("modes_note", advised.and_then(|advice| Some(advice.modes.note(tasks::scores(&advice.tested)?))));
+    match advised {
+        Some(advice) => f.figure(advice.modes.figure()),
+        None => f.note("compared-mode", None),
+    }
     f.note("solvers", advised.map(|_| tasks::solvers()));
     f.note("tasks_chance", advised.and_then(|advice| tasks::chance(&advice.tested)));
     let unseen = advised.map_or(0.0, |advice| tasks::unseen(&advice.tested));
@@ -161,14 +177,17 @@ fn advised_items(advised: Option<&tasks::Advice>) -> Findings {
 }
 
 /// What it costs. Of a person's own texts nothing is known but what their file says.
-fn costs(source: &Source, assessed: &Assessed) -> Result<Findings, Refusal> {
+fn costs(source: &Source, assessed: &Assessed, seed: u64) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     let counted = filled(cost::cost(assessed));
     let known = source.writer.is_some() || !counted.is_empty();
     f.tables("compared_cost", counted);
+    f.tables("sampler_memory", known.then(|| samplers::memory(seed)).transpose()?.into_iter().collect());
     f.tables("beam_memory", known.then(cost::beam_memory).into_iter().collect());
     f.words("draft_cost", Text::same(tables::percent(cost::DRAFT)));
-    let figure = figures::speculative(cost::speedups()?, cost::DRAFT);
+    let speeds = cost::speeds(seed)?;
+    f.tables("speculated", known.then(|| cost::speculated(&speeds)).into_iter().collect());
+    let figure = figures::speculative(&speeds, cost::DRAFT);
     match known {
         true => f.figure(figure),
         false => f.note(figure.id, None),

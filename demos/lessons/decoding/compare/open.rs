@@ -1,7 +1,7 @@
 //! What is advised for open-ended text, tested where it is known how people write: draws.
 
 use concepts::decoding::{Filter, Pipeline};
-use concepts::tasks::{Chain, Style, TasksError, Writer, style};
+use concepts::tasks::{Chain, Style, TasksError, Writer, style, style_of_text};
 
 use super::tables::{percent, two};
 use super::tasks::{COLD, P};
@@ -12,7 +12,7 @@ use crate::lessons::decoding::WORDS;
 use crate::row;
 
 /// A small share of the best token's probability.
-const MIN_P: f64 = 0.05;
+pub(super) const MIN_P: f64 = 0.05;
 
 /// Open-ended text by strategy: how far from how people write, exactly.
 pub(super) struct Open {
@@ -21,24 +21,30 @@ pub(super) struct Open {
 }
 
 /// Words of the language, the mass of the model's tail, and the tokens of a text.
-const LANGUAGE: usize = 40;
-const TAIL: f64 = 0.05;
-const LENGTH: usize = 200;
+pub(super) const LANGUAGE: usize = 40;
+pub(super) const TAIL: f64 = 0.05;
+pub(super) const LENGTH: usize = 200;
 
-pub(super) fn open(seed: u64) -> Result<Open, TasksError> {
-    let filters: [(&'static str, Vec<Filter>); 5] = [
+/// The strategies by the ids of their words.
+pub(super) fn filters() -> [(&'static str, Vec<Filter>); 5] {
+    [
         ("greedy", vec![Filter::Temperature(0.0)]),
         ("sampling", Vec::new()),
         ("cold", vec![Filter::Temperature(COLD)]),
         ("top-p", vec![Filter::TopP(P)]),
         ("min-p", vec![Filter::MinP(MIN_P)]),
-    ];
-    let one = |(id, filters)| Ok((id, styled(filters, seed)?));
-    let rows = filters.into_iter().map(one).collect::<Result<_, TasksError>>()?;
-    Ok(Open { rows, people: language(seed)?.entropy_rate(LENGTH) })
+    ]
 }
 
-fn language(seed: u64) -> Result<Chain, TasksError> {
+pub(super) fn open(seed: u64) -> Result<Open, TasksError> {
+    let one = |(id, filters)| Ok((id, styled(filters, seed)?));
+    let mut rows: Vec<_> = filters().into_iter().map(one).collect::<Result<_, TasksError>>()?;
+    let chain = language(seed)?;
+    rows.insert(1, ("mode", style_of_text(&chain, &chain.most_probable(LENGTH))?));
+    Ok(Open { rows, people: chain.entropy_rate(LENGTH) })
+}
+
+pub(super) fn language(seed: u64) -> Result<Chain, TasksError> {
     Chain::drawn(LANGUAGE, 0.3, seed)
 }
 

@@ -1,6 +1,7 @@
 //! All numbers of a run, for another program.
 
 use concepts::comparison::Measure;
+use concepts::evaluation::Interval;
 use serde_json::{Map, Value, json};
 
 use super::assess::{Assessed, Row};
@@ -41,7 +42,8 @@ fn of_row(assessed: &Assessed, row: &Row) -> Value {
         "measures": measures,
         "zipf": number(row.whole.zipf),
         "divergence": number(row.whole.divergence),
-        "likeness": number(row.whole.likeness),
+        "likeness": number(row.whole.likeness.estimate),
+        "likeness_interval": [number(row.whole.likeness.low), number(row.whole.likeness.high)],
         "strength": strength,
     })
 }
@@ -69,7 +71,7 @@ fn csv(assessed: &Assessed) -> String {
         let word = measure.word();
         out.push_str(&format!(",{word},{word}_low,{word}_high"));
     }
-    out.push_str(",zipf,divergence,likeness,entropy,kept_mass\n");
+    out.push_str(",zipf,divergence,likeness,likeness_low,likeness_high,entropy,kept_mass\n");
     for row in &assessed.rows {
         let settings: Vec<String> =
             row.settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -78,7 +80,8 @@ fn csv(assessed: &Assessed) -> String {
             let interval = assessed.interval(row, measure);
             cells.extend([interval.estimate, interval.low, interval.high].map(shown));
         }
-        cells.extend([row.whole.zipf, row.whole.divergence, row.whole.likeness].map(shown));
+        let Interval { estimate, low, high } = row.whole.likeness;
+        cells.extend([row.whole.zipf, row.whole.divergence, estimate, low, high].map(shown));
         let strength = row.strength.map_or([f64::NAN; 2], |of| [of.entropy, of.kept_mass]);
         cells.extend(strength.map(shown));
         out.push_str(&cells.join(","));

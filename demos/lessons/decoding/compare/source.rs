@@ -7,6 +7,7 @@ use concepts::corpus::split;
 
 use super::generate::{Generated, Size, Starts, fitted, generate};
 use super::models::{self, Judging, Writing};
+use super::starts::starts;
 use super::writer::Writer;
 use super::{judged, notes, recipes};
 use crate::kit::knob::{Refusal, Values, Whole};
@@ -78,7 +79,12 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
     let starts = starts(&*writer, values)?;
     let asked = match &starts {
         Starts::HeldOut => fitted(texts, tokens, writer.held_out().len()),
-        Starts::Own(prompt) => Size { prompts: 1, each: texts, prompt: prompt.len(), tokens },
+        Starts::Own(own) => Size {
+            prompts: own.len(),
+            each: texts.div_ceil(own.len()),
+            prompt: own.iter().map(Vec::len).max().unwrap_or(0),
+            tokens,
+        },
     };
     let generated = generate(&*writer, &recipes, &starts, asked, (setting.seed, budget))?;
     let mut notes = notes::of_writing(&generated, asked, tokens);
@@ -93,26 +99,23 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
         model = name,
         judge = judge.name.clone()
     ];
-    let own_prompt = matches!(starts, Starts::Own(_));
-    let about = WORDS.with(if own_prompt { "compared.prompted" } else { "compared.written" }, &about);
-    if own_prompt {
-        notes.push(WORDS.get("compared.own-prompt"));
-    }
+    let own = match &starts {
+        Starts::HeldOut => None,
+        Starts::Own(_) if values.given(&knobs::PROMPTS) => Some("prompts"),
+        Starts::Own(_) => Some("prompt"),
+    };
+    let [written, remark] = match own {
+        None => ["compared.written", ""],
+        Some("prompt") => ["compared.prompted", "compared.own-prompt"],
+        Some(_) => ["compared.prompted-file", "compared.own-prompts"],
+    };
+    let about = WORDS.with(written, &about);
+    notes.extend(own.map(|_| WORDS.get(remark)));
     notes.extend(notes::of_flags(values, &recipes, &records));
     notes.extend(unused);
     let known = text.training.clone();
     let intro = WORDS.get("intro.written");
     Ok(Source { records, writer: Some(writer), judge, known, intro, about, notes })
-}
-
-/// After what the texts begin.
-fn starts(writer: &dyn Writer, values: &Values) -> Result<Starts, Refusal> {
-    let Some(typed) = knobs::PROMPT.of(values) else { return Ok(Starts::HeldOut) };
-    let prompt = writer.encode(typed)?;
-    if prompt.is_empty() {
-        return Err(Refusal(WORDS.get("refused.prompt-empty")));
-    }
-    Ok(Starts::Own(prompt))
 }
 
 /// A text that models learn from, and the part that they never see.

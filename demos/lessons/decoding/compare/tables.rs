@@ -3,7 +3,7 @@
 use concepts::comparison::{Family, Measure};
 use concepts::evaluation::{Difference, Interval};
 
-use super::assess::{Assessed, FEWEST, Row};
+use super::assess::{Assessed, FEWEST, LIKENESS_FROM, Row};
 use super::label;
 use super::matched::{Axis, COMPARED, Cell};
 use crate::kit::findings::{Cell as Shown, Table};
@@ -13,7 +13,7 @@ use crate::lessons::decoding::WORDS;
 use crate::{named, row};
 
 /// A number with a sign that says how it differs from what people wrote, or nothing where there is none.
-fn mark(difference: Difference) -> &'static str {
+pub(super) fn mark(difference: Difference) -> &'static str {
     match difference {
         Difference::Larger => "↑",
         Difference::Smaller => "↓",
@@ -90,13 +90,10 @@ pub(super) fn nearest(assessed: &Assessed) -> Table {
     Grid::new("nearest", &WORDS).rows(rows.iter().map(of)).table()
 }
 
-/// With fewer texts of people the clusters of the likeness are so small that it changes with the seed by tenths.
-const LIKENESS_FROM: usize = 100;
-
 /// Are there enough texts for the likeness to say something?
 pub(super) fn has_likeness(assessed: &Assessed) -> bool {
     let enough = assessed.human().is_some_and(|human| human.texts >= LIKENESS_FROM);
-    enough && assessed.written().any(|row| row.whole.likeness.is_finite())
+    enough && assessed.written().any(|row| row.whole.likeness.estimate.is_finite())
 }
 
 /// What to say about it.
@@ -117,7 +114,7 @@ pub(super) fn whole(assessed: &Assessed) -> Table {
             two(assessed.interval(row, Measure::Distinct).estimate),
             two(assessed.interval(row, Measure::Repeated).estimate),
         ];
-        cells.extend(with_likeness.then(|| Shown::from(two(row.whole.likeness))));
+        cells.extend(with_likeness.then(|| with_interval(row.whole.likeness, None)));
         cells
     };
     let rows = nearest_rows(assessed);

@@ -5,12 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use concepts::decoding::Filter;
 use concepts::evaluation::{Bootstrap, Difference, holm, sign_flip};
 use concepts::tasks::{
-    Addition, Compared, Copying, Decoder, ModularSum, Noise, Plan, Retrieval, Solver, Sorting, Task,
-    TasksError, Translation, compare,
+    Addition, Compared, Copying, Decoder, Expression, ModularSum, Noise, Outcome, Plan, Retrieval, Solver,
+    Sorting, Task, TasksError, Translation, compare,
 };
 use rayon::prelude::*;
 
+use super::dialogue::{Dialogue, dialogue};
 use super::matched::LEVEL;
+use super::modes::{Modes, modes};
 use super::open::{Open, open};
 use super::tables::{percent, two};
 use crate::kit::findings::{Cell, Table};
@@ -35,7 +37,7 @@ const FLOOR: f64 = 2e-4;
 const DRAWS: usize = 4_999;
 
 /// The strategies, each with the id of its words.
-fn decoders() -> Vec<(&'static str, Decoder)> {
+pub(super) fn decoders() -> Vec<(&'static str, Decoder)> {
     vec![
         ("greedy", Decoder::Greedy),
         ("beam", Decoder::beam(BEAMS)),
@@ -47,12 +49,22 @@ fn decoders() -> Vec<(&'static str, Decoder)> {
     ]
 }
 
+/// What counts of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    /// Right or wrong.
+    Right,
+    /// How near it is to what people wrote.
+    Bleu,
+    /// Whether it is a sentence of the language at all.
+    Parses,
+}
+
 /// A task with what every strategy reached.
 pub(super) struct Tested {
-    id: &'static str,
+    pub(super) id: &'static str,
     rows: Vec<Compared>,
-    /// Is it the score that counts, not right or wrong?
-    scored: bool,
+    counts: Counts,
     /// Beside greedy, after Holm's correction over all tasks.
     marks: Vec<Difference>,
 }
@@ -60,14 +72,19 @@ pub(super) struct Tested {
 impl Tested {
     fn value(&self, place: usize) -> f64 {
         let row = &self.rows[place];
-        if self.scored { row.score.estimate } else { row.accuracy.estimate }
+        if self.counts == Counts::Right { row.accuracy.estimate } else { row.score.estimate }
+    }
+
+    /// What a strategy reached at each prompt, solver after solver.
+    pub(super) fn by_prompt(&self, place: usize) -> Vec<f64> {
+        let value = |of: &Outcome| if self.counts == Counts::Right { of.accuracy } else { of.score };
+        self.rows[place].by_prompt.iter().map(value).collect()
     }
 
     /// By prompt, less greedy.
     fn gains(&self, place: usize) -> Vec<f64> {
-        let value = |of: &concepts::tasks::Outcome| if self.scored { of.score } else { of.accuracy };
-        let (own, greedy) = (&self.rows[place].by_prompt, &self.rows[0].by_prompt);
-        own.iter().zip(greedy).map(|(own, greedy)| value(own) - value(greedy)).collect()
+        let (own, greedy) = (self.by_prompt(place), self.by_prompt(0));
+        own.iter().zip(greedy).map(|(own, greedy)| own - greedy).collect()
     }
 }
 
@@ -75,6 +92,8 @@ impl Tested {
 pub(super) struct Advice {
     pub(super) tested: Vec<Tested>,
     pub(super) open: Open,
+    pub(super) dialogue: Dialogue,
+    pub(super) modes: Modes,
 }
 
 /// The advice, tested. It depends on the seed alone, so that of the last one is kept: a page in another language, or on
@@ -85,40 +104,47 @@ pub(super) fn advice(seed: u64) -> Result<Arc<Advice>, TasksError> {
     if let Some((_, advice)) = last.as_ref().filter(|(known, _)| *known == seed) {
         return Ok(advice.clone());
     }
-    let advice = Arc::new(Advice { tested: tested(seed)?, open: open(seed)? });
+    let advice = Arc::new(Advice {
+        tested: tested(seed)?,
+        open: open(seed)?,
+        dialogue: dialogue(seed)?,
+        modes: modes(seed)?,
+    });
     *last = Some((seed, advice.clone()));
     Ok(advice)
 }
 
 /// Every task with every strategy.
 fn tested(seed: u64) -> Result<Vec<Tested>, TasksError> {
-    let tasks: [(&'static str, Box<dyn Task + Send>); 7] = [
+    let tasks: [(&'static str, Box<dyn Task + Send>); 8] = [
         ("copying", Box::new(Copying { length: 4 })),
         ("sorting", Box::new(Sorting { length: 3 })),
         ("retrieval", Box::new(Retrieval { pairs: 6 })),
         ("addition", Box::new(Addition { digits: 2, worked: false })),
         ("worked", Box::new(Addition { digits: 2, worked: true })),
         ("modular", Box::new(ModularSum { terms: 3, modulus: 7, worked: true })),
-        ("translation", Box::new(Translation { concepts: 3, free: 0.6 })),
+        ("code", Box::new(Expression { additions: 2 })),
+        ("translation", Box::new(TRANSLATION)),
     ];
     let decoders: Vec<Decoder> = decoders().into_iter().map(|(_, decoder)| decoder).collect();
-    let one = |(id, task): &(&'static str, Box<dyn Task + Send>)| {
+    let mut all = Vec::new();
+    for (id, task) in &tasks {
         let rows = compared(&**task, &decoders, PROMPTS, seed)?;
-        Ok(Tested { id, rows, scored: false, marks: Vec::new() })
-    };
-    let mut all: Vec<Tested> = tasks.iter().map(one).collect::<Result<_, TasksError>>()?;
-    // Of a translation it counts, too, how near it is to what people wrote.
-    if let Some(last) = all.last() {
-        all.push(Tested {
-            id: "translation-score",
-            rows: last.rows.clone(),
-            scored: true,
-            marks: Vec::new(),
-        });
+        let of = |id, counts| Tested { id, rows: rows.clone(), counts, marks: Vec::new() };
+        all.push(of(id, Counts::Right));
+        // Of these it counts, too, how near they are to what people wrote, or whether they parse.
+        match *id {
+            "translation" => all.push(of("translation-score", Counts::Bleu)),
+            "code" => all.push(of("code-parses", Counts::Parses)),
+            _ => {}
+        }
     }
     mark(&mut all, seed);
     Ok(all)
 }
+
+/// Sentences of three concepts; most people translate freely.
+pub(super) const TRANSLATION: Translation = Translation { concepts: 3, free: 0.6 };
 
 /// Strategies on one task, each with so many prompts of every solver.
 pub(crate) fn compared(
@@ -127,10 +153,14 @@ pub(crate) fn compared(
     prompts: usize,
     seed: u64,
 ) -> Result<Vec<Compared>, TasksError> {
-    let solver = |i: u64| Solver::new(task, Noise::default(), seed.wrapping_add(i));
-    let solvers: Vec<Solver> = (0..SOLVERS).map(solver).collect::<Result<_, _>>()?;
+    let solvers = solvers_of(task, seed)?;
     let bootstrap = Bootstrap { resamples: 500, seed, ..Bootstrap::default() };
     compare(&solvers, task, decoders, &Plan { instances: prompts, floor: FLOOR, bootstrap, seed })
+}
+
+/// The solvers of a task.
+pub(super) fn solvers_of(task: &dyn Task, seed: u64) -> Result<Vec<Solver<'_>>, TasksError> {
+    (0..SOLVERS).map(|i| Solver::new(task, Noise::default(), seed.wrapping_add(i))).collect()
 }
 
 /// Which differences to greedy are shown.
@@ -168,7 +198,7 @@ pub(super) fn solvers() -> Text {
 /// What chance still decides: the largest difference of accuracies that is not shown.
 pub(super) fn chance(all: &[Tested]) -> Option<Text> {
     let gap = |task: &Tested, place: usize| (task.value(place) - task.value(0)).abs();
-    let hidden = all.iter().filter(|task| !task.scored).flat_map(|task| {
+    let hidden = all.iter().filter(|task| task.counts != Counts::Bleu).flat_map(|task| {
         let marks = task.marks.iter().enumerate().filter(|(_, mark)| **mark == Difference::NotShown);
         marks.map(move |(place, _)| gap(task, place + 1))
     });
@@ -186,7 +216,7 @@ pub(super) fn unseen(all: &[Tested]) -> f64 {
 pub(super) fn table(all: &[Tested]) -> Table {
     let cell = |task: &Tested, place: usize| -> Cell {
         let value = task.value(place);
-        let value = if task.scored { two(value) } else { percent(value) };
+        let value = if task.counts == Counts::Bleu { two(value) } else { percent(value) };
         let mark = place.checked_sub(1).and_then(|place| task.marks.get(place)).map(|mark| match mark {
             Difference::Larger => " ↑",
             Difference::Smaller => " ↓",
@@ -204,7 +234,7 @@ pub(super) fn table(all: &[Tested]) -> Table {
         .table()
 }
 
-/// What strategies reach, over all tasks with one right answer, and translating.
+/// What strategies reach, over all tasks but translating, and translating.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Means {
     pub greedy: f64,
@@ -214,11 +244,16 @@ pub(super) struct Means {
     pub beam_score: f64,
 }
 
+/// The place of a strategy in the list.
+pub(super) fn place(id: &str) -> Option<usize> {
+    decoders().iter().position(|(known, _)| *known == id)
+}
+
 pub(super) fn means(all: &[Tested]) -> Option<Means> {
-    let right: Vec<&Tested> = all.iter().filter(|task| !task.scored && task.id != "translation").collect();
+    let right: Vec<&Tested> =
+        all.iter().filter(|task| task.counts == Counts::Right && task.id != "translation").collect();
     let mean = |place: usize| right.iter().map(|task| task.value(place)).sum::<f64>() / right.len() as f64;
-    let place = |id: &str| decoders().iter().position(|(known, _)| *known == id);
-    let translation = all.iter().find(|task| task.scored)?;
+    let translation = all.iter().find(|task| task.counts == Counts::Bleu)?;
     Some(Means {
         greedy: mean(place("greedy")?),
         drawn: mean(place("sampling")?),
@@ -226,6 +261,11 @@ pub(super) fn means(all: &[Tested]) -> Option<Means> {
         greedy_score: translation.value(place("greedy")?),
         beam_score: translation.value(place("beam")?),
     })
+}
+
+/// BLEU of translations, greedy and with beams.
+pub(super) fn scores(all: &[Tested]) -> Option<[f64; 2]> {
+    means(all).map(|means| [means.greedy_score, means.beam_score])
 }
 
 /// In one line: what a right answer asks for, and what an open end.

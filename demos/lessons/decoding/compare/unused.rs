@@ -11,7 +11,7 @@ use crate::named;
 /// Whatever is compared.
 const ALWAYS: [&dyn Knob; 4] = [&knobs::COMPARE, &knobs::JUDGE, &knobs::CORPUS, &knobs::TEXT];
 /// Where texts are written here.
-const WRITTEN: [&dyn Knob; 9] = [
+const WRITTEN: [&dyn Knob; 10] = [
     &knobs::MODEL,
     &knobs::STRATEGIES,
     &knobs::TEXTS,
@@ -19,6 +19,7 @@ const WRITTEN: [&dyn Knob; 9] = [
     &knobs::BUDGET,
     &knobs::EXPORT,
     &knobs::PROMPT,
+    &knobs::PROMPTS,
     &knobs::ORDER,
     &knobs::WIDE,
 ];

@@ -1,0 +1,46 @@
+//! After what the texts begin.
+
+use std::path::Path;
+
+use super::generate::Starts;
+use super::writer::Writer;
+use crate::kit::files::{Wanted, read_text};
+use crate::kit::knob::{Refusal, Values};
+use crate::lessons::decoding::{WORDS, knobs};
+use crate::named;
+
+/// A file of prompts is not read beyond this, and not more of them are continued.
+const MOST_BYTES: u64 = 1_000_000;
+const MOST: usize = 1000;
+
+/// A person's own words, one beginning or a file of them, or held-out text.
+pub(super) fn starts(writer: &dyn Writer, values: &Values) -> Result<Starts, Refusal> {
+    match (knobs::PROMPT.of(values), knobs::PROMPTS.of(values)) {
+        (Some(_), Some(_)) => Err(Refusal(WORDS.get("refused.prompt-twice"))),
+        (Some(typed), None) => Ok(Starts::Own(vec![tokens(writer, typed)?])),
+        (None, Some(path)) => of_file(writer, path),
+        (None, None) => Ok(Starts::HeldOut),
+    }
+}
+
+fn tokens(writer: &dyn Writer, typed: &str) -> Result<Vec<u32>, Refusal> {
+    let prompt = writer.encode(typed)?;
+    if prompt.is_empty() { Err(Refusal(WORDS.get("refused.prompt-empty"))) } else { Ok(prompt) }
+}
+
+/// A line, a prompt; each once, as it stands there, blanks at its end too.
+fn of_file(writer: &dyn Writer, path: &Path) -> Result<Starts, Refusal> {
+    let (what, because) = (WORDS.get("files.prompts"), WORDS.get("files.prompts-most"));
+    let text = read_text(path, &Wanted { flag: "prompts", what, most: MOST_BYTES, because })?;
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    let (path, n) = (path.display().to_string(), lines.len());
+    if !(1..=MOST).contains(&n) {
+        return Err(Refusal(WORDS.with("refused.prompts", &named![path, n, most = MOST])));
+    }
+    Ok(Starts::Own(lines.into_iter().map(|line| tokens(writer, line)).collect::<Result<_, _>>()?))
+}
