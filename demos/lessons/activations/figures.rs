@@ -23,7 +23,14 @@ const CURVES: [(&str, Activation); 4] = [
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, ActivationError> {
     let slopes = curves("slopes", Activation::derivative);
-    Ok(vec![curves("curves", Activation::of), slopes, betas(setup.beta), approximation(), deep(setup)?, published()])
+    Ok(vec![
+        curves("curves", Activation::of),
+        slopes,
+        betas(setup.beta),
+        approximation(),
+        deep(setup)?,
+        published(),
+    ])
 }
 
 fn curves(id: &'static str, of: fn(Activation, f64) -> f64) -> Figure {

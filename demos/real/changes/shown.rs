@@ -107,3 +107,32 @@ pub(crate) fn waiting(path: &Path, passes: usize) -> Option<Text> {
     let seconds = seconds(path, passes as f64);
     (seconds >= LONG).then(|| WORDS.with("waiting.passes", &named![passes, seconds]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_goes_with_the_weights_that_are_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, content: &[u8]| std::fs::write(folder.path().join(name), content);
+        write("model.safetensors", &[0; 4000]).expect("a file");
+        write("pytorch_model.bin", &[0; 100_000]).expect("a file");
+        for (config, weights) in
+            [(r#"{"dtype":"float32"}"#, 1000.0), (r#"{"torch_dtype":"bfloat16"}"#, 2000.0)]
+        {
+            write("config.json", config.as_bytes()).expect("a file");
+            let expected = weights * 3.0 * A_WEIGHT;
+            assert!((seconds(folder.path(), 3.0) / expected - 1.0).abs() < 1e-12, "{config}");
+        }
+        assert!(
+            (seconds(&folder.path().join("pytorch_model.bin"), 1.0) * IN_GGUF / A_WEIGHT - 1e5).abs() < 1e-6
+        );
+    }
+
+    #[test]
+    fn what_is_saved_has_the_ends_of_the_interval_turned() {
+        let more = Interval { estimate: -0.5, low: -0.75, high: -0.25 };
+        assert_eq!((size(more.estimate), less(&more)), ("0.500".to_string(), "0.250 … 0.750".to_string()));
+    }
+}
