@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use demos::inspect::speed::{DECODED, KEEPING, PREFILL, decode, prefill, some_tokens};
+use demos::inspect::speed::{DECODED, KEEPING, PREFILL, decode, prefill, read_bytes, some_tokens};
 use demos::inspect::{self, WORDS};
 use demos::kit::findings::Table;
 use demos::kit::grid::Grid;
@@ -61,8 +61,7 @@ fn times(real: &Real) -> Result<Table, Refusal> {
     let mut cache = prefill(&decoder, &tokens)?;
     let read = best(|| prefill(&decoder, &tokens).map(drop))? / PREFILL as f64;
     let written = best(|| decode(&decoder, &mut cache))? / DECODED as f64;
-    let weights: usize = real.tensors().iter().map(|tensor| tensor.bytes.len()).sum();
-    let gigabytes = weights as f64 / 1e9;
+    let gigabytes = read_bytes(real) as f64 / 1e9;
     Ok(Grid::new("speed", &WORDS)
         .value("prefill", PREFILL)
         .value("decoded", DECODED)

@@ -31,7 +31,7 @@ impl Chinese for WeightsError {
             Self::Beyond { tensor, end, bytes } => {
                 format!("张量“{tensor}”到第 {end} 字节为止，文件却只有 {bytes} 字节：文件不完整")
             }
-            Self::SafeTensors { .. } => "不是完整的 safetensors 文件".into(),
+            Self::SafeTensors { .. } => "不是完整的 safetensors 文件，请重新下载".into(),
             Self::Dtype { tensor, found } => {
                 format!("张量“{tensor}”的数值类型是 {found}，支持 F32、F16 和 BF16")
             }
@@ -67,7 +67,7 @@ impl Chinese for Part {
 impl Chinese for GgufFault {
     fn chinese(&self) -> String {
         match self {
-            Self::NotUtf8 => "里有字节不是 UTF-8".into(),
+            Self::NotUtf8 => "里有字节不是 UTF-8，文件已损坏，请重新下载".into(),
             Self::Twice => "出现了两次".into(),
             Self::ValueType(number) => format!("的类型是 {number}，只有类型 0 到 12"),
             Self::Bool(byte) => format!("是真假值，却写成 {byte}，应为 0 或 1"),

@@ -14,6 +14,8 @@ use crate::{named, row};
 
 /// Names of what is not used, at most.
 const NAMED: usize = 8;
+/// Millions and MiB below this are shown to the thousandth.
+const SMALL: f64 = 10.0;
 /// Bytes of a MiB.
 pub(super) const MIB: f64 = (1 << 20) as f64;
 
@@ -38,12 +40,12 @@ pub(super) fn stored(tensors: &[Tensor<'_>]) -> u64 {
 }
 
 fn file(real: &Real) -> Table {
-    let parameters = format!("{:.1}", real.parameters() as f64 / 1e6);
+    let fitting = |value: f64| format!("{value:.*}", if value < SMALL { 3 } else { 1 });
     let mut grid = Grid::new("file", &WORDS)
         .said("name", row![name(&real.name)])
         .said("format", row![real.format.name()])
-        .said("size", row![format!("{:.1}", real.bytes() as f64 / MIB)])
-        .said("parameters", row![parameters]);
+        .said("size", row![fitting(real.bytes() as f64 / MIB)])
+        .said("parameters", row![fitting(real.parameters() as f64 / 1e6)]);
     for (file, hash) in real.hashes() {
         let label = Text::same(name(file));
         grid = grid.row(row![grid_label(&label), hash]);
@@ -82,6 +84,9 @@ fn architecture(config: &Config) -> Table {
 /// How the numbers are stored: a row for each way, and one for all.
 fn types(tensors: &[Tensor<'_>]) -> Table {
     let all = stored(tensors);
+    // As many decimals in all rows as the whole wants, so that a column adds up.
+    let every: u64 = tensors.iter().map(|tensor| tensor.elements() as u64).sum();
+    let (millions, mib) = (every as f64 / 1e6, all as f64 / MIB);
     let cells = |of: &[&Tensor<'_>]| {
         let weights: u64 = of.iter().map(|tensor| tensor.elements() as u64).sum();
         let bytes: u64 = of.iter().map(|tensor| tensor.bytes.len() as u64).sum();
@@ -89,10 +94,10 @@ fn types(tensors: &[Tensor<'_>]) -> Table {
         let share = 100.0 * bytes as f64 / all as f64;
         row![
             of.len(),
-            decimals(weights as f64 / 1e6),
-            decimals(bytes as f64 / MIB),
-            decimals(bits),
-            decimals(share)
+            decimals(weights as f64 / 1e6, millions),
+            decimals(bytes as f64 / MIB, mib),
+            decimals(bits, 100.0),
+            decimals(share, 100.0)
         ]
     };
     let mut grid = Grid::new("types", &WORDS);
@@ -107,9 +112,10 @@ fn types(tensors: &[Tensor<'_>]) -> Table {
     grid.said("all", cells(&every)).table()
 }
 
-/// Two decimals, so that a column adds up.
-fn decimals(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
+/// Two decimals, or three where even the sum of the column is small.
+fn decimals(value: f64, whole: f64) -> f64 {
+    let unit = if whole < SMALL { 1000.0 } else { 100.0 };
+    (value * unit).round() / unit
 }
 
 /// Some names with commas between; `None` of none.

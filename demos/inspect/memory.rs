@@ -8,7 +8,7 @@ use super::contents::{MIB, stored};
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::real::Real;
-use crate::row;
+use crate::{named, row};
 
 /// The tokens of a long chat, beside which the length asked for is set.
 const CHAT: usize = 2048;
@@ -18,7 +18,8 @@ const SCALE: u64 = 4;
 pub(super) fn findings(real: &Real, asked: &Asked) -> Findings {
     let config = real.config();
     let weights = stored(&real.tensors());
-    let mut lengths = vec![CHAT.min(asked.context), asked.context];
+    let meant = config.context;
+    let mut lengths = vec![CHAT.min(meant).min(asked.context), meant.min(asked.context), asked.context];
     lengths.dedup();
     let mut grid = Grid::new("memory", &WORDS);
     let mib = |bytes: u64| bytes as f64 / MIB;
@@ -30,6 +31,8 @@ pub(super) fn findings(real: &Real, asked: &Asked) -> Findings {
     }
     let mut findings = Findings::default();
     findings.table("memory", grid.table());
+    let beyond = (asked.context > meant).then(|| WORDS.with("beyond", &named![meant]));
+    findings.note("memory_note", beyond);
     findings.number("kv_token", cache_bytes(config, 1, Keeping::F16) as f64 / 1024.0);
     for (id, size) in [
         ("kv_layers", config.layers.len()),

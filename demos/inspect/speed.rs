@@ -4,6 +4,7 @@ use concepts::decoder::Keeping;
 use concepts::decoder::fast::{FastCache, FastDecoder, Rows};
 
 use crate::kit::knob::Refusal;
+use crate::real::Real;
 
 /// Tokens that are read at once.
 pub const PREFILL: usize = 128;
@@ -34,6 +35,17 @@ pub fn decode(decoder: &FastDecoder<'_, '_>, cache: &mut FastCache) -> Result<()
         decoder.extend(&mut [&mut *cache], &[&[1]], Rows::Last)?;
     }
     Ok(())
+}
+
+/// Names of the embedding end like that, in all formats.
+const EMBEDDING: [&str; 3] = ["token_embd.weight", "embed_tokens.weight", "wte.weight"];
+
+/// Bytes of weights that are read to write one token: of an embedding that is not the matrix of the logits, too, one
+/// row is enough.
+pub fn read_bytes(real: &Real) -> u64 {
+    let looked_up = |name: &str| !real.config().tied && EMBEDDING.iter().any(|ending| name.ends_with(ending));
+    let read = real.tensors().into_iter().filter(|tensor| !looked_up(tensor.name));
+    read.map(|tensor| tensor.bytes.len() as u64).sum()
 }
 
 /// How keys and values are kept while the clock runs.

@@ -33,8 +33,9 @@ fn made(real: &Real, flags: &[(&str, &str)], lang: Lang) -> Result<Page, LessonE
 #[test]
 fn words_and_numbers_agree() {
     let mut real = tiny();
-    let cases: [&[(&str, &str)]; 6] = [
+    let cases: [&[(&str, &str)]; 7] = [
         &[],
+        &[("context", "1000")],
         &[("text", "A short text of a few words.")],
         &[("text", "a")],
         &[("tokens", "100"), ("window", "16"), ("context", "100")],

@@ -14,7 +14,7 @@ const ARCHIVE: &[u8] = b"PK\x03\x04";
 /// Pickled objects of Python, which is what it wrote before.
 const PICKLE: &[u8] = b"\x80\x02";
 
-/// Refuses them by name. What is neither is left to whoever reads it.
+/// Refuses them, by name where it is known.
 pub(super) fn refuse_other(path: &Path, flag: &str, bytes: &[u8]) -> Result<(), Refusal> {
     let place = place(flag, path);
     let ends = |ending: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
@@ -24,7 +24,7 @@ pub(super) fn refuse_other(path: &Path, flag: &str, bytes: &[u8]) -> Result<(), 
         _ if bytes.starts_with(POINTER) => "refused.pointer",
         _ if ends("safetensors") => "refused.one-file",
         _ if bytes.starts_with(ARCHIVE) || bytes.starts_with(PICKLE) => "refused.pytorch",
-        _ => return Ok(()),
+        _ => "refused.other",
     };
     Err(Refusal(WORDS.with(id, &named![place])))
 }

@@ -103,7 +103,7 @@ fn what_is_no_model_is_refused_with_what_it_is() {
         ("model.gguf", b"version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS"),
         ("model.safetensors", b"\x08\0\0\0\0\0\0\0{}      ", "give the folder"),
         ("pytorch_model.bin", b"PK\x03\x04", "a file of PyTorch"),
-        ("model.bin", b"\x7fELF", "not with \"GGUF\""),
+        ("model.bin", b"\x7fELF", "this is no GGUF file"),
         ("model.gguf", b"GGUF\x01\0\0\0", "version 1"),
         ("model.gguf", b"GGUF\0\0\0\x03", "big-endian"),
     ];

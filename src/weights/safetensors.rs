@@ -143,7 +143,7 @@ fn within_file(bytes: &[u8]) -> Result<(), WeightsError> {
     for (name, info) in &header {
         if end(info).is_some_and(|end| end > bytes.len() as u64) {
             return Err(WeightsError::SafeTensors {
-                said: format!("the tensor {name:?} ends behind the file"),
+                said: format!("the tensor {name:?} ends behind the file; it is cut off, fetch it again"),
             });
         }
     }

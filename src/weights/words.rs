@@ -76,7 +76,9 @@ pub enum GgufFault {
 impl Display for GgufFault {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            GgufFault::NotUtf8 => f.write_str("holds bytes that are not UTF-8"),
+            GgufFault::NotUtf8 => {
+                f.write_str("holds bytes that are not UTF-8; the file is damaged, fetch it again")
+            }
             GgufFault::Twice => f.write_str("is there twice"),
             GgufFault::ValueType(number) => write!(f, "has type {number}; there are types 0 to 12"),
             GgufFault::Bool(byte) => write!(f, "is a truth value of {byte}; it must be 0 or 1"),

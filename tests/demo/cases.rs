@@ -204,7 +204,9 @@ fn every_case_runs_or_is_refused_and_every_word_is_used() {
         all.extend(problems.into_iter().map(|problem| format!("{}: {problem}", lesson.card.name)));
     }
     // Said only before a large file, and of a model that no case has.
-    let _ = ["waiting.passes", "refused.short"].map(|id| demos::real::changes::WORDS.get(id));
+    for id in ["waiting.passes", "waiting.long", "waiting.questions", "refused.short", "refused.damaged"] {
+        demos::real::changes::WORDS.get(id);
+    }
     all.extend(
         demos::real::changes::WORDS.problems().into_iter().filter(|problem| !problem.starts_with("waiting")),
     );

@@ -22,6 +22,11 @@ const MOST_BYTES: u64 = 256 << 20;
 /// # Errors
 /// [`Refusal`] that names the file and what is wrong with it.
 pub(crate) fn load(path: &Path, values: &Values) -> Result<Loaded, Refusal> {
+    let inside = path.join("tokenizer.json");
+    if inside.is_file() {
+        let (folder, file) = (path.display().to_string(), inside.display().to_string());
+        return Err(Refusal(WORDS.with("refused.folder", &named![folder, file])));
+    }
     let loaded = match tokenizer_in_gguf(path, "load")? {
         Some(tokenizer) => Loaded { tokenizer, kind: Kind::Gguf, unused: Vec::new() },
         None => of_its_own_file(path, values)?,

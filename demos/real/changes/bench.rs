@@ -45,18 +45,32 @@ impl Cost {
 /// Tokens that a model must be able to read: less has no near and far.
 const LEAST: usize = 16;
 
+/// Refuses a model that was trained for texts of fewer tokens than that.
+pub(crate) fn long_enough(real: &Real, context: usize) -> Result<(), Refusal> {
+    if context < LEAST {
+        let said = named![place = real.place(), context, least = LEAST];
+        return Err(Refusal(WORDS.with("refused.short", &said)));
+    }
+    Ok(())
+}
+
+/// Refuses a model that predicts what is no number: its weights were damaged after they were trained.
+pub(crate) fn sound(real: &Real, nats: impl IntoIterator<Item = f64>) -> Result<(), Refusal> {
+    match nats.into_iter().all(f64::is_finite) {
+        true => Ok(()),
+        false => Err(Refusal(WORDS.with("refused.damaged", &named![place = real.place()]))),
+    }
+}
+
 impl<'r> Bench<'r> {
     pub(crate) fn new(real: &'r Real, seed: u64) -> Result<Bench<'r>, Refusal> {
-        let context = real.config().context;
-        if context < LEAST {
-            let said = named![place = real.place(), context, least = LEAST];
-            return Err(Refusal(WORDS.with("refused.short", &said)));
-        }
+        long_enough(real, real.config().context)?;
         let (model, text) = (real.fast()?, held_out(real)?);
         let windows = windows(real, &text);
         let options = Bootstrap { seed, ..Bootstrap::default() };
         let mut bench = Bench { real, model, text, windows, plain: Vec::new(), options };
         bench.plain = bench.nats(&[])?;
+        sound(real, bench.plain.iter().copied())?;
         Ok(bench)
     }
 

@@ -10,9 +10,9 @@ mod bench;
 mod shown;
 mod texts;
 
-pub(crate) use bench::{Bench, Cost};
-pub(crate) use shown::{about, range, signed, waiting};
-pub(crate) use texts::{begun, sentence_starts, twice};
+pub(crate) use bench::{Bench, Cost, long_enough, sound};
+pub(crate) use shown::{about, range, seconds, signed, size, told, waiting, waiting_long, waiting_questions};
+pub(crate) use texts::{WINDOW, WINDOWS, begun, sentence_starts, twice};
 
 use crate::kit::words::Words;
 use crate::words;

@@ -7,12 +7,17 @@ use concepts::evaluation::Interval;
 use super::{Bench, WORDS};
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
+use crate::kit::words::Named;
 use crate::named;
 
 /// Shorter runs are over before a line could be read.
 const LONG: f64 = 4.0;
-/// Seconds for a byte of weights and a pass over the windows, about, on two cores.
-const A_BYTE: f64 = 2e-8;
+/// Seconds for a weight and a pass over the windows, about, on two cores.
+const A_WEIGHT: f64 = 1.46e-8;
+/// Bytes of a weight in the files that most people have: GGUF in 4 to 6 bits; safetensors in 16; in 32.
+const IN_GGUF: f64 = 0.73;
+const IN_16: f64 = 2.0;
+const IN_32: f64 = 4.0;
 
 /// Which model this is, and what it is measured on.
 pub(crate) fn about(bench: &Bench) -> Result<Text, Refusal> {
@@ -39,23 +44,95 @@ pub(crate) fn signed(value: f64) -> String {
     format!("{value:+.3}").replace('-', "−")
 }
 
+/// A difference where the words beside it say whether it is more or less.
+pub(crate) fn size(value: f64) -> String {
+    format!("{:.3}", value.abs())
+}
+
+/// A difference in every form that a sentence may want: with its sign or without, from end to end, and the same as
+/// what is saved.
+pub(crate) fn told(more: &Interval) -> Vec<Named> {
+    let (signed, size) = (signed(more.estimate), size(more.estimate));
+    named![more = signed, size, range = range(more), less = less(more)].to_vec()
+}
+
+/// How much less, where the words say so: from the lower to the upper end.
+fn less(interval: &Interval) -> String {
+    let Interval { estimate, low, high } = *interval;
+    range(&Interval { estimate: -estimate, low: -high, high: -low })
+}
+
 /// From the lower to the upper end.
 pub(crate) fn range(interval: &Interval) -> String {
     let end = |value: f64| format!("{value:.3}").replace('-', "−");
     format!("{} … {}", end(interval.low), end(interval.high))
 }
 
-/// Seconds that so many passes over the windows take, about.
-pub(crate) fn seconds(path: &Path, passes: usize) -> f64 {
-    let bytes =
-        |path: &Path| path.metadata().map_or(0, |there| if there.is_file() { there.len() } else { 0 });
-    let inside = std::fs::read_dir(path).into_iter().flatten().flatten();
-    let all = bytes(path) + inside.map(|entry| bytes(&entry.path())).sum::<u64>();
-    all as f64 * passes as f64 * A_BYTE
+/// Seconds that so many passes over the windows take, about: time goes with weights, so bytes are counted by what a
+/// weight takes. Of a folder only what is read counts.
+pub(crate) fn seconds(path: &Path, passes: f64) -> f64 {
+    let bytes = |path: &Path| path.metadata().map_or(0, |there| there.len()) as f64;
+    let weights = if path.is_dir() {
+        let inside = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+        let read = inside.filter(|file| file.extension().is_some_and(|ending| ending == "safetensors"));
+        read.map(|file| bytes(&file)).sum::<f64>() / of_a_weight(path)
+    } else {
+        bytes(path) / IN_GGUF
+    };
+    weights * passes * A_WEIGHT
+}
+
+/// Bytes of a weight, by the configuration of a folder. What is wrong with that is said when the model is opened.
+fn of_a_weight(folder: &Path) -> f64 {
+    let text = std::fs::read_to_string(folder.join("config.json")).unwrap_or_default();
+    let config: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let stored = ["dtype", "torch_dtype"].into_iter().find_map(|field| config.get(field)?.as_str());
+    if stored == Some("float32") { IN_32 } else { IN_16 }
+}
+
+/// The same beside a long text, which takes as long as so many passes more, and longer by its attention.
+pub(crate) fn waiting_long(path: &Path, passes: usize, more: f64) -> Option<Text> {
+    let seconds = seconds(path, passes as f64 + more);
+    (seconds >= LONG).then(|| WORDS.with("waiting.long", &named![passes, seconds]))
+}
+
+/// The same where a model answers questions, which take as long as so many passes.
+pub(crate) fn waiting_questions(path: &Path, questions: usize, passes: f64) -> Option<Text> {
+    let seconds = seconds(path, passes);
+    (seconds >= LONG).then(|| WORDS.with("waiting.questions", &named![questions, seconds]))
 }
 
 /// What to say while so many passes go on, if they take long.
 pub(crate) fn waiting(path: &Path, passes: usize) -> Option<Text> {
-    let seconds = seconds(path, passes);
+    let seconds = seconds(path, passes as f64);
     (seconds >= LONG).then(|| WORDS.with("waiting.passes", &named![passes, seconds]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_goes_with_the_weights_that_are_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, content: &[u8]| std::fs::write(folder.path().join(name), content);
+        write("model.safetensors", &[0; 4000]).expect("a file");
+        write("pytorch_model.bin", &[0; 100_000]).expect("a file");
+        for (config, weights) in
+            [(r#"{"dtype":"float32"}"#, 1000.0), (r#"{"torch_dtype":"bfloat16"}"#, 2000.0)]
+        {
+            write("config.json", config.as_bytes()).expect("a file");
+            let expected = weights * 3.0 * A_WEIGHT;
+            assert!((seconds(folder.path(), 3.0) / expected - 1.0).abs() < 1e-12, "{config}");
+        }
+        assert!(
+            (seconds(&folder.path().join("pytorch_model.bin"), 1.0) * IN_GGUF / A_WEIGHT - 1e5).abs() < 1e-6
+        );
+    }
+
+    #[test]
+    fn what_is_saved_has_the_ends_of_the_interval_turned() {
+        let more = Interval { estimate: -0.5, low: -0.75, high: -0.25 };
+        assert_eq!((size(more.estimate), less(&more)), ("0.500".to_string(), "0.250 … 0.750".to_string()));
+    }
 }

@@ -10,9 +10,9 @@ use crate::kit::knob::Refusal;
 use crate::real::Real;
 
 /// Tokens that a window of text has at most.
-pub(super) const WINDOW: usize = 64;
+pub(crate) const WINDOW: usize = 64;
 /// Windows that are measured.
-pub(super) const WINDOWS: usize = 12;
+pub(crate) const WINDOWS: usize = 12;
 /// Tokens that are drawn and said twice.
 const ONCE: usize = 48;
 

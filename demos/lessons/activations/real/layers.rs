@@ -19,7 +19,7 @@ const IDLE: f64 = 0.01;
 
 /// Layer by layer.
 pub(super) struct Layers {
-    /// Share of a token's numbers that are idle, behind gate and product.
+    /// Share of a token's numbers that are idle, behind the function, and behind gate and product where there are.
     pub(super) idle: Vec<f64>,
     /// Share of exact zeros, as trained.
     pub(super) exact: f64,
@@ -28,6 +28,7 @@ pub(super) struct Layers {
     /// Largest feature of the stream over its root mean square: of the first token, and of the typical one.
     pub(super) large: [Vec<f64>; 2],
     tokens: usize,
+    gated: bool,
 }
 
 impl Layers {
@@ -45,6 +46,7 @@ impl Layers {
             zeros: zeros(&relu, tokens)?,
             large: [first, typical],
             tokens: tokens.len(),
+            gated: bench.model.config().gated,
         })
     }
 
@@ -68,7 +70,7 @@ impl Layers {
             zeros_least = least(&self.zeros),
             zeros_most = most(&self.zeros)
         ];
-        WORDS.with("real-idle.range", &values)
+        WORDS.with(if self.gated { "real-idle.range" } else { "real-idle.ungated" }, &values)
     }
 
     pub(super) fn large_figure(&self) -> Figure {

@@ -56,6 +56,6 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     f.note("idle_note", Some(layers.idle_note()));
     f.figure(layers.large_figure());
     f.note("large_note", Some(layers.large_note()));
-    f.witness("verdicts", verdicts::verdicts(&exchanged, &layers));
+    f.witness("verdicts", verdicts::verdicts(&bench, &exchanged, &layers));
     Ok(f)
 }

@@ -9,13 +9,14 @@ use crate::kit::findings::Witness;
 use crate::kit::text::Text;
 use crate::lessons::activations::WORDS;
 use crate::named;
-use crate::real::changes::{range, signed};
+use crate::real::changes::{Bench, range, signed, size};
 
-pub(super) fn verdicts(exchanged: &[Exchanged], layers: &Layers) -> Vec<Witness> {
+pub(super) fn verdicts(bench: &Bench, exchanged: &[Exchanged], layers: &Layers) -> Vec<Witness> {
     let of = |function| exchanged.iter().find(|other| other.function == function);
     let mut all: Vec<Witness> = Vec::new();
-    // Whichever of the two near relatives the model has not.
-    if let Some(near) = of(Activation::Gelu).or(of(Activation::SILU)) {
+    // Whichever of the two near relatives the model has not; both forms of GELU are one of them.
+    let has_gelu = [Activation::Gelu, Activation::GeluTanh].contains(&bench.model.config().activation);
+    if let Some(near) = of(if has_gelu { Activation::SILU } else { Activation::Gelu }) {
         all.extend(of(Activation::Relu).map(|relu| (&["C8", "C14"][..], kin(near, relu))));
     }
     let both = of(Activation::GeluTanh).zip(of(Activation::Gelu));
@@ -30,6 +31,7 @@ fn kin(near: &Exchanged, relu: &Exchanged) -> Text {
     let values = named![
         near = near.name,
         more = signed(near.cost.more.estimate),
+        size = size(near.cost.more.estimate),
         range = range(&near.cost.more),
         relu = signed(relu.cost.more.estimate),
         relu_range = range(&relu.cost.more)

@@ -13,7 +13,7 @@ use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::attention::WORDS;
-use crate::real::changes::{Bench, Cost, range, signed, twice};
+use crate::real::changes::{Bench, Cost, range, signed, told, twice};
 use crate::{named, row};
 
 /// Heads that are removed at once, at most.
@@ -112,8 +112,7 @@ impl Removed {
                 Difference::NotShown => "removed.alike",
             };
             let kind = WORDS.get(&format!("catalogue.{}", kind.id()));
-            let values = named![kind, more = signed(more.estimate), range = range(&more), few = self.few];
-            notes.push(WORDS.with(id, &values));
+            notes.push(WORDS.with(id, &[told(&more), named![kind].to_vec()].concat()));
         }
         let (largest, draws) = (signed(self.largest), DRAWS);
         notes.push(WORDS.with("removed.largest", &named![largest, draws]));

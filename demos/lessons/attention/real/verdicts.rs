@@ -8,7 +8,7 @@ use crate::kit::findings::Witness;
 use crate::kit::text::Text;
 use crate::lessons::attention::WORDS;
 use crate::named;
-use crate::real::changes::{range, signed};
+use crate::real::changes::{range, signed, size};
 
 pub(super) fn verdicts(catalogue: &Catalogue, removed: &Removed, unscaled: &Unscaled) -> Vec<Witness> {
     vec![
@@ -19,17 +19,21 @@ pub(super) fn verdicts(catalogue: &Catalogue, removed: &Removed, unscaled: &Unsc
     ]
 }
 
-/// C3: undivided scores saturate the softmax.
+/// C3: undivided scores saturate the softmax. Whether the text gets harder by it is another question.
 fn scaling(unscaled: &Unscaled) -> Text {
     let ([before, after], more) = (unscaled.saturated, &unscaled.cost.more);
-    let agrees = after > before && unscaled.cost.is_shown();
-    let id = if agrees { "verdicts.scaling-yes" } else { "verdicts.scaling-no" };
+    let id = match (after > before, unscaled.cost.is_shown()) {
+        (true, true) => "verdicts.scaling-yes",
+        (true, false) => "verdicts.scaling-rows",
+        (false, _) => "verdicts.scaling-no",
+    };
     let values = named![
         before,
         after,
         saturated = SATURATED,
         d_k = unscaled.d_k,
         more = signed(more.estimate),
+        size = size(more.estimate),
         range = range(more)
     ];
     WORDS.with(id, &values)

@@ -77,7 +77,9 @@ fn trade(assessed: &Assessed) -> Option<Figure> {
     let sketch = Sketch::lines("compared-trade", &WORDS, [Linear, Linear]);
     let sketch = series.into_iter().fold(sketch, Sketch::series);
     let human: Vec<_> = assessed.human().as_ref().and_then(of).into_iter().collect();
-    Some(sketch.value("noise", NOISE).reference("human", human).figure())
+    let sketch = sketch.value("noise", NOISE);
+    // Without a text that people wrote there is no point, and none is named.
+    Some(if human.is_empty() { sketch } else { sketch.reference("human", human) }.figure())
 }
 
 /// Settings of strategies that this program does not know, at most as many as can be told apart.

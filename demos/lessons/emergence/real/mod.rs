@@ -18,8 +18,10 @@ use crate::kit::text::Text;
 use crate::named;
 use crate::real::{self, changes};
 
-/// Passes over as many tokens as pages that change the model read, about.
-const PASSES: usize = 14;
+/// The built-in questions take as long as so many passes of pages that change the model, about.
+const PASSES: f64 = 14.0;
+/// How many they are.
+const QUESTIONS: usize = 48;
 
 /// The second page of the lesson.
 pub(super) static BENCHMARK: Benchmark = Benchmark { asked, run, prose: "real", gallery: &[] };
@@ -30,7 +32,11 @@ fn asked(values: &Values) -> bool {
 
 /// What to say while it runs.
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
-    changes::waiting(knobs::MODEL.of(&setting.values)?, PASSES)
+    // What is wrong with a list is said when it is read for good.
+    let tasks = pairs::tasks(knobs::PAIRS.of(&setting.values)).ok()?;
+    let questions: usize = tasks.iter().map(|task| task.pairs.len()).sum();
+    let passes = PASSES * questions as f64 / QUESTIONS as f64;
+    changes::waiting_questions(knobs::MODEL.of(&setting.values)?, questions, passes)
 }
 
 fn run(setting: &Setting) -> Result<Findings, Refusal> {

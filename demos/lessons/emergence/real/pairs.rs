@@ -1,5 +1,6 @@
 //! Questions with their answers, by task.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::WORDS;
@@ -59,24 +60,53 @@ fn own(path: &Path) -> Result<Vec<Task>, Refusal> {
         return Err(csv.refused(&WORDS.with("pairs.spare", &named![columns = spare.join(", ")])));
     }
     let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let names = task.map(|column| csv.texts(column));
-    let mut tasks = Vec::new();
+    let tasks = gathered(&csv, [input, answer], task, &name)?;
+    for task in &tasks {
+        usable(&csv, task)?;
+    }
+    Ok(tasks)
+}
+
+/// The rows by task; without a column of tasks all are of one, that is called like the file.
+fn gathered(
+    csv: &Csv,
+    [input, answer]: [usize; 2],
+    task: Option<usize>,
+    file: &str,
+) -> Result<Vec<Task>, Refusal> {
+    let names = task.map(|column| (column, csv.texts(column)));
+    let mut tasks: Vec<Task> = Vec::new();
+    let mut seen = BTreeMap::new();
     for (row, ((line, asked), (_, said))) in csv.cells(input).zip(csv.cells(answer)).enumerate() {
         for (column, cell) in [(input, asked), (answer, said)] {
             if cell.is_empty() {
                 return Err(csv.refused_at(line, column, &WORDS.get("pairs.empty")));
             }
         }
-        add(&mut tasks, names.as_ref().map_or(name.as_str(), |names| names[row]), asked, said);
-    }
-    for task in &tasks {
-        let (name, pairs) = (task.name.clone(), task.pairs.len());
-        if !(FEWEST..=MOST_PAIRS).contains(&pairs) {
-            let why = named![name, pairs, fewest = FEWEST, most = MOST_PAIRS];
-            return Err(csv.refused(&WORDS.with("pairs.count", &why)));
+        let name = names.as_ref().map_or(file, |(_, names)| names[row]);
+        if let Some((column, _)) = names.as_ref().filter(|_| name.is_empty()) {
+            return Err(csv.refused_at(line, *column, &WORDS.get("pairs.no-task")));
         }
+        // Among the examples of a question its own pair would hold the answer.
+        if let Some(first) = seen.insert((name, asked, said), line) {
+            return Err(csv.refused_at(line, input, &WORDS.with("pairs.repeated", &named![first])));
+        }
+        add(&mut tasks, name, asked, said);
     }
     Ok(tasks)
+}
+
+/// Refuses a task with too few or too many pairs, and one in which no answer can be exchanged for another.
+fn usable(csv: &Csv, task: &Task) -> Result<(), Refusal> {
+    let (name, pairs) = (task.name.clone(), task.pairs.len());
+    if !(FEWEST..=MOST_PAIRS).contains(&pairs) {
+        let why = named![name, pairs, fewest = FEWEST, most = MOST_PAIRS];
+        return Err(csv.refused(&WORDS.with("pairs.count", &why)));
+    }
+    if task.pairs.iter().all(|(_, answer)| *answer == task.pairs[0].1) {
+        return Err(csv.refused(&WORDS.with("pairs.alike", &named![name])));
+    }
+    Ok(())
 }
 
 fn add(tasks: &mut Vec<Task>, name: &str, input: &str, answer: &str) {

@@ -28,12 +28,17 @@ pub(super) fn shown(measured: &[Measured], seed: u64) -> Result<Findings, Refusa
     f.tables("shots", tables);
     let gain = gain(measured, &options)?;
     let rule = rule(measured, &options)?;
-    f.witness("gain", vec![(&["C3", "C10"], said("gain_said", most(measured), gain))]);
+    let shown = |interval: &Interval| interval.difference() == Difference::Larger;
+    // A gain alone may be the form of an answer, which exchanged examples have as well.
+    let learned = rule.filter(shown).filter(|_| shown(&gain));
+    let gain_said = match learned {
+        Some(rule) => learns(most(measured), gain, rule),
+        None => said("gain_said", most(measured), gain),
+    };
+    f.witness("gain", vec![(&["C3", "C10"], gain_said)]);
     let rule_said = rule.map(|rule| said("rule_said", most(measured), rule));
     f.witness("rule", rule_said.into_iter().map(|said| (&["C3"][..], said)).collect());
-    let learns = gain.difference() == Difference::Larger
-        && rule.is_some_and(|rule| rule.difference() == Difference::Larger);
-    f.note("toy", Some(WORDS.get(if learns { "toy.agrees" } else { "toy.differs" })));
+    f.note("toy", Some(WORDS.get(if learned.is_some() { "toy.agrees" } else { "toy.differs" })));
     f.witness("metric", metric(measured).into_iter().map(|said| (&["C11", "C16"][..], said)).collect());
     f.figure(share_right(measured));
     f.figure(nats(measured));
@@ -54,7 +59,12 @@ fn differences(a: &[Answered], b: &[Answered]) -> Vec<f64> {
 }
 
 fn between(interval: Interval) -> String {
-    format!("{:.2} … {:.2}", interval.low, interval.high)
+    format!("{} … {}", decimals(interval.low), decimals(interval.high))
+}
+
+/// Two decimals, and a minus as wide as a plus.
+fn decimals(value: f64) -> String {
+    format!("{value:.2}").replace('-', "−")
 }
 
 fn table(task: &Measured, options: &Bootstrap) -> Result<Table, Refusal> {
@@ -64,9 +74,9 @@ fn table(task: &Measured, options: &Bootstrap) -> Result<Table, Refusal> {
         let gained = mean_interval(&differences(&counted.right, &task.counts[0].right), options)?;
         let gained = if counted.examples == 0 { "—".into() } else { between(gained) };
         let exchanged = counted.exchanged.as_ref().map(|exchanged| mean(&log_probs(exchanged)));
-        let exchanged = exchanged.map_or_else(|| "—".into(), |nats| format!("{nats:.2}"));
+        let exchanged = exchanged.map_or_else(|| "—".into(), decimals);
         let share = right as f64 / task.trials as f64;
-        let nats = format!("{:.2}", mean(&log_probs(&counted.right)));
+        let nats = decimals(mean(&log_probs(&counted.right)));
         Ok(row![
             counted.examples,
             format!("{share:.2}"),
@@ -114,8 +124,16 @@ fn said(id: &'static str, examples: usize, interval: Interval) -> Text {
         Difference::Smaller => "smaller",
         Difference::NotShown => "not-shown",
     };
-    let Interval { estimate, low, high } = interval;
-    WORDS.with(&format!("{id}.{what}"), &named![examples, estimate, lost = -estimate, low, high])
+    let [estimate, low, high] = [interval.estimate, interval.low, interval.high].map(decimals);
+    let [lost, least, most] = [-interval.estimate, -interval.high, -interval.low].map(decimals);
+    WORDS.with(&format!("{id}.{what}"), &named![examples, estimate, low, high, lost, least, most])
+}
+
+/// The gain, and what of it is lost when answers are exchanged.
+fn learns(examples: usize, gain: Interval, rule: Interval) -> Text {
+    let [estimate, low, high] = [gain.estimate, gain.low, gain.high].map(decimals);
+    let [rule, rule_low, rule_high] = [rule.estimate, rule.low, rule.high].map(decimals);
+    WORDS.with("gain_said.learns", &named![examples, estimate, low, high, rule, rule_low, rule_high])
 }
 
 /// After the first example: how much of the whole gain is there by `ln p`, and by right answers?

@@ -3,9 +3,12 @@
 use concepts::decoder::{Answered, Keeping, answers};
 use concepts::tokenizer::Allowed;
 
+use super::super::WORDS;
 use super::pairs::Task;
 use crate::kit::knob::Refusal;
+use crate::named;
 use crate::real::Real;
+use crate::real::changes::sound;
 
 /// Examples in the context.
 const COUNTS: [usize; 5] = [0, 1, 2, 4, 8];
@@ -38,15 +41,30 @@ pub(super) fn measured(real: &Real, tasks: Vec<Task>) -> Result<Vec<Measured>, R
         let bare = |text: &String| Ok(real.tokenizer.ids(&format!(" {text}"), Allowed::None)?);
         let prompts = prompts.iter().map(ids).collect::<Result<Vec<_>, _>>()?;
         let wanted = wanted.iter().map(bare).collect::<Result<Vec<_>, Refusal>>()?;
+        within_table(real, &prompts, &wanted)?;
         let mut all = Vec::new();
         for (prompts, wanted) in prompts.chunks(TOGETHER).zip(wanted.chunks(TOGETHER)) {
             let [prompts, wanted] =
                 [prompts, wanted].map(|ids| ids.iter().map(Vec::as_slice).collect::<Vec<_>>());
             all.extend(answers(&decoder, &prompts, &wanted)?);
         }
+        sound(real, all.iter().map(|answer: &Answered| answer.log_prob))?;
         Ok(all)
     };
     tasks.into_iter().map(|task| of_task(task, &ask)).collect()
+}
+
+/// Refuses prompts that, with their answers, are longer than a table of positions.
+fn within_table(real: &Real, prompts: &[Vec<u32>], wanted: &[Vec<u32>]) -> Result<(), Refusal> {
+    let (context, learned) = (real.config().context, real.config().learned_positions);
+    let longest = prompts.iter().zip(wanted).map(|(prompt, answer)| prompt.len() + answer.len()).max();
+    match longest {
+        Some(longest) if learned && longest > context => {
+            let said = named![place = real.place(), longest, context];
+            Err(Refusal(WORDS.with("measured.too-long", &said)))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prompts and answers in, what the model thinks of them out.

@@ -7,7 +7,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
 use crate::named;
-use crate::real::changes::{Bench, range, signed};
+use crate::real::changes::{Bench, told};
 
 pub(super) fn verdicts(bench: &Bench, kept: &[Kept], pooled: &[Pooled]) -> Result<Vec<Witness>, Refusal> {
     let mut all: Vec<Witness> = vec![(&[], counted(kept))];
@@ -37,7 +37,7 @@ fn proportional(bench: &Bench, fewest: &Pooled) -> Result<Text, Refusal> {
 fn converted(fewest: &Pooled) -> Text {
     let more = &fewest.cost.more;
     let id = if fewest.cost.is_shown() { "verdicts.converted-yes" } else { "verdicts.converted-no" };
-    WORDS.with(id, &named![fewer = fewest.heads, more = signed(more.estimate), range = range(more)])
+    WORDS.with(id, &[told(more), named![fewer = fewest.heads].to_vec()].concat())
 }
 
 /// Fewer bits: the fewest of which nothing is shown to be lost.
@@ -45,12 +45,8 @@ fn narrow(kept: &[Kept]) -> Option<Text> {
     let free = kept.iter().skip(1).filter(|kept| !kept.cost.is_shown()).min_by_key(|kept| kept.bits());
     let narrowest = kept.last()?;
     let more = &narrowest.cost.more;
-    let values = named![
-        bits = free.map_or(0, |kept| kept.bits() as usize),
-        narrowest = narrowest.bits() as usize,
-        more = signed(more.estimate),
-        range = range(more)
-    ];
+    let bits = free.map_or(0, |kept| kept.bits() as usize);
+    let values = [told(more), named![bits, narrowest = narrowest.bits() as usize].to_vec()].concat();
     let id = match free {
         Some(free) if free.bits() == narrowest.bits() => "verdicts.narrow-free",
         Some(_) => "verdicts.narrow-some",

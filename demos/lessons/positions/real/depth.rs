@@ -18,6 +18,17 @@ pub(super) struct Depth {
     pub(super) none: Vec<f64>,
 }
 
+/// What is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Picture {
+    /// The first layer sees a set, the others see order.
+    SetFirst,
+    /// There is one layer, and it sees a set.
+    OneLayer,
+    /// Neither.
+    Other,
+}
+
 impl Depth {
     /// `pairs`: the same tokens in order and in another order, the last one the same.
     pub(super) fn new(twin: &Model, pairs: &[[Vec<u32>; 2]]) -> Result<Depth, Refusal> {
@@ -25,10 +36,15 @@ impl Depth {
         Ok(Depth { placed: moves(&twin.decoder(), pairs)?, none: moves(&none, pairs)? })
     }
 
-    /// Is the first layer blind to order without positions, and no other?
-    pub(super) fn is_a_set_first(&self) -> bool {
-        let (first, deeper) = (self.none.first(), self.none.iter().skip(1));
-        first.is_some_and(|moves| *moves < EXACT_F64) && deeper.into_iter().all(|moves| *moves > EXACT_F64)
+    /// Is the first layer blind to order without positions, and no other? One layer alone has no other to see it.
+    pub(super) fn picture(&self) -> Picture {
+        let (first, deeper) = (self.none.first(), self.none.get(1..).unwrap_or_default());
+        let blind = first.is_some_and(|moves| *moves < EXACT_F64);
+        match (blind, deeper.iter().all(|moves| *moves > EXACT_F64)) {
+            (true, true) if deeper.is_empty() => Picture::OneLayer,
+            (true, true) => Picture::SetFirst,
+            _ => Picture::Other,
+        }
     }
 
     pub(super) fn figure(&self) -> Figure {
@@ -50,7 +66,12 @@ impl Depth {
             last = at(&self.none, last),
             placed = at(&self.placed, 0)
         ];
-        WORDS.with(if self.is_a_set_first() { "real-depth.set" } else { "real-depth.other" }, &values)
+        let id = match self.picture() {
+            Picture::SetFirst => "real-depth.set",
+            Picture::OneLayer => "real-depth.one",
+            Picture::Other => "real-depth.other",
+        };
+        WORDS.with(id, &values)
     }
 }
 

@@ -58,15 +58,17 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     f.table("removed", removed.table());
     f.figure(removed.figure());
     f.note("removed_note", Some(removed.note()));
+    f.note("sink", Some(removed.sink()));
     f.table("destroyed", shuffled.table());
     f.note("destroyed_note", Some(shuffled.note()));
     f.table("kept", shuffled.kept_table());
     f.figure(shuffled.figure());
     f.note("kept_note", Some(shuffled.kept_note()));
+    f.note("left_out", removed.left_out());
     f.figure(depth.figure());
     f.note("depth_note", Some(depth.note()));
     f.table("numbers", numbers.table());
-    f.note("numbers_note", Some(numbers.note()));
-    f.witness("verdicts", verdicts::verdicts(&removed, &shuffled, &depth, &numbers));
+    f.notes("numbers_notes", numbers.notes());
+    f.witness("verdicts", verdicts::verdicts(&bench, &removed, &shuffled, &depth, &numbers));
     Ok(f)
 }

@@ -11,7 +11,7 @@ use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
-use crate::real::changes::{Bench, Cost, range, signed};
+use crate::real::changes::{Bench, Cost, range, signed, told};
 use crate::{named, row};
 
 /// By how many positions whole texts are moved, if the model has as many.
@@ -20,6 +20,11 @@ const MOVED: usize = 100;
 /// Other numbers for the same places.
 pub(super) struct Numbers {
     by: usize,
+    /// Tokens of a window, and how many of them are read here.
+    whole: usize,
+    length: usize,
+    /// Are queries and keys turned, and is nothing added for a position?
+    rotates: bool,
     plain: f64,
     pub(super) moved: Cost,
     pub(super) twice: Cost,
@@ -37,7 +42,8 @@ impl Numbers {
         let config = bench.model.config();
         // Twice as far apart, a text must still lie within a learned table; a rotation has no end.
         let rows = if config.learned_positions { config.context } else { usize::MAX };
-        let length = bench.windows.first().map_or(0, Vec::len).min(rows / 2);
+        let whole = bench.windows.first().map_or(0, Vec::len);
+        let length = whole.min(rows / 2);
         let by = MOVED.min(rows - length);
         let windows: Vec<Vec<u32>> = bench.windows.iter().map(|window| window[..length].to_vec()).collect();
         // What was said of a token does not depend on what stands behind it.
@@ -58,6 +64,9 @@ impl Numbers {
         let apart = plain.iter().flatten().zip(moved.iter().flatten()).map(|(a, b)| (a - b).abs());
         Ok(Numbers {
             by,
+            whole,
+            length,
+            rotates: !config.learned_positions && config.layers.iter().any(|layer| layer.rope.is_some()),
             plain: mean(&means(&plain)),
             largest: apart.fold(0.0, f64::max),
             size: plain.iter().flatten().copied().fold(0.0, f64::max),
@@ -69,7 +78,7 @@ impl Numbers {
     }
 
     /// Is it only differences of positions that count?
-    pub(super) fn is_relative(&self) -> bool {
+    fn is_relative(&self) -> bool {
         self.largest < REAL_MODEL_F32 * self.size.max(1.0)
     }
 
@@ -84,13 +93,25 @@ impl Numbers {
             .table()
     }
 
-    pub(super) fn note(&self) -> Text {
+    /// Is this a model with rotations that behaves as one?
+    pub(super) fn is_rotated(&self) -> bool {
+        self.rotates && self.is_relative()
+    }
+
+    pub(super) fn notes(&self) -> Vec<Text> {
+        let cut = named![length = self.length];
+        let cut = (self.length < self.whole).then(|| WORDS.with("numbers.cut", &cut));
+        cut.into_iter().chain([self.against_none()]).collect()
+    }
+
+    /// Backwards beside no positions at all.
+    fn against_none(&self) -> Text {
         let id = match self.against.difference() {
             Difference::Larger => "numbers.worse",
             Difference::Smaller => "numbers.better",
             Difference::NotShown => "numbers.alike",
         };
-        WORDS.with(id, &named![more = signed(self.against.estimate), range = range(&self.against)])
+        WORDS.with(id, &told(&self.against))
     }
 
     pub(super) fn by(&self) -> usize {

@@ -20,7 +20,9 @@ pub(super) struct Predicted {
 /// Other contexts against those in order.
 #[derive(Debug, Clone)]
 pub(super) struct Moved {
-    /// Nats at the token that stands there.
+    /// Nats at the token that stands there, text by text.
+    pub(super) nats: Vec<f64>,
+    /// Their mean.
     pub(super) mean: f64,
     /// How many more than behind the text in order, text by text.
     pub(super) more: Interval,
@@ -51,6 +53,7 @@ impl Predicted {
         let pairs = self.all.iter().zip(&ordered.all);
         let far = pairs.map(|(p, q)| total_variation(p, q)).collect::<Result<Vec<f64>, _>>()?;
         Ok(Moved {
+            nats: self.nats.clone(),
             mean: mean(&self.nats),
             more: bench.apart(&self.nats, &ordered.nats)?,
             far: bench.interval(&far)?,

@@ -12,8 +12,8 @@ use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
-use crate::real::changes::{Bench, Cost, begun, range, signed};
-use crate::{named, row};
+use crate::real::changes::{Bench, Cost, begun, range, signed, told};
+use crate::row;
 
 /// What positions are worth to the model.
 pub(super) struct Removed {
@@ -26,6 +26,8 @@ pub(super) struct Removed {
     pub(super) alone: Cost,
     /// How much more it costs without positions than with one token alone.
     pub(super) against: Interval,
+    /// Does a token begin every text? Then what is left out leaves it in its place.
+    begun: bool,
 }
 
 impl Removed {
@@ -44,6 +46,7 @@ impl Removed {
         Ok(Removed {
             cost: bench.cost(none.iter().map(|nats| mean(nats)).collect())?,
             against: bench.apart(&behind(&none), &alone)?,
+            begun: from > 0,
             alone: Cost { mean: mean(&alone), nats: alone, more },
             plain,
             none,
@@ -87,6 +90,16 @@ impl Removed {
             Difference::Smaller => "removed.better",
             Difference::NotShown => "removed.alike",
         };
-        WORDS.with(id, &named![more = signed(self.against.estimate), range = range(&self.against)])
+        WORDS.with(id, &told(&self.against))
+    }
+
+    /// What else it means to know one token alone.
+    pub(super) fn sink(&self) -> Text {
+        WORDS.get(if self.begun { "removed.begun" } else { "removed.bare" })
+    }
+
+    /// The same of a text of which the beginning is left out.
+    pub(super) fn left_out(&self) -> Option<Text> {
+        (!self.begun).then(|| WORDS.get("kept.bare"))
     }
 }

@@ -1,7 +1,7 @@
 //! The tokens before a place in another order, or left out; the same next token is asked for.
 
 use concepts::decoder::Change;
-use concepts::evaluation::Difference;
+use concepts::evaluation::{Difference, Interval};
 use concepts::numerics::rng;
 use concepts::numerics::statistics::mean;
 use rand::seq::SliceRandom;
@@ -15,7 +15,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
-use crate::real::changes::{Bench, begun, range, signed};
+use crate::real::changes::{Bench, begun, range, signed, size};
 use crate::{named, row};
 
 /// Tokens before the one that is asked for.
@@ -44,6 +44,8 @@ pub(super) struct Shuffled {
     pub(super) none: Way,
     /// As trained, the rest left out.
     left_out: Vec<Moved>,
+    /// How much more it costs to leave out what is farthest back than to shuffle it.
+    apart: Option<Interval>,
     /// How far predictions behind different texts are from each other.
     between: f64,
     /// A few texts in order, and with all tokens but the last in another.
@@ -80,11 +82,13 @@ impl Shuffled {
         let (plain, placed) = measure(&[])?;
         let (_, none) = measure(&[Change::NoPositions])?;
         let short = |kept| Predicted::new(bench, &[], &rest(kept), &asked)?.against(&plain, bench);
-        let left_out = kept.iter().map(short).collect::<Result<_, Refusal>>()?;
+        let left_out = kept.iter().map(short).collect::<Result<Vec<_>, Refusal>>()?;
+        let farthest = left_out.last().zip(placed.rows.last());
+        let apart = farthest.map(|(out, moved)| bench.apart(&out.nats, &moved.nats)).transpose()?;
         let between = plain.between()?;
         let pairs = ordered.iter().cloned().zip(shuffled[0].iter().cloned());
         let pairs = pairs.take(WATCHED).map(<[_; 2]>::from).collect();
-        Ok(Shuffled { tokens, texts: pieces.len(), kept, placed, none, left_out, between, pairs })
+        Ok(Shuffled { tokens, texts: pieces.len(), kept, placed, none, left_out, apart, between, pairs })
     }
 
     /// Texts in order, and with all tokens but the last in another.
@@ -139,19 +143,32 @@ impl Shuffled {
             .figure()
     }
 
-    /// Does the order of what is farthest back cost anything?
+    /// Does what is farthest back cost anything, by its order and by its words? That one of the two is shown and the
+    /// other is not does not yet say that they differ: they are compared.
     pub(super) fn kept_note(&self) -> Text {
         let last = self.kept.len() - 1;
         let (moved, out) = (&self.placed.rows[last].more, &self.left_out[last].more);
-        let shown = |shown| if shown { "yes" } else { "no" };
-        let [order, words] = [moved, out].map(|more| shown(more.difference() == Difference::Larger));
+        let [order, words] = [moved, out].map(|more| more.difference() == Difference::Larger);
+        let apart = self.apart.unwrap_or(Interval { estimate: 0.0, low: 0.0, high: 0.0 });
+        let id = match (order, words, apart.difference()) {
+            (true, true, _) => "kept.order-yes-words-yes",
+            (false, true, Difference::Larger) => "kept.order-no-words-yes",
+            (false, true, _) => "kept.order-no-apart-no",
+            (true, false, Difference::Smaller) => "kept.order-yes-words-no",
+            (true, false, _) => "kept.order-yes-apart-no",
+            (false, false, _) => "kept.order-no-words-no",
+        };
         let values = named![
             kept = self.kept[last],
             more = signed(moved.estimate),
+            size = size(moved.estimate),
             range = range(moved),
             out = signed(out.estimate),
-            out_range = range(out)
+            out_size = size(out.estimate),
+            out_range = range(out),
+            apart = signed(apart.estimate),
+            apart_range = range(&apart)
         ];
-        WORDS.with(&format!("kept.order-{order}-words-{words}"), &values)
+        WORDS.with(id, &values)
     }
 }

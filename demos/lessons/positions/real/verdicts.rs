@@ -3,7 +3,7 @@
 use concepts::evaluation::Difference;
 use concepts::numerics::tolerance::REAL_MODEL_F32;
 
-use super::depth::Depth;
+use super::depth::{Depth, Picture};
 use super::numbers::Numbers;
 use super::removed::Removed;
 use super::shuffled::Shuffled;
@@ -11,9 +11,10 @@ use crate::kit::findings::Witness;
 use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
 use crate::named;
-use crate::real::changes::{range, signed};
+use crate::real::changes::{Bench, range, signed, size};
 
 pub(super) fn verdicts(
+    bench: &Bench,
     removed: &Removed,
     shuffled: &Shuffled,
     depth: &Depth,
@@ -25,11 +26,12 @@ pub(super) fn verdicts(
         (&["C4"], needed(removed)),
         (&["C4"], leaks(shuffled)),
     ];
-    all.push(match numbers.is_relative() {
-        true => (&["C14"], kinds(numbers, "verdicts.relative")),
+    if numbers.is_rotated() {
+        all.push((&["C14"], kinds(numbers, relative(numbers))));
+    } else if bench.model.config().learned_positions {
         // The written answer names no scheme here that the model could be held against.
-        false => (&[], kinds(numbers, "verdicts.absolute")),
-    });
+        all.push((&[], kinds(numbers, "verdicts.absolute")));
+    }
     all
 }
 
@@ -37,7 +39,11 @@ pub(super) fn verdicts(
 fn set(depth: &Depth) -> Text {
     let at = |moves: Option<&f64>| moves.copied().unwrap_or(0.0);
     let (first, last) = (at(depth.none.first()), at(depth.none.last()));
-    let id = if depth.is_a_set_first() { "verdicts.set-yes" } else { "verdicts.set-no" };
+    let id = match depth.picture() {
+        Picture::SetFirst => "verdicts.set-yes",
+        Picture::OneLayer => "verdicts.set-one",
+        Picture::Other => "verdicts.set-no",
+    };
     WORDS.with(id, &named![first, last, layers = depth.none.len()])
 }
 
@@ -46,8 +52,12 @@ fn order(shuffled: &Shuffled) -> Text {
     let moved = &shuffled.placed.rows[0];
     let shown = moved.more.difference() == Difference::Larger;
     let id = if shown { "verdicts.order-yes" } else { "verdicts.order-no" };
-    let values =
-        named![more = signed(moved.more.estimate), range = range(&moved.more), far = moved.far.estimate];
+    let values = named![
+        more = signed(moved.more.estimate),
+        size = size(moved.more.estimate),
+        range = range(&moved.more),
+        far = moved.far.estimate
+    ];
     WORDS.with(id, &values)
 }
 
@@ -55,7 +65,12 @@ fn order(shuffled: &Shuffled) -> Text {
 fn needed(removed: &Removed) -> Text {
     let (more, alone) = (&removed.cost.more, &removed.alone.more);
     let id = if removed.cost.is_shown() { "verdicts.needed-yes" } else { "verdicts.needed-no" };
-    let values = named![more = signed(more.estimate), range = range(more), alone = signed(alone.estimate)];
+    let values = named![
+        more = signed(more.estimate),
+        size = size(more.estimate),
+        range = range(more),
+        alone = signed(alone.estimate)
+    ];
     WORDS.with(id, &values)
 }
 
@@ -70,10 +85,19 @@ fn leaks(shuffled: &Shuffled) -> Text {
     let values = named![
         far = moved.far.estimate,
         far_range = range(&moved.far),
+        far_low = moved.far.low,
+        far_high = moved.far.high,
         more = signed(moved.more.estimate),
+        size = size(moved.more.estimate),
         range = range(&moved.more)
     ];
     WORDS.with(id, &values)
+}
+
+/// Whether distance and its sign are shown to count, or only that nothing else does.
+fn relative(numbers: &Numbers) -> &'static str {
+    let both = numbers.twice.is_shown() && numbers.backwards.is_shown();
+    if both { "verdicts.relative" } else { "verdicts.relative-only" }
 }
 
 /// C14: relative, or not.

@@ -15,10 +15,16 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::named;
-use crate::real::changes::{Bench, begun, range, signed};
+use crate::real::changes::{Bench, WINDOW, WINDOWS, begun, range, seconds, signed};
 
 /// Parts of the trained length whose means are compared.
 const BLOCKS: usize = 8;
+
+/// How many passes over the windows have as many tokens as a long text read with every method. Attention to many
+/// tokens comes on top.
+pub(super) fn passes(tokens: usize) -> f64 {
+    (METHODS.len() * tokens) as f64 / (WINDOW * WINDOWS) as f64
+}
 
 /// Nats by block of a long text.
 pub(super) struct Long {
@@ -51,8 +57,12 @@ impl Long {
             blocks.push(nats.chunks_exact(block).map(mean).collect::<Vec<f64>>());
         }
         let within = trained / block;
-        let beyond = |row: &Vec<f64>| bench.apart(&row[within..], &blocks[0][within..]);
-        let beyond = blocks.iter().map(beyond).map(Result::ok).collect();
+        // One block alone has no interval.
+        let several = |row: &&Vec<f64>| row.len() > within + 1;
+        let beyond = |row: &Vec<f64>| {
+            Some(row).filter(several).map(|row| bench.apart(&row[within..], &blocks[0][within..])).transpose()
+        };
+        let beyond = blocks.iter().map(beyond).collect::<Result<_, Refusal>>()?;
         Ok(Some(Long { trained, tokens, within, blocks, beyond }))
     }
 
@@ -61,9 +71,12 @@ impl Long {
             let (inside, outside) = row.split_at(self.within.min(row.len()));
             let later = &inside[inside.len() / 2..];
             let last = outside.last().copied().unwrap_or(0.0);
-            let apart = beyond.as_ref().filter(|_| *row != self.blocks[0]);
-            let apart =
-                apart.map_or([String::new(), String::new()], |apart| [signed(apart.estimate), range(apart)]);
+            let more = signed(mean(outside) - mean(&self.blocks[0][self.within..]));
+            let apart = match beyond {
+                _ if *row == self.blocks[0] => [String::new(), String::new()],
+                Some(apart) => [more, range(apart)],
+                None => [more, "–".into()],
+            };
             let [more, range] = apart.map(|said| Cell::Words(Text::same(said)));
             let means = [mean(later), mean(outside), last].map(Cell::Number);
             std::iter::once(Cell::Words(name(*method))).chain(means).chain([more, range]).collect()
@@ -85,12 +98,14 @@ impl Long {
 /// What was run, and what was not.
 pub(super) fn notes(long: Option<&Long>, bench: &Bench, path: Option<&Path>) -> Vec<Text> {
     let trained = trained(bench.model.config());
+    let tokens = trained + trained / BLOCKS * 2 + 1;
+    let least = path.map_or(0.0, |path| seconds(path, passes(tokens))).ceil().max(1.0);
     let path = path.map_or_else(String::new, |path| path.display().to_string());
     vec![match long {
         Some(long) => {
             let values = named![tokens = long.tokens, trained, worse = signed(long.worse())];
             WORDS.with("long.run", &values)
         }
-        None => WORDS.with("long.not-run", &named![trained, path, tokens = trained + trained / 8 * 2]),
+        None => WORDS.with("long.not-run", &named![trained, path, tokens, least]),
     }]
 }

@@ -38,7 +38,11 @@ fn asked(values: &Values) -> bool {
 
 /// What to say while it runs.
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
-    changes::waiting(knobs::MODEL.of(&setting.values)?, PASSES)
+    let path = knobs::MODEL.of(&setting.values)?;
+    match knobs::LONG.of(&setting.values) {
+        Some(tokens) => changes::waiting_long(path, PASSES, long::passes(tokens)),
+        None => changes::waiting(path, PASSES),
+    }
 }
 
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
@@ -48,6 +52,7 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     if real.config().layers.iter().all(|layer| layer.rope.is_none()) {
         return Err(Refusal(WORDS.with("refused.model", &named![place = real.place()])));
     }
+    changes::long_enough(&real, methods::trained(real.config()))?;
     let bench = Bench::new(&real, setting.seed)?;
     let order = order::Order::new(&bench)?;
     let gap = gap::Gap::new(&bench)?;

@@ -12,7 +12,7 @@ use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::method::Method;
 use crate::named;
-use crate::real::changes::{Bench, range, signed};
+use crate::real::changes::{Bench, signed, size, told};
 
 pub(super) fn verdicts(
     bench: &Bench,
@@ -38,7 +38,7 @@ fn shifted(order: &Order) -> Text {
 fn needed(order: &Order) -> Text {
     let more = &order.off.more;
     let id = if order.off.is_shown() { "verdicts.needed-yes" } else { "verdicts.needed-no" };
-    WORDS.with(id, &named![more = signed(more.estimate), range = range(more)])
+    WORDS.with(id, &told(more))
 }
 
 /// C6, C10, C12: beyond the trained length it gets worse.
@@ -49,16 +49,16 @@ fn beyond(bench: &Bench, gap: &Gap, long: Option<&Long>) -> Result<Text, Refusal
         (_, true) => "verdicts.beyond-long",
         _ => "verdicts.beyond-no",
     };
-    let worse = signed(long.map_or(0.0, Long::worse));
-    let values = named![more = signed(more.estimate), range = range(&more), far = gap.farthest(), worse];
-    Ok(WORDS.with(id, &values))
+    let worse = size(long.map_or(0.0, Long::worse));
+    let far = named![far = gap.farthest(), worse];
+    Ok(WORDS.with(id, &[told(&more), far.to_vec()].concat()))
 }
 
 /// C6: a method without fine-tuning costs something inside.
 fn cost(bench: &Bench, gap: &Gap) -> Result<Text, Refusal> {
     let more = gap.inside(bench, Method::Interpolation)?;
     let id = if more.low > 0.0 { "verdicts.cost-yes" } else { "verdicts.cost-no" };
-    Ok(WORDS.with(id, &named![more = signed(more.estimate), range = range(&more)]))
+    Ok(WORDS.with(id, &told(&more)))
 }
 
 /// C14: which method helps most, far beyond.
@@ -73,12 +73,7 @@ fn best(bench: &Bench, gap: &Gap) -> Result<Text, Refusal> {
         }
     }
     let id = if ntk.difference() == Difference::Smaller { "verdicts.ntk-yes" } else { "verdicts.ntk-no" };
-    let values = named![
-        more = signed(ntk.estimate),
-        range = range(&ntk),
-        best = name(best.0),
-        least = signed(best.1.estimate),
-        far = gap.farthest()
-    ];
-    Ok(WORDS.with(id, &values))
+    let (least, saved) = (signed(best.1.estimate), size(best.1.estimate));
+    let values = named![best = name(best.0), least, saved, far = gap.farthest()];
+    Ok(WORDS.with(id, &[told(&ntk), values.to_vec()].concat()))
 }
