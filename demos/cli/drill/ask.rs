@@ -63,20 +63,12 @@ fn judge(
     let words = card.lesson.words;
     let measuring = thread::spawn(move || claim.run(DEFAULT_SEED, words));
     talk.say(&screen.paint(Role::Quiet, paragraph(&WORDS.get("session.judge-keys"), screen).trim_end()));
-    talk.say("\n> ");
-    let said = match talk.key(&['h', 'q', 'w', 'd', 'x']) {
-        Heard::Over => return None,
-        Heard::Said(key) => match key.as_str() {
-            "x" => return None,
-            "h" => Some(Verdict::Holds),
-            "q" => Some(Verdict::Qualified),
-            "w" => Some(Verdict::Wrong),
-            _ => None,
-        },
-    };
-    let right = said == Some(verdict);
+    let (said, why) = judged(talk, screen)?;
+    let fair = claim.conditional && said == Some(Verdict::Qualified);
+    let right = said == Some(verdict) || fair;
     let name = WORDS.get(&format!("session.{}", verdict.word()));
     let line = match said {
+        _ if fair => WORDS.get("session.right-too"),
         _ if right => WORDS.get("session.right"),
         Some(_) => WORDS.with("session.not-right", &named![verdict = name]),
         None => WORDS.with("session.unknown", &named![verdict = name]),
@@ -87,7 +79,38 @@ fn judge(
     }
     let mut outcome = Outcome::of(right);
     outcome.details.push(("said", said.map_or(Value::Null, |said| json!(said.word()))));
+    outcome.details.extend(why.map(|why| ("why", json!(why))));
     Some(outcome)
+}
+
+/// What a person makes of a claim, nothing if they do not know, and why; nothing at all if they stop.
+///
+/// At a terminal the reason is asked for after the key, and Enter passes. Through a pipe it stands behind the key, on
+/// the same line.
+fn judged(talk: &Talk, screen: &Screen) -> Option<(Option<Verdict>, Option<String>)> {
+    const LONGEST: usize = 300;
+    let quiet = |id: &str| screen.paint(Role::Quiet, paragraph(&WORDS.get(id), screen).trim_end());
+    if !talk.is_terminal() {
+        talk.say(&format!("\n{}", quiet("session.judge-line")));
+    }
+    talk.say("\n> ");
+    let wanted = paragraph(&WORDS.get("session.judge-wanted"), screen) + "> ";
+    let Heard::Said(line) = talk.key(&['h', 'q', 'w', 'd', 'x'], &wanted) else { return None };
+    let said = match line.chars().next().map(|c| c.to_ascii_lowercase()) {
+        Some('h') => Verdict::Holds,
+        Some('q') => Verdict::Qualified,
+        Some('w') => Verdict::Wrong,
+        Some('x') => return None,
+        _ => return Some((None, None)),
+    };
+    let mut why = line.split_once(char::is_whitespace).map_or("", |(_, why)| why).trim().to_string();
+    if talk.is_terminal() {
+        talk.say(&format!("{}\n> ", quiet("session.judge-why")));
+        let Heard::Said(line) = talk.line() else { return None };
+        why = line;
+    }
+    let why: String = why.chars().take(LONGEST).collect();
+    Some((Some(said), (!why.is_empty()).then_some(why)))
 }
 
 /// A line in the colour of right or wrong.
@@ -215,8 +238,9 @@ fn say(card: &Card, talk: &Talk, screen: &Screen) -> Option<Outcome> {
     let collecting = thread::spawn(move || points(lesson, lang));
     talk.say(&screen.paint(Role::Quiet, paragraph(&WORDS.get("session.say-how"), screen).trim_end()));
     talk.say("\n> ");
-    match talk.key(&['\n', 'x']) {
-        Heard::Said(key) if key.is_empty() => {}
+    let wanted = paragraph(&WORDS.get("session.say-wanted"), screen) + "> ";
+    match talk.key(&['\n', 'x'], &wanted) {
+        Heard::Said(line) if line.is_empty() => {}
         _ => return None,
     }
     let points = collecting.join().unwrap_or_default();
@@ -225,11 +249,17 @@ fn say(card: &Card, talk: &Talk, screen: &Screen) -> Option<Outcome> {
     }
     talk.say(&screen.paint(Role::Quiet, paragraph(&WORDS.get("session.say-tick"), screen).trim_end()));
     talk.say("\n> ");
-    let Heard::Said(line) = talk.line() else { return None };
-    if line.eq_ignore_ascii_case("x") {
-        return None;
-    }
-    let said = ticked(&line, points.len());
+    let said = loop {
+        let Heard::Said(line) = talk.line() else { return None };
+        if line.eq_ignore_ascii_case("x") {
+            return None;
+        }
+        if let Some(said) = ticked(&line, points.len()) {
+            break said;
+        }
+        let wanted = WORDS.with("session.tick-wanted", &named![points = points.len()]);
+        talk.say(&(paragraph(&wanted, screen) + "> "));
+    };
     talk.say(&paragraph(&WORDS.with("session.said", &named![said, points = points.len()]), screen));
     let share = said as f64 / points.len().max(1) as f64;
     let rating = if share >= 0.8 {
@@ -242,14 +272,16 @@ fn say(card: &Card, talk: &Talk, screen: &Screen) -> Option<Outcome> {
     Some(Outcome { rating, details: vec![("said", json!(said)), ("of", json!(points.len()))] })
 }
 
-/// How many points a line names, each once.
-fn ticked(line: &str, points: usize) -> usize {
+/// How many points a line names, each once; nothing if it has anything else.
+fn ticked(line: &str, points: usize) -> Option<usize> {
     if line.trim().eq_ignore_ascii_case("a") {
-        return points;
+        return Some(points);
     }
-    let numbers = line.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<usize>().ok());
-    let named: std::collections::BTreeSet<usize> = numbers.filter(|n| (1..=points).contains(n)).collect();
-    named.len()
+    let parts =
+        line.split(|c: char| c.is_whitespace() || ",;，、；.".contains(c)).filter(|part| !part.is_empty());
+    let number = |part: &str| part.parse::<usize>().ok().filter(|n| (1..=points).contains(n));
+    let named: Option<std::collections::BTreeSet<usize>> = parts.map(number).collect();
+    named.map(|named| named.len())
 }
 
 #[cfg(test)]
@@ -258,6 +290,7 @@ mod tests {
 
     #[test]
     fn points_are_ticked_once() {
-        assert_eq!(["1 3 3", "1,2;9", "a", "", "none"].map(|line| ticked(line, 4)), [2, 2, 4, 0, 0]);
+        assert_eq!(["1 3 3", "1,2;4", "a", ""].map(|line| ticked(line, 4)), [2, 3, 4, 0].map(Some));
+        assert_eq!(["none", "1 9", "1 3 foo"].map(|line| ticked(line, 4)), [None; 3]);
     }
 }
