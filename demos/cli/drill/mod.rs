@@ -4,9 +4,13 @@
 //! |---|---|
 //! | [`talk`] | asks and hears: single keys at a terminal, lines through a pipe |
 //! | [`session`] | which card comes next, until the minutes are over |
-//! | [`ask`] | one card of each kind |
+//! | [`ask`] | one card; sizes and predictions |
+//! | [`judge`] | a claim |
+//! | [`say`] | an answer, said aloud |
 
 mod ask;
+mod judge;
+mod say;
 mod session;
 mod talk;
 
