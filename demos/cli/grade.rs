@@ -2,6 +2,7 @@
 
 use std::io;
 
+use concepts::numerics::tolerance::GRADED;
 use serde_json::json;
 
 use demos::kit::lesson::DEFAULT_SEED;
@@ -15,7 +16,7 @@ use demos::practice::child::Limits;
 use demos::practice::journal::Journal;
 use demos::practice::judge::Judgement;
 use demos::practice::prove::Proof;
-use demos::practice::{WORDS, attempts, judge, prove, starter};
+use demos::practice::{WORDS, attempts, judge, prove, rounding, starter};
 use demos::render::form::{FORMS, PracticeForm};
 use demos::render::screen::Screen;
 
@@ -29,7 +30,7 @@ pub(crate) fn grade(request: &GradeRequest) -> Result<(), Failure> {
     let lang = request.common.lang;
     match &request.what {
         Grading::List => list(request, &screen),
-        Grading::Protocol => print(&WORDS.folder.read("PROTOCOL", lang), &request.common),
+        Grading::Protocol => print(&protocol(lang), &request.common),
         Grading::Task(entry) => {
             print(&(form(&request.common).task)(*entry, DEFAULT_SEED, &screen), &request.common)
         }
@@ -37,6 +38,14 @@ pub(crate) fn grade(request: &GradeRequest) -> Result<(), Failure> {
         Grading::Prove(entries) => proofs(entries, request, &screen),
         Grading::Run(entry, command) => run(*entry, command, request, &screen),
     }
+}
+
+/// The page for whoever writes a program, with the reason for the tolerance.
+fn protocol(lang: Lang) -> String {
+    let terms = rounding::most_terms();
+    let off = terms as f64 * rounding::ROUNDING;
+    let values = named![rounding = rounding::ROUNDING, terms, off, tolerance = GRADED];
+    format!("{}\n{}\n", WORDS.folder.read("PROTOCOL", lang), WORDS.with("task.derived", &values).get(lang))
 }
 
 fn print(text: &str, common: &Common) -> Result<(), Failure> {

@@ -213,6 +213,8 @@ pub struct ClaimCheck {
     pub id: &'static str,
     /// What it takes to decide it.
     pub kind: Check,
+    /// It holds, and what to say of it names a condition: who judges it true under a condition is right, too.
+    pub conditional: bool,
 }
 
 /// What it takes to decide a claim.
@@ -229,17 +231,23 @@ pub enum Check {
 impl ClaimCheck {
     /// A claim that tests decide.
     pub const fn tested(id: &'static str, make: fn(&mut Case) -> Checked) -> ClaimCheck {
-        ClaimCheck { id, kind: Check::Tested(make) }
+        ClaimCheck { id, kind: Check::Tested(make), conditional: false }
     }
 
     /// A published fact.
     pub const fn data(id: &'static str) -> ClaimCheck {
-        ClaimCheck { id, kind: Check::Data }
+        ClaimCheck { id, kind: Check::Data, conditional: false }
     }
 
     /// An opinion.
     pub const fn opinion(id: &'static str) -> ClaimCheck {
-        ClaimCheck { id, kind: Check::Opinion }
+        ClaimCheck { id, kind: Check::Opinion, conditional: false }
+    }
+
+    /// What to say of it names a condition, or a case in which it does not hold as it stands.
+    #[must_use]
+    pub const fn under_a_condition(self) -> ClaimCheck {
+        ClaimCheck { conditional: true, ..self }
     }
 
     /// The claim, decided.

@@ -43,6 +43,8 @@ pub struct Contents {
     pub entries: Vec<Entry>,
     /// The numbers of those that could not, from 1.
     pub damaged: Vec<usize>,
+    /// The numbers of those that a newer version of the program has written, from 1.
+    pub newer: Vec<usize>,
 }
 
 /// Where results are kept, and which of its lines could not be read.
@@ -52,6 +54,16 @@ pub struct Kept {
     pub path: PathBuf,
     /// The numbers of the lines that could not be read, from 1.
     pub damaged: Vec<usize>,
+    /// The numbers of those of a newer version, from 1.
+    pub newer: Vec<usize>,
+}
+
+/// What stands in a line.
+enum Line {
+    Entry(Entry),
+    /// A version that this program does not know.
+    Newer,
+    Damaged,
 }
 
 impl Journal {
@@ -74,7 +86,7 @@ impl Journal {
 
     /// Where it stands, with what could not be read.
     pub fn kept(&self, contents: &Contents) -> Kept {
-        Kept { path: self.path.clone(), damaged: contents.damaged.clone() }
+        Kept { path: self.path.clone(), damaged: contents.damaged.clone(), newer: contents.newer.clone() }
     }
 
     /// Everything that was done. A file that is not there is empty.
@@ -91,10 +103,11 @@ impl Journal {
         let mut read = Contents::default();
         for (number, line) in BufReader::new(file).split(b'\n').enumerate() {
             let line = line?;
-            match entry(&line) {
-                Some(entry) => read.entries.push(entry),
-                None if line.trim_ascii().is_empty() => {}
-                None => read.damaged.push(number + 1),
+            match read_line(&line) {
+                Line::Entry(entry) => read.entries.push(entry),
+                Line::Newer => read.newer.push(number + 1),
+                Line::Damaged if line.trim_ascii().is_empty() => {}
+                Line::Damaged => read.damaged.push(number + 1),
             }
         }
         Ok(read)
@@ -152,11 +165,19 @@ fn ends_mid_line(file: &mut File) -> io::Result<bool> {
     Ok(last != *b"\n")
 }
 
-fn entry(line: &[u8]) -> Option<Entry> {
-    let Ok(Value::Object(fields)) = serde_json::from_slice(line) else { return None };
+fn read_line(line: &[u8]) -> Line {
+    let Ok(Value::Object(fields)) = serde_json::from_slice(line) else { return Line::Damaged };
+    match fields.get("version").and_then(Value::as_u64) {
+        Some(version) if version > VERSION => Line::Newer,
+        Some(_) => entry(fields).map_or(Line::Damaged, Line::Entry),
+        None => Line::Damaged,
+    }
+}
+
+fn entry(fields: Map<String, Value>) -> Option<Entry> {
     let at = fields.get("at")?.as_u64()?;
     let what = fields.get("what")?.as_str()?.to_string();
-    (fields.get("version")?.as_u64()? <= VERSION).then_some(Entry { at, what, fields })
+    Some(Entry { at, what, fields })
 }
 
 #[cfg(test)]
@@ -176,6 +197,16 @@ mod tests {
         let times: Vec<u64> = read.entries.iter().map(|entry| entry.at).collect();
         assert_eq!((times, read.damaged), (vec![5, 7], vec![2]));
         assert_eq!(read.entries[1].fields["exercise"], "top-p");
+    }
+
+    #[test]
+    fn a_line_of_a_newer_version_is_not_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(Some(folder.path())).unwrap();
+        let lines = "{\"version\":9,\"when\":\"today\"}\n{\"version\":1}\n\n{}\n";
+        fs::write(journal.path(), lines).unwrap();
+        let read = journal.read().unwrap();
+        assert_eq!((read.newer, read.damaged), (vec![1], vec![2, 4]));
     }
 
     #[test]

@@ -10,6 +10,8 @@
 //! | [`judge`] | every case asked, every answer judged |
 //! | [`diagnosis`] | which mistake explains all the answers |
 //! | [`prove`] | every mistake against every case: none may pass |
+//! | [`rounding`] | what rounding can do to an answer |
+//! | [`signs`] | what can be seen in answers before anything is compared |
 //! | [`starter`] | a program to begin with |
 //! | [`journal`] | what was done when, in a file that only grows |
 
@@ -22,6 +24,8 @@ pub mod journal;
 pub mod judge;
 pub mod protocol;
 pub mod prove;
+pub mod rounding;
+pub mod signs;
 pub mod starter;
 
 use crate::kit::words::Words;

@@ -6,7 +6,7 @@
 //! | | file | what it holds |
 //! |---|---|---|
 //! | 1 | `norm` | what keeps activations at one size: [`LayerNorm`], [`RmsNorm`] |
-//! | 2 | `norm_backward` | the gradient of layer normalisation: [`NormGradients`] |
+//! | 2 | `norm_backward` | the gradients of both: [`NormGradients`], [`RmsGradients`] |
 //! | 3 | `feed_forward` | the part that works on each token alone: [`FeedForward`], [`Activation`] |
 //! | 4 | `block` | attention and feed-forward, each added to what it reads: [`Block`] |
 //! | 5 | `pattern` | who may see whom: [`Architecture`] |
@@ -37,7 +37,7 @@ pub use error::ArchitectureError;
 pub use feed_forward::{Activation, FeedForward};
 pub use influence::influence;
 pub use norm::{LayerNorm, RmsNorm};
-pub use norm_backward::NormGradients;
+pub use norm_backward::{NormGradients, RmsGradients};
 pub use objectives::{Example, MlmRates, clm_targets, mlm_mask, prefix_lm_targets};
 pub use pattern::Architecture;
 pub use spans::{SpanCorruption, span_corruption};

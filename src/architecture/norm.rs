@@ -102,7 +102,7 @@ impl LayerNorm {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct RmsNorm {
-    gain: Array1<f64>,
+    pub(super) gain: Array1<f64>,
 }
 
 impl RmsNorm {

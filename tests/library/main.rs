@@ -13,6 +13,7 @@ mod emergence;
 mod evaluation;
 mod language_model;
 mod layers;
+mod norm_gradients;
 mod position;
 mod preference;
 mod recurrent;

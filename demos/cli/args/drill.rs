@@ -19,6 +19,19 @@ use crate::cli::options::{DATA, DUE, EXPORT, INTERVIEW, KIND, LESSON, MINUTES, S
 /// Which cards, for how long.
 pub(super) fn request(values: &Values, common: Common) -> Result<DrillRequest, Failure> {
     let lang = common.lang;
+    if EXPORT.of(values).is_some() {
+        let unused = [
+            (values.given(&MINUTES), "--minutes"),
+            (values.given(&INTERVIEW), "--interview"),
+            (values.given(&DUE), "--due"),
+            (values.given(&SEED), "--seed"),
+            (values.given(&DATA), "--data"),
+        ];
+        if let Some((_, flag)) = unused.into_iter().find(|(given, _)| *given) {
+            let said = WORDS.with("refused.not-with-export", &named![flag = Text::same(flag)]);
+            return Err(Failure::usage(said.get(lang).to_string()));
+        }
+    }
     Ok(DrillRequest {
         minutes: MINUTES.of(values),
         interview: INTERVIEW.of(values).map(|date| day(date, lang)).transpose()?,

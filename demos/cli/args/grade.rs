@@ -85,6 +85,10 @@ fn named_exercise(name: &str, lang: Lang) -> Result<Entry, Failure> {
 /// A command as a shell splits it.
 fn words_of(command: &str, lang: Lang) -> Result<Vec<String>, Failure> {
     let words = shlex::split(command).ok_or_else(|| refused(&WORDS.get("refused.command"), lang))?;
+    const FOR_A_SHELL: [&str; 9] = ["|", "||", "&", "&&", ";", ">", ">>", "<", "2>&1"];
+    if let Some(word) = words.iter().find(|word| FOR_A_SHELL.contains(&word.as_str())) {
+        return Err(refused(&WORDS.with("refused.no-shell", &named![word = Text::same(word)]), lang));
+    }
     match words.first() {
         Some(program) if !program.is_empty() => Ok(words),
         _ => Err(refused(&WORDS.get("refused.empty-command"), lang)),

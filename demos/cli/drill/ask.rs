@@ -1,12 +1,10 @@
-//! One card of each kind: asked, answered, turned over.
+//! A card: asked, answered, turned over.
 
 use std::thread;
 
 use concepts::numerics::rng;
 use serde_json::{Value, json};
 
-use demos::kit::claim::{ClaimCheck, Verdict};
-use demos::kit::lesson::DEFAULT_SEED;
 use demos::kit::text::Text;
 use demos::named;
 use demos::practice::drill::WORDS;
@@ -15,12 +13,12 @@ use demos::practice::drill::predictions::{Experiment, Prediction};
 use demos::practice::drill::puzzle::{Judged, PuzzleKind};
 use demos::practice::drill::quantity::{Quantity, Unit, Unread, read};
 use demos::practice::drill::schedule::Rating;
-use demos::practice::drill::sheet::points;
 use demos::render::screen::{Role, Screen};
-use demos::render::text::practice::{back_of_claim, paragraph};
+use demos::render::text::practice::paragraph;
 
-use super::session::{asks, more};
+use super::session::more;
 use super::talk::{Heard, Talk};
+use super::{judge, say};
 
 /// How a card went.
 pub(super) struct Outcome {
@@ -31,7 +29,8 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    fn of(right: bool) -> Outcome {
+    /// Right or wrong, and nothing more.
+    pub(super) fn of(right: bool) -> Outcome {
         Outcome { rating: if right { Rating::Good } else { Rating::Again }, details: Vec::new() }
     }
 }
@@ -39,10 +38,10 @@ impl Outcome {
 /// Asks a card; nothing if the person stops.
 pub(super) fn ask(card: &Card, draw: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {
     let outcome = match card.front {
-        Front::Judge(claim, verdict) => judge(card, claim, verdict, talk, screen),
+        Front::Judge(claim, verdict) => judge::judge(card, claim, verdict, talk, screen),
         Front::Compute(kind) => compute(kind, draw, talk, screen),
         Front::Predict(prediction) => predict(prediction, draw, talk, screen),
-        Front::Say => say(card, talk, screen),
+        Front::Say => say::say(card, talk, screen),
     }?;
     let command = Text::same(more(card));
     let line = WORDS.with("session.more", &named![command]);
@@ -51,47 +50,8 @@ pub(super) fn ask(card: &Card, draw: u64, talk: &Talk, screen: &Screen) -> Optio
     Some(outcome)
 }
 
-fn judge(
-    card: &Card,
-    claim: &'static ClaimCheck,
-    verdict: Verdict,
-    talk: &Talk,
-    screen: &Screen,
-) -> Option<Outcome> {
-    talk.say(&paragraph(&card.lesson.words.plain(claim.id.rsplit('-').next().unwrap_or(claim.id)), screen));
-    // Measured while the person thinks.
-    let words = card.lesson.words;
-    let measuring = thread::spawn(move || claim.run(DEFAULT_SEED, words));
-    talk.say(&screen.paint(Role::Quiet, paragraph(&WORDS.get("session.judge-keys"), screen).trim_end()));
-    talk.say("\n> ");
-    let said = match talk.key(&['h', 'q', 'w', 'd', 'x']) {
-        Heard::Over => return None,
-        Heard::Said(key) => match key.as_str() {
-            "x" => return None,
-            "h" => Some(Verdict::Holds),
-            "q" => Some(Verdict::Qualified),
-            "w" => Some(Verdict::Wrong),
-            _ => None,
-        },
-    };
-    let right = said == Some(verdict);
-    let name = WORDS.get(&format!("session.{}", verdict.word()));
-    let line = match said {
-        _ if right => WORDS.get("session.right"),
-        Some(_) => WORDS.with("session.not-right", &named![verdict = name]),
-        None => WORDS.with("session.unknown", &named![verdict = name]),
-    };
-    talk.say(&marked(right, &line, screen));
-    if let Ok(claim) = measuring.join() {
-        talk.say(&back_of_claim(&claim, screen));
-    }
-    let mut outcome = Outcome::of(right);
-    outcome.details.push(("said", said.map_or(Value::Null, |said| json!(said.word()))));
-    Some(outcome)
-}
-
 /// A line in the colour of right or wrong.
-fn marked(right: bool, line: &Text, screen: &Screen) -> String {
+pub(super) fn marked(right: bool, line: &Text, screen: &Screen) -> String {
     let (mark, role) = if right { ("✓", Role::Good) } else { ("✗", Role::Bad) };
     let line = paragraph(line, screen);
     format!("{} {line}", screen.paint(role, mark))
@@ -206,58 +166,5 @@ fn range(talk: &Talk, screen: &Screen) -> Option<Option<[f64; 3]>> {
             }
             _ => talk.say(&paragraph(&WORDS.get("session.predict-unread"), screen)),
         }
-    }
-}
-
-fn say(card: &Card, talk: &Talk, screen: &Screen) -> Option<Outcome> {
-    talk.say(&format!("{}\n", asks(card, screen)));
-    let (lesson, lang) = (card.lesson, screen.lang);
-    let collecting = thread::spawn(move || points(lesson, lang));
-    talk.say(&screen.paint(Role::Quiet, paragraph(&WORDS.get("session.say-how"), screen).trim_end()));
-    talk.say("\n> ");
-    match talk.key(&['\n', 'x']) {
-        Heard::Said(key) if key.is_empty() => {}
-        _ => return None,
-    }
-    let points = collecting.join().unwrap_or_default();
-    for (i, point) in points.iter().enumerate() {
-        talk.say(&demos::render::text::practice::numbered(i + 1, point, screen));
-    }
-    talk.say(&screen.paint(Role::Quiet, paragraph(&WORDS.get("session.say-tick"), screen).trim_end()));
-    talk.say("\n> ");
-    let Heard::Said(line) = talk.line() else { return None };
-    if line.eq_ignore_ascii_case("x") {
-        return None;
-    }
-    let said = ticked(&line, points.len());
-    talk.say(&paragraph(&WORDS.with("session.said", &named![said, points = points.len()]), screen));
-    let share = said as f64 / points.len().max(1) as f64;
-    let rating = if share >= 0.8 {
-        Rating::Good
-    } else if share >= 0.5 {
-        Rating::Hard
-    } else {
-        Rating::Again
-    };
-    Some(Outcome { rating, details: vec![("said", json!(said)), ("of", json!(points.len()))] })
-}
-
-/// How many points a line names, each once.
-fn ticked(line: &str, points: usize) -> usize {
-    if line.trim().eq_ignore_ascii_case("a") {
-        return points;
-    }
-    let numbers = line.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<usize>().ok());
-    let named: std::collections::BTreeSet<usize> = numbers.filter(|n| (1..=points).contains(n)).collect();
-    named.len()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn points_are_ticked_once() {
-        assert_eq!(["1 3 3", "1,2;9", "a", "", "none"].map(|line| ticked(line, 4)), [2, 2, 4, 0, 0]);
     }
 }

@@ -4,9 +4,13 @@
 //! |---|---|
 //! | [`talk`] | asks and hears: single keys at a terminal, lines through a pipe |
 //! | [`session`] | which card comes next, until the minutes are over |
-//! | [`ask`] | one card of each kind |
+//! | [`ask`] | one card; sizes and predictions |
+//! | [`judge`] | a claim |
+//! | [`say`] | an answer, said aloud |
 
 mod ask;
+mod judge;
+mod say;
 mod session;
 mod talk;
 
@@ -29,12 +33,14 @@ use demos::practice::drill::progress::{Progress, standings};
 use demos::practice::drill::schedule::Schedule;
 use demos::practice::journal::{Contents, Journal};
 use demos::render::screen::Screen;
+use demos::render::text::practice::paragraph;
 use demos::render::verdict::word;
 
 use super::args::{Common, DrillRequest, ProgressRequest};
 use super::grade::{form, not_kept, not_read};
 use super::output::Output;
 use super::{Failure, terminal};
+use talk::Talk;
 
 /// A session, or the cards for another program.
 pub(crate) fn drill(request: &DrillRequest) -> Result<(), Failure> {
@@ -55,7 +61,7 @@ pub(crate) fn drill(request: &DrillRequest) -> Result<(), Failure> {
             .map_err(|error| not_kept(&journal, &error, screen.lang))?;
         schedule.set_interview(day);
     }
-    session::run(&cards, schedule, &journal, request, &screen)
+    session::run(&cards, schedule, (&journal, &contents), request, &screen)
 }
 
 /// One screen: how a person stands with each question.
@@ -90,10 +96,22 @@ fn opened(folder: Option<&Path>, common: &Common) -> Result<(Journal, Contents),
 }
 
 fn write_cards(cards: &[Card], path: &Path, screen: &Screen) -> Result<(), Failure> {
+    let shown = Text::same(visible(&path.display().to_string()));
+    if path.exists() {
+        let said = demos::practice::WORDS.with("refused.exists", &named![path = shown]);
+        return Err(Failure::usage(screen.say(&said).to_string()));
+    }
     let name = |verdict: Verdict| word(verdict, screen).to_string();
-    let text = export::csv(cards, screen.lang, name).map_err(|error| {
+    let exported = export::csv(cards, screen.lang, name).map_err(|error| {
         let said = WORDS.with("refused.export", &named![reason = Text::same(visible(&error.to_string()))]);
         Failure::failed(vec![screen.say(&said).to_string()])
     })?;
-    Draft::whole(path, &text).map_err(|error| Failure::failed(vec![error.0.get(screen.lang).to_string()]))
+    if exported.cards == 0 {
+        return Err(Failure::usage(screen.say(&WORDS.get("refused.nothing-fixed")).to_string()));
+    }
+    Draft::whole(path, &exported.text)
+        .map_err(|error| Failure::failed(vec![error.0.get(screen.lang).to_string()]))?;
+    let said = WORDS.with("session.exported", &named![count = exported.cards, file = shown]);
+    Talk::new().say(&paragraph(&said, screen));
+    Ok(())
 }

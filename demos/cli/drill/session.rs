@@ -13,9 +13,9 @@ use demos::practice::drill::WORDS;
 use demos::practice::drill::calibration::Calibration;
 use demos::practice::drill::card::{Card, Kind};
 use demos::practice::drill::schedule::{Rating, Schedule, rating_word};
-use demos::practice::journal::Journal;
+use demos::practice::journal::{Contents, Journal};
 use demos::render::screen::{Role, Screen};
-use demos::render::text::practice::{calibration, paragraph};
+use demos::render::text::practice::{calibration, paragraph, skipped};
 
 use super::ask::{self, Outcome};
 use super::talk::Talk;
@@ -31,17 +31,20 @@ struct Done {
     /// Ranges were given.
     ranges: bool,
     stopped: bool,
+    /// No card was left.
+    all: bool,
 }
 
 /// Asks cards until the minutes, the cards or the person's patience are over. What was answered is kept at once.
 pub(super) fn run(
     cards: &[Card],
     mut schedule: Schedule,
-    journal: &Journal,
+    (journal, contents): (&Journal, &Contents),
     request: &DrillRequest,
     screen: &Screen,
 ) -> Result<(), Failure> {
     let talk = Talk::new();
+    talk.say(&skipped(&journal.kept(contents), screen));
     let end = Instant::now() + Duration::from_secs_f64(request.minutes * 60.0);
     let ids: Vec<String> = cards.iter().map(Card::id).collect();
     let now = Utc::now();
@@ -56,9 +59,10 @@ pub(super) fn run(
         talk.say(&paragraph(&WORDS.with("session.none", &named![lesson]), screen));
         return Ok(());
     }
-    let mut done = Done::default();
+    let mut done = Done { all: true, ..Done::default() };
     for (turn, card) in order.iter().enumerate() {
         if Instant::now() >= end {
+            done.all = false;
             break;
         }
         talk.say(&head(card, &done, end, screen));
@@ -66,7 +70,7 @@ pub(super) fn run(
         let draw =
             request.seed.unwrap_or_else(|| Utc::now().timestamp_millis() as u64).wrapping_add(turn as u64);
         let Some(outcome) = ask::ask(card, draw, &talk, screen) else {
-            done.stopped = true;
+            (done.stopped, done.all) = (true, false);
             break;
         };
         keep(card, &outcome, journal).map_err(|error| not_kept(journal, &error, screen.lang))?;
@@ -85,7 +89,11 @@ fn head(card: &Card, done: &Done, end: Instant, screen: &Screen) -> String {
     let lesson = Text::same(card.lesson.card.name);
     let head = WORDS.with("session.head", &named![kind, question = asked, lesson]);
     let minutes = end.saturating_duration_since(Instant::now()).as_secs_f64() / 60.0;
-    let left = WORDS.with("session.left", &named![done = done.cards, minutes = minutes.ceil() as usize]);
+    let left = if minutes <= 1.0 {
+        WORDS.with("session.last-minute", &named![done = done.cards])
+    } else {
+        WORDS.with("session.left", &named![done = done.cards, minutes = minutes.ceil() as usize])
+    };
     let head = screen.paint(Role::Heading, screen.say(&head));
     format!("\n{head}   {}\n", screen.paint(Role::Quiet, screen.say(&left)))
 }
@@ -104,8 +112,13 @@ fn closing(done: &Done, cards: &[Card], schedule: &Schedule, journal: &Journal, 
     let mut out = String::from("\n");
     let over = WORDS.with("session.over", &named![done = done.cards, right = done.right]);
     out.push_str(&paragraph(&over, screen));
-    if done.stopped {
-        out.push_str(&paragraph(&WORDS.get("session.stopped"), screen));
+    let why = match (done.stopped, done.cards) {
+        (true, 0) => Some("session.stopped-at-once"),
+        (true, _) => Some("session.stopped"),
+        (false, _) => done.all.then_some("session.all"),
+    };
+    if let Some(id) = why {
+        out.push_str(&paragraph(&WORDS.get(id), screen));
     }
     let now = Utc::now();
     let next = cards.iter().filter_map(|card| schedule.due(&card.id(), now)).filter(|due| *due > now).min();

@@ -32,39 +32,40 @@ impl Talk {
         }
     }
 
+    /// Does a person sit at a terminal?
+    pub(super) fn is_terminal(&self) -> bool {
+        matches!(self, Talk::Terminal(_))
+    }
+
     /// Says something. Nobody may be listening any more: that is seen when the next thing is asked.
     pub(super) fn say(&self, text: &str) {
         let mut out = io::stdout().lock();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
-    /// One of some keys; others are passed over. Through a pipe, a line whose first letter counts.
-    pub(super) fn key(&self, keys: &[char]) -> Heard {
-        match self {
-            Talk::Terminal(terminal) => loop {
-                match terminal.read_key_raw() {
-                    Ok(Key::Char(c)) if keys.contains(&c.to_ascii_lowercase()) => {
-                        self.say(&format!("{c}\n"));
-                        return Heard::Said(c.to_ascii_lowercase().to_string());
-                    }
-                    Ok(Key::Enter) if keys.contains(&'\n') => {
-                        self.say("\n");
-                        return Heard::Said(String::new());
-                    }
+    /// One of some keys; at another it is said what is wanted. Through a pipe, a line whose first letter counts.
+    pub(super) fn key(&self, keys: &[char], wanted: &str) -> Heard {
+        loop {
+            let heard = match self {
+                Talk::Terminal(terminal) => match terminal.read_key_raw() {
                     Ok(Key::CtrlC | Key::Escape | Key::Char('\u{4}')) | Err(_) => return Heard::Over,
-                    Ok(_) => {}
-                }
-            },
-            Talk::Lines => loop {
-                match read_line() {
+                    Ok(Key::Enter) => Some(String::new()),
+                    Ok(Key::Char(c)) if !c.is_control() => Some(c.to_string()),
+                    Ok(_) => None,
+                },
+                Talk::Lines => match read_line() {
                     Heard::Over => return Heard::Over,
-                    Heard::Said(line) => match line.chars().next().map(|c| c.to_ascii_lowercase()) {
-                        Some(c) if keys.contains(&c) => return Heard::Said(c.to_string()),
-                        None if keys.contains(&'\n') => return Heard::Said(String::new()),
-                        _ => {}
-                    },
-                }
-            },
+                    Heard::Said(line) => Some(line),
+                },
+            };
+            let Some(line) = heard else { continue };
+            if self.is_terminal() {
+                self.say(&format!("{line}\n"));
+            }
+            if keys.contains(&line.chars().next().map_or('\n', |c| c.to_ascii_lowercase())) {
+                return Heard::Said(line);
+            }
+            self.say(wanted);
         }
     }
 

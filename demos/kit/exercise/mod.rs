@@ -18,6 +18,8 @@
 //! - no-scale: attention without the division by √dₖ | why that is wrong, and the right line
 //! ```
 //!
+//! Each mistake leads to a claim or a section: [`Flaw::of`], [`Flaw::at`], or [`Exercise::section`] for all of them.
+//!
 //! [`Exercise::solve`] is one readable program that can be told to make mistakes. With none it must give what the
 //! library gives ([`Exercise::right`]); with one it must differ in some case. Tests hold both, so that a mistake
 //! that nobody would notice cannot stand here.
@@ -39,6 +41,8 @@ pub struct Exercise {
     pub name: &'static str,
     /// The words of the lesson's exercises.
     pub words: &'static Words,
+    /// The section of the page that explains it: `6`; of another lesson, `attention 6`.
+    pub section: &'static str,
     /// What the function is given, in this order.
     pub takes: &'static [Field],
     /// What it answers: one value, or several by name.
@@ -102,6 +106,8 @@ pub struct Flaw {
     pub id: &'static str,
     /// The claim that has to do with it, in short: `C3`; of another lesson, `rope C3`.
     pub claim: Option<&'static str>,
+    /// The section that explains it, where it is another than that of the exercise.
+    pub section: Option<&'static str>,
 }
 
 /// Where the right code can be read.
@@ -179,11 +185,16 @@ impl Field {
 impl Flaw {
     /// A mistake that belongs to a claim.
     pub const fn of(id: &'static str, claim: &'static str) -> Flaw {
-        Flaw { id, claim: Some(claim) }
+        Flaw { id, claim: Some(claim), section: None }
     }
 
-    /// A mistake that no claim is about.
+    /// A mistake that no claim is about; the section of the exercise explains it.
     pub const fn new(id: &'static str) -> Flaw {
-        Flaw { id, claim: None }
+        Flaw { id, claim: None, section: None }
+    }
+
+    /// A mistake that no claim is about, and another section explains.
+    pub const fn at(id: &'static str, section: &'static str) -> Flaw {
+        Flaw { id, claim: None, section: Some(section) }
     }
 }

@@ -39,7 +39,7 @@ pub static LESSON: Lesson = Lesson {
     card: Card { name: "activations", aliases: &["activation"], questions: &["LLM Q12"] },
     knobs: knobs::KNOBS,
     words: &WORDS,
-    whiteboard: &[whiteboard!("activation"), whiteboard!("swiglu")],
+    whiteboard: &[whiteboard!("activation"), whiteboard!("swiglu"), whiteboard!("mixture")],
     exercises: exercises::EXERCISES,
     walk,
     claims: claims::CLAIMS,

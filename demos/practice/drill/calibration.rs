@@ -14,6 +14,18 @@ const ERRORS: f64 = 1.96;
 /// An interval wider than this, with [`WANTED`] in it, fits ranges that are much too narrow as well as good ones.
 const SAYS_LITTLE: f64 = 0.3;
 
+/// With fewer ranges nothing is said of them: chance decides.
+const FEWEST: usize = 5;
+
+/// A median, and how many numbers it is of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Typical {
+    /// The median.
+    pub ratio: f64,
+    /// Of how many.
+    pub of: usize,
+}
+
 /// What became of a person's ranges and estimates.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Calibration {
@@ -24,9 +36,9 @@ pub struct Calibration {
     /// Wilson's 95 % interval for the share that holds.
     pub interval: (f64, f64),
     /// Median of upper end over lower end; ranges that reach down to 0 have none.
-    pub width: Option<f64>,
+    pub width: Option<Typical>,
     /// Median of the factor by which an estimate is off; at least 1.
-    pub factor: Option<f64>,
+    pub factor: Option<Typical>,
 }
 
 /// What that says of the ranges.
@@ -70,6 +82,8 @@ impl Calibration {
         let (low, high) = self.interval;
         if self.given == 0 {
             Finding::Nothing
+        } else if self.given < FEWEST {
+            Finding::TooFew
         } else if high < WANTED {
             Finding::TooNarrow
         } else if low > WANTED {
@@ -99,8 +113,8 @@ fn held(entry: &Entry) -> Option<bool> {
     entry.fields.get("held")?.as_bool()
 }
 
-fn typical(ratios: &[f64]) -> Option<f64> {
-    (!ratios.is_empty()).then(|| median(ratios))
+fn typical(ratios: &[f64]) -> Option<Typical> {
+    (!ratios.is_empty()).then(|| Typical { ratio: median(ratios), of: ratios.len() })
 }
 
 #[cfg(test)]
@@ -132,6 +146,9 @@ mod tests {
         let said = |count, w: f64| Calibration::of(&person(count, w.exp())).finding();
         assert_eq!(said(0, 0.8), Finding::Nothing);
         assert_eq!(said(4, 0.8), Finding::TooFew);
+        // Two of two outside lies below the interval, and happens to a good forecaster once in 25 sessions.
+        assert_eq!(said(FEWEST - 1, 0.0), Finding::TooFew);
+        assert_eq!(said(FEWEST, 0.0), Finding::TooNarrow);
         assert_eq!(said(200, 0.8), Finding::AboutRight);
         assert_eq!(said(200, 0.4), Finding::TooNarrow);
         assert_eq!(said(200, 1.0), Finding::TooWide);
@@ -140,9 +157,9 @@ mod tests {
     #[test]
     fn widths_and_errors_are_typical_ones() {
         let calibration = Calibration::of(&person(400, 2.0));
-        assert!((calibration.width.unwrap() - 4.0).abs() < 1e-9);
+        assert!((calibration.width.unwrap().ratio - 4.0).abs() < 1e-9);
         // The median of |ln off| is a half.
-        assert!((calibration.factor.unwrap().ln() - 0.5).abs() < 0.1, "{calibration:?}");
+        assert!((calibration.factor.unwrap().ratio.ln() - 0.5).abs() < 0.1, "{calibration:?}");
     }
 
     #[test]

@@ -7,12 +7,22 @@ use crate::kit::lesson::DEFAULT_SEED;
 use crate::kit::question::question;
 use crate::kit::text::Lang;
 
+/// Cards as CSV.
+#[derive(Debug)]
+pub struct Exported {
+    /// The file.
+    pub text: String,
+    /// How many cards stand in it.
+    pub cards: usize,
+}
+
 /// Claims to judge and answers to say. What is drawn anew each time, and what is to be guessed before it runs, has no
 /// fixed back and is left out.
 ///
 /// # Errors
 /// What the writer of CSV says.
-pub fn csv(deck: &[Card], lang: Lang, word: impl Fn(Verdict) -> String) -> Result<String, csv::Error> {
+pub fn csv(deck: &[Card], lang: Lang, word: impl Fn(Verdict) -> String) -> Result<Exported, csv::Error> {
+    let mut cards = 0;
     let mut out = csv::Writer::from_writer(Vec::new());
     for card in deck {
         let name = card.lesson.card.name;
@@ -34,8 +44,10 @@ pub fn csv(deck: &[Card], lang: Lang, word: impl Fn(Verdict) -> String) -> Resul
         };
         let tags = format!("llm::{name} {}", card.kind().word());
         out.write_record([front.replace('\n', "<br>"), back.replace('\n', "<br>"), tags])?;
+        cards += 1;
     }
     out.flush()?;
     let bytes = out.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(format!("#separator:Comma\n#html:true\n#tags column:3\n{}", String::from_utf8_lossy(&bytes)))
+    let rows = String::from_utf8_lossy(&bytes);
+    Ok(Exported { text: format!("#separator:Comma\n#html:true\n#tags column:3\n{rows}"), cards })
 }

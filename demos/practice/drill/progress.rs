@@ -56,7 +56,8 @@ fn standing(lesson: &'static Lesson, deck: &[Card], schedule: &Schedule, now: Da
         Front::Judge(claim, _) => Some((recall(card, now)?, claim.id)),
         _ => None,
     });
-    let day = schedule.interview().map_or(now, begin);
+    // One that is over is no day to look ahead to.
+    let day = schedule.interview().map_or(now, begin).max(now);
     Standing {
         lesson,
         cards: cards.len(),

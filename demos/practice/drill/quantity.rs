@@ -127,7 +127,7 @@ pub fn read(text: &str, unit: Unit) -> Result<Quantity, Unread> {
     }
     let typed = half_width(text).replace('−', "-");
     let plain = typed.trim().trim_start_matches(['~', '≈', '约', '=', ' ']);
-    let (number, rest) = number(plain).ok_or(Unread::NoNumber)?;
+    let (number, rest) = number(plain).filter(|(number, _)| number.is_finite()).ok_or(Unread::NoNumber)?;
     let factor = factor(&rest.trim().to_lowercase(), unit)?;
     let value = number * factor;
     if value.is_finite() { Ok(Quantity { value, number, factor }) } else { Err(Unread::NoNumber) }
@@ -221,6 +221,7 @@ mod tests {
         assert_eq!(read("3 GB/s", Unit::Bytes), Err(Unread::UnknownUnit));
         for nothing in ["", "GB", "-", ".", "e5", "1e999"] {
             assert_eq!(read(nothing, Unit::Count), Err(Unread::NoNumber), "{nothing}");
+            assert_eq!(read(nothing, Unit::Bytes), Err(Unread::NoNumber), "{nothing}");
         }
     }
 }

@@ -15,10 +15,11 @@ use crate::practice::drill::progress::{Progress, Standing};
 use crate::practice::journal::Kept;
 use crate::practice::judge::{Answer, Judgement};
 use crate::practice::prove::Proof;
+use crate::practice::signs::signs;
 use crate::practice::starter;
 use crate::render::form::PracticeForm;
 use crate::render::screen::Screen;
-use crate::render::text::practice::{differs, said};
+use crate::render::text::practice::{differs, said, seen};
 
 /// The practice as data.
 pub(super) const FORM: PracticeForm = PracticeForm {
@@ -51,7 +52,7 @@ fn attempt(attempt: &Attempt) -> Value {
 
 /// Where the results are kept, and the lines of it that cannot be read.
 fn journal(kept: &Kept) -> Value {
-    json!({ "file": kept.path.display().to_string(), "damaged_lines": kept.damaged })
+    json!({ "file": kept.path.display().to_string(), "damaged_lines": kept.damaged, "newer_lines": kept.newer })
 }
 
 fn task(entry: Entry, seed: u64, lang: Lang) -> Value {
@@ -117,6 +118,11 @@ fn judgement(entry: Entry, judged: &Judgement, memory: usize, screen: &Screen) -
     );
     out.insert("trouble".into(), json!(trouble));
     out.insert("errors".into(), json!(errors));
+    let signs = signs(judged).into_iter().map(|found| {
+        let cases: Vec<usize> = found.cases.iter().map(|case| case + 1).collect();
+        json!({ "kind": found.sign.word(), "cases": cases, "said": seen(&found, judged).get(lang) })
+    });
+    out.insert("signs".into(), signs.collect());
     out.insert("diagnosis".into(), diagnosis(entry, judged, lang));
     out.insert("smallest_wrong".into(), json!(judged.smallest_wrong().map(|i| smallest(i, judged, lang))));
     out.insert("stderr".into(), json!(judged.stderr));
@@ -149,6 +155,7 @@ fn mistake(entry: Entry, flaw: &Flaw, lang: Lang) -> Value {
         "name": name.get(lang),
         "why": why.get(lang),
         "claim": flaw.claim.map(|claim| entry.claim(claim)),
+        "section": entry.section(flaw).map(|section| format!("{} {}", section.lesson, section.number)),
     })
 }
 
@@ -217,8 +224,10 @@ fn calibration(calibration: &Calibration) -> Value {
         "given": calibration.given,
         "held": calibration.held,
         "interval": [low, high],
-        "width": calibration.width,
-        "factor": calibration.factor,
+        "width": calibration.width.map(|width| width.ratio),
+        "width_of": calibration.width.map(|width| width.of),
+        "factor": calibration.factor.map(|factor| factor.ratio),
+        "factor_of": calibration.factor.map(|factor| factor.of),
         "finding": calibration.finding().word(),
     })
 }

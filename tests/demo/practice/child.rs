@@ -29,7 +29,7 @@ fn each_trouble_is_told_apart() {
     let told = [
         (1, format!("{reply}; exit 3"), "ended with exit status 3 after 1 of"),
         (1, format!("{reply}; kill -9 $$"), "ended by signal 9 after 1 of"),
-        (1, "echo hello; sleep 9".into(), "Instead of a reply your program wrote: hello"),
+        (1, "echo hello; sleep 9".into(), "Instead of a reply your program wrote “hello”. What"),
         (1, "echo '{\"output\": 1}'; sleep 9".into(), "has no \"id\""),
         (1, "echo '{\"id\": 99, \"output\": 1}'; sleep 9".into(), "\"id\" 99"),
         (1, "echo '{\"id\": 0}'; sleep 9".into(), "neither \"output\" nor \"error\""),
@@ -38,6 +38,18 @@ fn each_trouble_is_told_apart() {
         (1, format!("{reply}; head -c 5000000 /dev/zero | tr '\\0' x; sleep 9"), "without end"),
         (1, "read line; echo '{\"id\": 0, \"error\": \"ValueError: so\"}'; exit 0".into(), "ValueError: so"),
         (1, "read line; echo '{\"id\": 0, \"output\": [[NaN, NaN], [0, 0]]}'; exit 0".into(), "there is NaN"),
+        (1, "read line; echo '{\"id\": 0, \"output\": [[NaN, NaN], [0, 0]]}'; exit 0".into(), "look for 0/0"),
+        (
+            1,
+            "read line; echo '{\"id\": 0, \"output\": null}'; exit 0".into(),
+            "null, None in Python, in 1 of",
+        ),
+        (
+            1,
+            "read line; echo '{\"id\": 0, \"output\": null}'; exit 0".into(),
+            "the whole answer is null, where [[",
+        ),
+        (1, "read line; echo '{\"id\": 0, \"output\": [[1, 0]]}'; exit 0".into(), "another shape in 1 of"),
         (2, "exit 7".into(), "exit status 7 after 0 of"),
     ];
     for (status, script, why) in told {
@@ -53,7 +65,7 @@ fn a_program_that_hangs_is_ended_with_its_children() {
     let script = format!("(sleep 2; touch '{}') & read line; sleep 60", mark.display());
     let start = Instant::now();
     let (status, out) = shell(&script, &["--seconds", "0.2"], data.path());
-    assert!(status == 1 && out.contains("no reply within 0.4 seconds after 0 of"), "{out}");
+    assert!(status == 1 && out.contains("did not answer case 1 of") && out.contains("in 0.4 s"), "{out}");
     assert!(start.elapsed() < Duration::from_secs(20));
     std::thread::sleep(Duration::from_secs(3));
     assert!(!mark.exists(), "a child of the program ran on");

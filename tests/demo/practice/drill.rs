@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use concepts::numerics::rng;
+use demos::kit::claim::Verdict;
 use demos::kit::text::Lang;
 use demos::practice::drill::WORDS;
-use demos::practice::drill::card::{Card, Kind, deck};
+use demos::practice::drill::card::{Card, Front, Kind, deck};
 use demos::practice::drill::cut;
 use demos::practice::drill::predictions::{Experiment, PREDICTIONS};
 use demos::practice::drill::puzzle::{Judged, Puzzle};
@@ -95,4 +96,15 @@ fn every_card_has_an_id_of_its_own_and_every_kind_is_there() {
     let placed = deck.iter().filter(|card| card.kind() == Kind::Compute).count();
     assert_eq!(placed, KINDS.len(), "a kind of question names a lesson that does not exist");
     assert_eq!(deck.iter().filter(|card| card.kind() == Kind::Predict).count(), PREDICTIONS.len());
+}
+
+#[test]
+fn only_a_claim_that_holds_can_be_right_under_a_condition_too() {
+    for card in deck() {
+        if let Front::Judge(claim, verdict) = card.front {
+            assert!(!claim.conditional || verdict == Verdict::Holds, "{}", claim.id);
+        }
+    }
+    let marked = demos::LESSONS.iter().flat_map(|lesson| lesson.claims).filter(|claim| claim.conditional);
+    assert!(marked.count() > 0);
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demos::LESSONS;
 use demos::kit::claim::short_id;
-use demos::kit::exercise::{Exercise, Flaws, Kind, Twin, value};
+use demos::kit::exercise::{Exercise, Flaw, Flaws, Kind, Twin, value};
 use demos::kit::lesson::Lesson;
 use demos::kit::text::Lang;
 use demos::kit::whiteboard::Language;
@@ -144,5 +144,44 @@ fn every_program_to_begin_with_names_what_it_takes_and_leaves_no_gap() {
                 assert!(!program.contains(gap), "{gap} in {program}");
             }
         }
+    }
+}
+
+#[test]
+fn every_mistake_has_a_name_and_a_reason_in_both_languages() {
+    for lesson in LESSONS.iter().filter(|lesson| !lesson.exercises.is_empty()) {
+        for lang in Lang::ALL {
+            let text = lesson.exercises[0].words.folder.read("exercises", lang);
+            for exercise in lesson.exercises {
+                let section =
+                    text.split("\n## ").find(|part| part.starts_with(&format!("{} ", exercise.name)));
+                for flaw in exercise.flaws {
+                    let mark = format!("- {}: ", flaw.id);
+                    let line = section.unwrap().lines().find_map(|line| line.strip_prefix(&mark)).unwrap();
+                    let parts: Vec<&str> = line.split(" | ").collect();
+                    assert_eq!(parts.len(), 2, "{} {} {lang:?}: {line}", exercise.name, flaw.id);
+                    assert!(
+                        parts.iter().all(|part| !part.trim().is_empty()),
+                        "{} {}",
+                        exercise.name,
+                        flaw.id
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Each mistake leads somewhere: to a section of a page, and where a claim measures it, to the claim as well.
+#[test]
+fn every_mistake_names_a_section_that_is_there() {
+    for entry in catalogue::all() {
+        for flaw in entry.exercise.flaws {
+            let section = entry.section(flaw);
+            assert!(section.is_some(), "{} {}: no section explains it", entry.exercise.name, flaw.id);
+        }
+        // The exercise's own, too, though every mistake may have another.
+        let own = entry.section(&Flaw::new("")).unwrap_or_else(|| panic!("{}", entry.exercise.name));
+        assert!(Lang::ALL.iter().all(|lang| !own.title.get(*lang).is_empty()));
     }
 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use demos::practice::catalogue;
+use concepts::numerics::tolerance::GRADED;
+use demos::practice::{catalogue, rounding};
 
 /// The program, with its journal in a folder.
 pub(crate) fn demo(args: &[&str], data: &Path) -> Output {
@@ -32,13 +33,14 @@ fn the_exercises_are_listed_with_how_one_stands() {
 #[test]
 fn what_cannot_be_asked_is_refused() {
     let data = tempfile::tempdir().unwrap();
-    let refused: [(&[&str], &str); 9] = [
+    let refused: [(&[&str], &str); 10] = [
         (&["grade", "atention"], "did you mean attention?"),
         (&["grade", "--cmd", "python3 x.py"], "goes with an exercise"),
         (&["grade", "attention", "rope"], "one exercise at a time"),
         (&["grade", "attention", "--cmd", "python3 'x.py"], "a quotation mark is open"),
         (&["grade", "attention", "--cmd", "''"], "no program is named"),
         (&["grade", "attention", "--cmd", "no-such-program-here x"], "cannot be started"),
+        (&["grade", "attention", "--cmd", "yes | head"], "without one"),
         (&["grade", "attention", "--cmd", "x", "--prove"], "--cmd and --prove"),
         (&["grade", "attention", "--seconds", "3"], "belongs to --cmd"),
         (&["grade", "attention", "--starter", "cobol"], "python, rust"),
@@ -69,4 +71,22 @@ fn every_mistake_is_caught_on_the_page_too() {
         let (status, proof, _) = graded(&["grade", "--prove", "--lang", lang], data.path());
         assert_eq!(status, 0, "{proof}");
     }
+}
+
+#[test]
+fn the_tolerance_is_derived_from_the_largest_case() {
+    let data = tempfile::tempdir().unwrap();
+    let (status, page, _) = graded(&["grade", "--protocol"], data.path());
+    assert!(
+        status == 0 && page.contains("e-8 of the number") && !page.contains("[[t") && !page.contains("[[o"),
+        "{page}"
+    );
+    assert!(rounding::most_terms() as f64 * rounding::ROUNDING <= GRADED);
+}
+
+#[test]
+fn a_title_is_whole_where_nothing_stands_beside_it() {
+    let data = tempfile::tempdir().unwrap();
+    let (_, list, _) = graded(&["grade"], data.path());
+    assert!(list.contains("Viterbi: the best path of a hidden Markov model"), "{list}");
 }

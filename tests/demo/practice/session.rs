@@ -70,12 +70,18 @@ fn what_cannot_be_read_is_asked_again() {
 #[test]
 fn what_cannot_be_drilled_is_refused() {
     let data = tempfile::tempdir().unwrap();
-    let refused: [(&[&str], &str); 5] = [
+    let refused: [(&[&str], &str); 11] = [
         (&["--interview", "soon"], "2026-12-20"),
         (&["--interview", "2020-01-01"], "that day is over"),
         (&["--lesson", "cooking"], "no lesson cooking"),
         (&["--kind", "sing"], "judge, compute, predict, say"),
         (&["--minutes", "0"], "--minutes"),
+        (&["--minutes", "5", "--export", "x.csv"], "--minutes does not go with --export"),
+        (&["--due", "--export", "x.csv"], "--due does not go with --export"),
+        (&["--interview", "2999-12-20", "--export", "x.csv"], "--interview does not go with --export"),
+        (&["--seed", "4", "--export", "x.csv"], "--seed does not go with --export"),
+        (&["--data", "x", "--export", "x.csv"], "--data does not go with --export"),
+        (&["--kind", "compute", "--export", "x.csv"], "drawn anew each time"),
     ];
     for (args, why) in refused {
         let (status, out, err) = typed(args, "", data.path());
@@ -103,12 +109,16 @@ fn the_day_of_the_interview_is_kept_and_cards_can_be_taken_elsewhere() {
     let (_, progress, _) = graded(&["progress"], data.path());
     assert!(progress.contains(&day) && progress.contains("days left: 9"), "{progress}");
     let file = data.path().join("cards.csv");
-    let (status, ..) = typed(&["--export", file.to_str().unwrap(), "--lesson", "rope"], "", data.path());
-    let text = std::fs::read_to_string(file).unwrap();
+    let args = ["--export", file.to_str().unwrap(), "--lesson", "rope"];
+    let (status, out, _) = typed(&args, "", data.path());
+    let text = std::fs::read_to_string(&file).unwrap();
     let mut rows =
         csv::ReaderBuilder::new().comment(Some(b'#')).has_headers(false).from_reader(text.as_bytes());
     let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
     assert!(status == 0 && rows.len() > 10 && rows.iter().all(|row| row.len() == 3 && !row[1].is_empty()));
+    assert!(out.contains(&format!("{} cards written to", rows.len())), "{out}");
+    let (status, _, err) = typed(&args, "", data.path());
+    assert!(status == 2 && err.contains("is there already"), "{err}");
 }
 
 #[test]
@@ -131,4 +141,58 @@ fn an_interview_that_is_over_is_said() {
         let (_, progress, _) = graded(&["progress", "--lang", lang], data.path());
         assert!(progress.contains(said), "{progress}");
     }
+}
+
+#[test]
+fn what_means_nothing_is_answered_with_what_is_wanted() {
+    let data = tempfile::tempdir().unwrap();
+    let (_, out, _) = typed(&["--kind", "judge", "--lesson", "rope"], "foo\nbecause\n3\nh\n", data.path());
+    assert_eq!(out.matches("One of h, q, w, d or x").count(), 3, "{out}");
+    assert!(out.contains("Cards: 1;"), "{out}");
+    let (_, out, _) = typed(&["--kind", "say", "--lesson", "rope"], "foo\n\n1 99 foo\n1\n", data.path());
+    assert!(out.contains("Enter when you have said it") && out.contains("numbers from 1 to"), "{out}");
+    assert!(out.contains("1 of") && out.contains("Cards: 1;"), "{out}");
+}
+
+#[test]
+fn a_reason_stands_behind_the_key_and_is_kept() {
+    let data = tempfile::tempdir().unwrap();
+    let (_, out, _) = typed(&["--kind", "judge", "--lesson", "rope"], "h it turns pairs\nd\n", data.path());
+    assert!(out.contains("Cards: 2;"), "{out}");
+    let kept = kept(data.path());
+    assert!(kept.contains("\"why\":\"it turns pairs\""), "{kept}");
+    assert_eq!(kept.matches("\"why\"").count(), 1, "{kept}");
+}
+
+#[test]
+fn a_claim_with_a_condition_may_be_judged_so_and_shows_what_was_measured() {
+    let data = tempfile::tempdir().unwrap();
+    // C2 of rope is the second: it holds, of the offset and not of the distance.
+    let (_, out, _) = typed(&["--kind", "judge", "--lesson", "rope"], "q\nq\n", data.path());
+    assert!(out.contains("✗ Not so: it holds") && out.contains("✓ Right: it holds, and under"), "{out}");
+    assert!(out.contains("Cards: 2; right: 1."), "{out}");
+    for shown in ["common shifts up to", "The test can fail; it does with", "signed offset"] {
+        assert!(out.contains(shown), "{shown}: {out}");
+    }
+}
+
+#[test]
+fn lines_that_are_skipped_are_named_by_the_drill_too() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("demo");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("practice.jsonl"), "broken\n{\"version\":9}\n").unwrap();
+    let (_, out, _) = typed(&["--kind", "judge", "--lesson", "rope"], "x\n", data.path());
+    assert!(out.contains("1 of the lines cannot be read"), "{out}");
+    assert!(out.contains("1 of the lines were written by"), "{out}");
+    assert!(out.contains("Stopped.") && !out.contains("what was answered"), "{out}");
+}
+
+#[test]
+fn when_all_cards_are_done_it_is_said() {
+    let data = tempfile::tempdir().unwrap();
+    let (_, out, _) = typed(&["--kind", "compute", "--lesson", "emergence"], "\n", data.path());
+    assert!(out.contains("Those were all that are due or new"), "{out}");
+    let (_, out, _) = typed(&["--kind", "judge", "--minutes", "0.3"], "d\n", data.path());
+    assert!(out.contains("the last minute"), "{out}");
 }

@@ -90,6 +90,46 @@ fn attention_in_three_wrong_ways() {
 }
 
 #[test]
+fn attention_that_hides_by_a_large_negative_number() {
+    let program = |given: &Given| {
+        let [q, k, v] = ["q", "k", "v"].map(|name| given.matrix(name));
+        let mut scores = q.dot(&k.t()) / root(given);
+        scores.zip_mut_with(&given.table("seen"), |score, seen| *score = if *seen { *score } else { -1e9 });
+        value::matrix(&softmax(&scores, 1).dot(&v))
+    };
+    assert_eq!(named("attention", program), ["mask-finite"]);
+}
+
+/// Viterbi as most people write it, with the logarithm of p + a small number: which number does not matter.
+fn viterbi(given: &Given, small: f64) -> Value {
+    let (start, words) = (given.numbers("start"), given.wholes("words"));
+    let [step, says] = ["transition", "emission"].map(|name| given.matrix(name).mapv(|p| (p + small).ln()));
+    let k = start.len();
+    let first = |list: &[f64]| (0..list.len()).fold(0, |best, i| if list[i] > list[best] { i } else { best });
+    let mut delta: Vec<f64> = (0..k).map(|j| (start[j] + small).ln() + says[[j, words[0]]]).collect();
+    let mut back = Vec::new();
+    for &word in &words[1..] {
+        let from: Vec<usize> =
+            (0..k).map(|j| first(&(0..k).map(|i| delta[i] + step[[i, j]]).collect::<Vec<_>>())).collect();
+        delta = (0..k).map(|j| delta[from[j]] + step[[from[j], j]] + says[[j, word]]).collect();
+        back.push(from);
+    }
+    let mut path = vec![first(&delta)];
+    for from in back.iter().rev() {
+        path.insert(0, from[path[0]]);
+    }
+    let ln_p = delta[*path.last().unwrap()];
+    value::named([("path", serde_json::json!(path)), ("ln_p", value::number(ln_p))])
+}
+
+#[test]
+fn viterbi_that_replaces_zeros_whatever_by() {
+    assert_eq!(named("viterbi", |given| viterbi(given, 1e-12)), ["zeros-small"]);
+    assert_eq!(named("viterbi", |given| viterbi(given, 1e-10)), ["zeros-small"]);
+    assert_eq!(named("viterbi", |given| viterbi(given, 1e-300)), ["zeros-small"]);
+}
+
+#[test]
 fn softmax_that_only_looks_for_the_largest_and_one_that_forgets_to_exponentiate() {
     let largest = |given: &Given| {
         let x = given.numbers("logits");

@@ -15,15 +15,16 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "gelu",
     words: &WORDS,
+    section: "1",
     takes: &[Field::new("x", Form::Numbers, "n"), Field::new("approximate", Form::Text, "")],
     gives: &[Field::new("y", Form::Numbers, "n")],
     solve,
     right,
     flaws: &[
         Flaw::of("always-tanh", "C3"),
-        Flaw::new("always-exact"),
+        Flaw::of("always-exact", "C3"),
         Flaw::of("no-cube", "C3"),
-        Flaw::new("no-root"),
+        Flaw::of("no-root", "C3"),
         Flaw::of("erf-unscaled", "C2"),
         Flaw::of("sigmoid-form", "C3"),
         Flaw::of("silu", "C2"),

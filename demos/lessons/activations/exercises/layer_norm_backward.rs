@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "layer-norm-backward",
     words: &WORDS,
+    section: "attention 9",
     takes: &[
         Field::new("x", Form::Matrix, "n × d"),
         Field::new("gain", Form::Numbers, "d"),

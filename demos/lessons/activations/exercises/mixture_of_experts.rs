@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "mixture-of-experts",
     words: &WORDS,
+    section: "5",
     takes: &[
         Field::new("x", Form::Matrix, "n × d"),
         Field::new("router", Form::Matrix, "d × E"),
@@ -37,14 +38,15 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("top-one"),
         Flaw::new("gates-misplaced"),
         Flaw::new("gate-inside"),
+        Flaw::of("silu-on-other", "C25"),
         Flaw::new("over-tokens"),
         Flaw::new("first-token-decides"),
         Flaw::new("residual"),
         Flaw::new("tie-last"),
-        Flaw::new("no-shift"),
+        Flaw::at("no-shift", "attention 6"),
     ],
     cases,
-    twin: Twin::Library("concepts::activation::Mixture"),
+    twin: Twin::Whiteboard("mixture"),
     follow_ups: ["swiglu", "parameter-count"],
 };
 
@@ -61,7 +63,10 @@ fn right(given: &Given) -> Value {
 }
 
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
-    let (x, k, experts) = (given.matrix("x"), given.whole("k"), experts(given));
+    let (x, k, mut experts) = (given.matrix("x"), given.whole("k"), experts(given));
+    if flaws.has("silu-on-other") {
+        experts.iter_mut().for_each(|layer| std::mem::swap(&mut layer.w, &mut layer.v));
+    }
     let scores = x.dot(&given.matrix("router"));
     let probs = probabilities(&scores, flaws);
     let (mut y, mut chosen, mut gates) = (Array2::zeros(x.raw_dim()), Vec::new(), Vec::new());

@@ -1,9 +1,11 @@
 //! What to write oneself: activations, gates, experts and norms.
 
 mod gelu;
+mod layer_norm;
 mod layer_norm_backward;
 mod mixture_of_experts;
 mod rms_norm;
+mod rms_norm_backward;
 mod swiglu;
 mod swiglu_backward;
 
@@ -19,6 +21,8 @@ pub(super) static EXERCISES: &[&Exercise] = &[
     &swiglu::EXERCISE,
     &swiglu_backward::EXERCISE,
     &mixture_of_experts::EXERCISE,
+    &layer_norm::EXERCISE,
     &rms_norm::EXERCISE,
     &layer_norm_backward::EXERCISE,
+    &rms_norm_backward::EXERCISE,
 ];

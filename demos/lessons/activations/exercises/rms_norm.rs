@@ -12,6 +12,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "rms-norm",
     words: &WORDS,
+    section: "attention 9",
     takes: &[
         Field::new("x", Form::Matrix, "n × d"),
         Field::new("gain", Form::Numbers, "d"),
@@ -33,7 +34,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     ],
     cases,
     twin: Twin::Library("concepts::architecture::RmsNorm"),
-    follow_ups: ["layer-norm-backward", "swiglu"],
+    follow_ups: ["rms-norm-backward", "layer-norm"],
 };
 
 fn right(given: &Given) -> Value {

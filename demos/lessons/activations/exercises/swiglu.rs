@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "swiglu",
     words: &WORDS,
+    section: "4",
     takes: &[
         Field::new("x", Form::Matrix, "n × d"),
         Field::new("w", Form::Matrix, "d × h"),
@@ -24,14 +25,14 @@ pub(super) static EXERCISE: Exercise = Exercise {
     right,
     flaws: &[
         Flaw::of("no-gate", "C25"),
-        Flaw::new("swapped"),
-        Flaw::new("both-activated"),
+        Flaw::of("swapped", "C25"),
+        Flaw::of("both-activated", "C25"),
         Flaw::of("sum-for-product", "C25"),
-        Flaw::new("sigmoid-alone"),
-        Flaw::new("relu"),
+        Flaw::of("sigmoid-alone", "C10"),
+        Flaw::of("relu", "C25"),
         Flaw::of("gelu", "C17"),
-        Flaw::new("gate-after"),
-        Flaw::new("sign"),
+        Flaw::of("gate-after", "C25"),
+        Flaw::of("sign", "C10"),
     ],
     cases,
     twin: Twin::Whiteboard("swiglu"),

@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "swiglu-backward",
     words: &WORDS,
+    section: "8",
     takes: &[
         Field::new("x", Form::Matrix, "n × d"),
         Field::new("w", Form::Matrix, "d × h"),

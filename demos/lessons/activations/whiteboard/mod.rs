@@ -4,9 +4,10 @@
 #![allow(unreachable_pub)]
 
 mod activation;
+mod mixture;
 mod swiglu;
 
-use concepts::activation::{Activation, GatedLayer, llama_width};
+use concepts::activation::{Activation, GatedLayer, Mixture, llama_width};
 use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{normal, rng};
 use ndarray::Array2;
@@ -53,4 +54,28 @@ fn the_gate_is_the_librarys() {
         assert_eq!(swiglu::width(4 * d, 256), expected);
         python_too(source, "[width(*args)]", &json!([4 * d, 256]), &[expected as f64]);
     }
+}
+
+#[test]
+fn the_mixture_is_the_librarys() {
+    let mut draws = rng(7, "whiteboard mixture");
+    let rows = |m: &Array2<f64>| m.outer_iter().map(|row| row.to_vec()).collect::<Vec<_>>();
+    for (count, k) in [(4, 2), (3, 3), (5, 1)] {
+        let mut layer = || GatedLayer::random(4, 6, Activation::SILU, &mut draws).unwrap();
+        let layers: Vec<GatedLayer> = (0..count).map(|_| layer()).collect();
+        let (router, x) = (normal((4, count), 1.0, &mut draws), normal((1, 4), 1.0, &mut draws));
+        let library = Mixture::new(router.clone(), layers.clone(), k).unwrap();
+        let expected = library.forward(x.view()).unwrap().row(0).to_vec();
+        let experts: Vec<_> = layers.iter().map(|layer| [&layer.w, &layer.v, &layer.u].map(rows)).collect();
+        let (x, router) = (x.row(0).to_vec(), rows(&router));
+        let calls: Vec<_> =
+            experts.iter().map(|[w, v, u]| move |x: &[f64]| swiglu::swiglu(x, w, v, u)).collect();
+        close(&mixture::mixture(&x, &router, &calls, k), &expected);
+        let source = [include_str!("swiglu.py"), include_str!("mixture.py")].concat();
+        let call = "mixture(args[0], args[1], [lambda x, m=m: swiglu(x, *m) for m in args[2]], args[3])";
+        python_too(&source, call, &json!([x, router, experts, k]), &expected);
+    }
+    // Of equal scores the first.
+    let calls = [1.0, 2.0].map(|y| move |_: &[f64]| vec![y]);
+    close(&mixture::mixture(&[1.0], &[vec![3.0, 3.0]], &calls, 1), &[1.0]);
 }

@@ -15,6 +15,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "mask",
     words: &WORDS,
+    section: "1",
     takes: &[
         Field::new("n", Form::Whole, ""),
         Field::new("kind", Form::Text, ""),
@@ -26,12 +27,12 @@ pub(super) static EXERCISE: Exercise = Exercise {
     flaws: &[
         Flaw::of("hidden-itself", "attention C10"),
         Flaw::of("turned-round", "attention C10"),
-        Flaw::new("transposed"),
-        Flaw::new("prefix-ignored"),
+        Flaw::of("transposed", "C7"),
+        Flaw::of("prefix-ignored", "C2"),
         Flaw::new("prefix-sees-all"),
         Flaw::new("prefix-one-more"),
         Flaw::new("window-one-more"),
-        Flaw::new("window-both-sides"),
+        Flaw::of("window-both-sides", "C7"),
         Flaw::new("window-ignored"),
     ],
     cases,

@@ -27,9 +27,9 @@ mod scaling;
 use crate::kit::claim::ClaimCheck;
 
 pub(crate) static CLAIMS: &[ClaimCheck] = &[
-    ClaimCheck::tested("LLM-Q1-C1", formula::projections_are_linear),
+    ClaimCheck::tested("LLM-Q1-C1", formula::projections_are_linear).under_a_condition(),
     ClaimCheck::tested("LLM-Q1-C2", formula::three_steps),
-    ClaimCheck::tested("LLM-Q1-C3", scaling::scaling_keeps_gradients),
+    ClaimCheck::tested("LLM-Q1-C3", scaling::scaling_keeps_gradients).under_a_condition(),
     ClaimCheck::tested("LLM-Q1-C4", heads::heads_see_subspaces),
     ClaimCheck::tested("LLM-Q1-C5", order::all_at_once),
     ClaimCheck::tested("LLM-Q1-C6", gradients::rnn_gradients_vanish_or_explode),
@@ -38,9 +38,9 @@ pub(crate) static CLAIMS: &[ClaimCheck] = &[
     ClaimCheck::tested("LLM-Q1-C9", formula::weights_are_learned),
     ClaimCheck::tested("LLM-Q1-C10", masks::masks_hide),
     ClaimCheck::tested("LLM-Q1-C11", cache::cache_is_faster),
-    ClaimCheck::tested("LLM-Q1-C12", flash::flash_attention),
-    ClaimCheck::tested("LLM-Q1-C13", heads::shared_keys_and_values),
+    ClaimCheck::tested("LLM-Q1-C12", flash::flash_attention).under_a_condition(),
+    ClaimCheck::tested("LLM-Q1-C13", heads::shared_keys_and_values).under_a_condition(),
     ClaimCheck::opinion("LLM-Q1-C14"),
     ClaimCheck::tested("LLM-Q1-C15", masks::self_and_cross),
-    ClaimCheck::tested("LLM-Q1-C16", order::long_sequences),
+    ClaimCheck::tested("LLM-Q1-C16", order::long_sequences).under_a_condition(),
 ];

@@ -15,6 +15,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "attention",
     words: &WORDS,
+    section: "5",
     takes: &[
         Field::new("q", Form::Matrix, "n_q × d_k"),
         Field::new("k", Form::Matrix, "n_k × d_k"),
@@ -27,13 +28,17 @@ pub(super) static EXERCISE: Exercise = Exercise {
     flaws: &[
         Flaw::of("no-scale", "C3"),
         Flaw::of("divide-by-d", "C3"),
+        Flaw::of("root-of-v", "C3"),
+        Flaw::of("root-of-keys", "C3"),
+        Flaw::of("times-root", "C3"),
         Flaw::of("over-queries", "C2"),
         Flaw::of("mask-after", "C10"),
         Flaw::of("mask-zero", "C10"),
+        Flaw::of("mask-finite", "C10"),
         Flaw::of("mask-turned", "C10"),
-        Flaw::new("unmasked"),
+        Flaw::of("unmasked", "C10"),
         Flaw::of("blind-row", "C10"),
-        Flaw::new("no-shift"),
+        Flaw::at("no-shift", "6"),
     ],
     cases,
     twin: Twin::Whiteboard("attention"),
@@ -49,15 +54,7 @@ fn right(given: &Given) -> Value {
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let [q, k, v] = ["q", "k", "v"].map(|name| given.matrix(name));
     let seen = given.table("seen");
-    let d_k = q.ncols() as f64;
-    let scale = if flaws.has("no-scale") {
-        1.0
-    } else if flaws.has("divide-by-d") {
-        d_k
-    } else {
-        d_k.sqrt()
-    };
-    let scores = q.dot(&k.t()) / scale;
+    let scores = q.dot(&k.t()) / scale(q.ncols() as f64, v.dim(), flaws);
     let masked = masked(&scores, &seen, flaws);
     let weights = weights(&masked, &seen, flaws);
     let out = weights.dot(&v);
@@ -67,11 +64,34 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
         .step("weights", value::matrix(&weights))
 }
 
+/// What the scores are divided by; the values are `n_k × d_v`.
+fn scale(d_k: f64, (n_k, d_v): (usize, usize), flaws: &Flaws) -> f64 {
+    if flaws.has("no-scale") {
+        1.0
+    } else if flaws.has("divide-by-d") {
+        d_k
+    } else if flaws.has("root-of-v") {
+        (d_v as f64).sqrt()
+    } else if flaws.has("root-of-keys") {
+        (n_k as f64).sqrt()
+    } else if flaws.has("times-root") {
+        d_k.sqrt().recip()
+    } else {
+        d_k.sqrt()
+    }
+}
+
 fn masked(scores: &Array2<f64>, seen: &Array2<bool>, flaws: &Flaws) -> Array2<f64> {
     if flaws.has("mask-after") || flaws.has("unmasked") {
         return scores.clone();
     }
-    let hidden = if flaws.has("mask-zero") { 0.0 } else { f64::NEG_INFINITY };
+    let hidden = if flaws.has("mask-zero") {
+        0.0
+    } else if flaws.has("mask-finite") {
+        -1e9
+    } else {
+        f64::NEG_INFINITY
+    };
     let shown = |i, j| seen[[i, j]] != flaws.has("mask-turned");
     Array2::from_shape_fn(scores.dim(), |(i, j)| if shown(i, j) { scores[[i, j]] } else { hidden })
 }

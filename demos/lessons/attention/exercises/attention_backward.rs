@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "attention-backward",
     words: &WORDS,
+    section: "12",
     takes: &[
         Field::new("q", Form::Matrix, "n_q × d_k"),
         Field::new("k", Form::Matrix, "n_k × d_k"),
@@ -28,11 +29,11 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::new("no-scale"),
-        Flaw::new("scale-twice"),
+        Flaw::of("no-scale", "C3"),
+        Flaw::of("scale-twice", "C3"),
         Flaw::new("no-row-dot"),
         Flaw::new("diagonal-only"),
-        Flaw::new("over-queries"),
+        Flaw::of("over-queries", "C2"),
         Flaw::new("row-mean"),
         Flaw::new("scores-as-weights"),
         Flaw::new("weights-twice"),

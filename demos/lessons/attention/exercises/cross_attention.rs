@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "cross-attention",
     words: &WORDS,
+    section: "8",
     takes: &[
         Field::new("x", Form::Matrix, "n_q × d"),
         Field::new("memory", Form::Matrix, "n_k × d"),
@@ -36,7 +37,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("padding-turned", "C10"),
         Flaw::of("scale-by-model", "C3"),
         Flaw::new("no-output"),
-        Flaw::new("one-head"),
+        Flaw::of("one-head", "C4"),
     ],
     cases,
     twin: Twin::Whiteboard("attention"),

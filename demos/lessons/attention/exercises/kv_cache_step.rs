@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "kv-cache-step",
     words: &WORDS,
+    section: "11",
     takes: &[
         Field::new("x", Form::Numbers, "d"),
         Field::new("w_q", Form::Matrix, "d × d"),
@@ -27,14 +28,14 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::new("not-appended"),
-        Flaw::new("last-overwritten"),
-        Flaw::new("sees-first-only"),
-        Flaw::new("key-as-value"),
-        Flaw::new("raw-token"),
+        Flaw::of("not-appended", "C11"),
+        Flaw::of("last-overwritten", "C11"),
+        Flaw::of("sees-first-only", "C10"),
+        Flaw::of("key-as-value", "C1"),
+        Flaw::of("raw-token", "C1"),
         Flaw::of("scale-by-model", "C3"),
         Flaw::new("no-output"),
-        Flaw::new("sum-over-heads"),
+        Flaw::of("sum-over-heads", "C4"),
     ],
     cases,
     twin: Twin::Whiteboard("kv_cache"),

@@ -12,6 +12,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "log-softmax",
     words: &WORDS,
+    section: "6",
     takes: &[Field::new("logits", Form::Numbers, "n")],
     gives: &[Field::new("log_p", Form::Numbers, "n")],
     solve,

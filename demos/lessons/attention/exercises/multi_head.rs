@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "multi-head",
     words: &WORDS,
+    section: "8",
     takes: &[
         Field::new("x", Form::Matrix, "n × d"),
         Field::new("w_q", Form::Matrix, "d × d"),
@@ -26,7 +27,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::new("scale-by-model"),
+        Flaw::of("scale-by-model", "C3"),
         Flaw::of("no-scale", "C3"),
         Flaw::of("no-mask", "C10"),
         Flaw::of("hidden-itself", "C10"),

@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "online-softmax",
     words: &WORDS,
+    section: "12",
     takes: &[
         Field::new("scores", Form::Numbers, "n"),
         Field::new("values", Form::Matrix, "n × d"),
@@ -22,7 +23,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::new("sum-not-shrunk"),
+        Flaw::of("sum-not-shrunk", "C12"),
         Flaw::of("output-not-shrunk", "C12"),
         Flaw::new("divide-each-block"),
         Flaw::new("last-block-lost"),

@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "info-nce",
     words: &WORDS,
+    section: "2",
     takes: &[
         Field::new("images", Form::Matrix, "n × d"),
         Field::new("texts", Form::Matrix, "n × d"),
@@ -30,7 +31,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("without-positive", "C7"),
         Flaw::of("whole-matrix", "C7"),
         Flaw::new("summed"),
-        Flaw::new("no-shift"),
+        Flaw::at("no-shift", "attention 6"),
     ],
     cases,
     twin: Twin::Whiteboard("info_nce"),

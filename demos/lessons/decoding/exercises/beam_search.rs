@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "beam-search",
     words: &WORDS,
+    section: "3",
     takes: &[
         Field::new("first", Form::Numbers, "V"),
         Field::new("follows", Form::Matrix, "V × V"),
@@ -29,9 +30,9 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("per-beam", "C6"),
         Flaw::new("first-finished"),
         Flaw::new("finished-stay"),
-        Flaw::new("end-not-counted"),
+        Flaw::of("end-not-counted", "C10"),
         Flaw::of("sums-probs", "C6"),
-        Flaw::new("alpha-ignored"),
+        Flaw::of("alpha-ignored", "C10"),
         Flaw::new("unfinished-lost"),
     ],
     cases,

@@ -15,6 +15,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "cross-entropy",
     words: &WORDS,
+    section: "8",
     takes: &[Field::new("logits", Form::Matrix, "n × V"), Field::new("targets", Form::Wholes, "n")],
     gives: &[Field::new("loss", Form::Number, ""), Field::new("grad", Form::Matrix, "n × V")],
     solve,
@@ -27,7 +28,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("softmax-twice"),
         Flaw::new("over-entries"),
         Flaw::new("base-two"),
-        Flaw::new("no-shift"),
+        Flaw::at("no-shift", "attention 6"),
     ],
     cases,
     twin: Twin::Library("concepts::numerics::softmax::log_softmax"),

@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "perplexity",
     words: &WORDS,
+    section: "8",
     takes: &[
         Field::new("logits", Form::Matrix, "n × V"),
         Field::new("targets", Form::Wholes, "n"),
@@ -30,7 +31,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("mean-of-each"),
         Flaw::new("mean-probability"),
         Flaw::new("sign"),
-        Flaw::new("no-shift"),
+        Flaw::at("no-shift", "attention 6"),
     ],
     cases,
     twin: Twin::Library("concepts::language_model::Score"),

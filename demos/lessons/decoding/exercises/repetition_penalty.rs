@@ -12,6 +12,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "repetition-penalty",
     words: &WORDS,
+    section: "4",
     takes: &[
         Field::new("logits", Form::Numbers, "V"),
         Field::new("history", Form::Wholes, "n"),

@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "speculative-acceptance",
     words: &WORDS,
+    section: "6",
     takes: &[
         Field::new("target", Form::Matrix, "γ + 1 × V"),
         Field::new("draft", Form::Matrix, "γ × V"),

@@ -12,6 +12,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "top-p",
     words: &WORDS,
+    section: "2",
     takes: &[Field::new("probs", Form::Numbers, "V"), Field::new("mass", Form::Number, "")],
     gives: &[Field::new("p", Form::Numbers, "V")],
     solve,
@@ -24,8 +25,8 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("ascending", "C16"),
         Flaw::new("tie-last"),
         Flaw::of("sorted-out", "C12"),
-        Flaw::new("not-renormalised"),
-        Flaw::new("mass-ignored"),
+        Flaw::of("not-renormalised", "C16"),
+        Flaw::of("mass-ignored", "C16"),
     ],
     cases,
     twin: Twin::Whiteboard("top_p"),

@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "edit-distance",
     words: &WORDS,
+    section: "4",
     takes: &[Field::new("a", Form::Text, "m"), Field::new("b", Form::Text, "n")],
     gives: &[Field::new("distance", Form::Whole, "")],
     solve,

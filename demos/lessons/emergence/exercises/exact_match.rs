@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "exact-match",
     words: &WORDS,
+    section: "4",
     takes: &[Field::new("predictions", Form::Texts, "n"), Field::new("answers", Form::Texts, "n")],
     gives: &[Field::new("share", Form::Number, "")],
     solve,

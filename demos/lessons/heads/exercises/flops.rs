@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "flops",
     words: &WORDS,
+    section: "5",
     takes: &[
         Field::new("layers", Form::Whole, ""),
         Field::new("d_model", Form::Whole, ""),
@@ -32,10 +33,10 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("no-output"),
         Flaw::new("attention-left-out"),
         Flaw::new("scores-only"),
-        Flaw::new("core-by-kv-heads"),
+        Flaw::of("core-by-kv-heads", "C8"),
         Flaw::new("whole-square"),
         Flaw::new("training"),
-        Flaw::new("kv-as-queries"),
+        Flaw::of("kv-as-queries", "C6"),
     ],
     cases,
     twin: Twin::Whiteboard("flops"),

@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "gqa",
     words: &WORDS,
+    section: "1",
     takes: &[
         Field::new("q", Form::Matrix, "n × (heads·d)"),
         Field::new("k", Form::Matrix, "n × (kv_heads·d)"),
@@ -26,13 +27,13 @@ pub(super) static EXERCISE: Exercise = Exercise {
     right,
     flaws: &[
         Flaw::of("tiled", "C10"),
-        Flaw::new("values-tiled"),
+        Flaw::of("values-tiled", "C10"),
         Flaw::of("one-shared", "C5"),
-        Flaw::new("mean-shared"),
-        Flaw::new("every-head-once"),
-        Flaw::new("no-mask"),
-        Flaw::new("scale-by-width"),
-        Flaw::new("no-scale"),
+        Flaw::of("mean-shared", "C19"),
+        Flaw::of("every-head-once", "C10"),
+        Flaw::of("no-mask", "attention C10"),
+        Flaw::of("scale-by-width", "attention C3"),
+        Flaw::of("no-scale", "attention C3"),
     ],
     cases,
     twin: Twin::Whiteboard("gqa"),

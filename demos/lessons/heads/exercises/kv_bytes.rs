@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "kv-bytes",
     words: &WORDS,
+    section: "3",
     takes: &[
         Field::new("layers", Form::Whole, ""),
         Field::new("windowed", Form::Whole, ""),
@@ -28,7 +29,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::new("keys-only"),
+        Flaw::of("keys-only", "C4"),
         Flaw::of("query-heads", "C4"),
         Flaw::of("one-kv-head", "C7"),
         Flaw::new("no-batch"),

@@ -1,6 +1,7 @@
 //! A classifier that counts words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::f64::consts::LN_2;
 
 use concepts::classical::{Bag, NaiveBayes};
 use concepts::numerics::rng;
@@ -16,6 +17,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "naive-bayes",
     words: &WORDS,
+    section: "3",
     takes: &[
         Field::new("texts", Form::Texts, "N"),
         Field::new("labels", Form::Wholes, "N"),
@@ -37,33 +39,49 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("one-for-lambda"),
         Flaw::new("unknown-counted"),
         Flaw::new("each-word-once"),
+        Flaw::new("new-word-once"),
+        Flaw::new("lower-case"),
+        Flaw::new("each-blank"),
+        Flaw::new("empty-skipped"),
+        Flaw::new("one-word-more"),
         Flaw::new("out-of-all-words"),
         Flaw::new("class-of-word"),
         Flaw::new("not-in-logs"),
         Flaw::new("normalised"),
+        Flaw::new("log-two"),
     ],
     cases,
     twin: Twin::Whiteboard("bayes"),
     follow_ups: ["viterbi", "cross-entropy"],
 };
 
-/// The words of a text, each by its number: that of its first appearance in the texts learned from.
-fn numbered(given: &Given) -> (Vec<Vec<usize>>, Vec<Option<usize>>, usize) {
+/// The words of a text.
+fn split(text: &str, flaws: &Flaws) -> Vec<String> {
+    let text = if flaws.has("lower-case") { text.to_lowercase() } else { text.to_string() };
+    if flaws.has("each-blank") {
+        text.split(' ').map(String::from).collect()
+    } else {
+        text.split_whitespace().map(String::from).collect()
+    }
+}
+
+/// The words of the texts, each by its number: that of its first appearance in the texts learned from.
+fn numbered(given: &Given, flaws: &Flaws) -> (Vec<Vec<usize>>, Vec<Option<usize>>, usize) {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut texts = Vec::new();
     for text in given.texts("texts") {
-        let numbers = text.split_whitespace().map(|word| {
+        let numbers = split(&text, flaws).into_iter().map(|word| {
             let next = known.len();
-            *known.entry(word.to_string()).or_insert(next)
+            *known.entry(word).or_insert(next)
         });
         texts.push(numbers.collect());
     }
-    let new = given.text("new").split_whitespace().map(|word| known.get(word).copied()).collect();
+    let new = split(given.text("new"), flaws).iter().map(|word| known.get(word).copied()).collect();
     (texts, new, known.len())
 }
 
 fn right(given: &Given) -> Value {
-    let (texts, new, width) = numbered(given);
+    let (texts, new, width) = numbered(given, &Flaws::NONE);
     let bag = |words: &[usize]| {
         let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
         words.iter().for_each(|&word| *counts.entry(word).or_default() += 1.0);
@@ -94,7 +112,7 @@ impl Counted {
         let mut counted =
             Counted { texts: vec![0.0; classes], words: vec![vec![0.0; width]; classes], width };
         for (text, &label) in texts.iter().zip(labels) {
-            counted.texts[label] += 1.0;
+            counted.texts[label] += f64::from(!(flaws.has("empty-skipped") && text.is_empty()));
             for (i, &word) in text.iter().enumerate() {
                 if !(flaws.has("each-word-once") && text[..i].contains(&word)) {
                     counted.words[label][word] += 1.0;
@@ -153,7 +171,8 @@ impl Counted {
 }
 
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
-    let (texts, mut new, width) = numbered(given);
+    let (texts, mut new, width) = numbered(given, flaws);
+    let width = width + usize::from(flaws.has("one-word-more"));
     let lambda = if flaws.has("unsmoothed") {
         0.0
     } else if flaws.has("one-for-lambda") {
@@ -164,13 +183,9 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     if !flaws.has("unknown-counted") {
         new.retain(Option::is_some);
     }
-    if flaws.has("each-word-once") {
-        let all = new.clone();
-        let mut place = 0;
-        new.retain(|word| {
-            place += 1;
-            !all[..place - 1].contains(word)
-        });
+    if flaws.has("each-word-once") || flaws.has("new-word-once") {
+        let mut once = BTreeSet::new();
+        new.retain(|word| once.insert(*word));
     }
     let classes = given.whole("classes");
     let counted = Counted::new(&texts, &given.wholes("labels"), (classes, width), flaws);
@@ -185,8 +200,13 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
             }
         })
         .collect();
-    let scores =
-        if flaws.has("normalised") { log_softmax(scores.as_slice().into()).to_vec() } else { scores };
+    let scores = if flaws.has("normalised") {
+        log_softmax(scores.as_slice().into()).to_vec()
+    } else if flaws.has("log-two") {
+        scores.iter().map(|score| score / LN_2).collect()
+    } else {
+        scores
+    };
     Solution::new(value::numbers(scores)).step("priors", value::numbers(priors))
 }
 
@@ -217,6 +237,15 @@ fn cases(seed: u64) -> Vec<Case> {
         Case::drawn(drawn(12, 3, 2.0)),
         Case::edge("unknown-word", of(&films, &[0, 0, 1], 0.5, "a good bad film")),
         Case::edge("empty-text", of(&films, &[0, 0, 1], 1.0, "")),
+        Case::edge(
+            "nothing-to-learn",
+            of(&["good film", "", "dull film", "dull"], &[0, 0, 1, 1], 1.0, "dull film"),
+        ),
+        Case::edge("letter-case", of(&["Win money", "win at noon", "Noon"], &[0, 1, 1], 1.0, "win Noon win")),
+        Case::edge(
+            "blanks",
+            of(&["good  film", "good plot ", "  dull"], &[0, 0, 1], 0.5, "good   dull film"),
+        ),
         Case::edge("four-bytes", of(&["好 电影", "好 好 😀", "差 电影"], &[0, 0, 1], 1.0, "好 😀 😀")),
         Case::edge("long-text", of(&mails, &[0, 1, 0, 1, 1], 1.0, &"meet at noon money ".repeat(150))),
     ]

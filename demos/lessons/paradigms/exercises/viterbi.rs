@@ -1,6 +1,8 @@
 //! The most probable path of tags.
 
-use concepts::classical::HiddenMarkov;
+use std::f64::consts::LN_2;
+
+use concepts::classical::{ClassicalError, HiddenMarkov};
 use concepts::numerics::rng;
 use ndarray::{Array1, Array2, Axis};
 use rand::Rng;
@@ -14,6 +16,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "viterbi",
     words: &WORDS,
+    section: "1",
     takes: &[
         Field::new("words", Form::Wholes, "n"),
         Field::new("start", Form::Numbers, "K"),
@@ -37,6 +40,10 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("not-reversed"),
         Flaw::new("best-of-each"),
         Flaw::new("tie-last"),
+        Flaw::new("tie-last-step"),
+        Flaw::new("tie-last-end"),
+        Flaw::new("zeros-small"),
+        Flaw::new("log-two"),
     ],
     cases,
     twin: Twin::Whiteboard("viterbi"),
@@ -50,9 +57,17 @@ fn answer(path: &[usize], ln_p: f64) -> Value {
 fn right(given: &Given) -> Value {
     let start = Array1::from(given.numbers("start"));
     let model = HiddenMarkov::new(start, given.matrix("transition"), given.matrix("emission"));
-    let best = model.and_then(|model| model.viterbi(&given.wholes("words"))).expect("the cases fit");
-    answer(&best.tags, best.ln_probability)
+    let words = given.wholes("words");
+    match model.and_then(|model| model.viterbi(&words)) {
+        Ok(best) => answer(&best.tags, best.ln_probability),
+        // All paths are equally good, so that it is the first tag everywhere.
+        Err(ClassicalError::NoPath) => answer(&vec![0; words.len()], f64::NEG_INFINITY),
+        Err(error) => panic!("the cases fit: {error}"),
+    }
 }
+
+/// What some add to a probability, so that its logarithm is a number.
+const SMALL: f64 = 1e-12;
 
 /// The model in logarithms, with some of its parts wrong.
 struct Model {
@@ -64,15 +79,17 @@ struct Model {
 
 impl Model {
     fn new(given: &Given, flaws: &Flaws) -> Model {
-        let mut start = Array1::from(given.numbers("start")).mapv_into(f64::ln);
-        let mut transition = given.matrix("transition").mapv_into(f64::ln);
+        let small = if flaws.has("zeros-small") { SMALL } else { 0.0 };
+        let ln = |p: f64| (p + small).ln();
+        let mut start = Array1::from(given.numbers("start")).mapv_into(ln);
+        let mut transition = given.matrix("transition").mapv_into(ln);
         if flaws.has("no-start") {
             start.fill(0.0);
         }
         if flaws.has("transposed") {
             transition = transition.reversed_axes();
         }
-        let emission = given.matrix("emission").mapv_into(f64::ln);
+        let emission = given.matrix("emission").mapv_into(ln);
         Model { words: given.wholes("words"), start, transition, emission }
     }
 
@@ -102,7 +119,9 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     }
     let (delta, back) = trellis(&model, flaws);
     let n = model.words.len();
-    let mut tag = if flaws.has("ends-in-first") { 0 } else { largest(delta.row(n - 1), flaws) };
+    let last = |id| flaws.has("tie-last") || flaws.has(id);
+    let mut tag =
+        if flaws.has("ends-in-first") { 0 } else { largest(delta.row(n - 1), last("tie-last-end")) };
     let ln_p = delta[[n - 1, tag]];
     let mut path = vec![tag; n];
     for t in (1..n).rev() {
@@ -113,9 +132,14 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
         path.reverse();
     }
     if flaws.has("best-of-each") {
-        path = delta.outer_iter().map(|row| largest(row, flaws)).collect();
+        path = delta.outer_iter().map(|row| largest(row, flaws.has("tie-last"))).collect();
     }
-    Solution::new(answer(&path, ln_p)).step("delta", value::matrix(&delta))
+    let mut out = answer(&path, if flaws.has("log-two") { ln_p / LN_2 } else { ln_p });
+    if flaws.has("zeros-small") && right(given)["ln_p"] == value::number(f64::NEG_INFINITY) {
+        // 1e-10 and 1e-300 are as common: the number itself tells nothing.
+        out["ln_p"] = json!(value::ANY_NUMBER);
+    }
+    Solution::new(out).step("delta", value::matrix(&delta))
 }
 
 /// The best ln P of a path that ends in a tag at a word, and the tag before.
@@ -130,7 +154,7 @@ fn trellis(model: &Model, flaws: &Flaws) -> (Array2<f64>, Array2<usize>) {
                 model.start[j]
             } else {
                 let reach = Array1::from_shape_fn(k, |i| delta[[t - 1, i]] + model.transition[[i, j]]);
-                back[[t, j]] = largest(reach.view(), flaws);
+                back[[t, j]] = largest(reach.view(), flaws.has("tie-last") || flaws.has("tie-last-step"));
                 if flaws.has("sum-for-max") { log_sum(&reach) } else { reach[back[[t, j]]] }
             };
             delta[[t, j]] = kept(before + model.said(t, j, flaws));
@@ -146,7 +170,7 @@ fn greedy(model: &Model, flaws: &Flaws) -> Vec<usize> {
         let before = |j: usize| path.last().map_or(model.start[j], |&i| model.transition[[i, j]]);
         let weight = |j| if flaws.has("emission-alone") { 0.0 } else { before(j) };
         let scores = Array1::from_shape_fn(model.tags(), |j| weight(j) + model.said(t, j, flaws));
-        path.push(largest(scores.view(), flaws));
+        path.push(largest(scores.view(), flaws.has("tie-last")));
     }
     path
 }
@@ -169,7 +193,7 @@ fn by_itself(model: &Model, flaws: &Flaws) -> Vec<usize> {
         }
     }
     let sum: Array2<f64> = ahead + behind;
-    sum.axis_iter(Axis(0)).map(|row| largest(row, flaws)).collect()
+    sum.axis_iter(Axis(0)).map(|row| largest(row, flaws.has("tie-last"))).collect()
 }
 
 fn log_sum(xs: &Array1<f64>) -> f64 {
@@ -177,9 +201,9 @@ fn log_sum(xs: &Array1<f64>) -> f64 {
     if top == f64::NEG_INFINITY { top } else { top + xs.mapv(|x| (x - top).exp()).sum().ln() }
 }
 
-/// The place of the largest; of equal ones the first.
-fn largest(xs: ndarray::ArrayView1<f64>, flaws: &Flaws) -> usize {
-    let better = |a: f64, b: f64| a > b || (a == b && flaws.has("tie-last"));
+/// The place of the largest; of equal ones the first, or the last.
+fn largest(xs: ndarray::ArrayView1<f64>, last: bool) -> usize {
+    let better = |a: f64, b: f64| a > b || (a == b && last);
     (0..xs.len()).fold(0, |best, i| if better(xs[i], xs[best]) { i } else { best })
 }
 
@@ -195,6 +219,13 @@ fn cases(seed: u64) -> Vec<Case> {
     let halves = Value::from_iter([[half(true), half(false)].concat(), [half(false), half(true)].concat()]);
     let text: Vec<usize> = (0..300).map(|t| (t * 7) % 20 + if t / 30 % 2 == 0 { 0 } else { 20 }).collect();
     let long = of(&text, &[0.5, 0.5], json!([[0.9, 0.1], [0.1, 0.9]]), halves);
+    // No tag says word 2. With a small number for 0 the words after it decide, and the path ends in tag 1.
+    let unsaid = of(
+        &[0, 2, 1],
+        &[0.75, 0.25],
+        json!([[0.7, 0.3], [0.2, 0.8]]),
+        json!([[0.875, 0.125, 0.0], [0.125, 0.875, 0.0]]),
+    );
     let even = of(&[0, 1, 0], &[0.5, 0.5], json!([[0.5, 0.5], [0.5, 0.5]]), json!([[0.5, 0.5], [0.5, 0.5]]));
     let mut rng = rng(seed, "exercise viterbi");
     let mut drawn = |n: usize, k: usize, v: usize| {
@@ -219,6 +250,7 @@ fn cases(seed: u64) -> Vec<Case> {
         Case::edge("one-token", drawn(1, 3, 3)),
         Case::edge("one-tag", drawn(4, 1, 3)),
         Case::edge("forbidden-step", trap),
+        Case::edge("unsaid-word", unsaid),
         Case::edge("ties", even),
         Case::edge("long-text", long),
     ]

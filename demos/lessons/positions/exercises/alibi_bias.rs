@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "alibi-bias",
     words: &WORDS,
+    section: "6",
     takes: &[
         Field::new("n_q", Form::Whole, ""),
         Field::new("n_k", Form::Whole, ""),
@@ -23,9 +24,9 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::new("positive"),
+        Flaw::of("positive", "C14"),
         Flaw::new("not-aligned"),
-        Flaw::new("signed"),
+        Flaw::of("signed", "C14"),
         Flaw::new("future-free"),
         Flaw::new("squared"),
         Flaw::new("logarithm"),

@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "alibi-slopes",
     words: &WORDS,
+    section: "6",
     takes: &[Field::new("heads", Form::Whole, "")],
     gives: &[Field::new("slopes", Form::Numbers, "heads")],
     solve,

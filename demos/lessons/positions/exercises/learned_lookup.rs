@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "learned-lookup",
     words: &WORDS,
+    section: "5",
     takes: &[
         Field::new("x", Form::Matrix, "n × d"),
         Field::new("table", Form::Matrix, "max_len × d"),

@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "sinusoidal-table",
     words: &WORDS,
+    section: "3",
     takes: &[
         Field::new("n", Form::Whole, ""),
         Field::new("d", Form::Whole, ""),
@@ -27,10 +28,10 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("swapped", "C5"),
         Flaw::of("exponent-halved", "C5"),
         Flaw::of("exponent-doubled", "C5"),
-        Flaw::new("exponent-positive"),
-        Flaw::new("from-one"),
-        Flaw::new("last-pair-at-base"),
-        Flaw::new("shared-angle"),
+        Flaw::of("exponent-positive", "C5"),
+        Flaw::of("from-one", "C5"),
+        Flaw::of("last-pair-at-base", "C5"),
+        Flaw::of("shared-angle", "C5"),
     ],
     cases,
     twin: Twin::Whiteboard("sinusoidal"),

@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "t5-buckets",
     words: &WORDS,
+    section: "6",
     takes: &[
         Field::new("query", Form::Wholes, "n"),
         Field::new("key", Form::Wholes, "n"),

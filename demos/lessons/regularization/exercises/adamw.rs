@@ -12,6 +12,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "adamw",
     words: &WORDS,
+    section: "7",
     takes: &[
         Field::new("w", Form::Numbers, "n"),
         Field::new("grads", Form::Matrix, "T × n"),
@@ -26,14 +27,14 @@ pub(super) static EXERCISE: Exercise = Exercise {
     flaws: &[
         Flaw::of("decay-in-gradient", "C11"),
         Flaw::of("decay-without-lr", "C12"),
-        Flaw::new("no-decay"),
+        Flaw::of("no-decay", "C11"),
         Flaw::of("plain-gradient", "C12"),
         Flaw::new("no-correction"),
         Flaw::new("correction-fixed"),
-        Flaw::new("eps-inside"),
-        Flaw::new("no-root"),
+        Flaw::of("eps-inside", "C12"),
+        Flaw::of("no-root", "C12"),
         Flaw::new("betas-swapped"),
-        Flaw::new("decay-after"),
+        Flaw::of("decay-after", "C12"),
     ],
     cases,
     twin: Twin::Whiteboard("adamw"),

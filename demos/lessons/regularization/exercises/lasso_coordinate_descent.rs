@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "lasso-coordinate-descent",
     words: &WORDS,
+    section: "6",
     takes: &[
         Field::new("x", Form::Matrix, "n × p"),
         Field::new("y", Form::Numbers, "n"),
@@ -24,13 +25,13 @@ pub(super) static EXERCISE: Exercise = Exercise {
     right,
     flaws: &[
         Flaw::of("no-threshold", "C3"),
-        Flaw::new("hard-threshold"),
+        Flaw::of("hard-threshold", "C14"),
         Flaw::new("threshold-unscaled"),
         Flaw::new("not-divided"),
         Flaw::new("all-at-once"),
         Flaw::new("own-left-out"),
         Flaw::new("sign-lost"),
-        Flaw::new("lambda-times-n"),
+        Flaw::of("lambda-times-n", "C2"),
         Flaw::of("lambda-halved", "C2"),
     ],
     cases,

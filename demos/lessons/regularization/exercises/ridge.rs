@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "ridge",
     words: &WORDS,
+    section: "6",
     takes: &[
         Field::new("x", Form::Matrix, "n × p"),
         Field::new("y", Form::Numbers, "n"),
@@ -25,7 +26,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("intercept-penalised"),
         Flaw::new("no-intercept"),
         Flaw::new("intercept-is-mean"),
-        Flaw::new("lambda-times-n"),
+        Flaw::of("lambda-times-n", "C4"),
         Flaw::of("lambda-halved", "C4"),
         Flaw::new("rows-of-lambda"),
         Flaw::new("standardised"),

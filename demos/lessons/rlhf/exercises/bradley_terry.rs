@@ -15,6 +15,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "bradley-terry",
     words: &WORDS,
+    section: "3",
     takes: &[
         Field::new("strengths", Form::Numbers, "n"),
         Field::new("winners", Form::Wholes, "m"),
@@ -36,7 +37,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     ],
     cases,
     twin: Twin::Library("concepts::preference::likelihood_gradient"),
-    follow_ups: ["dpo-loss", "grpo-advantages"],
+    follow_ups: ["bradley-terry-fit", "dpo-loss"],
 };
 
 fn right(given: &Given) -> Value {

@@ -14,6 +14,7 @@ const LOGS: [&str; 4] = ["policy_chosen", "policy_rejected", "reference_chosen",
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "dpo-loss",
     words: &WORDS,
+    section: "6",
     takes: &[
         Field::new(LOGS[0], Form::Numbers, "n"),
         Field::new(LOGS[1], Form::Numbers, "n"),

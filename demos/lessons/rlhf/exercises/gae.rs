@@ -12,6 +12,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "gae",
     words: &WORDS,
+    section: "5",
     takes: &[
         Field::new("rewards", Form::Numbers, "n"),
         Field::new("values", Form::Numbers, "n + 1"),

@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "grpo-advantages",
     words: &WORDS,
+    section: "5",
     takes: &[Field::new("rewards", Form::Matrix, "prompts × g"), Field::new("eps", Form::Number, "")],
     gives: &[Field::new("advantages", Form::Matrix, "prompts × g")],
     solve,

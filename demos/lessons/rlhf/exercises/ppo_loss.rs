@@ -12,6 +12,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "ppo-loss",
     words: &WORDS,
+    section: "5",
     takes: &[
         Field::new("log_new", Form::Numbers, "n"),
         Field::new("log_old", Form::Numbers, "n"),

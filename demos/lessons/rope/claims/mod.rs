@@ -19,8 +19,8 @@ use crate::kit::claim::ClaimCheck;
 
 pub(crate) static CLAIMS: &[ClaimCheck] = &[
     ClaimCheck::tested("LLM-Q3-C1", rotation::rotates),
-    ClaimCheck::tested("LLM-Q3-C2", relative::only_the_distance),
-    ClaimCheck::tested("LLM-Q3-C3", rotation::times_a_phase),
+    ClaimCheck::tested("LLM-Q3-C2", relative::only_the_distance).under_a_condition(),
+    ClaimCheck::tested("LLM-Q3-C3", rotation::times_a_phase).under_a_condition(),
     ClaimCheck::tested("LLM-Q3-C4", relative::no_conjugate),
     ClaimCheck::tested("LLM-Q3-C5", relative::relative),
     ClaimCheck::tested("LLM-Q3-C6", length::extrapolates),

@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "ntk-frequencies",
     words: &WORDS,
+    section: "5",
     takes: &[
         Field::new("d", Form::Whole, ""),
         Field::new("base", Form::Number, ""),
@@ -23,13 +24,13 @@ pub(super) static EXERCISE: Exercise = Exercise {
     right,
     flaws: &[
         Flaw::of("no-exponent", "C14"),
-        Flaw::new("exponent-inverted"),
-        Flaw::new("exponent-of-pairs"),
+        Flaw::of("exponent-inverted", "C14"),
+        Flaw::of("exponent-of-pairs", "C14"),
         Flaw::of("interpolated", "C14"),
-        Flaw::new("both"),
-        Flaw::new("exponent-halved"),
-        Flaw::new("base-divided"),
-        Flaw::new("factor-times-base-power"),
+        Flaw::of("both", "C14"),
+        Flaw::of("exponent-halved", "C3"),
+        Flaw::of("base-divided", "C14"),
+        Flaw::of("factor-times-base-power", "C14"),
     ],
     cases,
     twin: Twin::Whiteboard("ntk"),

@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "rope",
     words: &WORDS,
+    section: "1",
     takes: &[
         Field::new("x", Form::Matrix, "n × d"),
         Field::new("positions", Form::Wholes, "n"),
@@ -24,13 +25,13 @@ pub(super) static EXERCISE: Exercise = Exercise {
     solve,
     right,
     flaws: &[
-        Flaw::new("unturned"),
+        Flaw::of("unturned", "C1"),
         Flaw::of("turned-back", "C1"),
-        Flaw::new("wrong-layout"),
+        Flaw::of("wrong-layout", "C9"),
         Flaw::of("minus-lost", "C1"),
-        Flaw::new("angles-interleaved"),
-        Flaw::new("exponent-halved"),
-        Flaw::new("width-of-head"),
+        Flaw::of("angles-interleaved", "C9"),
+        Flaw::of("exponent-halved", "C3"),
+        Flaw::at("width-of-head", "1"),
         Flaw::new("whole-head"),
         Flaw::new("row-number"),
         Flaw::new("one-late"),

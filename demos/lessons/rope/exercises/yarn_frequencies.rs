@@ -15,6 +15,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "yarn-frequencies",
     words: &WORDS,
+    section: "5",
     takes: &[
         Field::new("d", Form::Whole, ""),
         Field::new("base", Form::Number, ""),
@@ -32,7 +33,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("no-clip"),
         Flaw::new("by-index"),
         Flaw::new("wavelengths-mixed"),
-        Flaw::new("all-interpolated"),
+        Flaw::of("all-interpolated", "C6"),
         Flaw::new("no-logarithm"),
         Flaw::new("squared-factor"),
         Flaw::new("ramp-in-logarithms"),

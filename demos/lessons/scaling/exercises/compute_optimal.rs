@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "compute-optimal",
     words: &WORDS,
+    section: "7",
     takes: &[
         Field::new("c", Form::Number, ""),
         Field::new("a", Form::Number, ""),
@@ -26,11 +27,11 @@ pub(super) static EXERCISE: Exercise = Exercise {
     flaws: &[
         Flaw::of("exponents-swapped", "C15"),
         Flaw::of("no-six", "C9"),
-        Flaw::new("same-factor"),
+        Flaw::of("same-factor", "C15"),
         Flaw::of("halves", "C8"),
-        Flaw::new("factor-turned"),
-        Flaw::new("factor-without-root"),
-        Flaw::new("factor-without-exponents"),
+        Flaw::of("factor-turned", "C15"),
+        Flaw::of("factor-without-root", "C15"),
+        Flaw::of("factor-without-exponents", "C15"),
         Flaw::of("twenty", "C10"),
     ],
     cases,

@@ -14,6 +14,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "bpe-encode",
     words: &WORDS,
+    section: "4",
     takes: &[Field::new("word", Form::Text, ""), Field::new("merges", Form::Texts, "m")],
     gives: &[Field::new("tokens", Form::Texts, "n")],
     solve,
@@ -22,7 +23,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("longest-match", "C10"),
         Flaw::of("leftmost", "C10"),
         Flaw::new("rightmost"),
-        Flaw::new("rank-turned"),
+        Flaw::of("rank-turned", "C10"),
         Flaw::new("first-place-only"),
         Flaw::new("plain-replace"),
         Flaw::new("one-merge"),

@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "bpe-train",
     words: &WORDS,
+    section: "3",
     takes: &[
         Field::new("words", Form::Texts, "n"),
         Field::new("counts", Form::Wholes, "n"),
@@ -25,12 +26,12 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("counts-ignored", "C6"),
         Flaw::of("tie-smallest", "C8"),
         Flaw::of("tie-last", "C8"),
-        Flaw::new("across-words"),
+        Flaw::of("across-words", "C6"),
         Flaw::new("overlap-once"),
         Flaw::new("first-place-only"),
         Flaw::new("plain-replace"),
         Flaw::of("counted-once", "C6"),
-        Flaw::new("stops-at-one"),
+        Flaw::of("stops-at-one", "C6"),
     ],
     cases,
     twin: Twin::Whiteboard("bpe_train"),

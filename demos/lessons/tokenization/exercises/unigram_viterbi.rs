@@ -13,6 +13,7 @@ use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solu
 pub(super) static EXERCISE: Exercise = Exercise {
     name: "unigram-viterbi",
     words: &WORDS,
+    section: "6",
     takes: &[
         Field::new("word", Form::Text, ""),
         Field::new("pieces", Form::Texts, "V"),

@@ -6,10 +6,12 @@
 //! | `compute` | operations, tokens a second, the optimal split |
 //! | `by_hand` | softmax, nucleus, perplexity, an angle of RoPE, exact match |
 //! | `merges` | the tokens of a word |
+//! | `counting` | experts, the best path of tags, a class out of words |
 //! | `rewards` | advantages: GAE of an episode, GRPO of a group |
 
 mod by_hand;
 mod compute;
+mod counting;
 mod memory;
 mod merges;
 mod rewards;
@@ -33,6 +35,9 @@ pub static KINDS: &[&PuzzleKind] = &[
     &by_hand::PERPLEXITY,
     &by_hand::ANGLE,
     &by_hand::EXACT_MATCH,
+    &counting::EXPERTS,
+    &counting::BEST_PATH,
+    &counting::CLASS,
     &merges::MERGES,
     &rewards::GAE,
     &rewards::GROUP,

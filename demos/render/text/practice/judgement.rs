@@ -9,11 +9,12 @@ use crate::kit::text::Text;
 use crate::kit::visible::visible;
 use crate::named;
 use crate::practice::WORDS;
-use crate::practice::catalogue::Entry;
+use crate::practice::catalogue::{Entry, Section};
 use crate::practice::child::Ending;
 use crate::practice::diagnosis::{Diagnosis, diagnose};
 use crate::practice::judge::{Answer, Judgement, Trouble, ran_out_of_memory};
 use crate::practice::protocol::NoReply;
+use crate::practice::signs::{Sign, Signs, signs};
 use crate::render::screen::{Role, Screen, pad_right, shorten};
 use crate::render::text::prose::wrap;
 
@@ -43,6 +44,9 @@ pub(super) fn judgement(entry: Entry, judgement: &Judgement, memory_mib: usize, 
         out.push_str(&wrap(screen.say(&said(trouble, judgement, memory_mib)), "", "", screen));
     }
     out.push_str(&errors(judgement, memory_mib, screen));
+    signs(judgement)
+        .iter()
+        .for_each(|signs| out.push_str(&wrap(screen.say(&seen(signs, judgement)), "", "", screen)));
     let differs = judgement.answers.iter().any(|answer| answer.difference.is_some());
     let diagnosis = diagnose(judgement);
     if differs || matches!(diagnosis, Diagnosis::Mistakes(_)) {
@@ -57,7 +61,7 @@ pub(super) fn judgement(entry: Entry, judgement: &Judgement, memory_mib: usize, 
 pub(in crate::render) fn said(trouble: &Trouble, judgement: &Judgement, memory: usize) -> Text {
     let (answered, cases) = (judgement.answers.len(), judgement.cases.len());
     let line = |line: &str| Text::same(shorten(&visible(line), 120));
-    let mut values = named![answered, cases, memory].to_vec();
+    let mut values = named![answered, cases, memory, case = answered + 1].to_vec();
     match trouble {
         Trouble::Ended(Ending::Status(status)) => {
             values.extend(named![status = Text::same(status.to_string())]);
@@ -73,6 +77,17 @@ pub(in crate::render) fn said(trouble: &Trouble, judgement: &Judgement, memory: 
         Trouble::Ended(Ending::OutputClosed) | Trouble::Endless => {}
     }
     WORDS.with(&format!("trouble.{}", judgement.word_of(trouble)), &values)
+}
+
+/// What is seen in the answers, with the first case in which it is.
+pub(in crate::render) fn seen(signs: &Signs, judgement: &Judgement) -> Text {
+    let (count, first) = (signs.cases.len(), signs.cases[0]);
+    let mut values = named![count, case = first + 1].to_vec();
+    if signs.sign == Sign::Shape {
+        let what = judgement.answers[first].difference.as_ref().map_or_else(|| Text::same("?"), differs);
+        values.extend(named![what]);
+    }
+    WORDS.with(&format!("judged.{}", signs.sign.word()), &values)
 }
 
 /// Errors that the program reported of itself.
@@ -138,12 +153,16 @@ fn mistakes(exercise: &Exercise, flaws: &[&'static Flaw], screen: &Screen) -> St
     out
 }
 
-/// Why a mistake is one, and the claim that has to do with it.
+/// Why a mistake is one, the claim that measures it and the section that explains it.
 fn why(entry: Entry, flaw: &Flaw, screen: &Screen) -> String {
     let [_, why] = entry.exercise.flaw(flaw);
     let mut out = wrap(screen.say(&why), "  ", "  ", screen);
     if let Some(claim) = flaw.claim {
         let line = WORDS.with("judged.claim", &named![claim = Text::same(entry.claim(claim))]);
+        out.push_str(&wrap(screen.say(&line), "  ", "  ", screen));
+    }
+    if let Some(Section { lesson, number, title }) = entry.section(flaw) {
+        let line = WORDS.with("judged.section", &named![lesson = Text::same(lesson), number, title]);
         out.push_str(&wrap(screen.say(&line), "  ", "  ", screen));
     }
     out
@@ -195,12 +214,16 @@ pub(in crate::render) fn differs(difference: &Difference) -> Text {
         What::Value { right, got } => {
             WORDS.with("differs.value", &named![place, right = value(right), got = value(got)])
         }
+        What::NotANumber if whole => WORDS.get("differs.whole-nan"),
         What::NotANumber => WORDS.with("differs.nan", &named![place]),
         What::Length { right, got } if whole => {
             WORDS.with("differs.whole-length", &named![right = *right, got = *got])
         }
         What::Length { right, got } => {
             WORDS.with("differs.length", &named![place, right = *right, got = *got])
+        }
+        What::Form { right, got } if whole => {
+            WORDS.with("differs.whole-form", &named![right = value(right), got = value(got)])
         }
         What::Form { right, got } => {
             WORDS.with("differs.form", &named![place, right = value(right), got = value(got)])

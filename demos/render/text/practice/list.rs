@@ -39,9 +39,11 @@ fn line(name: &str, title: &str, attempt: Option<&Attempt>, room: usize, screen:
         let values = if right == cases { named![date].to_vec() } else { named![right, cases, date].to_vec() };
         screen.paint(role, screen.say(&WORDS.with(id, &values)))
     });
-    let title_room = screen.width.saturating_sub(room + 4 + 32);
+    // The state stands at the right end; without one the title has the whole line.
+    let taken = if state.is_empty() { 0 } else { columns(&state) + 2 };
+    let title_room = screen.width.saturating_sub(room + 4 + taken);
     let title = shorten(title, title_room);
-    let gap = " ".repeat(title_room.saturating_sub(columns(&title)));
-    let line = format!("  {}  {title}{gap}  {state}", screen.paint(Role::Code, &pad_right(name, room)));
+    let gap = " ".repeat((title_room + taken).saturating_sub(columns(&title) + columns(&state)));
+    let line = format!("  {}  {title}{gap}{state}", screen.paint(Role::Code, &pad_right(name, room)));
     format!("{}\n", line.trim_end())
 }

@@ -16,8 +16,8 @@ mod proof;
 mod task;
 mod values;
 
-pub(in crate::render) use judgement::{differs, said};
-pub use progress::{back_of_claim, calibration, numbered, paragraph};
+pub(in crate::render) use judgement::{differs, said, seen};
+pub use progress::{back_of_claim, calibration, numbered, paragraph, skipped};
 
 use crate::kit::exercise::{Case, Exercise, Kind};
 use crate::practice::WORDS;
@@ -28,13 +28,11 @@ use crate::render::screen::{Role, Screen};
 
 /// The practice on a terminal.
 pub(super) const FORM: PracticeForm = PracticeForm {
-    list: |attempts, kept, screen| list::list(attempts, screen) + &progress::damaged(kept, screen),
+    list: |attempts, kept, screen| list::list(attempts, screen) + &skipped(kept, screen),
     task: |entry, seed, screen| task::task(entry.exercise, seed, screen),
     judgement: judgement::judgement,
     proofs,
-    progress: |progress, kept, screen| {
-        progress::progress(progress, screen) + &progress::damaged(kept, screen)
-    },
+    progress: |progress, kept, screen| progress::progress(progress, screen) + &skipped(kept, screen),
 };
 
 fn proofs(proofs: &[(Entry, Proof)], screen: &Screen) -> String {

@@ -2,16 +2,18 @@
 
 use chrono::NaiveDate;
 
-use crate::kit::claim::Claim;
+use crate::kit::claim::{Claim, Evidence, Measure, Outcome, Test};
+use crate::kit::number::plain;
 use crate::kit::text::Text;
 use crate::kit::visible::visible;
 use crate::named;
 use crate::practice::drill::WORDS;
-use crate::practice::drill::calibration::{Calibration, WANTED};
+use crate::practice::drill::calibration::{Calibration, Typical, WANTED};
 use crate::practice::drill::progress::{Progress, Standing};
 use crate::practice::journal::Kept;
 use crate::render::screen::{Role, Screen, columns, pad_left, pad_right};
 use crate::render::text::prose::wrap;
+use crate::render::verdict::predicted;
 
 /// A paragraph, wrapped to the screen.
 pub fn paragraph(text: &Text, screen: &Screen) -> String {
@@ -23,11 +25,24 @@ pub fn numbered(number: usize, text: &str, screen: &Screen) -> String {
     wrap(text, &format!("  {number}  "), "     ", screen)
 }
 
-/// What was measured of a claim, a case in which the sentence fails, and what to say.
+/// Of the measurements of a claim, this many are shown.
+const MEASURES: usize = 3;
+
+/// What was measured of a claim, a case in which the sentence fails or what the test catches, and what to say.
 pub fn back_of_claim(claim: &Claim, screen: &Screen) -> String {
     let mut out = String::new();
-    if let Some(correction) = claim.correction() {
-        out.push_str(&wrap(screen.say(&correction.counterexample), "  ", "  ", screen));
+    if let Evidence::Tested(tested) = &claim.evidence {
+        out.push_str(&measured(&tested.as_stated, screen));
+        match (&tested.correction, tested.controls.first()) {
+            (Some(correction), _) => {
+                out.push_str(&wrap(screen.say(&correction.counterexample), "  ", "  ", screen));
+            }
+            (None, Some(control)) => {
+                let line = WORDS.with("session.control", &named![broken = control.broken.clone()]);
+                out.push_str(&wrap(screen.say(&line), "  ", "  ", screen));
+            }
+            (None, None) => {}
+        }
     }
     if let Some(say) = &claim.say {
         let mark = format!("  {} ", screen.paint(Role::Good, "┃"));
@@ -36,12 +51,33 @@ pub fn back_of_claim(claim: &Claim, screen: &Screen) -> String {
     out
 }
 
-/// Lines of the journal that could not be read; nothing if there are none.
-pub(super) fn damaged(kept: &Kept, screen: &Screen) -> String {
-    let Some(&line) = kept.damaged.first() else { return String::new() };
-    let file = Text::same(visible(&kept.path.display().to_string()));
-    let words = &crate::practice::WORDS;
-    paragraph(&words.with("list.damaged", &named![count = kept.damaged.len(), file, line]), screen)
+/// The measurements of a sentence, those first that disagree with it.
+fn measured(test: &Test, screen: &Screen) -> String {
+    let mut measures: Vec<&Measure> = test.0.iter().collect();
+    measures.sort_by_key(|measure| measure.outcome() == Outcome::Pass);
+    let line = |measure: &Measure| {
+        let (mark, role) = match measure.outcome() {
+            Outcome::Pass => ("✓", Role::Good),
+            Outcome::Fail => ("✗", Role::Bad),
+            Outcome::Undecided => ("?", Role::Caution),
+        };
+        let (what, value) = (screen.say(&measure.what), plain(measure.value));
+        let colon = screen.pick(": ", "：");
+        let text = format!("{what}{colon}{value} ({})", predicted(measure.criterion));
+        wrap(&text, &format!("  {} ", screen.paint(role, mark)), "    ", screen)
+    };
+    measures.into_iter().take(MEASURES).map(line).collect()
+}
+
+/// Lines of the journal that were skipped; nothing if there are none.
+pub fn skipped(kept: &Kept, screen: &Screen) -> String {
+    let said = |id: &str, lines: &[usize]| {
+        let Some(&line) = lines.first() else { return String::new() };
+        let file = Text::same(visible(&kept.path.display().to_string()));
+        let words = &crate::practice::WORDS;
+        paragraph(&words.with(id, &named![count = lines.len(), file, line]), screen)
+    };
+    said("list.damaged", &kept.damaged) + &said("list.newer", &kept.newer)
 }
 
 /// How good a person's ranges are: how many held, how wide they were, and what follows.
@@ -54,8 +90,11 @@ pub fn calibration(calibration: &Calibration, screen: &Screen) -> String {
             [share, WANTED, low, high].map(|share| (100.0 * share).round() as usize);
         lines.push(WORDS.with("calibration.held", &named![given, held, share, wanted, low, high]));
     }
-    lines.extend(width.map(|width| WORDS.with("calibration.width", &named![width])));
-    lines.extend(factor.map(|factor| WORDS.with("calibration.factor", &named![factor])));
+    let typical = |id, name, of: Option<Typical>| {
+        of.map(|Typical { ratio, of }| WORDS.with(id, &[named![count = of], [(name, ratio.into())]].concat()))
+    };
+    lines.extend(typical("calibration.width", "width", width));
+    lines.extend(typical("calibration.factor", "factor", factor));
     lines.push(WORDS.get(&format!("calibration.{}", calibration.finding().word())));
     let blank = screen.pick(" ", "");
     let said: Vec<&str> = lines.iter().map(|line| screen.say(line)).collect();
@@ -81,7 +120,9 @@ pub(super) fn progress(progress: &Progress, screen: &Screen) -> String {
     let rows: Vec<[String; 6]> = progress.standings.iter().map(row).collect();
     out.push_str(&table(&head, &rows, screen));
     out.push('\n');
-    out.push_str(&paragraph(&WORDS.get("progress.strength"), screen));
+    let on_a_day = progress.interview.is_some_and(|day| day > progress.today);
+    let strength = if on_a_day { "progress.strength" } else { "progress.strength-now" };
+    out.push_str(&paragraph(&WORDS.get(strength), screen));
     out.push('\n');
     out.push_str(&calibration(&progress.calibration, screen));
     out.push_str(&paragraph(&WORDS.get("progress.how"), screen));
