@@ -117,8 +117,8 @@ fn fast(setting: &Setting) -> Result<Vec<Lane>, Refusal> {
     samplers()?.into_iter().enumerate().map(lane).collect()
 }
 
-/// A target's weights, as many bytes as a processor does not keep at hand.
-const WEIGHTS: (usize, usize) = (1024, 4096);
+/// A target's weights: 4 MiB, more than what is nearest to a processor.
+const WEIGHTS: (usize, usize) = (1024, 1024);
 const ACCEPTED: [f64; 4] = [0.5, 0.7, 0.9, 1.0];
 /// Tokens of a run.
 const SPECULATED: usize = 12;
