@@ -2,7 +2,7 @@ from math import exp
 
 
 def mixture(x, router, experts, k):
-    """The k experts with the largest scores, weighted by a softmax of these; of equal ones the first. router: (d, E)."""
+    """The k best experts, weighted by a softmax of their scores; of equal ones the first. router: (d, E)."""
     scores = [sum(a * row[e] for a, row in zip(x, router)) for e in range(len(experts))]
     chosen = sorted(range(len(experts)), key=lambda e: -scores[e])[:k]  # stable: equal ones keep their order
     # as the softmax over all, divided by the sum of the chosen: what all share cancels

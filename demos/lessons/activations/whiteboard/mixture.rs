@@ -1,4 +1,4 @@
-/// The k experts with the largest scores, weighted by a softmax of these; of equal ones the first. router: (d, E).
+/// The k best experts, weighted by a softmax of their scores; of equal ones the first. router: (d, E).
 pub fn mixture<F: Fn(&[f64]) -> Vec<f64>>(
     x: &[f64],
     router: &[Vec<f64>],
