@@ -21,8 +21,17 @@ const MOST_RUNS: usize = 5000;
 const LEAST: f64 = 1e3;
 
 /// The names that a column may have, as people call them.
-const PARAMETERS: [&str; 8] =
-    ["N", "params", "parameters", "n_params", "model_size", "Model Size", "size", "参数量"];
+const PARAMETERS: [&str; 9] = [
+    "N",
+    "params",
+    "parameters",
+    "n_params",
+    "model_size",
+    "Model Size",
+    "size",
+    "non_embedding_params",
+    "参数量",
+];
 const TOKENS: [&str; 8] =
     ["D", "tokens", "n_tokens", "train_tokens", "training_tokens", "Training Tokens", "data", "数据量"];
 const COMPUTE: [&str; 6] = ["C", "flops", "FLOP", "compute", "Training FLOP", "算力"];
@@ -34,7 +43,7 @@ pub(crate) struct Brought {
     /// What was worked out from a column of compute.
     pub worked_out: Option<WorkedOut>,
     /// Columns that nothing was read from.
-    pub unused: Vec<String>,
+    pub unused: Vec<Text>,
 }
 
 /// The size that a file leaves out.
@@ -82,10 +91,7 @@ pub(crate) fn read(path: &Path) -> Result<Brought, Refusal> {
         return Err(csv.refused_at(line, column, &WORDS.with(why, &named![cell])));
     }
     check_runs(&runs).at(format!("--runs {}", path.display()))?;
-    let used = [first, second, loss];
-    let names = csv.header().iter().enumerate();
-    let unused = names.filter(|(place, _)| !used.contains(place)).map(|(_, name)| name.clone()).collect();
-    Ok(Brought { runs, worked_out, unused })
+    Ok(Brought { runs, worked_out, unused: csv.spare(&[first, second, loss]) })
 }
 
 /// The cells of a column, written plainly or as `7B`, all above 0.
