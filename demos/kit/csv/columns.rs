@@ -4,6 +4,14 @@ use super::{Csv, SHOWN};
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 
+/// What people write behind the name of a column of counts.
+const UNITS: [(&[&str], f64); 4] = [
+    (&["k", "thousand", "thousands", "千"], 1e3),
+    (&["m", "million", "millions", "百万"], 1e6),
+    (&["b", "bn", "g", "billion", "billions", "十亿"], 1e9),
+    (&["t", "trillion", "trillions", "万亿"], 1e12),
+];
+
 impl Csv {
     /// The place of a column. Letters may be small or capital.
     ///
@@ -40,6 +48,24 @@ impl Csv {
                 )))
             }
         }
+    }
+
+    /// As [`Csv::column_of`], also with a unit behind the name, as in `Params (M)`; and what its numbers are to be
+    /// multiplied by.
+    ///
+    /// # Errors
+    /// As [`Csv::column_of`].
+    pub fn column_in_units(&self, names: &[&str]) -> Result<(usize, f64), Refusal> {
+        self.column_of(names).map(|column| (column, 1.0)).or_else(|refusal| {
+            let in_units = |column: usize| {
+                let (name, unit) = self.header[column].strip_suffix(')')?.rsplit_once('(')?;
+                let known = names.iter().any(|known| known.to_lowercase() == name.trim().to_lowercase());
+                let unit = unit.trim().to_lowercase();
+                let (_, times) = UNITS.iter().find(|(names, _)| names.contains(&unit.as_str()))?;
+                known.then_some((column, *times))
+            };
+            (0..self.header.len()).find_map(in_units).ok_or(refusal)
+        })
     }
 
     /// The names of the columns as a refusal shows them.

@@ -2,6 +2,8 @@
 
 use ::csv::StringRecord;
 
+/// What may stand between two cells.
+const SEPARATORS: [char; 3] = [',', ';', '\t'];
 /// So many lines of one cell that all look like rows are rows.
 const MANY: usize = 8;
 
@@ -18,9 +20,24 @@ pub(super) fn separator(written: &str) -> (char, usize) {
     if let Some(told) = told {
         return (told, written.len() - rest.len());
     }
-    let header = written.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let start = behind_comments(written);
+    let header = written[start..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let count = |c: char| header.matches(c).count();
-    ([',', ';', '\t'].into_iter().rev().max_by_key(|&c| count(c)).unwrap_or(','), 0)
+    (SEPARATORS.into_iter().rev().max_by_key(|&c| count(c)).unwrap_or(','), start)
+}
+
+/// Where the first line that is no comment begins, if only it has separators; else the beginning, since a column may
+/// be called #.
+fn behind_comments(written: &str) -> usize {
+    let mut start = 0;
+    for line in written.split_inclusive('\n') {
+        match (line.starts_with('#'), line.contains(SEPARATORS)) {
+            (true, false) => start += line.len(),
+            (false, true) => return start,
+            _ => return 0,
+        }
+    }
+    0
 }
 
 /// Counts lines up to where rows begin.

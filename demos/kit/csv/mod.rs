@@ -104,7 +104,7 @@ impl Csv {
             flag: wanted.flag,
             path: path.to_owned(),
             separator,
-            header: first.iter().map(str::to_owned).collect(),
+            header: first.iter().enumerate().map(|(column, name)| names(column, name)).collect(),
             rows: Vec::new(),
             counted: 0,
             decimal_comma: separator == ';',
@@ -247,6 +247,12 @@ impl Csv {
             None => [format!("column {place}"), format!("第 {place} 列")],
         }
     }
+}
+
+/// Numpy writes its header as a comment: `# a,b,c`.
+fn names(column: usize, name: &str) -> String {
+    let bare = name.strip_prefix("# ").filter(|_| column == 0).map(str::trim).filter(|bare| !bare.is_empty());
+    bare.unwrap_or(name).to_owned()
 }
 
 /// An object of named values, or a list of objects, lists or texts.

@@ -37,6 +37,22 @@ fn separators_quotes_and_blank_lines() {
     assert_eq!(reading("y\n1\n2\n").unwrap().len(), 2);
 }
 
+/// Lines before the header, and the header of `numpy.savetxt`.
+#[test]
+fn comments_are_passed_over() {
+    for written in ["# made today\n# by me\na,b\n1,2\n", "# a,b\n1,2\n", "#comment\r\na;b\r\n1;2\r\n"] {
+        let csv = reading(written).unwrap();
+        assert_eq!(
+            (csv.header(), csv.texts(1)),
+            (&["a".to_string(), "b".to_string()][..], vec!["2"]),
+            "{written}"
+        );
+    }
+    assert_eq!(reading("#,b\n1,2\n").unwrap().header(), ["#", "b"]);
+    assert!(said("# made today\na,b\n1,2,3\n").contains("line 3: the row has 3"));
+    assert_eq!(reading("# text\none\n").unwrap().header(), ["text"]);
+}
+
 #[test]
 fn what_is_no_table_is_refused_with_its_line() {
     assert!(said("").contains("it is empty"));
@@ -143,6 +159,15 @@ fn numbers_as_programs_and_people_write_them() {
 fn words_may_be_called_nan() {
     let csv = reading("name,all,part\nAnn,nan,1\nNan,nan,x\ninf,inf,y\n").unwrap();
     assert_eq!([0, 1, 2].map(|column| csv.is_words(column)), [true, false, false]);
+}
+
+#[test]
+fn a_unit_may_stand_behind_a_name() {
+    let csv = reading("Params (M),Tokens(billion),loss,size (x)\n1,2,3,4\n").unwrap();
+    assert_eq!(csv.column_in_units(&["N", "params"]).unwrap(), (0, 1e6));
+    assert_eq!(csv.column_in_units(&["tokens"]).unwrap(), (1, 1e9));
+    assert_eq!(csv.column_in_units(&["loss"]).unwrap(), (2, 1.0));
+    assert!(csv.column_in_units(&["size"]).unwrap_err().to_string().contains("no column is called size"));
 }
 
 /// What pandas and numpy write of a matrix.
