@@ -53,6 +53,18 @@ impl Text {
         all.into_iter().map(|both| Text::same(both.to_string())).collect()
     }
 
+    /// Several behind each other, with a sign of each language between them.
+    pub fn joined(all: &[Text], [en, zh]: [&str; 2]) -> Text {
+        let join =
+            |lang, between: &str| all.iter().map(|one| one.get(lang)).collect::<Vec<_>>().join(between);
+        Text::new(join(Lang::En, en), join(Lang::Zh, zh))
+    }
+
+    /// Several as a list.
+    pub fn list(all: &[Text]) -> Text {
+        Text::joined(all, [", ", "、"])
+    }
+
     /// Both languages, changed alike.
     #[must_use]
     pub fn map(&self, change: impl Fn(&str) -> String) -> Text {

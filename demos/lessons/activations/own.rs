@@ -1,4 +1,4 @@
-//! Numbers of one's own: a column of a CSV file, or a list in JSON.
+//! Numbers of one's own: a column of a CSV file, a list in JSON, one number a line, or what `numpy.save` writes.
 
 use std::path::Path;
 
@@ -7,6 +7,7 @@ use crate::kit::csv::Csv;
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
+use crate::lessons::decoding::npy;
 use crate::named;
 
 /// A file is not read beyond this.
@@ -22,7 +23,7 @@ pub(crate) struct Own {
     /// The column, where there are columns.
     pub column: Option<String>,
     /// Columns that were not used.
-    pub unused: Vec<String>,
+    pub unused: Vec<Text>,
 }
 
 /// What to say while a large file goes through.
@@ -34,24 +35,55 @@ pub(super) fn waiting(path: &Path) -> Option<Text> {
 pub(crate) fn read(path: &Path, column: Option<&str>) -> Result<Own, Refusal> {
     let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
     let wanted = Wanted { flag: "values", what, most: MOST_BYTES, because };
-    let json = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
-    if !json {
-        return of_csv(&Csv::read(path, &wanted)?, column);
-    }
+    let ends = |with: &str| path.extension().is_some_and(|end| end.eq_ignore_ascii_case(with));
+    let file = path.display().to_string();
+    let numbers = match () {
+        () if ends("npy") => of_numpy(&files::read(path, &wanted)?, &file)?,
+        () if ends("json") => of_json(&files::read_text(path, &wanted)?, &file)?,
+        () if ends("txt") => match a_line_each(&files::read_text(path, &wanted)?) {
+            Some(numbers) => numbers,
+            None => return of_csv(&Csv::read(path, &wanted)?, column),
+        },
+        () => return of_csv(&Csv::read(path, &wanted)?, column),
+    };
     if column.is_some() {
         return Err(Refusal(WORDS.get("refused.column")));
     }
-    let text = files::read_text(path, &wanted)?;
-    let file = path.display().to_string();
-    let numbers: Vec<f64> = serde_json::from_str(&text).map_err(|error| {
-        // What is no list at all is wrong before its first sign.
-        let (line, column) = (error.line(), error.column().max(1));
-        Refusal(WORDS.with("refused.list", &named![file = file.clone(), line, column]))
-    })?;
     if numbers.is_empty() {
         return Err(Refusal(WORDS.with("refused.empty", &named![file])));
     }
     Ok(Own { numbers, column: None, unused: Vec::new() })
+}
+
+/// All numbers of an array.
+fn of_numpy(bytes: &[u8], file: &str) -> Result<Vec<f64>, Refusal> {
+    let numbers = npy::rows(bytes, &format!("--values {file}"))?.concat();
+    match numbers.iter().position(|x| !x.is_finite()) {
+        None => Ok(numbers),
+        Some(place) => {
+            let found = numbers[place].to_string();
+            Err(Refusal(WORDS.with("refused.not-finite", &named![file, place = place + 1, found])))
+        }
+    }
+}
+
+/// A list, or lists in a list, as `x.tolist()` gives them.
+fn of_json(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
+    let listed = |error: serde_json::Error| {
+        // What is no list at all is wrong before its first sign.
+        let (line, column) = (error.line(), error.column().max(1));
+        Refusal(WORDS.with("refused.list", &named![file, line, column]))
+    };
+    let flat = serde_json::from_str::<Vec<f64>>(text);
+    let lists = |text| serde_json::from_str::<Vec<Vec<f64>>>(text).map(|lists| lists.concat());
+    let deep = |text| serde_json::from_str::<Vec<Vec<Vec<f64>>>>(text).map(|lists| lists.concat().concat());
+    flat.or_else(|error| lists(text).or_else(|_| deep(text)).map_err(|_| error)).map_err(listed)
+}
+
+/// One number on each line, without a name above them.
+fn a_line_each(text: &str) -> Option<Vec<f64>> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| line.parse().ok().filter(|x: &f64| x.is_finite())).collect()
 }
 
 /// The named column; else the first that is all numbers; else the first, which then says what is wrong with it.
@@ -61,7 +93,5 @@ fn of_csv(csv: &Csv, column: Option<&str>) -> Result<Own, Refusal> {
         None => csv.numeric().first().copied().unwrap_or(0),
     };
     let numbers = csv.numbers(at)?;
-    let others = csv.header().iter().enumerate().filter(|(i, _)| *i != at);
-    let unused = others.map(|(_, name)| name.clone()).collect();
-    Ok(Own { numbers, column: Some(csv.header()[at].clone()), unused })
+    Ok(Own { numbers, column: Some(csv.header()[at].clone()), unused: csv.spare(&[at]) })
 }

@@ -11,6 +11,7 @@ use crate::errors::At;
 use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
 use crate::kit::knob::{Refusal, Values};
+use crate::kit::text::Text;
 use crate::named;
 
 /// A file is not read beyond this.
@@ -33,6 +34,8 @@ pub(crate) struct Own {
     pub recall: Recall,
     /// Only embeddings have one.
     pub gap: Option<Gap>,
+    /// Said where a first column counted the rows and was left out.
+    pub counted: Option<Text>,
     /// Is a similarity no cosine?
     pub beyond: bool,
 }
@@ -43,14 +46,16 @@ pub(crate) fn read(values: &Values, temperature: f64) -> Result<Option<Own>, Ref
     match files {
         [None, None, None] => Ok(None),
         [Some(path), None, None] => {
-            let Read { numbers: similarities, names, columns: texts } = numbers(path, "similarities")?;
+            let Read { numbers: similarities, names, columns: texts, counted } =
+                numbers(path, "similarities")?;
             let (rows, columns) = similarities.dim();
             if rows != columns {
                 let file = path.display().to_string();
                 return Err(Refusal(WORDS.with("refused.square", &named![file, rows, columns])));
             }
             let place = format!("--similarities {}", path.display());
-            judged(similarities, [names, texts], None, temperature).map(Some).at(place)
+            let own = judged(similarities, [names, texts], None, temperature).at(place)?;
+            Ok(Some(Own { counted, ..own }))
         }
         [None, Some(images), Some(texts)] => embeddings(images, texts, temperature),
         [Some(_), ..] => Err(Refusal(WORDS.get("refused.both"))),
@@ -61,6 +66,7 @@ pub(crate) fn read(values: &Values, temperature: f64) -> Result<Option<Own>, Ref
 fn embeddings(images: &Path, texts: &Path, temperature: f64) -> Result<Option<Own>, Refusal> {
     let (of_images, of_texts) = (numbers(images, "image-embeddings")?, numbers(texts, "text-embeddings")?);
     let (x, y, names) = (of_images.numbers, of_texts.numbers, [of_images.names, of_texts.names]);
+    let counted = of_images.counted.or(of_texts.counted);
     if x.nrows() != y.nrows() {
         let (count, other) = (x.nrows(), y.nrows());
         let (images, texts) = (images.display().to_string(), texts.display().to_string());
@@ -70,7 +76,8 @@ fn embeddings(images: &Path, texts: &Path, temperature: f64) -> Result<Option<Ow
     let unit_y = unit_rows(y.view(), Side::Texts).at(&place)?;
     let unit_x = unit_rows(x.view(), Side::Images).at(format!("--image-embeddings {}", images.display()))?;
     let apart = gap(x.view(), y.view()).at(&place)?;
-    judged(unit_x.dot(&unit_y.t()), names, Some(apart), temperature).map(Some).at(place)
+    let own = judged(unit_x.dot(&unit_y.t()), names, Some(apart), temperature).at(place)?;
+    Ok(Some(Own { counted, ..own }))
 }
 
 /// A file's numbers, the first column if it has words, and the names of the other columns.
@@ -78,16 +85,17 @@ struct Read {
     numbers: Array2<f64>,
     names: Vec<String>,
     columns: Vec<String>,
+    counted: Option<Text>,
 }
 
 fn numbers(path: &Path, flag: &'static str) -> Result<Read, Refusal> {
     let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
-    let csv = Csv::read(path, &Wanted { flag, what, most: MOST_BYTES, because })?;
+    let csv = Csv::read_matrix(path, &Wanted { flag, what, most: MOST_BYTES, because })?;
     if csv.len() > MOST_PAIRS {
         let (rows, most) = (csv.len(), MOST_PAIRS);
         return Err(csv.refused(&WORDS.with("refused.many", &named![rows, most])));
     }
-    let named = csv.cells(0).all(|(_, cell)| !cell.is_empty() && cell.parse::<f64>().is_err());
+    let named = csv.is_words(0) && csv.cells(0).all(|(_, cell)| !cell.is_empty());
     let first = usize::from(named && csv.header().len() > 1);
     let columns: Vec<Vec<f64>> =
         (first..csv.header().len()).map(|c| csv.numbers(c)).collect::<Result<_, _>>()?;
@@ -100,7 +108,9 @@ fn numbers(path: &Path, flag: &'static str) -> Result<Read, Refusal> {
         }
     }
     let names = if first == 1 { csv.texts(0).into_iter().map(str::to_owned).collect() } else { Vec::new() };
-    Ok(Read { numbers, names, columns: csv.header()[first..].to_vec() })
+    // Columns that are only counted have no names; the page counts from 1.
+    let columns = if csv.header_counts() { Vec::new() } else { csv.header()[first..].to_vec() };
+    Ok(Read { numbers, names, columns, counted: csv.counted() })
 }
 
 /// InfoNCE at a temperature: images among texts, texts among images.
@@ -132,5 +142,5 @@ fn judged(
     let best = (scale.recip(), at(scale));
     let beyond = similarities.iter().any(|s| s.abs() > 1.0 + 1e-6);
     let recall = recall(similarities.view())?;
-    Ok(Own { similarities, names, losses, best, recall, gap, beyond })
+    Ok(Own { similarities, names, losses, best, recall, gap, counted: None, beyond })
 }

@@ -40,6 +40,7 @@ mod whiteboard;
 use experiments::comparison::{Comparison, Size};
 use experiments::contexts::Contexts;
 use experiments::sorting::by_size;
+pub(crate) use logits::npy;
 use setup::within;
 use steps::{
     compare as compared, constrained, defaults, derivations, one_choice, penalties, searches, speculation,

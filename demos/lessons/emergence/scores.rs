@@ -36,7 +36,7 @@ pub(crate) struct Scores {
     /// Are they the person's?
     pub own: bool,
     /// Columns that nothing reads.
-    pub unused: Vec<String>,
+    pub unused: Vec<Text>,
 }
 
 impl Scores {
@@ -63,12 +63,13 @@ impl Scores {
                 return Err(csv.refused_at(line, correct, &why));
             }
         }
-        let logs = log_column.map(|column| csv.numbers(column)).transpose()?;
+        // A loss is the same with the other sign, and turns the law round.
+        let log = |column| checked(&csv, column, |x| x <= 0.0, "scores.log", |_| None);
+        let logs = log_column.map(log).transpose()?;
         let mut order: Vec<usize> = (0..sizes.len()).collect();
         order.sort_by(|&a, &b| sizes[a].total_cmp(&sizes[b]));
         let row = |&i: &usize| Score { size: sizes[i], correct: right[i] as u64, total: all[i] as u64 };
-        let read = [Some(size), Some(correct), Some(total), log_column];
-        let unused = (0..csv.header().len()).filter(|column| !read.contains(&Some(*column)));
+        let read: Vec<usize> = [size, correct, total].into_iter().chain(log_column).collect();
         let rows: Vec<Score> = order.iter().map(row).collect();
         if rows.iter().all(|other| other.size == rows[0].size) {
             return Err(csv.refused(&WORDS.get("scores.one-size")));
@@ -78,7 +79,7 @@ impl Scores {
             log_likelihood: logs.map(|logs| order.iter().map(|&i| logs[i]).collect()),
             compute,
             own: true,
-            unused: unused.map(|column| csv.header()[column].clone()).collect(),
+            unused: csv.spare(&read),
         })
     }
 }

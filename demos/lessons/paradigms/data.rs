@@ -31,7 +31,7 @@ pub(crate) struct Data {
     /// Rows without a text or without a label.
     pub empty: usize,
     /// Columns that nothing reads.
-    pub unused: Vec<String>,
+    pub unused: Vec<Text>,
     /// Labels that only one row has.
     pub single: Vec<Text>,
 }
@@ -100,11 +100,10 @@ fn own(path: &Path, text: Option<&str>, label: Option<&str>) -> Result<Data, Ref
         let why = WORDS.with("refused.rows", &named![rows = texts.len(), labels = names.len()]);
         return Err(csv.refused(&why));
     }
-    let unused = (0..csv.header().len()).filter(|column| ![text, label].contains(column));
     let names: Vec<Text> = names.iter().map(|label| Text::same(name(label))).collect();
     let alone = |&label: &usize| labels.iter().filter(|&&other| other == label).count() == 1;
     Ok(Data {
-        unused: unused.map(|column| csv.header()[column].clone()).collect(),
+        unused: csv.spare(&[text, label]),
         single: (0..names.len()).filter(alone).map(|label| names[label].clone()).collect(),
         texts,
         labels,

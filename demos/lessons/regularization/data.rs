@@ -34,7 +34,9 @@ pub(crate) struct Data {
     /// What is predicted, by the name of its column.
     pub target: Text,
     /// Columns of words, which no coefficient can multiply.
-    pub words: Vec<String>,
+    pub words: Vec<Text>,
+    /// Said where the first column counted the rows and was left out.
+    pub counted: Option<Text>,
 }
 
 /// What the knobs name.
@@ -58,7 +60,7 @@ pub(crate) fn data(values: &Values, seed: u64) -> Result<Data, Refusal> {
                     (sparse_problem(made(rows, columns), seed), Text::same("y"))
                 }
             };
-            Ok(Data { problem, target, words: Vec::new() })
+            Ok(Data { problem, target, words: Vec::new(), counted: None })
         }
     }
 }
@@ -77,15 +79,11 @@ fn own(path: &Path, target: Option<&str>) -> Result<Data, Refusal> {
     let y = csv.numbers(target)?;
     let (mut names, mut columns, mut words) = (Vec::new(), Vec::new(), Vec::new());
     for column in (0..csv.header().len()).filter(|&column| column != target) {
-        match csv.numbers(column) {
-            Ok(numbers) => {
-                names.push(csv.header()[column].clone());
-                columns.push(numbers);
-            }
-            Err(refusal) if csv.cells(column).any(|(_, cell)| cell.parse::<f64>().is_ok()) => {
-                return Err(refusal);
-            }
-            Err(_) => words.push(csv.header()[column].clone()),
+        if csv.is_words(column) {
+            words.push(csv.name(column));
+        } else {
+            columns.push(csv.numbers(column)?);
+            names.push(csv.header()[column].clone());
         }
     }
     if columns.is_empty() {
@@ -94,7 +92,8 @@ fn own(path: &Path, target: Option<&str>) -> Result<Data, Refusal> {
     large(&csv, &names, &columns)?;
     let x = Array2::from_shape_fn((y.len(), columns.len()), |(i, j)| columns[j][i]);
     let target = Text::same(csv.header()[target].clone());
-    Ok(Data { problem: Problem { names, x, y: Array1::from_vec(y), truth: None }, target, words })
+    let problem = Problem { names, x, y: Array1::from_vec(y), truth: None };
+    Ok(Data { problem, target, words, counted: csv.counted() })
 }
 
 /// The library counts columns; a person has names and lines.

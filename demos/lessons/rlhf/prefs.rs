@@ -9,19 +9,33 @@ use crate::errors::At;
 use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
 use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
+use crate::kit::visible;
 use crate::named;
 
+/// The columns of Chatbot Arena's comparisons, and what its column of winners says where nobody won.
+const PLAYERS_OF_ARENA: [&str; 3] = ["model_a", "model_b", "winner"];
+const TIES: [&str; 4] = ["tie", "tie (bothbad)", "bothbad", "both_bad"];
 /// Strengths of more players take too long.
 const PLAYERS: usize = 400;
 
 /// Comparisons, and what of the file was not used.
 pub(crate) struct Prefs {
     pub comparisons: Comparisons,
-    /// Columns beside winner and loser.
-    pub unused: Vec<String>,
+    /// Columns beside those of the players and the winner.
+    pub unused: Vec<Text>,
+    /// Rows in which nobody won.
+    pub ties: usize,
 }
 
-/// Reads a table with the columns winner and loser.
+/// Who won against whom, row by row, and the columns that say so.
+struct Pairs<'a> {
+    all: Vec<(&'a str, &'a str)>,
+    read: Vec<usize>,
+    ties: usize,
+}
+
+/// Reads a table with the columns winner and loser, or with two players and who of them won.
 pub(crate) fn prefs(path: &Path) -> Result<Prefs, Refusal> {
     let wanted = Wanted {
         flag: "prefs",
@@ -30,26 +44,63 @@ pub(crate) fn prefs(path: &Path) -> Result<Prefs, Refusal> {
         because: WORDS.get("refused.because"),
     };
     let csv = Csv::read(path, &wanted)?;
-    let (winner, loser) = (csv.column_of(&["winner", "chosen"])?, csv.column_of(&["loser", "rejected"])?);
-    for column in [winner, loser] {
-        if let Some((line, _)) = csv.cells(column).find(|(_, cell)| cell.is_empty()) {
-            return Err(csv.refused_at(line, column, &WORDS.get("refused.no-name")));
-        }
+    let Pairs { all, read, ties } = match PLAYERS_OF_ARENA.map(|name| csv.column(name)) {
+        [Ok(a), Ok(b), Ok(winner)] => arena(&csv, [a, b, winner])?,
+        _ => pairs(&csv)?,
+    };
+    if all.is_empty() {
+        return Err(csv.refused(&WORDS.get("refused.all-ties")));
     }
-    let same = csv.cells(winner).zip(csv.cells(loser)).find(|((_, w), (_, l))| w == l);
-    if let Some(((line, name), _)) = same {
-        let why = WORDS.with("refused.themself", &named![name]);
-        return Err(csv.refused_at(line, loser, &why));
-    }
-    let pairs = csv.texts(winner).into_iter().zip(csv.texts(loser));
-    let comparisons = Comparisons::from_names(pairs)?;
+    let comparisons = Comparisons::from_names(all)?;
     let players = comparisons.names().len();
     if players > PLAYERS {
         let why = WORDS.with("refused.players", &named![players, most = PLAYERS]);
         return Err(csv.refused(&why));
     }
-    let others = (0..csv.header().len()).filter(|&c| c != winner && c != loser);
-    let unused = others.map(|c| csv.header()[c].clone()).collect();
     comparisons.can_be_fitted().at(format!("--prefs {}", path.display()))?;
-    Ok(Prefs { comparisons, unused })
+    Ok(Prefs { comparisons, unused: csv.spare(&read), ties })
+}
+
+/// Rows that name the winner and the loser.
+fn pairs(csv: &Csv) -> Result<Pairs<'_>, Refusal> {
+    let (winner, loser) = (csv.column_of(&["winner", "chosen"])?, csv.column_of(&["loser", "rejected"])?);
+    players(csv, [winner, loser])?;
+    let all = csv.texts(winner).into_iter().zip(csv.texts(loser)).collect();
+    Ok(Pairs { all, read: vec![winner, loser], ties: 0 })
+}
+
+/// Rows that name two players and say which of them won, or that neither did, as those of Chatbot Arena do.
+fn arena(csv: &Csv, [a, b, winner]: [usize; 3]) -> Result<Pairs<'_>, Refusal> {
+    players(csv, [a, b])?;
+    let (mut all, mut ties) = (Vec::new(), 0);
+    for (((line, won), (_, a)), (_, b)) in csv.cells(winner).zip(csv.cells(a)).zip(csv.cells(b)) {
+        match won {
+            "model_a" => all.push((a, b)),
+            "model_b" => all.push((b, a)),
+            _ if won == a => all.push((a, b)),
+            _ if won == b => all.push((b, a)),
+            _ if TIES.contains(&won) => ties += 1,
+            _ => {
+                let why = WORDS.with("refused.who-won", &named![found = visible::name(won)]);
+                return Err(csv.refused_at(line, winner, &why));
+            }
+        }
+    }
+    Ok(Pairs { all, read: vec![a, b, winner], ties })
+}
+
+/// Each has a name, and nobody plays alone.
+fn players(csv: &Csv, columns: [usize; 2]) -> Result<(), Refusal> {
+    for column in columns {
+        if let Some((line, _)) = csv.cells(column).find(|(_, cell)| cell.is_empty()) {
+            return Err(csv.refused_at(line, column, &WORDS.get("refused.no-name")));
+        }
+    }
+    let [first, second] = columns;
+    match csv.cells(first).zip(csv.cells(second)).find(|((_, one), (_, other))| one == other) {
+        Some(((line, name), _)) => {
+            Err(csv.refused_at(line, second, &WORDS.with("refused.themself", &named![name])))
+        }
+        None => Ok(()),
+    }
 }

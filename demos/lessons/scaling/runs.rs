@@ -21,8 +21,17 @@ const MOST_RUNS: usize = 5000;
 const LEAST: f64 = 1e3;
 
 /// The names that a column may have, as people call them.
-const PARAMETERS: [&str; 8] =
-    ["N", "params", "parameters", "n_params", "model_size", "Model Size", "size", "参数量"];
+const PARAMETERS: [&str; 9] = [
+    "N",
+    "params",
+    "parameters",
+    "n_params",
+    "model_size",
+    "Model Size",
+    "size",
+    "non_embedding_params",
+    "参数量",
+];
 const TOKENS: [&str; 8] =
     ["D", "tokens", "n_tokens", "train_tokens", "training_tokens", "Training Tokens", "data", "数据量"];
 const COMPUTE: [&str; 6] = ["C", "flops", "FLOP", "compute", "Training FLOP", "算力"];
@@ -34,7 +43,7 @@ pub(crate) struct Brought {
     /// What was worked out from a column of compute.
     pub worked_out: Option<WorkedOut>,
     /// Columns that nothing was read from.
-    pub unused: Vec<String>,
+    pub unused: Vec<Text>,
 }
 
 /// The size that a file leaves out.
@@ -51,13 +60,14 @@ pub(crate) fn read(path: &Path) -> Result<Brought, Refusal> {
         return Err(csv.refused(&WORDS.with("refused.many", &named![rows = csv.len(), most = MOST_RUNS])));
     }
     let loss = csv.column_of(&LOSS)?;
-    let (first, second, worked_out) =
-        match (csv.column_of(&PARAMETERS), csv.column_of(&TOKENS), csv.column_of(&COMPUTE)) {
-            (Ok(n), Err(_), Ok(compute)) => (n, compute, Some(WorkedOut::Tokens)),
-            (Err(_), Ok(d), Ok(compute)) => (d, compute, Some(WorkedOut::Parameters)),
+    let ((first, of_first), (second, of_second), worked_out) =
+        match (csv.column_in_units(&PARAMETERS), csv.column_in_units(&TOKENS), csv.column_of(&COMPUTE)) {
+            (Ok(n), Err(_), Ok(compute)) => (n, (compute, 1.0), Some(WorkedOut::Tokens)),
+            (Err(_), Ok(d), Ok(compute)) => (d, (compute, 1.0), Some(WorkedOut::Parameters)),
             (n, d, _) => (n?, d?, None),
         };
-    let (firsts, seconds, losses) = (numbers(&csv, first)?, numbers(&csv, second)?, numbers(&csv, loss)?);
+    let (firsts, seconds) = (numbers(&csv, first, of_first)?, numbers(&csv, second, of_second)?);
+    let losses = numbers(&csv, loss, 1.0)?;
     let run = |i: usize| {
         let (first, second, loss) = (firsts[i], seconds[i], losses[i]);
         // C ≈ 6ND, whichever of the two is left out.
@@ -82,23 +92,24 @@ pub(crate) fn read(path: &Path) -> Result<Brought, Refusal> {
         return Err(csv.refused_at(line, column, &WORDS.with(why, &named![cell])));
     }
     check_runs(&runs).at(format!("--runs {}", path.display()))?;
-    let used = [first, second, loss];
-    let names = csv.header().iter().enumerate();
-    let unused = names.filter(|(place, _)| !used.contains(place)).map(|(_, name)| name.clone()).collect();
-    Ok(Brought { runs, worked_out, unused })
+    Ok(Brought { runs, worked_out, unused: csv.spare(&[first, second, loss]) })
 }
 
-/// The cells of a column, written plainly or as `7B`, all above 0.
-fn numbers(csv: &Csv, column: usize) -> Result<Vec<f64>, Refusal> {
+/// The cells of a column, written plainly in a unit or as `7B`, all above 0.
+fn numbers(csv: &Csv, column: usize, unit: f64) -> Result<Vec<f64>, Refusal> {
     // A column of plain numbers is read as everywhere: with semicolons a comma is the decimal point.
     match csv.numbers(column) {
-        Ok(plain) if plain.iter().all(|value| *value > 0.0) => return Ok(plain),
+        Ok(plain) if plain.iter().all(|value| *value > 0.0) => {
+            return Ok(plain.iter().map(|value| value * unit).collect());
+        }
         _ => {}
     }
     let read = |(line, cell): (usize, &str)| {
         let shown: String = cell.chars().take(20).collect();
         let why: Text = match parse_count(cell) {
-            Ok(value) if value > 0.0 => return Ok(value),
+            Ok(value) if value > 0.0 => {
+                return Ok(if cell.parse().is_ok_and(f64::is_finite) { value * unit } else { value });
+            }
             Ok(_) => WORDS.with("refused.negative", &named![cell = shown]),
             Err(_) if cell.is_empty() => WORDS.get("refused.empty"),
             Err(_) => WORDS.with("refused.cell", &named![cell = shown]),

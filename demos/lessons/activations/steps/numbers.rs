@@ -48,7 +48,8 @@ pub(crate) fn numbers(setup: &Setup) -> Result<Findings, Refusal> {
     };
     f.note("note_values", Some(note));
     let unused = setup.own.as_ref().map_or(&[][..], |own| &own.unused);
-    let names = unused.iter().map(|name| visible::name(name)).collect::<Vec<_>>().join(", ");
+    let shown: Vec<Text> = unused.iter().map(|name| name.map(visible::name)).collect();
+    let names = Text::list(&shown);
     f.note("note_unused", (!unused.is_empty()).then(|| WORDS.with("note_unused", &named![names])));
     // As printed: the third decimal is what they differ by.
     let printed = |x: f64| format!("{x:.3}");

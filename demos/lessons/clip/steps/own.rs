@@ -22,7 +22,7 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
     let mut f = Findings::default();
     let Some(own) = &setup.own else {
         f.note("note_own", Some(WORDS.get("note_own.none")));
-        ["note_loss", "note_order", "note_missed", "note_reversed"]
+        ["note_counted", "note_loss", "note_order", "note_missed", "note_reversed"]
             .into_iter()
             .for_each(|id| f.note(id, None));
         f.tables("own", Vec::new());
@@ -38,6 +38,7 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
         (None, true) => "note_own.beyond",
     };
     f.note("note_own", Some(WORDS.with(id, &named![n, temperature = setup.temperature])));
+    f.note("note_counted", own.counted.clone());
     f.note("note_loss", setup.siglip().then(|| WORDS.get("note_loss")));
     f.table("own", table(setup, own, n)?);
     f.note("note_order", other_order(own));

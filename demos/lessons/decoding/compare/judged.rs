@@ -1,5 +1,6 @@
 //! A person's own generations: judged by a model of the text that they gave, or of the built-in one.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use concepts::comparison::{Record, groups};
@@ -33,11 +34,16 @@ pub(super) fn judged(path: &Path, setting: &Setting) -> Result<Source, Refusal> 
     if let Some(flag) = flags.into_iter().find(|flag| values.given(*flag)) {
         return Err(Refusal(WORDS.with("refused.judge-beside", &named![flag = flag.name()])));
     }
-    let records::Read { records, unused, unknown } = records::read(path)?;
+    let records::Read { records, lines, unused, unknown } = records::read(path)?;
     let file = path.display().to_string();
     if records.iter().all(|record| record.text.trim().is_empty()) {
         return Err(Refusal(WORDS.with("refused.judge-blank", &named![file])));
     }
+    let grouped = groups(&records);
+    if grouped.prompts.is_empty() {
+        return Err(unpaired(&records, &lines));
+    }
+    let settings = grouped.groups.iter().filter(|group| !group.is_human()).count();
     let text = text(values)?;
     let judge = models::judging(&text)?;
     let mut notes = vec![WORDS.get("compared.no-strength")];
@@ -49,10 +55,31 @@ pub(super) fn judged(path: &Path, setting: &Setting) -> Result<Source, Refusal> 
     }
     notes.extend(learned_from(&records, &models::half(&text)));
     let people = records.iter().filter(|record| record.is_human()).count();
-    let settings = groups(&records).groups.iter().filter(|group| !group.is_human()).count();
     let about = named![file, texts = records.len() - people, settings, people, judge = judge.name.clone()];
     let (intro, about) = (WORDS.get("intro.judged"), WORDS.with("compared.read", &about));
     Ok(Source { records, writer: None, judge, known: text.training, intro, about, notes })
+}
+
+/// Where no prompt is common to all settings: the one with the fewest, which may be a name that is spelt otherwise.
+pub(super) fn unpaired(records: &[Record], lines: &[usize]) -> Refusal {
+    let told = |(_, record): &(usize, &Record)| !record.text.trim().is_empty();
+    let mut settings: Vec<(usize, String, BTreeSet<&str>)> = Vec::new();
+    for (i, record) in records.iter().enumerate().filter(told) {
+        let setting = record.setting();
+        match settings.iter_mut().find(|(_, known, _)| *known == setting) {
+            Some((.., prompts)) => _ = prompts.insert(&record.prompt),
+            None => settings.push((i, setting, BTreeSet::from([record.prompt.as_str()]))),
+        }
+    }
+    let n = settings.iter().flat_map(|(.., prompts)| prompts).collect::<BTreeSet<_>>().len();
+    let fewest = settings.into_iter().min_by_key(|(.., prompts)| prompts.len());
+    let (i, setting, prompts) = fewest.unwrap_or_default();
+    let place = match lines.get(i) {
+        Some(line) => Text::new(format!(", first on line {line}"), format!("，首见于第 {line} 行")),
+        None => Text::same(""),
+    };
+    let values = named![n, setting, prompts = prompts.len(), place];
+    Refusal(WORDS.with("refused.judge-unpaired", &values))
 }
 
 /// A remark if the judge has read what people wrote.

@@ -8,7 +8,7 @@
 //! | `recipes` | which settings are compared |
 //! | `models`, `writer`, `real` | who writes, and who judges; a writer may be any model |
 //! | `generate`, `watch` | the texts of all settings, round by round; budget, bar and Ctrl-C |
-//! | `records` | texts in a file, one JSON object a line, in both directions |
+//! | `records`, `pieces` | texts in a file, one JSON object a line or an array of them, in both directions |
 //! | `source`, `starts`, `judged` | written here, after held-out text or a person's own words; or their own file |
 //! | `assess` | from texts to numbers with intervals |
 //! | `matched` | strategies where they are equally strong |
@@ -35,6 +35,7 @@ mod models;
 mod modes;
 mod notes;
 pub(super) mod open;
+mod pieces;
 mod real;
 mod recipes;
 mod records;
@@ -81,7 +82,7 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let against = Against { known: &source.known, read, judge, strength: &strength, seed: setting.seed };
     let assessed = Assessed::new(&source.records, &against);
     if assessed.prompts == 0 {
-        return Err(Refusal(WORDS.with("refused.judge-unpaired", &named![n = assessed.unpaired])));
+        return Err(judged::unpaired(&source.records, &[]));
     }
     page(setting, &source, &assessed)
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use concepts::comparison::{HUMAN, Record};
+use concepts::comparison::{Family, HUMAN, Record};
 use serde_json::{Map, Value, json};
 
+use super::pieces::pieces;
 use crate::kit::files::{Wanted, read_text};
 use crate::kit::knob::Refusal;
 use crate::lessons::decoding::WORDS;
@@ -49,6 +50,8 @@ fn line(record: &Record, with_log_probs: bool) -> Value {
 /// What was read, and what of it was not used.
 pub(crate) struct Read {
     pub records: Vec<Record>,
+    /// The line that each begins on.
+    pub lines: Vec<usize>,
     /// Fields that no measure uses, each once.
     pub unused: Vec<String>,
     /// Texts with a log-probability that is not known: `null`.
@@ -64,12 +67,15 @@ pub(crate) fn read(path: &Path) -> Result<Read, Refusal> {
     let (what, because) = (WORDS.get("files.judge"), WORDS.get("files.judge-most"));
     let text = read_text(path, &Wanted { flag: "judge", what, most: MOST_BYTES, because })?;
     let file = path.display().to_string();
-    let mut read = Read { records: Vec::new(), unused: Vec::new(), unknown: 0 };
-    for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let at = Place { file: &file, line: place + 1 };
+    let mut read = Read { records: Vec::new(), lines: Vec::new(), unused: Vec::new(), unknown: 0 };
+    let pieces = pieces(&text)
+        .map_err(|error| Place { file: &file, line: error.line() }.no_json(&text, error.column().max(1)))?;
+    for (place, line) in pieces {
+        let at = Place { file: &file, line: place };
         let value: Value = serde_json::from_str(line).map_err(|error| at.no_json(line, error.column()))?;
         let Value::Object(fields) = value else { return Err(at.refuse("object", line)) };
         read.records.push(record(&fields, &at)?);
+        read.lines.push(place);
         read.unknown += usize::from(has_null(fields.get("log_probs")));
         for name in fields.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
             if !read.unused.contains(name) {
@@ -127,10 +133,13 @@ fn record(fields: &Map<String, Value>, at: &Place) -> Result<Record, Refusal> {
         },
     };
     let strategy = words("strategy")?;
+    // Names of strategies that are known may be written in capitals; those of one's own are told apart as they are.
+    let small = strategy.to_lowercase();
+    let known = small == HUMAN || Family::named(&small).is_some();
     let prompt = if fields.contains_key("prompt") { words("prompt")? } else { String::new() };
     Ok(Record {
         settings: settings(fields.get("settings"), at)?,
-        strategy: if strategy.eq_ignore_ascii_case(HUMAN) { HUMAN.into() } else { strategy },
+        strategy: if known { small } else { strategy },
         prompt,
         text: words("text")?,
         log_probs: log_probs(fields.get("log_probs"), at)?,
@@ -229,6 +238,16 @@ mod tests {
         let nan = r#"{"strategy": "a", "text": "t", "log_probs": [-Infinity]}"#;
         let said = from(nan).err().unwrap();
         assert!(said.0.get(Lang::En).contains("null"), "{said:?}");
+    }
+
+    #[test]
+    fn a_name_that_is_known_may_have_capitals() {
+        let of = |strategy: &str| {
+            from(&format!(r#"{{"strategy": "{strategy}", "text": "t"}}"#)).unwrap().records[0]
+                .strategy
+                .clone()
+        };
+        assert_eq!(["Top-P", "Human", "Mine"].map(of), ["top-p", "human", "Mine"]);
     }
 
     #[test]

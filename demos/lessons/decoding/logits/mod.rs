@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `text` | JSON arrays, numpy's print, lines of numbers: one row or several |
 //! | `dictionary` | names of tokens with their logits |
+//! | `listed` | tokens with log-probabilities, as servers answer, and a table of both |
 //! | `npy` | numpy's own format |
 
 mod dictionary;
-mod npy;
+mod listed;
+pub(crate) mod npy;
 mod text;
 
 use std::path::Path;
@@ -24,6 +26,8 @@ use crate::named;
 
 /// A file of logits is not read beyond this: a million numbers with all their digits.
 const MOST_BYTES: u64 = 32_000_000;
+/// What `numpy.savez` writes begins like every ZIP archive.
+const ZIP: &[u8] = b"PK\x03\x04";
 /// What is not a number is not quoted beyond this.
 const LONGEST_QUOTE: usize = 40;
 
@@ -52,10 +56,21 @@ impl Own {
     }
 }
 
-/// What a file holds: one or several rows, or one with names.
+/// What a file holds: one or several rows, each with names if the file has some.
 struct Read {
     rows: Vec<Vec<f64>>,
-    names: Vec<String>,
+    names: Vec<Vec<String>>,
+}
+
+impl Read {
+    fn bare(rows: Vec<Vec<f64>>) -> Read {
+        Read { rows, names: Vec::new() }
+    }
+
+    fn named(rows: Vec<Vec<(String, f64)>>) -> Read {
+        let (names, rows) = rows.into_iter().map(|row| row.into_iter().unzip()).unzip();
+        Read { rows, names }
+    }
 }
 
 /// Reads a file of logits and checks that a token can be chosen from the row that is asked for, or else from
@@ -65,9 +80,18 @@ pub(crate) fn read(path: &Path, asked: Option<usize>) -> Result<Own, Refusal> {
     let wanted = Wanted { flag: "logits", what, most: MOST_BYTES, because };
     let file = format!("--logits {}", path.display());
     let bytes = files::read(path, &wanted)?;
-    let Read { mut rows, names } = match bytes.starts_with(npy::MAGIC) {
-        true => Read { rows: npy::rows(&bytes, &file)?, names: Vec::new() },
-        false => of_text(&files::as_text(bytes, path, &wanted)?, &file)?,
+    if bytes.starts_with(ZIP) {
+        return Err(Refusal(WORDS.with("refused.npz", &named![file])));
+    }
+    let Read { mut rows, mut names } = match bytes.starts_with(npy::MAGIC) {
+        true => Read::bare(npy::rows(&bytes, &file)?),
+        false => {
+            let text = files::as_text(bytes, path, &wanted)?;
+            match listed::is_table(&text) {
+                true => Read::named(vec![listed::table(path, &wanted)?]),
+                false => of_text(&text, &file)?,
+            }
+        }
     };
     let count = rows.len();
     let row = asked.unwrap_or(count);
@@ -75,18 +99,21 @@ pub(crate) fn read(path: &Path, asked: Option<usize>) -> Result<Own, Refusal> {
         return Err(Refusal(WORDS.with("refused.row", &named![file, row, rows = count])));
     }
     let logits = if rows.is_empty() { Vec::new() } else { rows.swap_remove(row - 1) };
+    let names = if names.is_empty() { Vec::new() } else { names.swap_remove(row - 1) };
     Candidates::from_logits(&logits).at(&file)?;
     Ok(Own { logits, names, row, rows: count, chosen: asked.is_some() })
 }
 
 fn of_text(text: &str, file: &str) -> Result<Read, Refusal> {
-    if text.trim_start().starts_with('{') {
-        let (names, row) = dictionary::pairs(text, file)?.into_iter().unzip();
-        return Ok(Read { rows: vec![row], names });
+    if let Some(rows) = listed::answer(text) {
+        return Ok(Read::named(rows));
     }
-    let rows =
-        if text.trim_start().starts_with('[') { text::array(text, file)? } else { text::lines(text, file)? };
-    Ok(Read { rows, names: Vec::new() })
+    let text = text::unwrapped(text);
+    match text.trim_start().chars().next() {
+        Some('{') => Ok(Read::named(vec![dictionary::pairs(text, file)?])),
+        Some('[') => text::array(text, file).map(Read::bare),
+        _ => text::lines(text, file).map(Read::bare),
+    }
 }
 
 /// A number, also `-inf` and `NaN` as other programs write them: the library says what is wrong with it.

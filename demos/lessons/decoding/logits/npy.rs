@@ -21,7 +21,7 @@ const KINDS: [Kind; 6] = [
 ];
 
 /// The rows of the last axis; several axes before it are counted through.
-pub(super) fn rows(bytes: &[u8], file: &str) -> Result<Vec<Vec<f64>>, Refusal> {
+pub(crate) fn rows(bytes: &[u8], file: &str) -> Result<Vec<Vec<f64>>, Refusal> {
     let broken = || Refusal(WORDS.with("refused.npy", &named![file]));
     let (header, data) = header(bytes).ok_or_else(broken)?;
     let described = after(header, "descr").ok_or_else(broken)?;
@@ -38,7 +38,9 @@ pub(super) fn rows(bytes: &[u8], file: &str) -> Result<Vec<Vec<f64>>, Refusal> {
         return Err(Refusal(WORDS.with("refused.npy-fortran", &named![file])));
     }
     let shape = shape(header).ok_or_else(broken)?;
-    let wide = *shape.last().ok_or_else(broken)?;
+    let Some(&wide) = shape.last() else {
+        return Err(Refusal(WORDS.with("refused.npy-scalar", &named![file])));
+    };
     let count = shape.iter().try_fold(1_usize, |count, &size| count.checked_mul(size)).ok_or_else(broken)?;
     if count.checked_mul(width) != Some(data.len()) {
         return Err(broken());

@@ -24,6 +24,33 @@ fn numbers_are_read_as_programs_write_them() {
 }
 
 #[test]
+fn what_python_prints_around_a_list_is_taken_off() {
+    for text in [
+        "array([1.5, -2.0], dtype=float32)",
+        "np.array([ 1.5, -2. ])",
+        "tensor([ 1.5000, -2.0000], device='cuda:0')",
+        "{\"logits\": [1.5, -2]}",
+    ] {
+        assert_eq!(rows(text), [[1.5, -2.0]], "{text}");
+    }
+    assert_eq!(rows("array([[1, 2], [3, 4]])").len(), 2);
+}
+
+#[test]
+fn log_probabilities_of_servers_are_read() {
+    let list = r#"[{"token": " a", "logprob": -0.1}, {"token": "b", "logprob": -2.5}]"#;
+    for text in [
+        list.to_string(),
+        format!("{{\"top_logprobs\": {list}}}"),
+        format!("{{\"content\": [{{\"token\": \"x\", \"logprob\": 0, \"top_logprobs\": {list}}}]}}"),
+        format!("{{\"choices\": [{{\"logprobs\": {{\"content\": [{{\"top_logprobs\": {list}}}]}}}}]}}"),
+    ] {
+        let read = read(&text).unwrap_or_else(|refusal| panic!("{text}: {refusal}"));
+        assert_eq!((read.rows, read.names), (vec![vec![-0.1, -2.5]], vec![vec![" a".into(), "b".into()]]));
+    }
+}
+
+#[test]
 fn several_rows_are_told_apart() {
     let two = [[1.0, 2.0], [3.0, 4.0]];
     for text in [
@@ -43,7 +70,7 @@ fn several_rows_are_told_apart() {
 fn names_stand_with_their_logits_in_the_order_of_the_file() {
     let read = read(r#"{"the": 2.1, " \"cat\"": -Infinity, "\u4f60": "-inf", 'it\'s': 1e3, "a:b,c": NaN}"#);
     let read = read.unwrap_or_else(|refusal| panic!("{refusal}"));
-    assert_eq!(read.names, ["the", " \"cat\"", "你", "it's", "a:b,c"]);
+    assert_eq!(read.names[0], ["the", " \"cat\"", "你", "it's", "a:b,c"]);
     assert_eq!(read.rows[0][..4], [2.1, f64::NEG_INFINITY, f64::NEG_INFINITY, 1000.0]);
     assert!(read.rows[0][4].is_nan());
     assert_eq!(rows("{}"), [[0.0; 0]]);
@@ -96,6 +123,7 @@ fn numpy_s_own_format_is_read() {
     let halves: Vec<u8> = [0x3c00_u16, 0xc000, 0x0001, 0xfc00].iter().flat_map(|x| x.to_le_bytes()).collect();
     assert_eq!(of("<f2", "(4,)", &halves).unwrap(), [[1.0, -2.0, 2_f64.powi(-24), f64::NEG_INFINITY]]);
     assert_eq!(of("<i8", "(1,)", &7_i64.to_le_bytes()).unwrap(), [[7.0]]);
+    assert!(of("<f8", "()", &3_f64.to_le_bytes()).unwrap_err().contains("one number"));
     assert!(of("<c16", "(1,)", &[0; 16]).unwrap_err().contains("<c16"));
     assert!(of("<f8", "(3,)", &doubles).unwrap_err().contains("numpy.save"));
     assert!(npy::rows(npy::MAGIC, "f").unwrap_err().to_string().contains("numpy.save"));

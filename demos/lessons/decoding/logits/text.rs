@@ -4,6 +4,27 @@ use super::{WORDS, no_number, number};
 use crate::kit::knob::Refusal;
 use crate::named;
 
+/// The list inside of `array([…], dtype=float32)` or `tensor([…])`, as Python prints them, and of
+/// `{"logits": […]}`; else the text.
+pub(super) fn unwrapped(text: &str) -> &str {
+    let whole = text.trim();
+    let call = || {
+        let bare = ["np.", "numpy.", "torch."].iter().find_map(|of| whole.strip_prefix(of)).unwrap_or(whole);
+        let inside = ["array(", "tensor("].iter().find_map(|of| bare.strip_prefix(of))?;
+        inside.strip_suffix(')').filter(|inside| inside.trim_start().starts_with('['))
+    };
+    let key = || {
+        let (name, list) = whole.strip_prefix('{')?.split_once(':')?;
+        let named = name.trim().trim_matches(['"', '\'']) == "logits";
+        let list = list.trim_start();
+        (named && list.starts_with('[') && list.ends_with('}')).then_some(list)
+    };
+    match call().or_else(key) {
+        Some(inside) => inside.rfind(']').map_or(text, |end| inside[..=end].trim()),
+        None => text,
+    }
+}
+
 /// What stands between the innermost brackets: each pair is a row. Numbers are parted by commas, or as numpy
 /// prints an array, by blanks. Python writes NaN and Infinity there, which JSON does not know and the library
 /// has words for.

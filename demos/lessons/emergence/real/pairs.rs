@@ -7,6 +7,7 @@ use super::super::WORDS;
 use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
 use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
 use crate::named;
 
 /// Antonyms and capitals, in the form of a person's own file.
@@ -52,12 +53,9 @@ fn own(path: &Path) -> Result<Vec<Task>, Refusal> {
     let csv = Csv::read(path, &Wanted { flag: "pairs", what, most: MOST_BYTES, because })?;
     let [input, answer] = [csv.column_of(&INPUT)?, csv.column_of(&ANSWER)?];
     let task = csv.header().iter().position(|name| TASK.contains(&name.to_lowercase().as_str()));
-    let spare: Vec<&str> = (0..csv.header().len())
-        .filter(|&column| ![Some(input), Some(answer), task].contains(&Some(column)))
-        .map(|column| csv.header()[column].as_str())
-        .collect();
+    let spare = csv.spare(&[input, answer].into_iter().chain(task).collect::<Vec<_>>());
     if !spare.is_empty() {
-        return Err(csv.refused(&WORDS.with("pairs.spare", &named![columns = spare.join(", ")])));
+        return Err(csv.refused(&WORDS.with("pairs.spare", &named![columns = Text::list(&spare)])));
     }
     let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let tasks = gathered(&csv, [input, answer], task, &name)?;

@@ -37,7 +37,7 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
         (setup.chance > 0.0 && fits(setup)?)
             .then(|| WORDS.with("note_chance", &named![chance = setup.chance])),
     );
-    let unused = scores.unused.join(", ");
+    let unused = Text::list(&scores.unused);
     f.note("note_unused", (!scores.unused.is_empty()).then(|| WORDS.with("note_unused", &named![unused])));
     f.note("note_logs", logs(setup));
     Ok(f)

@@ -5,7 +5,7 @@ use concepts::numerics::statistics::mean;
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
-use crate::kit::text::{Lang, Text};
+use crate::kit::text::Text;
 use crate::lessons::paradigms::WORDS;
 use crate::lessons::paradigms::experiments::leads::{Meeting, NEAREST, Turn, apart, means, meeting};
 use crate::lessons::paradigms::setup::Setup;
@@ -103,7 +103,7 @@ fn meets(setup: &Setup) -> Result<Text, EvaluationError> {
     let (test_rows, repeats) = (setup.curve.test, setup.settings.repeats);
     Ok(match said.is_empty() {
         true => WORDS.with("meets.little", &named![test_rows, repeats]),
-        false => listed(&said, [" ", ""]),
+        false => Text::joined(&said, [" ", ""]),
     })
 }
 
@@ -126,7 +126,7 @@ fn told(setup: &Setup, place: usize, meeting: Meeting) -> Result<Option<Text>, E
                 let who = if turn.trained { name.clone() } else { WORDS.get("methods.nearest") };
                 WORDS.with("meets.turn", &named![who, sizes = counts(&turn.sizes)])
             };
-            let turns = listed(&turns.iter().map(turn).collect::<Vec<_>>(), ["; ", "；"]);
+            let turns = Text::joined(&turns.iter().map(turn).collect::<Vec<_>>(), ["; ", "；"]);
             WORDS.with("meets.turns", &named![name, turns])
         }
     }))
@@ -144,13 +144,7 @@ fn faded(setup: &Setup, place: usize, name: &Text, sizes: &[usize]) -> Result<Te
 
 /// Numbers of examples, one after the other.
 fn counts(sizes: &[usize]) -> Text {
-    listed(&sizes.iter().map(|size| Text::same(size.to_string())).collect::<Vec<_>>(), [", ", "、"])
-}
-
-/// Texts one after the other, with what stands between them in English and Chinese.
-fn listed(all: &[Text], [en, zh]: [&str; 2]) -> Text {
-    let joined = |lang, between| all.iter().map(|one| one.get(lang)).collect::<Vec<_>>().join(between);
-    Text::new(joined(Lang::En, en), joined(Lang::Zh, zh))
+    Text::list(&sizes.iter().map(|size| Text::same(size.to_string())).collect::<Vec<_>>())
 }
 
 /// What of the data is not used.
@@ -158,14 +152,13 @@ fn notes(setup: &Setup, f: &mut Findings) {
     let data = &setup.data;
     let joined = |names: &[Text]| {
         let more = (names.len() > SHOWN).then(|| Text::same("…"));
-        listed(&names.iter().take(SHOWN).cloned().chain(more).collect::<Vec<_>>(), [", ", "、"])
+        Text::list(&names.iter().take(SHOWN).cloned().chain(more).collect::<Vec<_>>())
     };
-    let unused: Vec<Text> = data.unused.iter().map(|name| Text::same(name.clone())).collect();
     let some = |names: &[Text], id: &str| {
         let count = names.len();
         (count > 0).then(|| WORDS.with(id, &named![count, names = joined(names)]))
     };
-    f.note("note_unused", some(&unused, "note_unused"));
+    f.note("note_unused", some(&data.unused, "note_unused"));
     f.note("note_single", some(&data.single, "note_single"));
     let empty = data.empty;
     f.note("note_empty", (empty > 0).then(|| WORDS.with("note_empty", &named![empty])));

@@ -105,11 +105,17 @@ fn notes(setup: &Setup, f: &mut Findings) {
         if names.len() > COLUMNS { format!("{shown}, …") } else { shown }
     };
     let of = |columns: &[usize]| columns.iter().map(|&j| setup.name(j)).collect::<Vec<_>>();
-    let words: Vec<&str> = setup.data.words.iter().map(String::as_str).collect();
     let note = |id: &str, names: Vec<&str>| {
         (!names.is_empty()).then(|| WORDS.with(id, &named![count = names.len(), names = list(names)]))
     };
-    f.note("note_words", note("note_words", words));
+    let words = &setup.data.words;
+    let names = || {
+        let more = (words.len() > COLUMNS).then(|| Text::same("…"));
+        Text::list(&words.iter().take(COLUMNS).cloned().chain(more).collect::<Vec<_>>())
+    };
+    let some = (!words.is_empty()).then(names);
+    f.note("note_words", some.map(|names| WORDS.with("note_words", &named![count = words.len(), names])));
+    f.note("note_counted", setup.data.counted.clone());
     f.note("note_constant", note("note_constant", of(setup.design.constant())));
     // With more columns than rows others can replace any column, and which ones stay out says nothing.
     let copies =

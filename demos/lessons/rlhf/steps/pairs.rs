@@ -6,6 +6,7 @@ use concepts::preference::{
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::text::Text;
 use crate::lessons::rlhf::WORDS;
 use crate::lessons::rlhf::experiments::annotators::{ANNOTATORS, EACH, Ordered, compared, own_scales};
 use crate::lessons::rlhf::experiments::answers::off;
@@ -77,8 +78,11 @@ fn strengths(f: &mut Findings, setup: &Setup) -> Result<(), PreferenceError> {
             &made
         }
     };
-    let unused = setup.prefs.as_ref().map(|own| own.unused.join(", ")).filter(|names| !names.is_empty());
+    let own = setup.prefs.as_ref();
+    let unused = own.filter(|own| !own.unused.is_empty()).map(|own| Text::list(&own.unused));
     f.note("note_unused", unused.map(|names| WORDS.with("note_unused", &named![names])));
+    let ties = own.map(|own| own.ties).filter(|ties| *ties > 0);
+    f.note("note_ties", ties.map(|ties| WORDS.with("note_ties", &named![ties])));
     let total = comparisons.total();
     let source = match &setup.prefs {
         Some(_) if setup.noise_given => WORDS.with("source_said.own-noise", &named![total]),

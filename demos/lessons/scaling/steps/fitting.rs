@@ -70,7 +70,7 @@ fn notes(brought: &Brought) -> Vec<Text> {
         WorkedOut::Tokens => WORDS.get("brought.tokens"),
         WorkedOut::Parameters => WORDS.get("brought.params"),
     });
-    let unused = brought.unused.join(", ");
+    let unused = Text::list(&brought.unused);
     let unused = (!brought.unused.is_empty()).then(|| WORDS.with("brought.unused", &named![unused]));
     worked_out.into_iter().chain(unused).collect()
 }

@@ -1,0 +1,118 @@
+//! Where rows begin and end in the file, and what separates their cells.
+
+use ::csv::StringRecord;
+
+/// What may stand between two cells.
+const SEPARATORS: [char; 3] = [',', ';', '\t'];
+/// So many lines of one cell that all look like rows are rows.
+const MANY: usize = 8;
+
+/// What the header has most of, a comma if it has none; and the byte at which the header begins. Excel writes the
+/// separator on a line of its own, `sep=;`.
+pub(super) fn separator(written: &str) -> (char, usize) {
+    let (first, rest) = written.split_once('\n').unwrap_or((written, ""));
+    let told = first.trim_end_matches('\r').strip_prefix("sep=").and_then(|told| match told {
+        "," => Some(','),
+        ";" => Some(';'),
+        "\t" => Some('\t'),
+        _ => None,
+    });
+    if let Some(told) = told {
+        return (told, written.len() - rest.len());
+    }
+    let start = behind_comments(written);
+    let header = written[start..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let count = |c: char| header.matches(c).count();
+    (SEPARATORS.into_iter().rev().max_by_key(|&c| count(c)).unwrap_or(','), start)
+}
+
+/// Where the first line that is no comment begins, if only it has separators; else the beginning, since a column may
+/// be called #.
+fn behind_comments(written: &str) -> usize {
+    let mut start = 0;
+    for line in written.split_inclusive('\n') {
+        match (line.starts_with('#'), line.contains(SEPARATORS)) {
+            (true, false) => start += line.len(),
+            (false, true) => return start,
+            _ => return 0,
+        }
+    }
+    0
+}
+
+/// Counts lines up to where rows begin.
+pub(super) struct Lines<'a> {
+    written: &'a str,
+    /// Where the header begins.
+    start: usize,
+    byte: usize,
+    line: usize,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn from(written: &'a str, start: usize) -> Lines<'a> {
+        let line = 1 + written.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count();
+        Lines { written, start, byte: start, line }
+    }
+
+    /// The line that a row begins on. The reader's own count leaves out the blank lines before the row.
+    pub(super) fn of(&mut self, row: &StringRecord) -> usize {
+        let reached = row.position().map_or(self.byte, |place| self.start + place.byte() as usize);
+        let rest = self.written.as_bytes()[reached..].iter();
+        let begins = reached + rest.take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let passed = &self.written.as_bytes()[self.byte..begins];
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.byte = begins;
+        self.line
+    }
+
+    /// The row that begins at the last line and ends where the reader stands.
+    pub(super) fn up_to(&self, reader: u64) -> Raw<'a> {
+        let end = (self.start + reader as usize).clamp(self.byte, self.written.len());
+        Raw {
+            row: self.written.get(self.byte..end).unwrap_or_default().trim_end_matches(['\n', '\r']),
+            last: self.written.get(end..).is_some_and(|rest| rest.trim().is_empty()),
+        }
+    }
+
+    /// Has every line of the file so many cells, whatever quotation marks say?
+    pub(super) fn all_have(&self, separator: char, cells: usize) -> bool {
+        let mut lines = self.written[self.start..].lines().filter(|line| !line.trim().is_empty());
+        lines.all(|line| fits(line, separator, cells))
+    }
+}
+
+/// A row as it stands in the file.
+pub(super) struct Raw<'a> {
+    row: &'a str,
+    last: bool,
+}
+
+impl Raw<'_> {
+    /// Did a quotation mark that nobody closed make one row of several? A text may hold line breaks, and on its lines
+    /// any number of commas; so one of these must be true: no mark closes it before the file ends, a tab stands in
+    /// the text, the row has too many or too few cells while one of its lines has the right number, or all its lines
+    /// have it and all other lines of the file too.
+    pub(super) fn swallowed(&self, row: &StringRecord, separator: char, names: usize, by_line: bool) -> bool {
+        if !self.row.contains('\n') {
+            return false;
+        }
+        if self.last && self.row.matches('"').count() % 2 == 1 {
+            return true;
+        }
+        let mut later = self.row.lines().skip(1);
+        match separator {
+            _ if names < 2 => false,
+            _ if row.len() != names => later.any(|line| fits(line, separator, names)),
+            '\t' => row.iter().any(|cell| cell.contains('\n') && cell.contains('\t')),
+            _ => {
+                let enough = by_line || self.row.lines().count() >= MANY;
+                enough && self.row.lines().all(|line| fits(line, separator, names))
+            }
+        }
+    }
+}
+
+fn fits(line: &str, separator: char, cells: usize) -> bool {
+    line.matches(separator).count() + 1 == cells
+}
