@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use concepts::budget::BudgetError;
+
 use crate::kit::knob::Refusal;
 use crate::kit::text::Lang;
 
@@ -36,4 +38,17 @@ impl<T, E: Into<Refusal>> At<T> for Result<T, E> {
             Refusal::new(format!("{place}: {english}"), format!("{place}：{}", said.get(Lang::Zh)))
         })
     }
+}
+
+/// The refusal of a name that no table has, with the command that shows the table.
+pub fn listed(error: BudgetError) -> Refusal {
+    let command = match &error {
+        BudgetError::UnknownType { .. } => "demo heads --config list",
+        BudgetError::UnknownAccelerator { .. } => "demo heads --accelerator list",
+        BudgetError::Unknown { .. } | BudgetError::InTable { .. } => "demo heads --model list",
+        _ => return error.into(),
+    };
+    let Refusal(said) = error.into();
+    let english = format!("{}; {command} shows all", said.get(Lang::En));
+    Refusal::new(english, format!("{}；全部见 {command}", said.get(Lang::Zh)))
 }

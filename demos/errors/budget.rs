@@ -1,6 +1,6 @@
 //! `BudgetError`.
 
-use concepts::budget::words::{Asked, Field, Quantity, Source, Unread, Wanted};
+use concepts::budget::words::{Asked, Beside, Field, Quantity, Source, Unread, Wanted};
 use concepts::budget::{BudgetError, TableFault};
 
 use super::Chinese;
@@ -28,9 +28,18 @@ impl Chinese for BudgetError {
             Self::WrongType { file, field, found, wanted } => {
                 format!("{file}：字段“{field}”的值是 {found}，应为{}", last(wanted))
             }
-            Self::UnknownType { file, model_type, known } => {
-                format!("{file}：不认识 model_type“{model_type}”，支持 {known}")
+            Self::UnknownType { file, model_type, nearest } => {
+                format!("{file}：不认识 model_type“{model_type}”{}", closest(nearest))
             }
+            Self::Adapter { file, kind, base } => {
+                format!("{file}：这是适配器（peft_type {kind}）的配置，请给基座模型 {base} 的 config.json")
+            }
+            Self::NotConfiguration { file, what } => format!("{file}：{}", what.chinese()),
+            Self::InTable { file, model_type, models } => format!(
+                "{file}：model_type“{model_type}”暂不支持：{}；已收录的公开模型里有 {}",
+                Unread::OwnCode.chinese(),
+                models.join("、")
+            ),
             Self::NotRead { file, model_type, reason } => {
                 format!("{file}：model_type“{model_type}”暂不支持：{}", reason.chinese())
             }
@@ -68,7 +77,11 @@ impl Chinese for BudgetError {
 }
 
 fn unknown_accelerator(name: &str, nearest: &[String]) -> String {
-    format!("没有收录加速卡“{name}”，最接近的有 {}", nearest.join("、"))
+    format!("没有收录加速卡“{name}”{}", closest(nearest))
+}
+
+fn closest(nearest: &[String]) -> String {
+    if nearest.is_empty() { String::new() } else { format!("，最接近的有 {}", nearest.join("、")) }
 }
 
 fn unknown_model(name: &str, nearest: &[String]) -> String {
@@ -156,8 +169,21 @@ impl Chinese for Unread {
             Self::StateSpace => "它带状态的层尺寸未知",
             Self::SharedLayers => "相隔很远的注意力层共用权重，又各自带有小矩阵",
             Self::ImageLayers => "它有些层只看图像，缓存的大小取决于图像而不是文本",
+            Self::NarrowEmbedding => "它的嵌入比各层窄，前后各有一次投影",
             Self::UnlikeLayers => "它各层的尺寸不一样",
             Self::OwnCode => "它的尺寸由模型自带的代码决定，transformers 里没有对应的类",
+        }
+        .into()
+    }
+}
+
+impl Chinese for Beside {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Generation => "这是 generation_config.json，只有解码设置，没有模型尺寸；请给同一目录下的 config.json",
+            Self::Tokenizer => "这是 tokenizer 的文件，没有模型尺寸；请给同一目录下的 config.json",
+            Self::Params => "这是 Meta 或 Mistral 自己格式的 params.json，请给同一模型在 Hugging Face 上的 config.json",
+            Self::NanoGpt => "这是 nanoGPT 的设置，请改写成 GPT-2 的写法：\"model_type\": \"gpt2\"，n_layer、n_head、n_embd、vocab_size，block_size 写作 n_positions",
         }
         .into()
     }
@@ -177,20 +203,41 @@ impl Chinese for Source {
     fn chinese(&self) -> String {
         match self {
             Self::A100 => "NVIDIA A100 规格书，SXM 80 GB 版，不计稀疏",
+            Self::A100Pcie => "NVIDIA A100 规格书，PCIe 80 GB 版，不计稀疏",
+            Self::A100Small => "NVIDIA A100 规格书，40 GB 版，不计稀疏",
             Self::A800 => "NVIDIA A800 规格书，SXM 80 GB 版，不计稀疏：即卡间互联降速的 A100。带宽按 A100 计，未单独核实",
             Self::H100 => "NVIDIA H100 规格书，SXM 版，不计稀疏",
+            Self::H100Pcie => "NVIDIA H100 规格书，PCIe 版，不计稀疏",
+            Self::H100Nvl => "NVIDIA H100 规格书，NVL 版，不计稀疏",
             Self::H800 => "NVIDIA H800，SXM 版，不计稀疏：即卡间互联降速、双精度受限的 H100",
             Self::H200 => "NVIDIA H200 规格书，SXM 版，不计稀疏",
             Self::H20 => "NVIDIA H20，96 GB 版，取自服务器厂商的参数表，不计稀疏（NVIDIA 没有公开规格书）",
+            Self::B200 => "NVIDIA DGX B200 规格书，取八张中的一张，不计稀疏",
+            Self::Gb200 => "NVIDIA GB200 NVL72 规格书，取 72 张中的一张，不计稀疏",
+            Self::V100 => "NVIDIA V100 规格书，SXM2 版，fp16、以 f32 累加（不支持 bf16）",
+            Self::T4 => "NVIDIA T4 规格书，fp16、以 f32 累加（不支持 bf16）",
+            Self::L4 => "NVIDIA L4 规格书，不计稀疏",
+            Self::L40 => "NVIDIA L40 规格书，不计稀疏",
             Self::Mi300x => "AMD Instinct MI300X 规格书，不计稀疏",
             Self::Ascend910b => "华为昇腾 910B，64 GB 版，据公开报道：芯片没有公开规格书。带宽未经核实，各处报道相差很大；各型号算力又不同，所以这里不取算力",
             Self::TpuV5e => "Google Cloud TPU v5e 文档，单芯片",
             Self::L40s => "NVIDIA L40S 规格书，不计稀疏",
             Self::L20 => "NVIDIA L20，取自服务器厂商的参数表，不计稀疏（NVIDIA 没有公开规格书）。带宽另有来源核实，算力未经核实",
             Self::A10 => "NVIDIA A10 规格书，不计稀疏",
+            Self::A10g => "NVIDIA A10G 规格书，即 AWS G5 所用的卡，不计稀疏",
+            Self::A40 => "NVIDIA A40 规格书，不计稀疏",
+            Self::A6000 => "NVIDIA RTX A6000 规格书，取稀疏算力的一半",
+            Self::Rtx6000Ada => "NVIDIA RTX 6000 Ada 规格书，取 fp8 稀疏算力的四分之一",
+            Self::RtxPro6000 => "NVIDIA RTX Blackwell PRO 架构白皮书，工作站版，bf16、以 f32 累加，不计稀疏",
             Self::Rtx5090 => "NVIDIA RTX Blackwell 架构白皮书，bf16、以 f32 累加，不计稀疏",
             Self::Rtx4090 => "NVIDIA Ada 架构白皮书，bf16、以 f32 累加，不计稀疏",
             Self::Rtx4090d => "NVIDIA GeForce RTX 4090 D 规格：RTX 4090 保留 128 个 SM 中的 114 个，bf16、以 f32 累加，不计稀疏",
+            Self::Rtx3090 => "NVIDIA Ampere GA102 架构白皮书，bf16、以 f32 累加，不计稀疏",
+            Self::GeForce => "NVIDIA GeForce 规格页，没有给出 bf16 算力",
+            Self::Gaudi2 => "Intel Gaudi 2 白皮书",
+            Self::Gaudi3 => "Intel Gaudi 3 白皮书",
+            Self::Tpu => "Google Cloud 对应型号的 TPU 文档，单芯片",
+            Self::Apple => "Apple 技术规格，最大内存配置",
             Self::M2Ultra => "Apple M2 Ultra 技术规格，最大内存配置",
         }
         .into()

@@ -20,6 +20,9 @@ impl Chinese for EncodeError {
             Self::NotText { offset } => {
                 format!("第 {offset} 字节不是 UTF-8，这个 tokenizer 只读文本；字节级的什么都能读")
             }
+            Self::Decoder { kind } => {
+                format!("它的解码器类型是 {kind:?}，暂不支持：id 是对的，但没法还原成文本")
+            }
             Self::Grows { limit } => {
                 format!("各步处理让文本变长到 {limit} 倍以上：每一步都变长，合起来就成倍增长，请去掉几步")
             }

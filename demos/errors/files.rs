@@ -1,6 +1,6 @@
 //! `FileError`.
 
-use concepts::tokenizer::files::words::{Format, IdFault, Known, Wanted};
+use concepts::tokenizer::files::words::{Format, IdFault, Known, Part, Wanted};
 use concepts::tokenizer::files::{FileError, Found, LineFault, ModelFault, Unwritable};
 
 use super::Chinese;
@@ -36,6 +36,10 @@ impl Chinese for FileError {
                 format!("共 {ranks} 个 rank，与公开的各种都对不上；文件本身不写文本怎么切分，请指明用哪种正则")
             }
             Self::SentencePiece(fault) => format!("SentencePiece：{}", fault.chinese()),
+            Self::Part(part) => format!(
+                "{}；请给 tokenizer.json：AutoTokenizer.from_pretrained(FOLDER).save_pretrained(OUT) 会写出来",
+                part.chinese()
+            ),
             Self::NoFormat => {
                 "认不出格式：不是 tokenizer.json、tekken.json、tiktoken 的 rank 文件，也不是 SentencePiece 的模型".into()
             }
@@ -80,7 +84,6 @@ impl Chinese for Known {
     fn chinese(&self) -> String {
         match self {
             Self::Space => return self.to_string(),
-            Self::Off => "null 和 false",
             Self::Cuts => {
                 "ByteLevel、Split、Whitespace、WhitespaceSplit、Punctuation、Digits、CharDelimiterSplit、BertPreTokenizer、Metaspace 和 Sequence"
             }
@@ -92,13 +95,22 @@ impl Chinese for Known {
                 "BertNormalizer、NFC、NFKC、NFD、NFKD、Lowercase、StripAccents、Nmt、ByteLevel、Prepend、Replace、Strip、Precompiled 和 Sequence"
             }
             Self::Prepends => "always、first（两者都不能配 add_prefix_space 为 false）和 never",
-            Self::Decoders => {
-                "ByteLevel、WordPiece、Metaspace、BPEDecoder、Replace、ByteFallback、Fuse、Strip 和 Sequence"
-            }
             Self::Processors => "TemplateProcessing、BertProcessing、RobertaProcessing、ByteLevel 和 Sequence",
             Self::OneText => "一段文本 A",
             Self::Steps => "不超过 100 步的序列",
             Self::Around => "文本前后合计不超过 1000 个 token",
+        }
+        .into()
+    }
+}
+
+impl Chinese for Part {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Vocabulary => "这只是词表（vocab.json），合并规则在旁边的 merges.txt 里",
+            Self::Merges => "这只是合并规则（merges.txt），词表在旁边的 vocab.json 里",
+            Self::Settings => "这是 tokenizer_config.json，只有设置，没有 token",
+            Self::Model => "这是模型的 config.json，里面没有 token",
         }
         .into()
     }
@@ -160,7 +172,14 @@ impl Chinese for ModelFault {
         match self {
             Self::NotRead { .. } => "文件不是它的模型，或者不完整".into(),
             Self::Empty => "模型里一个子词也没有".into(),
-            Self::Algorithm(number) => format!("算法编号是 {number}，支持的有 1（Unigram）和 2（BPE）"),
+            Self::Algorithm(number) => {
+                let called = match number {
+                    3 => "（整词）",
+                    4 => "（单个字符）",
+                    _ => "",
+                };
+                format!("算法编号是 {number}{called}，支持的有 1（Unigram）和 2（BPE）")
+            }
             Self::Unused(piece) => format!("子词 {piece:?} 标为停用，暂不支持"),
             Self::NoCharacter(piece) => format!("子词 {piece:?} 里有的字符本身不是子词"),
             Self::SpaceBehind => "空格归在词尾而不是词首，暂不支持".into(),

@@ -10,8 +10,8 @@ impl Chinese for GgufError {
             Self::Model { found } => {
                 format!("tokenizer.ggml.model 是“{found}”，支持 gpt2、llama、bert 和 t5")
             }
-            Self::Cut { found, known } => {
-                format!("tokenizer.ggml.pre 是“{found}”，不认识这种切分方式；支持的有 {known}")
+            Self::Cut { found } => {
+                format!("tokenizer.ggml.pre 是“{found}”，不认识这种切分方式，请改给这个模型的 tokenizer.json")
             }
             Self::NoTokens => "tokenizer.ggml.tokens 里没有 token".into(),
             Self::Unpaired { list, count, tokens } => {

@@ -72,7 +72,7 @@ mod wordpiece;
 
 use std::error::Error;
 
-pub use at::At;
+pub use at::{At, listed};
 
 use crate::kit::knob::Refusal;
 

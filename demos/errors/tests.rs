@@ -7,6 +7,7 @@ use std::error::Error;
 use std::fmt::{Debug, Display};
 
 use super::Chinese;
+use crate::kit::visible::message;
 use samples::Samples;
 
 /// What a Chinese engineer leaves in Latin letters: terms, names of models, formats, fields and parts.
@@ -26,7 +27,9 @@ const TERMS: &str = "token query key value logit mask padding cross-attention en
     GGUF Python gguf gguf-convert-endian safetensors weight_map F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K MXFP4 \
     silu swish gelu gelu_new gelu_pytorch_tanh gelu_fast quick_gelu relu relu2 mish none linear yarn longrope \
     tokenizer.ggml.model tokenizer.ggml.pre tokenizer.ggml.tokens tokenizer.ggml.token_type tokenizer.ggml.scores \
-    tokenizer.ggml.bos_token_id gpt2 llama bert t5";
+    tokenizer.ggml.bos_token_id gpt2 llama bert t5 \
+    peft_type generation_config.json params.json Meta Mistral nanoGPT GPT-2 n_layer n_head n_embd vocab_size block_size \
+    n_positions vocab.json merges.txt tokenizer_config.json AutoTokenizer.from_pretrained FOLDER save_pretrained OUT";
 /// Terms of two words, and names beside each other.
 const PHRASES: [&str; 4] = ["Hugging Face", "KV cache", "padding mask", "Strip 1"];
 /// What samples hold in the place of a person's own words.
@@ -68,6 +71,16 @@ fn the_chinese_is_not_the_english_and_has_no_blank_too_many() {
     for said in Samples::all().said {
         assert!(!said.chinese.contains("  ") && said.chinese.trim() == said.chinese, "{:?}", said.chinese);
         assert_ne!(said.english, said.chinese);
+    }
+}
+
+/// Nothing of our own is cut out of a refusal: lists of what there is have commands of their own.
+#[test]
+fn a_refusal_of_short_input_is_said_whole() {
+    for said in Samples::all().said {
+        for text in [said.english, said.chinese] {
+            assert_eq!(message(&text).matches('…').count(), text.matches('…').count(), "{text}");
+        }
     }
 }
 

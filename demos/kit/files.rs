@@ -105,6 +105,8 @@ fn utf_16_or_32(bytes: &[u8]) -> Option<&'static str> {
         [0, 0, 0xfe, 0xff, ..] => Some("UTF-32BE"),
         [0xff, 0xfe, ..] => Some("UTF-16"),
         [0xfe, 0xff, ..] => Some("UTF-16"),
+        // Half a character of UTF-16 is none.
+        [] | [_] => None,
         _ if odd > 0.6 && even < 0.05 => Some("UTF-16LE"),
         _ if even > 0.6 && odd < 0.05 => Some("UTF-16BE"),
         _ => None,

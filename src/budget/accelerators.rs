@@ -7,7 +7,7 @@
 mod table;
 
 use super::BudgetError;
-use super::published::{nearness, plain};
+use super::published::{alike, plain};
 use super::words::Source;
 pub use table::ACCELERATORS;
 
@@ -20,6 +20,8 @@ pub enum Reported {
     AmdSmi,
     /// `npu-smi`.
     NpuSmi,
+    /// `hl-smi`.
+    HlSmi,
     /// Nothing: what is built in, with GB of 2³⁰ bytes.
     BuiltIn,
 }
@@ -31,6 +33,7 @@ impl Reported {
             Reported::NvidiaSmi => Some("nvidia-smi"),
             Reported::AmdSmi => Some("amd-smi"),
             Reported::NpuSmi => Some("npu-smi"),
+            Reported::HlSmi => Some("hl-smi"),
             Reported::BuiltIn => None,
         }
     }
@@ -51,7 +54,8 @@ pub struct Accelerator {
     pub reported: Reported,
     /// Bytes a second between memory and processor.
     pub bandwidth: f64,
-    /// Dense bf16 operations a second, sums in `f32`; `None` where the maker prints none.
+    /// Dense bf16 operations a second, sums in `f32`, or fp16 where there is no bf16; `None` where the maker prints
+    /// none.
     pub flops: Option<f64>,
     /// Where the numbers stand.
     pub source: Source,
@@ -91,33 +95,50 @@ impl Accelerator {
     }
 }
 
-/// The accelerator of a name. Capitals, blanks and punctuation do not matter. No name is completed: one more
-/// letter can be another product, as with H20 and H200.
+/// What makers and their tools write before a name.
+const MAKERS: [&str; 10] =
+    ["nvidia", "tesla", "geforce", "amd", "instinct", "apple", "google", "cloud", "intel", "huawei"];
+
+/// The accelerator of a name, as people write it or as `nvidia-smi` prints it. Capitals, blanks, punctuation and the
+/// name of the maker do not matter. No name is completed: one more letter can be another product, as with H20 and
+/// H200.
 ///
 /// # Errors
-/// [`BudgetError::UnknownAccelerator`] with the nearest names.
+/// [`BudgetError::UnknownAccelerator`] with the nearest names, if any is like it.
 ///
 /// # Examples
 /// ```
 /// use concepts::budget::accelerator;
 /// assert_eq!(accelerator("h100-sxm")?.bandwidth, 3.35e12);
 /// assert_eq!(accelerator("h20")?.name, "H20 96GB");
-/// let error = accelerator("rtx 4080").unwrap_err().to_string();
+/// assert_eq!(accelerator("NVIDIA GeForce RTX 3090")?.name, "RTX 3090");
+/// let error = accelerator("rtx 4095").unwrap_err().to_string();
 /// assert!(error.contains("the nearest are RTX 4090"));
 /// # Ok::<(), concepts::budget::BudgetError>(())
 /// ```
 pub fn accelerator(name: &str) -> Result<&'static Accelerator, BudgetError> {
-    let wanted = plain(name);
-    let called = |this: &&Accelerator| {
-        plain(this.name) == wanted || this.also.iter().any(|other| plain(other) == wanted)
-    };
+    let wanted = bare(name);
+    let called = |this: &&Accelerator| names(this).any(|known| bare(known) == wanted);
     if let Some(found) = ACCELERATORS.iter().find(called) {
         return Ok(found);
     }
-    let mut nearest = ACCELERATORS.map(|this| this.name);
-    nearest.sort_by_key(|known| nearness(known, &wanted));
-    let nearest = nearest.iter().take(4).map(ToString::to_string).collect();
-    Err(BudgetError::UnknownAccelerator { name: name.into(), nearest })
+    let known = ACCELERATORS.iter().map(|this| (this.name, names(this).map(bare).collect()));
+    Err(BudgetError::UnknownAccelerator { name: name.into(), nearest: alike(known, &wanted) })
+}
+
+fn names(this: &Accelerator) -> impl Iterator<Item = &'static str> {
+    [this.name].into_iter().chain(this.also.iter().copied())
+}
+
+/// Letters and digits of a name, without the maker's.
+fn bare(name: &str) -> String {
+    let mut rest = plain(name);
+    for maker in MAKERS {
+        if let Some(behind) = rest.strip_prefix(maker) {
+            rest = behind.into();
+        }
+    }
+    rest
 }
 
 #[cfg(test)]
@@ -134,6 +155,36 @@ mod tests {
             }
         }
         assert_eq!(accelerator("昇腾 910B").map(|this| this.name), Ok("Ascend 910B"));
+    }
+
+    #[test]
+    fn names_are_found_as_tools_print_them() {
+        for (printed, name) in [
+            ("NVIDIA GeForce RTX 4090", "RTX 4090"),
+            ("NVIDIA GeForce RTX 3060", "RTX 3060 12GB"),
+            ("NVIDIA H100 80GB HBM3", "H100 SXM"),
+            ("NVIDIA H100 PCIe", "H100 PCIe"),
+            ("A100-SXM4-80GB", "A100 80GB"),
+            ("NVIDIA A100-SXM4-40GB", "A100 40GB"),
+            ("NVIDIA A100 80GB PCIe", "A100 80GB PCIe"),
+            ("Tesla V100-SXM2-16GB", "V100 16GB"),
+            ("Tesla T4", "T4"),
+            ("NVIDIA RTX 6000 Ada Generation", "RTX 6000 Ada"),
+            ("AMD Instinct MI300X", "MI300X"),
+            ("Apple M4 Max", "M4 Max"),
+        ] {
+            assert_eq!(accelerator(printed).map(|this| this.name), Ok(name), "{printed}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_called_near_that_is_not_alike() {
+        let nearest = |name| match accelerator(name) {
+            Err(BudgetError::UnknownAccelerator { nearest, .. }) => nearest,
+            found => panic!("{found:?}"),
+        };
+        assert!(nearest("abacus").is_empty());
+        assert_eq!(nearest("rtx 4095")[0], "RTX 4090");
     }
 
     /// A name that is cut short or goes on is no name, or that of another product in the table.
@@ -172,7 +223,7 @@ mod tests {
     fn peaks_are_dense_and_of_a_size_that_hardware_has() {
         for this in &ACCELERATORS {
             assert!((1e11..1e13).contains(&this.bandwidth), "{}", this.name);
-            assert!(this.ridge().is_none_or(|ridge| (30.0..500.0).contains(&ridge)), "{}", this.name);
+            assert!(this.ridge().is_none_or(|ridge| (30.0..600.0).contains(&ridge)), "{}", this.name);
         }
     }
 }

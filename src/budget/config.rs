@@ -46,6 +46,8 @@ pub struct Norm {
     pub numbers: u64,
     /// A norm after the last layer, or after the embedding: one of the two.
     pub whole: bool,
+    /// One after the embedding besides, as in BLOOM.
+    pub embedding: bool,
     /// Norms of queries and keys.
     pub query_key: HeadNorm,
 }
@@ -189,6 +191,8 @@ pub struct ModelConfig {
     pub pooler: bool,
     /// Buckets of a learned relative bias, one table for encoder and decoder each, as in T5.
     pub relative_buckets: u64,
+    /// Has each layer relative biases of its own, as in umT5? Otherwise a stack has them once.
+    pub relative_each: bool,
     /// Has each layer a second attention, over the output of an encoder?
     pub cross_attention: bool,
     /// Biases.

@@ -1,4 +1,4 @@
-use super::words::{Asked, Field, Quantity, Unread, Wanted};
+use super::words::{Asked, Beside, Field, Quantity, Unread, Wanted};
 use crate::json::JsonFault;
 
 /// What can be wrong with a model's configuration or a question about it.
@@ -63,14 +63,46 @@ pub enum BudgetError {
         wanted: Wanted,
     },
     /// A type of model that is not known.
-    #[error("{file}: model_type \"{model_type}\" is not known; known are {known}")]
+    #[error("{file}: model_type \"{model_type}\" is not known{}", closest(.nearest))]
     UnknownType {
         /// The file.
         file: String,
         /// The type.
         model_type: String,
-        /// The known types.
-        known: String,
+        /// The known types that are written alike.
+        nearest: Vec<String>,
+    },
+    /// The configuration of an adapter.
+    #[error(
+        "{file}: this is the configuration of an adapter (peft_type {kind}); give the config.json of its base model, {base}"
+    )]
+    Adapter {
+        /// The file.
+        file: String,
+        /// The kind of adapter.
+        kind: String,
+        /// The model that it belongs to.
+        base: String,
+    },
+    /// A file that lies beside a configuration.
+    #[error("{file}: {what}")]
+    NotConfiguration {
+        /// The file.
+        file: String,
+        /// What it is.
+        what: Beside,
+    },
+    /// A type whose files are not read, while published models of it are known.
+    #[error(
+        "{file}: model_type \"{model_type}\" is not counted: {}; the published models have {}", Unread::OwnCode, .models.join(", ")
+    )]
+    InTable {
+        /// The file.
+        file: String,
+        /// The type.
+        model_type: String,
+        /// The published models.
+        models: Vec<String>,
     },
     /// A type of model that is known and cannot be counted.
     #[error("{file}: model_type \"{model_type}\" is not counted: {reason}")]
@@ -151,11 +183,11 @@ pub enum BudgetError {
         memory: u64,
     },
     /// No accelerator of that name.
-    #[error("model: there is no accelerator \"{name}\" in the table; the nearest are {}", .nearest.join(", "))]
+    #[error("model: there is no accelerator \"{name}\" in the table{}", closest(.nearest))]
     UnknownAccelerator {
         /// The name asked for.
         name: String,
-        /// The nearest names.
+        /// The names that are written alike.
         nearest: Vec<String>,
     },
     /// A size that does not fit.
@@ -184,6 +216,11 @@ pub enum BudgetError {
         /// What is wrong.
         reason: TableFault,
     },
+}
+
+/// The nearest names, if there are any.
+fn closest(nearest: &[String]) -> String {
+    if nearest.is_empty() { String::new() } else { format!("; the nearest are {}", nearest.join(", ")) }
 }
 
 /// What is wrong with the table of published models.

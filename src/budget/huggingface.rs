@@ -3,7 +3,9 @@
 //! | file | what it reads |
 //! |---|---|
 //! | `reader` | the fields, each with its type |
+//! | `beside` | the type of a model, and files that are no configuration |
 //! | `defaults` | what transformers takes for a field that is not there |
+//! | `types` | the types of models, and the style of each |
 //! | `model` | the model that writes |
 //! | `attention` | heads, biases, latent attention |
 //! | `experts` | experts, and which layers have them |
@@ -16,6 +18,7 @@
 //! | `unused` | what of the file was not used |
 
 mod attention;
+mod beside;
 mod defaults;
 mod experts;
 mod model;
@@ -25,6 +28,7 @@ mod recurrent;
 mod rope;
 mod states;
 mod towers;
+mod types;
 mod unused;
 mod windows;
 
@@ -113,6 +117,17 @@ pub fn read_huggingface(text: &str, file: &str) -> Result<FromFile, BudgetError>
 /// ```
 pub fn rope_of_huggingface(text: &str, file: &str) -> Result<Option<RopeConfig>, BudgetError> {
     parts(text, file)?.rope()
+}
+
+/// The types of models whose files are read, as `model_type` names them.
+///
+/// # Examples
+/// ```
+/// use concepts::budget::huggingface_types;
+/// assert!(huggingface_types().contains(&"gpt_neox"));
+/// ```
+pub fn huggingface_types() -> Vec<&'static str> {
+    types::types()
 }
 
 fn parts<'a>(text: &str, file: &'a str) -> Result<Parts<'a>, BudgetError> {

@@ -9,7 +9,7 @@
 //! | 2 | `published` | configurations of published models: [`published`], [`find`] |
 //! | 3 | `parameters` | parameters, term by term: [`parameters()`] |
 //! | 4 | `kv_cache` | the KV cache in bytes: [`cache_bytes`], [`Dtype`] |
-//! | 5 | `huggingface` | a configuration file of one's own: [`from_huggingface`], [`read_huggingface`] |
+//! | 5 | `huggingface` | a configuration file of one's own: [`from_huggingface`], [`read_huggingface`], [`huggingface_types`] |
 //! | 6 | `rope` | its rotary embedding: [`rope_of_huggingface`], [`RopeConfig`] |
 //! | 7 | `units` | GiB and GB: [`parse_bytes`], [`gib`], [`gb`] |
 //! | 8 | `flops` | operations while reading and writing: [`prefill_flops`], [`decode_flops`] |
@@ -39,7 +39,7 @@ pub use config::{Bias, Experts, HeadNorm, Indexer, Kind, Latent, ModelConfig, No
 pub use decoding::{StepCost, decode_cost, free_memory, prefill_cost, weight_bytes};
 pub use error::{BudgetError, TableFault};
 pub use flops::{Flops, decode_flops, multiplied_parameters, prefill_flops};
-pub use huggingface::{FromFile, from_huggingface, read_huggingface, rope_of_huggingface};
+pub use huggingface::{FromFile, from_huggingface, huggingface_types, read_huggingface, rope_of_huggingface};
 pub use kv_cache::{
     Dtype, cache_bytes, cache_bytes_with_source, cache_elements_per_token, largest_batch, largest_context,
 };

@@ -125,7 +125,8 @@ impl Wide<'_> {
     /// Learned positions, token types, relative biases.
     fn positions(&self) -> u128 {
         let rows = u128::from(self.0.learned_positions) + u128::from(self.0.token_types);
-        rows * self.d() + self.stacks() * u128::from(self.0.relative_buckets) * u128::from(self.0.heads)
+        let places = if self.0.relative_each { self.blocks() } else { self.stacks() };
+        rows * self.d() + places * u128::from(self.0.relative_buckets) * u128::from(self.0.heads)
     }
 
     /// Norms: of layers, of the whole, of the heads, and those inside of latent attention, its indexer and
@@ -134,7 +135,7 @@ impl Wide<'_> {
         let norm = self.0.norm;
         let numbers = u128::from(norm.numbers);
         let [heads, kv_heads, of_head] = [self.0.heads, self.0.kv_heads, self.0.head_dim].map(u128::from);
-        let whole = if norm.whole { self.stacks() } else { 0 };
+        let whole = if norm.whole { self.stacks() } else { 0 } + u128::from(norm.embedding);
         let wide = u128::from(norm.per_layer) * self.blocks() + self.crossing() + whole;
         let normed = match norm.query_key {
             HeadNorm::None => 0,

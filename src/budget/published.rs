@@ -87,7 +87,7 @@ const FAMILIES: [(&str, &str); 16] = [
 ];
 
 /// The models of a family: those whose names go on where the family's name ends.
-fn of_family(wanted: &str) -> Vec<String> {
+pub(super) fn of_family(wanted: &str) -> Vec<String> {
     let begins = FAMILIES.iter().find(|(name, _)| *name == wanted).map_or(wanted, |(_, begins)| begins);
     let long_enough = begins.chars().count() > 1;
     let models = published().iter().filter(|model| long_enough && plain(&model.id).starts_with(begins));
@@ -103,6 +103,21 @@ pub(super) fn plain(name: &str) -> String {
 pub(super) fn nearness(known: &str, wanted: &str) -> (bool, usize) {
     let known = plain(known);
     (!known.contains(wanted), distance(&known, wanted))
+}
+
+/// The first of names, each with all ways to write it, that are like `wanted`, which is plain: they hold it, or no
+/// more than every second letter is another.
+pub(super) fn alike<'a>(known: impl Iterator<Item = (&'a str, Vec<String>)>, wanted: &str) -> Vec<String> {
+    const MOST: usize = 4;
+    let half = wanted.chars().count() / 2;
+    let near = |(name, written): (&'a str, Vec<String>)| {
+        let near = written.iter().map(|known| nearness(known, wanted)).min()?;
+        let like = !wanted.is_empty() && (!near.0 || near.1 <= half);
+        like.then_some((near, name))
+    };
+    let mut alike: Vec<_> = known.filter_map(near).collect();
+    alike.sort_by_key(|(near, _)| *near);
+    alike.into_iter().take(MOST).map(|(_, name)| name.to_string()).collect()
 }
 
 /// How many letters must be put in, taken out or changed (Levenshtein).
@@ -210,12 +225,13 @@ pub(super) fn plain_decoder() -> ModelConfig {
         token_types: 0,
         pooler: false,
         relative_buckets: 0,
+        relative_each: false,
         cross_attention: false,
         bias: Bias::NONE,
         output_bias: false,
         query_gate: false,
         sinks: false,
-        norm: Norm { per_layer: 2, numbers: 1, whole: true, query_key: HeadNorm::None },
+        norm: Norm { per_layer: 2, numbers: 1, whole: true, embedding: false, query_key: HeadNorm::None },
         window: None,
         latent: None,
         indexer: None,
@@ -236,6 +252,8 @@ pub(super) fn styled(base: ModelConfig, style: &str) -> ModelConfig {
             norm: layer_norm,
             ..base
         },
+        // GPT-NeoX turns its positions, BLOOM slopes them.
+        "gpt, no table" => ModelConfig { gated: false, bias: Bias::ALL, norm: layer_norm, ..base },
         "bert" => ModelConfig {
             gated: false,
             learned_positions: base.context,

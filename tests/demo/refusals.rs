@@ -28,7 +28,7 @@ fn models_memory_and_files_that_cannot_be_are_named() {
     refused(&["heads", "--model", "lama-2-70b"], &["--model: there is no \"lama-2-70b\"", "llama-2-70b"]);
     refused(&["heads", "--compare", "llama-2-7b,foo"], &["--compare: there is no \"foo\""]);
     refused(&["heads", "--compare", ","], &["--compare: name at least one model"]);
-    refused(&["heads", "--accelerator", "rtx-4080"], &["--accelerator: ", "the nearest are RTX 4090"]);
+    refused(&["heads", "--accelerator", "rtx-4095"], &["--accelerator: ", "the nearest are RTX 4090"]);
     refused(&["heads", "--accelerator", "rtx"], &["the nearest are RTX"]);
     refused(&["heads", "--memory", "80"], &["--memory: \"80\" is no size", "80GiB"]);
     refused(&["heads", "--memory", "80", "--lang", "zh"], &["--memory：“80”", "80GiB"]);

@@ -8,7 +8,7 @@ use concepts::budget::{
 };
 
 use super::{WORDS, knobs};
-use crate::errors::At;
+use crate::errors::{At, listed};
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
@@ -56,13 +56,13 @@ impl Setup {
             return Err(Refusal(WORDS.get("refused.model-config")));
         }
         let (own, rope) = knobs::CONFIG.of(values).map(read).transpose()?.unzip();
-        let named = find(knobs::MODEL.of(values).unwrap_or_default()).at("--model");
+        let named = find(knobs::MODEL.of(values).unwrap_or_default()).map_err(listed).at("--model");
         let (model, unverified) = match &own {
             Some(own) => (own.config.clone(), ""),
             None => named.map(|row| (row.config.clone(), row.unverified.as_str()))?,
         };
         let card = knobs::ACCELERATOR.of(values).unwrap_or_default();
-        let card = accelerator(card).at("--accelerator")?;
+        let card = accelerator(card).map_err(listed).at("--accelerator")?;
         let memory = knobs::MEMORY.of(values).map(parse_bytes).transpose().at("--memory")?;
         Ok(Setup {
             title: title(&model.name, own.as_ref()),
@@ -97,7 +97,7 @@ fn title(name: &str, own: Option<&FromFile>) -> Text {
 fn compared(names: &str) -> Result<Vec<&'static Published>, Refusal> {
     let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
     let models: Result<Vec<_>, BudgetError> = names.map(find).collect();
-    let models = models.at("--compare")?;
+    let models = models.map_err(listed).at("--compare")?;
     if models.is_empty() { Err(Refusal(WORDS.get("refused.compare"))) } else { Ok(models) }
 }
 
@@ -106,7 +106,7 @@ fn read(path: &Path) -> Result<(FromFile, Option<Result<RopeConfig, Text>>), Ref
     let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
     let text = files::read_text(path, &Wanted { flag: "config", what, most: MOST_BYTES, because })?;
     let file = path.display().to_string();
-    let read = read_huggingface(&text, &file)?;
+    let read = read_huggingface(&text, &file).map_err(listed)?;
     let rope = rope_of_huggingface(&text, &file).map_err(|error| Refusal::from(error).0).transpose();
     let config = ModelConfig { name: name(&read.config.name), ..read.config };
     Ok((FromFile { config, ..read }, rope))

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use concepts::budget::{RopeConfig, rope_of_huggingface};
+use concepts::budget::{RopeConfig, RopeMethod, rope_of_huggingface};
+use concepts::position::rope::Scaling;
 
 use super::method::{Extension, Method};
 use super::setup::Setup;
 use super::{WORDS, knobs};
-use crate::errors::At;
+use crate::errors::{At, listed};
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
@@ -33,7 +34,13 @@ pub(crate) fn setup(setting: &Setting, path: &Path) -> Result<Setup, Refusal> {
     }
     let place = |field: &str| format!("--config {}, {field}", path.display());
     let (head_dim, train_len) = (rotary as usize, train as usize);
-    let len = if values.given(&knobs::LEN) { knobs::LEN.of(values) } else { context.max(train) as usize };
+    let given = values.given(&knobs::LEN);
+    let reached = if given { None } else { reached(&rope) };
+    let len = if given {
+        knobs::LEN.of(values)
+    } else {
+        reached.map_or(context.max(train), |(_, len)| len) as usize
+    };
     if len < train_len {
         return Err(Refusal(WORDS.with("refused.shorter", &named![len, train_len])));
     }
@@ -46,15 +53,27 @@ pub(crate) fn setup(setting: &Setting, path: &Path) -> Result<Setup, Refusal> {
         used: rope.frequencies(len).at(place("rope_scaling"))?,
         extension: Extension::usual(train_len, len),
         own: Some(rope),
+        reached: reached.map(|(factor, _)| factor),
         m: knobs::M.of(values) as i64,
         n: knobs::N.of(values) as i64,
         seed: setting.seed,
     })
 }
 
+/// How far the file's factor reaches, where its longest context is still that of training: model cards tell people
+/// to add the factor and to leave the context as it is.
+fn reached(rope: &RopeConfig) -> Option<(f64, u64)> {
+    let factor = match rope.method {
+        RopeMethod::Scaled(Scaling::Yarn { factor, .. } | Scaling::Llama3 { factor, .. }) => factor,
+        _ => return None,
+    };
+    let len = (factor * rope.train_len as f64).round() as u64;
+    (rope.context <= rope.train_len && factor > 1.0 && TOKENS.contains(&len)).then_some((factor, len))
+}
+
 fn read(path: &Path) -> Result<RopeConfig, Refusal> {
     let (what, because) = (WORDS.get("refused.file"), WORDS.get("refused.large"));
     let text = files::read_text(path, &Wanted { flag: "config", what, most: MOST_BYTES, because })?;
-    let rope = rope_of_huggingface(&text, &path.display().to_string())?;
+    let rope = rope_of_huggingface(&text, &path.display().to_string()).map_err(listed)?;
     rope.ok_or_else(|| Refusal(WORDS.get("refused.none")))
 }

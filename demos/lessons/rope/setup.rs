@@ -24,6 +24,8 @@ pub(crate) struct Setup {
     pub extension: Extension,
     /// What the person's own file says.
     pub own: Option<RopeConfig>,
+    /// The factor that the length in use follows from, where the file's longest context is no longer than training.
+    pub reached: Option<f64>,
     pub m: i64,
     pub n: i64,
     pub seed: u64,
@@ -58,6 +60,7 @@ impl Setup {
             used: method.scaling(&extension).frequencies(head_dim, base)?,
             extension,
             own: None,
+            reached: None,
             m: knobs::M.of(values) as i64,
             n: knobs::N.of(values) as i64,
             seed: setting.seed,

@@ -17,16 +17,17 @@ use crate::real::tokenizer_in_gguf;
 /// A file is not read beyond this.
 const MOST_BYTES: u64 = 256 << 20;
 
-/// Reads a tokenizer.
+/// What a folder of a model calls its tokenizer.
+const INSIDE: [&str; 4] = ["tokenizer.json", "tekken.json", "tokenizer.model", "vocab.txt"];
+
+/// Reads a tokenizer out of a file, or out of a folder as Hugging Face has it.
 ///
 /// # Errors
 /// [`Refusal`] that names the file and what is wrong with it.
 pub(crate) fn load(path: &Path, values: &Values) -> Result<Loaded, Refusal> {
-    let inside = path.join("tokenizer.json");
-    if inside.is_file() {
-        let (folder, file) = (path.display().to_string(), inside.display().to_string());
-        return Err(Refusal(WORDS.with("refused.folder", &named![folder, file])));
-    }
+    // Of a folder, the first of these files that is in it.
+    let inside = INSIDE.iter().map(|name| path.join(name)).find(|file| file.is_file());
+    let path = inside.as_deref().unwrap_or(path);
     let loaded = match tokenizer_in_gguf(path, "load")? {
         Some(tokenizer) => Loaded { tokenizer, kind: Kind::Gguf, unused: Vec::new() },
         None => of_its_own_file(path, values)?,

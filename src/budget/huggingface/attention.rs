@@ -5,9 +5,9 @@ use super::recurrent::STATE_ONLY;
 use crate::budget::{Bias, BudgetError, Indexer, Latent};
 
 /// Types that share the width out evenly, whatever the file says.
-const DIVIDED: [&str; 5] = ["gpt2", "bert", "roberta", "falcon", "phi"];
+const DIVIDED: [&str; 8] = ["gpt2", "bert", "roberta", "falcon", "phi", "gpt_neox", "opt", "bloom"];
 /// Types with a key/value head for each query head.
-const UNSHARED: [&str; 4] = ["gpt2", "bert", "roberta", "t5"];
+const UNSHARED: [&str; 9] = ["gpt2", "bert", "roberta", "t5", "mt5", "umt5", "gpt_neox", "opt", "bloom"];
 
 /// Types whose file says whether attention has biases.
 const OPTIONAL: [&str; 32] = [
@@ -102,6 +102,11 @@ impl Reader<'_> {
             "qwen2_moe" if !self.is_on("qkv_bias")? => Bias::NONE,
             "ernie4_5" | "ernie4_5_moe" if self.is_on("use_bias")? => Bias::ALL,
             "glm" | "glm4" | "glm4_moe" => Bias { qkv: self.is_on("attention_bias")?, ..Bias::NONE },
+            "gpt_neox" => {
+                let attention = self.is_on("attention_bias")?;
+                Bias { qkv: attention, output: attention, feed_forward: true }
+            }
+            "opt" if !self.is_on("enable_bias")? => Bias::NONE,
             "nemotron_h" => Bias { feed_forward: self.is_on("mlp_bias")?, ..Bias::NONE },
             _ if self.is(&OPTIONAL) => {
                 let attention = self.is_on("attention_bias")?;

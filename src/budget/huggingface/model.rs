@@ -2,81 +2,21 @@
 
 use super::reader::Reader;
 use super::recurrent::STATE_ONLY;
+use super::types::TYPES;
 use crate::budget::published::{plain_decoder, styled};
-use crate::budget::words::Wanted;
+use crate::budget::words::{Unread, Wanted};
 use crate::budget::{BudgetError, HeadNorm, Kind, ModelConfig, Norm};
 
-/// The types of models that are understood, and the style of each.
-pub(super) const TYPES: [(&str, &str); 61] = [
-    ("llama", "llama"),
-    ("mistral", "llama"),
-    ("mixtral", "llama"),
-    ("qwen2", "qwen2"),
-    ("qwen2_moe", "qwen2"),
-    ("qwen2_vl_text", "qwen2"),
-    ("qwen2_5_vl_text", "qwen2"),
-    ("qwen3", "qwen3"),
-    ("qwen3_moe", "qwen3"),
-    ("qwen3_next", "qwen3"),
-    ("gemma", "llama"),
-    ("gemma2", "gemma2"),
-    ("gemma3_text", "gemma3"),
-    ("phi", "phi"),
-    ("phi3", "llama"),
-    ("gpt_oss", "llama"),
-    ("llama4_text", "llama"),
-    ("falcon", "falcon"),
-    ("gpt2", "gpt"),
-    ("bert", "bert"),
-    ("roberta", "bert"),
-    ("t5", "t5"),
-    ("deepseek", "llama"),
-    ("deepseek_v2", "llama"),
-    ("deepseek_v3", "llama"),
-    ("deepseek_v32", "llama"),
-    ("qwen3_5_text", "qwen3"),
-    ("qwen3_5_moe_text", "qwen3"),
-    ("qwen3_vl_text", "qwen3"),
-    ("qwen3_vl_moe_text", "qwen3"),
-    ("olmo2", "olmo2"),
-    ("olmo3", "olmo2"),
-    ("olmoe", "olmo2"),
-    ("minimax_m2", "olmo2"),
-    ("minimax", "llama"),
-    ("cohere2", "one norm"),
-    ("smollm3", "llama"),
-    ("exaone4", "qwen3"),
-    ("seed_oss", "llama"),
-    ("dots1", "qwen3"),
-    ("glm", "llama"),
-    ("glm4", "gemma2"),
-    ("glm4_moe", "llama"),
-    ("ernie4_5", "llama"),
-    ("ernie4_5_moe", "llama"),
-    ("hunyuan_v1_dense", "qwen3"),
-    ("hunyuan_v1_moe", "qwen3"),
-    ("granite", "llama"),
-    ("granitemoe", "llama"),
-    ("granitemoehybrid", "llama"),
-    ("ministral3", "llama"),
-    ("kimi_linear", "llama"),
-    ("jamba", "llama"),
-    ("bamba", "llama"),
-    ("falcon_h1", "llama"),
-    ("nemotron_h", "one norm, no gate"),
-    ("lfm2", "qwen3"),
-    ("lfm2_moe", "qwen3"),
-    ("mamba", "one norm"),
-    ("mamba2", "one norm"),
-    ("falcon_mamba", "one norm"),
-];
-
-/// Tokens that T5 was trained with. Its configuration has no longest context: positions are relative.
-const T5_TOKENS: u64 = 512;
+/// T5 and those built like it.
+const T5: [&str; 3] = ["t5", "mt5", "umt5"];
+/// Tokens that types were trained with whose configuration has no longest context: positions are relative.
+const TRAINED: [(&[&str], u64); 2] = [(&T5, 512), (&["bloom"], 2048)];
+/// OPT's first rows of positions stand for nothing.
+const OPT_ROWS: u64 = 2;
 
 impl Reader<'_> {
     pub(super) fn model(&self) -> Result<ModelConfig, BudgetError> {
-        let d_model = self.whole(&["hidden_size", "n_embd", "d_model"])?;
+        let d_model = self.whole(&["hidden_size", "n_embd", "d_model", "n_embed"])?;
         let heads = self.heads()?;
         let (layers, encoder_layers) = self.layers()?;
         let (without_network, network_alone) = self.one_thing_a_layer(layers)?;
@@ -113,9 +53,13 @@ impl Reader<'_> {
         Ok(match self.model_type.as_str() {
             "gpt2" => ModelConfig { cross_attention: self.is_on("add_cross_attention")?, ..model },
             "bert" | "roberta" => self.bert(model)?,
-            "t5" => {
-                ModelConfig { relative_buckets: self.whole(&["relative_attention_num_buckets"])?, ..model }
-            }
+            "t5" | "mt5" | "umt5" => ModelConfig {
+                relative_buckets: self.whole(&["relative_attention_num_buckets"])?,
+                relative_each: self.is(&["umt5"]),
+                ..model
+            },
+            "bloom" => ModelConfig { norm: Norm { embedding: true, ..model.norm }, ..model },
+            "opt" => self.opt(model)?,
             "phi" => {
                 let query_key = if self.is_on("qk_layernorm")? { HeadNorm::Each } else { HeadNorm::None };
                 let norm = Norm { query_key, ..model.norm };
@@ -151,6 +95,19 @@ impl Reader<'_> {
         })
     }
 
+    /// Norms without numbers, a norm at the end only where norms come first, and a table of positions.
+    fn opt(&self, model: ModelConfig) -> Result<ModelConfig, BudgetError> {
+        if self.maybe("word_embed_proj_dim")?.is_some_and(|width| width != model.d_model) {
+            let (file, model_type, reason) = (self.file().into(), "opt".into(), Unread::NarrowEmbedding);
+            return Err(BudgetError::NotRead { file, model_type, reason });
+        }
+        let first = self.is_on("do_layer_norm_before")?;
+        let whole = first && !self.is_on("_remove_final_layer_norm")?;
+        let numbers = if self.is_on("layer_norm_elementwise_affine")? { model.norm.numbers } else { 0 };
+        let norm = Norm { whole, numbers, ..model.norm };
+        Ok(ModelConfig { norm, learned_positions: model.context.saturating_add(OPT_ROWS), ..model })
+    }
+
     /// The model's own name, or its type.
     fn name(&self) -> String {
         let name = self.given("_name_or_path").and_then(|name| name.as_str());
@@ -161,7 +118,7 @@ impl Reader<'_> {
         Ok(match self.model_type.as_str() {
             "bert" | "roberta" if self.is_on("is_decoder")? => Kind::Decoder,
             "bert" | "roberta" => Kind::Encoder,
-            "t5" => Kind::EncoderDecoder,
+            _ if self.is(&T5) => Kind::EncoderDecoder,
             _ => Kind::Decoder,
         })
     }
@@ -172,7 +129,7 @@ impl Reader<'_> {
             return Ok((self.blocks()?.layers, 0));
         }
         let layers = self.whole(&["num_hidden_layers", "n_layer", "num_layers"])?;
-        match self.is(&["t5"]) {
+        match self.is(&T5) {
             true => Ok((self.maybe("num_decoder_layers")?.unwrap_or(layers), layers)),
             false => Ok((layers, 0)),
         }
@@ -196,7 +153,8 @@ impl Reader<'_> {
 
     pub(super) fn context(&self) -> Result<u64, BudgetError> {
         let names: &[&str] = match self.model_type.as_str() {
-            "gpt2" | "t5" => &["n_positions", "max_position_embeddings"],
+            "gpt2" | "t5" | "mt5" | "umt5" => &["n_positions", "max_position_embeddings"],
+            "bloom" => &["seq_length"],
             "kimi_linear" => &["model_max_length", "max_position_embeddings"],
             _ => &["max_position_embeddings", "n_positions"],
         };
@@ -204,9 +162,10 @@ impl Reader<'_> {
             // A state sets no limit.
             return Ok(self.first(names)?.unwrap_or(u64::MAX));
         }
-        if let (true, None) = (self.is(&["t5"]), self.first(names)?) {
-            self.assume(names[0], T5_TOKENS);
-            return Ok(T5_TOKENS);
+        let trained = TRAINED.iter().find(|(types, _)| self.is(types)).map(|(_, tokens)| *tokens);
+        if let (Some(trained), None) = (trained, self.first(names)?) {
+            self.assume(names[0], trained);
+            return Ok(trained);
         }
         self.whole(names)
     }
@@ -238,6 +197,8 @@ impl Reader<'_> {
     /// Width of a feed-forward network without experts.
     fn width(&self, d_model: u64) -> Result<u64, BudgetError> {
         match self.model_type.as_str() {
+            "bloom" => Ok(d_model.saturating_mul(4)),
+            "opt" => self.whole(&["ffn_dim"]),
             "gpt2" => Ok(self.maybe("n_inner")?.unwrap_or(d_model.saturating_mul(4))),
             "falcon" => Ok(self.maybe("ffn_hidden_size")?.unwrap_or(d_model.saturating_mul(4))),
             "llama4_text" => self.whole(&["intermediate_size_mlp"]),
@@ -250,7 +211,7 @@ impl Reader<'_> {
             // All its layers have experts, or it has no network at all.
             "qwen3_5_moe_text" => Ok(self.maybe("intermediate_size")?.unwrap_or(0)),
             _ if self.is(&STATE_ONLY) => Ok(0),
-            "t5" => self.whole(&["d_ff", "intermediate_size"]),
+            _ if self.is(&T5) => self.whole(&["d_ff", "intermediate_size"]),
             _ => self.whole(&["intermediate_size"]),
         }
     }

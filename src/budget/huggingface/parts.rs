@@ -4,55 +4,29 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::beside::{TYPE, type_of};
 use super::defaults::defaults;
-use super::model::TYPES;
 use super::reader::Reader;
 use super::towers::{images, is_tower};
+use super::types::{SEEING, TYPES, readable, types};
 use super::unused::{matters, other_parts};
+use crate::budget::published::{alike, of_family, plain};
 use crate::budget::words::{Unread, Wanted};
 use crate::budget::{BudgetError, ModelConfig, RopeConfig};
 
-/// Models that see images, whose tower is counted.
-const SEEING: [&str; 12] = [
-    "llava",
-    "llava_next",
-    "llava_onevision",
-    "gemma3",
-    "mistral3",
-    "internvl",
-    "qwen2_vl",
-    "qwen2_5_vl",
-    "qwen3_vl",
-    "qwen3_vl_moe",
-    "qwen3_5",
-    "qwen3_5_moe",
-];
-/// Of these, either half says whether the output uses the embedding.
+/// Of the models that see images, those either half of which says whether the output uses the embedding.
 const EITHER_TIES: [&str; 4] = ["llava", "llava_onevision", "qwen2_vl", "qwen2_5_vl"];
-/// What those and others write in older files where the type of a part should stand.
-const OLDER: [(&str, &str); 10] = [
-    ("gemma3", "gemma3_text"),
-    ("qwen2_vl", "qwen2_vl_text"),
-    ("qwen2_5_vl", "qwen2_5_vl_text"),
-    ("llama4", "llama4_text"),
-    ("qwen3_vl", "qwen3_vl_text"),
-    ("qwen3_vl_moe", "qwen3_vl_moe_text"),
-    ("qwen3_5", "qwen3_5_text"),
-    ("qwen3_5_moe", "qwen3_5_moe_text"),
-    ("llama3", "llama"),
-    ("xlm-roberta", "roberta"),
-];
 /// Types that people have and that are not read, and why.
 const REFUSED: [(&[&str], Unread); 5] = [
     (&["zamba", "zamba2"], Unread::SharedLayers),
     (&["recurrent_gemma", "rwkv", "xlstm"], Unread::StateSpace),
     (&["mllama", "mllama_text_model"], Unread::ImageLayers),
     (&["gemma3n", "gemma3n_text", "gemma4", "gemma4_text", "openelm", "nemotron-nas"], Unread::UnlikeLayers),
-    (
-        &["chatglm", "baichuan", "internlm", "internlm2", "qwen", "hunyuan", "minimax_text_01"],
-        Unread::OwnCode,
-    ),
+    (&["internlm", "internlm2", "qwen", "hunyuan", "minimax_text_01"], Unread::OwnCode),
 ];
+
+/// Types with code of their own, of which the table has models.
+const TABLED: [&str; 2] = ["chatglm", "baichuan"];
 
 /// The parts of a file.
 pub(super) struct Parts<'a> {
@@ -69,6 +43,10 @@ impl<'a> Parts<'a> {
         if !seeing && !fields.contains_key("text_config") {
             known(&model_type, file)?;
             let text = Reader::new(fields, file, "", readable(&model_type));
+            let text = text.with_defaults(defaults(&model_type));
+            if !text.has(TYPE) {
+                text.assume(TYPE, &model_type);
+            }
             return Ok(Parts { whole: None, text, tower: None });
         }
         let tower = if seeing { tower(&mut fields, &model_type, file)? } else { None };
@@ -183,27 +161,19 @@ fn half(fields: &mut Map<String, Value>, name: &str, whole: &str, file: &str) ->
     }
 }
 
-fn type_of(fields: &Map<String, Value>, file: &str) -> Result<String, BudgetError> {
-    fields.get("model_type").and_then(Value::as_str).map(String::from).ok_or_else(|| {
-        let (field, model_type) = ("model_type".to_string(), "Hugging Face".to_string());
-        BudgetError::Missing { file: file.into(), field, model_type }
-    })
-}
-
-/// The type under which the sizes of a part are known.
-fn readable(model_type: &str) -> &str {
-    OLDER.iter().find(|(older, _)| *older == model_type).map_or(model_type, |(_, newer)| newer)
-}
-
 /// A type that is not read is refused, with the reason where there is one.
 fn known(model_type: &str, file: &str) -> Result<(), BudgetError> {
     if TYPES.iter().any(|(name, _)| *name == readable(model_type)) {
         return Ok(());
     }
     let (file, model_type) = (file.to_string(), model_type.to_string());
+    if TABLED.contains(&model_type.as_str()) {
+        return Err(BudgetError::InTable { file, models: of_family(&model_type), model_type });
+    }
     if let Some((_, reason)) = REFUSED.iter().find(|(types, _)| types.contains(&model_type.as_str())) {
         return Err(BudgetError::NotRead { file, model_type, reason: *reason });
     }
-    let known: Vec<&str> = TYPES.iter().map(|(name, _)| *name).chain(SEEING).collect();
-    Err(BudgetError::UnknownType { file, model_type, known: known.join(", ") })
+    let known = types().into_iter().map(|name| (name, vec![plain(name)]));
+    let nearest = alike(known, &plain(&model_type));
+    Err(BudgetError::UnknownType { file, model_type, nearest })
 }

@@ -8,11 +8,15 @@ use crate::budget::{BudgetError, OtherLayers, RopeConfig, RopeMethod};
 use crate::position::rope::{Scaling, YarnRamp, longrope_attention_factor, yarn_mscale};
 
 /// Types without a rotary embedding.
-const WITHOUT: [&str; 11] = [
+const WITHOUT: [&str; 15] = [
     "gpt2",
     "bert",
     "roberta",
     "t5",
+    "mt5",
+    "umt5",
+    "opt",
+    "bloom",
     "jamba",
     "mamba",
     "mamba2",
@@ -69,7 +73,7 @@ impl Reader<'_> {
         };
         let train_len = train_len.unwrap_or(context);
         let (head_dim, rotary_dim) = self.rotary(&fields)?;
-        let base = match self.real_of(&fields, "rope_theta")? {
+        let base = match self.real_of(&fields, self.older("rope_theta", "rotary_emb_base"))? {
             Some(base) => base,
             None => self.taken("rope_theta", USUAL_BASE),
         };
@@ -160,12 +164,17 @@ impl Reader<'_> {
             Some(latent) => latent.rope,
             None => self.head_dim(d_model, self.heads()?, false)?,
         };
-        let share = self.real_of(fields, "partial_rotary_factor")?;
+        let share = self.real_of(fields, self.older("partial_rotary_factor", "rotary_pct"))?;
         let rotary = match share.filter(|share| (0.0..=1.0).contains(share)) {
             Some(share) if self.latent()?.is_none() => (head_dim as f64 * share) as u64,
             _ => head_dim,
         };
         Ok((head_dim, rotary))
+    }
+
+    /// The name of a field in older files of GPT-NeoX, if this is one of them.
+    fn older<'n>(&self, field: &'n str, before: &'n str) -> &'n str {
+        if self.is(&["gpt_neox"]) && self.has(before) { before } else { field }
     }
 
     /// A number of the part, or of the file itself, or else transformers' default.

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::apart::{is_pieces, of_bert, part};
 use super::field::Field;
 use super::read::{MOST_BYTES, tokenizer};
 use super::tekken::{is_tekken, tekken};
+use super::words::Part;
 use super::{FileError, Published, from_published, from_sentencepiece};
 use crate::json::object;
 use crate::tokenizer::Tokenizer;
@@ -20,6 +22,11 @@ pub enum Kind {
     Tekken,
     /// Ranks of tiktoken, and whose they are.
     Ranks(Published),
+    /// BERT's pieces alone, `vocab.txt`.
+    Pieces {
+        /// Whether case counts: some piece has a capital.
+        cased: bool,
+    },
     /// SentencePiece's own model.
     SentencePiece,
     /// The metadata of a file of weights, which [`from_gguf`](super::from_gguf) takes; [`from_bytes`] reads no weights.
@@ -56,8 +63,17 @@ pub fn from_bytes(bytes: &[u8], whose: Option<Published>) -> Result<Loaded, File
     }
     let text = str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}'));
     match text {
+        Some(text) if is_pieces(text) => {
+            let (value, cased) = of_bert(text);
+            let tokenizer = tokenizer(&Field { value: &value, name: String::new() })?;
+            Ok(Loaded { tokenizer, kind: Kind::Pieces { cased }, unused: Vec::new() })
+        }
+        Some(text) if text.starts_with("#version") => Err(FileError::Part(Part::Merges)),
         Some(text) if text.trim_start().is_empty() || text.trim_start().starts_with(['{', '[']) => {
             let value = Value::Object(object(text).map_err(|reason| FileError::NotJson { reason })?);
+            if let Some(part) = part(&value) {
+                return Err(FileError::Part(part));
+            }
             let file = Field { value: &value, name: String::new() };
             let mut unused = unused(&value);
             match is_tekken(&value) {
@@ -97,6 +113,9 @@ fn unused(file: &Value) -> Vec<String> {
     let mut names: Vec<String> = other.map(|(name, _)| name.clone()).collect();
     let pair = file.pointer("/post_processor/pair").is_some_and(|pair| !pair.is_null());
     names.extend(pair.then(|| "post_processor.pair".into()));
+    // It is for training; ids are those without it.
+    let dropout = file.pointer("/model/dropout").and_then(Value::as_f64).is_some_and(|share| share != 0.0);
+    names.extend(dropout.then(|| "model.dropout".into()));
     let number = |name: &str| file.pointer(&format!("/config/{name}")).and_then(Value::as_u64);
     let tokens = file.get("vocab").and_then(Value::as_array).map_or(0, Vec::len) as u64;
     if let (Some(size), Some(special)) = (number("default_vocab_size"), number("default_num_special_tokens"))

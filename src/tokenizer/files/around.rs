@@ -179,6 +179,7 @@ pub(super) fn decoder(decoder: &Decoder) -> Value {
         Decoder::Strip { content, start, stop } => {
             json!({"type": "Strip", "content": content, "start": start, "stop": stop})
         }
+        Decoder::Unread { json, .. } => serde_json::from_str(json).unwrap_or_default(),
         Decoder::Chain(steps) => {
             json!({"type": "Sequence", "decoders": steps.iter().map(self::decoder).collect::<Vec<_>>()})
         }

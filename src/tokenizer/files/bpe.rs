@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use serde_json::Value;
+
 use super::error::{FileError, within};
 use super::field::Field;
 use super::vocabulary::{Read, id_of, names};
@@ -14,7 +16,10 @@ use crate::tokenizer::{
 /// Reads the model. It takes bytes if the file's words are bytes and each has a token; otherwise it takes
 /// characters, which may then be those that stand for bytes.
 pub(super) fn bpe(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Result<Read, FileError> {
-    field.must_be_off("dropout")?;
+    // Merges are left out at random in training alone.
+    if let Some(share) = field.maybe("dropout")?.filter(|share| share.value != &Value::Bool(false)) {
+        share.number()?;
+    }
     let marks = Marks {
         continues: field.maybe_text("continuing_subword_prefix")?.unwrap_or_default().into(),
         ends: field.maybe_text("end_of_word_suffix")?.unwrap_or_default().into(),

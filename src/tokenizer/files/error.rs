@@ -1,5 +1,5 @@
 use super::fault::{Found, LineFault, ModelFault, Unwritable};
-use super::words::{Format, IdFault, Known, Wanted};
+use super::words::{Format, IdFault, Known, Part, Wanted};
 use crate::json::JsonFault;
 use crate::tokenizer::EncodeError;
 
@@ -95,6 +95,11 @@ pub enum FileError {
     /// A model of SentencePiece that cannot be read.
     #[error("SentencePiece: {0}")]
     SentencePiece(#[source] ModelFault),
+    /// A file that holds a part of a tokenizer.
+    #[error(
+        "tokenizer file: {0}; give tokenizer.json: AutoTokenizer.from_pretrained(FOLDER).save_pretrained(OUT) writes it"
+    )]
+    Part(Part),
     /// None of the formats.
     #[error(
         "tokenizer file: not a tokenizer.json, tekken.json, ranks of tiktoken or a model of SentencePiece"

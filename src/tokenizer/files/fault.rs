@@ -59,7 +59,7 @@ pub enum ModelFault {
     #[error("the model has no pieces")]
     Empty,
     /// Another algorithm than unigram and BPE.
-    #[error("its algorithm is number {0}; known are 1, unigram, and 2, BPE")]
+    #[error("its algorithm is number {}; known are 1, unigram, and 2, BPE", called(*.0))]
     Algorithm(i32),
     /// Pieces that a text never has but merges need.
     #[error("the piece {0:?} is marked as unused, which is not supported")]
@@ -70,6 +70,15 @@ pub enum ModelFault {
     /// A space is put behind the text.
     #[error("a space belongs to the end of a word, not to its beginning, which is not supported")]
     SpaceBehind,
+}
+
+/// What SentencePiece calls the algorithms that are not read.
+fn called(algorithm: i32) -> String {
+    match algorithm {
+        3 => "3, whole words".into(),
+        4 => "4, single characters".into(),
+        other => other.to_string(),
+    }
 }
 
 /// Why a tokenizer cannot be written in a format.

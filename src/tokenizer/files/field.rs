@@ -82,17 +82,6 @@ impl<'a> Field<'a> {
         FileError::Unsupported { field: self.name.clone(), found: self.shown(), known }
     }
 
-    /// Refuses a field that is there and holds something that matters.
-    pub(super) fn must_be_off(&self, name: &str) -> Result<(), FileError> {
-        let off = |value: &Value| {
-            matches!(value, Value::Bool(false)) || value.as_str() == Some("") || value.as_f64() == Some(0.0)
-        };
-        match self.maybe(name)? {
-            Some(field) if !off(field.value) => Err(field.unsupported(Known::Off)),
-            _ => Ok(()),
-        }
-    }
-
     /// The value, or what kind of value if it is long.
     fn shown(&self) -> Found {
         match self.value {

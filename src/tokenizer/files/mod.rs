@@ -17,12 +17,14 @@
 //! | 8 | `tekken` | Mistral's files |
 //! | 9 | `sentencepiece` | [`from_sentencepiece`] |
 //! | 10 | [`mod@gguf`] | the tokenizer of a file of weights: [`from_gguf`] |
-//! | 11 | `any` | a file of any format: [`from_bytes`], [`Kind`] |
-//! | 12 | `field` | the fields of a JSON text, each with its name |
-//! | 13 | `error`, `fault` | what can be wrong: [`FileError`], [`JsonFault`], [`LineFault`], [`ModelFault`], [`Unwritable`] |
-//! | 14 | [`words`] | the names that its messages use |
+//! | 11 | `apart` | parts of a tokenizer, and BERT's pieces |
+//! | 12 | `any` | a file of any format: [`from_bytes`], [`Kind`] |
+//! | 13 | `field` | the fields of a JSON text, each with its name |
+//! | 14 | `error`, `fault` | what can be wrong: [`FileError`], [`JsonFault`], [`LineFault`], [`ModelFault`], [`Unwritable`] |
+//! | 15 | [`words`] | the names that its messages use |
 
 mod any;
+mod apart;
 mod around;
 mod bpe;
 mod cutting;

@@ -132,7 +132,8 @@ fn decoder_step(step: &Field<'_>) -> Result<Decoder, FileError> {
             let count = |name| Ok::<_, FileError>(step.need(name)?.id()? as usize);
             Decoder::Strip { content: sign, start: count("start")?, stop: count("stop")? }
         }
-        _ => return Err(step.unsupported(Known::Decoders)),
+        // Ids do not need it.
+        kind => Decoder::Unread { kind: kind.into(), json: step.value.to_string() },
     })
 }
 

@@ -20,7 +20,6 @@ named! {
 
     /// What could stand in a field.
     Known {
-        Off = "null and false",
         Cuts = "ByteLevel, Split, Whitespace, WhitespaceSplit, Punctuation, Digits, CharDelimiterSplit, BertPreTokenizer, Metaspace and Sequence",
         Behaviors = "Isolated, Removed, MergedWithPrevious, MergedWithNext and Contiguous",
         Pattern = "a Regex or a String",
@@ -29,11 +28,18 @@ named! {
         Normalizers = "BertNormalizer, NFC, NFKC, NFD, NFKD, Lowercase, StripAccents, Nmt, ByteLevel, Prepend, Replace, Strip, Precompiled and Sequence",
         Space = "▁",
         Prepends = "always, first (both without add_prefix_space false) and never",
-        Decoders = "ByteLevel, WordPiece, Metaspace, BPEDecoder, Replace, ByteFallback, Fuse, Strip and Sequence",
         Processors = "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel and Sequence",
         OneText = "one text, A",
         Steps = "sequences of at most 100 steps",
         Around = "at most 1000 tokens around a text",
+    }
+
+    /// A file that holds a part of a tokenizer.
+    Part {
+        Vocabulary = "this is the vocabulary alone (vocab.json); the merges are in merges.txt beside it",
+        Merges = "these are the merges alone (merges.txt); the vocabulary is in vocab.json beside them",
+        Settings = "this is tokenizer_config.json, the settings of a tokenizer without its tokens",
+        Model = "this is the config.json of a model, which has no tokens",
     }
 
     /// What is wrong with an id.

@@ -42,6 +42,13 @@ pub enum Decoder {
         /// At most so many at the end.
         stop: usize,
     },
+    /// Of a kind that is not known: the tokens have ids and no text.
+    Unread {
+        /// Its kind.
+        kind: String,
+        /// What the file says of it, in JSON.
+        json: String,
+    },
     /// One after the other, each on the tokens that the one before left.
     Chain(Vec<Decoder>),
 }
@@ -50,7 +57,8 @@ impl Decoder {
     /// The text of tokens, given as text.
     ///
     /// # Errors
-    /// [`EncodeError::Grows`]: steps that each make a text longer multiply; [`EncodeError::Pattern`].
+    /// [`EncodeError::Grows`]: steps that each make a text longer multiply; [`EncodeError::Pattern`];
+    /// [`EncodeError::Decoder`].
     pub(super) fn text(&self, tokens: Vec<String>) -> Result<String, EncodeError> {
         let most = most_bytes(tokens.iter().map(String::len).sum());
         Ok(if *self == Self::Spaced { tokens.join(" ") } else { self.chain(tokens, most)?.concat() })
@@ -65,6 +73,7 @@ impl Decoder {
             Self::WordPiece { prefix, cleanup } => wordpiece(&tokens, prefix, *cleanup),
             Self::Metaspace(prepend) => metaspace(&tokens, *prepend),
             Self::Suffix(suffix) => ends_of_words(&tokens, suffix),
+            Self::Unread { kind, .. } => return Err(EncodeError::Decoder { kind: kind.clone() }),
             Self::Fallback => vec![fallback(tokens)],
             Self::ByteFallback => bytes_joined(tokens),
             Self::Strip { content, start, stop } => {
@@ -209,6 +218,13 @@ mod tests {
             text(Decoder::Chain(vec![Decoder::Suffix(String::new()); 100]), &["ab", "c"]),
             Err(grows())
         );
+    }
+
+    #[test]
+    fn a_kind_that_is_not_known_is_named_where_text_is_wanted() {
+        let unread = Decoder::Unread { kind: "CTC".into(), json: "{}".into() };
+        let refused = EncodeError::Decoder { kind: "CTC".into() };
+        assert_eq!(text(Decoder::Chain(vec![Decoder::Joined, unread]), &["a"]), Err(refused));
     }
 
     #[test]

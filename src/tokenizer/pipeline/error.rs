@@ -49,6 +49,14 @@ pub enum EncodeError {
         /// The first byte that is not UTF-8.
         offset: usize,
     },
+    /// A way back to text that is not known.
+    #[error(
+        "tokenizer: its decoder is of type {kind:?}, which is not supported; ids are right, their text is not known"
+    )]
+    Decoder {
+        /// The type.
+        kind: String,
+    },
     /// Steps on a text, a word or tokens that make it too long.
     #[error(
         "tokenizer: its steps make the text more than {limit} times as long; steps that each make it longer multiply, take some away"

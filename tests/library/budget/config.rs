@@ -100,7 +100,7 @@ fn what_is_wrong_with_a_file_is_named() {
         ("[1, 2]".to_string(), "holds no object"),
         (FILES[0].1[..40].to_string(), "not a JSON object"),
         ("{}".to_string(), "\"model_type\" is missing"),
-        (llama(("\"llama\"", "\"theta\"")), "model_type \"theta\" is not known; known are llama"),
+        (llama(("\"llama\"", "\"theta\"")), "model_type \"theta\" is not known"),
         (llama(("\"llama\"", "\"zamba2\"")), "model_type \"zamba2\" is not counted: layers of attention"),
         // Of a type that transformers has no class for there are no defaults.
         (

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use concepts::tokenizer::bpe::{Base, Bpe, BpeOptions, ByteOrder, WordEnd, count_words, train};
-use concepts::tokenizer::files::{FileError, from_json, from_tiktoken, to_json, to_tiktoken};
+use concepts::tokenizer::files::{FileError, from_bytes, from_json, from_tiktoken, to_json, to_tiktoken};
 use concepts::tokenizer::pretokenize::Pretokenizer;
 use concepts::tokenizer::unigram::Unigram;
 use concepts::tokenizer::{
@@ -55,7 +55,7 @@ fn an_error_names_the_field() {
         ("BPE", |f| f["model"]["merges"] = json!([["b", "a"]]), "needs the token ba"),
         ("BPE", |f| f["decoder"] = json!({"type": "Strip", "content": "ab"}), "one character"),
         ("BPE", |f| f["model"]["unk_token"] = json!("!"), "\"model.unk_token\" is \"!\""),
-        ("BPE", |f| f["model"]["dropout"] = json!(0.1), "\"model.dropout\" is 0.1"),
+        ("BPE", |f| f["model"]["dropout"] = json!("often"), "\"model.dropout\" is \"often\""),
         ("BPE", |f| f["model"]["fuse_unk"] = json!("yes"), "\"model.fuse_unk\""),
         ("BPE", |f| f["pre_tokenizer"] = json!({"type": "UnicodeScripts"}), "\"pre_tokenizer\" is of type"),
         (
@@ -63,7 +63,7 @@ fn an_error_names_the_field() {
             |f| f["normalizer"] = json!({"type": "Precompiled"}),
             "\"normalizer.precompiled_charsmap\" is missing",
         ),
-        ("BPE", |f| f["decoder"] = json!({"type": "CTC"}), "\"decoder\" is of type"),
+        ("BPE", |f| f["decoder"] = json!({"type": 7}), "\"decoder.type\" is 7"),
         (
             "BPE",
             |f| f["post_processor"] = json!({"type": "BertProcessing", "cls": ["?", 9], "sep": ["?", 0]}),
@@ -98,6 +98,21 @@ fn an_error_names_the_field() {
         let error = from_json(text).unwrap_err().to_string();
         assert!(error.contains(wanted), "{error}");
     }
+}
+
+/// Dropout is for training, and ids need no way back.
+#[test]
+fn what_ids_do_not_need_stops_no_file() {
+    let file = json!({
+        "pre_tokenizer": {"type": "WhitespaceSplit"},
+        "decoder": {"type": "CTC", "pad_token": "<pad>"},
+        "model": {"type": "BPE", "dropout": 0.1, "unk_token": "?", "vocab": {"?": 0, "a": 1, "b": 2, "ab": 3},
+                  "merges": [["a", "b"]]},
+    });
+    let loaded = from_bytes(file.to_string().as_bytes(), None).unwrap();
+    assert_eq!(loaded.unused, ["model.dropout"]);
+    assert_eq!(loaded.tokenizer.encode("ab").unwrap().ids, [3]);
+    assert!(loaded.tokenizer.decode(&[3]).unwrap_err().to_string().contains("\"CTC\""));
 }
 
 #[test]

@@ -94,7 +94,7 @@ pub(super) fn table_faults() -> Vec<TableFault> {
 }
 
 pub(super) fn of_budget() -> Vec<BudgetError> {
-    use budget::{Asked, Field, Quantity, Unread, Wanted};
+    use budget::{Asked, Beside, Field, Quantity, Unread, Wanted};
     let (file, name) = (|| "Eta".to_string(), typed);
     let nearest = || vec!["Theta".to_string(), "Iota".to_string()];
     let mut all = vec![
@@ -103,8 +103,11 @@ pub(super) fn of_budget() -> Vec<BudgetError> {
         BudgetError::UnknownAccelerator { name: name(), nearest: nearest() },
         BudgetError::TooLarge { file: file(), bytes: 11, limit: 7 },
         BudgetError::Missing { file: file(), field: name(), model_type: "Theta".into() },
-        BudgetError::UnknownType { file: file(), model_type: name(), known: "Theta".into() },
+        BudgetError::UnknownType { file: file(), model_type: name(), nearest: nearest() },
+        BudgetError::UnknownType { file: file(), model_type: name(), nearest: Vec::new() },
         BudgetError::UnknownRope { file: file(), kind: name(), known: "Theta".into() },
+        BudgetError::Adapter { file: file(), kind: name(), base: "Theta".into() },
+        BudgetError::InTable { file: file(), model_type: name(), models: nearest() },
         BudgetError::HeadsDoNotDivide { name: name(), heads: 11, kv_heads: 3 },
         BudgetError::NoHeadDim { file: file(), d_model: 11, heads: 3 },
         BudgetError::WeightsDoNotFit { name: name(), needed: 11, memory: 7 },
@@ -127,6 +130,7 @@ pub(super) fn of_budget() -> Vec<BudgetError> {
     }));
     let field = |&field| BudgetError::BadField { name: name(), field, size: 11, least: 3, most: 7 };
     all.extend(Field::ALL.iter().map(field));
+    all.extend(Beside::ALL.iter().map(|&what| BudgetError::NotConfiguration { file: file(), what }));
     all.extend(Asked::ALL.iter().map(|&what| BudgetError::NotADecoder { name: name(), what }));
     all.extend(Quantity::ALL.iter().map(|&what| BudgetError::Overflow { what }));
     all

@@ -114,7 +114,7 @@ pub(super) fn of_fast() -> Vec<FastError> {
 pub(super) fn of_gguf() -> Vec<GgufError> {
     let mut all = vec![
         GgufError::Model { found: typed() },
-        GgufError::Cut { found: typed(), known: "Eta, Theta".into() },
+        GgufError::Cut { found: typed() },
         GgufError::NoTokens,
         GgufError::Merge { place: 11, found: typed() },
         GgufError::NotBytes { id: 11, token: typed() },

@@ -115,6 +115,7 @@ pub(super) fn of_encoding() -> Vec<EncodeError> {
         EncodeError::NotText { offset: 11 },
         EncodeError::UnknownWord { word: typed() },
         EncodeError::Grows { limit: 11 },
+        EncodeError::Decoder { kind: typed() },
         EncodeError::TakenId { content: typed(), id: 11, other: "Eta".into() },
     ];
     all.extend(of_tokenizer().into_iter().map(EncodeError::from));
@@ -223,7 +224,7 @@ pub(super) fn unwritable() -> Vec<Unwritable> {
 }
 
 pub(super) fn of_files() -> Vec<FileError> {
-    use files::{Format, IdFault, Known, Wanted};
+    use files::{Format, IdFault, Known, Part, Wanted};
     let field = typed;
     let wrong = |found, wanted| FileError::WrongType { field: field(), found, wanted };
     let unsupported = |found, known| FileError::Unsupported { field: field(), found, known };
@@ -236,6 +237,7 @@ pub(super) fn of_files() -> Vec<FileError> {
     all.extend(json_faults().into_iter().map(|reason| FileError::NotJson { reason }));
     all.extend(Wanted::ALL.iter().map(|&wanted| wrong(Found::Object, wanted)));
     all.extend(found().into_iter().map(|found| wrong(found, Wanted::List)));
+    all.extend(Part::ALL.iter().map(|&part| FileError::Part(part)));
     all.extend(Known::ALL.iter().map(|&known| unsupported(Found::Object, known)));
     all.extend(IdFault::ALL.iter().map(|&problem| FileError::BadIds { field: field(), id: 11, problem }));
     all.extend(of_encoding().into_iter().map(|source| FileError::Inconsistent { field: field(), source }));

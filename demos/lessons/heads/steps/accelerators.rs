@@ -1,6 +1,10 @@
 //! The accelerators and the published models, as lists.
 
-use concepts::budget::{ACCELERATORS, Accelerator, BudgetError, Published, gib, parameters, published};
+use std::path::Path;
+
+use concepts::budget::{
+    ACCELERATORS, Accelerator, BudgetError, Published, gib, huggingface_types, parameters, published,
+};
 
 use crate::errors::Chinese;
 use crate::kit::findings::{Cell, Findings, Table};
@@ -24,6 +28,10 @@ pub(crate) fn listed(setting: &Setting) -> Result<Option<Findings>, Refusal> {
     if asked(knobs::ACCELERATOR.of(&setting.values)) {
         lists.table("accelerators", accelerators());
     }
+    // A file may have that name.
+    if asked(knobs::CONFIG.of(&setting.values).filter(|path| !path.exists()).and_then(Path::to_str)) {
+        lists.table("families", families());
+    }
     Ok(lists.is_list().then_some(lists))
 }
 
@@ -36,6 +44,13 @@ fn models() -> Result<Table, BudgetError> {
     };
     let rows: Result<Vec<_>, BudgetError> = published().iter().map(row).collect();
     Ok(Grid::new("published", &WORDS).rows(rows?).table())
+}
+
+/// The types of models whose configuration is read.
+fn families() -> Table {
+    let mut names = huggingface_types();
+    names.sort_unstable();
+    Grid::new("families", &WORDS).rows(names.into_iter().map(|name| row![name])).table()
 }
 
 fn accelerators() -> Table {

@@ -182,6 +182,11 @@ fn notes(f: &mut Findings, setup: &Setup) {
             WORDS.with(id, &values)
         }),
     );
+    let Extension { train_len, len, .. } = setup.extension;
+    f.note(
+        "note_reached",
+        setup.reached.map(|factor| WORDS.with("note_reached", &named![factor, train_len, len])),
+    );
     f.note("note_plain", own.and_then(plain));
     f.note("note_local", own.and_then(local));
     let assumed: Option<Vec<String>> =

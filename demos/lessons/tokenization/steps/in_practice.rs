@@ -26,6 +26,7 @@ pub(crate) fn in_practice(setup: &Setup, f: &mut Findings) -> Result<(), Refusal
     f.table("template", template()?);
     f.note("note_special", special(setup).filter(|_| setup.loaded.is_some()));
     f.note("note_ranks", ranks(setup));
+    f.note("note_pieces", pieces(setup));
     f.note("note_unused", unused(setup));
     extension(f)
 }
@@ -94,6 +95,12 @@ fn special(setup: &Setup) -> Option<Text> {
 fn ranks(setup: &Setup) -> Option<Text> {
     let Kind::Ranks(whose) = setup.loaded.as_ref()?.kind else { return None };
     Some(WORDS.with("note_ranks", &named![whose = whose.name()]))
+}
+
+/// What was taken for a file that has pieces alone.
+fn pieces(setup: &Setup) -> Option<Text> {
+    let Kind::Pieces { cased } = setup.loaded.as_ref()?.kind else { return None };
+    Some(WORDS.get(if cased { "note_pieces.cased" } else { "note_pieces" }))
 }
 
 /// What of a file is not used.

@@ -31,6 +31,11 @@ const GPT2: &[&str] = &[
     "jais",
     "trillion",
     "granite-docling",
+    "jina-es",
+    "jina-de",
+    "jina-v2-es",
+    "jina-v2-de",
+    "modern-bert",
 ];
 /// Digits one by one first.
 const DIGITS: &[&str] =
@@ -39,12 +44,29 @@ const LLAMA3: &[&str] =
     &["llama-bpe", "llama3", "llama-v3", "falcon3", "falcon-h1", "pixtral", "midm-2.0", "lfm2"];
 /// The pattern of Llama 3, and nothing else of it.
 const LIKE_LLAMA3: &[&str] = &["dbrx", "smaug-bpe", "glm4", "chatglm-bpe"];
-const QWEN2: &[&str] =
-    &["qwen2", "deepseek-r1-qwen", "kormo", "f2llmv2", "megrez", "stablelm2", "hunyuan", "solar-open"];
+const QWEN2: &[&str] = &[
+    "qwen2",
+    "deepseek-r1-qwen",
+    "kormo",
+    "f2llmv2",
+    "megrez",
+    "stablelm2",
+    "hunyuan",
+    "solar-open",
+    "grok-2",
+];
 const GPT4O: &[&str] = &["gpt-4o", "llama4", "kanana2", "talkie", "minimax-m2"];
 const TEKKEN: &[&str] = &["tekken"];
 const FALCON: &[&str] = &["falcon"];
 const DEFAULT: &[&str] = &["default"];
+const DEEPSEEK_V3: &[&str] = &["deepseek-v3", "hunyuan-dense", "joyai-llm"];
+const DEEPSEEK_LLM: &[&str] = &["deepseek-llm"];
+const DEEPSEEK_CODER: &[&str] = &["deepseek-coder"];
+const QWEN35: &[&str] = &["qwen35"];
+const BLOOM: &[&str] = &["bloom", "poro-chat", "gpt3-finnish"];
+const VIKING: &[&str] = &["viking"];
+const SEED: &[&str] = &["seed-coder"];
+const BAILING: &[&str] = &["bailingmoe", "bailingmoe2", "llada-moe"];
 
 /// The pattern of GPT-4o without contractions and with every digit alone: Mistral's.
 const TEKKEN_PATTERN: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+";
@@ -52,6 +74,41 @@ const TEKKEN_PATTERN: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]
 /// Signs that stand alone before anything else is cut.
 const DEFAULT_SIGNS: &str = r"[\p{P}\$\+<=>\^~\|]+";
 const FALCON_SIGNS: &str = r"[\p{P}\$\+<=>\^~\|`]+";
+
+/// DeepSeek-V3's: up to three digits, Chinese and kana, and all else.
+const DEEPSEEK_V3_PATTERNS: [&str; 3] = [
+    r"\p{N}{1,3}",
+    "[一-龥\u{3040}-ゟ゠-ヿ]+",
+    r##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"##,
+];
+/// DeepSeek's first: letters that have a case, signs, Chinese and Korean, digits.
+const DEEPSEEK_LLM_PATTERNS: [&str; 6] = [
+    r"[\r\n]",
+    r"\s?[A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕἘ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝὟ-ώᾀ-ᾴᾶ-ᾼ\x{1fbe}ῂ-ῄῆ-ῌῐ-\x{1fd3}ῖ-\x{1fdb}ῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤ\x{2126}ℨ\x{212a}-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤⳫ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃]+",
+    r"\s?[!-/:-~！-／：-～‘-‟\x{3000}-。]+",
+    r"\s+$",
+    r"[一-龥\x{800}-一가-\x{d7ff}]+",
+    r"\p{N}+",
+];
+const DEEPSEEK_CODER_PATTERNS: [&str; 5] =
+    [r"[\r\n]", r"\s?\p{L}+", r"\s?\p{P}+", r"[一-龥\x{800}-一가-\x{d7ff}]+", r"\p{N}"];
+/// Qwen's with marks among the letters.
+const QWEN35_PATTERN: &str = r"(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+const BLOOM_PATTERN: &str = r" ?[^(\s|.,!?…。，、।۔،)]+";
+const SEED_PATTERN: &str = r"(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}\r\n]+|\s*[\r\n]+|\s+(?!\S)|\s+";
+const BAILING_PATTERN: &str = r"'(?:[sSdDmMtT]|[lL][lL]|[vV][eE]|[rR][eE])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+";
+
+/// The ways that are patterns alone.
+const BY_PATTERNS: [(&[&str], &[&str]); 8] = [
+    (DEEPSEEK_V3, &DEEPSEEK_V3_PATTERNS),
+    (DEEPSEEK_LLM, &DEEPSEEK_LLM_PATTERNS),
+    (DEEPSEEK_CODER, &DEEPSEEK_CODER_PATTERNS),
+    (QWEN35, &[QWEN35_PATTERN]),
+    (BLOOM, &[BLOOM_PATTERN]),
+    (VIKING, &[BLOOM_PATTERN, r"\p{N}"]),
+    (SEED, &[SEED_PATTERN]),
+    (BAILING, &[BAILING_PATTERN]),
+];
 
 /// The way of a name; a file without one has the default.
 pub(super) fn way(name: Option<&str>) -> Result<Way, GgufError> {
@@ -75,8 +132,9 @@ pub(super) fn way(name: Option<&str>) -> Result<Way, GgufError> {
         }
         () if is(FALCON) => plain(around_gpt2(FALCON_SIGNS, &["[0-9][0-9][0-9]"])?, Pretokenizer::None),
         () => {
-            let known = [GPT2, DIGITS, LLAMA3, LIKE_LLAMA3, QWEN2, GPT4O, TEKKEN, FALCON, DEFAULT].concat();
-            return Err(GgufError::Cut { found: name.into(), known: known.join(", ") });
+            let found = BY_PATTERNS.iter().find(|(names, _)| is(names));
+            let (_, cuts) = found.ok_or_else(|| GgufError::Cut { found: name.into() })?;
+            plain(patterns(cuts)?, Pretokenizer::None)
         }
     })
 }
@@ -93,4 +151,19 @@ fn around_gpt2(signs: &str, digits: &[&str]) -> Result<Vec<Cut>, GgufError> {
 fn patterns(patterns: &[&str]) -> Result<Vec<Cut>, GgufError> {
     let cut = |pattern: &&str| Split::regex(pattern, Behavior::Isolated, false).map(Cut::Split);
     patterns.iter().map(cut).collect::<Result<_, PatternError>>().map_err(within)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_a_way() {
+        for (names, patterns) in BY_PATTERNS {
+            for name in names {
+                assert_eq!(way(Some(name)).unwrap().cuts.len(), patterns.len(), "{name}");
+            }
+        }
+        assert_eq!(way(Some("theta")).unwrap_err(), GgufError::Cut { found: "theta".into() });
+    }
 }

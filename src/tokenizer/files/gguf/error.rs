@@ -19,13 +19,11 @@ pub enum GgufError {
     },
     /// A cut that is not known: with another one every id could be wrong.
     #[error(
-        "gguf: tokenizer.ggml.pre is \"{found}\", a way to cut text that is not known; known are {known}"
+        "gguf: tokenizer.ggml.pre is \"{found}\", a way to cut text that is not known; give the model's tokenizer.json"
     )]
     Cut {
         /// Its name.
         found: String,
-        /// Those that are known.
-        known: String,
     },
     /// No tokens.
     #[error("gguf: tokenizer.ggml.tokens has no tokens")]

@@ -1,0 +1,94 @@
+//! Files that hold a part of a tokenizer. Of BERT's `vocab.txt` the rest is known.
+
+use serde_json::{Map, Value, json};
+
+use super::words::Part;
+
+/// BERT's special tokens.
+const SPECIAL: [&str; 5] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
+
+/// Is it a list of pieces, one a line, as BERT's vocabularies are?
+pub(super) fn is_pieces(text: &str) -> bool {
+    !text.starts_with('{') && text.lines().any(|line| line == "[UNK]")
+}
+
+/// The pieces as the `tokenizer.json` of BERT, and whether case counts: where no piece has a capital, text is made
+/// small.
+pub(super) fn of_bert(text: &str) -> (Value, bool) {
+    let pieces = (0u32..).zip(text.lines()).filter(|(_, piece)| !piece.is_empty());
+    let vocab: Map<String, Value> = pieces.map(|(id, piece)| (piece.into(), id.into())).collect();
+    let capital = |piece: &String| !SPECIAL.contains(&piece.as_str()) && piece.contains(char::is_uppercase);
+    let cased = vocab.keys().filter(|piece| !piece.starts_with("[unused")).any(capital);
+    let id = |piece: &str| vocab.get(piece).cloned();
+    let added = SPECIAL.iter().filter_map(|&piece| {
+        Some(json!({
+            "id": id(piece)?, "content": piece, "special": true,
+        }))
+    });
+    let frame = id("[CLS]").zip(id("[SEP]")).map(|(first, last)| {
+        json!({
+            "type": "BertProcessing", "cls": ["[CLS]", first], "sep": ["[SEP]", last],
+        })
+    });
+    let file = json!({
+        "added_tokens": added.collect::<Vec<_>>(),
+        "normalizer": {
+            "type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
+            "strip_accents": null, "lowercase": !cased,
+        },
+        "pre_tokenizer": {"type": "BertPreTokenizer"},
+        "post_processor": frame,
+        "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true},
+        "model": {
+            "type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+            "max_input_chars_per_word": 100, "vocab": vocab,
+        },
+    });
+    (file, cased)
+}
+
+/// Which part of a tokenizer the object is, if it is one.
+pub(super) fn part(file: &Value) -> Option<Part> {
+    let fields = file.as_object()?;
+    let has = |names: &[&str]| names.iter().any(|name| fields.contains_key(*name));
+    if !fields.is_empty() && fields.values().all(Value::is_u64) {
+        return Some(Part::Vocabulary);
+    }
+    if has(&["model"]) {
+        return None;
+    }
+    if has(&["model_type", "architectures"]) {
+        return Some(Part::Model);
+    }
+    has(&["tokenizer_class", "added_tokens_decoder", "model_max_length"]).then_some(Part::Settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tokenizer::files::{FileError, Kind, from_bytes};
+
+    const PIECES: &str = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nplay\n##ing\ncafe\n";
+
+    #[test]
+    fn pieces_alone_are_berts_tokenizer() {
+        let loaded = from_bytes(PIECES.as_bytes(), None).unwrap();
+        assert_eq!(loaded.kind, Kind::Pieces { cased: false });
+        assert_eq!(loaded.tokenizer.encode("Playing Café").unwrap().ids, [4, 5, 6]);
+        let cased = from_bytes(format!("{PIECES}Play\n").as_bytes(), None).unwrap();
+        assert_eq!(cased.kind, Kind::Pieces { cased: true });
+        assert_eq!(cased.tokenizer.encode("Playing playing Café").unwrap().ids, [7, 5, 4, 5, 1]);
+    }
+
+    #[test]
+    fn parts_of_a_tokenizer_are_called_by_their_names() {
+        for (text, wanted) in [
+            (r#"{"a": 0, "model": 1}"#, "vocab.json"),
+            ("#version: 0.2\na b\n", "merges.txt"),
+            (r#"{"tokenizer_class": "GPT2Tokenizer"}"#, "tokenizer_config.json"),
+            (r#"{"model_type": "gpt2"}"#, "config.json of a model"),
+        ] {
+            let error = from_bytes(text.as_bytes(), None).unwrap_err();
+            assert!(matches!(error, FileError::Part(_)) && error.to_string().contains(wanted), "{error}");
+        }
+    }
+}
