@@ -20,32 +20,42 @@ const ROPES: [&str; 3] = [
 const UNIGRAM: &str = r#"{"added_tokens": [{"id": 4, "content": "<x>", "special": true, "lstrip": true}], "normalizer": {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}, {"type": "Prepend", "prepend": "▁"}]}, "pre_tokenizer": {"type": "Metaspace", "replacement": "▁"}, "decoder": {"type": "Metaspace", "replacement": "▁"}, "post_processor": {"type": "TemplateProcessing", "single": [{"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "<x>", "type_id": 0}}], "special_tokens": {"<x>": {"id": "<x>", "ids": [4], "tokens": ["<x>"]}}}, "model": {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0.0], ["a", -1.0], ["▁", -2.0], ["aa", -1.5]]}}"#;
 const WORDPIECE: &str = r###"{"normalizer": {"type": "BertNormalizer", "lowercase": true}, "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "Split", "pattern": {"Regex": "\\p{N}"}, "behavior": "Isolated", "invert": false}, {"type": "BertPreTokenizer"}]}, "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true}, "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "a": 1, "##b": 2, "l": 3, "##o": 4}}}"###;
 const BPE: &str = r#"{"added_tokens": [{"id": 5, "content": "\u001b[31m", "special": false, "single_word": true}], "model": {"type": "BPE", "unk_token": "?", "fuse_unk": true, "byte_fallback": false, "vocab": {"?": 0, "l": 1, "o": 2, "w": 3, "lo": 4}, "merges": [["l", "o"]]}}"#;
-const LOGITS: [&str; 5] = [
+const LOGITS: [&str; 8] = [
     "{\"the\": 2.1, \" cat\": -Infinity}",
     "1 2 3\n4 5 -inf\n",
     "[2.5, 1, -0.3, \"-inf\", 4]",
     "1e4\n-1e4\n0\n",
     "[[ 1.5 -0.2\n 3. ]]",
+    "array([1.5, -0.2], dtype=float32)",
+    "token,logit\na,1\nb,-2.5\n",
+    "[{\"top_logprobs\": [{\"token\": \"a\", \"logprob\": -0.1}, {\"token\": \"b\", \"logprob\": -2}]}]",
 ];
 const SCORES: [&str; 3] = [
     "size,correct,total\n1e8,0,20\n1e9,1,20\n1e10,9,20\n",
     "compute;correct;total;log_likelihood\n1e21;3;50;-9,5\n1e23;40;50;-2,5\n",
     "name\tsize\tcorrect\ttotal\na\t7\t0\t1\nb\t8\t1\t1\n",
 ];
-const RUNS: [&str; 2] = [
+const RUNS: [&str; 3] = [
     "N,D,loss\n1e8,2e9,3.4\n2e8,4e9,3.1\n4e8,8e9,2.9\n8e8,1.6e10,2.7\n1.6e9,3.2e10,2.55\n3.2e9,6.4e10,2.4\n6.4e9,1.3e11,2.3\n",
     "params;flops;loss\n70M;1e19;3,6\n160M;1e19;3,5\n410M;1e20;3,0\n1B;1e20;3,1\n1.4B;1e21;2,6\n7B;1e21;2,7\n",
+    ",Params (M),Tokens (B),loss\n0,100,2,3.4\n1,200,4,3.1\n2,400,8,2.9\n3,800,16,2.7\n4,1600,32,2.55\n5,3200,64,2.4\n6,6400,130,2.3\n",
 ];
-const PAIRS: [&str; 2] = ["image,a,b\nx,0.5,0.1\ny,0.2,0.4\n", "a;b;c\n3,5;0;1\n1;7;-2\n0;0,5;2\n"];
+const PAIRS: [&str; 3] = [
+    "image,a,b\nx,0.5,0.1\ny,0.2,0.4\n",
+    "a;b;c\n3,5;0;1\n1;7;-2\n0;0,5;2\n",
+    ",0,1,2\n0,0.5,0.1,0\n1,0.2,0.4,0\n2,0,0.1,0.3\n",
+];
 const EMBEDDINGS: [&str; 3] = ["x,y\n1,0\n0,1\n1,1\n", "name;x;y\na;2;0,1\nb;0,1;3\nc;1;1,2\n", "x\n1\n-2\n"];
-const PREFS: [&str; 3] = [
+const PREFS: [&str; 4] = [
     "winner,loser,judge\nred,blue,x\nblue,red,y\nred,green,x\ngreen,red,z\n",
     "chosen;rejected\na;b\nb;a\na;b\n",
     "loser\twinner\n1\t2\n2\t3\n3\t1\n",
+    "model_a,model_b,winner\nx,y,model_a\ny,x,model_a\nx,y,tie\n",
 ];
-const TABLES: [&str; 3] = [
+const TABLES: [&str; 4] = [
     "a,b,y\n1,2,3\n2,1,4\n3,5,9\n4,4,8\n5,7,13\n",
     "x\tconstant\ty\n0.5\t1\t-1\n1e3\t1\t2\n-7\t1\t0\n",
+    ",a,b,y,\n1,0.5,7,-1,\n2,3,1,2,\n3,\"1,250\",0,4,\n",
     "\"name, of it\";y\nred;1,5\nblue;-2\n",
 ];
 
