@@ -279,6 +279,8 @@ pub(super) fn styled(base: ModelConfig, style: &str) -> ModelConfig {
         // Queries and keys are normalised over all heads at once.
         "olmo2" => ModelConfig { norm: Norm { query_key: HeadNorm::Together, ..rms }, ..base },
         // One norm for attention and network side by side, without a bias; or one thing a layer.
+        "no gate" => ModelConfig { gated: false, ..base },
+        "layer norm, no gate" => ModelConfig { gated: false, norm: layer_norm, ..base },
         "palm" | "one norm" => ModelConfig { norm: Norm { per_layer: 1, ..rms }, ..base },
         "one norm, no gate" => ModelConfig { gated: false, norm: Norm { per_layer: 1, ..rms }, ..base },
         "gemma2" => ModelConfig { norm: Norm { per_layer: 4, ..rms }, ..base },

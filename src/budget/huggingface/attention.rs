@@ -5,12 +5,17 @@ use super::recurrent::STATE_ONLY;
 use crate::budget::{Bias, BudgetError, Indexer, Latent};
 
 /// Types that share the width out evenly, whatever the file says.
-const DIVIDED: [&str; 8] = ["gpt2", "bert", "roberta", "falcon", "phi", "gpt_neox", "opt", "bloom"];
+const DIVIDED: [&str; 9] =
+    ["gpt2", "bert", "roberta", "falcon", "phi", "gpt_neox", "opt", "bloom", "gpt_bigcode"];
 /// Types with a key/value head for each query head.
 const UNSHARED: [&str; 9] = ["gpt2", "bert", "roberta", "t5", "mt5", "umt5", "gpt_neox", "opt", "bloom"];
 
 /// Types whose file says whether attention has biases.
-const OPTIONAL: [&str; 32] = [
+const OPTIONAL: [&str; 36] = [
+    "olmo",
+    "cohere",
+    "arcee",
+    "nemotron",
     "llama",
     "qwen3",
     "qwen3_moe",
@@ -45,8 +50,8 @@ const OPTIONAL: [&str; 32] = [
     "falcon_h1",
 ];
 /// Of these, types whose file says so of the networks as well.
-const OF_NETWORKS: [&str; 7] =
-    ["llama", "deepseek_v2", "smollm3", "seed_oss", "granite", "bamba", "falcon_h1"];
+const OF_NETWORKS: [&str; 9] =
+    ["llama", "arcee", "nemotron", "deepseek_v2", "smollm3", "seed_oss", "granite", "bamba", "falcon_h1"];
 
 impl Reader<'_> {
     /// Query heads. A model without attention stands as one with a head of width 1 in none of its layers.
@@ -60,6 +65,10 @@ impl Reader<'_> {
         }
         if self.is(&UNSHARED) {
             return Ok(heads);
+        }
+        if self.is(&["gpt_bigcode"]) {
+            self.look_at(&["num_key_value_heads"]);
+            return Ok(if self.is_on("multi_query")? { 1 } else { heads });
         }
         if self.is(&["falcon"]) && !self.is_on("new_decoder_architecture")? {
             self.look_at(&["num_kv_heads"]);
@@ -107,6 +116,12 @@ impl Reader<'_> {
                 Bias { qkv: attention, output: attention, feed_forward: true }
             }
             "opt" if !self.is_on("enable_bias")? => Bias::NONE,
+            "starcoder2" if self.is_on("use_bias")? => Bias::ALL,
+            "helium" => Bias {
+                qkv: self.is_on("attention_bias")?,
+                output: false,
+                feed_forward: self.is_on("mlp_bias")?,
+            },
             "nemotron_h" => Bias { feed_forward: self.is_on("mlp_bias")?, ..Bias::NONE },
             _ if self.is(&OPTIONAL) => {
                 let attention = self.is_on("attention_bias")?;

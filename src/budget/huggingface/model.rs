@@ -60,6 +60,11 @@ impl Reader<'_> {
             },
             "bloom" => ModelConfig { norm: Norm { embedding: true, ..model.norm }, ..model },
             "opt" => self.opt(model)?,
+            // Its norms have no numbers.
+            "olmo" => ModelConfig { norm: Norm { numbers: 0, ..model.norm }, ..model },
+            "cohere" if self.is_on("use_qk_norm")? => {
+                ModelConfig { norm: Norm { query_key: HeadNorm::Together, ..model.norm }, ..model }
+            }
             "phi" => {
                 let query_key = if self.is_on("qk_layernorm")? { HeadNorm::Each } else { HeadNorm::None };
                 let norm = Norm { query_key, ..model.norm };
@@ -111,7 +116,9 @@ impl Reader<'_> {
     /// The model's own name, or its type.
     fn name(&self) -> String {
         let name = self.given("_name_or_path").and_then(|name| name.as_str());
-        name.filter(|name| !name.is_empty()).unwrap_or(&self.model_type).into()
+        // What the file calls its type, which may be read as another.
+        let kind = self.given("model_type").and_then(|kind| kind.as_str()).unwrap_or(&self.model_type);
+        name.filter(|name| !name.is_empty()).unwrap_or(kind).into()
     }
 
     fn kind(&self) -> Result<Kind, BudgetError> {
@@ -199,7 +206,7 @@ impl Reader<'_> {
         match self.model_type.as_str() {
             "bloom" => Ok(d_model.saturating_mul(4)),
             "opt" => self.whole(&["ffn_dim"]),
-            "gpt2" => Ok(self.maybe("n_inner")?.unwrap_or(d_model.saturating_mul(4))),
+            "gpt2" | "gpt_bigcode" => Ok(self.maybe("n_inner")?.unwrap_or(d_model.saturating_mul(4))),
             "falcon" => Ok(self.maybe("ffn_hidden_size")?.unwrap_or(d_model.saturating_mul(4))),
             "llama4_text" => self.whole(&["intermediate_size_mlp"]),
             // Of Granite's hybrids without experts the network that is shared is the only one.

@@ -8,7 +8,8 @@ use crate::budget::{BudgetError, OtherLayers, RopeConfig, RopeMethod};
 use crate::position::rope::{Scaling, YarnRamp, longrope_attention_factor, yarn_mscale};
 
 /// Types without a rotary embedding.
-const WITHOUT: [&str; 15] = [
+const WITHOUT: [&str; 16] = [
+    "gpt_bigcode",
     "gpt2",
     "bert",
     "roberta",

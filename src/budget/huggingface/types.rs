@@ -1,7 +1,7 @@
 //! The types of models that are understood.
 
 /// The types of models that are understood, and the style of each.
-pub(super) const TYPES: [(&str, &str); 66] = [
+pub(super) const TYPES: [(&str, &str); 73] = [
     ("llama", "llama"),
     ("mistral", "llama"),
     ("mixtral", "llama"),
@@ -42,6 +42,13 @@ pub(super) const TYPES: [(&str, &str); 66] = [
     ("olmoe", "olmo2"),
     ("minimax_m2", "olmo2"),
     ("minimax", "llama"),
+    ("olmo", "llama"),
+    ("cohere", "one norm"),
+    ("helium", "llama"),
+    ("arcee", "no gate"),
+    ("starcoder2", "layer norm, no gate"),
+    ("nemotron", "layer norm, no gate"),
+    ("gpt_bigcode", "gpt"),
     ("cohere2", "one norm"),
     ("smollm3", "llama"),
     ("exaone4", "qwen3"),

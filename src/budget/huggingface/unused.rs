@@ -23,7 +23,9 @@ const QUIET: &str = "\
     use_mambapy use_falcon_mambapy mamba_chunk_size mamba_norm_before_gate num_logits_to_keep z_loss_coefficient \
     mamba_ssm_cache_dtype moe_shared_expert_overlap mtp_layers_block_type mtp_hybrid_override_pattern use_expert_bias \
     use_parallel_residual rotary_pct rotary_emb_base init_std dropout layerdrop skip_bias_add masked_softmax_fusion \
-    attention_softmax_in_fp32 offset_alibi bias_dropout_fusion slow_but_exact \
+    attention_softmax_in_fp32 offset_alibi bias_dropout_fusion slow_but_exact clip_qkv \
+    scale_attention_softmax_in_fp32 pre_allocate_kv_cache inference_runner max_sequence_length max_batch_size \
+    pad_key_length \
     moe_renormalize num_expert_group use_grouped_topk moe_router_activation_func fused_add_norm rms_norm \
     pad_vocab_size_multiple use_conv_kernel mamba_dt_min mamba_dt_max \
     mamba_dt_limit mamba_dt_init_floor mrope_section mrope_interleaved";

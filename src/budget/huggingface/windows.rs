@@ -7,7 +7,8 @@ use crate::budget::{BudgetError, Window};
 const SWITCHED: [&str; 7] =
     ["qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "qwen2_vl_text", "qwen2_5_vl_text", "smollm3"];
 /// Types that have a window wherever they write its size.
-const WINDOWED: [&str; 12] = [
+const WINDOWED: [&str; 13] = [
+    "starcoder2",
     "mistral",
     "ministral3",
     "mixtral",

@@ -182,7 +182,8 @@ fn notes(f: &mut Findings, setup: &Setup) {
             WORDS.with(id, &values)
         }),
     );
-    let Extension { train_len, len, .. } = setup.extension;
+    // As a file has them: 1048576.
+    let [train_len, len] = [setup.extension.train_len, setup.extension.len].map(|tokens| tokens.to_string());
     f.note(
         "note_reached",
         setup.reached.map(|factor| WORDS.with("note_reached", &named![factor, train_len, len])),
