@@ -31,15 +31,9 @@ impl Chinese for BudgetError {
             Self::UnknownType { file, model_type, nearest } => {
                 format!("{file}：不认识 model_type“{model_type}”{}", closest(nearest))
             }
-            Self::Adapter { file, kind, base } => {
-                format!("{file}：这是适配器（peft_type {kind}）的配置，请给基座模型 {base} 的 config.json")
-            }
+            Self::Adapter { file, kind, base } => adapter(file, kind, base),
             Self::NotConfiguration { file, what } => format!("{file}：{}", what.chinese()),
-            Self::InTable { file, model_type, models } => format!(
-                "{file}：model_type“{model_type}”暂不支持：{}；已收录的公开模型里有 {}",
-                Unread::OwnCode.chinese(),
-                models.join("、")
-            ),
+            Self::InTable { file, model_type, models } => in_table(file, model_type, models),
             Self::NotRead { file, model_type, reason } => {
                 format!("{file}：model_type“{model_type}”暂不支持：{}", reason.chinese())
             }
@@ -74,6 +68,15 @@ impl Chinese for BudgetError {
             Self::Table { reason } => format!("读不出已发布模型的表：{}", reason.chinese()),
         }
     }
+}
+
+fn in_table(file: &str, model_type: &str, models: &[String]) -> String {
+    let (reason, models) = (Unread::OwnCode.chinese(), models.join("、"));
+    format!("{file}：model_type“{model_type}”暂不支持：{reason}；已收录的公开模型里有 {models}")
+}
+
+fn adapter(file: &str, kind: &str, base: &str) -> String {
+    format!("{file}：这是适配器（peft_type {kind}）的配置，请给基座模型 {base} 的 config.json")
 }
 
 fn unknown_accelerator(name: &str, nearest: &[String]) -> String {

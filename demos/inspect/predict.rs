@@ -2,9 +2,7 @@
 
 use concepts::decoder::Keeping;
 use concepts::decoder::fast::FastModel;
-use concepts::numerics::softmax::log_softmax;
 use concepts::tokenizer::{Allowed, TokenId};
-use rayon::prelude::*;
 
 use crate::errors::At;
 use crate::kit::knob::Refusal;
@@ -68,11 +66,10 @@ fn beginning(text: &str, tokens: usize) -> &str {
 /// `ln p` of the tokens of a window, behind what begins it.
 fn log_probs(model: &FastModel<'_>, begin: Option<TokenId>, part: &[TokenId]) -> Result<Vec<f64>, Refusal> {
     let tokens: Vec<TokenId> = begin.into_iter().chain(part.iter().copied()).collect();
-    let Some((_, seen)) = tokens.split_last() else { return Ok(Vec::new()) };
-    let logits = model.decoder(Keeping::F32)?.pass(seen)?;
-    let row = |i: usize| {
-        let row: Vec<f64> = logits.row(i).iter().map(|&logit| f64::from(logit)).collect();
-        log_softmax(ndarray::ArrayView1::from(&row))[tokens[i + 1] as usize]
-    };
-    Ok((0..seen.len()).into_par_iter().map(row).collect())
+    if tokens.len() < 2 {
+        return Ok(Vec::new());
+    }
+    // A few rows of logits at a time: of a large vocabulary those of all places would be larger than the model.
+    let nats = model.decoder(Keeping::F32)?.surprise(&[&tokens])?;
+    Ok(nats.concat().into_iter().map(|nats| -nats).collect())
 }
