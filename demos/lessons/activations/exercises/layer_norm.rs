@@ -30,6 +30,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("no-root"),
         Flaw::new("no-epsilon"),
         Flaw::new("epsilon-outside"),
+        Flaw::new("epsilon-fixed"),
         Flaw::new("no-gain"),
         Flaw::new("no-bias"),
         Flaw::new("bias-first"),
@@ -44,11 +45,18 @@ pub(super) static EXERCISE: Exercise = Exercise {
 fn right(given: &Given) -> Value {
     let [gain, bias] = ["gain", "bias"].map(|name| Array1::from(given.numbers(name)));
     let norm = LayerNorm::from_weights(gain, bias).expect("the cases fit");
-    value::matrix(&norm.forward(given.matrix("x").view()).expect("the cases fit"))
+    value::matrix(&norm.forward(scaled(given).1.view()).expect("the cases fit"))
+}
+
+/// The library has one ε. Tokens times `s = √(ε / epsilon)` have it where the tokens themselves have `epsilon`.
+fn scaled(given: &Given) -> (f64, Array2<f64>) {
+    let s = (LayerNorm::EPSILON / given.number("epsilon")).sqrt();
+    (s, given.matrix("x") * s)
 }
 
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
-    let (x, epsilon) = (given.matrix("x"), given.number("epsilon"));
+    let x = given.matrix("x");
+    let epsilon = if flaws.has("epsilon-fixed") { LayerNorm::EPSILON } else { given.number("epsilon") };
     let [mut gain, mut bias] = ["gain", "bias"].map(|name| Array1::from(given.numbers(name)));
     let together = |i: usize, j: usize| {
         if flaws.has("over-everything") {
@@ -100,6 +108,8 @@ fn cases(seed: u64) -> Vec<Case> {
     };
     let mut flat = drawn(2, 3, 1.0);
     flat["x"] = json!([[2.0, 2.0, 2.0], [1.0, 2.0, 4.0]]);
+    let mut large = drawn(2, 4, 1.0);
+    large["epsilon"] = json!(0.5);
     vec![
         Case::hand(of(json!([[1.0, 3.0]]), json!([1.0, 1.0]), json!([0.0, 0.0]))),
         Case::hand(of(json!([[-1.0, 0.0, 1.0]]), json!([1.0, 2.0, 1.0]), json!([0.0, 1.0, 0.5]))),
@@ -111,5 +121,6 @@ fn cases(seed: u64) -> Vec<Case> {
         Case::edge("tiny-inputs", drawn(2, 4, 3e-3)),
         Case::edge("huge-inputs", drawn(2, 4, 1e3)),
         Case::edge("flat-row", flat),
+        Case::edge("large-epsilon", large),
     ]
 }

@@ -36,6 +36,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("gain-from-x"),
         Flaw::new("mean-over-tokens"),
         Flaw::new("epsilon-outside"),
+        Flaw::new("epsilon-fixed"),
         Flaw::new("over-features"),
     ],
     cases,
@@ -46,9 +47,15 @@ pub(super) static EXERCISE: Exercise = Exercise {
 fn right(given: &Given) -> Value {
     let gain = Array1::from(given.numbers("gain"));
     let norm = LayerNorm::from_weights(gain.clone(), Array1::zeros(gain.len())).expect("the cases fit");
-    let grads = norm.backward(given.matrix("x").view(), given.matrix("g").view());
-    let grads = grads.expect("the cases fit");
-    named(&grads.x, &grads.gain, &grads.bias)
+    let (s, x) = scaled(given);
+    let grads = norm.backward(x.view(), given.matrix("g").view()).expect("the cases fit");
+    named(&(grads.x * s), &grads.gain, &grads.bias)
+}
+
+/// The library has one ε. Tokens times `s = √(ε / epsilon)` have it where the tokens themselves have `epsilon`.
+fn scaled(given: &Given) -> (f64, Array2<f64>) {
+    let s = (LayerNorm::EPSILON / given.number("epsilon")).sqrt();
+    (s, given.matrix("x") * s)
 }
 
 fn named(dx: &Array2<f64>, dgain: &Array1<f64>, dbias: &Array1<f64>) -> Value {
@@ -66,7 +73,7 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
         let mean = x.row(i).sum() / d as f64;
         let divisor = if flaws.has("sample-variance") && d > 1 { d - 1 } else { d } as f64;
         let variance = x.row(i).iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / divisor;
-        let epsilon = given.number("epsilon");
+        let epsilon = if flaws.has("epsilon-fixed") { LayerNorm::EPSILON } else { given.number("epsilon") };
         let spread = if flaws.has("epsilon-outside") {
             variance.sqrt() + epsilon
         } else {
@@ -101,6 +108,8 @@ fn cases(seed: u64) -> Vec<Case> {
     };
     let mut flat = drawn(2, 3, 1.0);
     flat["x"] = json!([[2.0, 2.0, 2.0], [1.0, 2.0, 4.0]]);
+    let mut large = drawn(2, 4, 1.0);
+    large["epsilon"] = json!(0.5);
     vec![
         Case::hand(of(json!([[1.0, 3.0]]), json!([1.0, 1.0]), json!([[1.0, 0.0]]))),
         Case::hand(of(json!([[-1.0, 0.0, 1.0]]), json!([1.0, 2.0, 1.0]), json!([[0.0, 1.0, 0.0]]))),
@@ -111,5 +120,6 @@ fn cases(seed: u64) -> Vec<Case> {
         Case::edge("one-feature", drawn(3, 1, 1.0)),
         Case::edge("tiny-inputs", drawn(2, 4, 3e-3)),
         Case::edge("flat-row", flat),
+        Case::edge("large-epsilon", large),
     ]
 }

@@ -26,6 +26,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("sum-of-squares"),
         Flaw::new("no-epsilon"),
         Flaw::new("epsilon-outside"),
+        Flaw::new("epsilon-fixed"),
         Flaw::new("no-gain"),
         Flaw::new("gain-plus-one"),
         Flaw::new("no-root"),
@@ -37,13 +38,17 @@ pub(super) static EXERCISE: Exercise = Exercise {
     follow_ups: ["rms-norm-backward", "layer-norm"],
 };
 
+/// What LLaMA adds.
+const USUAL: f64 = 1e-6;
+
 fn right(given: &Given) -> Value {
     let y = rms_normalise(&given.matrix("x"), given.number("epsilon"));
     value::matrix(&(y * &Array1::from(given.numbers("gain"))))
 }
 
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
-    let (mut x, epsilon) = (given.matrix("x"), given.number("epsilon"));
+    let mut x = given.matrix("x");
+    let epsilon = if flaws.has("epsilon-fixed") { USUAL } else { given.number("epsilon") };
     if flaws.has("mean-subtracted") {
         let mean = x.mean_axis(Axis(1)).expect("d is not 0").insert_axis(Axis(1));
         x -= &mean;
@@ -86,10 +91,12 @@ fn cases(seed: u64) -> Vec<Case> {
     let mut rng = rng(seed, "exercise rms norm");
     let mut drawn = |n: usize, d: usize, size: f64| {
         let gain = value::numbers(normal((1, d), 0.5, &mut rng) + 1.0);
-        json!({ "x": value::matrix(&normal((n, d), size, &mut rng)), "gain": gain, "epsilon": 1e-6 })
+        json!({ "x": value::matrix(&normal((n, d), size, &mut rng)), "gain": gain, "epsilon": USUAL })
     };
     let mut zeros = drawn(2, 3, 1.0);
     zeros["x"] = json!([[0.0, 0.0, 0.0], [1.0, 2.0, 3.0]]);
+    let mut large = drawn(2, 4, 1.0);
+    large["epsilon"] = json!(0.5);
     vec![
         Case::hand(hand),
         Case::hand(one),
@@ -100,5 +107,6 @@ fn cases(seed: u64) -> Vec<Case> {
         Case::edge("tiny-inputs", drawn(2, 4, 1e-3)),
         Case::edge("huge-inputs", drawn(2, 4, 1e4)),
         Case::edge("zeros", zeros),
+        Case::edge("large-epsilon", large),
     ]
 }

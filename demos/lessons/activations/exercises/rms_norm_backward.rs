@@ -34,6 +34,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("mean-over-tokens"),
         Flaw::new("over-features"),
         Flaw::new("epsilon-outside"),
+        Flaw::new("epsilon-fixed"),
         Flaw::new("no-epsilon"),
     ],
     cases,
@@ -43,9 +44,15 @@ pub(super) static EXERCISE: Exercise = Exercise {
 
 fn right(given: &Given) -> Value {
     let norm = RmsNorm::from_weights(Array1::from(given.numbers("gain"))).expect("the cases fit");
-    let grads = norm.backward(given.matrix("x").view(), given.matrix("g").view());
-    let grads = grads.expect("the cases fit");
-    named(&grads.x, &grads.gain)
+    let (s, x) = scaled(given);
+    let grads = norm.backward(x.view(), given.matrix("g").view()).expect("the cases fit");
+    named(&(grads.x * s), &grads.gain)
+}
+
+/// The library has one ε. Tokens times `s = √(ε / epsilon)` have it where the tokens themselves have `epsilon`.
+fn scaled(given: &Given) -> (f64, Array2<f64>) {
+    let s = (RmsNorm::EPSILON / given.number("epsilon")).sqrt();
+    (s, given.matrix("x") * s)
 }
 
 fn named(dx: &Array2<f64>, dgain: &Array1<f64>) -> Value {
@@ -55,8 +62,8 @@ fn named(dx: &Array2<f64>, dgain: &Array1<f64>) -> Value {
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let [x, g] = ["x", "g"].map(|name| given.matrix(name));
     let gain = Array1::from(given.numbers("gain"));
-    let root: Vec<f64> =
-        x.outer_iter().map(|row| root(&row.to_vec(), given.number("epsilon"), flaws)).collect();
+    let epsilon = if flaws.has("epsilon-fixed") { RmsNorm::EPSILON } else { given.number("epsilon") };
+    let root: Vec<f64> = x.outer_iter().map(|row| root(&row.to_vec(), epsilon, flaws)).collect();
     let (n, d) = x.dim();
     let normed = Array2::from_shape_fn((n, d), |(i, j)| x[[i, j]] / root[i]);
     let weighted = if flaws.has("gain-forgotten") { g.clone() } else { &g * &gain };
@@ -103,6 +110,8 @@ fn cases(seed: u64) -> Vec<Case> {
     };
     let mut zeros = drawn(2, 3, 1.0);
     zeros["x"] = json!([[0.0, 0.0, 0.0], [1.0, 2.0, 3.0]]);
+    let mut large = drawn(2, 4, 1.0);
+    large["epsilon"] = json!(0.5);
     vec![
         Case::hand(of(json!([[3.0, -3.0]]), json!([1.0, 1.0]), json!([[1.0, 0.0]]))),
         Case::hand(of(json!([[1.0, 7.0]]), json!([1.0, 2.0]), json!([[0.0, 1.0]]))),
@@ -113,5 +122,6 @@ fn cases(seed: u64) -> Vec<Case> {
         Case::edge("one-feature", drawn(3, 1, 1.0)),
         Case::edge("tiny-inputs", drawn(2, 4, 1e-3)),
         Case::edge("zeros", zeros),
+        Case::edge("large-epsilon", large),
     ]
 }

@@ -35,6 +35,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("mask-after", "C10"),
         Flaw::of("mask-zero", "C10"),
         Flaw::of("mask-finite", "C10"),
+        Flaw::of("mask-added", "C10"),
         Flaw::of("mask-turned", "C10"),
         Flaw::of("unmasked", "C10"),
         Flaw::of("blind-row", "C10"),
@@ -81,6 +82,9 @@ fn scale(d_k: f64, (n_k, d_v): (usize, usize), flaws: &Flaws) -> f64 {
     }
 }
 
+/// What many programs take from a hidden score. In 64 bits the score is still there beside it.
+const ADDED: f64 = 1e9;
+
 fn masked(scores: &Array2<f64>, seen: &Array2<bool>, flaws: &Flaws) -> Array2<f64> {
     if flaws.has("mask-after") || flaws.has("unmasked") {
         return scores.clone();
@@ -92,6 +96,10 @@ fn masked(scores: &Array2<f64>, seen: &Array2<bool>, flaws: &Flaws) -> Array2<f6
     } else {
         f64::NEG_INFINITY
     };
+    if flaws.has("mask-added") {
+        let less = seen.mapv(|seen| if seen { 0.0 } else { ADDED });
+        return scores - &less;
+    }
     let shown = |i, j| seen[[i, j]] != flaws.has("mask-turned");
     Array2::from_shape_fn(scores.dim(), |(i, j)| if shown(i, j) { scores[[i, j]] } else { hidden })
 }

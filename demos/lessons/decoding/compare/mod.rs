@@ -146,7 +146,14 @@ fn measured(source: &Source, assessed: &Assessed, matched: &[matched::Cell]) -> 
 /// Known words of people: the mark to reach.
 fn known_mark(assessed: &Assessed) -> Option<Text> {
     let people = assessed.interval(assessed.human()?, Measure::Known).estimate;
-    people.is_finite().then(|| WORDS.with("known_mark", &named![people = tables::percent(people)]))
+    if !people.is_finite() {
+        return None;
+    }
+    // What is written as 100 % is no mark below it.
+    Some(match tables::percent(people).as_str() {
+        "100 %" => WORDS.get("known_mark.all"),
+        share => WORDS.with("known_mark", &named![people = share]),
+    })
 }
 
 /// Why surprise goes along the text as it does, where texts have been followed.

@@ -1,5 +1,6 @@
 //! After what the texts begin.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::generate::Starts;
@@ -28,17 +29,20 @@ fn tokens(writer: &dyn Writer, typed: &str) -> Result<Vec<u32>, Refusal> {
     if prompt.is_empty() { Err(Refusal(WORDS.get("refused.prompt-empty"))) } else { Ok(prompt) }
 }
 
-/// A line, a prompt; each once, as it stands there, blanks at its end too.
+/// A line, a prompt, as it stands there, blanks at its end too. One that is there twice is refused: it would count once.
 fn of_file(writer: &dyn Writer, path: &Path) -> Result<Starts, Refusal> {
     let (what, because) = (WORDS.get("files.prompts"), WORDS.get("files.prompts-most"));
     let text = read_text(path, &Wanted { flag: "prompts", what, most: MOST_BYTES, because })?;
+    let path = path.display().to_string();
     let mut lines: Vec<&str> = Vec::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        if !lines.contains(&line) {
-            lines.push(line);
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        if let Some(first) = places.insert(line, i + 1) {
+            return Err(Refusal(WORDS.with("refused.prompt-again", &named![path, line = i + 1, first])));
         }
+        lines.push(line);
     }
-    let (path, n) = (path.display().to_string(), lines.len());
+    let n = lines.len();
     if !(1..=MOST).contains(&n) {
         return Err(Refusal(WORDS.with("refused.prompts", &named![path, n, most = MOST])));
     }
