@@ -53,9 +53,7 @@ impl LayerNorm {
         x: ArrayView2<f64>,
         upstream: ArrayView2<f64>,
     ) -> Result<NormGradients, ArchitectureError> {
-        same(Dimension::D, (Operand::Normalisation, self.gain.len()), (Operand::X, x.ncols()))?;
-        same(Dimension::Tokens, (Operand::X, x.nrows()), (Operand::Gradient, upstream.nrows()))?;
-        same(Dimension::D, (Operand::X, x.ncols()), (Operand::Gradient, upstream.ncols()))?;
+        fit(&self.gain, x, upstream)?;
         let d = x.ncols() as f64;
         let mut normed = x.to_owned();
         // (n, d): by the normalised token, and from there on by the token itself
@@ -120,9 +118,7 @@ impl RmsNorm {
         x: ArrayView2<f64>,
         upstream: ArrayView2<f64>,
     ) -> Result<RmsGradients, ArchitectureError> {
-        same(Dimension::D, (Operand::Normalisation, self.gain.len()), (Operand::X, x.ncols()))?;
-        same(Dimension::Tokens, (Operand::X, x.nrows()), (Operand::Gradient, upstream.nrows()))?;
-        same(Dimension::D, (Operand::X, x.ncols()), (Operand::Gradient, upstream.ncols()))?;
+        fit(&self.gain, x, upstream)?;
         let d = x.ncols() as f64;
         let mut normed = x.to_owned();
         // (n, d): by the normalised token, and from there on by the token itself
@@ -136,4 +132,11 @@ impl RmsNorm {
         }
         Ok(RmsGradients { x: dx, gain: (&upstream * &normed).sum_axis(Axis(0)) })
     }
+}
+
+/// Do the gradients by the output belong to these tokens, and these to the gain?
+fn fit(gain: &Array1<f64>, x: ArrayView2<f64>, upstream: ArrayView2<f64>) -> Result<(), ArchitectureError> {
+    same(Dimension::D, (Operand::Normalisation, gain.len()), (Operand::X, x.ncols()))?;
+    same(Dimension::Tokens, (Operand::X, x.nrows()), (Operand::Gradient, upstream.nrows()))?;
+    same(Dimension::D, (Operand::X, x.ncols()), (Operand::Gradient, upstream.ncols()))
 }

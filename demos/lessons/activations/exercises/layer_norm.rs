@@ -5,7 +5,7 @@ use concepts::numerics::{normal, rng};
 use ndarray::{Array1, Array2};
 use serde_json::json;
 
-use super::WORDS;
+use super::{WORDS, scaled};
 use crate::kit::exercise::value::{self, Value};
 use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solution, Twin};
 
@@ -45,13 +45,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
 fn right(given: &Given) -> Value {
     let [gain, bias] = ["gain", "bias"].map(|name| Array1::from(given.numbers(name)));
     let norm = LayerNorm::from_weights(gain, bias).expect("the cases fit");
-    value::matrix(&norm.forward(scaled(given).1.view()).expect("the cases fit"))
-}
-
-/// The library has one ε. Tokens times `s = √(ε / epsilon)` have it where the tokens themselves have `epsilon`.
-fn scaled(given: &Given) -> (f64, Array2<f64>) {
-    let s = (LayerNorm::EPSILON / given.number("epsilon")).sqrt();
-    (s, given.matrix("x") * s)
+    value::matrix(&norm.forward(scaled(given, LayerNorm::EPSILON).1.view()).expect("the cases fit"))
 }
 
 fn solve(given: &Given, flaws: &Flaws) -> Solution {

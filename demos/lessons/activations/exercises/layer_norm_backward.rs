@@ -5,7 +5,7 @@ use concepts::numerics::{normal, rng};
 use ndarray::{Array1, Array2, Axis};
 use serde_json::json;
 
-use super::WORDS;
+use super::{WORDS, scaled};
 use crate::kit::exercise::value::{self, Value};
 use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solution, Twin};
 
@@ -47,15 +47,9 @@ pub(super) static EXERCISE: Exercise = Exercise {
 fn right(given: &Given) -> Value {
     let gain = Array1::from(given.numbers("gain"));
     let norm = LayerNorm::from_weights(gain.clone(), Array1::zeros(gain.len())).expect("the cases fit");
-    let (s, x) = scaled(given);
+    let (s, x) = scaled(given, LayerNorm::EPSILON);
     let grads = norm.backward(x.view(), given.matrix("g").view()).expect("the cases fit");
     named(&(grads.x * s), &grads.gain, &grads.bias)
-}
-
-/// The library has one ε. Tokens times `s = √(ε / epsilon)` have it where the tokens themselves have `epsilon`.
-fn scaled(given: &Given) -> (f64, Array2<f64>) {
-    let s = (LayerNorm::EPSILON / given.number("epsilon")).sqrt();
-    (s, given.matrix("x") * s)
 }
 
 fn named(dx: &Array2<f64>, dgain: &Array1<f64>, dbias: &Array1<f64>) -> Value {

@@ -9,7 +9,9 @@ mod rms_norm_backward;
 mod swiglu;
 mod swiglu_backward;
 
-use crate::kit::exercise::Exercise;
+use ndarray::Array2;
+
+use crate::kit::exercise::{Exercise, Given};
 use crate::kit::words::Words;
 use crate::words;
 
@@ -26,3 +28,10 @@ pub(super) static EXERCISES: &[&Exercise] = &[
     &layer_norm_backward::EXERCISE,
     &rms_norm_backward::EXERCISE,
 ];
+
+/// The norms of the library have one ε. Tokens times `s = √(ε / epsilon)` meet it as the tokens themselves meet the
+/// `epsilon` of the exercise: `s` and these tokens.
+fn scaled(given: &Given, of_library: f64) -> (f64, Array2<f64>) {
+    let s = (of_library / given.number("epsilon")).sqrt();
+    (s, given.matrix("x") * s)
+}
