@@ -11,8 +11,11 @@ pub(crate) static LAYOUT: Choice<Layout> =
     Choice::new("layout", &[("interleaved", Layout::Interleaved), ("halves", Layout::Halves)])
         .default("halves");
 pub(crate) static SCALING: Choice<Method> = Choice::new("scaling", METHODS);
-pub(crate) static TRAIN_LEN: Whole = Whole::new("train-len", 2, 16_777_216).default(2048);
-pub(crate) static LEN: Whole = Whole::new("len", 2, 16_777_216).default(16_384);
+/// The longest context that the page takes.
+pub(crate) const MOST_TOKENS: u64 = 16_777_216;
+
+pub(crate) static TRAIN_LEN: Whole = Whole::new("train-len", 2, MOST_TOKENS).default(2048);
+pub(crate) static LEN: Whole = Whole::new("len", 2, MOST_TOKENS).default(16_384);
 pub(crate) static FACTOR: Maybe<Real> = Real::new("factor", 1.0, 1e6).logarithmic().optional();
 pub(crate) static RAMP: Choice<YarnRamp> = Choice::new(
     "ramp",

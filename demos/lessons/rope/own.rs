@@ -18,7 +18,7 @@ use crate::named;
 const MOST_BYTES: u64 = 10 << 20;
 /// What the page can show: features that turn, and tokens.
 const FEATURES: std::ops::RangeInclusive<u64> = 4..=1024;
-const TOKENS: std::ops::RangeInclusive<u64> = 2..=16_777_216;
+const TOKENS: std::ops::RangeInclusive<u64> = 2..=knobs::MOST_TOKENS;
 
 /// What one run computes with, as the file says it. Only the length in use is the person's.
 pub(crate) fn setup(setting: &Setting, path: &Path) -> Result<Setup, Refusal> {
@@ -30,7 +30,9 @@ pub(crate) fn setup(setting: &Setting, path: &Path) -> Result<Setup, Refusal> {
     let (rotary, train, context) = (rope.rotary_dim, rope.train_len, rope.context);
     let shown = FEATURES.contains(&rotary) && rotary.is_multiple_of(2);
     if !shown || !TOKENS.contains(&train) || !TOKENS.contains(&context) {
-        return Err(Refusal(WORDS.with("refused.sizes", &named![rotary, train, context])));
+        return Err(Refusal(
+            WORDS.with("refused.sizes", &named![most = knobs::MOST_TOKENS, rotary, train, context]),
+        ));
     }
     let place = |field: &str| format!("--config {}, {field}", path.display());
     let (head_dim, train_len) = (rotary as usize, train as usize);

@@ -9,6 +9,7 @@ use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::setup::Setup;
+use crate::named;
 
 /// The pair that is shown: fast enough to see it turn.
 pub(crate) fn shown_pair(setup: &Setup) -> usize {
@@ -30,6 +31,8 @@ pub(crate) fn one_pair(setup: &Setup) -> Result<Findings, Refusal> {
         r"\theta_i = \mathrm{base}^{-2i/d},\quad i = 0, \dots, d/2 - 1",
         "θᵢ = base^(−2i/d)    i = 0, …, d/2 − 1",
     );
+    let plain = setup.trained[i];
+    f.note("note_theta", (plain != theta).then(|| WORDS.with("note_theta", &named![i, theta, plain])));
     Ok(f)
 }
 
