@@ -124,6 +124,7 @@ fn measured(source: &Source, assessed: &Assessed, matched: &[matched::Cell]) -> 
     let nearest = tables::nearest_rows(assessed);
     f.tables("nearest", filled(tables::nearest(assessed)));
     f.tables("whole", filled(tables::whole(assessed)));
+    f.note("js", assessed.human().map(|_| WORDS.get("js")));
     f.note("known_mark", known_mark(assessed));
     f.note("likeness", tables::likeness(assessed));
     f.tables("matched", tables::matched(matched));
