@@ -7,6 +7,7 @@ use std::time::Instant;
 use demos::kit::answer::answer;
 use demos::kit::draft::same_file;
 use demos::kit::lesson::{self, Block, Lesson, LessonError, Page, Setting};
+use demos::kit::race::Race;
 use demos::kit::visible::visible;
 use demos::render::form::View;
 use demos::render::screen::{Role, Screen};
@@ -40,6 +41,7 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     written(request).into_iter().try_for_each(|(flag, path)| saving(flag, check_place(path, common.lang)))?;
     let waiting = timing::Waiting::new(request);
     let (page, claims) = page(request)?;
+    let races = timing::races(request).map_err(|refused| failure(&refused.into(), request))?;
     drop(waiting);
     refuse_beside_text(request, &page)?;
     if let (Some(path), Some(results)) = (saves, &page.results) {
@@ -61,7 +63,7 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let page = page.with_claims(lesson::run_some(request.lesson, &claims, request.setting.seed));
     let rest = (common.form.rest)(&page, &view, start.elapsed(), &screen);
     let saved: Vec<PathBuf> = saved.into_iter().chain(saves.map(Path::to_path_buf)).collect();
-    output.write(&(rest + &times(request, &screen)?))?;
+    output.write(&(rest + &times(&races, &screen)))?;
     // Another program reads what it asked for and nothing else.
     if common.form.folds {
         output.write(&named(&saved, &screen))?;
@@ -203,9 +205,8 @@ fn save(page: &Page, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Times beside a comparison.
-fn times(request: &LessonRequest, screen: &Screen) -> Result<String, Failure> {
-    let tables = timing::tables(request).map_err(|refused| failure(&refused.into(), request))?;
-    Ok(tables.iter().map(|table| text::table(&table.visible(), screen)).collect())
+fn times(races: &[Race], screen: &Screen) -> String {
+    timing::tables(races).iter().map(|table| text::table(&table.visible(), screen)).collect()
 }
 
 /// The names of the files that were saved, for a person.

@@ -16,14 +16,20 @@ use super::args::{LessonRequest, What};
 /// How long one piece of work is repeated.
 const EACH: Duration = Duration::from_millis(30);
 
-/// The tables of times, where this is a page that a person reads and its lesson has something to time.
-pub(crate) fn tables(request: &LessonRequest) -> Result<Vec<Table>, Refusal> {
+/// What is timed below a page that a person reads, if its lesson has something to time. It is made ready before the
+/// page is shown: what is refused is refused then.
+pub(crate) fn races(request: &LessonRequest) -> Result<Vec<Race>, Refusal> {
     let common = &request.common;
     let read = request.what == What::Page && common.form.folds && common.out.is_none();
     match request.lesson.races {
-        Some(races) if read => Ok(races(&request.setting)?.iter().map(table).collect()),
+        Some(races) if read => races(&request.setting),
         _ => Ok(Vec::new()),
     }
+}
+
+/// Takes the times: a table for each race.
+pub(crate) fn tables(races: &[Race]) -> Vec<Table> {
+    races.iter().map(table).collect()
 }
 
 /// A line on standard error while something long runs, if somebody sits before it. It is wiped when dropped.

@@ -163,7 +163,7 @@ fn candle<'a>(path: &std::path::Path, work: &'a Work) -> Result<Box<dyn Peer + '
     let all: Vec<u32> = work.texts.iter().flatten().copied().collect();
     let all = Tensor::from_vec(all, (count, length), &Device::Cpu)?;
     if work.steps > 1 {
-        model.forward(&all.narrow(1, 0, length - 1)?.contiguous()?, 0)?;
+        read(&mut model, &all.narrow(1, 0, length - 1)?)?;
     }
     let model = RefCell::new(model);
     let run = move || {
@@ -186,6 +186,16 @@ fn candle<'a>(path: &std::path::Path, work: &'a Work) -> Result<Box<dyn Peer + '
     let shown = work.shown();
     let version = version_of("candle-transformers");
     Ok(Box::new(Local::new("candle", version, run, move |chosen| Ok(flat(chosen, shown)))))
+}
+
+/// Tokens go into candle's cache: at once those of one text, step by step those of several, which it refuses at once.
+fn read(model: &mut ModelWeights, tokens: &Tensor) -> Result<()> {
+    let (texts, length) = tokens.dims2()?;
+    let each = if texts == 1 { length } else { 1 };
+    for place in (0..length).step_by(each) {
+        model.forward(&tokens.narrow(1, place, each)?.contiguous()?, place)?;
+    }
+    Ok(())
 }
 
 /// Those in Python, with the prompts.

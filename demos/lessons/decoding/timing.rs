@@ -13,8 +13,8 @@ use super::experiments::speculation::GAMMA;
 use super::experiments::texts::write;
 use super::knobs::{self, Kind};
 use super::setup::Setup;
-use super::strategies::{Numbers, label};
-use crate::kit::knob::Refusal;
+use super::strategies::{self, Numbers, label};
+use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::Setting;
 use crate::kit::race::{Lane, Race, Run};
 use crate::kit::text::Text;
@@ -42,9 +42,12 @@ pub(crate) fn races(setting: &Setting) -> Result<Vec<Race>, Refusal> {
     ])
 }
 
-/// One text of each strategy, and the model on its own.
+/// One text of each strategy, and the model on its own: the built-in model, whatever was compared, so that times of
+/// different runs can be set beside each other.
 fn texts(setting: &Setting) -> Result<Vec<Lane>, Refusal> {
-    let setup = std::rc::Rc::new(Setup::new(setting)?);
+    let plain = Setting { values: Values::defaults(knobs::KNOBS), seed: setting.seed };
+    let strategies = strategies::chosen(&Numbers::new(&setting.values), knobs::STRATEGY.of(&setting.values));
+    let setup = std::rc::Rc::new(Setup { strategies, ..Setup::new(&plain)? });
     let alone = setup.clone();
     let model_alone = move || {
         let model = &alone.trained.model;
@@ -61,7 +64,7 @@ fn texts(setting: &Setting) -> Result<Vec<Lane>, Refusal> {
     for strategy in setup.strategies.clone() {
         let setup = setup.clone();
         // What is refused is refused now, not while the clock runs.
-        let once = move |strategy: &super::strategies::Named| {
+        let once = move |strategy: &strategies::Named| {
             write(&setup.trained.model, &setup.prompt, strategy, setup.tokens, (setup.seed, "Q7 timing"))
         };
         once(&strategy)?;

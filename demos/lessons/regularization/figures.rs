@@ -1,10 +1,13 @@
 //! The pictures.
 
-use concepts::regularization::{Rates, Rule, Step, diabetes};
+use concepts::regularization::{
+    Penalty, Rates, RegularizationError, Rule, Step, coordinate_descent, diabetes, lambda_grid,
+};
+use ndarray::Array1;
 
 use super::WORDS;
 use super::experiments::noise::left;
-use super::setup::Setup;
+use super::setup::{POINTS, STOP, Setup};
 use super::steps::directions::{is_alone, is_uniform};
 use super::steps::geometry::Two;
 use super::steps::solving::trail;
@@ -16,33 +19,45 @@ use crate::kit::text::Text;
 
 /// Lines that can be told apart.
 const LINES: usize = 7;
+/// The elastic net's last penalty, as a share of its largest.
+const SMALLEST: f64 = 1e-4;
 
-pub(crate) fn figures(setup: &Setup) -> Vec<Figure> {
+pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, RegularizationError> {
     let [lasso, ridge] = paths(setup);
     let mut all = vec![lasso, ridge, shrinkage(setup), validation(setup), zeros(setup), scales(setup)];
+    all.extend(net_path(setup)?);
     all.extend(two(setup).map(|two| geometry(&two)));
-    all
+    Ok(all)
+}
+
+/// Lines of the columns that are shown, each with its name.
+fn named(setup: &Setup, shown: &[usize], points: Vec<Vec<(f64, f64)>>, sketch: Sketch<'static>) -> Figure {
+    let all = points.into_iter().zip(shown);
+    let line = |sketch: Sketch<'static>, (points, &j): (Vec<(f64, f64)>, &usize)| {
+        sketch.series(Series::formula(Text::same(setup.name(j)), points))
+    };
+    all.fold(sketch, line).figure()
+}
+
+fn absolute(w: &Array1<f64>) -> f64 {
+    w.iter().map(|w| w.abs()).sum()
+}
+
+/// The sum of absolute values at the end of the lasso's path, where nothing is penalised.
+fn most(setup: &Setup) -> f64 {
+    setup.path.knots.last().map_or(1.0, |knot| absolute(&knot.coefficients)).max(f64::MIN_POSITIVE)
 }
 
 /// Coefficients by the share of their sum that is there, so that both start at nothing and end at least squares: at one
 /// solution where there is one, else at the shortest (ridge) and at the one with the smallest sum (lasso).
 fn paths(setup: &Setup) -> [Figure; 2] {
     let shown = setup.shown(LINES);
-    let named_series = |points: Vec<Vec<(f64, f64)>>, sketch: Sketch<'static>| {
-        let all = points.into_iter().zip(&shown);
-        let sketch = all.fold(sketch, |sketch, (points, &j)| {
-            sketch.series(Series::formula(Text::same(setup.name(j)), points))
-        });
-        sketch.figure()
-    };
     let end = WORDS.get(if setup.unique() { "path_end.least" } else { "path_end.own" });
     let sketch = |id| {
         let sketch = Sketch::lines(id, &WORDS, [Linear, Linear]);
         sketch.value("shown", shown.len()).value("end", end.clone())
     };
-    let absolute = |w: &ndarray::Array1<f64>| w.iter().map(|w| w.abs()).sum::<f64>();
-    let most =
-        setup.path.knots.last().map_or(1.0, |knot| absolute(&knot.coefficients)).max(f64::MIN_POSITIVE);
+    let most = most(setup);
     let of_lasso = |j: usize| {
         setup
             .path
@@ -51,15 +66,37 @@ fn paths(setup: &Setup) -> [Figure; 2] {
             .map(|knot| (absolute(&knot.coefficients) / most, knot.coefficients[j]))
             .collect()
     };
-    let lasso = named_series(shown.iter().map(|&j| of_lasso(j)).collect(), sketch("lasso_path"));
+    let lasso = named(setup, &shown, shown.iter().map(|&j| of_lasso(j)).collect(), sketch("lasso_path"));
     let largest = setup.ridge.singular_values()[0].powi(2);
     let lambdas: Vec<f64> = (0..=80).map(|i| largest * 10_f64.powf(3.0 - f64::from(i) * 0.125)).collect();
     let all: Vec<_> = lambdas.iter().map(|&lambda| setup.ridge.coefficients(lambda)).collect();
     let last = setup.ridge.coefficients(0.0);
     let full = absolute(&last).max(f64::MIN_POSITIVE);
     let of_ridge = |j: usize| all.iter().chain([&last]).map(|w| (absolute(w) / full, w[j])).collect();
-    let ridge = named_series(shown.iter().map(|&j| of_ridge(j)).collect(), sketch("ridge_path"));
+    let ridge = named(setup, &shown, shown.iter().map(|&j| of_ridge(j)).collect(), sketch("ridge_path"));
     [lasso, ridge]
+}
+
+/// The elastic net of the table, both its penalties made larger and smaller together; none where it is a lasso or a
+/// ridge, or has one column to show.
+fn net_path(setup: &Setup) -> Result<Option<Figure>, RegularizationError> {
+    let penalty = setup.net_penalty();
+    if penalty.l1 <= 0.0 || penalty.l2 <= 0.0 || is_alone(setup) {
+        return Ok(None);
+    }
+    let mut path = vec![Array1::zeros(setup.design.width())];
+    for times in lambda_grid(setup.design.lambda_max() / penalty.l1, SMALLEST, POINTS) {
+        let penalty = Penalty { l1: times * penalty.l1, l2: times * penalty.l2 };
+        let start = path[path.len() - 1].view();
+        let fit = coordinate_descent(&setup.design, penalty, start, STOP)?;
+        path.push(fit.coefficients);
+    }
+    let (most, shown) = (most(setup), setup.shown(LINES));
+    let of = |j: usize| path.iter().map(|w| (absolute(w) / most, w[j])).collect();
+    let sketch = Sketch::lines("net_path", &WORDS, [Linear, Linear]);
+    let end = WORDS.get(if setup.unique() { "path_end.least" } else { "path_end.lasso" });
+    let sketch = sketch.value("shown", shown.len()).value("alpha", setup.alpha).value("end", end);
+    Ok(Some(named(setup, &shown, shown.iter().map(|&j| of(j)).collect(), sketch)))
 }
 
 fn shrinkage(setup: &Setup) -> Figure {

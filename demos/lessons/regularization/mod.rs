@@ -68,6 +68,6 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     findings.extend(solving::solving(&setup)?);
     findings.extend(decay::decay(&setup));
     findings.extend(derivations::derivations());
-    figures::figures(&setup).into_iter().for_each(|figure| findings.figure(figure));
+    figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
     Ok(findings)
 }

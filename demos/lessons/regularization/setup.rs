@@ -91,8 +91,13 @@ impl Setup {
     }
 
     /// A share α of the lasso's penalty, and the rest of the ridge's.
+    pub(crate) fn net_penalty(&self) -> Penalty {
+        Penalty { l1: self.alpha * self.lambda, l2: (1.0 - self.alpha) * self.ridge_lambda }
+    }
+
+    /// The coefficients of [`net_penalty`](Setup::net_penalty).
     pub(crate) fn elastic_net(&self) -> Result<Array1<f64>, RegularizationError> {
-        let penalty = Penalty { l1: self.alpha * self.lambda, l2: (1.0 - self.alpha) * self.ridge_lambda };
+        let penalty = self.net_penalty();
         if penalty.l1 == 0.0 {
             return Ok(self.ridge.coefficients(penalty.l2));
         }

@@ -3,9 +3,10 @@
 use concepts::comparison::{Family, Measure, Recipe, Record};
 
 use super::assess::{Assessed, FEWEST, Row};
-use super::generate::{Generated, Size};
+use super::generate::{Generated, Size, Starts};
 use super::source::Source;
 use super::tables::short_number;
+use super::writer::Writer;
 use super::{label, models};
 use crate::kit::knob::Values;
 use crate::kit::text::Text;
@@ -53,6 +54,26 @@ pub(super) fn of_flags(values: &Values, recipes: &[Recipe], records: &[Record]) 
         notes.push(WORDS.get("compared.own-model"));
     }
     notes
+}
+
+/// Characters named where prompts have more that the writer never read.
+const NAMED: usize = 12;
+
+/// Characters of a person's prompts that the training text does not have: the writer spells them byte by byte.
+pub(super) fn unread(starts: &Starts, writer: &dyn Writer, training: &str) -> Option<Text> {
+    let Starts::Own(own) = starts else { return None };
+    let mut strange: Vec<char> = own.iter().flat_map(|prompt| writer.decode(prompt).chars().collect::<Vec<_>>()).collect();
+    strange.sort_unstable();
+    strange.dedup();
+    strange.retain(|&character| !training.contains(character));
+    let shown: String = strange.iter().take(NAMED).collect();
+    let more = strange.len().saturating_sub(NAMED);
+    let values = named![n = strange.len(), shown, more];
+    match (strange.len(), more) {
+        (0, _) => None,
+        (_, 0) => Some(WORDS.with("compared.unread", &values)),
+        _ => Some(WORDS.with("compared.unread-many", &values)),
+    }
 }
 
 /// Have all texts of beams as many tokens?

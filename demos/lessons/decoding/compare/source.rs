@@ -111,6 +111,9 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
     };
     let about = WORDS.with(written, &about);
     notes.extend(own.map(|_| WORDS.get(remark)));
+    if models::own_file(values).is_none() {
+        notes.extend(notes::unread(&starts, &*writer, &text.training));
+    }
     notes.extend(notes::of_flags(values, &recipes, &records));
     notes.extend(unused);
     let known = text.training.clone();
