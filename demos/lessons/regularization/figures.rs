@@ -77,6 +77,9 @@ fn paths(setup: &Setup) -> [Figure; 2] {
     [lasso, ridge]
 }
 
+/// The figure that not every run has.
+pub(crate) const NET_PATH: &str = "net_path";
+
 /// The elastic net of the table, both its penalties made larger and smaller together; none where it is a lasso or a
 /// ridge, or has one column to show.
 fn net_path(setup: &Setup) -> Result<Option<Figure>, RegularizationError> {
@@ -93,7 +96,7 @@ fn net_path(setup: &Setup) -> Result<Option<Figure>, RegularizationError> {
     }
     let (most, shown) = (most(setup), setup.shown(LINES));
     let of = |j: usize| path.iter().map(|w| (absolute(w) / most, w[j])).collect();
-    let sketch = Sketch::lines("net_path", &WORDS, [Linear, Linear]);
+    let sketch = Sketch::lines(NET_PATH, &WORDS, [Linear, Linear]);
     let end = WORDS.get(if setup.unique() { "path_end.least" } else { "path_end.lasso" });
     let sketch = sketch.value("shown", shown.len()).value("alpha", setup.alpha).value("end", end);
     Ok(Some(named(setup, &shown, shown.iter().map(|&j| of(j)).collect(), sketch)))

@@ -68,6 +68,10 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     findings.extend(solving::solving(&setup)?);
     findings.extend(decay::decay(&setup));
     findings.extend(derivations::derivations());
-    figures::figures(&setup)?.into_iter().for_each(|figure| findings.figure(figure));
+    let figures = figures::figures(&setup)?;
+    if !figures.iter().any(|figure| figure.id == figures::NET_PATH) {
+        findings.note(figures::NET_PATH, None);
+    }
+    figures.into_iter().for_each(|figure| findings.figure(figure));
     Ok(findings)
 }
