@@ -187,8 +187,7 @@ mod tests {
     #[test]
     fn what_is_left_to_gain_is_that_of_the_steps_themselves() {
         // A cache that is read faster than the weights is not a cache without weight: a third of the step.
-        let cases =
-            [("falcon-7b", "h100", 64), ("llama-2-70b", "h100", 64), ("falcon-40b", "h20", 1000)];
+        let cases = [("falcon-7b", "h100", 64), ("llama-2-70b", "h100", 64), ("falcon-40b", "h20", 1000)];
         for (model, on, batch) in cases {
             let setup = Setup { context: 128, ..setup(model, on, BF16) };
             let heads = setup.model.heads;
