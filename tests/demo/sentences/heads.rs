@@ -5,7 +5,7 @@ use demos::kit::text::Lang;
 
 use super::{after, as_number, column, tables};
 
-pub fn rules(findings: &Findings, said: &str) -> Vec<String> {
+pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
     [decides(findings), sharing(findings, said)].concat()
 }
 
