@@ -13,6 +13,10 @@ const ORANGES: [Rgb; 3] = [(255, 255, 255), (240, 165, 40), (140, 55, 0)];
 const GLYPHS: [char; 5] = [' ', '░', '▒', '▓', '█'];
 /// The same for negative values.
 const NEGATIVE_GLYPHS: [char; 5] = [' ', '.', '-', '=', '#'];
+/// What is not zero is at least this strong: it must not look like white on paper or on a screen.
+const FAINTEST: f64 = 0.06;
+/// Values that differ by a smaller share are one value, rounded differently.
+const ROUNDING: f64 = 1e-9;
 /// A value that is no finite number, for instance a hidden score.
 const MISSING: Rgb = (200, 200, 200);
 
@@ -42,7 +46,7 @@ impl Ramp {
         match high {
             0.5..=1.0 => Ramp { low: 0.0, high: 1.0 }, // weights: the same colours in every figure
             // Values close together, far from zero, would all look the same if white were zero.
-            _ if low > 0.5 * high && low < high => Ramp { low, high },
+            _ if low > 0.5 * high && high - low > ROUNDING * high => Ramp { low, high },
             _ => Ramp { low: 0.0, high },
         }
     }
@@ -59,8 +63,10 @@ impl Ramp {
 
     /// A character for the strength of a value; only zero is blank, and what is no number gets a mark.
     pub(super) fn glyph(&self, value: f64) -> char {
-        let index =
-            |strength: f64| (strength.abs() * (GLYPHS.len() - 1) as f64 - 1e-9).ceil().max(0.0) as usize;
+        let index = |strength: f64| match strength.abs() {
+            0.0 => 0,
+            size => (size * (GLYPHS.len() - 1) as f64 - 1e-9).ceil().max(1.0) as usize,
+        };
         match self.strength(value) {
             None if value.is_infinite() => '×',
             None => '?',
@@ -69,12 +75,13 @@ impl Ramp {
         }
     }
 
-    /// The colour of a value.
+    /// The colour of a value; only zero is white.
     pub(super) fn colour(&self, value: f64) -> Rgb {
         match self.strength(value) {
             None => MISSING,
-            Some(s) if s < 0.0 => between(ORANGES, -s),
-            Some(s) => between(BLUES, s),
+            Some(s) if s < 0.0 => between(ORANGES, (-s).max(FAINTEST)),
+            Some(s) if s > 0.0 => between(BLUES, s.max(FAINTEST)),
+            Some(_) => BLUES[0],
         }
     }
 }
@@ -136,6 +143,31 @@ mod tests {
         assert_eq!(ramp.colour(0.0), (255, 255, 255));
         assert_eq!((ramp.colour(-1.0), ramp.colour(1.0)), (ORANGES[2], BLUES[2]));
         assert_eq!(ramp.colour(f64::NAN), MISSING);
+    }
+
+    #[test]
+    fn what_is_not_zero_never_looks_like_zero() {
+        for data in
+            [array![[1.0, 1e-12, 5e-9, 0.0]], array![[-1.0, 1e-12, -1e-12, 0.0]], array![[20.0, 1e-12]]]
+        {
+            let ramp = Ramp::over(&data);
+            for &value in data.iter().filter(|value| **value != 0.0) {
+                assert_ne!(ramp.glyph(value), ' ', "{value}");
+                assert!(ramp.colour(value).0 < 245, "{value}: {:?}", ramp.colour(value));
+            }
+            assert_eq!((ramp.glyph(0.0), ramp.colour(0.0)), (' ', BLUES[0]));
+        }
+    }
+
+    #[test]
+    fn values_that_rounding_alone_parts_have_one_colour() {
+        for size in [1.0, 3.0, 1e6] {
+            let ramp = Ramp::over(&array![[size, size * (1.0 + f64::EPSILON)]]);
+            assert_eq!(ramp.low, 0.0, "{size}");
+            assert_eq!(ramp.colour(size), ramp.colour(size * (1.0 + f64::EPSILON)), "{size}");
+        }
+        let ramp = Ramp::over(&array![[2.0, 3.0]]);
+        assert_eq!((ramp.low, ramp.high), (2.0, 3.0));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::lesson;
 
 mod clip;
 mod emergence;
+mod heads;
 mod rlhf;
 
 /// A setting: some of these knobs, each at one of these values.
@@ -159,7 +160,7 @@ fn slips(said: &str) -> Vec<String> {
 
 fn rules(name: &str, findings: &Findings, said: &str) -> Vec<String> {
     match name {
-        "heads" => heads(findings),
+        "heads" => heads::rules(findings, said),
         "rope" => rope(findings, said),
         "positions" => positions(findings),
         "decoding" => decoding(findings, said),
@@ -168,28 +169,6 @@ fn rules(name: &str, findings: &Findings, said: &str) -> Vec<String> {
         "rlhf" => rlhf::rules(findings, said),
         _ => Vec::new(),
     }
-}
-
-/// The slower of memory and arithmetic decides.
-fn heads(findings: &Findings) -> Vec<String> {
-    let mut faults = Vec::new();
-    for table in tables(findings, "roofline") {
-        let (memory, compute, decides) =
-            (column(table, "mem ms"), column(table, "comp ms"), column(table, "decides"));
-        let (Some(memory), Some(compute), Some(decides)) = (memory, compute, decides) else { continue };
-        for row in &table.rows {
-            let (Cell::Number(memory), Cell::Number(compute), Cell::Words(word)) =
-                (&row[memory], &row[compute], &row[decides])
-            else {
-                continue;
-            };
-            let slower = if memory > compute { "memory" } else { "compute" };
-            if word.get(Lang::En) != slower && memory != compute {
-                faults.push(format!("{} decides, {memory} ms against {compute} ms", word.get(Lang::En)));
-            }
-        }
-    }
-    faults
 }
 
 /// Plain RoPE fails to extrapolate where pairs leave their range, and no method has more pairs outside than

@@ -18,8 +18,21 @@ impl Csv {
     /// # Errors
     /// As [`Csv::numbers`].
     pub fn numbers_or(&self, column: usize, read: impl Fn(&str) -> Option<f64>) -> Result<Vec<f64>, Refusal> {
+        self.numbers_with(column, |cell| read(cell).filter(|x| x.is_finite()))
+    }
+
+    /// The numbers of a column in which a cell may say something else as well, an infinite number among it where that
+    /// has a meaning: of a logit, −∞ is a token that cannot come.
+    ///
+    /// # Errors
+    /// As [`Csv::numbers`], unless `read` knows the cell.
+    pub fn numbers_with(
+        &self,
+        column: usize,
+        read: impl Fn(&str) -> Option<f64>,
+    ) -> Result<Vec<f64>, Refusal> {
         let of = |(line, cell)| {
-            let number = self.number(cell).or_else(|why| read(cell).filter(|x| x.is_finite()).ok_or(why));
+            let number = self.number(cell).or_else(|why| read(cell).ok_or(why));
             number.map_err(|why| self.refused_at(line, column, &why))
         };
         let numbers = self.cells(column).map(of).collect::<Result<_, _>>()?;

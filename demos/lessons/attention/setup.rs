@@ -95,7 +95,7 @@ fn check_together(values: &Values) -> Result<(), Refusal> {
 fn drawn(setting: &Setting, n_q: usize, n_k: usize) -> Result<(usize, MultiHead), Refusal> {
     let (d_model, heads) = (knobs::D_MODEL.of(&setting.values), knobs::HEADS.of(&setting.values));
     let masked = knobs::CAUSAL.of(&setting.values) || knobs::PAD.of(&setting.values) > 0;
-    check_size(n_q, n_k, d_model, heads, masked)?;
+    check_size(&setting.values, Extent { pairs: [n_q, n_k], d_model, heads, masked })?;
     if !d_model.is_multiple_of(heads) {
         return Err(heads_do_not_divide(d_model, heads));
     }
@@ -110,15 +110,62 @@ fn heads_do_not_divide(d_model: usize, heads: usize) -> Refusal {
     Refusal(WORDS.with("refused.heads", &named![heads, d_model, fits]))
 }
 
+/// What a run is made of: queries and keys, width, heads, and whether something is hidden.
+#[derive(Clone, Copy)]
+struct Extent {
+    pairs: [usize; 2],
+    d_model: usize,
+    heads: usize,
+    masked: bool,
+}
+
+impl Extent {
+    fn bytes(self) -> usize {
+        estimate::memory(self.pairs, self.d_model, self.heads, self.masked)
+    }
+
+    fn multiply_adds(self) -> usize {
+        estimate::multiply_adds(self.pairs, self.d_model)
+    }
+
+    fn fits(self) -> bool {
+        self.bytes() <= estimate::MOST_BYTES && self.multiply_adds() <= estimate::MOST_MULTIPLY_ADDS
+    }
+}
+
 /// Refuses before it starts what would take too much memory or time.
-fn check_size(n_q: usize, n_k: usize, d_model: usize, heads: usize, masked: bool) -> Result<(), Refusal> {
-    let bytes = estimate::memory([n_q, n_k], d_model, heads, masked);
-    let multiply_adds = estimate::multiply_adds([n_q, n_k], d_model);
-    if bytes <= estimate::MOST_BYTES && multiply_adds <= estimate::MOST_MULTIPLY_ADDS {
+fn check_size(values: &Values, run: Extent) -> Result<(), Refusal> {
+    if run.fits() {
         return Ok(());
     }
-    let (mib, giga) = (bytes >> 20, multiply_adds as f64 / 1e9);
-    Err(Refusal(WORDS.with("refused.size", &named![n_q, n_k, d_model, heads, mib, giga])))
+    let (mib, giga) = (run.bytes() >> 20, run.multiply_adds() as f64 / 1e9);
+    let Extent { pairs: [n_q, n_k], d_model, heads, .. } = run;
+    let flags = reducible(values, run);
+    Err(Refusal(WORDS.with("refused.size", &named![n_q, n_k, d_model, heads, mib, giga, flags])))
+}
+
+/// The flags of which a smaller value, alone, makes a run that fits; if there is none, all that play a part.
+fn reducible(values: &Values, run: Extent) -> Text {
+    let tokens: &dyn Knob = if values.given(&knobs::TEXT) { &knobs::TEXT } else { &knobs::SEQ };
+    let cross = values.given(&knobs::CROSS);
+    let [n_q, n_k] = run.pairs;
+    let mut least: Vec<(&dyn Knob, Extent)> =
+        vec![(tokens, Extent { pairs: [1, if cross { n_k } else { 1 }], ..run })];
+    if cross {
+        least.push((&knobs::CROSS, Extent { pairs: [n_q, 1], ..run }));
+    }
+    least.push((&knobs::HEADS, Extent { heads: 1, ..run }));
+    // Each head needs a feature.
+    least.push((&knobs::D_MODEL, Extent { d_model: run.heads, ..run }));
+    let enough = least.iter().any(|(_, run)| run.fits());
+    let helps = least.iter().filter(|(_, run)| !enough || run.fits());
+    let flags: Vec<String> = helps.map(|(knob, _)| format!("--{}", knob.name())).collect();
+    match flags.split_last() {
+        Some((last, first)) if !first.is_empty() => {
+            Text::new(format!("{} or {last}", first.join(", ")), format!("{} 或 {last}", first.join("、")))
+        }
+        _ => Text::same(flags.concat()),
+    }
 }
 
 /// The person's words, the built-in sentence, or as many numbered tokens as asked for.

@@ -38,8 +38,6 @@ pub(crate) fn figures(
 /// How many tokens each filter keeps, from steep to flat.
 fn surviving(setup: &Setup) -> Result<Figure, DecodingError> {
     const VOCAB: usize = 1000;
-    /// Of the written answer's range: the lesson's own k is meant for characters.
-    const TOP_K: usize = 50;
     let ratios = [0.05, 0.2, 0.4, 0.6, 0.75, 0.85, 0.9, 0.94, 0.97, 0.985, 0.993, 0.997, 0.999, 1.0];
     let all: Vec<Candidates> = ratios
         .iter()
@@ -47,7 +45,7 @@ fn surviving(setup: &Setup) -> Result<Figure, DecodingError> {
         .collect::<Result<_, _>>()?;
     // The effective number of tokens: e^H equally likely ones would have this entropy.
     let effective = |candidates: &Candidates| candidates.entropy().exp();
-    let numbers = Numbers { k: TOP_K, ..setup.numbers };
+    let numbers = Numbers { k: setup.k_of_words, ..setup.numbers };
     let kinds = [Kind::TopK, Kind::TopP, Kind::MinP, Kind::Typical, Kind::Epsilon];
     let mut sketch = Sketch::lines("surviving", &WORDS, [Log, Log]);
     let mut ends = Vec::new();
@@ -58,7 +56,7 @@ fn surviving(setup: &Setup) -> Result<Figure, DecodingError> {
         sketch = sketch.series(Series::measured(label(kind, &numbers), points));
     }
     // Top-p 1 and min-p 0 cut nothing: what they keep follows nothing.
-    let follow = filters_follow(&ends) && numbers.p < 1.0 && numbers.min_p > 0.0;
+    let follow = filters_follow(&ends, numbers.k) && numbers.p < 1.0 && numbers.min_p > 0.0;
     Ok(titled(sketch.figure(), follow))
 }
 

@@ -37,6 +37,7 @@ mod trained;
 #[cfg(test)]
 mod whiteboard;
 
+use concepts::decoding::LanguageModel;
 use experiments::comparison::{Comparison, Size};
 use experiments::contexts::Contexts;
 use experiments::sorting::by_size;
@@ -99,6 +100,8 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     findings.table("penalties", penalties::table()?);
     let comparison = Comparison::new(&setup.trained, &setup.strategies, size, setup.seed)?;
     findings.extend(compared::compare(&comparison, &setup.numbers, texts.phrase));
+    let choices = setup.trained.model.vocab_size();
+    findings.note("note_tokens", compared::shortened(setup.tokens, size.tokens, &comparison, choices));
     findings.extend(defaults::defaults());
     findings.extend(speculation::speculation(&setup)?);
     findings.table("constrained", constrained::table());

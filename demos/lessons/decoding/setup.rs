@@ -26,6 +26,8 @@ const HELD_OUT: f64 = 0.1;
 /// Characters of the prompt when none is given, and how far its last word may reach.
 const PROMPT: usize = 24;
 const PROMPT_REACH: usize = 40;
+/// What top-k keeps of words where a person says nothing.
+const K_OF_WORDS: usize = 50;
 /// A first line as short as this is a title.
 const TITLE: usize = 60;
 
@@ -37,6 +39,9 @@ pub(crate) struct Setup {
     /// What really follows, if the prompt is the beginning of the held-out text.
     pub real: Option<Vec<u32>>,
     pub numbers: Numbers,
+    /// What top-k keeps of a vocabulary of words: a person's number, or one of the written answer's range, since the
+    /// lesson's own is meant for characters.
+    pub k_of_words: usize,
     pub strategies: Vec<Named>,
     pub order: usize,
     pub tokens: usize,
@@ -73,6 +78,7 @@ impl Setup {
             trained,
             prompt,
             strategies: strategies::chosen(&numbers, knobs::STRATEGY.of(values)),
+            k_of_words: if values.given(&knobs::K) { numbers.k } else { K_OF_WORDS },
             numbers,
             order,
             tokens,

@@ -52,8 +52,12 @@ pub(crate) fn width_leaves_people(points: &Points, human: f64) -> bool {
     last.3 < first.2 && points.iter().all(|point| point.1 < human)
 }
 
-/// Top-p, min-p and typical keep more where it is flat; the first and the last number of tokens of each.
-pub(crate) fn filters_follow(ends: &[(Kind, f64, f64)]) -> bool {
-    let following = [Kind::TopP, Kind::MinP, Kind::Typical];
-    ends.iter().filter(|end| following.contains(&end.0)).all(|&(_, steep, flat)| steep < flat)
+/// Top-k keeps its number; top-p, min-p and typical keep more where it is flat. With the first and the last number
+/// of tokens of each.
+pub(crate) fn filters_follow(ends: &[(Kind, f64, f64)], k: usize) -> bool {
+    ends.iter().all(|&(kind, steep, flat)| match kind {
+        Kind::TopK => steep == k as f64 && flat == k as f64,
+        Kind::TopP | Kind::MinP | Kind::Typical => steep < flat,
+        _ => true,
+    })
 }

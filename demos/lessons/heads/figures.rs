@@ -63,15 +63,19 @@ fn growth(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
 }
 
 /// The times of a step of decoding against the number of key/value heads; nothing for a model that does not
-/// write.
+/// write, or that has nothing to share.
 fn floor(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
     if !writes(setup) {
         return Ok(None);
     }
+    let layouts = shared(&setup.model).into_iter().filter(|(_, model)| model.latent.is_none());
+    let layouts: Vec<_> = layouts.collect();
+    if layouts.len() < 2 {
+        return Ok(None);
+    }
     let (batch, on) = (setup.batch.max(SERVED), setup.accelerator);
     let mut times: [Vec<(f64, f64)>; 4] = Default::default();
-    let layouts = shared(&setup.model).into_iter().filter(|(_, model)| model.latent.is_none());
-    for (_, model) in layouts.rev() {
+    for (_, model) in layouts.into_iter().rev() {
         let step = decode_cost(&model, WEIGHTS, setup.dtype, setup.context, batch)?;
         let g = model.kv_heads as f64;
         times[0].push((g, 1e3 * step.seconds(on)));

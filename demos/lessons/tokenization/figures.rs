@@ -20,10 +20,17 @@ pub(crate) fn figures(setup: &Setup) -> Vec<Figure> {
     vec![merge_tree(setup), compression(setup), token_lengths(setup), by_language()]
 }
 
+/// A BPE that is drawn beside another tokenizer has at least so many merges, if the text has: the size that was asked
+/// for is the other one's, and may be less than the 256 bytes.
+const PICTURED: usize = 1000;
+
 /// The word letter by letter, one row a merge. The colour of a letter is the merge that made its token: letters
 /// of one colour beside each other are one token.
 fn merge_tree(setup: &Setup) -> Figure {
-    let tree = tree(&setup.bpe, &setup.text);
+    let other =
+        is_other(setup).then(|| setup.long.first(setup.bpe.counts.len().max(PICTURED)).ok()).flatten();
+    let bpe = other.as_ref().unwrap_or(&setup.bpe);
+    let tree = tree(bpe, &setup.text);
     let label = |(i, join): (usize, &Join)| {
         let [left, right] = join.parts.each_ref().map(|part| visible(part));
         Text::same(format!("{} {left}+{right}", i + 1))
@@ -36,16 +43,21 @@ fn merge_tree(setup: &Setup) -> Figure {
     let more = if tree.cut { "…" } else { "" };
     let pieces = visible(&tree.pieces.join("·")) + more;
     // Without a merge nothing is put together.
-    let none = tree.joins.is_empty().then(|| WORDS.with("tree.none", &named![pieces = pieces.clone()]));
+    let none = if bpe.counts.is_empty() { "tree.empty" } else { "tree.none" };
+    let none = tree.joins.is_empty().then(|| WORDS.with(none, &named![pieces = pieces.clone()]));
     let figure = Sketch::heat("tree", &WORDS, rows.collect(), cols, data).value("pieces", pieces).figure();
     Figure { title: none.unwrap_or(figure.title), ..figure }
 }
 
+/// Has the run a tokenizer of another kind, or one from a file, whose merges are not drawn?
+fn is_other(setup: &Setup) -> bool {
+    setup.algorithm != Algorithm::Bpe || setup.loaded.is_some()
+}
+
 /// Why the picture is not of the tokenizer that cuts the person's text.
 pub(crate) fn other_tree(setup: &Setup) -> Option<Text> {
-    let other = setup.algorithm != Algorithm::Bpe || setup.loaded.is_some();
     let algorithm = setup.algorithm.name();
-    other.then(|| WORDS.with("note_tree", &named![algorithm, corpus = setup.corpus.name.clone()]))
+    is_other(setup).then(|| WORDS.with("note_tree", &named![algorithm, corpus = setup.corpus.name.clone()]))
 }
 
 fn visible(text: &str) -> String {
@@ -55,17 +67,20 @@ fn visible(text: &str) -> String {
 fn compression(setup: &Setup) -> Figure {
     let points = growth(setup);
     let line = |of: fn(&Point) -> f64| points.iter().map(move |point| (point.vocabulary as f64, of(point)));
-    let figure = Sketch::lines("compression", &WORDS, [Log, Linear])
+    let sketch = Sketch::lines("compression", &WORDS, [Log, Linear])
         .measured("training", line(|point| point.training))
-        .measured("held-out", line(|point| point.held_out))
-        .rule(setup.tokenizer.len() as f64)
-        .figure();
-    // Nothing is held out of a short text: its title says less.
-    let title = match setup.corpus.undivided {
-        _ if points.len() < 2 => WORDS.get("compression.alone"),
-        true => WORDS.get("compression.undivided"),
-        false if falls_behind(&points) => figure.title,
-        false => WORDS.get("compression.both"),
+        .rule(setup.tokenizer.len() as f64);
+    // Nothing is held out of a short text: one line, and words that say less.
+    if setup.corpus.undivided {
+        let title = if points.len() < 2 { "compression.one-undivided" } else { "compression.undivided" };
+        let (title, description) = (WORDS.get(title), WORDS.get("compression.seen-undivided"));
+        return Figure { title, description, ..sketch.figure() };
+    }
+    let figure = sketch.measured("held-out", line(|point| point.held_out)).figure();
+    let title = match () {
+        () if points.len() < 2 => WORDS.get("compression.alone"),
+        () if falls_behind(&points) => figure.title,
+        () => WORDS.get("compression.both"),
     };
     Figure { title, ..figure }
 }

@@ -59,7 +59,9 @@ pub(super) fn is_table(text: &str) -> bool {
 /// The tokens and logits of a table; without a column of tokens they are counted from 0, as ids are.
 pub(super) fn table(path: &Path, wanted: &Wanted) -> Result<Vec<(String, f64)>, Refusal> {
     let csv = Csv::read(path, wanted)?;
-    let logits = csv.numbers(csv.column_of(&LOGITS)?)?;
+    // A token that a cut took out stands at −∞.
+    let cut = |cell: &str| super::number(cell).filter(|logit| *logit == f64::NEG_INFINITY);
+    let logits = csv.numbers_with(csv.column_of(&LOGITS)?, cut)?;
     let names: Vec<String> = match csv.column_of(&TOKENS) {
         Ok(column) => csv.texts(column).into_iter().map(str::to_owned).collect(),
         Err(_) => (0..logits.len()).map(|id| id.to_string()).collect(),

@@ -8,9 +8,12 @@ use super::joined;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::number::plain;
+use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
-use crate::lessons::decoding::experiments::comparison::Comparison;
+use crate::lessons::decoding::experiments::comparison::{Comparison, Size};
 use crate::lessons::decoding::experiments::row::{Quantity, Row};
+use crate::lessons::decoding::experiments::windows::FEWEST;
+use crate::lessons::decoding::knobs::Kind;
 use crate::lessons::decoding::strategies::Numbers;
 use crate::{named, row};
 
@@ -39,7 +42,6 @@ fn lowest(comparison: &Comparison, f: &mut Findings) {
     let surprise = |row: &Row| -comparison.interval(row, Quantity::LogProb).estimate;
     let lowest = comparison.written().min_by(|a, b| surprise(a).total_cmp(&surprise(b)));
     let (Some(lowest), Some(human)) = (lowest, comparison.human()) else { return };
-    let distinct = |row: &Row| comparison.interval(row, Quantity::Distinct).estimate;
     // Those that look the same on the page share the place.
     let shown = |row: &Row| two(surprise(row).exp());
     let first: Vec<&Row> = comparison.written().filter(|row| shown(row) == shown(lowest)).collect();
@@ -52,7 +54,12 @@ fn lowest(comparison: &Comparison, f: &mut Findings) {
         )
         .unwrap_or_else(|| lowest.label.clone()),
     };
-    let who = named![name, lowest_perplexity, human_perplexity];
+    let dullest = dullest(comparison, &first).unwrap_or(lowest);
+    let one = match first.len() {
+        1 => name.clone(),
+        n => WORDS.with("lowest.one-of", &named![name = dullest.label.clone(), more = n - 1]),
+    };
+    let who = named![name, one, lowest_perplexity, human_perplexity];
     let human_too = shown(lowest) == shown(human);
     f.words("lowest", WORDS.with(if human_too { "lowest.equal" } else { "lowest.below" }, &who));
     if human_too {
@@ -60,15 +67,39 @@ fn lowest(comparison: &Comparison, f: &mut Findings) {
         f.words("lowest_short", WORDS.with("lowest.short-equal", &who));
         return;
     }
-    let (said, in_short) = match comparison.beside_human(lowest, Quantity::Distinct) {
+    let (said, in_short) = match comparison.beside_human(dullest, Quantity::Distinct) {
         Some(Difference::Smaller) => ("lowest.dull", "lowest.short-dull"),
         Some(_) => ("lowest.varied", "lowest.short"),
         None => ("lowest.wordless", "lowest.short"),
     };
-    let pairs = named![lowest = distinct(lowest), human = distinct(human), who = lowest.label.clone()];
+    let distinct = |row: &Row| distinct(comparison, row);
+    let pairs = named![lowest = distinct(dullest), human = distinct(human), who = dullest.label.clone()];
     f.words("lowest_pairs", WORDS.with(said, &pairs));
     let in_short = WORDS.with(in_short, &pairs);
     f.words("lowest_short", WORDS.with("lowest.short-below", &[&who[..], &named![in_short]].concat()));
+}
+
+/// Different pairs of words, as a share of all.
+fn distinct(comparison: &Comparison, row: &Row) -> f64 {
+    comparison.interval(row, Quantity::Distinct).estimate
+}
+
+/// Of strategies that share a place the one that repeats its pairs of words most: what is said of one must not be
+/// milder than what is true of another. Of equals beam search, whose sentence quotes it.
+fn dullest<'c>(comparison: &Comparison, rows: &[&'c Row]) -> Option<&'c Row> {
+    let others = |row: &Row| row.kind != Some(Kind::Beam);
+    rows.iter().copied().min_by(|a, b| {
+        let pairs = distinct(comparison, a).total_cmp(&distinct(comparison, b));
+        pairs.then(others(a).cmp(&others(b)))
+    })
+}
+
+/// That texts are shorter than a person asked for, and why: a large vocabulary leaves time for `fit` characters, the
+/// held-out text has room for as many as were compared.
+pub(crate) fn shortened(asked: usize, fit: usize, comparison: &Comparison, choices: usize) -> Option<Text> {
+    let Size { tokens, .. } = comparison.size;
+    let id = if tokens < fit { "shortened" } else { "shortened.vocabulary" };
+    (tokens < asked).then(|| WORDS.with(id, &named![asked, tokens, choices, fewest = FEWEST]))
 }
 
 /// A number with its interval, and what it is beside held-out text.

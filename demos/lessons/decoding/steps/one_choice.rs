@@ -44,6 +44,7 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
     f.table("orders", table);
     f.words("orders_say", said);
     f.table("written", written(setup, contexts)?);
+    f.note("note_zero", (setup.numbers.p == 0.0).then(|| WORDS.get("note_zero")));
     let empty = contexts.empty_sets(setup.numbers.p)?;
     f.number("contexts", contexts.len() as f64);
     f.number("empty_share", empty);

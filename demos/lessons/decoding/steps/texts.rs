@@ -1,7 +1,8 @@
 //! The same prompt, every strategy.
 
+use std::collections::BTreeMap;
+
 use concepts::decoding::{BeamSearch, DecodingError, DiverseBeamSearch, Hypothesis};
-use concepts::evaluation::{LoopRule, ending_loop};
 use concepts::language_model::TextCodec;
 
 use crate::kit::findings::{Findings, Table};
@@ -15,8 +16,9 @@ use crate::lessons::decoding::setup::Setup;
 use crate::lessons::decoding::strategies::{How, Named};
 use crate::{named, row};
 
-/// Characters in which greedy has to find its loop.
-const LOOP_WITHIN: usize = 600;
+/// Characters in which greedy finds its loop nearly always, and in which it has to.
+const LOOP_SOON: usize = 600;
+const LOOP_WITHIN: usize = 5000;
 /// Characters of a phrase that is quoted.
 const QUOTED: usize = 60;
 
@@ -101,18 +103,73 @@ fn n_best(setup: &Setup) -> Result<Table, DecodingError> {
 /// What greedy says again and again.
 fn the_loop(setup: &Setup) -> Result<(Text, Option<usize>), DecodingError> {
     let greedy = Named::unnamed(Kind::Greedy, How::Greedy);
-    let Written { tokens, .. } =
-        write(&setup.trained.model, &setup.prompt, &greedy, LOOP_WITHIN, (setup.seed, "Q7 loop"))?;
-    // As often as the model looks back: then its state has come round, and it can never leave.
-    let rule = LoopRule::AtLeast { phrase: 1, repeats: setup.order.max(3) };
-    let Some(found) = ending_loop(&tokens, rule) else {
-        return Ok((WORDS.with("loop.none", &named![within = LOOP_WITHIN]), None));
-    };
-    let back = tokens.iter().rev().zip(tokens.iter().rev().skip(found.phrase));
-    let begins = tokens.len() - found.phrase - back.take_while(|(a, b)| a == b).count();
-    let quoted = &tokens[begins..begins + found.phrase.min(QUOTED)];
-    let quoted = one_line(&setup.trained.vocabulary.decode(quoted));
-    let more = if found.phrase > QUOTED { "…" } else { "" };
-    let length = found.phrase;
-    Ok((WORDS.with("loop.found", &named![from = begins + 1, quoted, more, length]), Some(length)))
+    let (trained, prompt) = (&setup.trained, &setup.prompt);
+    for within in [LOOP_SOON, LOOP_WITHIN] {
+        let Written { tokens, .. } = write(&trained.model, prompt, &greedy, within, (setup.seed, "Q7 loop"))?;
+        let Some(Loop { begins, length }) = comes_back(prompt, &tokens, setup.order - 1) else { continue };
+        let quoted = one_line(&trained.vocabulary.decode(&tokens[begins..begins + length.min(QUOTED)]));
+        let more = if length > QUOTED { "…" } else { "" };
+        let said = WORDS.with("loop.found", &named![from = begins + 1, quoted, more, length]);
+        return Ok((said, Some(length)));
+    }
+    Ok((WORDS.with("loop.none", &named![within = LOOP_WITHIN]), None))
+}
+
+/// A phrase that a text repeats for ever: where it begins in what was written, and how long it is.
+#[derive(Debug, PartialEq, Eq)]
+struct Loop {
+    begins: usize,
+    length: usize,
+}
+
+/// The loop of a writer that leaves nothing to chance and looks back `context` tokens. What stands in its sight comes
+/// round once: from there it writes the same again, and can never leave.
+fn comes_back(prompt: &[u32], written: &[u32], context: usize) -> Option<Loop> {
+    let all = [prompt, written].concat();
+    let mut seen = BTreeMap::new();
+    let (from, length) = (prompt.len()..=all.len()).find_map(|at| {
+        let sight = &all[at.saturating_sub(context)..at];
+        seen.insert(sight, at).map(|before| (before - prompt.len(), at - before))
+    })?;
+    // The phrase may have begun within what stood in sight.
+    let earlier = (0..from).rev().take_while(|&at| written[at] == written[at + length]).count();
+    Some(Loop { begins: from - earlier, length })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lessons::decoding::knobs::BuiltIn;
+    use crate::lessons::decoding::setup::built_in;
+    use crate::lessons::decoding::trained::train;
+
+    #[test]
+    fn a_loop_is_what_comes_back_first() {
+        let written = [5, 1, 2, 3, 1, 2, 3, 1, 2];
+        assert_eq!(comes_back(&[9], &written, 2), Some(Loop { begins: 1, length: 3 }));
+        assert_eq!(comes_back(&[9], &written[..4], 2), None);
+        assert_eq!(comes_back(&[1, 2, 3], &[1, 2, 3], 2), Some(Loop { begins: 0, length: 3 }));
+        assert_eq!(comes_back(&[9], &[4, 4], 0), Some(Loop { begins: 0, length: 1 }));
+        assert_eq!(comes_back(&[], &[], 3), None);
+    }
+
+    /// Of order 8 the phrase has 204 characters: too many to stand eight times in 600.
+    #[test]
+    fn greedy_never_leaves_the_loop_that_was_found() {
+        let (training, held_out) = built_in(BuiltIn::English);
+        for order in [1, 2, 6, 8] {
+            let trained = train(training, held_out, order).unwrap();
+            let prompt = &trained.held_out[..24];
+            let greedy = Named::unnamed(Kind::Greedy, How::Greedy);
+            let tokens = write(&trained.model, prompt, &greedy, 1500, (7, "a loop")).unwrap().tokens;
+            let found = comes_back(prompt, &tokens, order - 1);
+            let Loop { begins, length } = found.unwrap_or_else(|| panic!("order {order}: no loop"));
+            let repeats = (begins + length..tokens.len()).all(|at| tokens[at] == tokens[at - length]);
+            assert!(repeats, "order {order}: {length} characters from {begins} on do not come again");
+            let shorter = (1..length).find(|&less| {
+                (tokens.len() - length..tokens.len()).all(|at| tokens[at] == tokens[at - less])
+            });
+            assert_eq!(shorter, None, "order {order}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Where sharing keys and values stops paying.
+//! How far sharing keys and values pays.
 
 use concepts::budget::{BudgetError, decode_cost, decode_flops};
 
@@ -10,7 +10,8 @@ use crate::lessons::heads::WORDS;
 use crate::lessons::heads::setup::Setup;
 use crate::named;
 
-/// Where sharing stops paying: the weights take longer than the cache, or arithmetic longer than memory.
+/// How far sharing pays: where the weights take longer than the cache, or arithmetic longer than memory, and what
+/// is left to gain from there.
 pub(super) fn limits(setup: &Setup) -> Result<Text, BudgetError> {
     if setup.model.attention_layers() == 0 {
         return Ok(WORDS.get("limits.no-attention"));
@@ -23,14 +24,32 @@ pub(super) fn limits(setup: &Setup) -> Result<Text, BudgetError> {
 fn weights(setup: &Setup) -> Result<Text, BudgetError> {
     let (batch, heads) = (setup.batch.max(SERVED), setup.model.heads);
     let (equal, computed) = (equal_heads(setup, batch)?, computed_heads(setup, batch)?);
+    let gain = |from| gain(setup, batch, from);
+    let all = heads as f64;
     Ok(match equal {
         _ if heads == 1 => WORDS.get("limits.single"),
-        _ if computed >= heads as f64 => WORDS.with("limits.computed", &named![batch]),
-        _ if computed > 1.0 => WORDS.with("limits.computed-first", &named![batch, equal = computed]),
-        equal if equal >= setup.model.heads as f64 => WORDS.with("limits.weights-first", &named![batch]),
+        _ if computed >= all => WORDS.with("limits.computed", &named![batch, gain = gain(all)?]),
+        _ if computed > 1.0 => {
+            WORDS.with("limits.computed-first", &named![batch, equal = computed, gain = gain(computed)?])
+        }
+        equal if equal >= all => WORDS.with("limits.weights-first", &named![batch, gain = gain(all)?]),
         equal if equal < 1.0 => WORDS.with("limits.cache-first", &named![batch]),
-        _ => WORDS.with("limits.crossing", &named![batch, equal]),
+        equal => WORDS.with("limits.crossing", &named![batch, equal, gain = gain(equal)?]),
     })
+}
+
+/// The share of a step that sharing still saves between this number of key/value heads, not always a whole one,
+/// and a single one: cache, W_K and W_V.
+fn gain(setup: &Setup, batch: u64, from: f64) -> Result<f64, BudgetError> {
+    let (heads, on) = (setup.model.heads, setup.accelerator);
+    let step = |g| decode_cost(&with_heads(&setup.model, g), WEIGHTS, setup.dtype, setup.context, batch);
+    let (one, all) = (step(1)?, step(heads)?);
+    // Both times are straight lines in the number of heads.
+    let line = |one: f64, all: f64| one + (all - one) * (from - 1.0) / heads.saturating_sub(1).max(1) as f64;
+    let read = line(one.memory_seconds(on), all.memory_seconds(on));
+    let computed = one.arithmetic_seconds(on).zip(all.arithmetic_seconds(on));
+    let slower = computed.map_or(read, |(one, all)| read.max(line(one, all)));
+    Ok(1.0 - one.seconds(on) / slower)
 }
 
 /// The limit that arithmetic sets.
@@ -163,6 +182,29 @@ mod tests {
             }
         }
         assert_eq!(group_limit(&setup("llama-2-70b", "m2-ultra", BF16)).unwrap(), None);
+    }
+
+    #[test]
+    fn what_is_left_to_gain_is_that_of_the_steps_themselves() {
+        // A cache that is read faster than the weights is not a cache without weight: a third of the step.
+        let cases = [("falcon-7b", "h100", 64), ("llama-2-70b", "h100", 64), ("falcon-40b", "h20", 1000)];
+        for (model, on, batch) in cases {
+            let setup = Setup { context: 128, ..setup(model, on, BF16) };
+            let heads = setup.model.heads;
+            for from in (1..=heads).filter(|&g| heads.is_multiple_of(g)) {
+                let seconds = |g| {
+                    let model = with_heads(&setup.model, g);
+                    let step = decode_cost(&model, WEIGHTS, setup.dtype, 128, batch).unwrap();
+                    step.seconds(setup.accelerator)
+                };
+                let (gain, wanted) =
+                    (gain(&setup, batch, from as f64).unwrap(), 1.0 - seconds(1) / seconds(from));
+                assert!((gain - wanted).abs() < 1e-9, "{model}, {from}: {gain}, {wanted}");
+            }
+        }
+        let falcon = Setup { context: 128, ..setup("falcon-7b", "h100", BF16) };
+        assert!(equal_heads(&falcon, 64).unwrap() >= falcon.model.heads as f64);
+        assert!((gain(&falcon, 64, falcon.model.heads as f64).unwrap() - 0.344).abs() < 0.001);
     }
 
     #[test]

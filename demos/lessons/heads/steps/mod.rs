@@ -11,7 +11,7 @@
 //! | [`accelerators`] | the accelerators, and the published models, as lists |
 //! | [`roofline`] | bytes against operations, on an accelerator |
 //! | [`decoding`] | one step of decoding as heads are shared |
-//! | [`limits`] | where sharing keys and values stops paying |
+//! | [`limits`] | how far sharing keys and values pays |
 //! | [`latent`] | latent attention |
 //! | [`fits`] | what fits into a memory |
 //! | [`training`] | the memory of training |

@@ -15,6 +15,9 @@ use crate::lessons::rope::method::{Extension, METHODS, Method, OF_LLAMA_3_1, RAM
 use crate::lessons::rope::setup::Setup;
 use crate::{named, row};
 
+/// A frequency is kept that falls by no more than rounding.
+const KEPT: f64 = 1.0 - 1e-9;
+
 pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
     f.number("train_len", setup.extension.train_len as f64);
@@ -36,6 +39,7 @@ pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("outside_ntk", fares(setup, Method::Ntk).outside);
     f.words("ntk_said", ntk(setup));
     f.number("outside_yarn", fares(setup, Method::Yarn).outside);
+    f.words("yarn_said", WORDS.get(yarn(setup)));
     f.table("methods", methods(setup));
     f.note("note_ramp", ramp(setup));
     notes(&mut f, setup);
@@ -81,6 +85,19 @@ fn ntk(setup: &Setup) -> Text {
         0.0 => WORDS.get("ntk_said.none"),
         outside if short(setup) => WORDS.with("ntk_said.short", &named![outside]),
         outside => WORDS.with("ntk_said", &named![outside]),
+    }
+}
+
+/// Whether YaRN leaves the fastest pair as it is: with short training not even that one turns often enough.
+fn yarn(setup: &Setup) -> &'static str {
+    let used = Method::Yarn.scaling(&setup.extension).frequencies(setup.head_dim, setup.base);
+    let kept = used.is_ok_and(|used| {
+        used.first().zip(setup.trained.first()).is_some_and(|(used, trained)| *used > trained * KEPT)
+    });
+    match (kept, setup.extension.ramp) {
+        (true, _) => "yarn_said",
+        (false, YarnRamp::ByRotations) => "yarn_said.turns",
+        (false, _) => "yarn_said.none",
     }
 }
 

@@ -7,6 +7,7 @@ use ndarray::{Array2, Axis};
 use crate::kit::findings::{Cell, Findings};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::number;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::setup::Setup;
 use crate::named;
@@ -32,7 +33,9 @@ pub(crate) fn one_pair(setup: &Setup) -> Result<Findings, Refusal> {
         "θᵢ = base^(−2i/d)    i = 0, …, d/2 − 1",
     );
     let plain = setup.trained[i];
-    f.note("note_theta", (plain != theta).then(|| WORDS.with("note_theta", &named![i, theta, plain])));
+    // A scaling by 1 changes no more than the rounding.
+    let other = number::plain(plain) != number::plain(theta);
+    f.note("note_theta", other.then(|| WORDS.with("note_theta", &named![i, theta, plain])));
     Ok(f)
 }
 

@@ -5,6 +5,8 @@ use concepts::position::PositionError;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::number::plain;
+use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::score::{
     Content, Product, content, product, score, score_by_matrix, shift_error, turned_by_kernel,
@@ -34,10 +36,14 @@ pub(crate) fn scores(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("trials", TRIALS as f64);
     f.number("shift_error", shift_error(TRIALS, FARTHEST, setup.seed, at));
     let offset = (m - n).abs().max(1);
-    f.number("offset", offset as f64);
-    f.number("score_plus", at(offset, 0));
-    f.number("score_minus", at(0, offset));
+    f.words("sign_said", sign(offset, at(offset, 0), at(0, offset)));
     Ok(f)
+}
+
+/// The scores at an offset and at its opposite: where both read alike, that says nothing of a difference.
+fn sign(offset: i64, plus: f64, minus: f64) -> Text {
+    let id = if plain(plus) == plain(minus) { "sign_said.alike" } else { "sign_said" };
+    WORDS.with(id, &named![offset = offset.to_string(), plus, minus])
 }
 
 fn forms(setup: &Setup, c: &Content) -> Result<Table, PositionError> {

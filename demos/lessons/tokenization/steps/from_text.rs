@@ -97,6 +97,9 @@ fn covered(text: &str, bytes: &Range<usize>) -> Text {
     WORDS.with("chain.part", &named![whole = one_line(&text[start..end])])
 }
 
+/// From so many characters a token on a table shows that frequent words stay whole.
+const SEEN: f64 = 1.5;
+
 /// Characters, words and sub-words on the same text.
 pub(crate) fn levels(setup: &Setup, f: &mut Findings) {
     let training = &*setup.corpus.training;
@@ -110,9 +113,14 @@ pub(crate) fn levels(setup: &Setup, f: &mut Findings) {
     let met: Vec<String> = held_out.lines().flat_map(words).collect();
     let unknown = met.iter().filter(|word| !known.contains(*word)).count();
     let (tokens, pieces) = cut(&setup.tokenizer, held_out);
-    // More tokens than characters: then nothing lies between.
-    let between = if tokens < characters as f64 { "between.shorter" } else { "between.longer" };
-    f.words("between", WORDS.get(between));
+    let per_token = characters as f64 / tokens;
+    let between = match per_token {
+        SEEN.. => "between.shorter",
+        some if some > 1.0 => "between.little",
+        // More tokens than characters: then nothing lies between.
+        _ => "between.longer",
+    };
+    f.words("between", WORDS.with(between, &named![per_token]));
     let of = if setup.corpus.undivided { "levels.training" } else { "levels.held-out" };
     let table = Grid::new("levels", &WORDS)
         .value("of", WORDS.get(of))
