@@ -1,5 +1,7 @@
 //! What the ridge shrinks, and by how much.
 
+use ndarray::Array1;
+
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
@@ -52,7 +54,7 @@ fn uniform(setup: &Setup) -> Text {
 }
 
 /// From which factor to which, where they differ.
-fn spread(setup: &Setup, factors: &[f64]) -> Text {
+fn spread(setup: &Setup, factors: &Array1<f64>) -> Text {
     match (factors.first(), factors.last()) {
         (Some(&largest), Some(&smallest)) if !is_uniform(setup) => {
             WORDS.with("factors_said", &named![smallest, largest])
