@@ -70,9 +70,9 @@ impl Strengths {
     /// ```
     /// use concepts::numerics::misses;
     /// use concepts::preference::{Comparisons, fit_bradley_terry};
-    /// // A circle: each wins ten times against the next. One strength each can say nothing but even chances.
+    /// // A circle: each wins twelve times against the next. One strength each can say nothing but even chances.
     /// let round = [("rock", "scissors"), ("scissors", "paper"), ("paper", "rock")];
-    /// let made = Comparisons::from_names(round.into_iter().cycle().take(30))?;
+    /// let made = Comparisons::from_names(round.into_iter().cycle().take(36))?;
     /// let met = fit_bradley_terry(&made)?.met(&made);
     /// assert!(met.iter().all(|(_, _, counted)| (counted.share - 0.5).abs() < 1e-9));
     /// assert!(misses(&met.iter().map(|met| met.2).collect::<Vec<_>>()));
