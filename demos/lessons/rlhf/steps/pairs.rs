@@ -109,7 +109,7 @@ fn misfit(fit: &Strengths, comparisons: &Comparisons) -> Option<Text> {
         return None;
     }
     let enough = met.into_iter().filter(|met| met.2.enough());
-    let (i, j, c) = enough.max_by(|a, b| a.2.deviance().total_cmp(&b.2.deviance()))?;
+    let (i, j, c) = enough.max_by(|a, b| a.2.square().total_cmp(&b.2.square()))?;
     let total = c.right + c.wrong;
     // The one who won more than expected first.
     let (one, other, c) = if c.right > total * c.share {
@@ -124,7 +124,9 @@ fn misfit(fit: &Strengths, comparisons: &Comparisons) -> Option<Text> {
 
 fn ranked(f: &mut Findings, comparisons: &Comparisons, own: bool) -> Result<(), PreferenceError> {
     let fit = fit_bradley_terry(comparisons)?;
-    f.note("note_misfit", if own { misfit(&fit, comparisons) } else { None });
+    let misfit = if own { misfit(&fit, comparisons) } else { None };
+    let doubtful = misfit.is_some();
+    f.note("note_misfit", misfit);
     let names = comparisons.names();
     let n = names.len();
     let (mut won, mut met) = (vec![0.0; n], vec![0.0; n]);
@@ -160,6 +162,7 @@ fn ranked(f: &mut Findings, comparisons: &Comparisons, own: bool) -> Result<(), 
     });
     let (unsure, neighbours) = (unsure.count(), n - 1);
     let id = match (unsure, neighbours) {
+        _ if doubtful => "unsure_said.doubtful",
         (0, _) => "unsure_said.none",
         (_, 1) => "unsure_said.one",
         _ => "unsure_said",
