@@ -90,6 +90,7 @@ pub fn short(value: f64) -> String {
 /// assert_eq!(formatted(99_950_000.0, "big", Lang::Zh).unwrap(), "9995 万");
 /// assert_eq!(formatted(0.18154, ".2", Lang::En).unwrap(), "0.18");
 /// assert_eq!(formatted(0.0004, ".2", Lang::En).unwrap(), "4e-4");
+/// assert_eq!(formatted(-0.0, ".4", Lang::En).unwrap(), "0.0000");
 /// assert_eq!(formatted(0.0001, "%", Lang::En).unwrap(), "0.01%");
 /// assert_eq!(formatted(1e308, ".2", Lang::En).unwrap(), "1e308");
 /// assert_eq!(formatted(f64::NAN, ".2", Lang::En).unwrap(), "nothing to measure");
@@ -105,12 +106,42 @@ pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
         // Nobody reads hundreds of digits.
         _ if value.abs() >= 1e15 => Some(scientific(value, 2)),
         "%" if lost(value * 100.0, 1) => Some(format!("{}%", short(value * 100.0))),
-        "%" => Some(format!("{:.1}%", value * 100.0)),
+        "%" => Some(without_zero_sign(format!("{:.1}%", value * 100.0))),
         "short" => Some(short(value)),
         _ => {
             let decimals: usize = form.strip_prefix('.')?.parse().ok()?;
-            Some(if lost(value, decimals) { plain(value) } else { format!("{value:.decimals$}") })
+            Some(if lost(value, decimals) {
+                plain(value)
+            } else {
+                without_zero_sign(format!("{value:.decimals$}"))
+            })
         }
+    }
+}
+
+/// The same in front of what stands behind it. A Chinese unit (`784 亿个`) brings no space, a bare number needs one.
+///
+/// ```
+/// use demos::kit::number::formatted_before;
+/// use demos::kit::text::Lang;
+/// let said = |value| formatted_before(value, "big", Lang::Zh, "个 token").unwrap();
+/// assert_eq!([said(256.0), said(16400.0)], ["256 ", "1.64 万"]);
+/// assert_eq!(formatted_before(256.0, "big", Lang::Zh, "，").unwrap(), "256");
+/// ```
+pub fn formatted_before(value: f64, form: &str, lang: Lang, behind: &str) -> Option<String> {
+    let mut shown = formatted(value, form, lang)?;
+    let han = behind.starts_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    if form == "big" && han && shown.ends_with(|c: char| c.is_ascii_digit()) {
+        shown.push(' ');
+    }
+    Some(shown)
+}
+
+/// No minus in front of zeros.
+fn without_zero_sign(shown: String) -> String {
+    match shown.strip_prefix('-') {
+        Some(rest) if !rest.contains(|c| ('1'..='9').contains(&c)) => rest.to_string(),
+        _ => shown,
     }
 }
 

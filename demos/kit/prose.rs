@@ -175,22 +175,21 @@ impl Setter<'_> {
         while let Some((before, after)) = rest.split_once("[[") {
             let Some((inside, behind)) = after.split_once("]]") else { break };
             push_markdown(out, before);
-            out.push(self.inline(inside));
+            out.push(self.inline(inside, behind));
             rest = behind;
         }
         push_markdown(out, rest);
     }
 
-    fn inline(&mut self, inside: &str) -> Span {
+    fn inline(&mut self, inside: &str, behind: &str) -> Span {
         let (id, form) = inside.split_once(':').unwrap_or((inside, ""));
         self.used.insert(id.into());
         if let Some(claim) = self.claims.iter().find(|claim| short_id(claim.id) == id) {
             return Span::Claim(claim.id);
         }
         let set = match self.findings.get(id) {
-            Some(Item::Number(value)) => {
-                number::formatted(*value, form, self.lang).map(|shown| Span::Number { id: id.into(), shown })
-            }
+            Some(Item::Number(value)) => number::formatted_before(*value, form, self.lang, behind)
+                .map(|shown| Span::Number { id: id.into(), shown }),
             Some(Item::Words(words)) => Some(Span::Words(literal(words.get(self.lang)))),
             Some(Item::Formula(formula)) => Some(Span::Formula(*formula)),
             _ => None,

@@ -16,10 +16,13 @@
 //! | 10 | `golden` | the floor of a valley: [`golden_section`] |
 //! | 11 | [`statistics`] | what a sample says, and how sure one may be |
 //! | 12 | `gauss` | the normal distribution backwards: [`normal_quantile`] |
-//! | 13 | `exp2` | `2^x` on a vector, for the fast kernels |
-//! | 14 | `exp` | `e^x` of many numbers at once, bit for bit that of `libm` |
-//! | 15 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
+//! | 13 | `chi_square` | how likely a sum of squares is: [`chi_square_tail`] |
+//! | 14 | `misfit` | counts that a law misses by more than chance: [`misses`] |
+//! | 15 | `exp2` | `2^x` on a vector, for the fast kernels |
+//! | 16 | `exp` | `e^x` of many numbers at once, bit for bit that of `libm` |
+//! | 17 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
 
+mod chi_square;
 mod difference;
 mod exp;
 mod exp2;
@@ -28,6 +31,7 @@ mod golden;
 mod least_squares;
 mod linear;
 mod logistic;
+mod misfit;
 mod normalise;
 mod random;
 mod rng;
@@ -36,6 +40,7 @@ pub mod statistics;
 mod tally;
 pub mod tolerance;
 
+pub use chi_square::chi_square_tail;
 pub use difference::{central_difference, relative_error};
 pub(crate) use exp::exp_all;
 pub(crate) use exp2::exp2;
@@ -45,6 +50,7 @@ pub use least_squares::least_squares;
 pub(crate) use least_squares::make_rows_orthogonal;
 pub use linear::{max_abs, max_difference, rank, spectral_norm, symmetric_eigenvalues};
 pub use logistic::{logit, sigmoid, softplus};
+pub use misfit::{Counted, misses};
 pub use normalise::rms_normalise;
 pub use random::{normal, orthogonal};
 pub use rng::rng;

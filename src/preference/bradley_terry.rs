@@ -1,10 +1,12 @@
 //! Strengths from comparisons.
 
+use std::collections::BTreeSet;
+
 use ndarray::{Array1, Array2};
 
 use super::solve::{inverse, solve};
 use super::{Comparisons, PreferenceError, comparison_loss};
-use crate::numerics::sigmoid;
+use crate::numerics::{Counted, sigmoid};
 
 /// `−Σ ln σ(r_winner − r_loser)`, over all comparisons.
 ///
@@ -60,6 +62,30 @@ impl Strengths {
     pub fn difference_error(&self, i: usize, j: usize) -> f64 {
         let c = &self.covariance;
         (c[[i, i]] + c[[j, j]] - 2.0 * c[[i, j]]).max(0.0).sqrt()
+    }
+
+    /// Every two players who met, with what came out and the share of wins of the first that the strengths say.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::numerics::misses;
+    /// use concepts::preference::{Comparisons, fit_bradley_terry};
+    /// // A circle: each wins twelve times against the next. One strength each can say nothing but even chances.
+    /// let round = [("rock", "scissors"), ("scissors", "paper"), ("paper", "rock")];
+    /// let made = Comparisons::from_names(round.into_iter().cycle().take(36))?;
+    /// let met = fit_bradley_terry(&made)?.met(&made);
+    /// assert!(met.iter().all(|(_, _, counted)| (counted.share - 0.5).abs() < 1e-9));
+    /// assert!(misses(&met.iter().map(|met| met.2).collect::<Vec<_>>()));
+    /// # Ok::<(), concepts::preference::PreferenceError>(())
+    /// ```
+    pub fn met(&self, comparisons: &Comparisons) -> Vec<(usize, usize, Counted)> {
+        let pairs = comparisons.wins().map(|(i, j, _)| (i.min(j), i.max(j)));
+        let pairs: BTreeSet<(usize, usize)> = pairs.collect();
+        let counted = |(i, j): (usize, usize)| {
+            let share = sigmoid(self.strengths[i] - self.strengths[j]);
+            (i, j, Counted { right: comparisons.won(i, j), wrong: comparisons.won(j, i), share })
+        };
+        pairs.into_iter().map(counted).collect()
     }
 
     /// The places that a player may have: one behind all who are surely stronger, before all who are surely weaker.

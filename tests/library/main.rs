@@ -14,6 +14,7 @@ mod evaluation;
 mod language_model;
 mod layers;
 mod norm_gradients;
+mod numerics;
 mod position;
 mod preference;
 mod recurrent;

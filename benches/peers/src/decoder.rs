@@ -32,6 +32,9 @@ pub(crate) struct Options {
     /// Tokens that are written in one measurement.
     #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(8..=512))]
     steps: u32,
+    /// Leave out candle, which takes a minute for a call of a long prompt or of many texts.
+    #[arg(long)]
+    without_candle: bool,
 }
 
 /// Texts with the same number of tokens, and how many go on from there.
@@ -84,7 +87,9 @@ pub(crate) fn run(
     for work in &works {
         let ours = model.decoder(Keeping::F32)?;
         let mut peers = vec![concepts(&ours, work)?];
-        peers.push(candle(&path, work)?);
+        if !options.without_candle {
+            peers.push(candle(&path, work)?);
+        }
         if let Some((python, offers)) = python {
             peers.extend(remote(python, offers, &path, work)?);
         }

@@ -1,6 +1,6 @@
 //! Values set into a text.
 
-use crate::kit::number::{formatted, plain};
+use crate::kit::number::{formatted_before, plain};
 use crate::kit::text::{Lang, Text};
 
 /// A value that a text names as `[[name]]` or `[[name:form]]`.
@@ -9,7 +9,7 @@ pub type Named = (&'static str, Shown);
 /// How a value is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shown {
-    /// By the form that the text asks for, see [`formatted`].
+    /// By the form that the text asks for, see [`formatted_before`].
     Number(f64),
     /// As it is.
     As(Text),
@@ -80,7 +80,7 @@ pub fn fill<'t>(text: &'t str, values: &[Named], lang: Lang) -> Result<String, &
         let (name, form) = inside.split_once(':').unwrap_or((inside, ""));
         let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
         out += before;
-        out += &value.and_then(|value| shown(value, form, lang)).ok_or(inside)?;
+        out += &value.and_then(|value| shown(value, form, lang, behind)).ok_or(inside)?;
         rest = behind;
     }
     Ok(out + rest)
@@ -115,10 +115,10 @@ fn next(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, inside, behind))
 }
 
-fn shown(value: &Shown, form: &str, lang: Lang) -> Option<String> {
+fn shown(value: &Shown, form: &str, lang: Lang, behind: &str) -> Option<String> {
     match value {
         Shown::Number(value) if form.is_empty() && value.is_finite() => Some(plain(*value)),
-        Shown::Number(value) => formatted(*value, form, lang),
+        Shown::Number(value) => formatted_before(*value, form, lang, behind),
         Shown::As(text) => form.is_empty().then(|| text.get(lang).to_string()),
     }
 }

@@ -7,6 +7,7 @@ use crate::kit::csv::Csv;
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
+use crate::kit::visible;
 use crate::lessons::decoding::npy;
 use crate::named;
 
@@ -40,7 +41,7 @@ pub(crate) fn read(path: &Path, column: Option<&str>) -> Result<Own, Refusal> {
     let numbers = match () {
         () if ends("npy") => of_numpy(&files::read(path, &wanted)?, &file)?,
         () if ends("json") => of_json(&files::read_text(path, &wanted)?, &file)?,
-        () if ends("txt") => match a_line_each(&files::read_text(path, &wanted)?) {
+        () if ends("txt") => match a_line_each(&files::read_text(path, &wanted)?, &file)? {
             Some(numbers) => numbers,
             None => return of_csv(&Csv::read(path, &wanted)?, column),
         },
@@ -80,17 +81,34 @@ fn of_json(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
     flat.or_else(|error| lists(text).or_else(|_| deep(text)).map_err(|_| error)).map_err(listed)
 }
 
-/// One number on each line, without a name above them.
-fn a_line_each(text: &str) -> Option<Vec<f64>> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| line.parse().ok().filter(|x: &f64| x.is_finite())).collect()
+/// One number on each line; `None` where the first line names columns, as that of a table does.
+fn a_line_each(text: &str, file: &str) -> Result<Option<Vec<f64>>, Refusal> {
+    let text = text.trim_start_matches('\u{feff}');
+    let lines = || text.lines().map(str::trim).zip(1_usize..).filter(|(line, _)| !line.is_empty());
+    let numbers = |line: &str| {
+        let mut parts = line.split([',', ';', '\t', ' ']).map(str::trim).filter(|part| !part.is_empty());
+        parts.all(|part| part.parse::<f64>().is_ok())
+    };
+    if lines().next().is_some_and(|(first, _)| !numbers(first)) {
+        return Ok(None);
+    }
+    let read = |(line, place): (&str, usize)| {
+        let number = line.parse().ok().filter(|x: &f64| x.is_finite());
+        let found = || visible::name(line);
+        number.ok_or_else(|| Refusal(WORDS.with("refused.line", &named![file, place, found = found()])))
+    };
+    lines().map(read).collect::<Result<_, _>>().map(Some)
 }
 
-/// The named column; else the first that is all numbers; else the first, which then says what is wrong with it.
+/// The named column; else the first that is all numbers; else the first that has some, or the very first, which then
+/// says what is wrong with it.
 fn of_csv(csv: &Csv, column: Option<&str>) -> Result<Own, Refusal> {
     let at = match column {
         Some(name) => csv.column(name)?,
-        None => csv.numeric().first().copied().unwrap_or(0),
+        None => {
+            let some = || (0..csv.header().len()).find(|&column| !csv.is_words(column));
+            csv.numeric().first().copied().or_else(some).unwrap_or(0)
+        }
     };
     let numbers = csv.numbers(at)?;
     Ok(Own { numbers, column: Some(csv.header()[at].clone()), unused: csv.spare(&[at]) })

@@ -89,7 +89,8 @@ fn own(path: &Path, target: Option<&str>) -> Result<Data, Refusal> {
     if columns.is_empty() {
         return Err(csv.refused(&WORDS.get("refused.no-column")));
     }
-    large(&csv, &names, &columns)?;
+    let all = names.iter().map(String::as_str).zip(columns.iter().map(Vec::as_slice));
+    large(&csv, all.chain([(csv.header()[target].as_str(), y.as_slice())]))?;
     let x = Array2::from_shape_fn((y.len(), columns.len()), |(i, j)| columns[j][i]);
     let target = Text::same(csv.header()[target].clone());
     let problem = Problem { names, x, y: Array1::from_vec(y), truth: None };
@@ -97,8 +98,8 @@ fn own(path: &Path, target: Option<&str>) -> Result<Data, Refusal> {
 }
 
 /// The library counts columns; a person has names and lines.
-fn large(csv: &Csv, names: &[String], columns: &[Vec<f64>]) -> Result<(), Refusal> {
-    for (name, numbers) in names.iter().zip(columns) {
+fn large<'a>(csv: &Csv, columns: impl Iterator<Item = (&'a str, &'a [f64])>) -> Result<(), Refusal> {
+    for (name, numbers) in columns {
         if let Some(i) = numbers.iter().position(|x| x.abs() > 1e150) {
             let column = csv.column(name)?;
             let line = csv.cells(column).nth(i).map_or(0, |(line, _)| line);

@@ -38,6 +38,14 @@ pub(crate) struct Setup {
     pub seed: u64,
 }
 
+/// A target of one value, by the names that a person gave to file and column.
+fn constant(error: &RegularizationError, setting: &Setting, data: &Data) -> Option<Refusal> {
+    let RegularizationError::ConstantResponse { value } = error else { return None };
+    let file = knobs::CSV.of(&setting.values)?.display().to_string();
+    let target = data.target.clone();
+    Some(Refusal(WORDS.with("refused.constant", &named![file, target, value = *value])))
+}
+
 impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let (values, seed) = (&setting.values, setting.seed);
@@ -52,7 +60,8 @@ impl Setup {
         }
         let count = wanted.min(most);
         affordable(rows, columns, count)?;
-        let design = Design::new(data.problem.x.view(), data.problem.y.view(), Scaling::UnitNorm)?;
+        let design = Design::new(data.problem.x.view(), data.problem.y.view(), Scaling::UnitNorm)
+            .map_err(|error| constant(&error, setting, &data).unwrap_or_else(|| error.into()))?;
         if design.lambda_max() <= f64::EPSILON * design.response().dot(&design.response()).sqrt() {
             return Err(Refusal(WORDS.get("refused.nothing")));
         }

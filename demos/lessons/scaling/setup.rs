@@ -49,6 +49,9 @@ impl Setup {
         let values = &setting.values;
         let (compute, own) = asked(values)?;
         sensible(compute)?;
+        if values.given(&knobs::DRAWN) && knobs::RUNS.of(values).is_some() {
+            return Err(Refusal(WORDS.get("refused.drawn")));
+        }
         Ok(Setup {
             compute,
             own,

@@ -104,7 +104,7 @@ fn directly(findings: &Findings, said: &str) -> Vec<String> {
 fn published(said: &str) -> Vec<String> {
     let phrase = "It moves away from π*: from";
     let to = said.split(phrase).nth(1).map(|rest| after(rest, " to ")).unwrap_or_default();
-    let wrong = after(said, phrase).iter().zip(&to).any(|(from, to)| to < from);
+    let wrong = after(said, phrase).iter().zip(&to).any(|(from, to)| to <= from);
     wrong.then(|| format!("moves away, to {to:?}")).into_iter().collect()
 }
 

@@ -7,10 +7,12 @@ use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::lessons::activations::WORDS;
 use crate::lessons::activations::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 /// In fewer layers hardly anything vanishes.
 const MANY: usize = 5;
+/// A share of the gradient that is no sign of a start that suits.
+const LITTLE: f64 = 0.01;
 /// Inputs that are sent through.
 const INPUTS: usize = 32;
 
@@ -29,7 +31,9 @@ pub(crate) fn depth(setup: &Setup) -> Result<Findings, ActivationError> {
             f.number("sigma_xavier", xavier.backward[0]);
         }
         if g == Activation::Tanh {
-            f.number("tanh_xavier", xavier.backward[0]);
+            let arrives = xavier.backward[0];
+            let id = if arrives < LITTLE { "tanh_said.narrow" } else { "tanh_said" };
+            f.words("tanh_said", WORDS.with(id, &named![arrives]));
         }
         let last = |flow: &Flow| flow.forward.last().copied().unwrap_or(0.0);
         grid = grid.row(row![

@@ -1,24 +1,17 @@
-//! A person's scores, or those of the run: a step or a smooth law?
+//! A person's scores, or those of the run, and the two laws that are fitted to them.
 
-use concepts::emergence::{
-    Comparison, EmergenceError, Items, MOST_EXPONENT, PowerLaw, Score, clopper_pearson,
-};
+use concepts::emergence::{Comparison, EmergenceError, Items, MOST_EXPONENT, Score, clopper_pearson};
 
 use super::finite::LEVEL;
-use super::series::{RISE, SUDDEN};
+use super::verdict::{Verdict, fits};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
-use crate::kit::number::plain;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
 use crate::lessons::emergence::sizes::written;
 use crate::{named, row};
-
-/// Evidence counts from 20 to 1 on.
-const LN_20: f64 = 2.995_732_273_553_991;
-const MOST_EVIDENCE: f64 = 300.0;
 
 pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
@@ -29,8 +22,9 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
     // Where all or nothing is right any law fits, and its numbers mean nothing.
     let laws = if fits(setup)? { vec![laws(&found, setup)] } else { Vec::new() };
     f.tables("laws", laws);
-    f.words("verdict", verdict(&found, setup)?);
-    f.words("needed", needed(&found, setup)?);
+    let verdict = Verdict::of(setup)?;
+    f.words("verdict", verdict.said(setup)?);
+    f.words("needed", verdict.needed(setup));
     f.number("most_exponent", MOST_EXPONENT);
     f.note(
         "note_chance",
@@ -80,81 +74,6 @@ fn laws(found: &Comparison, setup: &Setup) -> Table {
     grid.said("smooth", numbers(2, smooth.log_likelihood, says))
         .said("step", numbers(3, step.log_likelihood, jumps))
         .table()
-}
-
-/// What the scores say.
-fn verdict(found: &Comparison, setup: &Setup) -> Result<Text, EmergenceError> {
-    let rows = &setup.scores.rows;
-    let right: u64 = rows.iter().map(|row| row.correct).sum();
-    let total: u64 = rows.iter().map(|row| row.total).sum();
-    let decades = PowerLaw::new(1.0, found.smooth.exponent)
-        .and_then(|law| law.decades_between(RISE[0], RISE[1], Items::Alike))
-        .unwrap_or(f64::INFINITY);
-    let id = match () {
-        () if right == 0 => "verdict.nothing",
-        () if right == total => "verdict.everything",
-        () if rows.iter().all(|row| (row.correct as f64) < setup.chance * row.total as f64) => {
-            "verdict.chance"
-        }
-        () if below_guess(setup)? => "verdict.below-guess",
-        () if found.smooth.half_at().is_none() => "verdict.flat",
-        () if found.evidence >= LN_20 && setup.chance > 0.0 => "verdict.step-guess",
-        () if found.evidence >= LN_20 => "verdict.step",
-        () if found.evidence <= -LN_20 && decades <= SUDDEN => "verdict.smooth-steep",
-        () if found.evidence <= -LN_20 => "verdict.smooth",
-        () => "verdict.open",
-    };
-    // Nobody reads more digits than that.
-    let ratio = plain(found.evidence.abs().min(MOST_EVIDENCE).exp());
-    let capped = found.evidence.abs() > MOST_EVIDENCE;
-    let ratio = if capped { WORDS.with("ratio-capped", &named![ratio]) } else { Text::same(ratio) };
-    Ok(WORDS.with(id, &named![ratio, most = MOST_EXPONENT, chance = setup.chance, decades]))
-}
-
-/// Is a score beyond doubt below that of a guess? No law that starts at the guess goes through it.
-fn below_guess(setup: &Setup) -> Result<bool, EmergenceError> {
-    for row in &setup.scores.rows {
-        if clopper_pearson(row.correct, row.total, LEVEL)?.1 < setup.chance {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// May a law be fitted to the scores?
-pub(crate) fn fits(setup: &Setup) -> Result<bool, EmergenceError> {
-    let below = |row: &Score| (row.correct as f64) < setup.chance * row.total as f64;
-    Ok(mixed(setup) && !setup.scores.rows.iter().all(below) && !below_guess(setup)?)
-}
-
-/// Is something right and something wrong?
-fn mixed(setup: &Setup) -> bool {
-    let rows = &setup.scores.rows;
-    rows.iter().any(|row| row.correct > 0) && rows.iter().any(|row| row.correct < row.total)
-}
-
-/// Do the scores rise, and does no step explain them better? Then one may ask what a larger test would show.
-fn may_be_smooth(found: &Comparison, setup: &Setup) -> Result<bool, EmergenceError> {
-    Ok(fits(setup)? && found.smooth.half_at().is_some() && found.evidence < LN_20)
-}
-
-/// How large a test would have to be.
-fn needed(found: &Comparison, setup: &Setup) -> Result<Text, EmergenceError> {
-    if !may_be_smooth(found, setup)? {
-        return Ok(Text::same(""));
-    }
-    let items = setup.scores.rows.iter().map(|row| row.total).max().unwrap_or(1) as f64;
-    let factor = found.factor_if_smooth;
-    if !factor.is_finite() {
-        return Ok(WORDS.get("needed.never"));
-    }
-    let questions = (factor * items).ceil();
-    let id = match () {
-        () if factor > 1.0 => "needed.more",
-        () if found.evidence > -LN_20 => "needed.unlucky",
-        () => "needed.enough",
-    };
-    Ok(WORDS.with(id, &named![questions, items]))
 }
 
 /// The log-likelihood of the person's file, by decade of size.

@@ -27,7 +27,8 @@ pub(crate) fn votes(setup: &Setup) -> Result<Findings, Refusal> {
     let mut grid = Grid::new("votes", &WORDS).value("most", most);
     let voters = if own == VOTERS { VOTES[0] } else { VOTERS };
     let mut voted = f64::NAN;
-    for votes in VOTES.into_iter().filter(|votes| *votes == VOTES[0] || *votes <= most) {
+    let enough = |votes: &usize| [VOTES[0], own].contains(votes) || *votes <= most;
+    for votes in compared(own).into_iter().filter(enough) {
         let settings = CurveSettings { neighbours: votes, ..setup.settings };
         let found =
             nearest_accuracy(&setup.bags, &setup.data.labels, setup.data.names.len(), &settings, most)?;
@@ -37,8 +38,9 @@ pub(crate) fn votes(setup: &Setup) -> Result<Findings, Refusal> {
         if votes == voters {
             voted = mean(&found);
         }
+        let mark = if votes == own { " ←" } else { "" };
         grid = grid.row(row![
-            votes,
+            format!("{votes}{mark}"),
             WORDS.with("votes.share", &named![share = mean(&found)]),
             against(0)?,
             against(1)?
@@ -51,6 +53,15 @@ pub(crate) fn votes(setup: &Setup) -> Result<Findings, Refusal> {
     f.words("more_voting", voting(voters));
     f.number("voted", if voted.is_nan() { mean(&curve.accuracy[NEAREST][last]) } else { voted });
     Ok(f)
+}
+
+/// The numbers of votes that are compared, and that of this run.
+fn compared(own: usize) -> Vec<usize> {
+    let mut all = VOTES.to_vec();
+    all.push(own);
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// With how many votes the nearest example speaks.

@@ -56,6 +56,8 @@ fn said(setup: &Setup) -> Text {
         // Further apart than a standard error of each.
         () if gain > error + least_error => "choice_said.better",
         () if gain > 0.1 * error => "choice_said",
+        () if gain <= 0.0 && drops => "choice_said.worse-end",
+        () if gain <= 0.0 => "choice_said.worse",
         () if drops => "choice_said.end",
         () => "choice_said.none",
     };

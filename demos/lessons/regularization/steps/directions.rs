@@ -1,5 +1,7 @@
 //! What the ridge shrinks, and by how much.
 
+use ndarray::Array1;
+
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
@@ -26,6 +28,7 @@ pub(crate) fn directions(setup: &Setup) -> Findings {
     f.number("largest_factor", factors.first().copied().unwrap_or(f64::NAN));
     f.number("smallest_factor", factors.last().copied().unwrap_or(f64::NAN));
     f.words("uniform_said", uniform(setup));
+    f.words("factors_said", spread(setup, &factors));
     f.words("grew_said", grew(setup));
     f
 }
@@ -48,6 +51,16 @@ fn uniform(setup: &Setup) -> Text {
         () if is_uniform(setup) => "uniform_said.same",
         () => "uniform_said",
     })
+}
+
+/// From which factor to which, where they differ.
+fn spread(setup: &Setup, factors: &Array1<f64>) -> Text {
+    match (factors.first(), factors.last()) {
+        (Some(&largest), Some(&smallest)) if !is_uniform(setup) => {
+            WORDS.with("factors_said", &named![smallest, largest])
+        }
+        _ => Text::same(""),
+    }
 }
 
 /// Coefficients that the penalty made larger.

@@ -92,7 +92,11 @@ fn solutions(setup: &Setup, all: &[Array1<f64>; 4]) -> Table {
     });
     let grid =
         Grid::new("solutions", &WORDS).value("lambda", setup.lambda).value("ridge", setup.ridge_lambda);
-    let norm = |w: &Array1<f64>| w.dot(w).sqrt();
+    // Divided by the largest before squaring: the square of a tiny coefficient is 0.
+    let norm = |w: &Array1<f64>| match w.iter().fold(0.0, |most: f64, w| most.max(w.abs())) {
+        0.0 => 0.0,
+        most => most * w.iter().map(|w| (w / most).powi(2)).sum::<f64>().sqrt(),
+    };
     let absolute = |w: &Array1<f64>| w.iter().map(|w| w.abs()).sum::<f64>();
     let of = |of: &dyn Fn(&Array1<f64>) -> f64| all.iter().map(|w| of(w).into()).collect::<Vec<_>>();
     grid.rows(rows).said("norm", of(&norm)).said("absolute", of(&absolute)).table()

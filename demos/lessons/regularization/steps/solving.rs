@@ -11,6 +11,10 @@ use crate::lessons::regularization::WORDS;
 use crate::lessons::regularization::setup::Setup;
 use crate::named;
 
+/// Where the descent may stop.
+const STOP: Stop = Stop { gap: 1e-6, passes: 500 };
+/// A smaller share of the largest penalty asks for more steps than are made.
+const SMALLEST: f64 = 1e-4;
 /// Steps that are made.
 pub(crate) const STEPS: usize = 1000;
 
@@ -29,12 +33,12 @@ pub(crate) fn solving(setup: &Setup) -> Result<Findings, RegularizationError> {
     let descent = descent(setup)?;
     f.number("passes", descent.passes as f64);
     f.number("gap", descent.gap.max(0.0));
+    let limit = || WORDS.with("note_limit", &named![passes = STOP.passes, wanted = STOP.gap]);
+    f.note("note_limit", (descent.gap > STOP.gap).then(limit));
     let at = steps_penalty(setup);
     f.number("steps_lambda", at);
-    f.note(
-        "steps_said",
-        (at != setup.lambda).then(|| WORDS.with("steps_said", &named![given = setup.lambda])),
-    );
+    let other = if setup.lambda < at { "steps_said.small" } else { "steps_said" };
+    f.note("steps_said", (at != setup.lambda).then(|| WORDS.with(other, &named![given = setup.lambda])));
     f.number("step_count", STEPS as f64);
     let last = |step| trail(setup, step).last().map_or(f64::NAN, |(_, zeros)| *zeros);
     f.number("subgradient_zeros", last(Step::Subgradient));
@@ -56,15 +60,15 @@ fn shared(setup: &Setup, lambda: f64) -> bool {
 }
 
 fn descent(setup: &Setup) -> Result<Fit, RegularizationError> {
-    let stop = Stop { gap: 1e-6, passes: 500 };
     let start = Array1::zeros(setup.design.width());
-    coordinate_descent(&setup.design, Penalty::lasso(steps_penalty(setup)), start.view(), stop)
+    coordinate_descent(&setup.design, Penalty::lasso(steps_penalty(setup)), start.view(), STOP)
 }
 
-/// The penalty of the page, unless it leaves everything or nothing: then a twentieth of the largest.
+/// The penalty of the page, unless it leaves nothing or is too small for the steps that are made: then a twentieth of
+/// the largest.
 pub(crate) fn steps_penalty(setup: &Setup) -> f64 {
     let most = setup.design.lambda_max();
-    if setup.lambda > 1e-4 * most && setup.lambda < most { setup.lambda } else { most / 20.0 }
+    if setup.lambda > SMALLEST * most && setup.lambda < most { setup.lambda } else { most / 20.0 }
 }
 
 /// Exact zeros by the number of steps, from where every coefficient has moved.

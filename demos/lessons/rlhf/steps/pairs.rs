@@ -1,7 +1,9 @@
 //! Why pairs and not scores; strengths out of comparisons.
 
+use concepts::numerics::{Counted, misses};
 use concepts::preference::{
-    Comparisons, PreferenceError, bits_of_comparison, bits_of_ranking, fit_bradley_terry, fit_by_iteration,
+    Comparisons, PreferenceError, Strengths, bits_of_comparison, bits_of_ranking, fit_bradley_terry,
+    fit_by_iteration,
 };
 
 use crate::kit::findings::{Findings, Table};
@@ -90,7 +92,7 @@ fn strengths(f: &mut Findings, setup: &Setup) -> Result<(), PreferenceError> {
         None => WORDS.with("source_said", &named![total, each = EACH, noise = setup.noise]),
     };
     f.words("source_said", source);
-    ranked(f, comparisons)
+    ranked(f, comparisons, own.is_some())
 }
 
 /// So many decimals, and no minus in front of 0.
@@ -99,8 +101,32 @@ fn rounded(value: f64, decimals: usize) -> String {
     format!("{:.decimals$}", (value * unit).round() / unit + 0.0)
 }
 
-fn ranked(f: &mut Findings, comparisons: &Comparisons) -> Result<(), PreferenceError> {
+/// Where one strength each cannot say what came out: the pair that it misses by most.
+fn misfit(fit: &Strengths, comparisons: &Comparisons) -> Option<Text> {
+    let met = fit.met(comparisons);
+    let counts: Vec<Counted> = met.iter().map(|met| met.2).collect();
+    if !misses(&counts) {
+        return None;
+    }
+    let enough = met.into_iter().filter(|met| met.2.enough());
+    let (i, j, c) = enough.max_by(|a, b| a.2.square().total_cmp(&b.2.square()))?;
+    let total = c.right + c.wrong;
+    // The one who won more than expected first.
+    let (one, other, c) = if c.right > total * c.share {
+        (i, j, c)
+    } else {
+        (j, i, Counted { right: c.wrong, wrong: c.right, share: 1.0 - c.share })
+    };
+    let (won, lost, more, less) = (c.right, c.wrong, total * c.share, total * (1.0 - c.share));
+    let (one, other) = (&comparisons.names()[one], &comparisons.names()[other]);
+    Some(WORDS.with("note_misfit", &named![one, other, won, lost, more, less]))
+}
+
+fn ranked(f: &mut Findings, comparisons: &Comparisons, own: bool) -> Result<(), PreferenceError> {
     let fit = fit_bradley_terry(comparisons)?;
+    let misfit = if own { misfit(&fit, comparisons) } else { None };
+    let doubtful = misfit.is_some();
+    f.note("note_misfit", misfit);
     let names = comparisons.names();
     let n = names.len();
     let (mut won, mut met) = (vec![0.0; n], vec![0.0; n]);
@@ -136,6 +162,7 @@ fn ranked(f: &mut Findings, comparisons: &Comparisons) -> Result<(), PreferenceE
     });
     let (unsure, neighbours) = (unsure.count(), n - 1);
     let id = match (unsure, neighbours) {
+        _ if doubtful => "unsure_said.doubtful",
         (0, _) => "unsure_said.none",
         (_, 1) => "unsure_said.one",
         _ => "unsure_said",

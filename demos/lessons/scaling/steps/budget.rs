@@ -35,6 +35,7 @@ pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("exponent_n", a);
     f.number("exponent_d", b);
     f.note("outside", outside(best.n, best.d));
+    f.note("own_outside", setup.own.and_then(|own| own_outside(own.n, own.d)));
     let found = setup.law.search(setup.compute)?;
     f.number("search_error", (found.n / best.n - 1.0).abs());
     f.table("sets", sets(setup)?);
@@ -47,19 +48,32 @@ pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
 /// Sizes of Chinchilla's runs, to which all three sets of constants were fitted: parameters, tokens.
 const FITTED: [[f64; 2]; 2] = [[70e6, 16e9], [5e9, 500e9]];
 
+/// By which factor two sizes lie below what was fitted, and above it; at most 1 inside.
+fn beyond(n: f64, d: f64) -> (f64, f64) {
+    let [sizes, tokens] = FITTED;
+    ((sizes[0] / n).max(tokens[0] / d), (n / sizes[1]).max(d / tokens[1]))
+}
+
+fn fitted(id: &str, factor: f64) -> Text {
+    let [sizes, tokens] = FITTED;
+    let values = named![n_from = sizes[0], n_to = sizes[1], d_from = tokens[0], d_to = tokens[1], factor];
+    WORDS.with(id, &values)
+}
+
 /// Where an optimum lies outside of what was fitted, by which factor.
 fn outside(n: f64, d: f64) -> Option<Text> {
-    let [sizes, tokens] = FITTED;
-    let below = (sizes[0] / n).max(tokens[0] / d);
-    let above = (n / sizes[1]).max(d / tokens[1]);
-    let values = |factor: f64| {
-        named![n_from = sizes[0], n_to = sizes[1], d_from = tokens[0], d_to = tokens[1], factor]
-    };
-    match () {
-        () if below > 1.0 => Some(WORDS.with("outside.below", &values(below))),
-        () if above > 1.0 => Some(WORDS.with("outside.above", &values(above))),
-        () => None,
+    match beyond(n, d) {
+        (below, _) if below > 1.0 => Some(fitted("outside.below", below)),
+        (_, above) if above > 1.0 => Some(fitted("outside.above", above)),
+        _ => None,
     }
+}
+
+/// The same of a run that was asked for. It may lie below in one size and above in the other.
+fn own_outside(n: f64, d: f64) -> Option<Text> {
+    let (below, above) = beyond(n, d);
+    let factor = below.max(above);
+    (factor > 1.0).then(|| fitted("own_outside", factor))
 }
 
 /// Every set of constants at this budget.

@@ -62,11 +62,16 @@ fn against(name: Text, n: f64, d: f64, setup: &Setup) -> Result<Vec<Cell>, Refus
 fn asked(own: &Own, law: &Law) -> Result<Text, Refusal> {
     // Close to the optimum by the constants chosen.
     const NEAR: f64 = 1.25;
+    // A vocabulary of the usual size.
+    const WORDS_GUESSED: usize = 50_000;
+    let guess = (WORDS_GUESSED as f64).ln();
     let (n, d, c) = (own.n, own.d, training_flops(own.n, own.d));
     let run = law.overtraining(n, d)?;
     let share = n / run.best.n;
     let (least, most) = best_sizes(c)?;
-    let id = if (1.0 / NEAR..=NEAR).contains(&share) {
+    let id = if run.loss > guess {
+        "own.guessing"
+    } else if (1.0 / NEAR..=NEAR).contains(&share) {
         "own.near"
     } else if (least..=most).contains(&n) {
         "own.between"
@@ -89,7 +94,9 @@ fn asked(own: &Own, law: &Law) -> Result<Text, Refusal> {
         factor = run.factor,
         least,
         most,
-        share
+        share,
+        guess,
+        words = WORDS_GUESSED
     ];
     Ok(WORDS.with(id, &said))
 }

@@ -28,7 +28,12 @@ pub(crate) fn serving(setup: &Setup) -> Result<Findings, Refusal> {
     // Never below 0 but by rounding, where nothing is saved.
     let saves = (1.0 - served.total() / plain).max(0.0);
     let smaller = served.best.n < SMALLER * free.n;
-    f.words("served_says", WORDS.get(if smaller { "served_says.smaller" } else { "served_says.alike" }));
+    let [says, whole, brief] = match () {
+        () if smaller => ["served_says.smaller", "served_said", "served_brief"],
+        () if setup.served == 0.0 => ["served_says.none", "served_said.none", "served_brief.none"],
+        () => ["served_says.alike", "served_said.alike", "served_brief.alike"],
+    };
+    f.words("served_says", WORDS.get(says));
     let said = named![
         served = setup.served,
         n = served.best.n,
@@ -39,8 +44,8 @@ pub(crate) fn serving(setup: &Setup) -> Result<Findings, Refusal> {
         saves,
         bill = served.serving / served.total()
     ];
-    f.words("served_said", WORDS.with(if smaller { "served_said" } else { "served_said.alike" }, &said));
-    f.words("served_brief", WORDS.with(if smaller { "served_brief" } else { "served_brief.alike" }, &said));
+    f.words("served_said", WORDS.with(whole, &said));
+    f.words("served_brief", WORDS.with(brief, &said));
     Ok(f)
 }
 
