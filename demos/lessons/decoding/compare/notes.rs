@@ -62,7 +62,8 @@ const NAMED: usize = 12;
 /// Characters of a person's prompts that the training text does not have: the writer spells them byte by byte.
 pub(super) fn unread(starts: &Starts, writer: &dyn Writer, training: &str) -> Option<Text> {
     let Starts::Own(own) = starts else { return None };
-    let mut strange: Vec<char> = own.iter().flat_map(|prompt| writer.decode(prompt).chars().collect::<Vec<_>>()).collect();
+    let mut strange: Vec<char> =
+        own.iter().flat_map(|prompt| writer.decode(prompt).chars().collect::<Vec<_>>()).collect();
     strange.sort_unstable();
     strange.dedup();
     strange.retain(|&character| !training.contains(character));
@@ -104,7 +105,9 @@ pub(super) fn of_measures(source: &Source, assessed: &Assessed) -> Vec<Text> {
     if assessed.prompts < 2 {
         notes.push(WORDS.get("compared.one-prompt"));
     } else if assessed.prompts < FEWEST && assessed.human().is_some() {
-        notes.push(WORDS.with("compared.few-prompts", &named![n = assessed.prompts, fewest = FEWEST]));
+        let read = source.writer.is_none();
+        let id = if read { "compared.few-prompts-read" } else { "compared.few-prompts" };
+        notes.push(WORDS.with(id, &named![n = assessed.prompts, fewest = FEWEST]));
     }
     notes
 }
