@@ -31,15 +31,21 @@ pub fn as_text(bytes: Vec<u8>, path: &Path, wanted: &Wanted) -> Result<String, R
             no_text(path, wanted, byte)
         } else if damage.is_little() {
             damage.refused(path, wanted.flag, line, byte)
-        } else if let Some(name) = likely(bytes) {
+        } else if let Some(name) = likely(bytes, Some(b"cn")) {
             other_encoding(path, wanted.flag, name)
         } else if damage.places == 1 {
             damage.refused(path, wanted.flag, line, byte)
+        } else if let Some(name) = likely(bytes, None) {
+            other_encoding(path, wanted.flag, name)
         } else {
             no_text(path, wanted, byte)
         }
     })
 }
+
+/// So much whole for each place that is not: with it short texts in GBK, Big5 or Shift_JIS are hardly ever taken for
+/// damaged ones.
+const ENOUGH: usize = 5;
 
 /// What of a text is not UTF-8.
 struct Damage {
@@ -68,7 +74,7 @@ impl Damage {
 
     /// Is nearly everything beyond ASCII UTF-8?
     fn is_little(&self) -> bool {
-        self.whole >= 3 * self.places || (self.cut && self.whole > 0)
+        self.whole >= ENOUGH * self.places || (self.cut && self.whole > 0)
     }
 
     fn refused(&self, path: &Path, flag: &str, line: usize, byte: usize) -> Refusal {
@@ -76,7 +82,7 @@ impl Damage {
         let remedy = format!("iconv -c -f UTF-8 -t UTF-8 {shown} > utf8.txt");
         let more = match more {
             0 => text("", ""),
-            more => Text::new(format!(" and so are {more} places more"), format!("，另有 {more} 处也是")),
+            more => Text::new(format!(" (further places: {more})"), format!("（另有 {more} 处）")),
         };
         let [en, zh] = Lang::ALL.map(|lang| more.get(lang).to_owned());
         if self.cut {
@@ -125,11 +131,11 @@ fn utf_16_or_32(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The encoding that the bytes most likely are in, if all of them are characters of it. In a short text many
-/// encodings are possible; with the hint GBK is tried first, the one that readers of this project meet most.
-fn likely(bytes: &[u8]) -> Option<&'static str> {
+/// encodings are possible; with the hint `cn` GBK is tried first, the one that readers of this project meet most.
+fn likely(bytes: &[u8], hint: Option<&[u8]>) -> Option<&'static str> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    let encoding = detector.guess(hint, Utf8Detection::Deny);
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = vec![0; decoder.max_utf8_buffer_length(bytes.len())?];
     let (_, _, written, wrong) = decoder.decode_to_utf8(bytes, &mut text, true);
@@ -191,6 +197,7 @@ mod tests {
             (b"\xb9\xe6\xc4\xa3,\xb4\xf0\xb6\xd4,\xcc\xe2\xca\xfd\n1,2,3\n".to_vec(), "GBK"), // 规模,答对,题数
             (b"\xbc\xd7,\xd2\xd2\n1,2\n".to_vec(), "GBK"), // 甲,乙
             (b"caf\xe9 d\xe9j\xe0 vu, na\xefve \xe9l\xe8ve".to_vec(), "windows-1252"),
+            (b"He said \x93yes\x94 and left.\n".to_vec(), "windows-1252"),
         ];
         for (bytes, name) in cases {
             let refusal = reading(&bytes).unwrap_err();
@@ -213,7 +220,7 @@ mod tests {
         let one = reading(&bad).unwrap_err();
         assert!(one.contains("is damaged, all else is UTF-8") && one.contains("iconv -c"), "{one}");
         bad[400] = 0xff;
-        assert!(reading(&bad).unwrap_err().contains("places more, all else is UTF-8"));
+        assert!(reading(&bad).unwrap_err().contains("(further places: 1), all else is UTF-8"));
         let ascii = reading(b"hello \xff world, this is plain\n").unwrap_err();
         assert!(ascii.contains("byte 6 (line 1) is damaged"), "{ascii}");
         let mark = reading(b"\xef\xbb\xbfhello \xff world, this is plain\n").unwrap_err();

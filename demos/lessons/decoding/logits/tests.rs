@@ -122,6 +122,9 @@ fn a_comma_between_semicolons_is_the_decimal_point() {
     assert_eq!(rows("1.5;2.5"), [[1.5, 2.5]]);
     assert_eq!(rows("1.5,\t2.5,\t3\n"), [[1.5, 2.5, 3.0]]);
     assert!(read("1,5;2.5").is_err());
+    let unsure = read("1,5\n-0,25\n3,5\n").map(|_| ()).unwrap_err().to_string();
+    assert!(unsure.contains("line 1, “1,5”, may be two whole numbers"), "{unsure}");
+    assert_eq!(rows("1,5"), [[1.0, 5.0]]);
 }
 
 /// What `DataFrame.to_csv` and `Series.to_csv` write of numbers without names.
@@ -129,7 +132,8 @@ fn a_comma_between_semicolons_is_the_decimal_point() {
 fn the_columns_of_pandas_are_no_logits() {
     let two = [[1.5, 2.5, 0.5], [3.5, 0.5, 1.5]];
     assert_eq!(rows("0,1,2\n1.5,2.5,0.5\n3.5,0.5,1.5\n"), two);
-    assert_eq!(rows(",0,1,2\n0,1.5,2.5,0.5\n1,3.5,0.5,1.5\n"), two);
+    let both = read(",0,1,2\n0,1.5,2.5,0.5\n1,3.5,0.5,1.5\n").unwrap();
+    assert_eq!((both.rows, both.unused.len()), (two.map(Vec::from).to_vec(), 1));
     let series = read(",0\n262,1.5\n318,2.5\n").unwrap();
     assert_eq!((series.rows, series.names), (vec![vec![1.5, 2.5]], vec![vec!["262".into(), "318".into()]]));
     for unsure in ["0\n1.5\n2.5\n", "0,1\n1.5,2.5\n"] {
@@ -166,7 +170,7 @@ fn several_rows_are_told_apart() {
         "[[[1, 2], [3, 4]]]",
         "[[1. 2.]\n [3. 4.]]",
         "1 2\n3 4\n",
-        "1,2\r\n3,4",
+        "1, 2\r\n3, 4",
         "1;2\n3;4",
     ] {
         assert_eq!(rows(text), two, "{text}");

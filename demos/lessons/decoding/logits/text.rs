@@ -2,7 +2,11 @@
 
 use super::{Read, WORDS, comma, no_number, number};
 use crate::kit::knob::Refusal;
+use crate::kit::text::{Text, text};
 use crate::named;
+
+/// The numbers of rows beside several of them.
+const INDEX: Text = text("the first column, which counts the rows", "第一列（行号）");
 
 /// The list inside of `array([…], dtype=float32)` or `tensor([…])`, as Python prints them, and of
 /// `{"logits": […]}`; else the text.
@@ -102,6 +106,7 @@ pub(super) fn lines(text: &str, file: &str) -> Result<Read, Refusal> {
         .filter(|(_, line)| !line.is_empty())
         .collect();
     let parting = Parting::of(&lines);
+    unsure(&lines, file)?;
     let mut words: Vec<(usize, Vec<String>)> =
         lines.iter().map(|(place, line)| (*place, parting.words(line))).collect();
     let index = match heading(&words, file)? {
@@ -126,13 +131,27 @@ pub(super) fn lines(text: &str, file: &str) -> Result<Read, Refusal> {
         rows.push(numbers);
     }
     // One number a line is one row.
-    Ok(match rows.iter().all(|row| row.len() == 1) {
-        true if index.len() == rows.len() => {
-            Read::named(vec![index.into_iter().zip(rows.concat()).collect()])
-        }
-        true => Read::bare(vec![rows.concat()]),
-        false => Read::bare(rows),
+    Ok(match (rows.iter().all(|row| row.len() == 1), index.is_empty()) {
+        (true, true) => Read::bare(vec![rows.concat()]),
+        (true, false) => Read::named(vec![index.into_iter().zip(rows.concat()).collect()]),
+        (false, true) => Read::bare(rows),
+        (false, false) => Read { unused: vec![INDEX], ..Read::bare(rows) },
     })
+}
+
+/// Lines of two whole numbers may as well be numbers with a decimal comma.
+fn unsure(lines: &[(usize, String)], file: &str) -> Result<(), Refusal> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let two = |(_, line): &(usize, String)| {
+        let parts = line.split_once(',');
+        parts.is_some_and(|(whole, rest)| digits(whole.trim_start_matches(['-', '+', '−'])) && digits(rest))
+    };
+    match lines {
+        [(place, found), _, ..] if lines.iter().all(two) => {
+            Err(Refusal(WORDS.with("refused.comma", &named![file, place = *place, found = found.as_str()])))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What parts the numbers of a line.
