@@ -1,14 +1,13 @@
 //! A person's own file, read in one way by every lesson.
 //!
 //! What is no file, what is larger than the lesson can use and what is not UTF-8 is refused, with the reason and
-//! the remedy. A byte-order mark is dropped.
+//! the remedy.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-
+pub use super::encoding::as_text;
 use super::knob::Refusal;
 use super::reading::{FOLDER, place, reason, unreadable};
 use super::text::{Lang, Text, text};
@@ -68,76 +67,6 @@ pub fn read_text(path: &Path, wanted: &Wanted) -> Result<String, Refusal> {
     as_text(read(path, wanted)?, path, wanted)
 }
 
-/// The text of a file's bytes.
-///
-/// # Errors
-/// A text in another encoding is named with the command that converts it.
-pub fn as_text(bytes: Vec<u8>, path: &Path, wanted: &Wanted) -> Result<String, Refusal> {
-    let encoding = |name: &str| other_encoding(path, wanted.flag, name);
-    if let Some(name) = utf_16_or_32(&bytes) {
-        return Err(encoding(name));
-    }
-    let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
-        Some(rest) => rest.to_vec(),
-        None => bytes,
-    };
-    String::from_utf8(bytes).map_err(|error| {
-        let bytes = error.as_bytes();
-        if bytes.contains(&0) {
-            no_text(path, wanted, error.utf8_error().valid_up_to())
-        } else {
-            encoding(likely(bytes))
-        }
-    })
-}
-
-/// By its byte-order mark, or by the zeros that a text in UTF-16 is full of.
-fn utf_16_or_32(bytes: &[u8]) -> Option<&'static str> {
-    // Western text has a zero in nearly every other place and none between.
-    let share_of_zeros = |parity: usize| {
-        let every_other = bytes.iter().take(4096).skip(parity).step_by(2);
-        let (count, zeros) = every_other.fold((0, 0), |(n, zeros), b| (n + 1, zeros + i32::from(*b == 0)));
-        f64::from(zeros) / f64::from(1.max(count))
-    };
-    let (even, odd) = (share_of_zeros(0), share_of_zeros(1));
-    match bytes {
-        [0xff, 0xfe, 0, 0, ..] => Some("UTF-32LE"),
-        [0, 0, 0xfe, 0xff, ..] => Some("UTF-32BE"),
-        [0xff, 0xfe, ..] => Some("UTF-16"),
-        [0xfe, 0xff, ..] => Some("UTF-16"),
-        // Half a character of UTF-16 is none.
-        [] | [_] => None,
-        _ if odd > 0.6 && even < 0.05 => Some("UTF-16LE"),
-        _ if even > 0.6 && odd < 0.05 => Some("UTF-16BE"),
-        _ => None,
-    }
-}
-
-/// The encoding that the bytes most likely are in. In a short text many encodings are possible; with the hint GBK is
-/// tried first, the one that readers of this project meet most.
-fn likely(bytes: &[u8]) -> &'static str {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(Some(b"cn"), Utf8Detection::Deny).name()
-}
-
-fn other_encoding(path: &Path, flag: &str, encoding: &str) -> Refusal {
-    let (place, shown) = (place(flag, path), path.display());
-    let remedy = format!("iconv -f {encoding} -t UTF-8 {shown} > utf8.txt");
-    Refusal::new(
-        format!("{place}: the text is in {encoding}, not UTF-8; convert it: {remedy}"),
-        format!("{place}：文件编码是 {encoding}，不是 UTF-8，请先转换：{remedy}"),
-    )
-}
-
-fn no_text(path: &Path, wanted: &Wanted, offset: usize) -> Refusal {
-    let why = Text::new(
-        format!("byte {offset} is not UTF-8, and it is no text in another encoding"),
-        format!("第 {offset} 字节不是 UTF-8，也不像其他编码的文本"),
-    );
-    unreadable(wanted.flag, path, &why, &wanted.what)
-}
-
 fn too_large(path: &Path, wanted: &Wanted) -> Refusal {
     let place = place(wanted.flag, path);
     let most = if wanted.most >> 20 == 0 {
@@ -188,47 +117,11 @@ mod tests {
         Wanted { flag: "corpus", what: text("a text file", "文本文件"), most: 1 << 12, because }
     }
 
-    fn reading(bytes: &[u8]) -> Result<String, String> {
+    #[test]
+    fn what_is_no_file_or_too_large_is_refused() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), bytes).unwrap();
-        read_text(file.path(), &wanted()).map_err(|refusal| refusal.to_string())
-    }
-
-    fn in_utf_16(text: &str, mark: &[u8], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
-        mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect()
-    }
-
-    #[test]
-    fn a_byte_order_mark_is_dropped() {
-        assert_eq!(reading("\u{feff}{\"a\": 1}".as_bytes()).unwrap(), "{\"a\": 1}");
-        assert_eq!(reading("你好".as_bytes()).unwrap(), "你好");
-        assert_eq!(reading(b"").unwrap(), "");
-    }
-
-    #[test]
-    fn other_encodings_are_named_with_the_remedy() {
-        let cases = [
-            (in_utf_16("hello world", &[0xff, 0xfe], u16::to_le_bytes), "UTF-16"),
-            (in_utf_16("hello world", &[0xfe, 0xff], u16::to_be_bytes), "UTF-16"),
-            (in_utf_16("hello world", &[], u16::to_le_bytes), "UTF-16LE"),
-            (in_utf_16("hello world", &[], u16::to_be_bytes), "UTF-16BE"),
-            // 我爱自然语言处理，这是一段中文文本。
-            (b"\xce\xd2\xb0\xae\xd7\xd4\xc8\xbb\xd3\xef\xd1\xd4\xb4\xa6\xc0\xed\xa3\xac\xd5\xe2\xca\xc7\xd2\xbb\xb6\xce\xd6\xd0\xce\xc4\xce\xc4\xb1\xbe\xa1\xa3".repeat(3), "GBK"),
-            (b"\xb9\xe6\xc4\xa3,\xb4\xf0\xb6\xd4,\xcc\xe2\xca\xfd\n1,2,3\n".to_vec(), "GBK"), // 规模,答对,题数
-            (b"\xbc\xd7,\xd2\xd2\n1,2\n".to_vec(), "GBK"), // 甲,乙
-            (b"caf\xe9 d\xe9j\xe0 vu, na\xefve \xe9l\xe8ve".to_vec(), "windows-1252"),
-        ];
-        for (bytes, name) in cases {
-            let refusal = reading(&bytes).unwrap_err();
-            assert!(refusal.contains(&format!("in {name}, not UTF-8")), "{refusal}");
-            assert!(refusal.contains(&format!("iconv -f {name} -t UTF-8")), "{refusal}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_text_no_file_or_too_large_is_refused() {
-        assert!(reading(b"\x7fELF\x02\x01\x00\x00\xff\xff\x00\x81\x00").unwrap_err().contains("no text"));
-        assert!(reading(&[b'x'; 5000]).unwrap_err().contains("larger than 4 KiB"));
+        std::fs::write(file.path(), [b'x'; 5000]).unwrap();
+        assert!(read_text(file.path(), &wanted()).unwrap_err().to_string().contains("larger than 4 KiB"));
         let refused = |path: &str| read(Path::new(path), &wanted()).unwrap_err().to_string();
         assert!(refused("/").contains("it is a folder"));
         assert!(refused("/no/such/file").contains("No such file"));

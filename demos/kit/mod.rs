@@ -18,6 +18,7 @@
 //! | [`attended`] | whether somebody sees what is only for the moment |
 //! | `bar` | a bar while a long training runs |
 //! | [`files`] | a person's own file, read in one way by every lesson |
+//! | `encoding` | the text of its bytes: other encodings, and UTF-8 that is damaged or cut off |
 //! | [`csv`] | a person's table: a header with names, then rows |
 //! | [`reading`] | why a file cannot be read |
 //! | [`system`] | what the system says of a file |
@@ -39,6 +40,7 @@ pub mod case;
 pub mod claim;
 pub mod csv;
 pub mod draft;
+mod encoding;
 pub mod exercise;
 pub mod figure;
 pub mod files;

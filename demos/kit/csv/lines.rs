@@ -1,14 +1,18 @@
 //! Where rows begin and end in the file, and what separates their cells.
 
-use ::csv::StringRecord;
+use ::csv::{ReaderBuilder, StringRecord};
 
 /// What may stand between two cells.
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
+/// So many rows show what separates them.
+const LOOKED_AT: usize = 200;
 /// So many lines of one cell that all look like rows are rows.
 const MANY: usize = 8;
 
-/// What the header has most of, a comma if it has none; and the byte at which the header begins. Excel writes the
-/// separator on a line of its own, `sep=;`.
+/// What separates the cells, and the byte at which the header begins. Excel writes the separator on a line of its own,
+/// `sep=;`. Else it is what the header has outside of quotation marks: of several, one that gives every row the same
+/// number of cells, of these the one that makes most of them numbers, and then what the header has most of; a comma if
+/// it has none.
 pub(super) fn separator(written: &str) -> (char, usize) {
     let (first, rest) = written.split_once('\n').unwrap_or((written, ""));
     let told = first.trim_end_matches('\r').strip_prefix("sep=").and_then(|told| match told {
@@ -21,9 +25,42 @@ pub(super) fn separator(written: &str) -> (char, usize) {
         return (told, written.len() - rest.len());
     }
     let start = behind_comments(written);
-    let header = written[start..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let count = |c: char| header.matches(c).count();
-    (SEPARATORS.into_iter().rev().max_by_key(|&c| count(c)).unwrap_or(','), start)
+    let table = &written[start..];
+    let parts = |separator: &char| rows(table, *separator).next().is_some_and(|row| row.len() > 1);
+    let there: Vec<char> = SEPARATORS.into_iter().rev().filter(parts).collect();
+    let best = match there[..] {
+        [only] => Some(only),
+        _ => there.into_iter().max_by_key(|separator| likeness(table, *separator)),
+    };
+    (best.unwrap_or(','), start)
+}
+
+fn rows(table: &str, separator: char) -> impl Iterator<Item = StringRecord> {
+    let reader = ReaderBuilder::new()
+        .delimiter(separator as u8)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(table.as_bytes());
+    reader.into_records().take(LOOKED_AT).map_while(Result::ok)
+}
+
+/// How much it looks like a table with this separator: has every row as many cells as the first, how many of a
+/// thousand cells are numbers, and how many cells the first row has.
+fn likeness(table: &str, separator: char) -> (bool, usize, usize) {
+    let (mut first, mut even, mut numbers, mut cells) = (0, true, 0, 0);
+    for row in rows(table, separator) {
+        first = if cells == 0 { row.len() } else { first };
+        even &= row.len() == first;
+        cells += row.len();
+        numbers += row.iter().filter(|cell| is_number(cell)).count();
+    }
+    (even, if even { 1000 * numbers / cells.max(1) } else { 0 }, first)
+}
+
+/// With either decimal point.
+fn is_number(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.parse::<f64>().is_ok() || cell.replacen(',', ".", 1).parse::<f64>().is_ok()
 }
 
 /// Where the first line that is no comment begins, if only it has separators; else the beginning, since a column may

@@ -1,15 +1,17 @@
 //! A person's table: a header with names, then rows.
 //!
-//! Commas, semicolons or tabs, whichever the header has most of. Every refusal says which file, line and column.
+//! Commas, semicolons or tabs, whichever makes a table of it. Every refusal says which file, line and column.
 //!
 //! | file | what it knows |
 //! |---|---|
 //! | `columns` | columns by their names |
+//! | `decimal` | whether a comma is the decimal point |
 //! | `lines` | where rows begin, what separates, which quotation mark swallowed rows |
 //! | `numbers` | cells as numbers, and what people write in place of one |
 //! | `unnamed` | columns without a name: the count of rows, and those that are empty |
 
 mod columns;
+mod decimal;
 mod lines;
 mod numbers;
 mod unnamed;
@@ -95,7 +97,6 @@ impl Csv {
         let mut lines = Lines::from(&written, start);
         let mut reader = ReaderBuilder::new()
             .delimiter(separator as u8)
-            .trim(::csv::Trim::All)
             .flexible(true) // the lengths are compared here, where lines are counted
             .from_reader(&written.as_bytes()[start..]);
         let broken = |error: ::csv::Error| broken(wanted.flag, path, &error);
@@ -104,10 +105,10 @@ impl Csv {
             flag: wanted.flag,
             path: path.to_owned(),
             separator,
-            header: first.iter().enumerate().map(|(column, name)| names(column, name)).collect(),
+            header: first.iter().enumerate().map(|(column, name)| names(column, name.trim())).collect(),
             rows: Vec::new(),
             counted: 0,
-            decimal_comma: separator == ';',
+            decimal_comma: false,
         };
         if matrix && csv.first_is_data() {
             csv.header = (1..=first.len()).map(|column| column.to_string()).collect();
@@ -140,13 +141,13 @@ impl Csv {
             return Err(self.refused(&why));
         }
         self.leave_out_unnamed();
-        self.decimal_comma |= self.separator == '\t' && self.has_decimal_commas();
+        self.decimal_comma = self.has_decimal_commas();
         Ok(self)
     }
 
     /// Numbers where names are wanted mean that the header is missing, and a row of data would be lost.
     fn named(&self, matrix: bool) -> Result<(), Refusal> {
-        let all_numbers = self.header.iter().all(|name| name.parse::<f64>().is_ok());
+        let all_numbers = self.header.iter().all(|name| self.heading(name).is_some());
         let why = if self.header.iter().all(String::is_empty) {
             text("it is empty; its first line must name the columns", "文件是空的；第一行应该是列名")
         } else if all_numbers && !(matrix && self.header.len() > 2 && self.header_counts()) {
@@ -159,8 +160,14 @@ impl Csv {
 
     /// Is line 1 a row of numbers that does not count the columns?
     fn first_is_data(&self) -> bool {
-        let number = |name: &String| name.parse().is_ok_and(f64::is_finite);
+        let number = |name: &String| self.heading(name).is_some_and(f64::is_finite);
         self.header.iter().all(number) && !self.header_counts()
+    }
+
+    /// A name that is a number, with either decimal point where a comma can be it.
+    fn heading(&self, name: &str) -> Option<f64> {
+        let comma = || (self.separator != ',').then(|| name.replacen(',', ".", 1).parse().ok()).flatten();
+        name.parse().ok().or_else(comma)
     }
 
     /// Are the columns called 0, 1, 2, …? So pandas calls those of a matrix.
@@ -218,8 +225,13 @@ impl Csv {
         self.rows.is_empty()
     }
 
-    /// The cells of a column, each with its line in the file.
+    /// The cells of a column without blanks around them, each with its line in the file.
     pub fn cells(&self, column: usize) -> impl Iterator<Item = (usize, &str)> {
+        self.verbatim(column).map(|(line, cell)| (line, cell.trim()))
+    }
+
+    /// The cells of a column as they stand there: blanks are a part of a token's name.
+    pub fn verbatim(&self, column: usize) -> impl Iterator<Item = (usize, &str)> {
         self.rows.iter().map(move |(line, row)| (*line, &row[column]))
     }
 

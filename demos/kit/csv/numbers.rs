@@ -32,7 +32,11 @@ impl Csv {
         read: impl Fn(&str) -> Option<f64>,
     ) -> Result<Vec<f64>, Refusal> {
         let of = |(line, cell)| {
-            let number = self.number(cell).or_else(|why| read(cell).ok_or(why));
+            let otherwise = |why| {
+                let pointed = self.pointed(cell)?;
+                read(&pointed).ok_or(why)
+            };
+            let number = self.number(cell).or_else(otherwise);
             number.map_err(|why| self.refused_at(line, column, &why))
         };
         let numbers = self.cells(column).map(of).collect::<Result<_, _>>()?;
@@ -48,17 +52,15 @@ impl Csv {
     /// Does a column hold words alone? A person may be called Nan; one number, however it is written, makes it a
     /// column of numbers.
     pub fn is_words(&self, column: usize) -> bool {
-        let number = |cell: &str| self.number(cell).is_ok() || plain(cell).is_some();
+        let written = |cell: &str| plain(cell).is_some() || cell.parse::<f64>().is_ok_and(f64::is_finite);
+        let number = |cell: &str| self.number(cell).is_ok() || written(cell);
         self.cells(column).all(|(_, cell)| !number(cell))
             && self.cells(column).any(|(_, cell)| cell.parse::<f64>().is_err())
     }
 
     fn number(&self, cell: &str) -> Result<f64, Text> {
-        let otherwise = |_| {
-            let cell = cell.replace('−', "-");
-            if self.decimal_comma { cell.replace(',', ".").parse() } else { cell.parse::<f64>() }
-        };
-        let number = cell.parse::<f64>().or_else(otherwise);
+        let pointed = self.pointed(cell)?;
+        let number = pointed.parse::<f64>().or_else(|_| pointed.replace('−', "-").parse());
         let shown: String = cell.chars().take(SHOWN).collect();
         let shown = if shown == cell { shown } else { shown + "…" };
         match number {
@@ -67,7 +69,7 @@ impl Csv {
                 Err(Text::new(format!("{shown} is not a finite number"), format!("{shown} 不是有限的数")))
             }
             Err(_) if cell.is_empty() => Err(text("the cell is empty", "单元格是空的")),
-            Err(_) => Err(match plain(cell).filter(|plain| plain.len() <= SHOWN) {
+            Err(_) => Err(match self.plainly(cell).filter(|plain| plain.len() <= SHOWN) {
                 Some(plain) => Text::new(
                     format!("“{shown}” is not a number as it is written; write {plain}"),
                     format!("“{shown}”这种写法不是数字；请写成 {plain}"),
@@ -75,17 +77,6 @@ impl Csv {
                 None => Text::new(format!("“{shown}” is not a number"), format!("“{shown}”不是数字")),
             }),
         }
-    }
-
-    /// Is there a number whose comma can only be the decimal point? In `1,250` it may stand between thousands.
-    pub(super) fn has_decimal_commas(&self) -> bool {
-        self.rows.iter().flat_map(|(_, row)| row.iter()).any(|cell| {
-            cell.split_once(',').is_some_and(|(whole, fraction)| {
-                let whole = unsigned(whole);
-                let thousands = fraction.len() == 3 && whole.len() <= 3 && whole != "0";
-                is_digits(whole) && is_digits(fraction) && !thousands
-            })
-        })
     }
 }
 
@@ -122,10 +113,10 @@ fn grouped(bare: &str, separator: char, point: char) -> Option<String> {
     fits.then(|| whole.replace(separator, "") + &fraction.map_or_else(String::new, |part| format!(".{part}")))
 }
 
-fn unsigned(number: &str) -> &str {
+pub(super) fn unsigned(number: &str) -> &str {
     number.trim_start_matches(['-', '+'])
 }
 
-fn is_digits(text: &str) -> bool {
+pub(super) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -155,6 +155,62 @@ fn numbers_as_programs_and_people_write_them() {
     assert!(said("a | b\n1 | 2\n").contains("columns are not separated"));
 }
 
+/// Off by a thousand is worse than refused.
+#[test]
+fn the_decimal_point_is_the_one_that_the_file_shows() {
+    let of = |written: &str, column| {
+        reading(written).unwrap().numbers(column).map_err(|refusal| refusal.to_string())
+    };
+    let points = "a;b\n1,234;0.5\n2,345;0.25\n";
+    assert!(
+        of(points, 0)
+            .unwrap_err()
+            .ends_with("line 2, column a: “1,234” is not a number as it is written; write 1234")
+    );
+    assert_eq!(of(points, 1).unwrap(), [0.5, 0.25]);
+    let commas = "a;b\n1.234;0,5\n2.345;0,25\n";
+    assert!(of(commas, 0).unwrap_err().contains("line 2, column a: “1.234” has a point"));
+    assert!(of(commas, 0).unwrap_err().contains("write 1234, or points for all"));
+    assert_eq!(of(commas, 1).unwrap(), [0.5, 0.25]);
+    assert!(of("a\tb\n1.5\t0,5\n", 0).unwrap_err().contains("write 1,5, or"));
+    assert!(of("a;b\n1.234,5;0,5\n", 0).unwrap_err().contains("write 1234,5, or"));
+    assert!(of("a;b\n0.500;0,5\n", 0).unwrap_err().contains("write 0,500, or"));
+    assert!(of("a;b\n10,5 %;1\n", 0).unwrap_err().ends_with("write 10,5"));
+    // The whole numbers of a German table, and points alone.
+    assert_eq!(of("a;b\n1,234;1\n2,345;2\n", 0).unwrap(), [1.234, 2.345]);
+    assert_eq!(of("a;b\n1.234;1\n2.345;2\n", 0).unwrap(), [1.234, 2.345]);
+    assert!(of("a;b\n1,234,567;1\n2,345;2\n", 0).unwrap_err().ends_with("write 1234567"));
+    let csv = reading("size;loss\n1,100B;3,25\n7B;2,5\n").unwrap();
+    let sizes = csv.numbers_or(0, |cell| cell.strip_suffix('B').and_then(|number| number.parse().ok()));
+    assert_eq!(sizes.unwrap(), [1.1, 7.0]);
+    assert_eq!(csv.pointed("1,100B").unwrap(), "1.100B");
+    assert!(csv.pointed("1.100B").unwrap_err().get(Lang::En).contains("write 1100B, or"));
+    assert!(!reading("a;b\n1.234;0,5\n").unwrap().is_words(0));
+}
+
+/// Quoted cells have no separators, and a table has as many cells in every row.
+#[test]
+fn the_separator_makes_a_table() {
+    let csv = reading("\"Gewicht, kg\";y\n1,5;2\n3;2\n").unwrap();
+    assert_eq!((csv.header()[0].as_str(), csv.numbers(0).unwrap()), ("Gewicht, kg", vec![1.5, 3.0]));
+    let csv = reading("Gewicht, kg;Höhe, m;y\n1,5;2;3\n2;2,5;4\n").unwrap();
+    assert_eq!((csv.header().len(), csv.numbers(1).unwrap()), (3, vec![2.0, 2.5]));
+    for written in ["0,9;0,2\n0,1;0,8\n", "0,9;0,2;0,1\n0,1;0,8;0,3\n", "0,9;0,2\n"] {
+        let csv = matrix(written).unwrap();
+        assert_eq!((csv.numbers(0).unwrap()[0], csv.numbers(1).unwrap()[0]), (0.9, 0.2), "{written}");
+        assert!(said(written).contains("line 1 has numbers"));
+    }
+    assert_eq!(reading("a;b,c\nx;y,z\n").unwrap().header(), ["a;b", "c"]);
+}
+
+#[test]
+fn blanks_are_kept_where_they_are_asked_for() {
+    let csv = reading("token,logit\n the, 1\nthe,0\n\"\n\",2\n").unwrap();
+    let verbatim: Vec<&str> = csv.verbatim(0).map(|(_, cell)| cell).collect();
+    assert_eq!((verbatim, csv.texts(0)), (vec![" the", "the", "\n"], vec!["the", "the", ""]));
+    assert_eq!(csv.numbers(1).unwrap(), [1.0, 0.0, 2.0]);
+}
+
 #[test]
 fn words_may_be_called_nan() {
     let csv = reading("name,all,part\nAnn,nan,1\nNan,nan,x\ninf,inf,y\n").unwrap();

@@ -106,7 +106,8 @@ fn numbers(csv: &Csv, column: usize, unit: f64) -> Result<Vec<f64>, Refusal> {
     }
     let read = |(line, cell): (usize, &str)| {
         let shown: String = cell.chars().take(20).collect();
-        let why: Text = match parse_count(cell) {
+        let cell = csv.pointed(cell).map_err(|why| csv.refused_at(line, column, &why))?;
+        let why: Text = match parse_count(&cell) {
             Ok(value) if value > 0.0 => {
                 return Ok(if cell.parse().is_ok_and(f64::is_finite) { value * unit } else { value });
             }

@@ -8,7 +8,7 @@
 //! | `recipes` | which settings are compared |
 //! | `models`, `writer`, `real` | who writes, and who judges; a writer may be any model |
 //! | `generate`, `watch` | the texts of all settings, round by round; budget, bar and Ctrl-C |
-//! | `records`, `pieces` | texts in a file, one JSON object a line or an array of them, in both directions |
+//! | `records`, `pieces`, `twice` | texts in a file, one JSON object a line or an array of them, in both directions |
 //! | `source`, `starts`, `judged` | written here, after held-out text or a person's own words; or their own file |
 //! | `assess` | from texts to numbers with intervals |
 //! | `matched` | strategies where they are equally strong |
@@ -47,6 +47,7 @@ pub(super) mod study;
 mod summary;
 mod tables;
 pub(super) mod tasks;
+mod twice;
 mod unused;
 mod watch;
 mod worth;
@@ -126,7 +127,7 @@ fn measured(source: &Source, assessed: &Assessed, matched: &[matched::Cell]) -> 
     f.tables("whole", filled(tables::whole(assessed)));
     f.note("js", assessed.human().map(|_| WORDS.get("js")));
     f.note("known_mark", known_mark(assessed));
-    f.note("likeness", tables::likeness(assessed));
+    f.note("likeness", tables::likeness(assessed, source.writer.is_none()));
     f.tables("matched", tables::matched(matched));
     f.tables("matched_otherwise", tables::matched_otherwise(assessed, matched));
     f.note("matched_note", matched_note(matched));

@@ -105,7 +105,9 @@ pub(super) fn of_measures(source: &Source, assessed: &Assessed) -> Vec<Text> {
     if assessed.prompts < 2 {
         notes.push(WORDS.get("compared.one-prompt"));
     } else if assessed.prompts < FEWEST && assessed.human().is_some() {
-        notes.push(WORDS.with("compared.few-prompts", &named![n = assessed.prompts, fewest = FEWEST]));
+        let read = source.writer.is_none();
+        let id = if read { "compared.few-prompts-read" } else { "compared.few-prompts" };
+        notes.push(WORDS.with(id, &named![n = assessed.prompts, fewest = FEWEST]));
     }
     notes
 }

@@ -7,6 +7,7 @@ use concepts::comparison::{Family, HUMAN, Record};
 use serde_json::{Map, Value, json};
 
 use super::pieces::pieces;
+use super::twice::twice;
 use crate::kit::files::{Wanted, read_text};
 use crate::kit::knob::Refusal;
 use crate::lessons::decoding::WORDS;
@@ -74,6 +75,9 @@ pub(crate) fn read(path: &Path) -> Result<Read, Refusal> {
         let at = Place { file: &file, line: place };
         let value: Value = serde_json::from_str(line).map_err(|error| at.no_json(line, error.column()))?;
         let Value::Object(fields) = value else { return Err(at.refuse("object", line)) };
+        if let Some(name) = twice(line) {
+            return Err(at.refuse("twice", &name));
+        }
         read.records.push(record(&fields, &at)?);
         read.lines.push(place);
         read.unknown += usize::from(has_null(fields.get("log_probs")));
@@ -132,7 +136,14 @@ fn record(fields: &Map<String, Value>, at: &Place) -> Result<Record, Refusal> {
             _ => Err(at.refuse("number", &format!("{name}: {value}"))),
         },
     };
+    let calls = number("model_calls")?;
+    if let (Some(found), Some(_)) = (fields.get("model_calls"), calls.filter(|calls| calls.fract() != 0.0)) {
+        return Err(at.refuse("calls", &found.to_string()));
+    }
     let strategy = words("strategy")?;
+    if strategy.trim().is_empty() {
+        return Err(at.refuse("nameless", &strategy));
+    }
     // Names of strategies that are known may be written in capitals; those of one's own are told apart as they are.
     let small = strategy.to_lowercase();
     let known = small == HUMAN || Family::named(&small).is_some();
@@ -143,12 +154,12 @@ fn record(fields: &Map<String, Value>, at: &Place) -> Result<Record, Refusal> {
         prompt,
         text: words("text")?,
         log_probs: log_probs(fields.get("log_probs"), at)?,
-        model_calls: number("model_calls")?.map(|calls| calls as u64),
+        model_calls: calls.map(|calls| calls as u64),
         candidates: number("candidates")?,
     })
 }
 
-/// Numbers by name. A switch counts as 1 or 0.
+/// Numbers by name. A switch counts as 1 or 0; `null`, as Python's None is written, is a number that was not set.
 fn settings(value: Option<&Value>, at: &Place) -> Result<Vec<(String, f64)>, Refusal> {
     let fields = match value {
         None | Some(Value::Null) => return Ok(Vec::new()),
@@ -162,7 +173,8 @@ fn settings(value: Option<&Value>, at: &Place) -> Result<Vec<(String, f64)>, Ref
             None => Err(at.refuse("setting", &format!("{name}: {value}"))),
         },
     };
-    let mut all: Vec<(String, f64)> = fields.iter().map(number).collect::<Result<_, _>>()?;
+    let mut all: Vec<(String, f64)> =
+        fields.iter().filter(|(_, value)| !value.is_null()).map(number).collect::<Result<_, _>>()?;
     all.sort_by(|a, b| a.0.cmp(&b.0)); // one order, whatever the program that wrote it
     Ok(all)
 }
@@ -241,6 +253,13 @@ mod tests {
     }
 
     #[test]
+    fn a_setting_that_is_null_was_not_set() {
+        let line = r#"{"strategy": "a", "text": "t", "settings": {"k": null, "p": 0.9}, "model_calls": 3.0}"#;
+        let record = from(line).unwrap().records.remove(0);
+        assert_eq!((record.settings, record.model_calls), (vec![("p".to_string(), 0.9)], Some(3)));
+    }
+
+    #[test]
     fn a_name_that_is_known_may_have_capitals() {
         let of = |strategy: &str| {
             from(&format!(r#"{{"strategy": "{strategy}", "text": "t"}}"#)).unwrap().records[0]
@@ -265,6 +284,11 @@ mod tests {
             (r#"{"strategy": "a", "text": "t", "log_probs": ["x"]}"#, "x"),
             (r#"{"strategy": "a", "text": "t", "log_probs": 1}"#, "1"),
             (r#"{"strategy": "a", "text": "t", "model_calls": -1}"#, "-1"),
+            (r#"{"strategy": "a", "text": "t", "model_calls": 1.5}"#, "1.5"),
+            (r#"{"strategy": " ", "text": "t"}"#, "no name"),
+            (r#"{"strategy": "a", "text": "t", "text": "u"}"#, "“text” stands there twice"),
+            (r#"{"strategy": "a", "text": "t", "settings": {"p": 1, "p": 2}}"#, "“p” stands there twice"),
+            (r#"{"strategy": "a", "text": "t", "settings": {"p": Infinity}}"#, "leave the name out"),
         ];
         for (line, named) in bad {
             let refused = from(&format!("{good}\n{line}\n")).err().unwrap();

@@ -96,11 +96,15 @@ pub(super) fn has_likeness(assessed: &Assessed) -> bool {
     enough && assessed.written().any(|row| row.whole.likeness.estimate.is_finite())
 }
 
-/// What to say about it.
-pub(super) fn likeness(assessed: &Assessed) -> Option<Text> {
+/// What to say about it; the texts of a file (`read`) are not made more by a flag.
+pub(super) fn likeness(assessed: &Assessed, read: bool) -> Option<Text> {
     assessed.human()?;
-    let [shown, not] = ["likeness", "likeness.few"].map(|id| WORDS.with(id, &named![from = LIKENESS_FROM]));
-    Some(if has_likeness(assessed) { shown } else { not })
+    let id = match (has_likeness(assessed), read) {
+        (true, _) => "likeness",
+        (false, false) => "likeness.few",
+        (false, true) => "likeness.few-read",
+    };
+    Some(WORDS.with(id, &named![from = LIKENESS_FROM]))
 }
 
 /// What is measured of all texts of a setting together.

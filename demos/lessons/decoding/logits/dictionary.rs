@@ -1,6 +1,8 @@
 //! Names of tokens with their logits: `{"the": 2.1, " cat": -0.3}`, as JSON or as Python prints it.
 
-use super::{WORDS, no_number, number};
+use std::collections::BTreeSet;
+
+use super::{WORDS, comma, no_number, number};
 use crate::kit::knob::Refusal;
 use crate::named;
 
@@ -18,7 +20,7 @@ pub(super) fn pairs(text: &str, file: &str) -> Result<Vec<(String, f64)>, Refusa
         let end = match quoted(after) {
             // −inf may stand in quotes.
             Some((_, behind)) => after.len() - behind.len(),
-            None => after.find(',').unwrap_or(after.len()),
+            None => after.find(comma()).unwrap_or(after.len()),
         };
         let (word, behind) = after.split_at(end);
         let logit = number(word).ok_or_else(|| no_number(file, place, word))?;
@@ -28,7 +30,14 @@ pub(super) fn pairs(text: &str, file: &str) -> Result<Vec<(String, f64)>, Refusa
             behind => behind.strip_prefix(',').ok_or_else(|| no_number(file, place, behind))?.trim_start(),
         };
     }
-    Ok(pairs)
+    let mut seen = BTreeSet::new();
+    match pairs.iter().position(|(name, _)| !seen.insert(name)) {
+        Some(again) => {
+            let found: String = pairs[again].0.chars().take(super::LONGEST_QUOTE).collect();
+            Err(Refusal(WORDS.with("refused.name-again", &named![file, place = again + 1, found])))
+        }
+        None => Ok(pairs),
+    }
 }
 
 /// A word in quotes, of JSON or of Python, and what follows it.

@@ -4,12 +4,14 @@
 //! |---|---|
 //! | `text` | JSON arrays, numpy's print, lines of numbers: one row or several |
 //! | `dictionary` | names of tokens with their logits |
-//! | `listed` | tokens with log-probabilities, as servers answer, and a table of both |
+//! | `servers` | tokens with log-probabilities, as servers answer |
+//! | `listed` | a table of tokens and logits |
 //! | `npy` | numpy's own format |
 
 mod dictionary;
 mod listed;
 pub(crate) mod npy;
+mod servers;
 mod text;
 
 use std::path::Path;
@@ -17,6 +19,7 @@ use std::path::Path;
 use concepts::decoding::Candidates;
 
 use super::WORDS;
+use super::steps::joined;
 use crate::errors::At;
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
@@ -41,6 +44,10 @@ pub(crate) struct Own {
     rows: usize,
     /// Did the person choose it?
     chosen: bool,
+    /// Columns and fields of the file that nothing was read from.
+    unused: Vec<Text>,
+    /// Answers of a server in the file, of which the first was read.
+    answers: usize,
 }
 
 impl Own {
@@ -54,22 +61,34 @@ impl Own {
         let id = if self.chosen { "note_row" } else { "note_row.last" };
         (self.rows > 1).then(|| WORDS.with(id, &named![row = self.row, rows = self.rows]))
     }
+
+    /// What of the file was not read.
+    pub(crate) fn left_out(&self) -> Option<Text> {
+        let names = joined("list.names", self.unused.iter().cloned());
+        let unused = names.map(|names| WORDS.with("note_file", &named![names]));
+        let answers = (self.answers > 1).then(|| WORDS.with("note_file.answers", &named![n = self.answers]));
+        joined("list.sentences", unused.into_iter().chain(answers))
+    }
 }
 
 /// What a file holds: one or several rows, each with names if the file has some.
 struct Read {
     rows: Vec<Vec<f64>>,
     names: Vec<Vec<String>>,
+    /// Columns and fields that nothing was read from.
+    unused: Vec<Text>,
+    /// Answers of a server, of which the first was read.
+    answers: usize,
 }
 
 impl Read {
     fn bare(rows: Vec<Vec<f64>>) -> Read {
-        Read { rows, names: Vec::new() }
+        Read { rows, names: Vec::new(), unused: Vec::new(), answers: 1 }
     }
 
     fn named(rows: Vec<Vec<(String, f64)>>) -> Read {
         let (names, rows) = rows.into_iter().map(|row| row.into_iter().unzip()).unzip();
-        Read { rows, names }
+        Read { names, ..Read::bare(rows) }
     }
 }
 
@@ -83,12 +102,12 @@ pub(crate) fn read(path: &Path, asked: Option<usize>) -> Result<Own, Refusal> {
     if bytes.starts_with(ZIP) {
         return Err(Refusal(WORDS.with("refused.npz", &named![file])));
     }
-    let Read { mut rows, mut names } = match bytes.starts_with(npy::MAGIC) {
+    let Read { mut rows, mut names, unused, answers } = match bytes.starts_with(npy::MAGIC) {
         true => Read::bare(npy::rows(&bytes, &file)?),
         false => {
             let text = files::as_text(bytes, path, &wanted)?;
             match listed::is_table(&text) {
-                true => Read::named(vec![listed::table(path, &wanted)?]),
+                true => listed::table(path, &wanted)?,
                 false => of_text(&text, &file)?,
             }
         }
@@ -101,25 +120,50 @@ pub(crate) fn read(path: &Path, asked: Option<usize>) -> Result<Own, Refusal> {
     let logits = if rows.is_empty() { Vec::new() } else { rows.swap_remove(row - 1) };
     let names = if names.is_empty() { Vec::new() } else { names.swap_remove(row - 1) };
     Candidates::from_logits(&logits).at(&file)?;
-    Ok(Own { logits, names, row, rows: count, chosen: asked.is_some() })
+    Ok(Own { logits, names, row, rows: count, chosen: asked.is_some(), unused, answers })
 }
 
 fn of_text(text: &str, file: &str) -> Result<Read, Refusal> {
-    if let Some(rows) = listed::answer(text) {
-        return Ok(Read::named(rows));
+    if let Some(read) = servers::answer(text, file)? {
+        return Ok(read);
     }
     let text = text::unwrapped(text);
     match text.trim_start().chars().next() {
         Some('{') => Ok(Read::named(vec![dictionary::pairs(text, file)?])),
         Some('[') => text::array(text, file).map(Read::bare),
-        _ => text::lines(text, file).map(Read::bare),
+        _ => text::lines(text, file),
     }
 }
 
 /// A number, also `-inf` and `NaN` as other programs write them: the library says what is wrong with it.
 fn number(word: &str) -> Option<f64> {
-    let word = word.trim().trim_matches(['"', '\'']).replace('−', "-").replace('∞', "inf");
+    let word = scalar(word.trim()).trim().trim_matches(['"', '\'']).replace('−', "-").replace('∞', "inf");
     word.parse().ok()
+}
+
+/// The number in `np.float64(1.5)` or `tensor(1.5, device='cuda:0')`, as Python prints those of a list; else the word.
+fn scalar(word: &str) -> &str {
+    const KINDS: [&str; 8] =
+        ["float16", "bfloat16", "float32", "float64", "longdouble", "float", "array", "tensor"];
+    let inside = || {
+        let (call, inside) = word.strip_suffix(')')?.split_once('(')?;
+        let kind = call.rsplit('.').next()?;
+        KINDS.contains(&kind).then(|| inside.split(',').next())?
+    };
+    inside().unwrap_or(word)
+}
+
+/// Finds commas outside of brackets, which `tensor(1.5, device='cuda:0')` has inside.
+fn comma() -> impl FnMut(char) -> bool {
+    let mut depth = 0_usize;
+    move |sign| {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        sign == ',' && depth == 0
+    }
 }
 
 fn no_number(file: &str, place: usize, found: &str) -> Refusal {

@@ -37,6 +37,7 @@ pub(crate) fn one_choice(setup: &Setup, contexts: &Contexts) -> Result<Findings,
     f.formula("f_softmax", r"p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}", "pᵢ = exp(zᵢ/T) / Σⱼ exp(zⱼ/T)");
     f.table("glass", table(setup, &logits)?);
     f.note("note_row", setup.logits.as_ref().and_then(Own::which));
+    f.note("note_file", setup.logits.as_ref().and_then(Own::left_out));
     f.note("note_numbers", remarks(setup, choices));
     f.table("side", side(setup, contexts)?);
     f.words("adapting", adapting(setup, contexts)?);

@@ -1,0 +1,235 @@
+//! The text of a file's bytes. A byte-order mark is dropped. What is not UTF-8 is damaged or cut off, is in another
+//! encoding, or is no text: each has a remedy of its own.
+
+use std::path::Path;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+
+use super::files::Wanted;
+use super::knob::Refusal;
+use super::reading::{place, unreadable};
+use super::text::{Lang, Text, text};
+
+/// The text of a file's bytes.
+///
+/// # Errors
+/// A damaged text is named with the place, a text in another encoding with the command that converts it.
+pub fn as_text(bytes: Vec<u8>, path: &Path, wanted: &Wanted) -> Result<String, Refusal> {
+    if let Some(name) = utf_16_or_32(&bytes) {
+        return Err(other_encoding(path, wanted.flag, name));
+    }
+    let (mark, bytes) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => (3, rest.to_vec()),
+        None => (0, bytes),
+    };
+    String::from_utf8(bytes).map_err(|error| {
+        let (bytes, first) = (error.as_bytes(), error.utf8_error());
+        let damage = Damage::of(bytes);
+        let byte = mark + first.valid_up_to();
+        let line = 1 + bytes[..first.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+        if bytes.contains(&0) {
+            no_text(path, wanted, byte)
+        } else if damage.is_little() {
+            damage.refused(path, wanted.flag, line, byte)
+        } else if let Some(name) = likely(bytes, Some(b"cn")) {
+            other_encoding(path, wanted.flag, name)
+        } else if damage.places == 1 {
+            damage.refused(path, wanted.flag, line, byte)
+        } else if let Some(name) = likely(bytes, None) {
+            other_encoding(path, wanted.flag, name)
+        } else {
+            no_text(path, wanted, byte)
+        }
+    })
+}
+
+/// So much whole for each place that is not: with it short texts in GBK, Big5 or Shift_JIS are hardly ever taken for
+/// damaged ones.
+const ENOUGH: usize = 5;
+
+/// What of a text is not UTF-8.
+struct Damage {
+    /// Characters beyond ASCII that are whole, by how hardly chance makes them: two bytes of another encoding are
+    /// one character of UTF-8 now and then, three hardly ever.
+    whole: usize,
+    /// Places that are not UTF-8.
+    places: usize,
+    /// Is there one such place, a character that the file ends within?
+    cut: bool,
+}
+
+impl Damage {
+    fn of(bytes: &[u8]) -> Damage {
+        let (mut whole, mut places) = (0, 0);
+        for chunk in bytes.utf8_chunks() {
+            let weight = |sign: char| [0, 1, 3, 4][sign.len_utf8() - 1];
+            whole += chunk.valid().chars().map(weight).sum::<usize>();
+            // What follows another bad byte at once belongs to the same place.
+            let another = places == 0 || !chunk.valid().is_empty();
+            places += usize::from(another && !chunk.invalid().is_empty());
+        }
+        let within = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+        Damage { whole, places, cut: within && places == 1 }
+    }
+
+    /// Is nearly everything beyond ASCII UTF-8?
+    fn is_little(&self) -> bool {
+        self.whole >= ENOUGH * self.places || (self.cut && self.whole > 0)
+    }
+
+    fn refused(&self, path: &Path, flag: &str, line: usize, byte: usize) -> Refusal {
+        let (place, shown, more) = (place(flag, path), path.display(), self.places - 1);
+        let remedy = format!("iconv -c -f UTF-8 -t UTF-8 {shown} > utf8.txt");
+        let more = match more {
+            0 => text("", ""),
+            more => Text::new(format!(" (further places: {more})"), format!("（另有 {more} 处）")),
+        };
+        let [en, zh] = Lang::ALL.map(|lang| more.get(lang).to_owned());
+        if self.cut {
+            return Refusal::new(
+                format!(
+                    "{place}: ends within a character (byte {byte}, line {line}), all before it is UTF-8; the file \
+                     seems cut off: get it whole, or leave that character out: {remedy}"
+                ),
+                format!(
+                    "{place}：文件在一个字符中间断了（第 {line} 行，第 {byte} 字节），前面都是 UTF-8，应该是没有存全；请重新获取，或者去掉这个字符：{remedy}"
+                ),
+            );
+        }
+        Refusal::new(
+            format!(
+                "{place}: byte {byte} (line {line}) is damaged{en}, all else is UTF-8; get the file anew, or leave \
+                 out what is damaged: {remedy}"
+            ),
+            format!(
+                "{place}：第 {byte} 字节（第 {line} 行）坏了{zh}，其余都是 UTF-8；请重新获取文件，或者去掉坏字节：{remedy}"
+            ),
+        )
+    }
+}
+
+/// By its byte-order mark, or by the zeros that a text in UTF-16 is full of.
+fn utf_16_or_32(bytes: &[u8]) -> Option<&'static str> {
+    // Western text has a zero in nearly every other place and none between.
+    let share_of_zeros = |parity: usize| {
+        let every_other = bytes.iter().take(4096).skip(parity).step_by(2);
+        let (count, zeros) = every_other.fold((0, 0), |(n, zeros), b| (n + 1, zeros + i32::from(*b == 0)));
+        f64::from(zeros) / f64::from(1.max(count))
+    };
+    let (even, odd) = (share_of_zeros(0), share_of_zeros(1));
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] => Some("UTF-32LE"),
+        [0, 0, 0xfe, 0xff, ..] => Some("UTF-32BE"),
+        [0xff, 0xfe, ..] => Some("UTF-16"),
+        [0xfe, 0xff, ..] => Some("UTF-16"),
+        // Half a character of UTF-16 is none.
+        [] | [_] => None,
+        _ if odd > 0.6 && even < 0.05 => Some("UTF-16LE"),
+        _ if even > 0.6 && odd < 0.05 => Some("UTF-16BE"),
+        _ => None,
+    }
+}
+
+/// The encoding that the bytes most likely are in, if all of them are characters of it. In a short text many
+/// encodings are possible; with the hint `cn` GBK is tried first, the one that readers of this project meet most.
+fn likely(bytes: &[u8], hint: Option<&[u8]>) -> Option<&'static str> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(hint, Utf8Detection::Deny);
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = vec![0; decoder.max_utf8_buffer_length(bytes.len())?];
+    let (_, _, written, wrong) = decoder.decode_to_utf8(bytes, &mut text, true);
+    text.truncate(written);
+    let text = String::from_utf8(text).ok().filter(|_| !wrong)?;
+    // Bytes that such an encoding leaves free become control characters, which no text has and iconv refuses.
+    let free = |sign: char| ('\u{80}'..='\u{9f}').contains(&sign);
+    (!text.contains(free)).then_some(encoding.name())
+}
+
+fn other_encoding(path: &Path, flag: &str, encoding: &str) -> Refusal {
+    let (place, shown) = (place(flag, path), path.display());
+    let remedy = format!("iconv -f {encoding} -t UTF-8 {shown} > utf8.txt");
+    Refusal::new(
+        format!("{place}: the text is in {encoding}, not UTF-8; convert it: {remedy}"),
+        format!("{place}：文件编码是 {encoding}，不是 UTF-8，请先转换：{remedy}"),
+    )
+}
+
+fn no_text(path: &Path, wanted: &Wanted, offset: usize) -> Refusal {
+    let why = Text::new(
+        format!("byte {offset} is not UTF-8, and it is no text in another encoding"),
+        format!("第 {offset} 字节不是 UTF-8，也不像其他编码的文本"),
+    );
+    unreadable(wanted.flag, path, &why, &wanted.what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(bytes: &[u8]) -> Result<String, String> {
+        let because = text("a page has less", "一页没有这么长");
+        let wanted =
+            Wanted { flag: "corpus", what: text("a text file", "文本文件"), most: 1 << 12, because };
+        as_text(bytes.to_vec(), Path::new("a.txt"), &wanted).map_err(|refusal| refusal.to_string())
+    }
+
+    fn in_utf_16(text: &str, mark: &[u8], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect()
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_dropped() {
+        assert_eq!(reading("\u{feff}{\"a\": 1}".as_bytes()).unwrap(), "{\"a\": 1}");
+        assert_eq!(reading("你好".as_bytes()).unwrap(), "你好");
+        assert_eq!(reading(b"").unwrap(), "");
+    }
+
+    #[test]
+    fn other_encodings_are_named_with_the_remedy() {
+        let cases = [
+            (in_utf_16("hello world", &[0xff, 0xfe], u16::to_le_bytes), "UTF-16"),
+            (in_utf_16("hello world", &[0xfe, 0xff], u16::to_be_bytes), "UTF-16"),
+            (in_utf_16("hello world", &[], u16::to_le_bytes), "UTF-16LE"),
+            (in_utf_16("hello world", &[], u16::to_be_bytes), "UTF-16BE"),
+            // 我爱自然语言处理，这是一段中文文本。
+            (b"\xce\xd2\xb0\xae\xd7\xd4\xc8\xbb\xd3\xef\xd1\xd4\xb4\xa6\xc0\xed\xa3\xac\xd5\xe2\xca\xc7\xd2\xbb\xb6\xce\xd6\xd0\xce\xc4\xce\xc4\xb1\xbe\xa1\xa3".repeat(3), "GBK"),
+            (b"\xb9\xe6\xc4\xa3,\xb4\xf0\xb6\xd4,\xcc\xe2\xca\xfd\n1,2,3\n".to_vec(), "GBK"), // 规模,答对,题数
+            (b"\xbc\xd7,\xd2\xd2\n1,2\n".to_vec(), "GBK"), // 甲,乙
+            (b"caf\xe9 d\xe9j\xe0 vu, na\xefve \xe9l\xe8ve".to_vec(), "windows-1252"),
+            (b"He said \x93yes\x94 and left.\n".to_vec(), "windows-1252"),
+        ];
+        for (bytes, name) in cases {
+            let refusal = reading(&bytes).unwrap_err();
+            assert!(refusal.contains(&format!("in {name}, not UTF-8")), "{refusal}");
+            assert!(refusal.contains(&format!("iconv -f {name} -t UTF-8")), "{refusal}");
+        }
+    }
+
+    /// What `head -c` and a broken download leave of a text.
+    #[test]
+    fn damaged_utf_8_is_called_so() {
+        let chinese = "我爱北京天安门，\n天安门上太阳升。".repeat(80);
+        let cut = reading(&chinese.as_bytes()[..3000]).unwrap_err();
+        assert!(cut.contains("ends within a character (byte 2998, line 62)"), "{cut}");
+        let french = "déjà vu, un élève\ncaf\u{e9}";
+        let cut = reading(&french.as_bytes()[..french.len() - 1]).unwrap_err();
+        assert!(cut.contains("ends within a character (byte 25, line 2)"), "{cut}");
+        let mut bad = chinese.into_bytes();
+        bad[100] = 0xff;
+        let one = reading(&bad).unwrap_err();
+        assert!(one.contains("is damaged, all else is UTF-8") && one.contains("iconv -c"), "{one}");
+        bad[400] = 0xff;
+        assert!(reading(&bad).unwrap_err().contains("(further places: 1), all else is UTF-8"));
+        let ascii = reading(b"hello \xff world, this is plain\n").unwrap_err();
+        assert!(ascii.contains("byte 6 (line 1) is damaged"), "{ascii}");
+        let mark = reading(b"\xef\xbb\xbfhello \xff world, this is plain\n").unwrap_err();
+        assert!(mark.contains("byte 9 (line 1) is damaged"), "{mark}");
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        let said = reading(b"\x7fELF\x02\x01\x00\x00\xff\xff\x00\x81\x00").unwrap_err();
+        assert!(said.contains("byte 8 is not UTF-8") && said.contains("no text"), "{said}");
+    }
+}
