@@ -140,8 +140,8 @@ fn diagnosis(entry: Entry, judged: &Judgement, lang: Lang) -> Value {
             let mistakes: Vec<Value> = flaws.iter().map(|flaw| mistake(entry, flaw, lang)).collect();
             json!({ "kind": "mistakes", "mistakes": mistakes })
         }
-        Diagnosis::Step { name, difference: found } => {
-            json!({ "kind": "step", "step": name, "difference": difference(&found, lang) })
+        Diagnosis::Step { name, case, difference: found } => {
+            json!({ "kind": "step", "step": name, "case": case + 1, "difference": difference(&found, lang) })
         }
         Diagnosis::Unknown if judged.answers.iter().all(|answer| answer.difference.is_none()) => Value::Null,
         Diagnosis::Unknown => json!({ "kind": "unknown" }),
