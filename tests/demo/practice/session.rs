@@ -65,6 +65,8 @@ fn what_cannot_be_read_is_asked_again() {
         assert!(out.contains(why), "{why}: {out}");
     }
     assert!(out.contains("Cards: 1;"), "{out}");
+    let (_, out, _) = typed(&args, "18,0 GiB\nx\n", data.path());
+    assert!(out.contains("Is the comma a decimal point? Then write 18.0 GiB."), "{out}");
 }
 
 #[test]

@@ -98,9 +98,12 @@ pub(super) fn has_likeness(assessed: &Assessed) -> bool {
 
 /// What to say about it.
 pub(super) fn likeness(assessed: &Assessed) -> Option<Text> {
-    assessed.human()?;
-    let [shown, not] = ["likeness", "likeness.few"].map(|id| WORDS.with(id, &named![from = LIKENESS_FROM]));
-    Some(if has_likeness(assessed) { shown } else { not })
+    let id = match assessed.human()? {
+        _ if has_likeness(assessed) => "likeness",
+        human if human.read => "likeness.few-read",
+        _ => "likeness.few",
+    };
+    Some(WORDS.with(id, &named![from = LIKENESS_FROM]))
 }
 
 /// What is measured of all texts of a setting together.
