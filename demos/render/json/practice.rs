@@ -125,6 +125,8 @@ fn judgement(entry: Entry, judged: &Judgement, memory: usize, screen: &Screen) -
     out.insert("signs".into(), signs.collect());
     out.insert("diagnosis".into(), diagnosis(entry, judged, lang));
     out.insert("smallest_wrong".into(), json!(judged.smallest_wrong().map(|i| smallest(i, judged, lang))));
+    let asked = |i: usize| json!({ "case": i + 1, "input": judged.cases[i].given.fields() });
+    out.insert("unanswered".into(), json!(judged.unanswered().map(asked)));
     out.insert("stderr".into(), json!(judged.stderr));
     Value::Object(out)
 }

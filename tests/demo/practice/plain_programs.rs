@@ -173,3 +173,80 @@ fn a_mask_that_hides_a_token_from_itself_leaves_the_first_nothing() {
         };
     assert_eq!(named("multi-head", program), ["hidden-itself"]);
 }
+
+/// The loss by the logarithm of a quotient: NaN where ours, by the logarithm of the sum, has ∞.
+#[test]
+fn cross_entropy_without_the_shift_whichever_way_the_loss_is_taken() {
+    fn loss(given: &Given, of_quotient: bool) -> Value {
+        let (logits, targets) = (given.matrix("logits"), given.wholes("targets"));
+        let n = targets.len() as f64;
+        let mut grad = logits.mapv(f64::exp);
+        let mut loss = 0.0;
+        for (i, &target) in targets.iter().enumerate() {
+            let mut row = grad.row_mut(i);
+            let sum = row.sum();
+            row /= sum;
+            loss += if of_quotient { -row[target].ln() } else { sum.ln() - logits[[i, target]] };
+            row[target] -= 1.0;
+        }
+        value::named([("loss", value::number(loss / n)), ("grad", value::matrix(&(grad / n)))])
+    }
+    assert_eq!(named("cross-entropy", |given| loss(given, true)), ["no-shift"]);
+    assert_eq!(named("cross-entropy", |given| loss(given, false)), ["no-shift"]);
+}
+
+/// Divided by the number of pairs less one, which tensor2tensor keeps from being 0 and others do not.
+#[test]
+fn frequencies_that_end_at_the_base_with_a_guard_and_without() {
+    fn table(given: &Given, least: f64) -> Value {
+        let (n, d, base) = (given.whole("n"), given.whole("d"), given.number("base"));
+        let last = (d as f64 / 2.0 - 1.0).max(least);
+        let angle = |p: usize, pair: usize| p as f64 * base.powf(-(pair as f64) / last);
+        value::matrix(&Array2::from_shape_fn((n, d), |(p, j)| {
+            if j % 2 == 0 { angle(p, j / 2).sin() } else { angle(p, j / 2).cos() }
+        }))
+    }
+    assert_eq!(named("sinusoidal-table", |given| table(given, 1.0)), ["last-pair-at-base"]);
+    assert_eq!(named("sinusoidal-table", |given| table(given, 0.0)), ["last-pair-at-base"]);
+}
+
+#[test]
+fn coordinate_descent_that_divides_by_the_length_of_a_column_of_zeros() {
+    let program = |given: &Given| {
+        let (x, y, lambda) = (given.matrix("x"), Array1::from(given.numbers("y")), given.number("penalty"));
+        let mut w = Array1::<f64>::zeros(x.ncols());
+        for _ in 0..given.whole("sweeps") {
+            for j in 0..x.ncols() {
+                let column = x.column(j);
+                let square = column.dot(&column);
+                let rho = column.dot(&(&y - &x.dot(&w))) + square * w[j];
+                let beyond = if rho.abs() <= lambda { 0.0 } else { rho.abs() - lambda };
+                w[j] = rho.signum() * beyond / square;
+            }
+        }
+        value::numbers(w)
+    };
+    assert_eq!(named("lasso-coordinate-descent", program), ["zero-column"]);
+}
+
+/// A cache without the new row is empty at the first token, which then sees nothing.
+#[test]
+fn a_first_token_that_is_not_kept() {
+    let program = |given: &Given| {
+        let (x, heads) = (Array1::from(given.numbers("x")), given.whole("heads"));
+        let [keys, values] = ["keys", "values"].map(|name| given.matrix(name));
+        let q = x.dot(&given.matrix("w_q"));
+        let width = q.len() / heads;
+        let mut seen = Array1::<f64>::zeros(q.len());
+        for h in 0..heads {
+            let own = h * width..(h + 1) * width;
+            let score = |t: usize| own.clone().map(|e| q[e] * keys[[t, e]]).sum::<f64>();
+            let scores: Vec<f64> = (0..keys.nrows()).map(|t| score(t) / (width as f64).sqrt()).collect();
+            for (t, weight) in softmax(&scores).into_iter().enumerate() {
+                own.clone().for_each(|e| seen[e] += weight * values[[t, e]]);
+            }
+        }
+        value::numbers(seen.dot(&given.matrix("w_o")))
+    };
+    assert_eq!(named("kv-cache-step", program), ["not-appended"]);
+}
