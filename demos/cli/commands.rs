@@ -197,18 +197,25 @@ fn general(command: &str, screen: &Screen) -> Vec<Arg> {
         let own = format!("{command}.{}", knob.name());
         if words.has(&own) { words.get(&own) } else { words.get(&format!("knobs.{}", knob.name())) }
     };
-    options::of(command).into_iter().map(|knob| flag(knob, &help(knob), screen)).collect()
+    // The drill draws anew each time: the default of its seed is none, as its help says.
+    let default = |knob: &dyn Knob| {
+        let anew = command == DRILL && knob.name() == options::SEED.name();
+        if anew { None } else { default(knob, screen) }
+    };
+    let knobs = options::of(command).into_iter();
+    knobs.map(|knob| flag(knob, &help(knob), default(knob), screen)).collect()
 }
 
 fn flags(knobs: &[&dyn Knob], words: &Words, screen: &Screen) -> Vec<Arg> {
     let help = |knob: &dyn Knob| words.get(&format!("knobs.{}", knob.name()));
-    knobs.iter().map(|knob| flag(*knob, &help(*knob), screen)).collect()
+    knobs.iter().map(|knob| flag(*knob, &help(*knob), default(*knob, screen), screen)).collect()
 }
 
-fn flag(knob: &dyn Knob, help: &Text, screen: &Screen) -> Arg {
+fn flag(knob: &dyn Knob, help: &Text, default: Option<String>, screen: &Screen) -> Arg {
+    let explained = explain(knob, help, default, screen);
     let flag = Arg::new(knob.name()).long(knob.name());
     let value = match knob.kind() {
-        Kind::Switch => return flag.action(ArgAction::SetTrue).help(explain(knob, help, screen)),
+        Kind::Switch => return flag.action(ArgAction::SetTrue).help(explained),
         Kind::Integer { .. } => "N",
         Kind::Number { .. } => "X",
         Kind::Choice { .. } => "WORD",
@@ -217,7 +224,7 @@ fn flag(knob: &dyn Knob, help: &Text, screen: &Screen) -> Arg {
         Kind::File => "FILE",
     };
     // a negative number is a value out of range, not an unknown flag
-    let flag = flag.value_name(value).allow_negative_numbers(true).help(explain(knob, help, screen));
+    let flag = flag.value_name(value).allow_negative_numbers(true).help(explained);
     match knob.bare() {
         Some(word) => flag.num_args(0..=1).default_missing_value(word),
         None => flag,
@@ -225,9 +232,9 @@ fn flag(knob: &dyn Knob, help: &Text, screen: &Screen) -> Arg {
 }
 
 /// What a flag does, its range and its default, wrapped to what the flag leaves of the width.
-fn explain(knob: &dyn Knob, help: &Text, screen: &Screen) -> String {
+fn explain(knob: &dyn Knob, help: &Text, default: Option<String>, screen: &Screen) -> String {
     let help = screen.say(help);
-    let details: Vec<_> = [range(knob, screen), default(knob, screen)].into_iter().flatten().collect();
+    let details: Vec<_> = [range(knob, screen), default].into_iter().flatten().collect();
     let explained = match (&details[..], screen.lang) {
         ([], _) => help.to_string(),
         (details, Lang::En) => format!("{help} ({})", details.join("; ")),

@@ -92,7 +92,6 @@ fn proofs(entries: &[Entry], request: &GradeRequest, screen: &Screen) -> Result<
 fn run(entry: Entry, command: &[String], request: &GradeRequest, screen: &Screen) -> Result<(), Failure> {
     let lang = request.common.lang;
     let journal = journal(request)?;
-    journal.check().map_err(|error| not_kept(&journal, &error, lang))?;
     let limits = Limits { seconds: request.seconds, memory: (request.memory_mib as u64) << 20 };
     let judged = judge::judge(entry.exercise, command, &limits, request.common.seed);
     let judged = judged.map_err(|error| {
@@ -104,8 +103,13 @@ fn run(entry: Entry, command: &[String], request: &GradeRequest, screen: &Screen
     if judged.never_answered() {
         return Err(Failure { status: 2, lines: Vec::new() });
     }
-    keep(entry, &judged, &journal).map_err(|error| not_kept(&journal, &error, lang))?;
-    if judged.passed() { Ok(()) } else { Err(Failure { status: 1, lines: Vec::new() }) }
+    // The exit status tells of the program, also where its result cannot be kept.
+    let status = u8::from(!judged.passed());
+    match keep(entry, &judged, &journal) {
+        Err(error) => Err(Failure { status, ..not_kept(&journal, &error, lang) }),
+        Ok(()) if status == 0 => Ok(()),
+        Ok(()) => Err(Failure { status, lines: Vec::new() }),
+    }
 }
 
 fn keep(entry: Entry, judged: &Judgement, journal: &Journal) -> io::Result<()> {

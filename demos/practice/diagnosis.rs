@@ -1,7 +1,9 @@
 //! Which mistake explains all the answers.
 
+use std::collections::BTreeSet;
+
 use super::judge::{Answer, Judgement};
-use crate::kit::exercise::{Case, Difference, Exercise, Flaw, Flaws, value};
+use crate::kit::exercise::{Case, Difference, Exercise, Flaw, Flaws, Value, value};
 
 /// What is wrong with a program.
 #[derive(Debug)]
@@ -12,11 +14,22 @@ pub enum Diagnosis {
     Step {
         /// The step.
         name: &'static str,
+        /// The case, counted from 0: the smallest that is wrong and has a step that differs.
+        case: usize,
         /// Where it differs.
         difference: Difference,
     },
     /// None of ours.
     Unknown,
+}
+
+/// The steps that a program told.
+#[derive(Debug)]
+pub struct Told {
+    /// Those that the exercise knows, in the order of the computation.
+    pub known: Vec<&'static str>,
+    /// Names that it does not know.
+    pub unknown: Vec<String>,
 }
 
 /// What is wrong with a program that did not pass.
@@ -49,21 +62,41 @@ fn sets(exercise: &'static Exercise) -> impl Iterator<Item = Vec<&'static Flaw>>
 
 fn same(exercise: &Exercise, flaws: &[&'static Flaw], case: &Case, answer: &Answer) -> bool {
     let ids: Vec<&str> = flaws.iter().map(|flaw| flaw.id).collect();
-    let ours = (exercise.solve)(&case.given, &Flaws(&ids)).out;
+    let ours = (exercise.solve)(&case.given, &Flaws(&ids));
     match &answer.output {
-        Ok(theirs) => value::difference(&ours, theirs).is_none(),
+        Ok(theirs) => value::difference(&ours.out, theirs).is_none(),
         // Python refuses where numbers in f64 give ∞ or NaN.
-        Err(_) => answer.is_out_of_range() && !value::is_finite(&ours),
+        Err(_) => answer.is_out_of_range() && (ours.refused || !value::is_finite(&ours.out)),
     }
 }
 
-/// The first step, in the smallest case that is wrong, in which the program's values differ from ours.
+/// The first step in which the program's values differ from ours, in the smallest case that is wrong and has one.
 fn first_step(judgement: &Judgement) -> Option<Diagnosis> {
-    let case = judgement.smallest_wrong()?;
-    let ours = (judgement.exercise.solve)(&judgement.cases[case].given, &Flaws::NONE);
-    let told = &judgement.answers[case].steps;
-    ours.steps.into_iter().find_map(|(name, right)| {
-        let difference = value::difference(&right, told.get(name)?)?;
-        Some(Diagnosis::Step { name, difference })
+    judgement.wrong().into_iter().find_map(|case| {
+        let told = &judgement.answers[case].steps;
+        steps(judgement, case).into_iter().find_map(|(name, right)| {
+            let difference = value::difference(&right, told.get(name)?)?;
+            Some(Diagnosis::Step { name, case, difference })
+        })
     })
+}
+
+/// Our steps on the way to the answer of a case.
+fn steps(judgement: &Judgement, case: usize) -> Vec<(&'static str, Value)> {
+    (judgement.exercise.solve)(&judgement.cases[case].given, &Flaws::NONE).steps
+}
+
+/// The steps that a program told in the cases that are wrong.
+pub fn told(judgement: &Judgement) -> Told {
+    let wrong = judgement.wrong();
+    let names: BTreeSet<&String> =
+        wrong.iter().flat_map(|&case| judgement.answers[case].steps.keys()).collect();
+    let ours: Vec<&'static str> = wrong
+        .first()
+        .map_or(Vec::new(), |&case| steps(judgement, case).into_iter().map(|(name, _)| name).collect());
+    let unknown = names.iter().filter(|name| !ours.contains(&name.as_str())).map(|name| name.to_string());
+    Told {
+        unknown: unknown.collect(),
+        known: ours.into_iter().filter(|name| names.iter().any(|n| n == name)).collect(),
+    }
 }

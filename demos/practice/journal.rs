@@ -177,6 +177,11 @@ fn read_line(line: &[u8]) -> Line {
 fn entry(fields: Map<String, Value>) -> Option<Entry> {
     let at = fields.get("at")?.as_u64()?;
     let what = fields.get("what")?.as_str()?.to_string();
+    let count = |name: &str| fields.get(name).and_then(Value::as_u64);
+    // More right than were asked: nobody wrote that.
+    if count("right").zip(count("cases")).is_some_and(|(right, cases)| right > cases) {
+        return None;
+    }
     Some(Entry { at, what, fields })
 }
 
@@ -203,10 +208,11 @@ mod tests {
     fn a_line_of_a_newer_version_is_not_damaged() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::open(Some(folder.path())).unwrap();
-        let lines = "{\"version\":9,\"when\":\"today\"}\n{\"version\":1}\n\n{}\n";
+        let lines = "{\"version\":9,\"when\":\"today\"}\n{\"version\":1}\n\n{}\n\
+            {\"version\":1,\"at\":6,\"what\":\"grade\",\"exercise\":\"rope\",\"right\":99,\"cases\":8}\n";
         fs::write(journal.path(), lines).unwrap();
         let read = journal.read().unwrap();
-        assert_eq!((read.newer, read.damaged), (vec![1], vec![2, 4]));
+        assert_eq!((read.newer, read.damaged), (vec![1], vec![2, 4, 5]));
     }
 
     #[test]

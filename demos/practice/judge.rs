@@ -108,10 +108,26 @@ impl Judgement {
         self.answers.is_empty() && matches!(self.trouble, Some(Trouble::Ended(_)))
     }
 
+    /// The cases that were answered wrongly, the shortest first, and behind them those with an error for an answer.
+    pub fn wrong(&self) -> Vec<usize> {
+        let mut wrong: Vec<usize> =
+            (0..self.answers.len()).filter(|&i| !self.answers[i].is_right()).collect();
+        wrong.sort_by_key(|&i| (self.answers[i].output.is_err(), self.cases[i].size()));
+        wrong
+    }
+
     /// The shortest case that was answered wrongly.
     pub fn smallest_wrong(&self) -> Option<usize> {
-        let wrong = (0..self.answers.len()).filter(|&i| !self.answers[i].is_right());
-        wrong.min_by_key(|&i| (self.answers[i].output.is_err(), self.cases[i].size()))
+        self.wrong().first().copied()
+    }
+
+    /// What was asked when the program ended or fell silent.
+    pub fn unanswered(&self) -> Option<usize> {
+        let asked = match self.trouble.as_ref()? {
+            Trouble::Ended(_) | Trouble::Silent { .. } | Trouble::Endless => self.answers.len(),
+            Trouble::NoReply(..) | Trouble::Twice(_) => return None,
+        };
+        (asked < self.cases.len() && !self.never_answered()).then_some(asked)
     }
 }
 

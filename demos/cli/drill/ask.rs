@@ -5,15 +5,17 @@ use std::thread;
 use concepts::numerics::rng;
 use serde_json::{Value, json};
 
+use demos::kit::number::half_width;
 use demos::kit::text::Text;
+use demos::kit::visible::visible;
 use demos::named;
 use demos::practice::drill::WORDS;
 use demos::practice::drill::card::{Card, Front};
 use demos::practice::drill::predictions::{Experiment, Prediction};
 use demos::practice::drill::puzzle::{Judged, PuzzleKind};
-use demos::practice::drill::quantity::{Quantity, Unit, Unread, read};
+use demos::practice::drill::quantity::{Quantity, Unit, Unread, behind, read};
 use demos::practice::drill::schedule::Rating;
-use demos::render::screen::{Role, Screen};
+use demos::render::screen::{Role, Screen, shorten};
 use demos::render::text::practice::paragraph;
 
 use super::session::more;
@@ -109,12 +111,22 @@ fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> 
         });
         let why = match why {
             Unread::NoNumber => WORDS.get("session.unread"),
-            Unread::UnknownUnit => WORDS.with("session.unknown-unit", &named![example]),
+            Unread::UnknownUnit => {
+                let rest = Text::same(shorten(&visible(&behind(&line)), 40));
+                WORDS.with("session.unknown-unit", &named![rest, example])
+            }
+            Unread::Comma => comma(&line),
             Unread::NoUnit => WORDS.get("session.no-unit"),
             Unread::NoCut => WORDS.get("session.no-cut"),
         };
         talk.say(&paragraph(&why, screen));
     }
+}
+
+/// Asks whether the first comma is a decimal point, and shows how to write it then.
+fn comma(typed: &str) -> Text {
+    let point = half_width(typed).replacen(',', ".", 1);
+    WORDS.with("session.comma", &named![point = Text::same(shorten(&visible(point.trim()), 40))])
 }
 
 fn predict(prediction: &'static Prediction, draw: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {
@@ -154,9 +166,14 @@ fn range(talk: &Talk, screen: &Screen) -> Option<Option<[f64; 3]>> {
         if line.eq_ignore_ascii_case("x") {
             return None;
         }
-        let parts: Vec<f64> = line
-            .split(|c: char| c.is_whitespace() || c == ';' || c == '；')
-            .filter(|part| !part.is_empty())
+        let typed = line.split(|c: char| c.is_whitespace() || c == ';' || c == '；');
+        let typed: Vec<&str> = typed.filter(|part| !part.is_empty()).collect();
+        if let Some(part) = typed.iter().find(|part| read(part, Unit::Plain) == Err(Unread::Comma)) {
+            talk.say(&paragraph(&comma(part), screen));
+            continue;
+        }
+        let parts: Vec<f64> = typed
+            .iter()
             .filter_map(|part| read(part, Unit::Plain).or_else(|_| read(part, Unit::Count)).ok())
             .map(|quantity| quantity.value)
             .collect();

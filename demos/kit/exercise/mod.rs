@@ -23,6 +23,10 @@
 //! [`Exercise::solve`] is one readable program that can be told to make mistakes. With none it must give what the
 //! library gives ([`Exercise::right`]); with one it must differ in some case. Tests hold both, so that a mistake
 //! that nobody would notice cannot stand here.
+//!
+//! A mistake has to be made as people make it: who divides by the wrong number does not look out for a 0 that only
+//! this number can be. What the task itself asks to look out for, such as a temperature of 0, is a mistake of its own,
+//! so that a program with both is explained by both.
 
 pub mod case;
 pub mod given;
@@ -140,12 +144,21 @@ pub struct Solution {
     pub out: Value,
     /// Named steps on the way, in order. Words say what each is.
     pub steps: Vec<(&'static str, Value)>,
+    /// Was there an operation whose result is ∞ or NaN, although the answer shows none? Python reports an error there.
+    pub refused: bool,
 }
 
 impl Solution {
     /// An answer without steps.
     pub fn new(out: Value) -> Solution {
-        Solution { out, steps: Vec::new() }
+        Solution { out, steps: Vec::new(), refused: false }
+    }
+
+    /// Says that Python refuses an operation on the way, if it does.
+    #[must_use]
+    pub fn refused(mut self, refused: bool) -> Solution {
+        self.refused = refused;
+        self
     }
 
     /// A value on the way to the answer, in the order of the computation.

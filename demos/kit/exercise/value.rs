@@ -9,6 +9,12 @@ pub use serde_json::Value;
 /// In what a mistake of ours answers, a number of which only that it is finite is known. No answer is right by it.
 pub const ANY_NUMBER: &str = "any number";
 
+/// In what a mistake of ours answers, ∞ or NaN: which of them depends on the order of the operations.
+pub const NO_NUMBER: &str = "no number";
+
+/// All that a mistake of ours answers to a case in which as many people look out for it as not: the case says nothing.
+pub const UNTOLD: &str = "untold";
+
 /// A number; JSON has no infinities, they travel as texts.
 pub fn number(x: f64) -> Value {
     if x.is_nan() {
@@ -59,7 +65,7 @@ pub fn is_finite(value: &Value) -> bool {
     match value {
         Value::Array(values) => values.iter().all(is_finite),
         Value::Object(fields) => fields.values().all(is_finite),
-        value => as_number(value).is_none_or(f64::is_finite),
+        value => value != NO_NUMBER && value != UNTOLD && as_number(value).is_none_or(f64::is_finite),
     }
 }
 
@@ -106,7 +112,7 @@ pub enum What {
 
 /// The first place at which an answer differs from the right one.
 ///
-/// A whole number, a text and a truth must be equal. A number with a fraction may differ by [`GRADED`] times the
+/// A whole number, a text and a truth must be equal; 1 and 0 are truths, too. A number with a fraction may differ by [`GRADED`] times the
 /// larger of 1 and its size.
 pub fn difference(right: &Value, got: &Value) -> Option<Difference> {
     at(right, got, "")
@@ -139,8 +145,13 @@ fn by_name(right: &Map<String, Value>, got: &Map<String, Value>, place: &str) ->
 
 fn scalar(right: &Value, got: &Value) -> Option<What> {
     let other = || Some(What::Value { right: right.clone(), got: got.clone() });
-    if right == ANY_NUMBER && as_number(got).is_some_and(f64::is_finite) {
+    let is = |known: fn(f64) -> bool| as_number(got).is_some_and(known);
+    let fits = (right == ANY_NUMBER && is(f64::is_finite)) || (right == NO_NUMBER && is(|x| !x.is_finite()));
+    if fits || right == UNTOLD {
         return None;
+    }
+    if let (Value::Bool(right), Some(said)) = (right, truth(got)) {
+        return if *right == said { None } else { other() };
     }
     match (as_number(right), as_number(got)) {
         (Some(_), Some(x)) if x.is_nan() => (!is_nan(right)).then_some(What::NotANumber),
@@ -160,6 +171,11 @@ fn scalar(right: &Value, got: &Value) -> Option<What> {
         }
         _ => Some(What::Form { right: right.clone(), got: got.clone() }),
     }
+}
+
+/// What stands for true and false; in numpy often 1 and 0.
+fn truth(value: &Value) -> Option<bool> {
+    value.as_bool().or_else(|| [false, true].into_iter().find(|t| value.as_f64() == Some(f64::from(*t))))
 }
 
 fn is_nan(value: &Value) -> bool {
@@ -199,6 +215,12 @@ mod tests {
         assert_eq!(difference(&json!([1, ANY_NUMBER]), &json!([1, -27.6])), None);
         assert!(difference(&json!(ANY_NUMBER), &json!("-inf")).is_some());
         assert!(difference(&json!(2.5), &json!(ANY_NUMBER)).is_some());
+        assert_eq!(difference(&json!([NO_NUMBER, NO_NUMBER]), &json!(["nan", "-inf"])), None);
+        assert!(difference(&json!(NO_NUMBER), &json!(2.5)).is_some());
+        assert!(difference(&json!("nan"), &json!(NO_NUMBER)).is_some());
+        assert_eq!(difference(&json!(UNTOLD), &json!([1.5])), None);
+        assert!(difference(&json!([1.5]), &json!(UNTOLD)).is_some());
+        assert!(!is_finite(&json!([NO_NUMBER])) && !is_finite(&json!(UNTOLD)));
     }
 
     #[test]
@@ -209,5 +231,8 @@ mod tests {
         assert_eq!(what(json!({"a": 1}), json!({})), Some(What::Missing));
         assert_eq!(what(json!({"a": 1}), json!({"a": 1, "b": 2})), Some(What::Unasked));
         assert!(what(json!("on"), json!("no")).is_some());
+        assert_eq!(what(json!([true, false]), json!([1, 0.0])), None);
+        assert!(matches!(what(json!(true), json!(0)), Some(What::Value { .. })));
+        assert!(matches!(what(json!(true), json!(2)), Some(What::Form { .. })));
     }
 }

@@ -7,8 +7,8 @@ use super::quantity::{Quantity, Unit};
 use crate::kit::text::Text;
 use crate::kit::words::Named;
 
-/// An answer may be off by this share: two digits in the head are enough, and the mistakes that are looked for, a
-/// GiB taken for a GB among them (7%), lie further away.
+/// An answer may be off by this share: the mistakes that are looked for, a GiB taken for a GB among them (7%), lie
+/// further away. One that is the right number rounded to two digits may be off by more, up to 5%.
 pub const CLOSE: f64 = 0.02;
 
 /// A kind of question.
@@ -152,10 +152,20 @@ impl Puzzle {
         slips
     }
 
+    /// Is it the right number in two digits, and no mistake lies nearer?
+    fn is_rounded(&self, answer: Quantity) -> bool {
+        let off = |value: f64| (answer.value - value).abs();
+        let right = self.drawn.right;
+        let two_digits: f64 = format!("{:.1e}", right / answer.factor).parse().unwrap_or(f64::NAN);
+        self.drawn.unit != Unit::Cut
+            && (answer.number - two_digits).abs() <= 1e-9 * two_digits.abs()
+            && self.slips().iter().all(|(_, slip)| off(right) < off(*slip))
+    }
+
     /// Is an answer right, or which mistake gives it?
     pub fn judge(&self, answer: Quantity) -> Judged {
         let near = |value: f64| (answer.value - value).abs() <= self.drawn.close() * value.abs();
-        if near(self.drawn.right) {
+        if near(self.drawn.right) || self.is_rounded(answer) {
             return Judged::Right;
         }
         let mut slips = self.slips().into_iter();

@@ -1,5 +1,8 @@
 //! An answer with its unit, as people write it.
 
+mod units;
+
+use self::units::factor;
 use super::cut;
 use crate::kit::number::half_width;
 
@@ -36,72 +39,11 @@ pub enum Unread {
     UnknownUnit,
     /// Bytes without a unit.
     NoUnit,
+    /// A comma that may be a decimal point.
+    Comma,
     /// No letters with blanks between.
     NoCut,
 }
-
-const BYTES: [(&str, f64); 14] = [
-    ("b", 1.0),
-    ("byte", 1.0),
-    ("bytes", 1.0),
-    ("字节", 1.0),
-    ("kb", 1e3),
-    ("mb", 1e6),
-    ("gb", 1e9),
-    ("tb", 1e12),
-    ("pb", 1e15),
-    ("kib", 1024.0),
-    ("mib", 1_048_576.0),
-    ("gib", 1_073_741_824.0),
-    ("tib", 1_099_511_627_776.0),
-    ("pib", 1_125_899_906_842_624.0),
-];
-
-const COUNTS: [(&str, f64); 25] = [
-    ("", 1.0),
-    ("k", 1e3),
-    ("thousand", 1e3),
-    ("千", 1e3),
-    ("万", 1e4),
-    ("m", 1e6),
-    ("million", 1e6),
-    ("百万", 1e6),
-    ("亿", 1e8),
-    ("b", 1e9),
-    ("g", 1e9),
-    ("bn", 1e9),
-    ("billion", 1e9),
-    ("十亿", 1e9),
-    ("t", 1e12),
-    ("trillion", 1e12),
-    ("万亿", 1e12),
-    ("p", 1e15),
-    ("e", 1e18),
-    ("z", 1e21),
-    ("mflop", 1e6),
-    ("gflop", 1e9),
-    ("tflop", 1e12),
-    ("pflop", 1e15),
-    ("eflop", 1e18),
-];
-
-/// What may stand behind a count, and says what is counted.
-const COUNTED: [&str; 14] = [
-    "flops",
-    "flop",
-    "tokens/s",
-    "token/s",
-    "tok/s",
-    "t/s",
-    "tokens",
-    "token",
-    "parameters",
-    "params",
-    "个",
-    "次",
-    "参数",
-    "每秒",
-];
 
 /// Reads an answer.
 ///
@@ -118,6 +60,7 @@ const COUNTED: [&str; 14] = [
 /// assert_eq!(read("约 700亿", Unit::Count).unwrap().value, 7e10);
 /// assert_eq!(read("25 %", Unit::Plain).unwrap().value, 0.25);
 /// assert_eq!(read("42.9", Unit::Bytes), Err(Unread::NoUnit));
+/// assert_eq!(read("0,25", Unit::Plain), Err(Unread::Comma));
 /// assert_eq!(read("many", Unit::Count), Err(Unread::NoNumber));
 /// ```
 pub fn read(text: &str, unit: Unit) -> Result<Quantity, Unread> {
@@ -125,19 +68,82 @@ pub fn read(text: &str, unit: Unit) -> Result<Quantity, Unread> {
         let value = cut::number(text).ok_or(Unread::NoCut)?;
         return Ok(Quantity { value, number: value, factor: 1.0 });
     }
-    let typed = half_width(text).replace('−', "-");
-    let plain = typed.trim().trim_start_matches(['~', '≈', '约', '=', ' ']);
-    let (number, rest) = number(plain).filter(|(number, _)| number.is_finite()).ok_or(Unread::NoNumber)?;
+    let typed = plain(text);
+    let (number, rest) = number(&typed)?;
     let factor = factor(&rest.trim().to_lowercase(), unit)?;
     let value = number * factor;
     if value.is_finite() { Ok(Quantity { value, number, factor }) } else { Err(Unread::NoNumber) }
 }
 
-/// The number at the beginning: digits with commas or blanks between them, a fraction, a power, `a/b`, `a×10^b`.
-fn number(text: &str) -> Option<(f64, &str)> {
-    let text_end = |text: &str, allowed: fn(char) -> bool| text.find(|c| !allowed(c)).unwrap_or(text.len());
+/// What stands behind the number of an answer.
+pub fn behind(text: &str) -> String {
+    let typed = plain(text);
+    number(&typed).map_or(String::new(), |(_, rest)| rest.trim().to_string())
+}
+
+/// Without what may stand before a number.
+fn plain(text: &str) -> String {
+    let typed = half_width(text).replace('−', "-").replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ");
+    typed.trim().trim_start_matches(['~', '≈', '约', '=', ' ']).to_string()
+}
+
+/// The number at the beginning: digits, in threes with commas or blanks between them, a fraction, a power, `a/b`,
+/// `a×10^b`.
+fn number(text: &str) -> Result<(f64, &str), Unread> {
     let sign = usize::from(text.starts_with(['-', '+']));
-    let digits = sign + text_end(&text[sign..], |c| c.is_ascii_digit() || matches!(c, '.' | ',' | '_'));
+    let mut digits = sign + text_end(&text[sign..], |c| c.is_ascii_digit() || matches!(c, '.' | ',' | '_'));
+    if text[sign..digits].contains(',') && !in_threes(&text[sign..digits]) {
+        return Err(Unread::Comma);
+    }
+    digits += more_threes(&text[sign..digits], &text[digits..]);
+    let (value, rest) = with_power(text, digits).filter(|(x, _)| x.is_finite()).ok_or(Unread::NoNumber)?;
+    if let Some((power, after)) = ten_to_the(rest) {
+        return Ok((value * 10f64.powi(power), after));
+    }
+    let below = rest.trim_start().strip_prefix('/').map(str::trim_start);
+    let divided = below.and_then(|below| {
+        let (below, after) = below.split_at(text_end(below, |c| c.is_ascii_digit() || c == '.'));
+        Some((value / below.parse::<f64>().ok()?, after))
+    });
+    let (value, rest) = divided.unwrap_or((value, rest));
+    if value.is_finite() { Ok((value, rest)) } else { Err(Unread::NoNumber) }
+}
+
+fn text_end(text: &str, allowed: fn(char) -> bool) -> usize {
+    text.find(|c| !allowed(c)).unwrap_or(text.len())
+}
+
+/// `14,000` and `1,400.5`: one to three digits that do not begin with 0, and three behind each comma.
+fn in_threes(digits: &str) -> bool {
+    let whole = digits.split('.').next().unwrap_or(digits);
+    let mut parts = whole.split(',');
+    let first = parts.next().unwrap_or("");
+    let fraction = &digits[whole.len()..];
+    (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && parts.all(|part| part.len() == 3)
+        && !fraction.contains(',')
+}
+
+/// How many bytes further a number goes whose threes are set apart by blanks: `1 610 612 736`.
+fn more_threes(digits: &str, rest: &str) -> usize {
+    if digits.is_empty() || digits.len() > 3 || digits.starts_with('0') || digits.contains(['.', ',', '_']) {
+        return 0;
+    }
+    let mut end = 0;
+    while let Some(group) = rest[end..].strip_prefix(' ') {
+        if text_end(group, |c| c.is_ascii_digit()) != 3 {
+            break;
+        }
+        end += 4;
+    }
+    // A fraction may follow.
+    let fraction = rest[end..].strip_prefix('.').filter(|_| end > 0);
+    end + fraction.map_or(0, |digits| 1 + text_end(digits, |c| c.is_ascii_digit()))
+}
+
+/// The number whose digits end here, with what "e12" behind them makes of it.
+fn with_power(text: &str, digits: usize) -> Option<(f64, &str)> {
     let mut end = digits;
     let rest = &text[digits..];
     // "1e12" is a power; "1 e" would be a unit.
@@ -148,50 +154,24 @@ fn number(text: &str) -> Option<(f64, &str)> {
             end = digits + 1 + sign + power;
         }
     }
-    let mut value: f64 = text[..end].replace([',', '_'], "").parse().ok()?;
-    let mut rest = &text[end..];
-    if let Some((power, after)) = ten_to_the(rest) {
-        value *= 10f64.powi(power);
-        rest = after;
-    } else if let Some(below) = rest.strip_prefix('/') {
-        let to = text_end(below, |c| c.is_ascii_digit() || c == '.');
-        if let Ok(below_value) = below[..to].parse::<f64>() {
-            value /= below_value;
-            rest = &below[to..];
-        }
-    }
-    Some((value, rest))
+    let value = text[..end].replace([',', '_', ' '], "").parse().ok()?;
+    Some((value, &text[end..]))
 }
 
-/// `×10^12`, `*10^12`, `x 10^12`, `×10¹²`.
+/// `×10^12`, `*10^-12`, `x 10^12`, `·10¹²`, `×10⁻³`.
 fn ten_to_the(text: &str) -> Option<(i32, &str)> {
-    let after = text.trim_start().strip_prefix(['×', '*', 'x'])?.trim_start().strip_prefix("10")?;
-    let superscript = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|digit| digit == c);
+    let after = text.trim_start().strip_prefix(['×', '*', 'x', '·', '⋅'])?.trim_start().strip_prefix("10")?;
     if let Some(power) = after.strip_prefix('^') {
-        let end = power.find(|c: char| !c.is_ascii_digit()).unwrap_or(power.len());
+        let sign = usize::from(power.starts_with(['-', '+']));
+        let end = sign + text_end(&power[sign..], |c| c.is_ascii_digit());
         return Some((power[..end].parse().ok()?, &power[end..]));
     }
-    let end = after.find(|c| superscript(c).is_none()).unwrap_or(after.len());
-    let digits = after[..end].chars().filter_map(superscript);
-    (end > 0).then(|| (digits.fold(0, |power, digit| power * 10 + digit as i32), &after[end..]))
-}
-
-fn factor(unit: &str, kind: Unit) -> Result<f64, Unread> {
-    let known =
-        |table: &[(&str, f64)], unit: &str| table.iter().find(|(name, _)| *name == unit).map(|(_, f)| *f);
-    match kind {
-        Unit::Bytes if unit.is_empty() => Err(Unread::NoUnit),
-        Unit::Bytes => known(&BYTES, unit).ok_or(Unread::UnknownUnit),
-        Unit::Count => {
-            let counted = COUNTED.iter().find_map(|what| unit.strip_suffix(what)).unwrap_or(unit);
-            known(&COUNTS, unit).or_else(|| known(&COUNTS, counted.trim())).ok_or(Unread::UnknownUnit)
-        }
-        Unit::Plain | Unit::Cut => match unit {
-            "" => Ok(1.0),
-            "%" => Ok(0.01),
-            unit => COUNTED.contains(&unit).then_some(1.0).ok_or(Unread::UnknownUnit),
-        },
-    }
+    let superscript = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|digit| digit == c);
+    let (sign, raised) = after.strip_prefix('⁻').map_or((1, after), |raised| (-1, raised));
+    let end = raised.find(|c| superscript(c).is_none()).unwrap_or(raised.len());
+    let digits = raised[..end].chars().filter_map(superscript);
+    let power = digits.fold(0i32, |power, digit| power.saturating_mul(10).saturating_add(digit as i32));
+    (end > 0).then(|| (sign * power, &raised[end..]))
 }
 
 #[cfg(test)]
@@ -210,6 +190,11 @@ mod tests {
             "1.4 * 10^12",
             "1.4x10¹²",
             "１.４万亿",
+            "1.4·10¹²",
+            "1 400 000 000 000",
+            "1,400,000,000,000",
+            "14千亿个参数",
+            "140 百亿",
         ] {
             let value = count(text).unwrap_or_else(|why| panic!("{text}: {why:?}"));
             assert!((value / 1.4e12 - 1.0).abs() < 1e-12, "{text}: {value}");
@@ -217,8 +202,19 @@ mod tests {
         assert_eq!(count("6.3 EFLOPs"), Ok(6.3e18));
         assert_eq!(count("23 tokens/s"), Ok(23.0));
         assert_eq!(count("12 apples"), Err(Unread::UnknownUnit));
-        assert_eq!(read("1/3", Unit::Plain).unwrap().value, 1.0 / 3.0);
+        let plain = |text| read(text, Unit::Plain).map(|quantity| quantity.value);
+        assert_eq!(plain("1/3"), Ok(1.0 / 3.0));
+        assert_eq!(plain("7 / 16"), Ok(7.0 / 16.0));
+        assert_eq!((plain("0.38 rad"), plain("38.0 弧度")), (Ok(0.38), Ok(38.0)));
+        assert!((plain("4.375×10^-1").unwrap() - 0.4375).abs() < 1e-12);
+        assert!((plain("7.35·10⁻³").unwrap() - 0.007_35).abs() < 1e-12);
+        assert_eq!(read("1 610 612 736 B", Unit::Bytes).unwrap().value, 1_610_612_736.0);
+        assert_eq!(read("2.1 G", Unit::Bytes).unwrap().value, 2.1e9);
+        assert_eq!(behind("约 12 Apples "), "Apples");
         assert_eq!(read("3 GB/s", Unit::Bytes), Err(Unread::UnknownUnit));
+        for comma in ["0,438", "18,0", "1,40", "1400,000", "1,400,0"] {
+            assert_eq!(plain(comma), Err(Unread::Comma), "{comma}");
+        }
         for nothing in ["", "GB", "-", ".", "e5", "1e999"] {
             assert_eq!(read(nothing, Unit::Count), Err(Unread::NoNumber), "{nothing}");
             assert_eq!(read(nothing, Unit::Bytes), Err(Unread::NoNumber), "{nothing}");

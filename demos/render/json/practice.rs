@@ -125,6 +125,8 @@ fn judgement(entry: Entry, judged: &Judgement, memory: usize, screen: &Screen) -
     out.insert("signs".into(), signs.collect());
     out.insert("diagnosis".into(), diagnosis(entry, judged, lang));
     out.insert("smallest_wrong".into(), json!(judged.smallest_wrong().map(|i| smallest(i, judged, lang))));
+    let asked = |i: usize| json!({ "case": i + 1, "input": judged.cases[i].given.fields() });
+    out.insert("unanswered".into(), json!(judged.unanswered().map(asked)));
     out.insert("stderr".into(), json!(judged.stderr));
     Value::Object(out)
 }
@@ -140,8 +142,8 @@ fn diagnosis(entry: Entry, judged: &Judgement, lang: Lang) -> Value {
             let mistakes: Vec<Value> = flaws.iter().map(|flaw| mistake(entry, flaw, lang)).collect();
             json!({ "kind": "mistakes", "mistakes": mistakes })
         }
-        Diagnosis::Step { name, difference: found } => {
-            json!({ "kind": "step", "step": name, "difference": difference(&found, lang) })
+        Diagnosis::Step { name, case, difference: found } => {
+            json!({ "kind": "step", "step": name, "case": case + 1, "difference": difference(&found, lang) })
         }
         Diagnosis::Unknown if judged.answers.iter().all(|answer| answer.difference.is_none()) => Value::Null,
         Diagnosis::Unknown => json!({ "kind": "unknown" }),

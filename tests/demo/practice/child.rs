@@ -49,7 +49,11 @@ fn each_trouble_is_told_apart() {
             "read line; echo '{\"id\": 0, \"output\": null}'; exit 0".into(),
             "the whole answer is null, where [[",
         ),
-        (1, "read line; echo '{\"id\": 0, \"output\": [[1, 0]]}'; exit 0".into(), "another shape in 1 of"),
+        (
+            1,
+            "read line; echo '{\"id\": 0, \"output\": [[1, 0]]}'; exit 0".into(),
+            "another kind or shape in 1 of",
+        ),
         (2, "exit 7".into(), "exit status 7 after 0 of"),
     ];
     for (status, script, why) in told {

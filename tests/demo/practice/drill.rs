@@ -9,9 +9,9 @@ use demos::practice::drill::WORDS;
 use demos::practice::drill::card::{Card, Front, Kind, deck};
 use demos::practice::drill::cut;
 use demos::practice::drill::predictions::{Experiment, PREDICTIONS};
-use demos::practice::drill::puzzle::{Judged, Puzzle};
+use demos::practice::drill::puzzle::{CLOSE, Judged, Puzzle};
 use demos::practice::drill::puzzles::KINDS;
-use demos::practice::drill::quantity::{Unit, read};
+use demos::practice::drill::quantity::{Quantity, Unit, read};
 
 /// What a person writes who has this number in mind: three digits, with a unit where one is due.
 fn written(value: f64, unit: Unit) -> String {
@@ -49,6 +49,27 @@ fn a_candidate_who_makes_one_mistake_is_told_that_one() {
             assert_eq!(judged(puzzle, value), Judged::Slip(id), "{} {id}", puzzle.kind.id);
         }
     });
+}
+
+/// Two digits may be off by more than the tolerance; they are right unless a mistake lies nearer.
+#[test]
+fn two_digits_are_enough() {
+    let mut far = 0;
+    thousand(|puzzle| {
+        let right = puzzle.drawn.right;
+        if puzzle.drawn.unit == Unit::Cut {
+            return;
+        }
+        let number: f64 = format!("{right:.1e}").parse().unwrap();
+        let nearer = |(_, slip): &(_, f64)| (number - slip).abs() <= (number - right).abs();
+        if puzzle.slips().iter().any(nearer) {
+            return;
+        }
+        let said = Quantity { value: number, number, factor: 1.0 };
+        assert_eq!(puzzle.judge(said), Judged::Right, "{}: {right}", puzzle.kind.id);
+        far += usize::from((number - right).abs() > CLOSE * right.abs());
+    });
+    assert!(far > 0);
 }
 
 #[test]

@@ -90,3 +90,20 @@ fn a_title_is_whole_where_nothing_stands_beside_it() {
     let (_, list, _) = graded(&["grade"], data.path());
     assert!(list.contains("Viterbi: the best path of a hidden Markov model"), "{list}");
 }
+
+/// Where the result cannot be kept, the program is judged all the same, and its exit status is that of the verdict.
+#[cfg(unix)]
+#[test]
+fn a_program_is_judged_where_nothing_can_be_kept() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("a-file");
+    std::fs::write(&file, "").unwrap();
+    let program = data.path().join("program.sh");
+    std::fs::write(&program, "read line; echo '{\"id\": 0, \"output\": 1}'; exit 3").unwrap();
+    let command = format!("sh '{}'", program.display());
+    let args = ["grade", "attention", "--cmd", &command, "--data", file.to_str().unwrap()];
+    let (status, out, err) = graded(&args, data.path());
+    assert!(status == 1 && out.contains("ended with exit status 3"), "{out}");
+    assert!(out.contains("What was asked then: case 2"), "{out}");
+    assert!(err.contains("practice.jsonl") && err.contains("with --data"), "{err}");
+}

@@ -53,6 +53,7 @@ fn a_program_that_was_judged_says_the_same_as_on_the_page() {
     assert!(found["trouble"]["said"].as_str().unwrap().contains("exit status 3"), "{found}");
     assert_eq!((&found["cases"][0]["right"], &found["cases"][1]["right"]), (&false.into(), &Value::Null));
     assert!(found["smallest_wrong"]["difference"]["said"].is_string(), "{found}");
+    assert_eq!(found["unanswered"]["case"], 2);
     let (_, list) = data(&["grade"], folder.path());
     let softmax =
         list["exercises"].as_array().unwrap().iter().find(|row| row["exercise"] == "softmax").unwrap();

@@ -6,6 +6,7 @@ mod exercises;
 mod forgetting;
 mod grade;
 mod json;
+mod plain_programs;
 mod session;
 mod starters;
 mod wrong_programs;

@@ -61,10 +61,12 @@ fn what_cannot_be_read_is_asked_again() {
     let data = tempfile::tempdir().unwrap();
     let args = ["--kind", "compute", "--lesson", "heads"];
     let (_, out, _) = typed(&args, "many\n40\n40 apples\n40 GB\n", data.path());
-    for why in ["no number that I can read", "Which unit?", "do not know that unit"] {
+    for why in ["no number that I can read", "Which unit?", "Behind the number I cannot read “apples”"] {
         assert!(out.contains(why), "{why}: {out}");
     }
     assert!(out.contains("Cards: 1;"), "{out}");
+    let (_, out, _) = typed(&args, "18,0 GiB\nx\n", data.path());
+    assert!(out.contains("Is the comma a decimal point? Then write 18.0 GiB."), "{out}");
 }
 
 #[test]
@@ -72,7 +74,7 @@ fn what_cannot_be_drilled_is_refused() {
     let data = tempfile::tempdir().unwrap();
     let refused: [(&[&str], &str); 11] = [
         (&["--interview", "soon"], "2026-12-20"),
-        (&["--interview", "2020-01-01"], "that day is over"),
+        (&["--interview", "2020-01-01"], "a day from tomorrow on"),
         (&["--lesson", "cooking"], "no lesson cooking"),
         (&["--kind", "sing"], "judge, compute, predict, say"),
         (&["--minutes", "0"], "--minutes"),

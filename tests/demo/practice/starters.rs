@@ -169,3 +169,34 @@ fn the_first_step_that_differs_is_named() {
     let (status, out, _) = graded(&["grade", "softmax", "--cmd", &command], data.path());
     assert!(status == 1 && out.contains("The first step that differs is \"weights\""), "{out}");
 }
+
+/// Steps that are right lead on from there, and a name that is none is not passed over.
+#[test]
+fn right_and_unknown_steps_are_said() {
+    let Some(python) = python() else { return };
+    let data = tempfile::tempdir().unwrap();
+    let body = "top = max(logits)
+    e = [math.exp(x - top) for x in logits]
+    steps[\"weights\"] = steps[\"weigths\"] = e
+    return [1.25 * x / sum(e) for x in e]";
+    let command = format!("'{python}' '{}'", written("softmax", body, data.path()));
+    let (status, out, _) = graded(&["grade", "softmax", "--cmd", &command], data.path());
+    assert!(status == 1 && out.contains("none differs: look behind weights"), "{out}");
+    assert!(out.contains("Not known as steps here: weigths"), "{out}");
+}
+
+/// Where every wrong case is an error, the first one is named and shown.
+#[test]
+fn a_case_of_which_only_an_error_is_known_is_shown() {
+    let Some(python) = python() else { return };
+    let data = tempfile::tempdir().unwrap();
+    let body = "if t == 0:
+        raise ValueError(\"no such temperature\")
+    top = max(logits)
+    e = [math.exp((x - top) / t) for x in logits]
+    return [x / sum(e) for x in e]";
+    let command = format!("'{python}' '{}'", written("temperature", body, data.path()));
+    let (status, out, _) = graded(&["grade", "temperature", "--cmd", &command], data.path());
+    assert!(status == 1 && out.contains("in 2 of the cases, first in case 6"), "{out}");
+    assert!(out.contains("The smallest case that is wrong: case 6"), "{out}");
+}

@@ -8,7 +8,7 @@ use demos::practice::judge::{Answer, Judgement};
 use ndarray::{Array2, Axis};
 
 /// What the judge makes of answers, and the mistakes that it names.
-fn named(exercise: &str, program: fn(&Given) -> Value) -> Vec<&'static str> {
+pub(crate) fn named(exercise: &str, program: fn(&Given) -> Value) -> Vec<&'static str> {
     let exercise = catalogue::named(exercise).unwrap().exercise;
     let cases = (exercise.cases)(7);
     let answer = |case: &demos::kit::exercise::Case| {

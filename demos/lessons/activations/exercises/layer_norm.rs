@@ -78,7 +78,8 @@ fn normed(x: f64, together: &[f64], epsilon: f64, flaws: &Flaws) -> f64 {
     let mean = together.iter().sum::<f64>() / count as f64;
     let about = if flaws.has("mean-kept") || flaws.has("spread-about-zero") { 0.0 } else { mean };
     let squares = together.iter().map(|x| (x - about) * (x - about)).sum::<f64>();
-    let divisor = if flaws.has("sample-variance") && count > 1 { count - 1 } else { count };
+    // A single number has no sample variance: 0/0.
+    let divisor = if flaws.has("sample-variance") { count - 1 } else { count };
     let variance = squares / divisor as f64;
     let spread = if flaws.has("no-root") {
         variance + epsilon

@@ -65,7 +65,8 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let mut dx = Array2::zeros((n, d));
     for i in 0..n {
         let mean = x.row(i).sum() / d as f64;
-        let divisor = if flaws.has("sample-variance") && d > 1 { d - 1 } else { d } as f64;
+        // A single feature has no sample variance: 0/0.
+        let divisor = if flaws.has("sample-variance") { d - 1 } else { d } as f64;
         let variance = x.row(i).iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / divisor;
         let epsilon = if flaws.has("epsilon-fixed") { LayerNorm::EPSILON } else { given.number("epsilon") };
         let spread = if flaws.has("epsilon-outside") {

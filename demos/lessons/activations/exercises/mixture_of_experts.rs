@@ -63,6 +63,33 @@ fn right(given: &Given) -> Value {
 }
 
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
+    let mut solution = by(given, flaws, Choice::Scores);
+    if !flaws.0.is_empty() {
+        // Very different scores have probabilities of 0 alike: who sorts these takes another expert.
+        unless_the_same(&mut solution.out, &by(given, flaws, Choice::Probabilities).out);
+    }
+    solution
+}
+
+/// By what experts are chosen.
+#[derive(Clone, Copy, PartialEq)]
+enum Choice {
+    Scores,
+    Probabilities,
+}
+
+/// Leaves open what the two choices do not agree on.
+fn unless_the_same(out: &mut Value, other: &Value) {
+    match (out, other) {
+        (Value::Array(out), Value::Array(other)) => {
+            out.iter_mut().zip(other).for_each(|(out, other)| unless_the_same(out, other));
+        }
+        (out, other) if *out != *other && value::is_finite(out) => *out = json!(value::ANY_NUMBER),
+        _ => {}
+    }
+}
+
+fn by(given: &Given, flaws: &Flaws, choice: Choice) -> Solution {
     let (x, k, mut experts) = (given.matrix("x"), given.whole("k"), experts(given));
     if flaws.has("silu-on-other") {
         experts.iter_mut().for_each(|layer| std::mem::swap(&mut layer.w, &mut layer.v));
@@ -72,7 +99,7 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let (mut y, mut chosen, mut gates) = (Array2::zeros(x.raw_dim()), Vec::new(), Vec::new());
     for (i, token) in x.outer_iter().enumerate() {
         let row = if flaws.has("first-token-decides") { 0 } else { i };
-        let (of_token, gates_of_token) = route(scores.row(row), probs.row(row), k, flaws);
+        let (of_token, gates_of_token) = route([scores.row(row), probs.row(row)], choice, k, flaws);
         let out =
             of_token.iter().zip(&gates_of_token).fold(Array1::zeros(token.len()), |sum, (&e, &gate)| {
                 if flaws.has("gate-inside") {
@@ -118,13 +145,18 @@ fn probabilities(scores: &Array2<f64>, flaws: &Flaws) -> Array2<f64> {
 }
 
 /// Which experts a token is given, and with which gates.
-fn route(scores: ArrayView1<f64>, probs: ArrayView1<f64>, k: usize, flaws: &Flaws) -> (Vec<usize>, Vec<f64>) {
+fn route(
+    [scores, probs]: [ArrayView1<f64>; 2],
+    choice: Choice,
+    k: usize,
+    flaws: &Flaws,
+) -> (Vec<usize>, Vec<f64>) {
     let count = probs.len();
     if flaws.has("mean-of-all") {
         return ((0..count).collect(), vec![1.0 / count as f64; count]);
     }
     // What is softmaxed over the tokens is also chosen by that.
-    let by = if flaws.has("over-tokens") { probs } else { scores };
+    let by = if choice == Choice::Probabilities || flaws.has("over-tokens") { probs } else { scores };
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by(|&a, &b| by[b].total_cmp(&by[a]));
     if flaws.has("tie-last") {

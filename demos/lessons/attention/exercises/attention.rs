@@ -116,10 +116,15 @@ fn weights(masked: &Array2<f64>, seen: &Array2<bool>, flaws: &Flaws) -> Array2<f
         weights.zip_mut_with(seen, |weight, seen| *weight *= f64::from(*seen));
     }
     if flaws.has("blind-row") {
-        let blind = |row: ndarray::ArrayView1<f64>| row.iter().all(|&score| score == f64::NEG_INFINITY);
-        for (mut row, masked) in weights.rows_mut().into_iter().zip(masked.rows()) {
-            if blind(masked) {
-                row.fill(f64::NAN); // 0/0: what the formula gives if nobody thinks of it
+        let exp = |score: f64| {
+            if flaws.has("no-shift") { score.exp() } else { f64::from(score > f64::NEG_INFINITY) }
+        };
+        let nothing = |score: &f64| exp(*score) == 0.0;
+        // Nothing to be seen in a row; or in a column, if the sum runs over that.
+        let axis = Axis(usize::from(!flaws.has("over-queries")));
+        for (mut lane, masked) in weights.lanes_mut(axis).into_iter().zip(masked.lanes(axis)) {
+            if masked.iter().all(nothing) {
+                lane.fill(f64::NAN); // 0/0: what the formula gives if nobody thinks of it
             }
         }
     }

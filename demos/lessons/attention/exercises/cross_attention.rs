@@ -1,12 +1,11 @@
 //! A decoder that reads an encoder: queries from one sequence, keys and values from another.
 
 use concepts::attention::{Mask, MultiHead};
-use concepts::numerics::softmax::softmax_rows;
 use concepts::numerics::{normal, rng};
 use ndarray::{Array2, Axis, Slice};
 use serde_json::json;
 
-use super::WORDS;
+use super::{WORDS, plain_softmax_rows};
 use crate::kit::exercise::value::{self, Value};
 use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solution, Twin};
 
@@ -49,17 +48,16 @@ fn right(given: &Given) -> Value {
     let heads = given.whole("heads");
     let layer = MultiHead::from_weights(heads, heads, w_q, w_k, w_v, w_o).expect("the cases fit");
     let [x, memory] = ["x", "memory"].map(|name| given.matrix(name));
-    let out = layer.cross(x.view(), memory.view(), &Mask::Padding(real(given)));
+    let out = layer.cross(x.view(), memory.view(), &Mask::Padding(real(given, memory.nrows())));
     value::matrix(&out.expect("the cases fit"))
 }
 
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let [mut x, mut memory, w_o] = ["x", "memory", "w_o"].map(|name| given.matrix(name));
-    let mut real = real(given);
     if flaws.has("swapped") {
         std::mem::swap(&mut x, &mut memory);
-        real = vec![true; memory.nrows()]; // the mask belongs to the other sequence
     }
+    let mut real = real(given, memory.nrows());
     if flaws.has("padding-zeroed") {
         hide_rows(&mut memory, &real);
     }
@@ -86,9 +84,8 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
 }
 
 /// For each row of the memory: is it a token, or padding?
-fn real(given: &Given) -> Vec<bool> {
-    let tokens = given.whole("real");
-    (0..given.matrix("memory").nrows()).map(|j| j < tokens).collect()
+fn real(given: &Given, rows: usize) -> Vec<bool> {
+    (0..rows).map(|j| j < given.whole("real")).collect()
 }
 
 fn hide_rows(memory: &mut Array2<f64>, real: &[bool]) {
@@ -100,7 +97,7 @@ fn hide_rows(memory: &mut Array2<f64>, real: &[bool]) {
 fn weights(scores: &Array2<f64>, real: &[bool], flaws: &Flaws) -> Array2<f64> {
     let late = ["padding-seen", "padding-zeroed", "padding-after"].iter().any(|id| flaws.has(id));
     let seen = |i, j: usize| (late || real[j]) && (j <= i || !flaws.has("causal"));
-    let mut weights = softmax_rows(&Array2::from_shape_fn(scores.dim(), |(i, j)| {
+    let mut weights = plain_softmax_rows(&Array2::from_shape_fn(scores.dim(), |(i, j)| {
         if seen(i, j) { scores[[i, j]] } else { f64::NEG_INFINITY }
     }));
     if flaws.has("padding-after") {

@@ -90,7 +90,7 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let mut first = Vec::new();
     for h in 0..heads {
         let own = if flaws.has("sum-over-heads") { 0..q.len() } else { h * width..(h + 1) * width };
-        let seen = if flaws.has("sees-first-only") { &keys[..1] } else { &keys[..] };
+        let seen = if flaws.has("sees-first-only") { &keys[..keys.len().min(1)] } else { &keys[..] };
         let score = |key: &Vec<f64>| own.clone().map(|e| q[e] * key[e]).sum::<f64>() / scale;
         let weights = softmax(&seen.iter().map(score).collect::<Vec<_>>());
         let mean = |e| weights.iter().zip(&values).map(|(weight, value)| weight * value[e]).sum::<f64>();
@@ -106,10 +106,10 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
         .step("first_weights", value::numbers(first))
 }
 
-/// The cache with the new row. A first token is kept by every program: without it there is nothing to see.
+/// The cache with the new row. Without it a first token sees nothing.
 fn grown(past: Array2<f64>, new: &Array1<f64>, flaws: &Flaws) -> Vec<Vec<f64>> {
     let mut rows: Vec<Vec<f64>> = past.rows().into_iter().map(|row| row.to_vec()).collect();
-    if rows.is_empty() || !flaws.has("not-appended") {
+    if !flaws.has("not-appended") {
         if flaws.has("last-overwritten") {
             rows.pop();
         }

@@ -59,8 +59,12 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
             (x - shift) - sum.ln()
         }
     };
-    let out = logits.iter().zip(&weights).map(|(x, weight)| log(x, weight));
-    Solution::new(value::numbers(out)).step("log_sum", value::number(shift + sum.ln()))
+    let mut out = value::numbers(logits.iter().zip(&weights).map(|(x, weight)| log(x, weight)));
+    if flaws.has("epsilon") {
+        // 1e-12 and 1e-9 are as common: where the probability is 0 the number tells nothing.
+        (0..logits.len()).filter(|&i| weights[i] == 0.0).for_each(|i| out[i] = json!(value::ANY_NUMBER));
+    }
+    Solution::new(out).step("log_sum", value::number(shift + sum.ln()))
 }
 
 fn cases(seed: u64) -> Vec<Case> {

@@ -9,11 +9,25 @@ mod multi_head;
 mod online_softmax;
 mod softmax;
 
+use concepts::numerics::softmax::softmax_rows;
+use ndarray::Array2;
+
 use crate::kit::exercise::Exercise;
 use crate::kit::words::Words;
 use crate::words;
 
 static WORDS: Words = words!("exercises");
+
+/// Softmax of each row, as one writes it who does not expect a row of −∞ alone: that becomes NaN.
+fn plain_softmax_rows(scores: &Array2<f64>) -> Array2<f64> {
+    let mut weights = softmax_rows(scores);
+    for (mut weights, scores) in weights.rows_mut().into_iter().zip(scores.rows()) {
+        if scores.iter().all(|&score| score == f64::NEG_INFINITY) {
+            weights.fill(f64::NAN);
+        }
+    }
+    weights
+}
 
 /// The exercises of the lesson, in the order in which one learns them.
 pub(super) static EXERCISES: &[&Exercise] = &[

@@ -1,12 +1,11 @@
 //! Causal self-attention with several heads.
 
 use concepts::attention::{Mask, MultiHead};
-use concepts::numerics::softmax::softmax_rows;
 use concepts::numerics::{normal, rng};
 use ndarray::{Array2, Axis, concatenate};
 use serde_json::json;
 
-use super::WORDS;
+use super::{WORDS, plain_softmax_rows};
 use crate::kit::exercise::value::{self, Value};
 use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solution, Twin};
 
@@ -94,7 +93,7 @@ fn head(y: &Array2<f64>, h: usize, heads: usize, flaws: &Flaws) -> Array2<f64> {
 
 fn weights(scores: &Array2<f64>, flaws: &Flaws) -> Array2<f64> {
     let seen = |i, j| flaws.has("no-mask") || j < i || (j == i && !flaws.has("hidden-itself"));
-    softmax_rows(&Array2::from_shape_fn(scores.dim(), |(i, j)| {
+    plain_softmax_rows(&Array2::from_shape_fn(scores.dim(), |(i, j)| {
         if seen(i, j) { scores[[i, j]] } else { f64::NEG_INFINITY }
     }))
 }

@@ -29,6 +29,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::new("last-block-lost"),
         Flaw::new("no-division"),
         Flaw::new("empty-block"),
+        Flaw::new("nothing-seen"),
     ],
     cases,
     twin: Twin::Whiteboard("online_softmax"),
@@ -52,8 +53,7 @@ struct Seen {
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let (scores, values, block) = (given.numbers("scores"), given.matrix("values"), given.whole("block"));
     let mut seen = Seen { max: f64::NEG_INFINITY, sum: 0.0, out: vec![0.0; values.ncols()] };
-    let whole_blocks = scores.len() / block * block;
-    let upto = if flaws.has("last-block-lost") && whole_blocks > 0 { whole_blocks } else { scores.len() };
+    let upto = if flaws.has("last-block-lost") { scores.len() / block * block } else { scores.len() };
     let mut sums = Vec::new();
     for start in (0..upto).step_by(block) {
         let rows = start..(start + block).min(upto);
@@ -61,7 +61,8 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
         sums.push(seen.sum);
     }
     let divide = !flaws.has("no-division") && !flaws.has("divide-each-block");
-    let out = seen.out.iter().map(|o| if divide && seen.sum != 0.0 { o / seen.sum } else { *o });
+    let divide = divide && (seen.sum != 0.0 || flaws.has("nothing-seen"));
+    let out = seen.out.iter().map(|o| if divide { o / seen.sum } else { *o });
     Solution::new(value::numbers(out)).step("sums", value::numbers(sums))
 }
 

@@ -36,12 +36,11 @@ fn right(given: &Given) -> Value {
 
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let logits = given.numbers("logits");
-    let finite = || logits.iter().copied().filter(|x| x.is_finite());
     let top = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let shift = if flaws.has("no-shift") {
         0.0
     } else if flaws.has("shift-mean") {
-        finite().sum::<f64>() / finite().count() as f64
+        logits.iter().sum::<f64>() / logits.len() as f64 // −∞ as soon as one logit is
     } else {
         top
     };
@@ -55,7 +54,12 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     };
     let sum: f64 = weights.iter().sum();
     let p = weights.iter().map(|w| if flaws.has("log") { (w / sum).ln() } else { w / sum });
-    Solution::new(value::numbers(p)).step("weights", value::numbers(weights.iter().copied()))
+    let mut out = value::numbers(p);
+    if flaws.has("hardmax") && sum > 1.0 {
+        // All to one of the equally large logits, or a share to each.
+        (0..logits.len()).filter(|&i| logits[i] == top).for_each(|i| out[i] = json!(value::ANY_NUMBER));
+    }
+    Solution::new(out).step("weights", value::numbers(weights.iter().copied()))
 }
 
 fn cases(seed: u64) -> Vec<Case> {

@@ -71,7 +71,9 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     } else {
         (to_text + to_image) / 2.0
     };
-    Solution::new(value::number(loss))
+    // ∞ by the logarithm of the sum, NaN by that of the quotient.
+    let overflows = flaws.has("no-shift") && !loss.is_finite();
+    Solution::new(if overflows { json!(value::NO_NUMBER) } else { value::number(loss) })
         .step("logits", value::matrix(&logits))
         .step("to_text", value::number(to_text))
         .step("to_image", value::number(to_image))

@@ -29,6 +29,8 @@ pub(crate) struct Row {
     pub strategy: String,
     pub settings: Vec<(String, f64)>,
     pub human: bool,
+    /// Was it read from a person's file?
+    pub read: bool,
     /// The family, where the strategy is one that this program knows.
     pub family: Option<Family>,
     /// Is it one of the settings that stand for its strategy? A temperature before a cut belongs to the grid of both;
@@ -97,6 +99,7 @@ impl Assessed {
                 strategy: group.strategy.into(),
                 settings: group.settings.to_vec(),
                 human: group.is_human(),
+                read: against.read,
                 family,
                 counts: against.read || !is_heated(family, group.settings),
                 texts: records().count(),

@@ -15,7 +15,7 @@ const SHOWN: usize = 160;
 
 /// What follows the first prompt: the first text of each chosen setting. Of a strategy without one, for there is no
 /// text of people to be near to, that of the middle of its sweep.
-pub(super) fn texts(records: &[Record], chosen: &[&Row]) -> Vec<Text> {
+pub(super) fn texts(records: &[Record], chosen: &[&Row], read: bool) -> Vec<Text> {
     let Some(first) = records.first() else { return Vec::new() };
     let here: Vec<&Record> = records.iter().filter(|record| record.prompt == first.prompt).collect();
     let mut strategies: Vec<&str> = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn texts(records: &[Record], chosen: &[&Row]) -> Vec<Text> {
         let row = chosen.iter().find(|row| row.strategy == strategy);
         row.map_or_else(|| middle(&here, strategy), |row| text_of(&here, row))
     };
-    let lines = strategies.into_iter().filter_map(of).map(line);
+    let lines = strategies.into_iter().filter_map(of).map(|record| line(record, read));
     let which = WORDS.get(if chosen.is_empty() { "beside.middle" } else { "beside.nearest" });
     let start = WORDS.with("beside.prompt", &named![prompt = shown(&first.prompt)]);
     [which, start].into_iter().chain(lines).collect()
@@ -49,8 +49,8 @@ fn middle<'r>(here: &[&'r Record], strategy: &str) -> Option<&'r Record> {
     swept.get(swept.len() / 2).copied()
 }
 
-fn line(record: &Record) -> Text {
-    WORDS.with("beside.line", &named![setting = label::record(record), text = shown(&record.text)])
+fn line(record: &Record, read: bool) -> Text {
+    WORDS.with("beside.line", &named![setting = label::record(record, read), text = shown(&record.text)])
 }
 
 /// On one line, cut where it is long.
@@ -95,10 +95,10 @@ mod tests {
             record("top-p", 0.9, "b", "elsewhere"),
         ];
         let said: Vec<String> =
-            texts(&records, &[]).iter().map(|text| text.get(Lang::En).to_string()).collect();
+            texts(&records, &[], false).iter().map(|text| text.get(Lang::En).to_string()).collect();
         assert_eq!(said.len(), 4);
         assert!(said[2].contains("top-p 0.9") && said[2].contains("middle of three"), "{said:?}");
         assert!(said[3].contains("mine") && said[3].ends_with("…”"), "{said:?}");
-        assert!(texts(&[], &[]).is_empty());
+        assert!(texts(&[], &[], false).is_empty());
     }
 }

@@ -15,6 +15,7 @@ use crate::kit::number::short;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
+use crate::named;
 
 /// Curves that are told apart in one picture.
 const DRAWN: [Family; 7] = [
@@ -80,6 +81,34 @@ fn trade(assessed: &Assessed) -> Option<Figure> {
     let sketch = sketch.value("noise", NOISE);
     // Without a text that people wrote there is no point, and none is named.
     Some(if human.is_empty() { sketch } else { sketch.reference("human", human) }.figure())
+}
+
+/// What the curves show: in how many of the cuts both happen that are expected of a stricter one, and what else there
+/// is to know of those that are there.
+pub(super) fn curves(assessed: &Assessed) -> [(&'static str, Option<Text>); 3] {
+    let sweeps: Vec<(Family, Vec<&Row>)> = DRAWN
+        .iter()
+        .map(|family| (*family, assessed.sweep(*family)))
+        .filter(|(_, rows)| rows.len() > 1)
+        .collect();
+    let cuts = sweeps.iter().filter(|(family, _)| family.is_random() && *family != Family::Typical);
+    let found: Vec<bool> = cuts.filter_map(|(_, rows)| less_and_alike(assessed, rows)).collect();
+    let (n, of) = (found.iter().filter(|both| **both).count(), found.len());
+    let typical = sweeps.iter().any(|(family, _)| *family == Family::Typical);
+    [
+        ("curve_ends", (of > 0).then(|| WORDS.with("curves.ends", &named![n, of]))),
+        ("curve_typical", typical.then(|| WORDS.get("curves.typical"))),
+        ("curve_overlap", (sweeps.len() > 1).then(|| WORDS.get("curves.overlap"))),
+    ]
+}
+
+/// Is the end of a sweep that surprises less the one whose texts are more alike?
+fn less_and_alike(assessed: &Assessed, rows: &[&Row]) -> Option<bool> {
+    let [first, last] = [rows.first()?, rows.last()?];
+    let rise =
+        |measure| assessed.interval(last, measure).estimate - assessed.interval(first, measure).estimate;
+    let product = rise(Measure::Judge) * rise(Measure::SelfBleu);
+    product.is_finite().then_some(product < 0.0)
 }
 
 /// Settings of strategies that this program does not know, at most as many as can be told apart.

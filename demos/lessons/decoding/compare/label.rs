@@ -15,13 +15,18 @@ pub(crate) fn family(family: Family) -> Text {
 
 /// A row by name: the strategy with its number; a setting of another program as its file has it.
 pub(crate) fn row(row: &Row) -> Text {
-    if row.human { WORDS.get("families.human") } else { setting(row.family, &row.strategy, &row.settings) }
+    if row.human { people(row.read) } else { setting(row.family, &row.strategy, &row.settings) }
 }
 
-/// A text by the name of its setting.
-pub(crate) fn record(record: &Record) -> Text {
+/// What people wrote: held-out text, or texts of a person's file.
+fn people(read: bool) -> Text {
+    WORDS.get(if read { "families.people" } else { "families.human" })
+}
+
+/// A text, written here or read from a file, by the name of its setting.
+pub(crate) fn record(record: &Record, read: bool) -> Text {
     if record.is_human() {
-        return WORDS.get("families.human");
+        return people(read);
     }
     setting(Family::named(&record.strategy), &record.strategy, &record.settings)
 }

@@ -110,6 +110,8 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.number("n_prompts", assessed.prompts as f64);
     f.number("n_resamples", assess::RESAMPLES as f64);
     f.words("interval", Text::same(tables::percent(assess::LEVEL)));
+    // A person's own file has the texts already.
+    f.note("has_texts", source.writer.is_some().then(|| WORDS.get("compared.has-texts")));
     f.table("all_settings", tables::all(assessed));
     let about = json!({ "seed": setting.seed, "prompts": assessed.prompts, "texts": source.records.len() });
     f.results(results::results(assessed, &matched, &about));
@@ -141,7 +143,8 @@ fn measured(source: &Source, assessed: &Assessed, matched: &[matched::Cell]) -> 
     }
     f.note("along", figures::along(assessed));
     f.note("along_why", along_why(source, assessed));
-    f.notes("beside", beside::texts(&source.records, &nearest));
+    figures::curves(assessed).into_iter().for_each(|(id, said)| f.note(id, said));
+    f.notes("beside", beside::texts(&source.records, &nearest, source.writer.is_none()));
     f
 }
 

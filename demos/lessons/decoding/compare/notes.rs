@@ -1,5 +1,7 @@
 //! What was left out of a run, and what a reader must know of it.
 
+use std::collections::BTreeSet;
+
 use concepts::comparison::{Family, Measure, Recipe, Record};
 
 use super::assess::{Assessed, FEWEST, Row};
@@ -56,6 +58,13 @@ pub(super) fn of_flags(values: &Values, recipes: &[Recipe], records: &[Record]) 
     notes
 }
 
+/// Of prompts that are the same text as another, which count once.
+pub(super) fn same_prompts(records: &[Record], prompts: usize) -> Option<Text> {
+    let distinct: BTreeSet<&str> = records.iter().map(|record| record.prompt.as_str()).collect();
+    let n = prompts.saturating_sub(distinct.len());
+    (n > 0).then(|| WORDS.with("compared.same-prompts", &named![n]))
+}
+
 /// Characters named where prompts have more that the writer never read.
 const NAMED: usize = 12;
 
@@ -104,9 +113,8 @@ pub(super) fn of_measures(source: &Source, assessed: &Assessed) -> Vec<Text> {
     notes.extend(unequal(assessed));
     if assessed.prompts < 2 {
         notes.push(WORDS.get("compared.one-prompt"));
-    } else if assessed.prompts < FEWEST && assessed.human().is_some() {
-        let read = source.writer.is_none();
-        let id = if read { "compared.few-prompts-read" } else { "compared.few-prompts" };
+    } else if let Some(human) = assessed.human().filter(|_| assessed.prompts < FEWEST) {
+        let id = if human.read { "compared.few-prompts-read" } else { "compared.few-prompts" };
         notes.push(WORDS.with(id, &named![n = assessed.prompts, fewest = FEWEST]));
     }
     notes

@@ -110,6 +110,7 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
         Some(_) => ["compared.prompted-file", "compared.own-prompts"],
     };
     let about = WORDS.with(written, &about);
+    notes.extend(notes::same_prompts(&records, prompts));
     notes.extend(own.map(|_| WORDS.get(remark)));
     if models::own_file(values).is_none() {
         notes.extend(notes::unread(&starts, &*writer, &text.training));

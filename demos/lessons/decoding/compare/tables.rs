@@ -96,13 +96,12 @@ pub(super) fn has_likeness(assessed: &Assessed) -> bool {
     enough && assessed.written().any(|row| row.whole.likeness.estimate.is_finite())
 }
 
-/// What to say about it; the texts of a file (`read`) are not made more by a flag.
-pub(super) fn likeness(assessed: &Assessed, read: bool) -> Option<Text> {
-    assessed.human()?;
-    let id = match (has_likeness(assessed), read) {
-        (true, _) => "likeness",
-        (false, false) => "likeness.few",
-        (false, true) => "likeness.few-read",
+/// What to say about it.
+pub(super) fn likeness(assessed: &Assessed) -> Option<Text> {
+    let id = match assessed.human()? {
+        _ if has_likeness(assessed) => "likeness",
+        human if human.read => "likeness.few-read",
+        _ => "likeness.few",
     };
     Some(WORDS.with(id, &named![from = LIKENESS_FROM]))
 }

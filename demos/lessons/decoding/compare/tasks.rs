@@ -198,7 +198,9 @@ pub(super) fn solvers() -> Text {
 /// What chance still decides: the largest difference of accuracies that is not shown.
 pub(super) fn chance(all: &[Tested]) -> Option<Text> {
     let gap = |task: &Tested, place: usize| (task.value(place) - task.value(0)).abs();
-    let hidden = all.iter().filter(|task| task.counts != Counts::Bleu).flat_map(|task| {
+    // Where greedy is always right, the least difference shows.
+    let open = |task: &&Tested| task.counts != Counts::Bleu && task.value(0) < 1.0;
+    let hidden = all.iter().filter(open).flat_map(|task| {
         let marks = task.marks.iter().enumerate().filter(|(_, mark)| **mark == Difference::NotShown);
         marks.map(move |(place, _)| gap(task, place + 1))
     });
@@ -216,12 +218,18 @@ pub(super) fn unseen(all: &[Tested]) -> f64 {
 pub(super) fn table(all: &[Tested]) -> Table {
     let cell = |task: &Tested, place: usize| -> Cell {
         let value = task.value(place);
-        let value = if task.counts == Counts::Bleu { two(value) } else { percent(value) };
         let mark = place.checked_sub(1).and_then(|place| task.marks.get(place)).map(|mark| match mark {
             Difference::Larger => " ↑",
             Difference::Smaller => " ↓",
             Difference::NotShown => " ≈",
         });
+        let apart = matches!(mark, Some(" ↑" | " ↓"));
+        let value = match task.counts {
+            Counts::Bleu => two(value),
+            // An arrow between equal numbers would say nothing: one digit more.
+            _ if apart && percent(value) == percent(task.value(0)) => format!("{:.1} %", 100.0 * value),
+            _ => percent(value),
+        };
         format!("{value}{}", mark.unwrap_or_default()).into()
     };
     let grid = Grid::new("tasks", &WORDS).value("beams", BEAMS).value("wide", VOTES).value("votes", VOTES);

@@ -132,10 +132,16 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let score = |text: &Text| score(text, given.number("alpha"), flaws);
     let by = |text: &Text| if flaws.has("no-penalty") { text.log_prob } else { score(text) };
     let best = finished.iter().reduce(|best, text| if by(text) > by(best) { text } else { best });
-    let out = best
+    let mut out = best
         .map_or_else(|| answer(json!([]), f64::NEG_INFINITY), |best| answer(json!(best.tokens), score(best)));
+    if flaws.has("no-penalty") && !finished.is_empty() && given.number("alpha") != 0.0 {
+        // Who forgets the penalty may do so in the score, too.
+        out["score"] = json!(value::ANY_NUMBER);
+    }
+    let by_zero = |text: &Text| text.finished && text.tokens.len() == 1 && given.number("alpha") != 0.0;
+    let refused = flaws.has("end-not-counted") && finished.iter().any(by_zero);
     let found: Vec<&Vec<usize>> = finished.iter().map(|text| &text.tokens).collect();
-    Solution::new(out).step("finished", json!(found))
+    Solution::new(out).step("finished", json!(found)).refused(refused)
 }
 
 /// All continuations of all texts, the best first.
@@ -166,7 +172,7 @@ fn continuations(model: &Markov, live: &[Text], beams: usize, flaws: &Flaws) -> 
 
 fn score(text: &Text, alpha: f64, flaws: &Flaws) -> f64 {
     let uncounted = usize::from(flaws.has("end-not-counted") && text.finished);
-    let length = (text.tokens.len() - uncounted).max(1) as f64;
+    let length = (text.tokens.len() - uncounted) as f64;
     text.log_prob / length.powf(if flaws.has("alpha-ignored") { 1.0 } else { alpha })
 }
 

@@ -80,7 +80,12 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     if flaws.has("base-two") {
         loss /= std::f64::consts::LN_2;
     }
-    Solution::new(answer(loss, &grad)).step("probs", json!(probs))
+    let mut out = answer(loss, &grad);
+    if flaws.has("no-shift") && !loss.is_finite() {
+        // ∞ by the logarithm of the sum, NaN by that of the quotient.
+        out["loss"] = json!(value::NO_NUMBER);
+    }
+    Solution::new(out).step("probs", json!(probs))
 }
 
 /// Probabilities, and the logarithm of the sum of the exponentials.

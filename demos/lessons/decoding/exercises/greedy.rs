@@ -58,7 +58,8 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     if flaws.has("logit-out") {
         return Solution::new(value::number(logits[best]));
     }
-    Solution::new(json!(best + usize::from(flaws.has("counts-from-one"))))
+    let overflows = flaws.has("exp-first") && most == f64::INFINITY;
+    Solution::new(json!(best + usize::from(flaws.has("counts-from-one")))).refused(overflows)
 }
 
 fn cases(seed: u64) -> Vec<Case> {

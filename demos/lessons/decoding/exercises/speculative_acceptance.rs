@@ -16,7 +16,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     words: &WORDS,
     section: "6",
     takes: &[
-        Field::new("target", Form::Matrix, "γ + 1 × V"),
+        Field::new("target", Form::Matrix, "(γ + 1) × V"),
         Field::new("draft", Form::Matrix, "γ × V"),
         Field::new("proposed", Form::Wholes, "γ"),
         Field::new("uniform", Form::Numbers, "γ"),
@@ -75,7 +75,7 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
         if taken {
             accepted.push(token);
         } else {
-            rejected = rejected.or(Some(i));
+            rejected = Some(i); // who goes on keeps the last one
             if !flaws.has("goes-on") {
                 break;
             }

@@ -22,6 +22,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("after-softmax", "C22"),
         Flaw::of("not-renormalised", "C22"),
         Flaw::at("no-shift", "attention 6"),
+        Flaw::of("zero-not-treated", "C23"),
         Flaw::of("zero-as-one", "C23"),
         Flaw::of("zero-limit", "C23"),
         Flaw::of("zero-last", "C23"),
@@ -42,7 +43,8 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     if t == 0.0 && flaws.has("zero-as-one") {
         t = 1.0;
     }
-    if t == 0.0 {
+    let divides_by_zero = t == 0.0 && flaws.has("zero-not-treated");
+    if t == 0.0 && !divides_by_zero {
         return Solution::new(value::numbers(coldest(&logits, flaws)));
     }
     let scaled: Vec<f64> = logits.iter().map(|l| scaled(*l, t, flaws)).collect();
@@ -53,7 +55,8 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     if flaws.has("not-renormalised") {
         // pᵢ to the power of 1/t, and no more
         let plain = softmax(&logits);
-        return Solution::new(value::numbers(plain.iter().map(|p| p.powf(1.0 / t))));
+        let powers = value::numbers(plain.iter().map(|p| p.powf(1.0 / t)));
+        return Solution::new(powers).refused(divides_by_zero);
     }
     if flaws.has("after-softmax") {
         let divided: Vec<f64> = softmax(&logits).iter().map(|p| p / t).collect();

@@ -21,6 +21,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("at-most", "C17"),
         Flaw::of("below", "C17"),
         Flaw::of("one-more", "C16"),
+        Flaw::of("empty-at-zero", "C17"),
         Flaw::of("unsorted", "C16"),
         Flaw::of("ascending", "C16"),
         Flaw::new("tie-last"),
@@ -60,7 +61,8 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
         } else if flaws.has("one-more") {
             before <= mass
         } else {
-            before < mass || token == order[0] // p = 0 still leaves the first
+            // p = 0 still leaves the first.
+            before < mass || (token == order[0] && !flaws.has("empty-at-zero"))
         };
         before = with;
         sums.push(with);

@@ -73,7 +73,9 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     }
     let last = if flaws.has("last-lost") { d[m.saturating_sub(1)][n.saturating_sub(1)] } else { d[m][n] };
     if flaws.has("relative") {
-        return Solution::new(value::number(last as f64 / m.max(n).max(1) as f64));
+        // Two empty texts: 0/0, unless somebody looked out for it.
+        let share = value::number(last as f64 / m.max(n) as f64);
+        return Solution::new(if m.max(n) == 0 { json!(value::UNTOLD) } else { share });
     }
     Solution::new(json!(last)).step("last_row", json!(d[m]))
 }

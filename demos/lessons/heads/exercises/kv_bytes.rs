@@ -6,7 +6,7 @@ use rand::Rng;
 use serde_json::json;
 
 use super::WORDS;
-use crate::kit::exercise::value::Value;
+use crate::kit::exercise::value::{self, Value};
 use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solution, Twin};
 
 /// The exercise.
@@ -86,14 +86,17 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let seen = if flaws.has("window-always-full") { window } else { window.min(tokens) };
     let rows = if flaws.has("no-layers") {
         tokens
-    } else if flaws.has("window-everywhere") && windowed > 0 {
+    } else if flaws.has("window-everywhere") {
         of("layers") * seen
     } else {
         (of("layers") - windowed) * tokens + windowed * seen
     };
     let batch = if flaws.has("no-batch") { 1 } else { of("batch") };
     let size = of("bytes") * if flaws.has("bits") { 8 } else { 1 };
-    Solution::new(json!(a_token * rows * batch * size))
+    let total = a_token * rows * batch * size;
+    // Without a layer that has a window some ask whether there is one, and others do not.
+    let untold = flaws.has("window-everywhere") && of("windowed") == 0;
+    Solution::new(if untold { json!(value::UNTOLD) } else { json!(total) })
         .step("numbers_a_token_and_layer", json!(a_token))
         .step("rows", json!(rows))
 }

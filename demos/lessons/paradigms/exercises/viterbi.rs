@@ -1,5 +1,7 @@
 //! The most probable path of tags.
 
+mod trellis;
+
 use std::f64::consts::LN_2;
 
 use concepts::classical::{ClassicalError, HiddenMarkov};
@@ -8,6 +10,7 @@ use ndarray::{Array1, Array2, Axis};
 use rand::Rng;
 use serde_json::json;
 
+use self::trellis::{Model, Way, largest, log_sum, trellis};
 use super::WORDS;
 use crate::kit::exercise::value::{self, Value};
 use crate::kit::exercise::{Case, Exercise, Field, Flaw, Flaws, Form, Given, Solution, Twin};
@@ -66,63 +69,41 @@ fn right(given: &Given) -> Value {
     }
 }
 
-/// What some add to a probability, so that its logarithm is a number.
-const SMALL: f64 = 1e-12;
-
-/// The model in logarithms, with some of its parts wrong.
-struct Model {
-    words: Vec<usize>,
-    start: Array1<f64>,
-    transition: Array2<f64>,
-    emission: Array2<f64>,
-}
-
-impl Model {
-    fn new(given: &Given, flaws: &Flaws) -> Model {
-        let small = if flaws.has("zeros-small") { SMALL } else { 0.0 };
-        let ln = |p: f64| (p + small).ln();
-        let mut start = Array1::from(given.numbers("start")).mapv_into(ln);
-        let mut transition = given.matrix("transition").mapv_into(ln);
-        if flaws.has("no-start") {
-            start.fill(0.0);
-        }
-        if flaws.has("transposed") {
-            transition = transition.reversed_axes();
-        }
-        let emission = given.matrix("emission").mapv_into(ln);
-        Model { words: given.wholes("words"), start, transition, emission }
-    }
-
-    fn tags(&self) -> usize {
-        self.start.len()
-    }
-
-    fn said(&self, t: usize, tag: usize, flaws: &Flaws) -> f64 {
-        let missing = (t == 0 && flaws.has("first-emission-missing"))
-            || (t + 1 == self.words.len() && flaws.has("last-emission-missing"));
-        if missing { 0.0 } else { self.emission[[tag, self.words[t]]] }
-    }
-
-    /// ln P of a path with the words.
-    fn ln_p(&self, path: &[usize], flaws: &Flaws) -> f64 {
-        let said = (0..path.len()).map(|t| self.said(t, path[t], flaws)).sum::<f64>();
-        let steps = path.windows(2).map(|pair| self.transition[[pair[0], pair[1]]]).sum::<f64>();
-        self.start[path[0]] + said + steps
-    }
-}
-
 fn solve(given: &Given, flaws: &Flaws) -> Solution {
-    let model = Model::new(given, flaws);
+    let model = Model::new(given, flaws, Way::Logs);
     if flaws.has("greedy") || flaws.has("emission-alone") || flaws.has("each-by-itself") {
         let path = if flaws.has("each-by-itself") { by_itself(&model, flaws) } else { greedy(&model, flaws) };
         return Solution::new(answer(&path, model.ln_p(&path, flaws)));
     }
-    let (delta, back) = trellis(&model, flaws);
+    if flaws.has("not-in-logs") {
+        return Solution::new(by_products(given, flaws));
+    }
+    let (path, ln_p, delta) = best(&model, flaws);
+    Solution::new(told(given, &path, ln_p, flaws)).step("delta", value::matrix(&delta))
+}
+
+/// With products that become 0. Where, and with it the path before, depends on how they are taken: the places on which
+/// the ways do not agree stay open.
+fn by_products(given: &Given, flaws: &Flaws) -> Value {
+    let by = |single, inside| best(&Model::new(given, flaws, Way::Products { single, inside }), flaws);
+    let (path, p, _) = by(false, false);
+    let mut out = told(given, &path, p.ln(), flaws);
+    for (single, inside) in [(false, true), (true, false), (true, true)] {
+        let (other, ..) = by(single, inside);
+        let differs = |t: &usize| path[*t] != other[*t];
+        (0..path.len()).filter(differs).for_each(|t| out["path"][t] = json!(value::ANY_NUMBER));
+    }
+    out
+}
+
+/// The best path, its probability or the logarithm of that, and the trellis.
+fn best(model: &Model, flaws: &Flaws) -> (Vec<usize>, f64, Array2<f64>) {
+    let (delta, back) = trellis(model, flaws);
     let n = model.words.len();
     let last = |id| flaws.has("tie-last") || flaws.has(id);
     let mut tag =
         if flaws.has("ends-in-first") { 0 } else { largest(delta.row(n - 1), last("tie-last-end")) };
-    let ln_p = delta[[n - 1, tag]];
+    let probability = delta[[n - 1, tag]];
     let mut path = vec![tag; n];
     for t in (1..n).rev() {
         tag = back[[t, tag]];
@@ -134,33 +115,16 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     if flaws.has("best-of-each") {
         path = delta.outer_iter().map(|row| largest(row, flaws.has("tie-last"))).collect();
     }
-    let mut out = answer(&path, if flaws.has("log-two") { ln_p / LN_2 } else { ln_p });
+    (path, probability, delta)
+}
+
+fn told(given: &Given, path: &[usize], ln_p: f64, flaws: &Flaws) -> Value {
+    let mut out = answer(path, if flaws.has("log-two") { ln_p / LN_2 } else { ln_p });
     if flaws.has("zeros-small") && right(given)["ln_p"] == value::number(f64::NEG_INFINITY) {
         // 1e-10 and 1e-300 are as common: the number itself tells nothing.
         out["ln_p"] = json!(value::ANY_NUMBER);
     }
-    Solution::new(out).step("delta", value::matrix(&delta))
-}
-
-/// The best ln P of a path that ends in a tag at a word, and the tag before.
-fn trellis(model: &Model, flaws: &Flaws) -> (Array2<f64>, Array2<usize>) {
-    let (n, k) = (model.words.len(), model.tags());
-    // Where probabilities are multiplied, what is too small for a number in f64 is 0.
-    let kept = |ln_p: f64| if flaws.has("not-in-logs") { ln_p.exp().ln() } else { ln_p };
-    let (mut delta, mut back) = (Array2::zeros((n, k)), Array2::zeros((n, k)));
-    for t in 0..n {
-        for j in 0..k {
-            let before = if t == 0 {
-                model.start[j]
-            } else {
-                let reach = Array1::from_shape_fn(k, |i| delta[[t - 1, i]] + model.transition[[i, j]]);
-                back[[t, j]] = largest(reach.view(), flaws.has("tie-last") || flaws.has("tie-last-step"));
-                if flaws.has("sum-for-max") { log_sum(&reach) } else { reach[back[[t, j]]] }
-            };
-            delta[[t, j]] = kept(before + model.said(t, j, flaws));
-        }
-    }
-    (delta, back)
+    out
 }
 
 /// The best tag word by word, without going back.
@@ -194,17 +158,6 @@ fn by_itself(model: &Model, flaws: &Flaws) -> Vec<usize> {
     }
     let sum: Array2<f64> = ahead + behind;
     sum.axis_iter(Axis(0)).map(|row| largest(row, flaws.has("tie-last"))).collect()
-}
-
-fn log_sum(xs: &Array1<f64>) -> f64 {
-    let top = xs.fold(f64::NEG_INFINITY, |a: f64, &b| a.max(b));
-    if top == f64::NEG_INFINITY { top } else { top + xs.mapv(|x| (x - top).exp()).sum().ln() }
-}
-
-/// The place of the largest; of equal ones the first, or the last.
-fn largest(xs: ndarray::ArrayView1<f64>, last: bool) -> usize {
-    let better = |a: f64, b: f64| a > b || (a == b && last);
-    (0..xs.len()).fold(0, |best, i| if better(xs[i], xs[best]) { i } else { best })
 }
 
 fn cases(seed: u64) -> Vec<Case> {

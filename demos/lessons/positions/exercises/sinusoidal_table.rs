@@ -65,7 +65,10 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
         let angle = (p + first) as f64 * omega;
         if cosine != flaws.has("swapped") { angle.cos() } else { angle.sin() }
     });
-    Solution::new(value::matrix(&table)).step("omega", value::numbers(omega))
+    // A single pair would be divided by 0 pairs; tensor2tensor looks out for it, many do not.
+    let untold = flaws.has("last-pair-at-base") && d == 2;
+    Solution::new(if untold { json!(value::UNTOLD) } else { value::matrix(&table) })
+        .step("omega", value::numbers(omega))
 }
 
 fn cases(seed: u64) -> Vec<Case> {

@@ -28,6 +28,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("hard-threshold", "C14"),
         Flaw::new("threshold-unscaled"),
         Flaw::new("not-divided"),
+        Flaw::new("zero-column"),
         Flaw::new("all-at-once"),
         Flaw::new("own-left-out"),
         Flaw::new("sign-lost"),
@@ -63,7 +64,7 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
         for j in 0..x.ncols() {
             let column = x.column(j);
             let square = column.dot(&column);
-            if square == 0.0 {
+            if square == 0.0 && !flaws.has("zero-column") {
                 continue;
             }
             let at = if flaws.has("all-at-once") { &before } else { &w };
@@ -88,10 +89,15 @@ fn threshold(along: f64, square: f64, lambda: f64, flaws: &Flaws) -> f64 {
     }
     let sign = if flaws.has("sign-lost") { 1.0 } else { along.signum() };
     if flaws.has("threshold-unscaled") {
-        return sign * ((along / square).abs() - lambda).max(0.0);
+        return sign * above_zero((along / square).abs() - lambda);
     }
-    let beyond = (along.abs() - lambda).max(0.0);
+    let beyond = above_zero(along.abs() - lambda);
     sign * beyond / if flaws.has("not-divided") { 1.0 } else { square }
+}
+
+/// The larger of a number and 0; what is no number stays so.
+fn above_zero(x: f64) -> f64 {
+    if x.is_nan() { x } else { x.max(0.0) }
 }
 
 fn cases(seed: u64) -> Vec<Case> {

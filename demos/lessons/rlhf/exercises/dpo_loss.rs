@@ -73,9 +73,12 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     if flaws.has("mean-inside") {
         margins = vec![margins.iter().sum::<f64>() / n as f64; n];
     }
+    // 1 − σ(x) is a number, but an exponential in σ(x) is none.
+    let refused = flaws.has("no-log") && margins.iter().any(|margin| (-beta * margin).exp().is_infinite());
     let losses: Vec<f64> = margins.iter().map(|&margin| loss(margin, beta, flaws)).collect();
     let sum: f64 = losses.iter().sum();
     Solution::new(value::number(if flaws.has("summed") { sum } else { sum / n as f64 }))
+        .refused(refused)
         .step("margins", value::numbers(margins))
         .step("losses", value::numbers(losses))
 }

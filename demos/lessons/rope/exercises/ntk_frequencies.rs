@@ -24,6 +24,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
     right,
     flaws: &[
         Flaw::of("no-exponent", "C14"),
+        Flaw::new("one-pair"),
         Flaw::of("exponent-inverted", "C14"),
         Flaw::of("exponent-of-pairs", "C14"),
         Flaw::of("interpolated", "C14"),
@@ -54,11 +55,13 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let step = if flaws.has("exponent-halved") { 1.0 } else { 2.0 };
     let divided = if flaws.has("interpolated") || flaws.has("both") { factor } else { 1.0 };
     let theta = (0..d / 2).map(|i| used.powf(-step * i as f64 / d as f64) / divided).collect();
+    let divides_by_zero = d == 2 && flaws.has("one-pair") && !flaws.has("no-exponent");
     Solution::new(named(if flaws.has("interpolated") { base } else { new_base }, theta))
+        .refused(divides_by_zero)
 }
 
 fn new_base(d: f64, base: f64, factor: f64, flaws: &Flaws) -> f64 {
-    if d <= 2.0 {
+    if d <= 2.0 && !flaws.has("one-pair") {
         return base; // a single pair: nothing to stretch, and the exponent would divide by 0
     }
     if flaws.has("no-exponent") {
@@ -66,7 +69,7 @@ fn new_base(d: f64, base: f64, factor: f64, flaws: &Flaws) -> f64 {
     } else if flaws.has("exponent-inverted") {
         base * factor.powf((d - 2.0) / d)
     } else if flaws.has("exponent-of-pairs") {
-        base * factor.powf(d / 2.0 / (d / 2.0 - 2.0).max(1.0))
+        base * factor.powf(d / 2.0 / (d / 2.0 - 2.0))
     } else if flaws.has("base-divided") {
         base / factor.powf(d / (d - 2.0))
     } else if flaws.has("factor-times-base-power") {

@@ -1,20 +1,18 @@
 //! What a person's program made of an exercise.
 
+use super::said::{differs, said, seen};
 use super::task::steps_told;
-use super::values::{given, labelled, room, short};
+use super::values::{given, labelled, room};
 use super::{heading, kind};
-use crate::kit::exercise::value::{Difference, What};
 use crate::kit::exercise::{Exercise, Flaw, Flaws, Twin, Value};
 use crate::kit::text::Text;
 use crate::kit::visible::visible;
 use crate::named;
 use crate::practice::WORDS;
 use crate::practice::catalogue::{Entry, Section};
-use crate::practice::child::Ending;
-use crate::practice::diagnosis::{Diagnosis, diagnose};
-use crate::practice::judge::{Answer, Judgement, Trouble, ran_out_of_memory};
-use crate::practice::protocol::NoReply;
-use crate::practice::signs::{Sign, Signs, signs};
+use crate::practice::diagnosis::{Diagnosis, diagnose, told};
+use crate::practice::judge::{Answer, Judgement, ran_out_of_memory};
+use crate::practice::signs::signs;
 use crate::render::screen::{Role, Screen, pad_right, shorten};
 use crate::render::text::prose::wrap;
 
@@ -51,57 +49,26 @@ pub(super) fn judgement(entry: Entry, judgement: &Judgement, memory_mib: usize, 
     let diagnosis = diagnose(judgement);
     if differs || matches!(diagnosis, Diagnosis::Mistakes(_)) {
         out.push_str(&diagnosed(entry, judgement, diagnosis, screen));
-        out.push_str(&smallest(judgement, screen));
     }
+    out.push_str(&smallest(judgement, screen));
+    out.push_str(&unanswered(judgement, screen));
     out.push_str(&stderr(judgement, screen));
     out
 }
 
-/// Why no further case could be asked.
-pub(in crate::render) fn said(trouble: &Trouble, judgement: &Judgement, memory: usize) -> Text {
-    let (answered, cases) = (judgement.answers.len(), judgement.cases.len());
-    let line = |line: &str| Text::same(shorten(&visible(line), 120));
-    let mut values = named![answered, cases, memory, case = answered + 1].to_vec();
-    match trouble {
-        Trouble::Ended(Ending::Status(status)) => {
-            values.extend(named![status = Text::same(status.to_string())]);
-        }
-        Trouble::Ended(Ending::Signal(signal)) => {
-            values.extend(named![signal = Text::same(signal.to_string())]);
-        }
-        Trouble::Silent { seconds } => values.extend(named![seconds = *seconds]),
-        Trouble::NoReply(NoReply::Foreign(id), said) => {
-            values.extend(named![id = Text::same(id), line = line(said)]);
-        }
-        Trouble::Twice(said) | Trouble::NoReply(_, said) => values.extend(named![line = line(said)]),
-        Trouble::Ended(Ending::OutputClosed) | Trouble::Endless => {}
-    }
-    WORDS.with(&format!("trouble.{}", judgement.word_of(trouble)), &values)
-}
-
-/// What is seen in the answers, with the first case in which it is.
-pub(in crate::render) fn seen(signs: &Signs, judgement: &Judgement) -> Text {
-    let (count, first) = (signs.cases.len(), signs.cases[0]);
-    let mut values = named![count, case = first + 1].to_vec();
-    if signs.sign == Sign::Shape {
-        let what = judgement.answers[first].difference.as_ref().map_or_else(|| Text::same("?"), differs);
-        values.extend(named![what]);
-    }
-    WORDS.with(&format!("judged.{}", signs.sign.word()), &values)
-}
-
 /// Errors that the program reported of itself.
 fn errors(judgement: &Judgement, memory: usize, screen: &Screen) -> String {
-    let errors = || judgement.answers.iter().filter_map(|answer| answer.output.as_ref().err());
-    let (full, others): (Vec<&String>, Vec<&String>) = errors().partition(|error| ran_out_of_memory(error));
+    let answers = judgement.answers.iter().enumerate();
+    let errors = answers.filter_map(|(i, answer)| Some((i, answer.output.as_ref().err()?)));
+    let (full, others): (Vec<_>, Vec<_>) = errors.partition(|(_, error)| ran_out_of_memory(error));
     let mut out = String::new();
     if !full.is_empty() {
         let line = WORDS.with("judged.memory", &named![count = full.len(), memory]);
         out.push_str(&wrap(screen.say(&line), "", "", screen));
     }
-    if let Some(first) = others.first() {
+    if let Some((i, first)) = others.first() {
         let error = Text::same(shorten(&visible(first), 160));
-        let line = WORDS.with("judged.error", &named![count = others.len(), error]);
+        let line = WORDS.with("judged.error", &named![count = others.len(), case = i + 1, error]);
         out.push_str(&wrap(screen.say(&line), "", "", screen));
     }
     out
@@ -121,15 +88,15 @@ fn diagnosed(entry: Entry, judgement: &Judgement, diagnosis: Diagnosis, screen: 
             }
             flaws.iter().for_each(|flaw| out.push_str(&why(entry, flaw, screen)));
         }
-        Diagnosis::Step { name, difference } => {
+        Diagnosis::Step { name, case, difference } => {
             let what = differs(&difference);
-            let step = WORDS.with("judged.step", &named![name = Text::same(name), what]);
+            let step = WORDS.with("judged.step", &named![name = Text::same(name), case = case + 1, what]);
             out.push_str(&wrap(&screen.paint(Role::Strong, screen.say(&step)), "", "", screen));
             out.push_str(&steps_told(exercise, std::iter::once(name), screen));
         }
         Diagnosis::Unknown => {
             out.push_str(&wrap(screen.say(&WORDS.get("judged.unknown")), "", "", screen));
-            out.push_str(&ask_for_steps(judgement, screen));
+            out.push_str(&about_steps(judgement, screen));
         }
     }
     out
@@ -168,6 +135,23 @@ fn why(entry: Entry, flaw: &Flaw, screen: &Screen) -> String {
     out
 }
 
+/// Steps that were told and are right, those that could be told, and names that are none.
+fn about_steps(judgement: &Judgement, screen: &Screen) -> String {
+    let steps = told(judgement);
+    let mut out = match steps.known.last() {
+        Some(last) => {
+            let line = WORDS.with("judged.steps-right", &named![last = Text::same(*last)]);
+            wrap(screen.say(&line), "", "", screen)
+        }
+        None => ask_for_steps(judgement, screen),
+    };
+    if !steps.unknown.is_empty() {
+        let names = Text::same(shorten(&visible(&steps.unknown.join(", ")), 120));
+        out.push_str(&wrap(screen.say(&WORDS.with("judged.steps-unknown", &named![names])), "", "", screen));
+    }
+    out
+}
+
 fn ask_for_steps(judgement: &Judgement, screen: &Screen) -> String {
     let exercise = judgement.exercise;
     let Some(case) = judgement.cases.first() else { return String::new() };
@@ -202,35 +186,15 @@ fn smallest(judgement: &Judgement, screen: &Screen) -> String {
     out
 }
 
-/// What is wrong at a place.
-pub(in crate::render) fn differs(difference: &Difference) -> Text {
-    let place = Text::same(&difference.place);
-    let value = |value: &Value| Text::same(shorten(&short(value), 40));
-    let whole = difference.place.is_empty();
-    match &difference.what {
-        What::Value { right, got } if whole => {
-            WORDS.with("differs.whole-value", &named![right = value(right), got = value(got)])
-        }
-        What::Value { right, got } => {
-            WORDS.with("differs.value", &named![place, right = value(right), got = value(got)])
-        }
-        What::NotANumber if whole => WORDS.get("differs.whole-nan"),
-        What::NotANumber => WORDS.with("differs.nan", &named![place]),
-        What::Length { right, got } if whole => {
-            WORDS.with("differs.whole-length", &named![right = *right, got = *got])
-        }
-        What::Length { right, got } => {
-            WORDS.with("differs.length", &named![place, right = *right, got = *got])
-        }
-        What::Form { right, got } if whole => {
-            WORDS.with("differs.whole-form", &named![right = value(right), got = value(got)])
-        }
-        What::Form { right, got } => {
-            WORDS.with("differs.form", &named![place, right = value(right), got = value(got)])
-        }
-        What::Missing => WORDS.with("differs.missing", &named![place]),
-        What::Unasked => WORDS.with("differs.unasked", &named![place]),
-    }
+/// What was asked when the program ended or fell silent.
+fn unanswered(judgement: &Judgement, screen: &Screen) -> String {
+    let Some(i) = judgement.unanswered() else { return String::new() };
+    let (takes, case) = (judgement.exercise.takes, &judgement.cases[i]);
+    let kind = Text::same(kind(case, screen));
+    let title = WORDS.with("judged.asked", &named![number = i + 1, kind]);
+    let room = room(takes.iter().map(|field| field.name));
+    format!("\n{}\n", screen.paint(Role::Strong, screen.say(&title)))
+        + &given(takes, &case.given, room, screen)
 }
 
 /// After a pass: what to read, what comes next.

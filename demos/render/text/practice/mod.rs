@@ -5,6 +5,7 @@
 //! | `list` | all exercises, and how the person stands |
 //! | `task` | one exercise |
 //! | `judgement` | what a person's program made of it |
+//! | `said` | sentences about its answers, and about what ended it |
 //! | `proof` | every mistake against every case |
 //! | `progress` | how a person stands; the back of a card |
 //! | `values` | numbers and matrices, short enough to compare by eye |
@@ -13,11 +14,12 @@ mod judgement;
 mod list;
 mod progress;
 mod proof;
+mod said;
 mod task;
 mod values;
 
-pub(in crate::render) use judgement::{differs, said, seen};
 pub use progress::{back_of_claim, calibration, numbered, paragraph, skipped};
+pub(in crate::render) use said::{differs, said, seen};
 
 use crate::kit::exercise::{Case, Exercise, Kind};
 use crate::practice::WORDS;
