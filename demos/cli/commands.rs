@@ -176,7 +176,6 @@ fn command(name: &'static str, about: &str, usage: &str, screen: &Screen) -> Com
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .args_override_self(true) // of a flag given twice the last one counts
 }
 
 fn help(screen: &Screen) -> Arg {
@@ -208,7 +207,11 @@ fn flags(knobs: &[&dyn Knob], words: &Words, screen: &Screen) -> Vec<Arg> {
 fn flag(knob: &dyn Knob, help: &Text, screen: &Screen) -> Arg {
     let flag = Arg::new(knob.name()).long(knob.name());
     let value = match knob.kind() {
-        Kind::Switch => return flag.action(ArgAction::SetTrue).help(explain(knob, help, screen)),
+        // Given twice, a switch is as on as given once.
+        Kind::Switch => {
+            let flag = flag.action(ArgAction::SetTrue).overrides_with(knob.name());
+            return flag.help(explain(knob, help, screen));
+        }
         Kind::Integer { .. } => "N",
         Kind::Number { .. } => "X",
         Kind::Choice { .. } => "WORD",

@@ -45,6 +45,8 @@ pub(crate) fn of_clap(error: &clap::Error, command: &str, lang: Lang) -> Failure
                 unknown_lesson(&name, nearest(error, ContextKind::SuggestedValue), lang)
             }
         },
+        // Of two values one would be dropped in silence.
+        ErrorKind::ArgumentConflict => given_twice(&flag_name(error), command, lang),
         ErrorKind::TooManyValues => switch_with_value(&flag_name(error), command, lang),
         ErrorKind::InvalidUtf8 => not_utf8(lang),
         _ => unreadable(command, lang),
@@ -123,6 +125,14 @@ pub(crate) fn no_claims_shown(flag: &str, lang: Lang) -> Failure {
             format!("{flag} says how much of each claim to show, and no claims are shown here; leave it out")
         }
         Lang::Zh => format!("这里不显示论断，{flag} 不起作用，请去掉"),
+    })
+}
+
+/// A folder for figures where none is shown.
+pub(crate) fn no_figures(lang: Lang) -> Failure {
+    Failure::usage(match lang {
+        Lang::En => "no figure belongs to what is shown; leave out --figures, or what picks a part".into(),
+        Lang::Zh => "要显示的内容里没有图，--figures 用不到；请去掉它，或者不要只选一部分".into(),
     })
 }
 
@@ -213,6 +223,14 @@ fn missing_value(knob: &dyn Knob, command: &str, lang: Lang) -> Failure {
     Failure::usage(match lang {
         Lang::En => format!("--{name} needs a value: give {range}{help}"),
         Lang::Zh => format!("--{name} 后面缺少值：请给出{range}{help}"),
+    })
+}
+
+fn given_twice(flag: &str, command: &str, lang: Lang) -> Failure {
+    let help = see_help(command, lang);
+    Failure::usage(match lang {
+        Lang::En => format!("--{flag} is given twice, and only one can count; leave the other out{help}"),
+        Lang::Zh => format!("--{flag} 给了两次，只能有一个算数，请去掉另一个{help}"),
     })
 }
 

@@ -43,9 +43,6 @@ impl Setup {
         let (values, seed) = (&setting.values, setting.seed);
         let data = data(values, seed)?;
         let (rows, columns) = data.problem.x.dim();
-        if rows < 4 {
-            return Err(Refusal(WORDS.with("refused.rows", &named![rows])));
-        }
         let (wanted, most) = (knobs::FOLDS.of(values), rows / 2); // a fold has at least two rows
         if wanted > most && values.given(&knobs::FOLDS) {
             return Err(Refusal(WORDS.with("refused.folds", &named![folds = wanted, rows, most])));

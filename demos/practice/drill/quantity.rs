@@ -125,7 +125,7 @@ pub fn read(text: &str, unit: Unit) -> Result<Quantity, Unread> {
         let value = cut::number(text).ok_or(Unread::NoCut)?;
         return Ok(Quantity { value, number: value, factor: 1.0 });
     }
-    let typed = half_width(text).replace('−', "-");
+    let typed = half_width(text);
     let plain = typed.trim().trim_start_matches(['~', '≈', '约', '=', ' ']);
     let (number, rest) = number(plain).filter(|(number, _)| number.is_finite()).ok_or(Unread::NoNumber)?;
     let factor = factor(&rest.trim().to_lowercase(), unit)?;
