@@ -7,7 +7,7 @@ use super::{WORDS, knobs};
 use crate::errors::At;
 use crate::kit::knob::{Refusal, Sentence, Values};
 use crate::kit::lesson::Setting;
-use crate::kit::number::{half_width, plain};
+use crate::kit::number::plain;
 use crate::named;
 
 /// Chinchilla's own budget, operations.
@@ -139,7 +139,7 @@ fn size(
     [low, high]: [f64; 2],
 ) -> Result<Option<f64>, Refusal> {
     let Some(written) = knob.of(values) else { return Ok(None) };
-    let value = parse_count(&half_width(written)).at(format!("--{flag}"))?;
+    let value = parse_count(written).at(format!("--{flag}"))?;
     if (low..=high).contains(&value) {
         return Ok(Some(value));
     }
