@@ -111,7 +111,9 @@ impl Csv {
 fn with_unit(header: &str) -> Option<(String, f64)> {
     let brackets = [('(', ')'), ('[', ']')];
     let inside = brackets.iter().find_map(|&(open, close)| header.strip_suffix(close)?.rsplit_once(open));
-    let (name, unit) = inside.or_else(|| header.rsplit_once('_'))?;
+    // Of one letter more names are made so: d_k.
+    let behind = || header.rsplit_once('_').filter(|(name, _)| name.chars().count() > 1);
+    let (name, unit) = inside.or_else(behind)?;
     let unit = unit.trim();
     let known = UNITS.iter().find(|(names, _)| names.contains(&unit)).map(|(_, times)| *times);
     let number =

@@ -9,6 +9,7 @@ use ndarray::Array1;
 use super::data::{Data, data};
 use super::estimate::affordable;
 use super::{WORDS, knobs};
+use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::named;
@@ -49,7 +50,10 @@ impl Setup {
         }
         let count = wanted.min(most);
         affordable(rows, columns, count)?;
-        let design = Design::new(data.problem.x.view(), data.problem.y.view(), Scaling::UnitNorm)?;
+        let place =
+            knobs::CSV.of(values).map_or_else(|| "--data".into(), |p| format!("--csv {}", p.display()));
+        let design =
+            Design::new(data.problem.x.view(), data.problem.y.view(), Scaling::UnitNorm).at(place)?;
         if design.lambda_max() <= f64::EPSILON * design.response().dot(&design.response()).sqrt() {
             return Err(Refusal(WORDS.get("refused.nothing")));
         }
