@@ -176,7 +176,6 @@ fn command(name: &'static str, about: &str, usage: &str, screen: &Screen) -> Com
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .args_override_self(true) // of a flag given twice the last one counts
 }
 
 fn help(screen: &Screen) -> Arg {
@@ -215,7 +214,10 @@ fn flag(knob: &dyn Knob, help: &Text, default: Option<String>, screen: &Screen) 
     let explained = explain(knob, help, default, screen);
     let flag = Arg::new(knob.name()).long(knob.name());
     let value = match knob.kind() {
-        Kind::Switch => return flag.action(ArgAction::SetTrue).help(explained),
+        // Given twice, a switch is as on as given once.
+        Kind::Switch => {
+            return flag.action(ArgAction::SetTrue).overrides_with(knob.name()).help(explained);
+        }
         Kind::Integer { .. } => "N",
         Kind::Number { .. } => "X",
         Kind::Choice { .. } => "WORD",

@@ -64,7 +64,7 @@ pub(crate) static ROLE: Choice<Role> = Choice::new(
 );
 pub(crate) static BRIEF: Switch = Switch::new("brief");
 pub(crate) static SECTION: Maybe<Whole> = Whole::new("section", 1, 99).optional();
-pub(crate) static CLAIM: Sentence = Sentence::new("claim", 200);
+pub(crate) static CLAIM: Sentence = Sentence::new("claim", 200).narrow();
 pub(crate) static EVIDENCE: Switch = Switch::new("evidence");
 pub(crate) static CODE: Choice<Language> =
     Choice::new("code", &[("rust", Language::Rust), ("python", Language::Python)]).bare("rust");
@@ -80,9 +80,9 @@ pub(crate) static SECONDS: Real = Real::new("seconds", 0.1, 600.0).default(10.0)
 pub(crate) static MEMORY: Whole = Whole::new("memory", 64, 1 << 20).default(4096);
 pub(crate) static DATA: PathTo = PathTo::folder("data");
 
-pub(crate) static INTERVIEW: Sentence = Sentence::new("interview", 40);
+pub(crate) static INTERVIEW: Sentence = Sentence::new("interview", 40).narrow();
 pub(crate) static MINUTES: Real = Real::new("minutes", 0.1, 600.0).default(10.0);
-pub(crate) static LESSON: Sentence = Sentence::new("lesson", 40);
+pub(crate) static LESSON: Sentence = Sentence::new("lesson", 40).narrow();
 pub(crate) static KIND: Choice<Option<CardKind>> = Choice::new(
     "kind",
     &[

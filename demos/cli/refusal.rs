@@ -3,20 +3,23 @@
 //! Nothing of clap's own messages is printed: its errors are read for their kind and for the words
 //! that they are about.
 
+mod told;
+
 use std::path::Path;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::{ContextKind, ErrorKind};
 
 use demos::LESSONS;
 use demos::kit::claim::short_id;
-use demos::kit::knob::{Kind, Knob, Refusal};
+use demos::kit::knob::{Knob, Refusal};
 use demos::kit::lesson::{Lesson, Page};
 use demos::kit::text::Lang;
 use demos::kit::visible::visible;
 use demos::render::screen::shorten;
 
+use super::Failure;
 use super::args::is_of_lessons;
-use super::{Failure, options};
+use told::{context, flag_name, knob, nearest};
 
 /// A value out of its range, or values that do not go together.
 pub(crate) fn of_knob(refused: &Refusal, command: &str, lang: Lang) -> Failure {
@@ -45,6 +48,8 @@ pub(crate) fn of_clap(error: &clap::Error, command: &str, lang: Lang) -> Failure
                 unknown_lesson(&name, nearest(error, ContextKind::SuggestedValue), lang)
             }
         },
+        // Of two values one would be dropped in silence.
+        ErrorKind::ArgumentConflict => given_twice(&flag_name(error), command, lang),
         ErrorKind::TooManyValues => switch_with_value(&flag_name(error), command, lang),
         ErrorKind::InvalidUtf8 => not_utf8(lang),
         _ => unreadable(command, lang),
@@ -123,6 +128,14 @@ pub(crate) fn no_claims_shown(flag: &str, lang: Lang) -> Failure {
             format!("{flag} says how much of each claim to show, and no claims are shown here; leave it out")
         }
         Lang::Zh => format!("这里不显示论断，{flag} 不起作用，请去掉"),
+    })
+}
+
+/// A folder for figures where none is shown.
+pub(crate) fn no_figures(lang: Lang) -> Failure {
+    Failure::usage(match lang {
+        Lang::En => "no figure belongs to what is shown; leave out --figures, or what picks a part".into(),
+        Lang::Zh => "要显示的内容里没有图，--figures 用不到；请去掉它，或者不要只选一部分".into(),
     })
 }
 
@@ -216,6 +229,14 @@ fn missing_value(knob: &dyn Knob, command: &str, lang: Lang) -> Failure {
     })
 }
 
+fn given_twice(flag: &str, command: &str, lang: Lang) -> Failure {
+    let help = see_help(command, lang);
+    Failure::usage(match lang {
+        Lang::En => format!("--{flag} is given twice, and only one can count; leave the other out{help}"),
+        Lang::Zh => format!("--{flag} 给了两次，只能有一个算数，请去掉另一个{help}"),
+    })
+}
+
 fn switch_with_value(flag: &str, command: &str, lang: Lang) -> Failure {
     let help = see_help(command, lang);
     Failure::usage(match lang {
@@ -251,37 +272,4 @@ fn see_help(command: &str, lang: Lang) -> String {
 /// Somebody's words inside a message: not so long that the message is no longer read.
 fn quotable(words: &str) -> String {
     shorten(&visible(words), 40)
-}
-
-/// The flag of this name that takes a value: a knob of the lesson or a flag of the command.
-fn knob(name: &str, command: &str) -> Option<&'static dyn Knob> {
-    let of_lesson = LESSONS.iter().filter(|lesson| lesson.card.name == command);
-    of_lesson
-        .flat_map(|lesson| lesson.knobs.iter().copied())
-        .chain(options::of(command))
-        .chain(options::of("")) // it may stand before the command
-        .find(|knob| knob.name() == name && knob.kind() != Kind::Switch)
-}
-
-/// `seq` where clap says `--seq <N>`.
-fn flag_name(error: &clap::Error) -> String {
-    let shown = context(error, ContextKind::InvalidArg);
-    shown.split([' ', '=']).next().unwrap_or("").trim_start_matches('-').to_string()
-}
-
-/// The word that the error is about.
-fn context(error: &clap::Error, kind: ContextKind) -> String {
-    match error.get(kind) {
-        Some(ContextValue::String(word)) => word.clone(),
-        _ => String::new(),
-    }
-}
-
-/// The known word that is nearest to it.
-fn nearest(error: &clap::Error, kind: ContextKind) -> Option<&str> {
-    match error.get(kind) {
-        Some(ContextValue::String(word)) => Some(word),
-        Some(ContextValue::Strings(words)) => words.last().map(String::as_str), // the nearest is last
-        _ => None,
-    }
 }

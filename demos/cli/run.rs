@@ -44,6 +44,9 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     let races = timing::races(request).map_err(|refused| failure(&refused.into(), request))?;
     drop(waiting);
     refuse_beside_text(request, &page)?;
+    if request.figures.is_some() && page.instead.is_none() && page.figures().next().is_none() {
+        return Err(refusal::no_figures(common.lang));
+    }
     if let (Some(path), Some(results)) = (saves, &page.results) {
         let table = ending(path) == Some("csv");
         write_whole(path, if table { &results.csv } else { &results.json }, common.lang)?;
@@ -124,6 +127,7 @@ fn refuse_beside_text(request: &LessonRequest, page: &Page) -> Result<(), Failur
         What::Section(_) => "--section".to_string(),
         What::Claims(_) => "--claim".to_string(),
         What::Answer(_) => "--answer".to_string(),
+        _ if request.figures.is_some() => "--figures".to_string(),
         _ if !form.folds => format!("--format {}", form.word),
         _ => return Ok(()),
     };
@@ -162,7 +166,8 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
             let mut section = page.section(*number).ok_or_else(|| refusal::no_section(*number, &page))?;
             let cited = section.cited();
             if !cites {
-                section.blocks.extend(unused::in_section(lesson, &request.setting, *number).map(Block::Note));
+                let idle = unused::in_section(lesson, &request.setting, &page, *number);
+                section.blocks.extend(idle.map(Block::Note));
             }
             (section, cited)
         }

@@ -1,28 +1,78 @@
 //! Flags of a lesson that were given and that what is shown has no use for: they are named.
 
 use demos::kit::knob::{Knob, Values};
-use demos::kit::lesson::{Block, DEFAULT_SEED, Lesson, Page, Setting};
+use demos::kit::lesson::{self, Block, DEFAULT_SEED, Lesson, Page, Setting};
 use demos::kit::text::{Lang, Text, text};
 
-/// The flags that were given and do not change this section, with the sections that they do change.
-pub(super) fn in_section(lesson: &Lesson, setting: &Setting, number: usize) -> Option<Text> {
-    let given = lesson.knobs.iter().filter(|knob| setting.values.given(**knob));
-    let idle: Vec<_> =
-        given.filter(|knob| !knob.sections().is_empty() && !knob.sections().contains(&number)).collect();
+/// A flag without use, and the sections that it does change.
+struct Idle {
+    name: &'static str,
+    sections: Vec<usize>,
+}
+
+/// The flags that were given and do not change this section of the page, with the sections that they do change.
+pub(super) fn in_section(
+    lesson: &'static Lesson,
+    setting: &Setting,
+    page: &Page,
+    number: usize,
+) -> Option<Text> {
+    let mut idle = measured(lesson, setting, page, number);
     if idle.is_empty() {
         return None;
     }
-    let listed = |between: &str, said: fn(&str, &str) -> String| {
-        let one = |knob: &&&dyn Knob| {
-            let sections: Vec<String> = knob.sections().iter().map(ToString::to_string).collect();
-            said(knob.name(), &sections.join(between))
+    idle.sort_by_key(|idle| lesson.knobs.iter().position(|knob| knob.name() == idle.name));
+    let listed = |between: &str, place: fn(&str) -> String| {
+        let one = |idle: &Idle| {
+            let sections: Vec<String> = idle.sections.iter().map(ToString::to_string).collect();
+            let place = if sections.is_empty() { String::new() } else { place(&sections.join(between)) };
+            format!("--{}{place}", idle.name)
         };
         idle.iter().map(one).collect::<Vec<_>>().join(between)
     };
     Some(Text::new(
-        format!("Not used in this section: {}.", listed(", ", |name, at| format!("--{name} (see {at})"))),
-        format!("这一节用不到 {}。", listed("、", |name, at| format!("--{name}（用在第 {at} 节）"))),
+        format!("Not used in this section: {}.", listed(", ", |at| format!(" (see {at})"))),
+        format!("这一节用不到 {}。", listed("、", |at| format!("（用在第 {at} 节）"))),
     ))
+}
+
+/// Some knobs say themselves which sections they change. The others are taken back one by one, from the last, since a
+/// flag may need one that is listed before it: where the section stays what it was, the flag has no use there. That
+/// takes a run for each flag, so it is left out where a run is long enough to be announced.
+fn measured(lesson: &'static Lesson, setting: &Setting, page: &Page, number: usize) -> Vec<Idle> {
+    let says = |knob: &dyn Knob| !knob.sections().is_empty() && !knob.sections().contains(&number);
+    let given = || lesson.knobs.iter().copied().filter(|knob| setting.values.given(*knob) && !knob.writes());
+    let own = given().filter(|knob| says(*knob));
+    let mut idle: Vec<Idle> =
+        own.map(|knob| Idle { name: knob.name(), sections: knob.sections().to_vec() }).collect();
+    let long = |setting: &Setting| lesson.waiting.and_then(|waiting| waiting(setting)).is_some();
+    if long(setting) {
+        return idle;
+    }
+    let (mut values, mut now) = (setting.values.clone(), sections(page));
+    let others: Vec<_> = given().filter(|knob| !says(*knob) && setting.values.changed(*knob)).collect();
+    for knob in others.into_iter().rev() {
+        let without = Setting { values: values.without(knob), seed: setting.seed };
+        // What is refused without it needs it.
+        let Some(Ok(page)) = (!long(&without)).then(|| lesson::run(lesson, without.clone(), page.lang))
+        else {
+            continue;
+        };
+        let before = sections(&page);
+        let same = |at: usize| now.iter().find(|(n, _)| *n == at) == before.iter().find(|(n, _)| *n == at);
+        if same(number) {
+            let changed = now.iter().map(|(at, _)| *at).filter(|at| !same(*at)).collect();
+            idle.push(Idle { name: knob.name(), sections: changed });
+            (values, now) = (without.values, before);
+        }
+    }
+    idle
+}
+
+/// Each section by its number, with all that it shows.
+fn sections(page: &Page) -> Vec<(usize, String)> {
+    let (_, sections) = page.sections();
+    sections.into_iter().map(|section| (section.number, format!("{:?}", section.blocks))).collect()
 }
 
 /// The flags that were given beside single claims. None changes a claim: its verdict holds for everybody, so it is

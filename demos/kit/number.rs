@@ -196,14 +196,18 @@ pub fn in_words(value: f64) -> Option<Text> {
     }
 }
 
-/// Digits and signs as a Chinese keyboard types them, in the usual width.
+/// Digits and signs as a Chinese keyboard types them, in the usual width; the minus sign of a page as the hyphen that
+/// numbers are written with.
 ///
 /// ```
 /// assert_eq!(demos::kit::number::half_width("２３－１．５％"), "23-1.5%");
+/// assert_eq!(demos::kit::number::half_width("−７　Ｂ"), "-7 B");
 /// ```
 pub fn half_width(typed: &str) -> String {
     let usual = |c: char| match c {
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '−' => '-',
+        '\u{3000}' => ' ',
         _ => c,
     };
     typed.chars().map(usual).collect()

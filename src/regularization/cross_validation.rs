@@ -97,8 +97,10 @@ fn solutions(
 fn chosen(lambdas: Vec<f64>, errors: Array2<f64>) -> CrossValidation {
     let k = errors.nrows() as f64;
     let mean: Vec<f64> = errors.columns().into_iter().map(|of| of.sum() / k).collect();
+    // Errors are squares already: squared again, those of a large or a tiny response would not be numbers.
     let spread = |(of, mean): (ndarray::ArrayView1<f64>, &f64)| {
-        (of.fold(0.0, |sum, e| sum + (e - mean).powi(2)) / (k - 1.0) / k).sqrt()
+        let unit = of.fold(f64::MIN_POSITIVE, |most: f64, e| most.max(*e));
+        unit * (of.fold(0.0, |sum, e| sum + ((e - mean) / unit).powi(2)) / (k - 1.0) / k).sqrt()
     };
     let error: Vec<f64> = errors.columns().into_iter().zip(&mean).map(spread).collect();
     let best = (0..mean.len()).fold(0, |best, i| if mean[i] < mean[best] { i } else { best });
@@ -106,4 +108,30 @@ fn chosen(lambdas: Vec<f64>, errors: Array2<f64>) -> CrossValidation {
     let larger = (0..mean.len()).filter(|&i| mean[i] <= allowed);
     let one_standard_error = larger.fold(best, |most, i| if lambdas[i] > lambdas[most] { i } else { most });
     CrossValidation { lambdas, errors, mean, error, best, one_standard_error }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::regularization::{Scaling, diabetes, lambda_grid};
+
+    /// The unit of the response changes no choice.
+    #[test]
+    fn the_choice_does_not_depend_on_the_unit_of_the_response() {
+        let data = diabetes();
+        let fold = folds(data.y.len(), 5, 7).unwrap();
+        let chosen = |unit: f64| {
+            let y = data.y.mapv(|y| y * unit);
+            let design = Design::new(data.x.view(), y.view(), Scaling::UnitNorm).unwrap();
+            let grid = lambda_grid(design.lambda_max(), 1e-4, 20);
+            let of = cross_validate(&design, &grid, 1.0, &fold, Stop::default()).unwrap();
+            assert!(of.error.iter().all(|error| error.is_finite() && *error > 0.0), "{unit:e}");
+            (of.best, of.one_standard_error)
+        };
+        let own = chosen(1.0);
+        assert!(own.1 < own.0);
+        for unit in [2f64.powi(320), 2f64.powi(-320)] {
+            assert_eq!(chosen(unit), own, "{unit:e}");
+        }
+    }
 }

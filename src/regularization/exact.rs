@@ -228,13 +228,14 @@ impl<'a> Walk<'a> {
     }
 
     /// A copy of an active column falls with λ and never meets it, so that it is never looked at before.
-    fn is_spanned(&mut self, j: usize) -> bool {
+    fn is_spanned(&self, j: usize) -> bool {
         if self.place[j] != Place::Outside {
             return self.place[j] == Place::Spanned;
         }
-        let row = self.gram.row(j);
-        let products: Vec<f64> = self.active.iter().map(|&i| row[i]).collect();
-        self.factor.spans(&products, row[j])
+        // Of a wide table nearly all columns end here: no row is made for them.
+        let products = self.gram.products(j, &self.active);
+        let square = self.gram.products(j, &[j])[0];
+        self.factor.spans(&products, square)
     }
 
     fn leave(&mut self, j: usize) {

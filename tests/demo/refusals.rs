@@ -6,6 +6,9 @@ use super::{demo, finish, program, refused, says_in_one_line};
 fn values_out_of_range_are_refused_with_the_range() {
     refused(&["attention", "--seq", "0"], &["--seq 0: ", "from 1 to ", "demo attention --help"]);
     refused(&["attention", "--seq", "-3"], &["--seq -3: ", "from 1 to "]);
+    refused(&["attention", "--seq", "－３"], &["--seq －３: ", "from 1 to "]);
+    refused(&["scaling", "--params", "-7B"], &["--params -7", "from 1000 to "]);
+    refused(&["emergence", "--sizes", "-7B,7B"], &["--sizes -7B: "]);
     refused(&["attention", "--seq", "100000000"], &["--seq 100000000: ", "from 1 to "]);
     refused(&["attention", "--seq", "many"], &["--seq many: ", "whole number"]);
     refused(&["attention", "--text", ""], &["--text \"\": ", "not blank"]);
@@ -83,6 +86,10 @@ fn flags_that_would_be_ignored_are_refused() {
     refused(&["--code"], &["--code goes with a lesson", "demo attention --code"]);
     refused(&["check", "--format", "markdown"], &["--format markdown: ", "text, json"]);
     refused(&["attention", "--code", "--format", "json"], &["leave out --format json"]);
+    for more in [&["--section", "1"][..], &["--answer"], &["--brief"], &["C3"], &["--code"]] {
+        let words = [&["attention", "--figures", "no/such/figures"], more].concat();
+        refused(&words, &["no figure belongs to what is shown"]);
+    }
 }
 
 #[test]

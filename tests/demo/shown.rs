@@ -40,8 +40,13 @@ fn flags_may_stand_before_the_lesson() {
 }
 
 #[test]
-fn the_last_of_a_flag_given_twice_counts() {
-    assert_eq!(demo(&["attention", "--no-claims", "--seq", "0", "--seq", "2"]).status, 0);
+fn a_switch_may_be_given_twice_and_a_value_only_once() {
+    assert_eq!(demo(&["attention", "--no-claims", "--no-claims", "--seq", "2"]).status, 0);
+    super::refused(
+        &["attention", "--seq", "3", "--seq", "2"],
+        &["--seq is given twice", "demo attention --help"],
+    );
+    super::refused(&["rope", "--section", "1", "--section", "2", "--lang", "zh"], &["--section 给了两次"]);
 }
 
 #[test]

@@ -29,6 +29,19 @@ fn a_flag_that_a_section_has_no_use_for_is_named() {
         !idle.contains("--steps (see") && !run(&["--section", "6", "--queries", "7"]).contains("Not used in")
     );
     assert!(!run(&["--section", "5"]).contains("Not used in"));
+    let both = demo(&[
+        "regularization",
+        "--section",
+        "7",
+        "--lambda",
+        "2",
+        "--lr",
+        "0.01",
+        "--no-claims",
+        "--lang",
+        "en",
+    ]);
+    assert!(both.out.contains("Not used in this section: --lambda (see 3"), "{}", both.out);
     let claim = demo(&["clip", "C3", "--queries", "7", "--lang", "en"]).out;
     assert!(claim.contains("Not used here: --queries."), "{claim}");
     let answer = |more: &[&str]| demo(&[&["attention", "--answer", "--lang", "en"][..], more].concat()).out;
@@ -46,7 +59,7 @@ fn a_flag_that_a_section_has_no_use_for_is_named() {
 fn a_claim_alone_brings_all_that_decided_it() {
     let ways: [&[&str]; 6] = [
         &["attention", "C3"],
-        &["attention", "C3,c3"],
+        &["attention", "Ｃ３、c3"],
         &["attention", "--claim", "c3"],
         &["q1", "C3"],
         &["Q1", "llm-q1-c3"],

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use demos::kit::knob::{Knob, Values};
 use demos::kit::lesson::{Lesson, Setting};
+use demos::kit::number::half_width;
 use demos::kit::text::Lang;
 use demos::render::form::{Depth, Form};
 
@@ -43,7 +44,8 @@ pub(super) fn request(
 /// What to show: at most one of the flags that say so.
 fn what(lesson: &'static Lesson, flags: &Values, claims: &[&str], lang: Lang) -> Result<What, Failure> {
     let lists = claims.iter().copied().chain(CLAIM.of(flags));
-    let named: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();
+    let lists: Vec<String> = lists.map(half_width).collect();
+    let named: Vec<&str> = lists.iter().flat_map(|list| list.split([',', '、'])).map(str::trim).collect();
     let asked = [
         (ANSWER.of(flags), "--answer", What::Answer(ROLE.of(flags))),
         (flags.given(&CODE), "--code", What::Code(CODE.of(flags))),
@@ -67,6 +69,10 @@ fn refuse_without_effect(request: &LessonRequest, flags: &Values) -> Result<(), 
     let only = |flag: &str, with: &str| Err(refusal::only_with(flag, with, lang));
     let shows_claims = !matches!(request.what, What::Answer(_) | What::Code(_));
     match &request.what {
+        // What is known to have none is refused before anything runs.
+        What::Code(_) | What::Answer(_) | What::Brief | What::Claims(_) if request.figures.is_some() => {
+            return Err(refusal::no_figures(lang));
+        }
         What::Code(_) if !form.folds => return Err(refusal::code_is_text(form.word, lang)),
         What::Answer(_) => {}
         _ if flags.given(&ROLE) => return only("--role", "--answer"),

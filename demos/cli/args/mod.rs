@@ -23,7 +23,7 @@ use clap::parser::ValueSource;
 
 use demos::LESSONS;
 use demos::inspect;
-use demos::kit::knob::{Knob, Values};
+use demos::kit::knob::{Kind, Knob, Values};
 use demos::kit::text::Lang;
 
 pub(crate) use lesson::is_of_lessons;
@@ -41,7 +41,7 @@ use super::{Failure, refusal, terminal};
 
 /// Reads the words of the command line; the first is the program.
 pub(crate) fn read(words: Vec<OsString>, lang: Lang) -> Result<Request, Failure> {
-    let words = help_as_a_flag(words);
+    let words = negative_values(help_as_a_flag(words));
     let program = commands::program(&terminal::plain(lang));
     match program.clone().try_get_matches_from(&words) {
         Ok(matches) => request(&matches, lang),
@@ -70,6 +70,34 @@ fn help_as_a_flag(mut words: Vec<OsString>) -> Vec<OsString> {
         words.push("--help".into());
     }
     words
+}
+
+/// `--params -7B` means `--params=-7B`: what begins like a negative number is the value of the flag before it, so that
+/// this flag is the one that is refused. Plain numbers clap knows by itself.
+fn negative_values(words: Vec<OsString>) -> Vec<OsString> {
+    let mut joined: Vec<OsString> = Vec::new();
+    for word in words {
+        let negative = word.to_str().and_then(|word| word.strip_prefix('-'));
+        let negative =
+            negative.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'));
+        match joined.last_mut() {
+            Some(flag) if negative && flag.to_str().is_some_and(takes_a_value) => {
+                flag.push("=");
+                flag.push(word);
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
+}
+
+/// Is this a flag, of whatever command, behind which a value stands?
+fn takes_a_value(word: &str) -> bool {
+    let Some(name) = word.strip_prefix("--") else { return false };
+    let commands = ["", "lesson", CHECK, PLOTS, DRILL, PROGRESS, GRADE, FIND, EVIDENCE_COMMAND, MODEL];
+    let own = LESSONS.iter().flat_map(|lesson| lesson.knobs).chain(inspect::knobs::KNOBS).copied();
+    own.chain(commands.into_iter().flat_map(options::of))
+        .any(|knob| knob.name() == name && knob.kind() != Kind::Switch)
 }
 
 fn request(matches: &ArgMatches, lang: Lang) -> Result<Request, Failure> {

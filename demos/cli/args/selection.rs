@@ -3,6 +3,7 @@
 use demos::LESSONS;
 use demos::kit::claim::short_id;
 use demos::kit::lesson::Lesson;
+use demos::kit::number::half_width;
 use demos::kit::text::Lang;
 
 use crate::cli::{Failure, refusal};
@@ -17,7 +18,8 @@ pub(crate) struct Chosen {
 /// is named.
 pub(super) fn chosen(names: &[&str], lang: Lang) -> Result<Vec<Chosen>, Failure> {
     let mut chosen: Vec<Chosen> = Vec::new();
-    for name in names.iter().flat_map(|list| list.split(',')).map(str::trim) {
+    let lists: Vec<String> = names.iter().map(|list| half_width(list)).collect();
+    for name in lists.iter().flat_map(|list| list.split([',', '、'])).map(str::trim) {
         if let Some(lesson) = lesson(name) {
             chosen.push(Chosen { lesson, claims: Vec::new() });
         } else if let Some((lesson, claim)) = whole_id(name) {

@@ -2,12 +2,16 @@
 
 use super::{Csv, SHOWN};
 use crate::kit::knob::Refusal;
+use crate::kit::number::half_width;
 use crate::kit::text::Text;
 
 /// What people write behind the name of a column of counts.
-const UNITS: [(&[&str], f64); 4] = [
+const UNITS: [(&[&str], f64); 7] = [
     (&["k", "thousand", "thousands", "千"], 1e3),
+    (&["万"], 1e4),
     (&["m", "million", "millions", "百万"], 1e6),
+    (&["千万"], 1e7),
+    (&["亿"], 1e8),
     (&["b", "bn", "g", "billion", "billions", "十亿"], 1e9),
     (&["t", "trillion", "trillions", "万亿"], 1e12),
 ];
@@ -50,22 +54,31 @@ impl Csv {
         }
     }
 
-    /// As [`Csv::column_of`], also with a unit behind the name, as in `Params (M)`; and what its numbers are to be
-    /// multiplied by.
+    /// As [`Csv::column_of`], also with a unit behind the name, as in `Params (M)`, `params_b` or `参数量（亿）`; and
+    /// what its numbers are to be multiplied by.
     ///
     /// # Errors
-    /// As [`Csv::column_of`].
+    /// As [`Csv::column_of`], with the units that are known.
     pub fn column_in_units(&self, names: &[&str]) -> Result<(usize, f64), Refusal> {
-        self.column_of(names).map(|column| (column, 1.0)).or_else(|refusal| {
-            let in_units = |column: usize| {
-                let (name, unit) = self.header[column].strip_suffix(')')?.rsplit_once('(')?;
-                let known = names.iter().any(|known| known.to_lowercase() == name.trim().to_lowercase());
-                let unit = unit.trim().to_lowercase();
-                let (_, times) = UNITS.iter().find(|(names, _)| names.contains(&unit.as_str()))?;
-                known.then_some((column, *times))
-            };
-            (0..self.header.len()).find_map(in_units).ok_or(refusal)
-        })
+        let in_units = |column: usize| {
+            let (name, times) = with_unit(&half_width(&self.header[column]).to_lowercase())?;
+            names.iter().any(|known| known.to_lowercase() == name).then_some((column, times))
+        };
+        match self.column_of(names) {
+            Ok(column) => Ok((column, 1.0)),
+            Err(_) => (0..self.header.len()).find_map(in_units).ok_or_else(|| {
+                let (wanted, there) = (names.join(" / "), self.there());
+                self.refused(&Text::new(
+                    format!(
+                        "no column is called {wanted}; the columns are {there}; behind a name a unit may stand: \
+                         (k), (M), (B), (T), (万), (亿) or a number such as (1e21)"
+                    ),
+                    format!(
+                        "没有哪一列叫 {wanted}；现有的列：{there}；列名后面可以带单位：(k)、(M)、(B)、(T)、(万)、(亿)，或 (1e21) 这样的数"
+                    ),
+                ))
+            }),
+        }
     }
 
     /// The names of the columns as a refusal shows them.
@@ -92,6 +105,20 @@ impl Csv {
             format!("没有叫“{name}”的列{zh}；现有的列：{there}"),
         )
     }
+}
+
+/// A name and the unit behind it: `params (m)`, `params [m]`, `params_m`; the unit may be a number.
+fn with_unit(header: &str) -> Option<(String, f64)> {
+    let brackets = [('(', ')'), ('[', ']')];
+    let inside = brackets.iter().find_map(|&(open, close)| header.strip_suffix(close)?.rsplit_once(open));
+    // Of one letter more names are made so: d_k.
+    let behind = || header.rsplit_once('_').filter(|(name, _)| name.chars().count() > 1);
+    let (name, unit) = inside.or_else(behind)?;
+    let unit = unit.trim();
+    let known = UNITS.iter().find(|(names, _)| names.contains(&unit)).map(|(_, times)| *times);
+    let number =
+        || unit.parse().ok().filter(|times: &f64| inside.is_some() && *times > 0.0 && times.is_finite());
+    Some((name.trim().to_string(), known.or_else(number)?))
 }
 
 pub(super) fn several(name: &str) -> Text {

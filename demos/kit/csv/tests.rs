@@ -224,6 +224,12 @@ fn a_unit_may_stand_behind_a_name() {
     assert_eq!(csv.column_in_units(&["tokens"]).unwrap(), (1, 1e9));
     assert_eq!(csv.column_in_units(&["loss"]).unwrap(), (2, 1.0));
     assert!(csv.column_in_units(&["size"]).unwrap_err().to_string().contains("no column is called size"));
+    let csv = reading("参数量（亿）,tokens_b,flops (1e21),n_layers,loss\n1,2,3,4,5\n").unwrap();
+    assert_eq!(csv.column_in_units(&["参数量"]).unwrap(), (0, 1e8));
+    assert_eq!(csv.column_in_units(&["tokens"]).unwrap(), (1, 1e9));
+    assert_eq!(csv.column_in_units(&["flops"]).unwrap(), (2, 1e21));
+    let refused = csv.column_in_units(&["N"]).unwrap_err().to_string();
+    assert!(refused.contains("(万), (亿)"), "{refused}");
 }
 
 /// What pandas and numpy write of a matrix.

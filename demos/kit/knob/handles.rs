@@ -21,6 +21,7 @@ pub struct Sentence {
     name: &'static str,
     default: &'static str,
     max_chars: usize,
+    narrow: bool,
 }
 
 /// A person's own file, or a folder.
@@ -81,13 +82,19 @@ impl<T: Copy> Choice<T> {
 impl Sentence {
     /// A text of at most so many characters.
     pub const fn new(name: &'static str, max_chars: usize) -> Sentence {
-        Sentence { name, default: "", max_chars }
+        Sentence { name, default: "", max_chars, narrow: false }
     }
 
     /// The text when none is given.
     #[must_use]
     pub const fn default(self, default: &'static str) -> Sentence {
         Sentence { default, ..self }
+    }
+
+    /// It holds numbers or names of ours, not the person's own words: typed in full width, they mean the same.
+    #[must_use]
+    pub const fn narrow(self) -> Sentence {
+        Sentence { narrow: true, ..self }
     }
 
     /// The text, if there is one.
@@ -181,7 +188,7 @@ impl Knob for Sentence {
     }
 
     fn kind(&self) -> Kind {
-        Kind::Text { default: self.default, max_chars: self.max_chars }
+        Kind::Text { default: self.default, max_chars: self.max_chars, narrow: self.narrow }
     }
 }
 

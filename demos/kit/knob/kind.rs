@@ -2,6 +2,7 @@
 
 use super::values::Value;
 use super::{Knob, Refusal};
+use crate::kit::number::half_width;
 use crate::kit::text::{Lang, Text};
 
 /// What values a knob takes.
@@ -40,6 +41,8 @@ pub enum Kind {
         default: &'static str,
         /// How many characters at most.
         max_chars: usize,
+        /// Numbers or names of ours, which are read in the usual width.
+        narrow: bool,
     },
     /// The person's own file.
     File,
@@ -61,21 +64,23 @@ pub fn default(knob: &dyn Knob) -> Value {
     }
 }
 
-/// Reads a value and checks its range.
+/// Reads a value and checks its range. Numbers and our own words may be typed in full width.
 ///
 /// # Errors
 /// [`Refusal`] naming the flag, the value and the range.
 pub fn parse(knob: &dyn Knob, raw: &str) -> Result<Value, Refusal> {
+    let plain = half_width(raw);
     let value = match knob.kind() {
         Kind::Integer { min, max, .. } => {
-            raw.parse().ok().filter(|n| (min..=max).contains(n)).map(Value::Integer)
+            plain.parse().ok().filter(|n| (min..=max).contains(n)).map(Value::Integer)
         }
         Kind::Number { min, max, .. } => {
-            raw.parse().ok().filter(|x| (min..=max).contains(x)).map(Value::Number)
+            plain.parse().ok().filter(|x| (min..=max).contains(x)).map(Value::Number)
         }
-        Kind::Choice { options, .. } => options.contains(&raw).then(|| Value::Words(raw.into())),
-        Kind::Text { max_chars, .. } => {
-            (!raw.trim().is_empty() && raw.chars().count() <= max_chars).then(|| Value::Words(raw.into()))
+        Kind::Choice { options, .. } => options.contains(&plain.as_str()).then_some(Value::Words(plain)),
+        Kind::Text { max_chars, narrow, .. } => {
+            let fits = !raw.trim().is_empty() && raw.chars().count() <= max_chars;
+            fits.then(|| Value::Words(if narrow { plain } else { raw.into() }))
         }
         Kind::File | Kind::Folder => (!raw.is_empty()).then(|| Value::File(raw.into())),
         Kind::Switch => Some(Value::Switch(true)),
@@ -122,5 +127,27 @@ impl Kind {
             Kind::Folder => Text::new("the path of a folder", "目录路径"),
             Kind::Switch => Text::new("no value", "开关，不带值"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::knob::{Choice, Real, Sentence, Whole};
+
+    #[test]
+    fn numbers_and_words_may_be_typed_in_full_width() {
+        static HEADS: Whole = Whole::new("heads", 1, 256);
+        static X: Real = Real::new("x", -5.0, 5.0);
+        static LAYOUT: Choice<u8> = Choice::new("layout", &[("halves", 1)]);
+        static TEXT: Sentence = Sentence::new("text", 9);
+        static SIZE: Sentence = Sentence::new("size", 9).narrow();
+        let read = |knob: &dyn Knob, raw| parse(knob, raw).map_err(|refused| refused.to_string());
+        assert_eq!(read(&HEADS, "１２"), Ok(Value::Integer(12)));
+        assert_eq!(read(&X, "−１．５"), Ok(Value::Number(-1.5)));
+        assert_eq!(read(&LAYOUT, "ｈａｌｖｅｓ"), Ok(Value::Words("halves".into())));
+        assert_eq!(read(&SIZE, "７Ｂ，8B"), Ok(Value::Words("7B,8B".into())));
+        assert_eq!(read(&TEXT, "７Ｂ"), Ok(Value::Words("７Ｂ".into())));
+        assert_eq!(read(&X, "６").unwrap_err(), "--x ６: give a number from -5 to 5");
     }
 }

@@ -53,6 +53,19 @@ impl Values {
         Values(knobs.iter().map(held).collect())
     }
 
+    /// The same without what was given for this knob.
+    #[must_use]
+    pub fn without(&self, knob: &dyn Knob) -> Values {
+        let default = || Held { name: knob.name(), value: kind::default(knob), given: false };
+        let held = |held: &Held| if held.name == knob.name() { default() } else { held.clone() };
+        Values(self.0.iter().map(held).collect())
+    }
+
+    /// Did the person give this knob a value that is not its own?
+    pub fn changed(&self, knob: &dyn Knob) -> bool {
+        self.given(knob) && *self.value(knob) != kind::default(knob)
+    }
+
     /// All values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
         self.0.iter().map(|held| (held.name, &held.value))

@@ -1,13 +1,17 @@
 //! Numbers of one's own: a column of a CSV file, a list in JSON, one number a line, or what `numpy.save` writes.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
+
+use serde_json::Value;
 
 use super::WORDS;
 use crate::kit::csv::Csv;
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
-use crate::kit::visible;
+use crate::kit::visible::name;
 use crate::lessons::decoding::npy;
 use crate::named;
 
@@ -18,6 +22,9 @@ const A_BYTE: f64 = 1.6e-7;
 /// Shorter runs are over before a line could be read.
 const LONG: f64 = 1.0;
 
+/// What such a file begins with.
+const NUMPY: &[u8] = b"\x93NUMPY";
+
 /// What was read.
 pub(crate) struct Own {
     pub numbers: Vec<f64>,
@@ -25,6 +32,8 @@ pub(crate) struct Own {
     pub column: Option<String>,
     /// Columns that were not used.
     pub unused: Vec<Text>,
+    /// The path, as it was given.
+    pub file: String,
 }
 
 /// What to say while a large file goes through.
@@ -39,13 +48,13 @@ pub(crate) fn read(path: &Path, column: Option<&str>) -> Result<Own, Refusal> {
     let ends = |with: &str| path.extension().is_some_and(|end| end.eq_ignore_ascii_case(with));
     let file = path.display().to_string();
     let numbers = match () {
-        () if ends("npy") => of_numpy(&files::read(path, &wanted)?, &file)?,
+        () if ends("npy") || is_numpy(path) => of_numpy(&files::read(path, &wanted)?, &file)?,
         () if ends("json") => of_json(&files::read_text(path, &wanted)?, &file)?,
-        () if ends("txt") => match a_line_each(&files::read_text(path, &wanted)?, &file)? {
+        () if ends("txt") => match listed(&files::read_text(path, &wanted)?, &file)? {
             Some(numbers) => numbers,
-            None => return of_csv(&Csv::read(path, &wanted)?, column),
+            None => return of_csv(&Csv::read(path, &wanted)?, column, file),
         },
-        () => return of_csv(&Csv::read(path, &wanted)?, column),
+        () => return of_csv(&Csv::read(path, &wanted)?, column, file),
     };
     if column.is_some() {
         return Err(Refusal(WORDS.get("refused.column")));
@@ -53,7 +62,14 @@ pub(crate) fn read(path: &Path, column: Option<&str>) -> Result<Own, Refusal> {
     if numbers.is_empty() {
         return Err(Refusal(WORDS.with("refused.empty", &named![file])));
     }
-    Ok(Own { numbers, column: None, unused: Vec::new() })
+    Ok(Own { numbers, column: None, unused: Vec::new(), file })
+}
+
+/// Is it such a file, whatever it is called? A pipe is not asked: what is read of it would be missing later.
+fn is_numpy(path: &Path) -> bool {
+    let mut begin = [0; NUMPY.len()];
+    let read = path.is_file().then(|| File::open(path)?.read_exact(&mut begin));
+    matches!(read, Some(Ok(()))) && begin == NUMPY
 }
 
 /// All numbers of an array.
@@ -70,39 +86,55 @@ fn of_numpy(bytes: &[u8], file: &str) -> Result<Vec<f64>, Refusal> {
 
 /// A list, or lists in a list, as `x.tolist()` gives them.
 fn of_json(text: &str, file: &str) -> Result<Vec<f64>, Refusal> {
-    let listed = |error: serde_json::Error| {
+    let wrong = |error: serde_json::Error| {
         // What is no list at all is wrong before its first sign.
         let (line, column) = (error.line(), error.column().max(1));
         Refusal(WORDS.with("refused.list", &named![file, line, column]))
     };
-    let flat = serde_json::from_str::<Vec<f64>>(text);
-    let lists = |text| serde_json::from_str::<Vec<Vec<f64>>>(text).map(|lists| lists.concat());
-    let deep = |text| serde_json::from_str::<Vec<Vec<Vec<f64>>>>(text).map(|lists| lists.concat().concat());
-    flat.or_else(|error| lists(text).or_else(|_| deep(text)).map_err(|_| error)).map_err(listed)
+    let error = match serde_json::from_str::<Vec<f64>>(text) {
+        Ok(flat) => return Ok(flat),
+        Err(error) => error,
+    };
+    let nested: Value = serde_json::from_str(text).map_err(wrong)?;
+    let mut numbers = Vec::new();
+    match flatten(&nested, &mut numbers) {
+        Some(()) if nested.is_array() => Ok(numbers),
+        _ => Err(wrong(error)),
+    }
 }
 
-/// One number on each line; `None` where the first line names columns, as that of a table does.
-fn a_line_each(text: &str, file: &str) -> Result<Option<Vec<f64>>, Refusal> {
+/// The numbers of lists in lists, however deep.
+fn flatten(value: &Value, numbers: &mut Vec<f64>) -> Option<()> {
+    match value {
+        Value::Number(number) => number.as_f64().map(|number| numbers.push(number)),
+        Value::Array(values) => values.iter().try_for_each(|value| flatten(value, numbers)),
+        _ => None,
+    }
+}
+
+/// Numbers without a name above them, one on each line or several; lines of comment as numpy writes them. Nothing
+/// where the first line is no row of numbers: then it names the columns of a table.
+fn listed(text: &str, file: &str) -> Result<Option<Vec<f64>>, Refusal> {
     let text = text.trim_start_matches('\u{feff}');
-    let lines = || text.lines().map(str::trim).zip(1_usize..).filter(|(line, _)| !line.is_empty());
-    let numbers = |line: &str| {
+    let lines = || text.lines().zip(1_usize..).filter(|(line, _)| !line.trim_start().starts_with('#'));
+    let is_row = |line: &str| {
         let mut parts = line.split([',', ';', '\t', ' ']).map(str::trim).filter(|part| !part.is_empty());
         parts.all(|part| part.parse::<f64>().is_ok())
     };
-    if lines().next().is_some_and(|(first, _)| !numbers(first)) {
+    if lines().find(|(line, _)| !line.trim().is_empty()).is_some_and(|(first, _)| !is_row(first)) {
         return Ok(None);
     }
-    let read = |(line, place): (&str, usize)| {
-        let number = line.parse().ok().filter(|x: &f64| x.is_finite());
-        let found = || visible::name(line);
-        number.ok_or_else(|| Refusal(WORDS.with("refused.line", &named![file, place, found = found()])))
+    let words = lines().flat_map(|(line, at)| line.split_whitespace().map(move |word| (at, word)));
+    let number = |(line, word): (usize, &str)| match word.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(number),
+        _ => Err(Refusal(WORDS.with("refused.line", &named![file, line, found = name(word)]))),
     };
-    lines().map(read).collect::<Result<_, _>>().map(Some)
+    words.map(number).collect::<Result<_, _>>().map(Some)
 }
 
 /// The named column; else the first that is all numbers; else the first that has some, or the very first, which then
 /// says what is wrong with it.
-fn of_csv(csv: &Csv, column: Option<&str>) -> Result<Own, Refusal> {
+fn of_csv(csv: &Csv, column: Option<&str>, file: String) -> Result<Own, Refusal> {
     let at = match column {
         Some(name) => csv.column(name)?,
         None => {
@@ -111,5 +143,5 @@ fn of_csv(csv: &Csv, column: Option<&str>) -> Result<Own, Refusal> {
         }
     };
     let numbers = csv.numbers(at)?;
-    Ok(Own { numbers, column: Some(csv.header()[at].clone()), unused: csv.spare(&[at]) })
+    Ok(Own { numbers, column: Some(csv.header()[at].clone()), unused: csv.spare(&[at]), file })
 }

@@ -78,11 +78,11 @@ pub(crate) static ROW: Maybe<Whole> = Whole::new("row", 1, 1_000_000).optional()
 pub(crate) static COMPARE: Switch = Switch::new("compare");
 /// Of the comparison: who writes.
 pub(crate) static MODEL: Sentence = Sentence::new("model", 4000).default("ngram:chars");
-pub(crate) static STRATEGIES: Sentence = Sentence::new("strategies", 400);
+pub(crate) static STRATEGIES: Sentence = Sentence::new("strategies", 400).narrow();
 /// Texts of each setting.
 pub(crate) static TEXTS: Whole = Whole::new("texts", 1, 10_000).default(40);
 pub(crate) static WIDE: Switch = Switch::new("wide");
-pub(crate) static BUDGET: Sentence = Sentence::new("budget", 20);
+pub(crate) static BUDGET: Sentence = Sentence::new("budget", 20).narrow();
 /// Prompts of a person's own, one a line.
 pub(crate) static PROMPTS: PathTo = PathTo::file("prompts");
 pub(crate) static JUDGE: PathTo = PathTo::file("judge");

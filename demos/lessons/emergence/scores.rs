@@ -10,7 +10,9 @@ use super::sizes::amount;
 use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
 use crate::kit::knob::Refusal;
+use crate::kit::number::half_width;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::named;
 
 /// Rows at most: as many as a page has room for.
@@ -18,6 +20,11 @@ const MOST_ROWS: usize = 100;
 const MOST_BYTES: u64 = 1 << 20;
 /// The largest test: an exact interval of a larger one takes long.
 const LARGEST: f64 = 1e9;
+/// Sizes of a model are counted one by one: who writes less counts in millions or billions, and who writes more has
+/// counted so twice.
+const COUNTS: [f64; 2] = [1e3, 1e16];
+/// Compute, in whatever unit.
+const COMPUTES: [f64; 2] = [1e-6, 1e32];
 /// The names that a column may have.
 const SIZES: [&str; 5] = ["size", "params", "parameters", "规模", "参数量"];
 const COMPUTE: [&str; 3] = ["compute", "flops", "算力"];
@@ -49,11 +56,11 @@ impl Scores {
         }
         let named = |name: &str| csv.header().iter().any(|known| known.eq_ignore_ascii_case(name));
         // A file with both is read by its sizes.
-        let size = csv.column_of(&[&SIZES[..], &COMPUTE].concat())?;
-        let compute = csv.column_of(&SIZES).is_err();
+        let (of_sizes, compute) = (csv.column_in_units(&SIZES), csv.column_in_units(&SIZES).is_err());
+        let (size, unit) = of_sizes.or_else(|_| csv.column_in_units(&[&SIZES[..], &COMPUTE].concat()))?;
         let (correct, total) = (csv.column_of(&CORRECT)?, csv.column_of(&TOTAL)?);
         let log_column = if named(LOG_LIKELIHOOD) { Some(csv.column(LOG_LIKELIHOOD)?) } else { None };
-        let sizes = checked(&csv, size, |x| x > 0.0, "scores.positive", amount)?;
+        let sizes = sized(&csv, size, unit, compute)?;
         let whole = |x: f64| x >= 0.0 && x.fract() == 0.0 && x <= LARGEST;
         let right = checked(&csv, correct, whole, "scores.whole", |_| None)?;
         let all = checked(&csv, total, |x| whole(x) && x >= 1.0, "scores.counted", |_| None)?;
@@ -84,6 +91,30 @@ impl Scores {
     }
 }
 
+/// The sizes, or the compute: plainly in the unit of the header or as `7B`.
+fn sized(csv: &Csv, column: usize, unit: f64, compute: bool) -> Result<Vec<f64>, Refusal> {
+    let strange = |cell: &str| {
+        let pointed = cell.replace(',', ".");
+        amount(cell).is_none() && amount(&pointed).is_none() && cell.parse::<f64>().is_err()
+    };
+    if let Some((line, cell)) = csv.cells(column).find(|(_, cell)| !cell.is_empty() && strange(cell)) {
+        let why = WORDS.with("scores.cell", &named![found = name(cell)]);
+        return Err(csv.refused_at(line, column, &why));
+    }
+    let mut sizes = checked(csv, column, |x| x > 0.0, "scores.positive", amount)?;
+    let [least, most] = if compute { COMPUTES } else { COUNTS };
+    for ((line, cell), size) in csv.cells(column).zip(&mut sizes) {
+        *size *=
+            if half_width(cell).ends_with(|c: char| c.is_ascii_digit() || c == '.') { unit } else { 1.0 };
+        if !(least..=most).contains(size) {
+            let id = if compute { "scores.compute" } else { "scores.size" };
+            let why = WORDS.with(id, &named![found = name(cell), size = *size, least, most]);
+            return Err(csv.refused_at(line, column, &why));
+        }
+    }
+    Ok(sizes)
+}
+
 /// A column of numbers, each of which must pass.
 fn checked(
     csv: &Csv,
@@ -96,7 +127,7 @@ fn checked(
     match csv.cells(column).zip(&numbers).find(|(_, number)| !fits(**number)) {
         None => Ok(numbers),
         Some(((line, cell), _)) => {
-            let why: Text = WORDS.with(why, &named![found = crate::kit::visible::name(cell)]);
+            let why: Text = WORDS.with(why, &named![found = name(cell)]);
             Err(csv.refused_at(line, column, &why))
         }
     }

@@ -8,7 +8,6 @@ use super::sizes;
 use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
-use crate::kit::number::half_width;
 
 /// How much the scores of options waver from item to item.
 const WAVER: f64 = 1.0;
@@ -45,7 +44,7 @@ impl Setup {
         let items = knobs::ITEMS.of(values) as u64;
         let sizes = sizes::read(knobs::SIZES.of(values).unwrap_or_default())?;
         let expression = knobs::EXPRESSION.of(values).unwrap_or_default().to_string();
-        let value = evaluate(&half_width(&expression)).at("--expression")?;
+        let value = evaluate(&expression).at("--expression")?;
         let chance = knobs::CHANCE.of(values);
         let scores = match knobs::SCORES.of(values) {
             Some(path) => Scores::read(path)?,

@@ -1,9 +1,11 @@
 //! Sizes as a person writes them: `135M,7B,1.8e12`.
 
+use concepts::scaling::parse_count;
+
 use super::WORDS;
 use crate::kit::findings::Cell;
 use crate::kit::knob::Refusal;
-use crate::kit::number::short;
+use crate::kit::number::{half_width, short};
 use crate::kit::text::Text;
 use crate::kit::visible::name;
 use crate::named;
@@ -14,8 +16,16 @@ const UNITS: [(char, f64); 4] = [('K', 1e3), ('M', 1e6), ('B', 1e9), ('T', 1e12)
 
 /// A list of sizes, by rising size, each once.
 pub(crate) fn read(list: &str) -> Result<Vec<f64>, Refusal> {
-    let mut sizes =
-        list.split([',', '，', ' ']).filter(|one| !one.is_empty()).map(one).collect::<Result<Vec<_>, _>>()?;
+    let list = half_width(list);
+    if let Some([size, one]) = grouped(&list) {
+        return Err(Refusal(WORDS.with("refused.grouped", &named![size, one])));
+    }
+    let mut sizes = Vec::new();
+    for piece in list.split([',', '、']).map(str::trim) {
+        // A blank stands before a unit, or between two sizes.
+        let words = piece.split_whitespace();
+        if amount(piece).is_some() { sizes.push(one(piece)?) } else { sizes.extend(all(words)?) }
+    }
     sizes.sort_by(f64::total_cmp);
     sizes.dedup();
     let count = sizes.len();
@@ -25,6 +35,24 @@ pub(crate) fn read(list: &str) -> Result<Vec<f64>, Refusal> {
     Ok(sizes)
 }
 
+fn all<'a>(words: impl Iterator<Item = &'a str>) -> Result<Vec<f64>, Refusal> {
+    words.map(one).collect()
+}
+
+/// Two neighbours that together look like one number with a comma between thousands, `1,500M`, and that number
+/// without.
+fn grouped(list: &str) -> Option<[String; 2]> {
+    let pieces: Vec<&str> = list.split(',').collect();
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let pair = pieces.windows(2).find(|pair| {
+        let (first, group) = (pair[0].trim_start(), pair[1]);
+        let whole = (1..=3).contains(&first.len()) && digits(first) == first.len() && !first.starts_with('0');
+        whole && digits(group) == 3
+    })?;
+    let [first, group] = [pair[0].trim(), pair[1].trim_end()];
+    Some([name(&format!("{first},{group}")), name(&format!("{first}{group}"))])
+}
+
 fn one(written: &str) -> Result<f64, Refusal> {
     match amount(written) {
         Some(size) if (1.0..=1e30).contains(&size) => Ok(size),
@@ -32,13 +60,9 @@ fn one(written: &str) -> Result<f64, Refusal> {
     }
 }
 
-/// A number that may end in K, M, B or T.
+/// A number as people write it: `135M`, `7 billion`, `70亿`.
 pub(crate) fn amount(written: &str) -> Option<f64> {
-    let last = written.chars().last().map(|c| c.to_ascii_uppercase());
-    let unit = UNITS.iter().find(|(letter, _)| Some(*letter) == last);
-    let digits = if unit.is_some() { &written[..written.len() - 1] } else { written };
-    let number = digits.parse::<f64>().ok()?;
-    Some(number * unit.map_or(1.0, |(_, unit)| *unit))
+    parse_count(&half_width(written)).ok()
 }
 
 /// A size as it is written: `135M`.
@@ -62,4 +86,25 @@ pub(crate) fn share(value: f64) -> Cell {
 /// What grows like one over such a share.
 pub(crate) fn many(value: f64) -> Cell {
     if value > 1.0 / LEAST { Cell::Words(Text::same("> 1e300")) } else { Cell::Number(value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        for (list, sizes) in [
+            ("135M,7B,1.8e12", vec![1.35e8, 7e9, 1.8e12]),
+            ("７０亿，７百万", vec![7e6, 7e9]),
+            ("7 B、13G, 1_000", vec![1e3, 7e9, 13e9]),
+            ("135M 7B", vec![1.35e8, 7e9]),
+            ("100, 200", vec![100.0, 200.0]),
+        ] {
+            let read = read(list).map_err(|refused| refused.to_string());
+            assert_eq!(read, Ok(sizes), "{list}");
+        }
+        let grouped = read("1,500M,7B").unwrap_err().to_string();
+        assert!(grouped.contains("1,500M") && grouped.contains("write 1500M"), "{grouped}");
+    }
 }

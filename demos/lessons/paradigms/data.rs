@@ -1,5 +1,6 @@
 //! The built-in remarks, or a person's own table.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use concepts::classical::{Language, remarks};
@@ -34,6 +35,35 @@ pub(crate) struct Data {
     pub unused: Vec<Text>,
     /// Labels that only one row has.
     pub single: Vec<Text>,
+    /// Texts that stand there more than once.
+    pub repeated: Repeated,
+}
+
+/// Equal texts: one may be an example while another is in the test.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Repeated {
+    /// Different texts that have more than one row.
+    pub texts: usize,
+    /// Rows that they have.
+    pub rows: usize,
+    /// Those of them with more than one label.
+    pub contradicted: usize,
+}
+
+impl Repeated {
+    fn of(texts: &[String], labels: &[usize]) -> Repeated {
+        let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (text, label) in texts.iter().zip(labels) {
+            rows.entry(text).or_default().push(*label);
+        }
+        let several: Vec<&Vec<usize>> = rows.values().filter(|labels| labels.len() > 1).collect();
+        let differ = |labels: &&&Vec<usize>| labels.iter().any(|label| *label != labels[0]);
+        Repeated {
+            texts: several.len(),
+            rows: several.iter().map(|labels| labels.len()).sum(),
+            contradicted: several.iter().filter(differ).count(),
+        }
+    }
 }
 
 /// What the knobs name.
@@ -59,6 +89,7 @@ pub(crate) fn built_in(language: Language) -> Data {
         empty: 0,
         unused: Vec::new(),
         single: Vec::new(),
+        repeated: Repeated::default(),
     }
 }
 
@@ -104,6 +135,7 @@ fn own(path: &Path, text: Option<&str>, label: Option<&str>) -> Result<Data, Ref
     let alone = |&label: &usize| labels.iter().filter(|&&other| other == label).count() == 1;
     Ok(Data {
         unused: csv.spare(&[text, label]),
+        repeated: Repeated::of(&texts, &labels),
         single: (0..names.len()).filter(alone).map(|label| names[label].clone()).collect(),
         texts,
         labels,

@@ -42,7 +42,8 @@ impl Setup {
         let kind = knobs::UNITS.of(values);
         let (vocabulary, bags) = counted(&data.texts, kind);
         if vocabulary.is_empty() {
-            return Err(Refusal(WORDS.get("refused.no-words")));
+            let file = knobs::CSV.of(values).map_or_else(String::new, |path| path.display().to_string());
+            return Err(Refusal(WORDS.with("refused.no-words", &named![file])));
         }
         let settings = CurveSettings {
             smoothing: knobs::SMOOTHING.of(values),

@@ -16,6 +16,10 @@ use crate::named;
 /// A table is not read beyond this.
 pub(super) const MOST_BYTES: u64 = 16 << 20;
 
+/// Numbers whose squares, and products of a few of these, are numbers.
+const LARGEST: f64 = 1e100;
+const SMALLEST: f64 = 1e-100;
+
 /// Built-in data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -82,30 +86,45 @@ fn own(path: &Path, target: Option<&str>) -> Result<Data, Refusal> {
         if csv.is_words(column) {
             words.push(csv.name(column));
         } else {
-            columns.push(csv.numbers(column)?);
+            let numbers = csv.numbers(column)?;
+            sized(&csv, column, &numbers)?;
+            columns.push(numbers);
             names.push(csv.header()[column].clone());
         }
     }
     if columns.is_empty() {
         return Err(csv.refused(&WORDS.get("refused.no-column")));
     }
-    let all = names.iter().map(String::as_str).zip(columns.iter().map(Vec::as_slice));
-    large(&csv, all.chain([(csv.header()[target].as_str(), y.as_slice())]))?;
+    enough(&csv, target, &y)?;
     let x = Array2::from_shape_fn((y.len(), columns.len()), |(i, j)| columns[j][i]);
     let target = Text::same(csv.header()[target].clone());
     let problem = Problem { names, x, y: Array1::from_vec(y), truth: None };
     Ok(Data { problem, target, words, counted: csv.counted() })
 }
 
-/// The library counts columns; a person has names and lines.
-fn large<'a>(csv: &Csv, columns: impl Iterator<Item = (&'a str, &'a [f64])>) -> Result<(), Refusal> {
-    for (name, numbers) in columns {
-        if let Some(i) = numbers.iter().position(|x| x.abs() > 1e150) {
-            let column = csv.column(name)?;
-            let line = csv.cells(column).nth(i).map_or(0, |(line, _)| line);
-            let why: Text = WORDS.with("refused.large", &named![value = format!("{:e}", numbers[i])]);
-            return Err(csv.refused_at(line, column, &why));
-        }
+/// Rows for two folds of two, and something to predict.
+fn enough(csv: &Csv, target: usize, y: &[f64]) -> Result<(), Refusal> {
+    let rows = y.len();
+    if rows < 4 {
+        return Err(csv.refused(&WORDS.with("refused.rows", &named![rows])));
     }
-    Ok(())
+    if y.iter().all(|other| *other == y[0]) {
+        let target = csv.name(target);
+        return Err(csv.refused(&WORDS.with("refused.flat", &named![target, value = y[0]])));
+    }
+    sized(csv, target, y)
+}
+
+/// Refuses what cannot be squared twice over a table: the library counts columns, a person has names and lines.
+fn sized(csv: &Csv, column: usize, numbers: &[f64]) -> Result<(), Refusal> {
+    let largest =
+        (0..numbers.len()).max_by(|&a, &b| numbers[a].abs().total_cmp(&numbers[b].abs())).unwrap_or(0);
+    let why = match numbers[largest].abs() {
+        size if size > LARGEST => "refused.large",
+        size if size > 0.0 && size < SMALLEST => "refused.tiny",
+        _ => return Ok(()),
+    };
+    let line = csv.cells(column).nth(largest).map_or(0, |(line, _)| line);
+    let value = format!("{:e}", numbers[largest]);
+    Err(csv.refused_at(line, column, &WORDS.with(why, &named![value, most = LARGEST, least = SMALLEST])))
 }

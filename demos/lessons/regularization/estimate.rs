@@ -16,15 +16,24 @@ const MOST: f64 = 60.0;
 /// Shorter runs are over before a line could be read.
 const LONG: f64 = 1.0;
 
-/// Gram matrices and descents of every fold, and decompositions.
+/// Solutions for many penalties are kept at once, each as long as the table is wide: of more columns these alone
+/// would take gigabytes. (Products of columns are kept within a bound of the library's own.)
+const WIDEST: usize = 100_000;
+
+/// Gram matrices and descents of every fold, and decompositions; then reading, and the steps that are drawn, which
+/// go over the table again and again.
 fn seconds(rows: usize, columns: usize, folds: usize) -> f64 {
     let (n, p) = (rows as f64, columns as f64);
     let side = n.min(p);
-    (folds as f64 + 1.0) * (25.0 * n * p * side + 1000.0 * p * side) / A_SECOND
+    let solved = (folds as f64 + 1.0) * (21.0 * n * p * side + 850.0 * p * side);
+    (solved + 9000.0 * n * p) / A_SECOND
 }
 
 /// Refused before it starts.
 pub(super) fn affordable(rows: usize, columns: usize, folds: usize) -> Result<(), Refusal> {
+    if columns > WIDEST {
+        return Err(Refusal(WORDS.with("refused.wide", &named![columns, most = WIDEST])));
+    }
     let seconds = seconds(rows, columns, folds).ceil();
     if seconds > MOST {
         let most = MOST;

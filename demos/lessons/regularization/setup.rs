@@ -9,6 +9,7 @@ use ndarray::Array1;
 use super::data::{Data, data};
 use super::estimate::affordable;
 use super::{WORDS, knobs};
+use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
 use crate::named;
@@ -38,30 +39,21 @@ pub(crate) struct Setup {
     pub seed: u64,
 }
 
-/// A target of one value, by the names that a person gave to file and column.
-fn constant(error: &RegularizationError, setting: &Setting, data: &Data) -> Option<Refusal> {
-    let RegularizationError::ConstantResponse { value } = error else { return None };
-    let file = knobs::CSV.of(&setting.values)?.display().to_string();
-    let target = data.target.clone();
-    Some(Refusal(WORDS.with("refused.constant", &named![file, target, value = *value])))
-}
-
 impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let (values, seed) = (&setting.values, setting.seed);
         let data = data(values, seed)?;
         let (rows, columns) = data.problem.x.dim();
-        if rows < 4 {
-            return Err(Refusal(WORDS.with("refused.rows", &named![rows])));
-        }
         let (wanted, most) = (knobs::FOLDS.of(values), rows / 2); // a fold has at least two rows
         if wanted > most && values.given(&knobs::FOLDS) {
             return Err(Refusal(WORDS.with("refused.folds", &named![folds = wanted, rows, most])));
         }
         let count = wanted.min(most);
         affordable(rows, columns, count)?;
-        let design = Design::new(data.problem.x.view(), data.problem.y.view(), Scaling::UnitNorm)
-            .map_err(|error| constant(&error, setting, &data).unwrap_or_else(|| error.into()))?;
+        let place =
+            knobs::CSV.of(values).map_or_else(|| "--data".into(), |p| format!("--csv {}", p.display()));
+        let design =
+            Design::new(data.problem.x.view(), data.problem.y.view(), Scaling::UnitNorm).at(place)?;
         if design.lambda_max() <= f64::EPSILON * design.response().dot(&design.response()).sqrt() {
             return Err(Refusal(WORDS.get("refused.nothing")));
         }

@@ -9,11 +9,11 @@ pub(crate) const SETS: &[(&str, Law)] =
     &[("besiroglu", BESIROGLU), ("hoffmann-tex", HOFFMANN_TEX), ("hoffmann", HOFFMANN)];
 
 // Numbers as people write them (7B, 1.4T, 5.76e23) are read by the library.
-pub(crate) static COMPUTE: Sentence = Sentence::new("compute", 40);
-pub(crate) static PARAMS: Sentence = Sentence::new("params", 40);
-pub(crate) static TOKENS: Sentence = Sentence::new("tokens", 40);
-pub(crate) static MODEL: Sentence = Sentence::new("model", 60);
-pub(crate) static SERVED: Sentence = Sentence::new("served-tokens", 40).default("10T");
+pub(crate) static COMPUTE: Sentence = Sentence::new("compute", 40).narrow();
+pub(crate) static PARAMS: Sentence = Sentence::new("params", 40).narrow();
+pub(crate) static TOKENS: Sentence = Sentence::new("tokens", 40).narrow();
+pub(crate) static MODEL: Sentence = Sentence::new("model", 60).narrow();
+pub(crate) static SERVED: Sentence = Sentence::new("served-tokens", 40).narrow().default("10T");
 pub(crate) static CONSTANTS: Choice<Law> = Choice::new("constants", SETS);
 pub(crate) static RUNS: PathTo = PathTo::file("runs");
 pub(crate) static DRAWN: Whole = Whole::new("drawn-runs", 6, 2000).default(60);

@@ -9,7 +9,9 @@ use crate::errors::At;
 use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
 use crate::kit::knob::Refusal;
+use crate::kit::number::half_width;
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::named;
 
 /// A table is not read beyond this.
@@ -19,6 +21,8 @@ const MOST_RUNS: usize = 5000;
 
 /// Parameters and tokens of a model are more than this; who writes less counts in millions or billions.
 const LEAST: f64 = 1e3;
+/// They are not more than this, as for the flags; who writes more has counted in billions twice.
+const LARGEST: [f64; 2] = [1e16, 1e18];
 
 /// The names that a column may have, as people call them.
 const PARAMETERS: [&str; 9] = [
@@ -61,13 +65,14 @@ pub(crate) fn read(path: &Path) -> Result<Brought, Refusal> {
     }
     let loss = csv.column_of(&LOSS)?;
     let ((first, of_first), (second, of_second), worked_out) =
-        match (csv.column_in_units(&PARAMETERS), csv.column_in_units(&TOKENS), csv.column_of(&COMPUTE)) {
-            (Ok(n), Err(_), Ok(compute)) => (n, (compute, 1.0), Some(WorkedOut::Tokens)),
-            (Err(_), Ok(d), Ok(compute)) => (d, (compute, 1.0), Some(WorkedOut::Parameters)),
+        match (csv.column_in_units(&PARAMETERS), csv.column_in_units(&TOKENS), csv.column_in_units(&COMPUTE))
+        {
+            (Ok(n), Err(_), Ok(compute)) => (n, compute, Some(WorkedOut::Tokens)),
+            (Err(_), Ok(d), Ok(compute)) => (d, compute, Some(WorkedOut::Parameters)),
             (n, d, _) => (n?, d?, None),
         };
     let (firsts, seconds) = (numbers(&csv, first, of_first)?, numbers(&csv, second, of_second)?);
-    let losses = numbers(&csv, loss, 1.0)?;
+    let losses = above_zero(&csv, loss)?;
     let run = |i: usize| {
         let (first, second, loss) = (firsts[i], seconds[i], losses[i]);
         // C ≈ 6ND, whichever of the two is left out.
@@ -79,20 +84,55 @@ pub(crate) fn read(path: &Path) -> Result<Brought, Refusal> {
         }
     };
     let runs: Vec<Run> = (0..csv.len()).map(run).collect();
-    let sizes = |i: usize| if worked_out.is_some() { vec![firsts[i]] } else { vec![firsts[i], seconds[i]] };
-    for (i, run) in runs.iter().enumerate() {
-        let small = sizes(i).into_iter().position(|size| size < LEAST);
-        let (column, why) = match small {
-            Some(place) => ([first, second][place], "refused.small"),
-            None if run.n.min(run.d) < LEAST => (second, "refused.small-compute"),
-            None => continue,
-        };
-        let (line, cell) = csv.cells(column).nth(i).unwrap_or_default();
-        let cell: String = cell.chars().take(20).collect();
-        return Err(csv.refused_at(line, column, &WORDS.with(why, &named![cell])));
-    }
+    sensible(&csv, &runs, [first, second], worked_out)?;
     check_runs(&runs).at(format!("--runs {}", path.display()))?;
     Ok(Brought { runs, worked_out, unused: csv.spare(&[first, second, loss]) })
+}
+
+/// Refuses a run whose sizes no model has: in a unit that was not said, or in one that was said twice.
+fn sensible(
+    csv: &Csv,
+    runs: &[Run],
+    [first, second]: [usize; 2],
+    worked_out: Option<WorkedOut>,
+) -> Result<(), Refusal> {
+    let columns = match worked_out {
+        Some(WorkedOut::Parameters) => [second, first],
+        _ => [first, second],
+    };
+    for (i, run) in runs.iter().enumerate() {
+        let sizes = [run.n, run.d];
+        // What was worked out from compute stands for the compute.
+        let own = |place: usize| worked_out.is_none() || columns[place] == first;
+        let found = [0, 1].into_iter().find_map(|place| match sizes[place] {
+            size if size < LEAST && own(place) => Some((place, "refused.small")),
+            size if size > LARGEST[place] && own(place) => Some((place, "refused.huge")),
+            _ => None,
+        });
+        let worked = (0..2).find_map(|place| match sizes[place] {
+            size if size < LEAST => Some((place, "refused.small-compute")),
+            size if size > LARGEST[place] => Some((place, "refused.huge-compute")),
+            _ => None,
+        });
+        let Some((place, why)) = found.or(worked) else { continue };
+        let (line, cell) = csv.cells(columns[place]).nth(i).unwrap_or_default();
+        let (size, most) = (sizes[place], LARGEST[place]);
+        let why = WORDS.with(why, &named![cell = name(cell), size, most]);
+        return Err(csv.refused_at(line, columns[place], &why));
+    }
+    Ok(())
+}
+
+/// A column of losses. A loss has no unit.
+fn above_zero(csv: &Csv, column: usize) -> Result<Vec<f64>, Refusal> {
+    let numbers = csv.numbers(column)?;
+    match csv.cells(column).zip(&numbers).find(|(_, loss)| **loss <= 0.0) {
+        None => Ok(numbers),
+        Some(((line, cell), _)) => {
+            let why = WORDS.with("refused.negative", &named![cell = name(cell)]);
+            Err(csv.refused_at(line, column, &why))
+        }
+    }
 }
 
 /// The cells of a column, written plainly in a unit or as `7B`, all above 0.
@@ -106,10 +146,10 @@ fn numbers(csv: &Csv, column: usize, unit: f64) -> Result<Vec<f64>, Refusal> {
     }
     let read = |(line, cell): (usize, &str)| {
         let shown: String = cell.chars().take(20).collect();
-        let cell = csv.pointed(cell).map_err(|why| csv.refused_at(line, column, &why))?;
-        let why: Text = match parse_count(&cell) {
+        let plain = half_width(&csv.pointed(cell).map_err(|why| csv.refused_at(line, column, &why))?);
+        let why: Text = match parse_count(&plain) {
             Ok(value) if value > 0.0 => {
-                return Ok(if cell.parse().is_ok_and(f64::is_finite) { value * unit } else { value });
+                return Ok(if plain.parse().is_ok_and(f64::is_finite) { value * unit } else { value });
             }
             Ok(_) => WORDS.with("refused.negative", &named![cell = shown]),
             Err(_) if cell.is_empty() => WORDS.get("refused.empty"),

@@ -47,11 +47,11 @@ pub(crate) struct Setup {
 impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let values = &setting.values;
-        let (compute, own) = asked(values)?;
-        sensible(compute)?;
-        if values.given(&knobs::DRAWN) && knobs::RUNS.of(values).is_some() {
+        if values.given(&knobs::RUNS) && values.given(&knobs::DRAWN) {
             return Err(Refusal(WORDS.get("refused.drawn")));
         }
+        let (compute, own) = asked(values)?;
+        sensible(compute)?;
         Ok(Setup {
             compute,
             own,

@@ -83,7 +83,7 @@ pub fn behind(text: &str) -> String {
 
 /// Without what may stand before a number.
 fn plain(text: &str) -> String {
-    let typed = half_width(text).replace('−', "-").replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ");
+    let typed = half_width(text).replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ");
     typed.trim().trim_start_matches(['~', '≈', '约', '=', ' ']).to_string()
 }
 

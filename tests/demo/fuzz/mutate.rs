@@ -33,7 +33,7 @@ const LOGITS: [&str; 8] = [
 const SCORES: [&str; 3] = [
     "size,correct,total\n1e8,0,20\n1e9,1,20\n1e10,9,20\n",
     "compute;correct;total;log_likelihood\n1e21;3;50;-9,5\n1e23;40;50;-2,5\n",
-    "name\tsize\tcorrect\ttotal\na\t7\t0\t1\nb\t8\t1\t1\n",
+    "name\tsize\tcorrect\ttotal\na\t7B\t0\t1\nb\t8e9\t1\t1\n",
 ];
 const RUNS: [&str; 3] = [
     "N,D,loss\n1e8,2e9,3.4\n2e8,4e9,3.1\n4e8,8e9,2.9\n8e8,1.6e10,2.7\n1.6e9,3.2e10,2.55\n3.2e9,6.4e10,2.4\n6.4e9,1.3e11,2.3\n",

@@ -27,7 +27,8 @@ pub(crate) fn numbers(setup: &Setup) -> Result<Findings, Refusal> {
     for (name, g) in COMPARED.into_iter().chain([(setup.name, setup.f)]) {
         let Passed { behind, zeros, dead, slope, .. } = *before.insert(passed(g, &numbers)?);
         if ![behind.mean, behind.deviation, slope].iter().all(|x| x.is_finite()) {
-            return Err(Refusal(WORDS.with("refused.overflow", &named![function = name])));
+            let file = setup.own.as_ref().map_or("", |own| &own.file);
+            return Err(Refusal(WORDS.with("refused.overflow", &named![function = name, file])));
         }
         rows.push(row![name, zeros, dead, behind.mean, behind.deviation, slope]);
     }

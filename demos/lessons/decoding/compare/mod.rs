@@ -129,7 +129,7 @@ fn measured(source: &Source, assessed: &Assessed, matched: &[matched::Cell]) -> 
     f.tables("whole", filled(tables::whole(assessed)));
     f.note("js", assessed.human().map(|_| WORDS.get("js")));
     f.note("known_mark", known_mark(assessed));
-    f.note("likeness", tables::likeness(assessed, source.writer.is_none()));
+    f.note("likeness", tables::likeness(assessed));
     f.tables("matched", tables::matched(matched));
     f.tables("matched_otherwise", tables::matched_otherwise(assessed, matched));
     f.note("matched_note", matched_note(matched));

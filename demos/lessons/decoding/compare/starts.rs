@@ -33,6 +33,8 @@ fn tokens(writer: &dyn Writer, typed: &str) -> Result<Vec<u32>, Refusal> {
 fn of_file(writer: &dyn Writer, path: &Path) -> Result<Starts, Refusal> {
     let (what, because) = (WORDS.get("files.prompts"), WORDS.get("files.prompts-most"));
     let text = read_text(path, &Wanted { flag: "prompts", what, most: MOST_BYTES, because })?;
+    // Lines may end as on an old Mac.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let path = path.display().to_string();
     let mut lines: Vec<&str> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
@@ -43,8 +45,16 @@ fn of_file(writer: &dyn Writer, path: &Path) -> Result<Starts, Refusal> {
         lines.push(line);
     }
     let n = lines.len();
+    if n > 0 && lines.iter().all(|line| is_object(line)) {
+        return Err(Refusal(WORDS.with("refused.prompts-json", &named![path])));
+    }
     if !(1..=MOST).contains(&n) {
         return Err(Refusal(WORDS.with("refused.prompts", &named![path, n, most = MOST])));
     }
     Ok(Starts::Own(lines.into_iter().map(|line| tokens(writer, line)).collect::<Result<_, _>>()?))
+}
+
+/// Is it a whole object of JSON? One that is begun may well be a prompt.
+fn is_object(line: &str) -> bool {
+    line.trim_start().starts_with('{') && serde_json::from_str::<serde_json::Value>(line).is_ok()
 }

@@ -7,6 +7,7 @@ use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::paradigms::WORDS;
+use crate::lessons::paradigms::data::Repeated;
 use crate::lessons::paradigms::experiments::leads::{Meeting, NEAREST, Turn, apart, means, meeting};
 use crate::lessons::paradigms::setup::Setup;
 use crate::{named, row};
@@ -162,6 +163,10 @@ fn notes(setup: &Setup, f: &mut Findings) {
     f.note("note_single", some(&data.single, "note_single"));
     let empty = data.empty;
     f.note("note_empty", (empty > 0).then(|| WORDS.with("note_empty", &named![empty])));
+    let Repeated { texts, rows, contradicted } = data.repeated;
+    f.note("note_repeated", (texts > 0).then(|| WORDS.with("note_repeated", &named![texts, rows])));
+    let some = (contradicted > 0).then(|| WORDS.with("note_contradicted", &named![texts = contradicted]));
+    f.note("note_contradicted", some);
     let last = setup.curve.sizes[setup.curve.sizes.len() - 1];
     let rest = data.texts.len() - setup.curve.test;
     let left = rest.saturating_sub(last);
