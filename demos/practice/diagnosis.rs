@@ -94,7 +94,7 @@ pub fn told(judgement: &Judgement) -> Told {
     let ours: Vec<&'static str> = wrong
         .first()
         .map_or(Vec::new(), |&case| steps(judgement, case).into_iter().map(|(name, _)| name).collect());
-    let unknown = names.iter().filter(|name| !ours.contains(&name.as_str())).map(|name| name.to_string());
+    let unknown = names.iter().filter(|name| !ours.contains(&name.as_str())).map(ToString::to_string);
     Told {
         unknown: unknown.collect(),
         known: ours.into_iter().filter(|name| names.iter().any(|n| n == name)).collect(),
