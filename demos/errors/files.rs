@@ -40,6 +40,7 @@ impl Chinese for FileError {
                 "{}；请给 tokenizer.json：AutoTokenizer.from_pretrained(FOLDER).save_pretrained(OUT) 会写出来",
                 part.chinese()
             ),
+            Self::StandIn(what) => what.chinese(),
             Self::NoFormat => {
                 "认不出格式：不是 tokenizer.json、tekken.json、tiktoken 的 rank 文件，也不是 SentencePiece 的模型".into()
             }

@@ -32,6 +32,7 @@ impl Chinese for WeightsError {
                 format!("张量“{tensor}”到第 {end} 字节为止，文件却只有 {bytes} 字节：文件不完整")
             }
             Self::SafeTensors { .. } => "不是完整的 safetensors 文件，请重新下载".into(),
+            Self::StandIn(what) => what.chinese(),
             Self::Dtype { tensor, found } => {
                 format!("张量“{tensor}”的数值类型是 {found}，支持 F32、F16 和 BF16")
             }

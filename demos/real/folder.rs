@@ -25,10 +25,18 @@ const TOKENIZERS: [&str; 3] = ["tokenizer.json", "tekken.json", "tokenizer.model
 pub(super) fn open(path: &Path, flag: &'static str) -> Result<Real, Refusal> {
     let folder = Folder { path, flag };
     let config = folder.need("config.json")?;
-    let read = Config::from_huggingface(&config, "config.json").at(folder.place())?;
+    let mut read = Config::from_huggingface(&config, "config.json").at(folder.place())?;
     let settings = Settings::read(&folder, &config)?;
     let (tokenizer, unused) = folder.tokenizer()?;
     let (files, places) = folder.weights()?;
+    let tensors: Vec<_> = places.iter().map(|place| place.tensor(&files)).collect();
+    let tied = read.config.tied;
+    read.config = read.config.as_stored(Format::SafeTensors.naming(), &tensors);
+    drop(tensors);
+    if read.config.tied != tied {
+        // The head in the file is another matrix, and is used.
+        read.unused.push("tie_word_embeddings".into());
+    }
     let name = path.canonicalize().unwrap_or_else(|_| path.into());
     let name = name.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let (begin, ends) = settings.around(&tokenizer);
@@ -67,6 +75,10 @@ impl Folder<'_> {
         enough_memory(&self.place(), sizes.sum())?;
         let files = paths.iter().map(|path| WeightFile::read(path, self.flag));
         let files: Vec<WeightFile> = files.collect::<Result<_, _>>()?;
+        // What is wrong with a file is said of that file, and not of the folder.
+        for (path, file) in paths.iter().zip(&files) {
+            SafeTensors::parse(&file.bytes).at(place(self.flag, path))?;
+        }
         let parsed = match &index {
             Some(index) => {
                 let named: Vec<_> =

@@ -10,7 +10,7 @@ use super::read::{MOST_BYTES, tokenizer};
 use super::tekken::{is_tekken, tekken};
 use super::words::Part;
 use super::{FileError, Published, from_published, from_sentencepiece};
-use crate::json::object;
+use crate::json::{StandIn, object};
 use crate::tokenizer::Tokenizer;
 
 /// The format of a tokenizer's file.
@@ -60,6 +60,9 @@ pub struct Loaded {
 pub fn from_bytes(bytes: &[u8], whose: Option<Published>) -> Result<Loaded, FileError> {
     if bytes.len() > MOST_BYTES {
         return Err(FileError::TooLarge { bytes: bytes.len(), limit: MOST_BYTES });
+    }
+    if let Some(what) = StandIn::of(bytes) {
+        return Err(FileError::StandIn(what));
     }
     let text = str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}'));
     match text {

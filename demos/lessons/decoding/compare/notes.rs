@@ -62,7 +62,8 @@ const NAMED: usize = 12;
 /// Characters of a person's prompts that the training text does not have: the writer spells them byte by byte.
 pub(super) fn unread(starts: &Starts, writer: &dyn Writer, training: &str) -> Option<Text> {
     let Starts::Own(own) = starts else { return None };
-    let mut strange: Vec<char> = own.iter().flat_map(|prompt| writer.decode(prompt).chars().collect::<Vec<_>>()).collect();
+    let mut strange: Vec<char> =
+        own.iter().flat_map(|prompt| writer.decode(prompt).chars().collect::<Vec<_>>()).collect();
     strange.sort_unstable();
     strange.dedup();
     strange.retain(|&character| !training.contains(character));
