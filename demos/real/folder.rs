@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::beside::Folder;
 use super::bytes::{WeightFile, enough_memory};
+use super::lost::lost_beside;
 use super::opened::{Format, Real};
 use super::places::Place;
 use super::settings::Settings;
@@ -61,7 +62,8 @@ impl Folder<'_> {
         let there = TOKENIZERS.iter().map(|name| self.path.join(name)).find(|path| path.exists());
         let path = there.ok_or_else(|| self.lacks(TOKENIZERS[0]))?;
         let loaded = from_bytes(&read(&path, &self.wanted())?, None).at(place(self.flag, &path))?;
-        Ok((loaded.tokenizer, loaded.unused))
+        let lost = lost_beside(&path, &loaded);
+        Ok((loaded.tokenizer, [loaded.unused, lost].concat()))
     }
 
     /// The files of weights, and where their tensors lie.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::cutting::{Cutting, cutting};
 use super::error::{FileError, within};
 use super::field::Field;
+use super::frame::frame;
 use super::vocabulary::Read;
 use super::{model, parts};
 use crate::json::object;
@@ -81,7 +82,7 @@ pub(super) fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
     match file.maybe("post_processor")? {
         None => Ok(tokenizer),
         Some(field) => {
-            let (before, after) = parts::frame(&field)?;
+            let (before, after) = frame(&field)?;
             tokenizer.with_frame(before, after).map_err(within("post_processor"))
         }
     }
