@@ -28,13 +28,13 @@ pub(crate) fn lost_beside(path: &Path, loaded: &Loaded) -> Vec<String> {
         lost.push("added_tokens.json".to_string());
     }
     let mut listed = settings.get("added_tokens_decoder").and_then(Value::as_object).into_iter().flatten();
-    if listed.any(|(_, token)| !token["content"].as_str().is_none_or(|token| known.contains(token))) {
-        lost.push("tokenizer_config.json: added_tokens_decoder".into());
-    }
-    let on = |name: &&&str| {
-        let value = settings.get(**name).unwrap_or(&Value::Null);
+    let unknown = |token: &Value| token["content"].as_str().is_some_and(|token| !known.contains(token));
+    let decoder = listed.any(|(_, token)| unknown(token)).then_some("added_tokens_decoder");
+    let on = |name: &&str| {
+        let value = settings.get(*name).unwrap_or(&Value::Null);
         value.as_bool().unwrap_or_else(|| value.as_u64().is_some_and(|count| count > 0))
     };
-    lost.extend(SETTINGS.iter().filter(on).map(|name| format!("tokenizer_config.json: {name}")));
+    let names: Vec<&str> = decoder.into_iter().chain(SETTINGS.into_iter().filter(on)).collect();
+    lost.extend((!names.is_empty()).then(|| format!("tokenizer_config.json: {}", names.join(", "))));
     lost
 }

@@ -162,7 +162,12 @@ fn a_model_that_reads_less_than_the_usual_prompt_asks_for_another() {
     });
     refused(&["model", path(folder.path())], &["reads at most 10 tokens", "give a shorter --prompt"]);
     refused(
-        &["model", path(folder.path()), "--prompt", "bread rises, and rises"],
+        &[
+            "model",
+            path(folder.path()),
+            "--prompt",
+            "bread rises, and rises, and rises, and rises, and rises, and rises",
+        ],
         &["--prompt has", "shorten it"],
     );
 }

@@ -60,10 +60,7 @@ fn what_of_a_file_is_not_used_stands_beside_the_ids() {
     );
     for (load, wanted) in [
         (file.as_str(), "truncation"),
-        (
-            path(&inner),
-            "added_tokens.json · tokenizer_config.json: added_tokens_decoder · tokenizer_config.json: add_bos_token",
-        ),
+        (path(&inner), "added_tokens.json · tokenizer_config.json: added_tokens_decoder, add_bos_token"),
     ] {
         for (lang, said) in [("en", "of this file not used: "), ("zh", "没有用到的部分：")] {
             let run = demo(&["tokenization", "--load", load, "--ids", &text, "--lang", lang]);

@@ -15,7 +15,10 @@ impl Config {
     /// let one = |value| Stored { shape: vec![1, 1], values: vec![value] };
     /// let config = Config::small();
     /// assert!(config.tied);
-    /// let file = BTreeMap::from([("model.embed_tokens.weight".into(), one(1.0)), ("lm_head.weight".into(), one(2.0))]);
+    /// let file = BTreeMap::from([
+    ///     ("model.embed_tokens.weight".to_string(), one(1.0)),
+    ///     ("lm_head.weight".to_string(), one(2.0)),
+    /// ]);
     /// assert!(!config.as_stored(Naming::HuggingFace, &file).tied);
     /// ```
     ///

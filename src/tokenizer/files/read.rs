@@ -22,8 +22,8 @@ pub(super) const MOST_BYTES: usize = 200_000_000;
 /// |---|---|
 /// | model | BPE of bytes or characters, with byte fallback, marks of the place in the word, `ignore_merges`; WordPiece; Unigram; WordLevel; also where the file does not say which |
 /// | normaliser | BERT's, NFC, NFKC, NFD, NFKD, lower case, marks taken off, a text before, a text or a pattern replaced, whitespace at the ends, SentencePiece's table, bytes, sequences of them |
-/// | cutting | byte-level, any pattern that all programs read alike, BERT's, whitespace, punctuation, digits, `▁`, sequences of them in any order |
-/// | decoder | byte-level, WordPiece, `▁`, `</w>`, replacing, bytes, stripping, sequences of them in any order |
+/// | cutting | byte-level, any pattern that all programs read alike, BERT's, whitespace, punctuation, digits, scripts, fixed lengths, `▁` or another sign for a space, sequences of them in any order |
+/// | decoder | byte-level, WordPiece, `▁` or another sign, `</w>`, CTC, replacing, bytes, stripping, sequences of them in any order |
 /// | added tokens | all, with `lstrip`, `rstrip`, `single_word`, `normalized` |
 /// | frame | templates, BERT's, RoBERTa's: the part for one text |
 ///
