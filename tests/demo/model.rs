@@ -87,6 +87,7 @@ fn what_is_no_model_is_refused_in_one_line_in_both_languages() {
     let cases = [
         (file("cut.gguf", &whole[..whole.len() / 2]), "cut off", "不完整"),
         (file("text.gguf", b"hello, world"), "this is no GGUF file", "不是 GGUF 文件"),
+        (file("page.gguf", b"<!doctype html><html>"), "this is a web page", "这是网页"),
         (file("mamba.gguf", &foreign), "\"mamba\" is not run", "不支持架构“mamba”"),
         (path(folder.path()).to_string(), "there is no config.json", "没有 config.json"),
         ("/no/such/model.gguf".into(), "cannot be read", "无法读取"),
