@@ -1,8 +1,12 @@
-//! Why a text is no JSON object.
+//! The fields of a JSON object, or why a text is none.
+
+mod stand_in;
 
 use std::fmt::{self, Display, Formatter};
 
 use serde_json::{Error, Map, Value};
+
+pub use stand_in::StandIn;
 
 /// What is wrong with a text that should be a JSON object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +38,8 @@ pub enum JsonFault {
     },
     /// JSON, but no object.
     NoObject,
+    /// Something in the place of the file.
+    StandIn(StandIn),
 }
 
 impl Display for JsonFault {
@@ -44,6 +50,7 @@ impl Display for JsonFault {
                 write!(f, "its values would take about {mib} MiB of memory, more than {limit} MiB")
             }
             JsonFault::NoObject => f.write_str("it holds no object"),
+            JsonFault::StandIn(what) => what.fmt(f),
         }
     }
 }
@@ -59,16 +66,67 @@ impl From<Error> for JsonFault {
     }
 }
 
-/// The fields of a JSON object.
-pub(crate) fn object(text: &str) -> Result<Map<String, Value>, JsonFault> {
+/// The fields of a JSON object, as Python reads it: `Infinity`, `-Infinity` and `NaN` are values too. Each becomes a
+/// text, `"∞"`, `"-∞"` and `"?"`, so that a field that must be a number is refused by its name.
+///
+/// # Errors
+/// [`JsonFault`].
+///
+/// # Examples
+/// ```
+/// use concepts::budget::json_object;
+/// let fields = json_object(r#"{"time_step_limit": [0.0, Infinity]}"#)?;
+/// assert_eq!(fields["time_step_limit"][1], "∞");
+/// assert!(json_object("{\"a\": infinity}").is_err());
+/// # Ok::<(), concepts::budget::JsonFault>(())
+/// ```
+pub fn object(text: &str) -> Result<Map<String, Value>, JsonFault> {
+    if let Some(what) = StandIn::of(text.as_bytes()) {
+        return Err(JsonFault::StandIn(what));
+    }
     let memory = memory(text);
     if memory > MOST_MEMORY {
         return Err(JsonFault::TooMany { mib: memory >> 20, limit: MOST_MEMORY >> 20 });
     }
-    match serde_json::from_str(text)? {
+    let value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => match of_python(text) {
+            Some(text) => serde_json::from_str(&text)?,
+            None => return Err(error.into()),
+        },
+    };
+    match value {
         Value::Object(fields) => Ok(fields),
         _ => Err(JsonFault::NoObject),
     }
+}
+
+/// The numbers of Python that JSON has no sign for, and texts of as many bytes, so that places stay what they are.
+const OF_PYTHON: [(&str, &str); 3] = [("-Infinity", "\"-∞\"   "), ("Infinity", "\"∞\"   "), ("NaN", "\"?\"")];
+
+/// The text with such numbers written as texts, if there are any.
+fn of_python(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let (mut done, mut at, mut quoted) = (0, 0, false);
+    while let Some(byte) = text.as_bytes().get(at) {
+        let found = OF_PYTHON
+            .iter()
+            .find(|(number, _)| !quoted && text.as_bytes()[at..].starts_with(number.as_bytes()));
+        match (byte, found) {
+            (_, Some((number, written))) => {
+                out.push_str(&text[done..at]);
+                out.push_str(written);
+                done = at + number.len();
+                at = done;
+                continue;
+            }
+            (b'\\', _) if quoted => at += 1,
+            (b'"', _) => quoted = !quoted,
+            _ => {}
+        }
+        at += 1;
+    }
+    (done > 0).then(|| out + &text[done..])
 }
 
 /// The most memory that the values of a text may take. The largest tokenizers that are published take half of it.
@@ -101,6 +159,20 @@ fn memory(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As Python's json reads them: mamba2 and others were published so.
+    #[test]
+    fn numbers_of_python_are_read_outside_of_texts_alone() {
+        let fields =
+            object(r#"{"a": [0.0, Infinity, -Infinity], "b": NaN, "NaN \" Infinity": "\\", "c": 1}"#)
+                .unwrap();
+        assert_eq!(fields["a"], serde_json::json!([0.0, "∞", "-∞"]));
+        assert_eq!((&fields["b"], &fields["NaN \" Infinity"]), (&"?".into(), &"\\".into()));
+        // A place behind such a number is where it was.
+        let fault = object(r#"{"a": Infinity, "b": x}"#).unwrap_err();
+        assert!(matches!(fault, JsonFault::Syntax { line: 1, column: 22, .. }), "{fault:?}");
+        assert!(object("Infinity").is_err() && object("{\"a\": infinity}").is_err());
+    }
 
     #[test]
     fn what_would_fill_memory_is_refused_before_it_is_built() {

@@ -29,7 +29,7 @@
 //! | scale | [`emergence`] | emergent abilities: one smooth law through several metrics and finite tests, learning in context | `numerics` |
 //! | what it costs | [`budget`] | what real models cost: parameters, KV cache, arithmetic, training memory | `json`, `position` |
 //! | | [`scaling`] | how the loss falls with parameters, tokens and compute, and what is the best split | `budget`, `numerics` |
-//! | for all of them | `json` | why a text in JSON cannot be read | |
+//! | for all of them | `json` | the fields of a text in JSON, or why it cannot be read | |
 //! | | `named` | words of messages as enums, so that another language can match on them | |
 //!
 //! No module uses one that uses it; a test reads the source and compares.

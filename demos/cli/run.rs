@@ -8,7 +8,7 @@ use demos::kit::answer::answer;
 use demos::kit::draft::same_file;
 use demos::kit::lesson::{self, Block, Lesson, LessonError, Page, Setting};
 use demos::kit::race::Race;
-use demos::kit::visible::visible;
+use demos::kit::visible::{message, visible};
 use demos::render::form::View;
 use demos::render::screen::{Role, Screen};
 use demos::render::{svg, text};
@@ -56,7 +56,9 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     }
     if let Some(text) = &page.instead {
         output.write_exactly(text)?;
-        return output.finish();
+        output.finish()?;
+        remark_aside(&page);
+        return Ok(());
     }
     let (saved, link) = pictures(&page, request.figures.as_deref(), common)?;
     let view = View { depth: request.depth, pictures: link, whole: matches!(request.what, What::Page) };
@@ -76,6 +78,15 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
         complain(request.lesson);
     }
     Ok(())
+}
+
+/// What there is to say beside a text for another program: where that program does not read it.
+fn remark_aside(page: &Page) {
+    for block in &page.blocks {
+        if let Block::Note(said) = block {
+            let _ = writeln!(std::io::stderr(), "demo: {}", message(said.get(page.lang)));
+        }
+    }
 }
 
 /// The file that gets all numbers of a benchmark instead of the page: `--out` with an ending that says so.

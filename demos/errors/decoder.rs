@@ -95,8 +95,8 @@ impl Chinese for FastError {
         match self {
             Self::Decoder(error) => error.chinese(),
             Self::Linear(error) => error.chinese(),
-            Self::MovingRotation { kind } => format!(
-                "这个模型的旋转（{kind}）随文本长度变化，而快速解码只保存转好的 key；请用逐式计算的那一版"
+            Self::MovingRotation { kind, most } => format!(
+                "超过 {most} 个 token，这个模型的旋转（{kind}）就随文本长度变化，而这里只保存转好的 key；请把文本缩短到 {most} 个 token 以内"
             ),
             Self::CacheBits { bits } => format!("快速解码的缓存每个数用 32、16、8 或 4 位，不能用 {bits} 位"),
             Self::Texts { texts, caches } => {

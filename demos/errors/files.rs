@@ -40,6 +40,7 @@ impl Chinese for FileError {
                 "{}；请给 tokenizer.json：AutoTokenizer.from_pretrained(FOLDER).save_pretrained(OUT) 会写出来",
                 part.chinese()
             ),
+            Self::StandIn(what) => what.chinese(),
             Self::NoFormat => {
                 "认不出格式：不是 tokenizer.json、tekken.json、tiktoken 的 rank 文件，也不是 SentencePiece 的模型".into()
             }
@@ -75,6 +76,8 @@ impl Chinese for Wanted {
             Self::Base64 => "用 base64 写的表",
             Self::Template => "含有文本 A 的模板",
             Self::Character => "单个字符",
+            Self::Above0 => "大于 0 的整数",
+            Self::NoFallback => "false，否则词标记的每个字节都要有 token",
         }
         .into()
     }
@@ -83,9 +86,8 @@ impl Chinese for Wanted {
 impl Chinese for Known {
     fn chinese(&self) -> String {
         match self {
-            Self::Space => return self.to_string(),
             Self::Cuts => {
-                "ByteLevel、Split、Whitespace、WhitespaceSplit、Punctuation、Digits、CharDelimiterSplit、BertPreTokenizer、Metaspace 和 Sequence"
+                "ByteLevel、Split、Whitespace、WhitespaceSplit、Punctuation、Digits、CharDelimiterSplit、BertPreTokenizer、Metaspace、FixedLength、UnicodeScripts 和 Sequence"
             }
             Self::Behaviors => "Isolated、Removed、MergedWithPrevious、MergedWithNext 和 Contiguous",
             Self::Pattern => "Regex 或 String",

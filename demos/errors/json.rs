@@ -1,6 +1,7 @@
-//! `JsonFault`: where a file stops being JSON.
+//! `JsonFault`: where a file stops being JSON; `StandIn`: what lies in its place.
 
 use concepts::budget::JsonFault;
+use concepts::weights::StandIn;
 
 use super::Chinese;
 
@@ -13,6 +14,17 @@ impl Chinese for JsonFault {
                 format!("其中的值读进来约占内存 {mib} MiB，超过 {limit} MiB")
             }
             Self::NoObject => "顶层不是对象".into(),
+            Self::StandIn(what) => what.chinese(),
         }
+    }
+}
+
+impl Chinese for StandIn {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Pointer => "这是 Git LFS 的指针，不是文件本身，请用 git lfs pull 下载",
+            Self::WebPage => "这是网页，不是网页上展示的那个文件，请下载文件本身",
+        }
+        .into()
     }
 }

@@ -26,7 +26,7 @@
 //! | `regularization` | `RegularizationError` |
 //! | `scaling` | `ScalingError` |
 //! | `tasks` | `TasksError` |
-//! | `json` | `JsonFault`, for all files in JSON |
+//! | `json` | `JsonFault`, for all files in JSON, and `StandIn`, for what lies in the place of any file |
 //! | `tokenizer` | `TokenizerError` |
 //! | `encode` | `EncodeError` |
 //! | `files` | `FileError` |

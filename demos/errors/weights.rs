@@ -1,7 +1,7 @@
 //! `WeightsError`.
 
-use concepts::weights::WeightsError;
 use concepts::weights::words::{GgufFault, JsonWanted, Part};
+use concepts::weights::{Encoding, WeightsError};
 
 use super::Chinese;
 
@@ -32,6 +32,7 @@ impl Chinese for WeightsError {
                 format!("张量“{tensor}”到第 {end} 字节为止，文件却只有 {bytes} 字节：文件不完整")
             }
             Self::SafeTensors { .. } => "不是完整的 safetensors 文件，请重新下载".into(),
+            Self::StandIn(what) => what.chinese(),
             Self::Dtype { tensor, found } => {
                 format!("张量“{tensor}”的数值类型是 {found}，支持 F32、F16 和 BF16")
             }
@@ -46,6 +47,12 @@ impl Chinese for WeightsError {
             }
         }
     }
+}
+
+/// What is read, and how to come by it.
+fn supported() -> String {
+    let read: Vec<&str> = Encoding::ALL.iter().map(|encoding| encoding.name()).collect();
+    format!("支持的有 {}：请换这个模型的另一个文件，或用 llama-quantize 重新量化", read.join("、"))
 }
 
 impl Chinese for Part {
@@ -80,9 +87,11 @@ impl Chinese for GgufFault {
             Self::Empty => "有一维是 0".into(),
             Self::Overflow => "各维之积超出 64 位".into(),
             Self::TensorType { number, name: Some(name) } => {
-                format!("的存储类型是 {number}（{name}），暂不支持")
+                format!("的存储类型是 {number}（{name}），暂不支持；{}", supported())
             }
-            Self::TensorType { number, name: None } => format!("的存储类型是 {number}，不认识"),
+            Self::TensorType { number, name: None } => {
+                format!("的存储类型是 {number}，不认识；{}", supported())
+            }
             Self::PartialBlock { columns, block } => {
                 format!("每行 {columns} 个数，凑不成 {block} 个一块的整块")
             }

@@ -46,7 +46,8 @@ impl Asked {
         let longest = real.config().context.min(MOST_PROMPT);
         if prompt_ids.len() > longest {
             let tokens = prompt_ids.len();
-            return Err(Refusal(WORDS.with("refused.prompt", &named![tokens, longest])));
+            let own = if values.given(&PROMPT) { "refused.prompt" } else { "refused.usual-prompt" };
+            return Err(Refusal(WORDS.with(own, &named![tokens, longest])));
         }
         Ok(Asked {
             text,

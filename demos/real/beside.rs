@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use concepts::budget::JsonFault;
+use concepts::budget::{JsonFault, json_object};
 use serde_json::Value;
 
 use super::WORDS;
@@ -48,7 +48,7 @@ impl Folder<'_> {
             let (place, reason) = (self.place(), Text::new(fault.to_string(), fault.chinese()));
             Refusal(WORDS.with("refused.json", &named![place, file = name, reason]))
         };
-        serde_json::from_str(&text).map(Some).map_err(|error| refused(error.into()))
+        json_object(&text).map(|fields| Some(Value::Object(fields))).map_err(refused)
     }
 
     /// The text of a file without which there is no model.

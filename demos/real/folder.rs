@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::beside::Folder;
 use super::bytes::{WeightFile, enough_memory};
+use super::lost::lost_beside;
 use super::opened::{Format, Real};
 use super::places::Place;
 use super::settings::Settings;
@@ -25,10 +26,18 @@ const TOKENIZERS: [&str; 3] = ["tokenizer.json", "tekken.json", "tokenizer.model
 pub(super) fn open(path: &Path, flag: &'static str) -> Result<Real, Refusal> {
     let folder = Folder { path, flag };
     let config = folder.need("config.json")?;
-    let read = Config::from_huggingface(&config, "config.json").at(folder.place())?;
+    let mut read = Config::from_huggingface(&config, "config.json").at(folder.place())?;
     let settings = Settings::read(&folder, &config)?;
     let (tokenizer, unused) = folder.tokenizer()?;
     let (files, places) = folder.weights()?;
+    let tensors: Vec<_> = places.iter().map(|place| place.tensor(&files)).collect();
+    let tied = read.config.tied;
+    read.config = read.config.as_stored(Format::SafeTensors.naming(), &tensors);
+    drop(tensors);
+    if read.config.tied != tied {
+        // The head in the file is another matrix, and is used.
+        read.unused.push("tie_word_embeddings".into());
+    }
     let name = path.canonicalize().unwrap_or_else(|_| path.into());
     let name = name.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let (begin, ends) = settings.around(&tokenizer);
@@ -53,7 +62,8 @@ impl Folder<'_> {
         let there = TOKENIZERS.iter().map(|name| self.path.join(name)).find(|path| path.exists());
         let path = there.ok_or_else(|| self.lacks(TOKENIZERS[0]))?;
         let loaded = from_bytes(&read(&path, &self.wanted())?, None).at(place(self.flag, &path))?;
-        Ok((loaded.tokenizer, loaded.unused))
+        let lost = lost_beside(&path, &loaded);
+        Ok((loaded.tokenizer, [loaded.unused, lost].concat()))
     }
 
     /// The files of weights, and where their tensors lie.
@@ -67,6 +77,10 @@ impl Folder<'_> {
         enough_memory(&self.place(), sizes.sum())?;
         let files = paths.iter().map(|path| WeightFile::read(path, self.flag));
         let files: Vec<WeightFile> = files.collect::<Result<_, _>>()?;
+        // What is wrong with a file is said of that file, and not of the folder.
+        for (path, file) in paths.iter().zip(&files) {
+            SafeTensors::parse(&file.bytes).at(place(self.flag, path))?;
+        }
         let parsed = match &index {
             Some(index) => {
                 let named: Vec<_> =

@@ -30,8 +30,9 @@
 //! | 10 | `beside` | the small files of a folder |
 //! | 11 | `settings` | what they say |
 //! | 12 | `folder` | a folder of Hugging Face |
-//! | 13 | `page` | what every lesson's page on a model begins with |
-//! | 14 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
+//! | 13 | `lost` | what stands beside a tokenizer's own file and is not used |
+//! | 14 | `page` | what every lesson's page on a model begins with |
+//! | 15 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
 
 mod beside;
 mod bytes;
@@ -39,6 +40,7 @@ pub mod changes;
 mod folder;
 mod gguf;
 mod head;
+mod lost;
 mod memory;
 mod open;
 mod opened;
@@ -51,6 +53,7 @@ mod tests;
 mod vocabulary;
 
 pub use head::tokenizer_in_gguf;
+pub(crate) use lost::lost_beside;
 pub use open::open;
 pub use opened::{Format, Real};
 pub(crate) use page::{open_for, unused};

@@ -3,13 +3,17 @@
 use concepts::decoder::fast::FastModel;
 use concepts::decoder::{Config, FromFile, Model, Naming};
 use concepts::tokenizer::{Allowed, ChatOptions, ChatTemplate, Message, TokenId, Tokenizer};
-use concepts::weights::Tensor;
+use concepts::weights::{NotFinite, Tensor, not_finite};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::WORDS;
 use super::bytes::{WeightFile, enough_memory};
 use super::places::Place;
 use crate::errors::At;
 use crate::kit::knob::Refusal;
+use crate::kit::visible::name;
+use crate::named;
 
 /// Bytes of a weight in the readable model.
 const READABLE: u64 = 4;
@@ -104,20 +108,34 @@ impl Real {
     /// The model, fast: its matrices are the bytes kept here.
     ///
     /// # Errors
-    /// [`Refusal`] of weights that are not those of the configuration, or of a model that only the readable decoder
-    /// runs.
+    /// [`Refusal`] of weights that are not those of the configuration, or that are no numbers.
     pub fn fast(&self) -> Result<FastModel<'_>, Refusal> {
+        self.finite()?;
         FastModel::new(self.read.config.clone(), self.format.naming(), self.tensors()).at(&self.place)
     }
 
     /// The readable model, in which things can be seen and changed; it takes four bytes a weight.
     ///
     /// # Errors
-    /// [`Refusal`] of weights that are not those of the configuration, or of a model for which the machine has not
-    /// enough memory.
+    /// [`Refusal`] of weights that are not those of the configuration or that are no numbers, or of a model for which the
+    /// machine has not enough memory.
     pub fn twin(&self) -> Result<Model, Refusal> {
         enough_memory(&self.place, self.bytes() + READABLE * self.parameters())?;
+        self.finite()?;
         Model::new(self.read.config.clone(), self.format.naming(), &self.tensors()).at(&self.place)
+    }
+
+    /// Weights that are NaN or infinite would make every logit NaN, and nobody would know whose fault that is. To look
+    /// takes as long as a token or two.
+    fn finite(&self) -> Result<(), Refusal> {
+        let tensors = self.tensors();
+        let found: Vec<NotFinite<'_>> =
+            tensors.par_iter().flat_map_iter(|tensor| not_finite([tensor])).collect();
+        let Some(first) = found.first() else { return Ok(()) };
+        let (tensor, weights) = (name(first.tensor), first.nan + first.infinite);
+        let place = self.place.as_str();
+        let refused = named![place, tensor, weights, tensors = found.len()];
+        Err(Refusal(WORDS.with("refused.not-finite", &refused)))
     }
 
     /// The ids of a text from outside, behind the tokens that begin every text. What a tokenizer puts behind a text is

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
+use concepts::weights::StandIn;
+
 use super::WORDS;
 use crate::kit::knob::Refusal;
 use crate::kit::reading::place;
 use crate::named;
 
-/// What a file begins with that stands in the place of another in a repository.
-const POINTER: &[u8] = b"version https://git-lfs";
 /// Archives, which is what PyTorch writes.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 /// Pickled objects of Python, which is what it wrote before.
@@ -21,7 +21,8 @@ pub(super) fn refuse_other(path: &Path, flag: &str, bytes: &[u8]) -> Result<(), 
     let id = match bytes {
         _ if bytes.starts_with(b"GGUF") => return Ok(()),
         [] => "refused.empty",
-        _ if bytes.starts_with(POINTER) => "refused.pointer",
+        _ if StandIn::of(bytes) == Some(StandIn::Pointer) => "refused.pointer",
+        _ if StandIn::of(bytes) == Some(StandIn::WebPage) => "refused.page",
         _ if ends("safetensors") => "refused.one-file",
         _ if bytes.starts_with(ARCHIVE) || bytes.starts_with(PICKLE) => "refused.pytorch",
         _ => "refused.other",

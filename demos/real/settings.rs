@@ -1,5 +1,6 @@
 //! The small files of a folder: how a chat is written, which tokens begin and end a text.
 
+use concepts::budget::json_object;
 use concepts::tokenizer::{Allowed, TokenId, Tokenizer};
 use serde_json::Value;
 
@@ -21,7 +22,7 @@ impl Settings {
     pub(super) fn read(folder: &Folder<'_>, config: &str) -> Result<Settings, Refusal> {
         let tokenizer = folder.json("tokenizer_config.json")?.unwrap_or_default();
         let generation = folder.json("generation_config.json")?.unwrap_or_default();
-        let config: Value = serde_json::from_str(config).unwrap_or_default();
+        let config = Value::Object(json_object(config).unwrap_or_default());
         let template = folder.text("chat_template.jinja")?.or_else(|| template(&tokenizer));
         let ends = [&generation, &config].map(|file| ids(file.get("eos_token_id")));
         let ends = ends.into_iter().find(|ends| !ends.is_empty()).unwrap_or_default();

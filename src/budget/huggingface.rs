@@ -13,6 +13,7 @@
 //! | `recurrent` | which layers keep a state, and which are without attention or network |
 //! | `states` | what a layer with a state is built of and keeps |
 //! | `rope` | the rotary embedding |
+//! | `rotary` | where the file describes it, and how much of a head it turns |
 //! | `parts` | a model that sees images: its parts |
 //! | `towers` | what reads the images |
 //! | `unused` | what of the file was not used |
@@ -26,6 +27,7 @@ mod parts;
 mod reader;
 mod recurrent;
 mod rope;
+mod rotary;
 mod states;
 mod towers;
 mod types;

@@ -3,7 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::blocks::{
-    five, nibbles, plain, super_five, super_four, super_six, super_three, super_two, table, whole,
+    five, nibbles, plain, super_five, super_four, super_six, super_table, super_three, super_two, table,
+    whole,
 };
 
 /// How the numbers of a tensor are stored.
@@ -18,12 +19,13 @@ use super::blocks::{
 /// | `Q4_0`, `Q5_0` | 32 numbers of 4 or 5 bits, a scale `d` | `d·(q − 8)`, `d·(q − 16)` | 4.5, 5.5 |
 /// | `Q4_1`, `Q5_1` | the same and a minimum `m` | `d·q + m` | 5, 6 |
 /// | `IQ4_NL` | 32 places in a table, a scale `d` | `d·table[q]` | 4.5 |
+/// | `IQ4_XS` | 256 such places in groups whose scale `s` is a number of 6 bits | `d·(s − 32)·table[q]` | 4.25 |
 /// | `Q2_K`, `Q4_K`, `Q5_K` | 256 numbers in groups whose own scale `s` and minimum `m` are numbers of few bits | `d·s·q − dmin·m` | 2.625, 4.5, 5.5 |
 /// | `Q3_K`, `Q6_K` | the same without minima | `d·s·(q − 4)`, `d·s·(q − 32)` | 3.4375, 6.5625 |
 ///
 /// What rounding loses of normally distributed weights, as a share of their size (what ggml loses;
 /// [`relative_error`](super::relative_error) measures it of others): `Q8_0` 0.55 %, `Q6_K` 1.78 %, `Q5_K` 3.63 %,
-/// `Q5_1` 3.83 %, `Q5_0` 4.45 %, `Q4_K` 7.33 %, `IQ4_NL` 7.48 %, `Q4_1` 8.13 %, `Q4_0` 8.65 %, `Q3_K` 15.02 %,
+/// `Q5_1` 3.83 %, `Q5_0` 4.45 %, `Q4_K` 7.33 %, `IQ4_NL` 7.48 %, `IQ4_XS` 7.54 %, `Q4_1` 8.13 %, `Q4_0` 8.65 %, `Q3_K` 15.02 %,
 /// `Q2_K` 29.32 %. A bit halves it. Blocks of 256 lose less than blocks of 32 of as many bits a weight, since their
 /// scales cost less.
 ///
@@ -70,6 +72,8 @@ pub enum Encoding {
     Q6K,
     /// Places of 4 bits in a table of values that are closer near 0, a scale for 32.
     Iq4Nl,
+    /// The same with scales of 6 bits for 32.
+    Iq4Xs,
 }
 
 impl Encoding {
@@ -89,6 +93,7 @@ impl Encoding {
         Encoding::Q5K,
         Encoding::Q6K,
         Encoding::Iq4Nl,
+        Encoding::Iq4Xs,
     ];
 
     /// Its name in ggml.
@@ -108,6 +113,7 @@ impl Encoding {
             Encoding::Q5K => "Q5_K",
             Encoding::Q6K => "Q6_K",
             Encoding::Iq4Nl => "IQ4_NL",
+            Encoding::Iq4Xs => "IQ4_XS",
         }
     }
 
@@ -115,7 +121,12 @@ impl Encoding {
     pub fn block_len(self) -> usize {
         match self {
             Encoding::F32 | Encoding::F16 | Encoding::BF16 => 1,
-            Encoding::Q2K | Encoding::Q3K | Encoding::Q4K | Encoding::Q5K | Encoding::Q6K => 256,
+            Encoding::Q2K
+            | Encoding::Q3K
+            | Encoding::Q4K
+            | Encoding::Q5K
+            | Encoding::Q6K
+            | Encoding::Iq4Xs => 256,
             _ => 32,
         }
     }
@@ -136,6 +147,7 @@ impl Encoding {
             Encoding::Q5K => super_five::BYTES,
             Encoding::Q6K => super_six::BYTES,
             Encoding::Iq4Nl => table::BYTES,
+            Encoding::Iq4Xs => super_table::BYTES,
         }
     }
 
@@ -172,6 +184,7 @@ impl Encoding {
             Encoding::Q5K => blocks(bytes, out, super_five::decode),
             Encoding::Q6K => blocks(bytes, out, super_six::decode),
             Encoding::Iq4Nl => blocks(bytes, out, table::decode),
+            Encoding::Iq4Xs => blocks(bytes, out, super_table::decode),
         }
     }
 }

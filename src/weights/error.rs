@@ -1,5 +1,5 @@
-use super::Encoding;
 use super::words::{GgufFault, JsonWanted, Part};
+use super::{Encoding, StandIn};
 
 /// What can be wrong with a file of weights or with what is asked of it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -78,11 +78,14 @@ pub enum WeightsError {
         bytes: usize,
     },
     /// A file of safetensors that its own reader refuses.
-    #[error("safetensors: {said}")]
+    #[error("safetensors: not a whole file ({said}); fetch it again")]
     SafeTensors {
         /// What the reader says, in English.
         said: String,
     },
+    /// Something in the place of a file of safetensors.
+    #[error("safetensors: {0}")]
+    StandIn(StandIn),
     /// A type of numbers that is not read here.
     #[error("safetensors: tensor \"{tensor}\" has numbers of type {found}; known are F32, F16 and BF16")]
     Dtype {

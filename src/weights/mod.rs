@@ -13,7 +13,7 @@
 //! | 6 | [`gguf`] | the files of llama.cpp: [`Gguf`], [`Value`] |
 //! | 7 | [`mod@safetensors`] | the files of Hugging Face: [`SafeTensors`] |
 //! | 8 | [`words`] | the names that messages use |
-//! | 9 | `error` | what can be wrong with a file: [`WeightsError`] |
+//! | 9 | `error` | what can be wrong with a file: [`WeightsError`], [`StandIn`] |
 
 mod blocks;
 mod encoding;
@@ -25,6 +25,7 @@ pub mod safetensors;
 mod tensor;
 pub mod words;
 
+pub use crate::json::StandIn;
 pub use encoding::Encoding;
 pub use error::WeightsError;
 pub use finite::{NotFinite, not_finite};

@@ -1,7 +1,8 @@
 //! Rounding to an encoding, and what is lost by it.
 
 use super::blocks::{
-    five, nibbles, plain, super_five, super_four, super_six, super_three, super_two, table, whole,
+    five, nibbles, plain, super_five, super_four, super_six, super_table, super_three, super_two, table,
+    whole,
 };
 use super::{Encoding, WeightsError};
 
@@ -49,6 +50,7 @@ impl Encoding {
             Encoding::Q5K => blocks(values, super_five::encode),
             Encoding::Q6K => blocks(values, super_six::encode),
             Encoding::Iq4Nl => blocks(values, table::encode),
+            Encoding::Iq4Xs => blocks(values, super_table::encode),
         })
     }
 }

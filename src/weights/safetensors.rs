@@ -9,7 +9,7 @@
 use safetensors::{Dtype, SafeTensors as Reader};
 
 use super::words::JsonWanted;
-use super::{Encoding, Tensor, WeightsError};
+use super::{Encoding, StandIn, Tensor, WeightsError};
 use crate::json::object;
 
 /// One file of safetensors, or several that are one model.
@@ -44,7 +44,7 @@ impl<'b> SafeTensors<'b> {
     /// Reads one file.
     ///
     /// # Errors
-    /// [`WeightsError::SafeTensors`] with what the format's own reader says; [`WeightsError::Dtype`] for numbers that
+    /// [`WeightsError::SafeTensors`] with what the format's own reader says; [`WeightsError::StandIn`]; [`WeightsError::Dtype`] for numbers that
     /// are not `F32`, `F16` or `BF16`; [`WeightsError::EmptyTensor`].
     pub fn parse(bytes: &'b [u8]) -> Result<Self, WeightsError> {
         let mut tensors = of_file(bytes)?;
@@ -105,6 +105,12 @@ impl Owned<'_> {
 }
 
 fn of_file(bytes: &[u8]) -> Result<Vec<Owned<'_>>, WeightsError> {
+    if let Some(what) = StandIn::of(bytes) {
+        return Err(WeightsError::StandIn(what));
+    }
+    if bytes.is_empty() {
+        return Err(WeightsError::SafeTensors { said: "it is empty".into() });
+    }
     within_file(bytes)?;
     let refused = |error: safetensors::SafeTensorError| WeightsError::SafeTensors { said: error.to_string() };
     let (header, metadata) = Reader::read_metadata(bytes).map_err(refused)?;
@@ -143,7 +149,7 @@ fn within_file(bytes: &[u8]) -> Result<(), WeightsError> {
     for (name, info) in &header {
         if end(info).is_some_and(|end| end > bytes.len() as u64) {
             return Err(WeightsError::SafeTensors {
-                said: format!("the tensor {name:?} ends behind the file; it is cut off, fetch it again"),
+                said: format!("the tensor {name:?} ends behind the file"),
             });
         }
     }

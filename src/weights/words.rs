@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use super::Encoding;
 use crate::json::JsonFault;
 
 named! {
@@ -95,10 +96,12 @@ impl Display for GgufFault {
             GgufFault::Empty => f.write_str("has a dimension of 0"),
             GgufFault::Overflow => f.write_str("has dimensions whose product is beyond 64 bits"),
             GgufFault::TensorType { number, name: Some(name) } => {
-                write!(f, "is stored as type {number} ({name}), which is not read here")
+                write!(f, "is stored as type {number} ({name}), which is not read here; ")?;
+                Self::write_read(f)
             }
             GgufFault::TensorType { number, name: None } => {
-                write!(f, "is stored as type {number}, which is not known")
+                write!(f, "is stored as type {number}, which is not known; ")?;
+                Self::write_read(f)
             }
             GgufFault::PartialBlock { columns, block } => {
                 write!(f, "has rows of {columns}, which are no whole blocks of {block}")
@@ -107,6 +110,15 @@ impl Display for GgufFault {
                 write!(f, "begins at byte {offset} of the data, which is no multiple of {alignment}")
             }
         }
+    }
+}
+
+impl GgufFault {
+    /// What is read, and how to come by it.
+    fn write_read(f: &mut Formatter<'_>) -> fmt::Result {
+        let read: Vec<&str> = Encoding::ALL.iter().map(|encoding| encoding.name()).collect();
+        let read = read.join(", ");
+        write!(f, "what is read is {read}: take another file of the model, or make one with llama-quantize")
     }
 }
 
@@ -127,6 +139,22 @@ impl Display for JsonWanted {
             JsonWanted::Unread(fault) => write!(f, "is not a JSON object ({fault})"),
             JsonWanted::NoMap => f.write_str("has no \"weight_map\" from tensors to files"),
             JsonWanted::NoFile(file) => write!(f, "names the file {file}, which is not given"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_that_is_not_read_says_what_is_and_what_to_do() {
+        for name in [Some("IQ3_S"), None] {
+            let said = GgufFault::TensorType { number: 21, name }.to_string();
+            assert!(
+                said.contains("Q4_K") && said.contains("IQ4_XS") && said.contains("llama-quantize"),
+                "{said}"
+            );
         }
     }
 }

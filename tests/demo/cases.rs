@@ -9,7 +9,8 @@
 //! demo rope --head-dim 7             ! 7 | even
 //! ```
 //! `beyond <id>` names words that no case reaches, since only other files than those of the tests have them said.
-//! A file may be its content many times over: `file long.txt * 70000: a dog\n`.
+//! A file may be its content many times over: `file long.txt * 70000: a dog\n`. It may lie in a folder, `file bert/vocab.txt: …`,
+//! and a command may name the folder.
 //! Behind `>` stand phrases that the page shows in either language, behind `!` words of the refusal.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -53,7 +54,9 @@ fn cases(lesson: &Lesson, folder: &Path) -> Vec<Case> {
             Some((name, content)) => {
                 let (name, times) = name.split_once(" * ").unwrap_or((name, "1"));
                 let content = content.replace("\\n", "\n").repeat(times.parse().unwrap());
-                std::fs::write(folder.join(name), content).unwrap();
+                let path = folder.join(name);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, content).unwrap();
                 files.push(name.to_string());
             }
             None => cases.push(case(line, &files, folder)),
@@ -71,7 +74,9 @@ fn case(line: &str, files: &[String], folder: &Path) -> Case {
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let path = |word: String| match word.as_str() {
-        name if files.iter().any(|file| file == name) => folder.join(name).display().to_string(),
+        name if files.iter().any(|file| file == name || file.starts_with(&format!("{name}/"))) => {
+            folder.join(name).display().to_string()
+        }
         fixture if fixture.starts_with("tests/") => root.join(fixture).display().to_string(),
         _ => word,
     };

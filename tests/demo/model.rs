@@ -87,6 +87,7 @@ fn what_is_no_model_is_refused_in_one_line_in_both_languages() {
     let cases = [
         (file("cut.gguf", &whole[..whole.len() / 2]), "cut off", "不完整"),
         (file("text.gguf", b"hello, world"), "this is no GGUF file", "不是 GGUF 文件"),
+        (file("page.gguf", b"<!doctype html><html>"), "this is a web page", "这是网页"),
         (file("mamba.gguf", &foreign), "\"mamba\" is not run", "不支持架构“mamba”"),
         (path(folder.path()).to_string(), "there is no config.json", "没有 config.json"),
         ("/no/such/model.gguf".into(), "cannot be read", "无法读取"),
@@ -101,6 +102,86 @@ fn what_is_no_model_is_refused_in_one_line_in_both_languages() {
     refused(&["model", TINY, TINY], &["one model at a time, not 2"]);
     refused(&["model", TINY, "--text", "a", "--text-file", "b"], &["--text and --text-file"]);
     refused(&["model", TINY, "--window", "1"], &["--window 1", "from 2"]);
+}
+
+/// A copy of the folder with one file changed.
+fn folder_with(file: &str, change: impl FnOnce(Vec<u8>) -> Vec<u8>) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(FOLDER).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let path = folder.path().join(file);
+    fs::write(&path, change(fs::read(&path).unwrap_or_default())).unwrap();
+    folder
+}
+
+/// A clone without git-lfs, a file that was saved from a web page, one that is cut: which file, and what to do.
+#[test]
+fn what_lies_in_the_place_of_a_file_of_a_folder_is_named() {
+    let pointer = || b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 7\n".to_vec();
+    let page = || b"<!DOCTYPE html>\n<html></html>\n".to_vec();
+    let cases: [(&str, Vec<u8>, &str, &str); 5] = [
+        ("model.safetensors", pointer(), "git lfs pull", "git lfs pull"),
+        ("tokenizer.json", pointer(), "git lfs pull", "git lfs pull"),
+        ("config.json", page(), "it is a web page", "这是网页"),
+        (
+            "model.safetensors",
+            fs::read(format!("{FOLDER}/model.safetensors")).unwrap()[..90_000].to_vec(),
+            "fetch it again",
+            "请重新下载",
+        ),
+        ("model.safetensors", Vec::new(), "it is empty", "请重新下载"),
+    ];
+    for (file, bytes, english, chinese) in cases {
+        let folder = folder_with(file, |_| bytes);
+        refused(&["model", path(folder.path())], &[english]);
+        let run = demo(&["model", path(folder.path()), "--lang", "zh"]);
+        says_in_one_line(&run.err, &[chinese]);
+        // Of the weights the file is named, be it one of several.
+        assert!(file != "model.safetensors" || run.err.contains(file), "{}", run.err);
+    }
+    let load = folder_with("tokenizer.json", |_| pointer());
+    refused(&["tokenization", "--load", path(load.path())], &["--load", "git lfs pull"]);
+    let config = folder_with("config.json", |_| pointer());
+    refused(&["heads", "--config", path(&config.path().join("config.json"))], &["git lfs pull"]);
+}
+
+#[test]
+fn a_weight_that_is_no_number_is_named_with_its_tensor() {
+    let folder = folder_with("model.safetensors", |mut bytes| {
+        bytes.splice(bytes.len() - 2.., [0xff, 0xff]);
+        bytes
+    });
+    refused(&["model", path(folder.path())], &["1 weights that are NaN or infinite", "the tensor model."]);
+}
+
+#[test]
+fn a_model_that_reads_less_than_the_usual_prompt_asks_for_another() {
+    let folder = folder_with("config.json", |bytes| {
+        String::from_utf8(bytes).unwrap().replace("_embeddings\": 256", "_embeddings\": 10").into_bytes()
+    });
+    refused(&["model", path(folder.path())], &["reads at most 10 tokens", "give a shorter --prompt"]);
+    refused(
+        &[
+            "model",
+            path(folder.path()),
+            "--prompt",
+            "bread rises, and rises, and rises, and rises, and rises, and rises",
+        ],
+        &["--prompt has", "shorten it"],
+    );
+}
+
+/// The rotation that dynamic NTK makes stands still up to the length of training.
+#[test]
+fn a_model_with_dynamic_ntk_has_a_page() {
+    let folder = folder_with("config.json", |bytes| {
+        let text = String::from_utf8(bytes).unwrap();
+        text.replace("\"rope_type\": \"default\"", "\"rope_type\": \"dynamic\", \"factor\": 2.0").into_bytes()
+    });
+    let nats = |model: &str| rows(&page(&[model, "--tokens", "300"]), "prediction")[0][1].as_f64();
+    assert_eq!(nats(path(folder.path())), nats(FOLDER));
 }
 
 #[test]

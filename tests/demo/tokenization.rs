@@ -36,6 +36,45 @@ fn it_is_found_under_other_names() {
     }
 }
 
+/// Ids alone do not show that they are neither cut nor padded, nor that tokens beside a model are not read.
+#[test]
+fn what_of_a_file_is_not_used_stands_beside_the_ids() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = written(folder.path(), "text.txt", "a<|new|> b\n");
+    let file = written(
+        folder.path(),
+        "own.json",
+        r#"{"truncation": {"max_length": 2}, "padding": null, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0}}}"#,
+    );
+    let model =
+        fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/tokenizer/sp-unigram.model"))
+            .unwrap();
+    let inner = folder.path().join("model");
+    fs::create_dir(&inner).unwrap();
+    written(&inner, "spiece.model", model);
+    written(&inner, "added_tokens.json", r#"{"<|new|>": 600}"#);
+    written(
+        &inner,
+        "tokenizer_config.json",
+        r#"{"add_bos_token": true, "add_eos_token": false, "added_tokens_decoder": {"600": {"content": "<|new|>"}, "0": {"content": "<unk>"}}}"#,
+    );
+    for (load, wanted) in [
+        (file.as_str(), "truncation"),
+        (path(&inner), "added_tokens.json · tokenizer_config.json: added_tokens_decoder, add_bos_token"),
+    ] {
+        for (lang, said) in [("en", "of this file not used: "), ("zh", "没有用到的部分：")] {
+            let run = demo(&["tokenization", "--load", load, "--ids", &text, "--lang", lang]);
+            assert_eq!(run.status, 0, "{}", run.err);
+            assert!(run.out.trim().split(' ').all(|id| id.parse::<u32>().is_ok()), "{}", run.out);
+            assert!(
+                run.err.contains(&format!("{said}{wanted}")) && run.err.lines().count() == 1,
+                "{}",
+                run.err
+            );
+        }
+    }
+}
+
 #[test]
 fn a_text_with_signs_of_markdown_is_shown_as_typed() {
     let typed = "a *b* <i> `c` _d_ [[text]] &lt; ~~e~~";

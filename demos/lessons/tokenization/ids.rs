@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use concepts::budget::json_object;
 use concepts::tokenizer::{Allowed, TokenId, Tokenizer};
 
 use super::WORDS;
@@ -14,16 +15,29 @@ use crate::errors::At;
 use crate::kit::files::{Wanted, read_text};
 use crate::kit::knob::{Knob, Refusal, Values};
 use crate::kit::lesson::Setting;
+use crate::kit::reading::place;
+use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::named;
 
 /// A file is not read beyond this.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// What is printed instead of the page, if ids are asked for, and the tokenizer that they are of.
+/// What is printed instead of a page.
+pub(crate) struct Instead {
+    /// The ids, or their text.
+    pub text: String,
+    /// The tokenizer that they are of.
+    pub tokenizer: Tokenizer,
+    /// What of its file is not used.
+    pub unused: Option<Text>,
+}
+
+/// What is printed instead of the page, if ids are asked for.
 ///
 /// # Errors
 /// [`Refusal`]: `--decode` without a file of ids, what changes nothing about ids, a file that cannot be read, what is no id.
-pub(crate) fn instead(setting: &Setting) -> Result<Option<(String, Tokenizer)>, Refusal> {
+pub(crate) fn instead(setting: &Setting) -> Result<Option<Instead>, Refusal> {
     let values = &setting.values;
     let Some(path) = IDS.of(values) else {
         return if DECODE.of(values) { Err(Refusal(WORDS.get("refused.decode"))) } else { Ok(None) };
@@ -38,18 +52,29 @@ pub(crate) fn instead(setting: &Setting) -> Result<Option<(String, Tokenizer)>, 
         because: WORDS.get("refused.ids-size"),
     };
     let text = read_text(path, &wanted)?;
-    let tokenizer = match LOAD.of(values) {
-        Some(file) => files::load(file, values)?.tokenizer,
-        None => Setup::new(setting)?.tokenizer,
+    let (tokenizer, unused) = match LOAD.of(values) {
+        Some(file) => {
+            let loaded = files::load(file, values)?;
+            (loaded.tokenizer, said_unused(file, &loaded.unused))
+        }
+        None => (Setup::new(setting)?.tokenizer, None),
     };
     let at = format!("--ids {}", path.display());
     if DECODE.of(values) {
         let ids = numbers(&text, path)?;
-        return Ok(Some((tokenizer.decode(&ids).at(&at)?, tokenizer)));
+        let text = tokenizer.decode(&ids).at(&at)?;
+        return Ok(Some(Instead { text, tokenizer, unused }));
     }
     let allowed = if SPECIAL.of(values) { Allowed::All } else { Allowed::None };
     let ids = tokenizer.ids(&text, allowed).at(&at)?;
-    Ok(Some((listed(&framed(&tokenizer, ids, SPECIAL.of(values))), tokenizer)))
+    let text = listed(&framed(&tokenizer, ids, SPECIAL.of(values)));
+    Ok(Some(Instead { text, tokenizer, unused }))
+}
+
+/// What of the file is not used: the ids alone do not show that they are neither cut nor padded.
+fn said_unused(file: &Path, unused: &[String]) -> Option<Text> {
+    let (place, fields) = (name(&place("load", file)), name(&unused.join(" · ")));
+    (!unused.is_empty()).then(|| WORDS.with("note_unused.aside", &named![place, fields]))
 }
 
 /// A flag that changes nothing about ids.
@@ -72,8 +97,26 @@ fn listed(ids: &[TokenId]) -> String {
     numbers.join(" ") + "\n"
 }
 
+/// The list in what Hugging Face's tokenizers give, `{"input_ids": […]}`; any other text as it is. A list that was cut
+/// off would be read as far as it goes, and nobody would see what is missing.
+fn ids_of_json(text: &str, path: &Path) -> Result<String, Refusal> {
+    let file = path.display().to_string();
+    let list = match text.trim_start().starts_with('{') {
+        false => text.to_string(),
+        true => {
+            let fields = json_object(text).unwrap_or_default();
+            let list = fields.get("input_ids").map(ToString::to_string);
+            list.ok_or_else(|| Refusal(WORDS.with("refused.no-input-ids", &named![file = file.clone()])))?
+        }
+    };
+    let count = |sign: char| list.matches(sign).count();
+    let whole = count('[') == count(']');
+    whole.then_some(list).ok_or_else(|| Refusal(WORDS.with("refused.cut-ids", &named![file])))
+}
+
 /// Whole numbers with spaces, commas or ends of lines between them, in brackets or not.
 fn numbers(text: &str, path: &Path) -> Result<Vec<TokenId>, Refusal> {
+    let text = &ids_of_json(text, path)?;
     let between = |c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']');
     let one = |number: &str| {
         number.parse().map_err(|_| {

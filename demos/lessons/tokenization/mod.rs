@@ -78,8 +78,9 @@ pub static LESSON: Lesson = Lesson {
 };
 
 fn walk(setting: &Setting) -> Result<Findings, Refusal> {
-    if let Some((text, tokenizer)) = ids::instead(setting)? {
+    if let Some(ids::Instead { text, tokenizer, unused }) = ids::instead(setting)? {
         let mut findings = Findings::instead_of_a_page(text);
+        findings.note("note_unused", unused);
         save(setting, &mut findings, &tokenizer)?;
         return Ok(findings);
     }

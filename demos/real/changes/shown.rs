@@ -85,7 +85,7 @@ pub(crate) fn seconds(path: &Path, passes: f64) -> f64 {
 /// Bytes of a weight, by the configuration of a folder. What is wrong with that is said when the model is opened.
 fn of_a_weight(folder: &Path) -> f64 {
     let text = std::fs::read_to_string(folder.join("config.json")).unwrap_or_default();
-    let config: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let config = concepts::budget::json_object(&text).unwrap_or_default();
     let stored = ["dtype", "torch_dtype"].into_iter().find_map(|field| config.get(field)?.as_str());
     if stored == Some("float32") { IN_32 } else { IN_16 }
 }

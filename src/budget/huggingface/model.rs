@@ -32,7 +32,8 @@ impl Reader<'_> {
             head_dim: self.head_dim(d_model, heads, latent.is_some())?,
             d_ff: self.width(d_model)?,
             vocab: self.whole(&["vocab_size"])?,
-            tied: self.is_on("tie_word_embeddings")?,
+            // Nemotron-H has no tied weights, whatever its file says.
+            tied: !self.is(&["nemotron_h"]) && self.is_on("tie_word_embeddings")?,
             context: self.context()?,
             experts: self.experts(layers, without_network)?,
             without_network,
@@ -52,6 +53,10 @@ impl Reader<'_> {
         let model = ModelConfig { bias, ..styled };
         Ok(match self.model_type.as_str() {
             "gpt2" => ModelConfig { cross_attention: self.is_on("add_cross_attention")?, ..model },
+            // Heads that share one key have no cross-attention.
+            "gpt_bigcode" if !self.is_on("multi_query")? => {
+                ModelConfig { cross_attention: self.is_on("add_cross_attention")?, ..model }
+            }
             "bert" | "roberta" => self.bert(model)?,
             "t5" | "mt5" | "umt5" => ModelConfig {
                 relative_buckets: self.whole(&["relative_attention_num_buckets"])?,

@@ -14,8 +14,12 @@ use crate::budget::published::{alike, of_family, plain};
 use crate::budget::words::{Unread, Wanted};
 use crate::budget::{BudgetError, ModelConfig, RopeConfig};
 
+/// The field that says whether the output uses the embedding.
+const TIED: &str = "tie_word_embeddings";
 /// Of the models that see images, those either half of which says whether the output uses the embedding.
 const EITHER_TIES: [&str; 4] = ["llava", "llava_onevision", "qwen2_vl", "qwen2_5_vl"];
+/// Of the models that see images, those whose language model decides it, whatever the whole says.
+const TEXT_TIES: [&str; 1] = ["llama4"];
 /// Types that people have and that are not read, and why.
 const REFUSED: [(&[&str], Unread); 5] = [
     (&["zamba", "zamba2"], Unread::SharedLayers),
@@ -81,10 +85,16 @@ impl<'a> Parts<'a> {
         self.text.rope()
     }
 
-    /// Does the output use the embedding? The whole says so; for some types either half may.
+    /// Does the output use the embedding? The whole says so; for some types either half may, or the text alone.
     fn tied(&self, whole: &Reader, inner: bool) -> Result<bool, BudgetError> {
-        if whole.is(&SEEING) || whole.has("tie_word_embeddings") {
-            let outer = whole.is_on("tie_word_embeddings")?;
+        if whole.is(&TEXT_TIES) {
+            if whole.given(TIED).and_then(Value::as_bool).is_some_and(|outer| outer == inner) {
+                whole.look_at(&[TIED]);
+            }
+            return Ok(inner);
+        }
+        if whole.is(&SEEING) || whole.has(TIED) {
+            let outer = whole.is_on(TIED)?;
             return Ok(outer || inner && whole.is(&EITHER_TIES));
         }
         Ok(inner)

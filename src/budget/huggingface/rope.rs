@@ -1,6 +1,6 @@
 //! The rotary embedding that a file describes.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::reader::Reader;
 use crate::budget::words::Wanted;
@@ -49,8 +49,6 @@ const MIXED: [&str; 5] = ["smollm3", "llama4_text", "cohere2", "exaone4", "gemma
 const USUAL_BASE: f64 = 10_000.0;
 /// Layers with a window, where a file has an embedding for each kind of layer.
 const LOCAL: &str = "sliding_attention";
-/// Layers that see everything, where a file has an embedding for each kind of layer.
-const FULL: &str = "full_attention";
 
 impl Reader<'_> {
     /// The rotary embedding of the layers that see everything; `None` if the type has none.
@@ -73,7 +71,7 @@ impl Reader<'_> {
             None => fields.maybe("original_max_position_embeddings")?,
         };
         let train_len = train_len.unwrap_or(context);
-        let (head_dim, rotary_dim) = self.rotary(&fields)?;
+        let (head_dim, rotary_dim) = self.rotary(&fields, known, &mut unused)?;
         let base = match self.real_of(&fields, self.older("rope_theta", "rotary_emb_base"))? {
             Some(base) => base,
             None => self.taken("rope_theta", USUAL_BASE),
@@ -138,52 +136,6 @@ impl Reader<'_> {
     fn taken(&self, field: &str, usual: f64) -> f64 {
         self.assume(field, usual);
         usual
-    }
-
-    /// The part of the file with the embedding, and other parts like it, which are not used.
-    fn rope_fields(&self) -> Result<(Reader<'_>, Vec<String>), BudgetError> {
-        let (mut place, mut fields) = ("", Map::new());
-        for (name, within) in [("rope_parameters", "rope_parameters."), ("rope_scaling", "rope_scaling.")] {
-            let Some(value) = self.given(name) else { continue };
-            fields = value.as_object().ok_or_else(|| self.wrong(name, value, Wanted::Object))?.clone();
-            place = within;
-            break;
-        }
-        let mut others = Vec::new();
-        if let Some(Value::Object(full)) = fields.get(FULL).cloned() {
-            others =
-                fields.keys().filter(|name| *name != FULL).map(|name| format!("{place}{name}")).collect();
-            fields = full;
-        }
-        Ok((Reader::new(fields, self.file(), place, ""), others))
-    }
-
-    /// The width of a head, and of what turns of it.
-    fn rotary(&self, fields: &Reader) -> Result<(u64, u64), BudgetError> {
-        let d_model = self.whole(&["hidden_size", "n_embd", "d_model"])?;
-        let head_dim = match self.latent()? {
-            Some(latent) => latent.rope,
-            None => self.head_dim(d_model, self.heads()?, false)?,
-        };
-        let share = self.real_of(fields, self.older("partial_rotary_factor", "rotary_pct"))?;
-        let rotary = match share.filter(|share| (0.0..=1.0).contains(share)) {
-            Some(share) if self.latent()?.is_none() => (head_dim as f64 * share) as u64,
-            _ => head_dim,
-        };
-        Ok((head_dim, rotary))
-    }
-
-    /// The name of a field in older files of GPT-NeoX, if this is one of them.
-    fn older<'n>(&self, field: &'n str, before: &'n str) -> &'n str {
-        if self.is(&["gpt_neox"]) && self.has(before) { before } else { field }
-    }
-
-    /// A number of the part, or of the file itself, or else transformers' default.
-    fn real_of(&self, fields: &Reader, field: &str) -> Result<Option<f64>, BudgetError> {
-        match fields.real(field)? {
-            Some(number) => Ok(Some(number)),
-            None => self.real(field),
-        }
     }
 
     /// The method of this kind, and what cosine and sine are multiplied with.
@@ -259,7 +211,7 @@ impl Reader<'_> {
         }
     }
 
-    fn real(&self, field: &str) -> Result<Option<f64>, BudgetError> {
+    pub(super) fn real(&self, field: &str) -> Result<Option<f64>, BudgetError> {
         let Some(value) = self.value(field) else { return Ok(None) };
         let number = value.as_f64().filter(|number| number.abs() <= MOST);
         number.map(Some).ok_or_else(|| self.wrong(field, value, Wanted::Number))

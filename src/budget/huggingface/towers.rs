@@ -147,7 +147,9 @@ impl Reader<'_> {
         let side = self.size(&["spatial_merge_size"])?;
         let merged = d * side * side;
         let merger = merged * merged + merged + merged * out + out;
-        let inner = self.numbers("deepstack_visual_indexes")?.map_or(0, |layers| layers.len() as u128);
+        let leads = self.is(&["qwen3_vl_vision", "qwen3_vl_moe_vision"]);
+        let inner = if leads { self.numbers("deepstack_visual_indexes")? } else { None };
+        let inner = inner.map_or(0, |layers| layers.len() as u128);
         // Norms with gain and bias: before the last merger of the width, before the others of the merged.
         let mergers = 2 * d + merger + inner * (2 * merged + merger);
         let layers = self.size(&["depth"])?;

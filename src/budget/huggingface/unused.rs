@@ -22,7 +22,7 @@ const QUIET: &str = "\
     moe_norm_min block_size residual_in_fp32 rescale_prenorm_residual use_associative_scan use_mamba_kernels \
     use_mambapy use_falcon_mambapy mamba_chunk_size mamba_norm_before_gate num_logits_to_keep z_loss_coefficient \
     mamba_ssm_cache_dtype moe_shared_expert_overlap mtp_layers_block_type mtp_hybrid_override_pattern use_expert_bias \
-    use_parallel_residual rotary_pct rotary_emb_base init_std dropout layerdrop skip_bias_add masked_softmax_fusion \
+    use_parallel_residual rotary_pct rotary_emb_base rotary_dim init_std dropout layerdrop skip_bias_add masked_softmax_fusion \
     attention_softmax_in_fp32 offset_alibi bias_dropout_fusion slow_but_exact clip_qkv \
     scale_attention_softmax_in_fp32 pre_allocate_kv_cache inference_runner max_sequence_length max_batch_size \
     pad_key_length \

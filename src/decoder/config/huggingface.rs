@@ -3,6 +3,8 @@
 //! Sizes, biases and rotary embeddings are read as [`read_huggingface`] reads them for their cost; what only
 //! the arithmetic needs is read here.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::fields::{Fields, wrong};
@@ -71,14 +73,22 @@ fn read(text: &str, file: &str) -> Result<FromFile, DecoderError> {
         }
     }
     let ropes = ropes(family, &whole, file, &fields)?;
-    let config = assemble(family, &costed.config, ropes, &mut fields)?;
+    // The embedding of the layers with a window is read by itself.
+    let read = |name: &&String| family != Family::Gemma3 || *name != "rope_parameters.sliding_attention";
+    let of_ropes: BTreeSet<String> =
+        ropes.iter().flat_map(|rope| &rope.unused).filter(read).cloned().collect();
+    let mut config = assemble(family, &costed.config, ropes, &mut fields)?;
+    // The class of Gemma 3 that sees images takes its logits as they are.
+    let capped = config.logit_cap.take_if(|_| whole.contains_key(TEXT));
     fields.assumed.sort();
     let mut unused = unused(&fields.map, &costed.unused);
+    unused.extend(of_ropes);
     unused.extend(beside);
     if family == Family::Gemma3 && fields.given("attn_logit_softcapping").is_some() {
         // A field of Gemma 3 that transformers has and does not use.
         unused.push("attn_logit_softcapping".into());
     }
+    unused.extend(capped.map(|_| "final_logit_softcapping".into()));
     Ok(FromFile { config, assumed: fields.assumed, unused })
 }
 

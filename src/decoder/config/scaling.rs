@@ -21,11 +21,7 @@ pub(super) fn rope(
     let rotary_dim = reader.maybe_size("rope.dimension_count")?.unwrap_or(head_dim);
     let base = reader.number("rope.freq_base", 10_000.0)?;
     let train_len = reader.maybe_size("rope.scaling.original_context_length")?.unwrap_or(context);
-    let kind = reader.word("rope.scaling.type").unwrap_or_else(|| "none".into());
-    let factor = match reader.maybe("rope.scaling.factor")? {
-        Some(factor) => factor,
-        None => reader.maybe("rope.scale_linear")?.unwrap_or(1.0),
-    };
+    let (kind, factor) = kind(reader)?;
     let given = reader.maybe("rope.scaling.attn_factor")?;
     let (method, usual) = method(reader, &kind, factor, train_len, context, tensors)?;
     let whole = RopeConfig {
@@ -53,6 +49,29 @@ pub(super) fn rope(
         ..whole.clone()
     };
     Ok(vec![whole, local])
+}
+
+/// The kind and its factor. Files without a kind have a factor of linear interpolation, as the files of 2023 do; a kind
+/// that has no use for a factor leaves it among what is not used.
+fn kind(reader: &mut Reader) -> Result<(String, f64), DecoderError> {
+    let given = reader.word("rope.scaling.type");
+    if given.as_deref().is_some_and(|kind| !["linear", "yarn"].contains(&kind)) {
+        return Ok((given.unwrap_or_default(), 1.0));
+    }
+    let factor = match reader.maybe("rope.scaling.factor")? {
+        Some(factor) => Some(factor),
+        None => reader.maybe("rope.scale_linear")?,
+    };
+    let kind = match (given, factor) {
+        (Some(given), _) => given,
+        (None, None) => "none".into(),
+        (None, Some(_)) => {
+            let key = reader.key("rope.scaling.type");
+            reader.assumed.push((key, "linear".into()));
+            "linear".into()
+        }
+    };
+    Ok((kind, factor.unwrap_or(1.0)))
 }
 
 /// What becomes of the frequencies, and what cosine and sine are multiplied with.

@@ -15,7 +15,7 @@ impl<'b> FastModel<'b> {
     /// that are not turned yet.
     ///
     /// # Errors
-    /// [`FastError::CacheBits`], [`FastError::MovingRotation`], and
+    /// [`FastError::CacheBits`], and
     /// [`DecoderError`](crate::decoder::DecoderError) as for the readable decoder.
     pub fn decoder_with(
         &self,

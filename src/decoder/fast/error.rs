@@ -14,11 +14,13 @@ pub enum FastError {
     Linear(#[from] LinearError),
     /// A rotation that changes as the text grows.
     #[error(
-        "decoder: the rotation of this model ({kind}) depends on the length of the text, and the fast decoder keeps keys as they were turned; run the readable decoder"
+        "decoder: beyond {most} tokens the rotation of this model ({kind}) changes with every token, and here keys are kept as they were turned; shorten the text to {most} tokens"
     )]
     MovingRotation {
         /// What the file calls it.
         kind: String,
+        /// Tokens up to which it stays the same.
+        most: usize,
     },
     /// A cache of another precision.
     #[error("decoder: the fast decoder keeps keys and values in 32, 16, 8 or 4 bits, not in {bits}")]

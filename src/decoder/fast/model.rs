@@ -3,8 +3,9 @@
 use super::FastError;
 use super::norm::FastNorm;
 use super::parts::{Parts, Projection};
+use crate::budget::{RopeConfig, RopeMethod};
 use crate::decoder::model::Part;
-use crate::decoder::{Config, Naming};
+use crate::decoder::{Config, DecoderError, Naming};
 use crate::linear::Linear;
 use crate::weights::Tensor;
 
@@ -53,12 +54,14 @@ impl<'b> FastModel<'b> {
     /// A model from its configuration and the tensors of a file. Only vectors are decoded.
     ///
     /// # Errors
-    /// As [`Model::new`](crate::decoder::Model::new); [`FastError::Linear`], [`FastError::MovingRotation`].
+    /// As [`Model::new`](crate::decoder::Model::new); [`FastError::Linear`].
     pub fn new(
         config: Config,
         naming: Naming,
         tensors: impl IntoIterator<Item = Tensor<'b>>,
     ) -> Result<FastModel<'b>, FastError> {
+        let tensors: Vec<Tensor<'b>> = tensors.into_iter().collect();
+        let config = config.as_stored(naming, &tensors);
         let mut parts = Parts::new(&config, naming, tensors);
         let (d, vocab) = (config.d_model, config.vocab);
         let embedding = parts.table(Part::Embedding, [vocab, d])?;
@@ -86,16 +89,26 @@ impl<'b> FastModel<'b> {
     }
 }
 
-/// The frequencies of each rotary embedding, if they are the same for every length.
+/// The frequencies of each rotary embedding, as they are up to the length of training.
 pub(super) fn frequencies(config: &Config) -> Result<Vec<Vec<f64>>, FastError> {
-    let of_rope = |rope: &crate::budget::RopeConfig| {
-        let short = rope.frequencies(1).map_err(crate::decoder::DecoderError::from)?;
-        let trained = usize::try_from(rope.context).unwrap_or(usize::MAX).max(config.context);
-        // Beyond the trained length: that is where frequencies begin to move.
-        let long = rope.frequencies(trained.saturating_mul(2)).map_err(crate::decoder::DecoderError::from)?;
-        if short == long { Ok(short) } else { Err(FastError::MovingRotation { kind: rope.kind.clone() }) }
+    let of_rope = |rope: &RopeConfig| rope.frequencies(1).map_err(DecoderError::from);
+    Ok(config.ropes.iter().map(of_rope).collect::<Result<_, _>>()?)
+}
+
+/// Beyond so many tokens the frequencies are others: keys that are kept would have to be turned anew.
+pub(super) fn check_rotation(config: &Config, tokens: usize) -> Result<(), FastError> {
+    let moves = |rope: &&RopeConfig| match &rope.method {
+        RopeMethod::Dynamic { .. } => true,
+        RopeMethod::Long { short, long } => short != long,
+        RopeMethod::Scaled(_) => false,
     };
-    config.ropes.iter().map(of_rope).collect()
+    let moving = config.ropes.iter().filter(moves);
+    match moving.min_by_key(|rope| rope.train_len).filter(|rope| rope.train_len < tokens as u64) {
+        Some(RopeConfig { kind, train_len, .. }) => {
+            Err(FastError::MovingRotation { kind: kind.clone(), most: *train_len as usize })
+        }
+        None => Ok(()),
+    }
 }
 
 fn layer<'b>(parts: &mut Parts<'_, 'b>, config: &Config, i: usize) -> Result<FastLayer<'b>, FastError> {

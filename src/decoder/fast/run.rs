@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::FastError;
 use super::attend::{Span, attend};
 use super::cache::{FastCache, Side};
-use super::model::{FastLayer, FastModel};
+use super::model::{FastLayer, FastModel, check_rotation};
 use super::network::{network, project};
 use super::norm::FastNorm;
 use super::turn::Turns;
@@ -115,7 +115,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
     /// → `(rows, vocab)`, the rows of the first text first
     ///
     /// # Errors
-    /// [`FastError::Texts`]; [`DecoderError::NoTokens`], [`DecoderError::UnknownToken`], [`DecoderError::TooLong`],
+    /// [`FastError::Texts`], [`FastError::MovingRotation`]; [`DecoderError::NoTokens`], [`DecoderError::UnknownToken`], [`DecoderError::TooLong`],
     /// [`DecoderError::ForeignCache`].
     pub fn extend(
         &self,
@@ -277,6 +277,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
             if let Some(table) = &self.model.positions {
                 self.settings.check_rows(cache.len()..cache.len() + tokens.len(), table.rows())?;
             }
+            check_rotation(config, cache.len() + tokens.len())?;
             spans.push(Span { rows: start..start + tokens.len(), first: cache.len() });
             start += tokens.len();
         }

@@ -6,8 +6,10 @@
 //! | 2 | `linear` | a matrix in `f32` that computes in `f64`, and its bias |
 //! | 3 | `norm` | the gains of a norm |
 //! | 4 | `load` | from named tensors to parts, with all that can be wrong |
-//! | 5 | `whole` | the parts together: [`Model`] |
+//! | 5 | `head` | whether the embedding is the head, as the weights decide it |
+//! | 6 | `whole` | the parts together: [`Model`] |
 
+mod head;
 mod linear;
 mod load;
 mod names;

@@ -48,11 +48,12 @@ impl Model {
     /// A model from its configuration and the tensors of a file.
     ///
     /// Each tensor must be there, in its shape, and no other: what a configuration has no place for would
-    /// change the result. Tables that are computed anyway are let be ([`Model::unused`]).
+    /// change the result. A head that differs from the embedding is used ([`Config::as_stored`]). Tables that are computed anyway are let be ([`Model::unused`]).
     ///
     /// # Errors
     /// [`DecoderError::MissingTensor`], [`DecoderError::SurplusTensor`], [`DecoderError::Shape`].
     pub fn new(config: Config, naming: Naming, tensors: &dyn Tensors) -> Result<Model, DecoderError> {
+        let config = config.as_stored(naming, tensors);
         let loader = Loader::new(&config, naming, tensors);
         Model::built(&config, loader)
     }

@@ -74,7 +74,7 @@ pub(super) fn with_layout<V: Visit>(encoding: Encoding, visit: V) -> Option<V::O
         Encoding::Q5_1 => visit.visit::<five::AboveMinimum, { five::BYTES_1 }>(),
         Encoding::Q4K => visit.visit::<super_four::SuperFour, { super_four::BYTES }>(),
         Encoding::Q6K => visit.visit::<super_six::SuperSix, { super_six::BYTES }>(),
-        Encoding::Q2K | Encoding::Q3K | Encoding::Q5K | Encoding::Iq4Nl => return None,
+        Encoding::Q2K | Encoding::Q3K | Encoding::Q5K | Encoding::Iq4Nl | Encoding::Iq4Xs => return None,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::apart::{is_pieces, of_bert, part};
 use super::field::Field;
@@ -10,7 +10,7 @@ use super::read::{MOST_BYTES, tokenizer};
 use super::tekken::{is_tekken, tekken};
 use super::words::Part;
 use super::{FileError, Published, from_published, from_sentencepiece};
-use crate::json::object;
+use crate::json::{StandIn, object};
 use crate::tokenizer::Tokenizer;
 
 /// The format of a tokenizer's file.
@@ -24,8 +24,10 @@ pub enum Kind {
     Ranks(Published),
     /// BERT's pieces alone, `vocab.txt`.
     Pieces {
-        /// Whether case counts: some piece has a capital.
+        /// Whether case counts: some piece has a capital, or the settings say so.
         cased: bool,
+        /// Whether settings beside the pieces say it.
+        said: bool,
     },
     /// SentencePiece's own model.
     SentencePiece,
@@ -61,13 +63,12 @@ pub fn from_bytes(bytes: &[u8], whose: Option<Published>) -> Result<Loaded, File
     if bytes.len() > MOST_BYTES {
         return Err(FileError::TooLarge { bytes: bytes.len(), limit: MOST_BYTES });
     }
+    if let Some(what) = StandIn::of(bytes) {
+        return Err(FileError::StandIn(what));
+    }
     let text = str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}'));
     match text {
-        Some(text) if is_pieces(text) => {
-            let (value, cased) = of_bert(text);
-            let tokenizer = tokenizer(&Field { value: &value, name: String::new() })?;
-            Ok(Loaded { tokenizer, kind: Kind::Pieces { cased }, unused: Vec::new() })
-        }
+        Some(text) if is_pieces(text) => pieces(text, &Map::new()),
         Some(text) if text.starts_with("#version") => Err(FileError::Part(Part::Merges)),
         Some(text) if text.trim_start().is_empty() || text.trim_start().starts_with(['{', '[']) => {
             let value = Value::Object(object(text).map_err(|reason| FileError::NotJson { reason })?);
@@ -98,6 +99,54 @@ pub fn from_bytes(bytes: &[u8], whose: Option<Published>) -> Result<Loaded, File
         _ => Err(FileError::NoFormat),
     }
 }
+
+/// Reads BERT's pieces with the settings beside them, the text of `tokenizer_config.json`.
+///
+/// # Errors
+/// [`FileError`] of settings that are no JSON object, or say something else than true or false.
+///
+/// # Examples
+/// ```
+/// use concepts::tokenizer::files::from_pieces;
+/// let (pieces, settings) = ("[PAD]\n[UNK]\n[CLS]\n[SEP]\nplay\n", r#"{"do_lower_case": false}"#);
+/// assert_eq!(from_pieces(pieces, settings)?.tokenizer.encode("Play play")?.ids, [1, 4]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn from_pieces(text: &str, settings: &str) -> Result<Loaded, FileError> {
+    pieces(text, &object(settings).map_err(|reason| FileError::NotJson { reason })?)
+}
+
+fn pieces(text: &str, settings: &Map<String, Value>) -> Result<Loaded, FileError> {
+    let value = Value::Object(settings.clone());
+    let settings = Field { value: &value, name: String::new() };
+    let flag = |name: &str| match settings.maybe(name)? {
+        Some(_) => settings.flag(name, false).map(Some),
+        None => Ok(None),
+    };
+    let (lowercase, strip_accents) = (flag("do_lower_case")?, flag("strip_accents")?);
+    let chinese = settings.flag("tokenize_chinese_chars", true)?;
+    let (mut file, cased) = of_bert(text, lowercase);
+    file["normalizer"]["strip_accents"] = strip_accents.into();
+    file["normalizer"]["handle_chinese_chars"] = chinese.into();
+    let tokenizer = tokenizer(&Field { value: &file, name: String::new() })?;
+    let named = SPECIAL_NAMES.iter().filter(|(name, usual)| {
+        let given =
+            value.get(*name).and_then(|given| given.as_str().or_else(|| given.get("content")?.as_str()));
+        given.is_some_and(|given| given != *usual)
+    });
+    let mut unused: Vec<String> = named.map(|(name, _)| (*name).to_string()).collect();
+    unused.extend(value.get("never_split").filter(|never| !never.is_null()).map(|_| "never_split".into()));
+    Ok(Loaded { tokenizer, kind: Kind::Pieces { cased, said: lowercase.is_some() }, unused })
+}
+
+/// What settings call BERT's special tokens, which have other names in some of its kind.
+const SPECIAL_NAMES: [(&str, &str); 5] = [
+    ("pad_token", "[PAD]"),
+    ("unk_token", "[UNK]"),
+    ("cls_token", "[CLS]"),
+    ("sep_token", "[SEP]"),
+    ("mask_token", "[MASK]"),
+];
 
 /// Fields that a file of Hugging Face has and that are used; of Mistral's those and the second list.
 const USED: [&str; 7] =

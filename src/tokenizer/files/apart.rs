@@ -12,13 +12,14 @@ pub(super) fn is_pieces(text: &str) -> bool {
     !text.starts_with('{') && text.lines().any(|line| line == "[UNK]")
 }
 
-/// The pieces as the `tokenizer.json` of BERT, and whether case counts: where no piece has a capital, text is made
-/// small.
-pub(super) fn of_bert(text: &str) -> (Value, bool) {
+/// The pieces as the `tokenizer.json` of BERT, and whether case counts: where nobody says it and no piece has a capital,
+/// text is made small.
+pub(super) fn of_bert(text: &str, lowercase: Option<bool>) -> (Value, bool) {
     let pieces = (0u32..).zip(text.lines()).filter(|(_, piece)| !piece.is_empty());
     let vocab: Map<String, Value> = pieces.map(|(id, piece)| (piece.into(), id.into())).collect();
     let capital = |piece: &String| !SPECIAL.contains(&piece.as_str()) && piece.contains(char::is_uppercase);
-    let cased = vocab.keys().filter(|piece| !piece.starts_with("[unused")).any(capital);
+    let capitals = vocab.keys().filter(|piece| !piece.starts_with("[unused")).any(capital);
+    let cased = lowercase.map_or(capitals, |lowercase| !lowercase);
     let id = |piece: &str| vocab.get(piece).cloned();
     let added = SPECIAL.iter().filter_map(|&piece| {
         Some(json!({
@@ -65,18 +66,40 @@ pub(super) fn part(file: &Value) -> Option<Part> {
 
 #[cfg(test)]
 mod tests {
-    use crate::tokenizer::files::{FileError, Kind, from_bytes};
+    use crate::tokenizer::Allowed;
+    use crate::tokenizer::files::{FileError, Kind, from_bytes, from_pieces};
 
     const PIECES: &str = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nplay\n##ing\ncafe\n";
 
     #[test]
     fn pieces_alone_are_berts_tokenizer() {
         let loaded = from_bytes(PIECES.as_bytes(), None).unwrap();
-        assert_eq!(loaded.kind, Kind::Pieces { cased: false });
+        assert_eq!(loaded.kind, Kind::Pieces { cased: false, said: false });
         assert_eq!(loaded.tokenizer.encode("Playing Café").unwrap().ids, [4, 5, 6]);
         let cased = from_bytes(format!("{PIECES}Play\n").as_bytes(), None).unwrap();
-        assert_eq!(cased.kind, Kind::Pieces { cased: true });
+        assert_eq!(cased.kind, Kind::Pieces { cased: true, said: false });
         assert_eq!(cased.tokenizer.encode("Playing playing Café").unwrap().ids, [7, 5, 4, 5, 1]);
+    }
+
+    /// What `BertTokenizer` of transformers 5.24 gives for the same files.
+    #[test]
+    fn settings_beside_the_pieces_count() {
+        let pieces = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nHello\nhello\ncafé\ncafe\n!\n我\n";
+        let ids = |settings: &str| {
+            let loaded = from_pieces(pieces, settings).unwrap();
+            let ids = loaded.tokenizer.ids("Hello café 我!", Allowed::All).unwrap();
+            (loaded.tokenizer.framed(&ids), loaded.kind)
+        };
+        let kind = |cased| Kind::Pieces { cased, said: true };
+        assert_eq!(ids(r#"{"do_lower_case": false}"#), (vec![2, 4, 6, 9, 8, 3], kind(true)));
+        assert_eq!(ids(r#"{"do_lower_case": true}"#), (vec![2, 5, 7, 9, 8, 3], kind(false)));
+        let accents = r#"{"do_lower_case": true, "strip_accents": false}"#;
+        assert_eq!(ids(accents), (vec![2, 5, 6, 9, 8, 3], kind(false)));
+        let unspaced = from_pieces(pieces, r#"{"tokenize_chinese_chars": false}"#).unwrap();
+        assert_eq!(unspaced.tokenizer.encode("hello我").unwrap().ids, [1]);
+        let other = from_pieces(pieces, r#"{"unk_token": "<unk>", "never_split": ["a"]}"#).unwrap();
+        assert_eq!(other.unused, ["unk_token", "never_split"]);
+        assert!(from_pieces(pieces, r#"{"do_lower_case": 1}"#).is_err());
     }
 
     #[test]

@@ -6,10 +6,10 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as STANDARD;
 use serde_json::{Value, json};
 
-use super::cutting::BEHAVIORS;
+use super::cutting::{BEHAVIORS, before};
 use super::error::cannot;
 use super::{FileError, Unwritable};
-use crate::tokenizer::pretokenize::{Behavior, BertNormalizer, Cut, Pattern, Pretokenizer};
+use crate::tokenizer::pretokenize::{Behavior, BertNormalizer, Cut, METASPACE, Pattern, Pretokenizer};
 use crate::tokenizer::{Decoder, Normalize, Prepend, Spaces, Step, Tokenizer};
 
 pub(super) fn normalizer(steps: &[Normalize]) -> Result<Value, FileError> {
@@ -81,6 +81,9 @@ pub(super) fn pre_tokenizer(tokenizer: &Tokenizer) -> Result<Value, FileError> {
             Step::Spaces(Spaces::Metaspace(prepend)) => {
                 metaspace(prepend, next_is(&mut steps, &Step::Cut(Cut::Known(Pretokenizer::Metaspace))))
             }
+            Step::Spaces(Spaces::Escaped { sign, prepend }) => {
+                escaped(sign, prepend, next_is(&mut steps, &Step::Cut(Cut::Split(before(sign)?))))
+            }
             Step::Spaces(Spaces::Prefixed) => {
                 let pattern = next_is(&mut steps, &Step::Cut(Cut::Known(Pretokenizer::Gpt2)));
                 if !next_is(&mut steps, &Step::Printable) {
@@ -117,6 +120,8 @@ fn cut(cut: &Cut) -> Value {
         Cut::WordsAndSigns => json!({"type": "Whitespace"}),
         Cut::Punctuation(behavior) => json!({"type": "Punctuation", "behavior": name_of(*behavior)}),
         Cut::Digits { alone } => json!({"type": "Digits", "individual_digits": alone}),
+        Cut::Every(characters) => json!({"type": "FixedLength", "length": characters}),
+        Cut::Scripts => json!({"type": "UnicodeScripts"}),
         Cut::Split(split) => {
             json!({
                 "type": "Split", "pattern": pattern(split.pattern()), "behavior": name_of(split.behavior()),
@@ -146,16 +151,20 @@ fn known(how: Pretokenizer) -> Value {
 }
 
 fn metaspace(prepend: Prepend, split: bool) -> Value {
+    escaped(METASPACE, prepend, split)
+}
+
+fn escaped(sign: char, prepend: Prepend, split: bool) -> Value {
     let scheme = match prepend {
         Prepend::Always => "always",
         Prepend::First => "first",
         Prepend::Never => "never",
     };
-    json!({"type": "Metaspace", "replacement": "▁", "prepend_scheme": scheme, "split": split})
+    json!({"type": "Metaspace", "replacement": sign, "prepend_scheme": scheme, "split": split})
 }
 
-pub(super) fn decoder(decoder: &Decoder) -> Value {
-    match decoder {
+pub(super) fn decoder(decoder: &Decoder) -> Result<Value, FileError> {
+    Ok(match decoder {
         Decoder::Joined => json!({"type": "Fuse"}),
         Decoder::Spaced => Value::Null,
         Decoder::Bytes => {
@@ -165,6 +174,11 @@ pub(super) fn decoder(decoder: &Decoder) -> Value {
             json!({"type": "WordPiece", "prefix": prefix, "cleanup": cleanup})
         }
         Decoder::Metaspace(prepend) => metaspace(*prepend, true),
+        Decoder::Escaped { sign, prepend } => escaped(*sign, *prepend, true),
+        Decoder::Leading { .. } => return Err(cannot(Unwritable::SentencePiece)),
+        Decoder::Ctc { pad, delimiter, cleanup } => json!({
+            "type": "CTC", "pad_token": pad, "word_delimiter_token": delimiter, "cleanup": cleanup,
+        }),
         Decoder::Suffix(suffix) => json!({"type": "BPEDecoder", "suffix": suffix}),
         Decoder::Fallback => json!({"type": "Sequence", "decoders": [
             {"type": "Replace", "pattern": {"String": "▁"}, "content": " "},
@@ -181,7 +195,8 @@ pub(super) fn decoder(decoder: &Decoder) -> Value {
         }
         Decoder::Unread { json, .. } => serde_json::from_str(json).unwrap_or_default(),
         Decoder::Chain(steps) => {
-            json!({"type": "Sequence", "decoders": steps.iter().map(self::decoder).collect::<Vec<_>>()})
+            let steps = steps.iter().map(self::decoder).collect::<Result<Vec<_>, _>>()?;
+            json!({"type": "Sequence", "decoders": steps})
         }
-    }
+    })
 }

@@ -27,6 +27,9 @@ pub(super) fn bpe(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Resul
     let names = names(&field.need("vocab")?, added)?;
     let byte_fallback = field.flag("byte_fallback", false)?;
     let merges = merges(field, byte_fallback)?;
+    if byte_fallback && !marks_have_bytes(&marks, &names) {
+        return Err(field.need("byte_fallback")?.wrong(Wanted::NoFallback));
+    }
     let unknown = field.maybe_text("unk_token")?;
     let rules = BpeRules {
         unknown: unknown.map(|name| id_of(field, "unk_token", name, &names)).transpose()?,
@@ -40,6 +43,14 @@ pub(super) fn bpe(field: &Field<'_>, bytes: bool, added: &[AddedToken]) -> Resul
     let bpe = of_bytes.map_or_else(|| of_characters(marks, &names, &merges), Ok).map_err(within("model"))?;
     let rules = BpeRules { drop_unknown: !bytes && rules.unknown.is_none(), ..rules };
     Ok(Read { model: Model::Bpe(bpe, rules), bytes })
+}
+
+/// The marks of an unknown character are written as bytes with it: each byte must have its token, or none at all has.
+fn marks_have_bytes(marks: &Marks, names: &BTreeMap<u32, &str>) -> bool {
+    let is_byte = |name: &&str| name.len() == 6 && name.starts_with("<0x") && name.ends_with('>');
+    let bytes: HashSet<&str> = names.values().copied().filter(is_byte).collect();
+    let has = |byte: u8| bytes.contains(format!("<0x{byte:02X}>").as_str());
+    bytes.is_empty() || marks.continues.bytes().chain(marks.ends.bytes()).all(has)
 }
 
 /// The merges. Of one that stands there twice the last counts, as for Hugging Face.

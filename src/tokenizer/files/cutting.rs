@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 
 use super::error::{FileError, within};
 use super::field::Field;
-use super::parts::{flat, prepend};
-use crate::tokenizer::files::words::Known;
-use crate::tokenizer::pretokenize::{Behavior, Cut, Pretokenizer, Split};
+use super::parts::{escape, flat};
+use crate::tokenizer::files::words::{Known, Wanted};
+use crate::tokenizer::pretokenize::{Behavior, Cut, METASPACE, Pretokenizer, Split};
 use crate::tokenizer::{Spaces, Step};
 
 /// How text is cut.
@@ -94,11 +94,32 @@ fn byte_level(step: &Field<'_>, steps: &mut Vec<Step>) -> Result<(), FileError> 
 }
 
 fn metaspace(step: &Field<'_>, steps: &mut Vec<Step>) -> Result<(), FileError> {
-    steps.push(Step::Spaces(Spaces::Metaspace(prepend(step)?)));
+    let (sign, prepend) = escape(step)?;
+    let usual = sign == METASPACE;
+    steps.push(Step::Spaces(if usual {
+        Spaces::Metaspace(prepend)
+    } else {
+        Spaces::Escaped { sign, prepend }
+    }));
     if step.flag("split", true)? {
-        steps.push(Step::Cut(Cut::Known(Pretokenizer::Metaspace)));
+        let cut = if usual { Cut::Known(Pretokenizer::Metaspace) } else { Cut::Split(before(sign)?) };
+        steps.push(Step::Cut(cut));
     }
     Ok(())
+}
+
+/// A cut before each sign for a space.
+pub(super) fn before(sign: char) -> Result<Split, FileError> {
+    Split::text(&sign.to_string(), Behavior::MergedWithNext, false).map_err(within("pre_tokenizer"))
+}
+
+/// tokenizers' own number of characters.
+const USUAL_LENGTH: usize = 5;
+
+fn fixed_length(step: &Field<'_>) -> Result<Cut, FileError> {
+    let Some(field) = step.maybe("length")? else { return Ok(Cut::Every(USUAL_LENGTH)) };
+    let length = field.value.as_u64().and_then(|length| usize::try_from(length).ok());
+    length.filter(|&length| length > 0).map(Cut::Every).ok_or_else(|| field.wrong(Wanted::Above0))
 }
 
 fn cut(step: &Field<'_>) -> Result<Cut, FileError> {
@@ -112,6 +133,8 @@ fn cut(step: &Field<'_>) -> Result<Cut, FileError> {
             Cut::Punctuation(behavior.map_or(Ok(Behavior::Isolated), |field| self::behavior(&field))?)
         }
         "Split" => split(step)?,
+        "FixedLength" => fixed_length(step)?,
+        "UnicodeScripts" => Cut::Scripts,
         "CharDelimiterSplit" => {
             let sign = step.need("delimiter")?;
             Cut::Split(Split::text(sign.text()?, Behavior::Removed, false).map_err(within(&sign.name))?)

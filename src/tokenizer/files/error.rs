@@ -1,6 +1,6 @@
 use super::fault::{Found, LineFault, ModelFault, Unwritable};
 use super::words::{Format, IdFault, Known, Part, Wanted};
-use crate::json::JsonFault;
+use crate::json::{JsonFault, StandIn};
 use crate::tokenizer::EncodeError;
 
 /// What can be wrong with the file of a tokenizer.
@@ -100,6 +100,9 @@ pub enum FileError {
         "tokenizer file: {0}; give tokenizer.json: AutoTokenizer.from_pretrained(FOLDER).save_pretrained(OUT) writes it"
     )]
     Part(Part),
+    /// Something in the place of the file.
+    #[error("tokenizer file: {0}")]
+    StandIn(StandIn),
     /// None of the formats.
     #[error(
         "tokenizer file: not a tokenizer.json, tekken.json, ranks of tiktoken or a model of SentencePiece"

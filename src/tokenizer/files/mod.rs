@@ -10,7 +10,7 @@
 //! | 1 | `read` | [`from_json`] |
 //! | 2 | `model`, `bpe`, `vocabulary` | the models of a `tokenizer.json`: BPE, WordPiece, Unigram, WordLevel; their names and ids |
 //! | 3 | `cutting` | how text is cut |
-//! | 4 | `parts` | what else stands around them: normaliser, decoder, frame |
+//! | 4 | `parts`, `frame` | what else stands around them: normaliser, decoder, frame |
 //! | 5 | `write`, `around` | [`to_json`]: the model, and what stands around it |
 //! | 6 | `ranks`, `tiktoken` | [`from_tiktoken`], [`to_tiktoken`] |
 //! | 7 | `published` | whose ranks a file holds: [`Published`], [`from_published`] |
@@ -18,7 +18,7 @@
 //! | 9 | `sentencepiece` | [`from_sentencepiece`] |
 //! | 10 | [`mod@gguf`] | the tokenizer of a file of weights: [`from_gguf`] |
 //! | 11 | `apart` | parts of a tokenizer, and BERT's pieces |
-//! | 12 | `any` | a file of any format: [`from_bytes`], [`Kind`] |
+//! | 12 | `any` | a file of any format: [`from_bytes`], [`from_pieces`], [`Kind`] |
 //! | 13 | `field` | the fields of a JSON text, each with its name |
 //! | 14 | `error`, `fault` | what can be wrong: [`FileError`], [`JsonFault`], [`LineFault`], [`ModelFault`], [`Unwritable`] |
 //! | 15 | [`words`] | the names that its messages use |
@@ -31,6 +31,7 @@ mod cutting;
 mod error;
 mod fault;
 mod field;
+mod frame;
 pub mod gguf;
 mod model;
 mod parts;
@@ -44,7 +45,7 @@ mod vocabulary;
 pub mod words;
 mod write;
 
-pub use any::{Kind, Loaded, from_bytes};
+pub use any::{Kind, Loaded, from_bytes, from_pieces};
 pub use error::FileError;
 pub use fault::{Found, LineFault, ModelFault, Unwritable};
 pub use gguf::{GgufError, GgufVocabulary, from_gguf};

@@ -7,13 +7,11 @@ use base64::prelude::BASE64_STANDARD as STANDARD;
 
 use super::error::{FileError, within};
 use super::field::Field;
-use crate::tokenizer::pretokenize::{BertNormalizer, Pattern};
-use crate::tokenizer::{AddedToken, Charsmap, Decoder, Normalize, Prepend, TokenId};
+use crate::tokenizer::pretokenize::{BertNormalizer, METASPACE, Pattern};
+use crate::tokenizer::{AddedToken, Charsmap, Decoder, Normalize, Prepend};
 
 /// The most steps of a sequence, counted through all levels.
 const MOST_STEPS: usize = 100;
-/// The most tokens around a text.
-const MOST_AROUND: usize = 1000;
 
 pub(super) fn normalize(field: &Field<'_>) -> Result<Vec<Normalize>, FileError> {
     let mut steps = Vec::new();
@@ -79,12 +77,21 @@ fn bert(field: &Field<'_>) -> Result<BertNormalizer, FileError> {
     })
 }
 
-/// Where a `▁` is put; also checks the sign itself.
-pub(super) fn prepend(field: &Field<'_>) -> Result<Prepend, FileError> {
-    let sign = field.need("replacement")?;
-    if sign.text()? != "▁" {
-        return Err(sign.unsupported(Known::Space));
+/// The sign that stands for a space, and where one more is put.
+pub(super) fn escape(field: &Field<'_>) -> Result<(char, Prepend), FileError> {
+    Ok((character(&field.need("replacement")?)?, prepend(field)?))
+}
+
+/// One character.
+fn character(field: &Field<'_>) -> Result<char, FileError> {
+    let mut signs = field.text()?.chars();
+    match (signs.next(), signs.next()) {
+        (Some(sign), None) => Ok(sign),
+        _ => Err(field.wrong(Wanted::Character)),
     }
+}
+
+fn prepend(field: &Field<'_>) -> Result<Prepend, FileError> {
     let before = field.flag("add_prefix_space", true)?;
     let Some(scheme) = field.maybe("prepend_scheme")? else {
         return Ok(if before { Prepend::Always } else { Prepend::Never });
@@ -118,79 +125,27 @@ fn decoder_step(step: &Field<'_>) -> Result<Decoder, FileError> {
             prefix: step.need("prefix")?.text()?.into(),
             cleanup: step.flag("cleanup", true)?,
         },
-        "Metaspace" => Decoder::Metaspace(prepend(step)?),
+        "Metaspace" => match escape(step)? {
+            (METASPACE, prepend) => Decoder::Metaspace(prepend),
+            (sign, prepend) => Decoder::Escaped { sign, prepend },
+        },
+        "CTC" => Decoder::Ctc {
+            pad: step.need("pad_token")?.text()?.into(),
+            delimiter: step.need("word_delimiter_token")?.text()?.into(),
+            cleanup: step.flag("cleanup", true)?,
+        },
         "BPEDecoder" => Decoder::Suffix(step.need("suffix")?.text()?.into()),
         "Fuse" => Decoder::Joined,
         "ByteFallback" => Decoder::ByteFallback,
         "Replace" => Decoder::Replace(pattern(&step.need("pattern")?)?, step.need("content")?.text()?.into()),
         "Strip" => {
-            let content = step.need("content")?;
-            let mut signs = content.text()?.chars();
-            let (Some(sign), None) = (signs.next(), signs.next()) else {
-                return Err(content.wrong(Wanted::Character));
-            };
+            let sign = character(&step.need("content")?)?;
             let count = |name| Ok::<_, FileError>(step.need(name)?.id()? as usize);
             Decoder::Strip { content: sign, start: count("start")?, stop: count("stop")? }
         }
         // Ids do not need it.
         kind => Decoder::Unread { kind: kind.into(), json: step.value.to_string() },
     })
-}
-
-/// The tokens that the model wants before and after one text.
-pub(super) fn frame(field: &Field<'_>) -> Result<(Vec<TokenId>, Vec<TokenId>), FileError> {
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    for step in flat(field, "processors")? {
-        let (outer_before, outer_after) = match step.kind()? {
-            // It moves offsets, not ids.
-            "ByteLevel" => continue,
-            "BertProcessing" | "RobertaProcessing" => {
-                (vec![second(&step, "cls")?], vec![second(&step, "sep")?])
-            }
-            "TemplateProcessing" => template(&step)?,
-            _ => {
-                let known = Known::Processors;
-                return Err(step.unsupported(known));
-            }
-        };
-        before.splice(0..0, outer_before);
-        after.extend(outer_after);
-        if before.len() + after.len() > MOST_AROUND {
-            return Err(step.unsupported(Known::Around));
-        }
-    }
-    Ok((before, after))
-}
-
-fn second(step: &Field<'_>, name: &str) -> Result<TokenId, FileError> {
-    let [_, id] = step.need(name)?.pair()?;
-    id.id()
-}
-
-fn template(step: &Field<'_>) -> Result<(Vec<TokenId>, Vec<TokenId>), FileError> {
-    let (mut before, mut after, mut seen) = (Vec::new(), Vec::new(), false);
-    let single = step.need("single")?;
-    let known = step.need("special_tokens")?;
-    for part in single.list()? {
-        if let Some(sequence) = part.maybe("Sequence")? {
-            if seen || sequence.need("id")?.text()? != "A" {
-                return Err(sequence.unsupported(Known::OneText));
-            }
-            seen = true;
-            continue;
-        }
-        let name = part.need("SpecialToken")?.need("id")?.text()?;
-        let ids = known.need(name)?.need("ids")?;
-        let side = if seen { &mut after } else { &mut before };
-        // A name may stand in the template any number of times, and for any number of tokens each time.
-        for id in ids.list()? {
-            if side.len() == MOST_AROUND {
-                return Err(single.unsupported(Known::Around));
-            }
-            side.push(id.id()?);
-        }
-    }
-    if seen { Ok((before, after)) } else { Err(single.wrong(Wanted::Template)) }
 }
 
 /// Added tokens beyond the model follow it one by one: Hugging Face numbers them so, whatever the file says.

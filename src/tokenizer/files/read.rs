@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::cutting::{Cutting, cutting};
 use super::error::{FileError, within};
 use super::field::Field;
+use super::frame::frame;
 use super::vocabulary::Read;
 use super::{model, parts};
 use crate::json::object;
@@ -21,8 +22,8 @@ pub(super) const MOST_BYTES: usize = 200_000_000;
 /// |---|---|
 /// | model | BPE of bytes or characters, with byte fallback, marks of the place in the word, `ignore_merges`; WordPiece; Unigram; WordLevel; also where the file does not say which |
 /// | normaliser | BERT's, NFC, NFKC, NFD, NFKD, lower case, marks taken off, a text before, a text or a pattern replaced, whitespace at the ends, SentencePiece's table, bytes, sequences of them |
-/// | cutting | byte-level, any pattern that all programs read alike, BERT's, whitespace, punctuation, digits, `▁`, sequences of them in any order |
-/// | decoder | byte-level, WordPiece, `▁`, `</w>`, replacing, bytes, stripping, sequences of them in any order |
+/// | cutting | byte-level, any pattern that all programs read alike, BERT's, whitespace, punctuation, digits, scripts, fixed lengths, `▁` or another sign for a space, sequences of them in any order |
+/// | decoder | byte-level, WordPiece, `▁` or another sign, `</w>`, CTC, replacing, bytes, stripping, sequences of them in any order |
 /// | added tokens | all, with `lstrip`, `rstrip`, `single_word`, `normalized` |
 /// | frame | templates, BERT's, RoBERTa's: the part for one text |
 ///
@@ -81,7 +82,7 @@ pub(super) fn tokenizer(file: &Field<'_>) -> Result<Tokenizer, FileError> {
     match file.maybe("post_processor")? {
         None => Ok(tokenizer),
         Some(field) => {
-            let (before, after) = parts::frame(&field)?;
+            let (before, after) = frame(&field)?;
             tokenizer.with_frame(before, after).map_err(within("post_processor"))
         }
     }

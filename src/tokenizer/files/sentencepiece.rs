@@ -105,7 +105,7 @@ pub fn from_sentencepiece(bytes: &[u8]) -> Result<Tokenizer, FileError> {
         other => return Err(wrong(ModelFault::Algorithm(other))),
     };
     let rules = normalizer(&file)?;
-    let decoder = decoder(&file, rules.space_before)?;
+    let decoder = decoder(&file, &rules)?;
     Ok(Tokenizer::new(model)
         .and_then(|tokenizer| tokenizer.with_normalize(vec![Normalize::SentencePiece(Box::new(rules))]))
         .and_then(|tokenizer| tokenizer.with_added(added(&file)))
@@ -113,9 +113,13 @@ pub fn from_sentencepiece(bytes: &[u8]) -> Result<Tokenizer, FileError> {
         .with_decoder(decoder))
 }
 
-/// The way back: the unknown piece has a sign of its own, and the space before the text goes.
-fn decoder(file: &File, space_before: bool) -> Result<Decoder, FileError> {
+/// The way back: the unknown piece has a sign of its own, and the space before the text goes; where several in a row
+/// are one, all that stand before it.
+fn decoder(file: &File, rules: &SentencePiece) -> Result<Decoder, FileError> {
     let mut steps = Vec::new();
+    if rules.space_before || rules.single_spaces {
+        steps.push(Decoder::Leading { all: rules.single_spaces });
+    }
     if let Some((_, text)) = of_kind(file, UNKNOWN).next() {
         let quoted: String = text
             .chars()
@@ -127,7 +131,6 @@ fn decoder(file: &File, space_before: bool) -> Result<Decoder, FileError> {
     }
     let space = Pattern::text("▁").map_err(within("pieces"))?;
     steps.extend([Decoder::Replace(space, " ".into()), Decoder::ByteFallback, Decoder::Joined]);
-    steps.extend(space_before.then_some(Decoder::Strip { content: ' ', start: 1, stop: 0 }));
     Ok(Decoder::Chain(steps))
 }
 

@@ -16,17 +16,18 @@ named! {
         Base64 = "a table in base64",
         Template = "a template with the text A",
         Character = "one character",
+        Above0 = "a whole number above 0",
+        NoFallback = "false, or else a token must be there for every byte of the marks of words",
     }
 
     /// What could stand in a field.
     Known {
-        Cuts = "ByteLevel, Split, Whitespace, WhitespaceSplit, Punctuation, Digits, CharDelimiterSplit, BertPreTokenizer, Metaspace and Sequence",
+        Cuts = "ByteLevel, Split, Whitespace, WhitespaceSplit, Punctuation, Digits, CharDelimiterSplit, BertPreTokenizer, Metaspace, FixedLength, UnicodeScripts and Sequence",
         Behaviors = "Isolated, Removed, MergedWithPrevious, MergedWithNext and Contiguous",
         Pattern = "a Regex or a String",
         Models = "BPE, WordPiece, Unigram and WordLevel",
         MergesOfCharacters = "merges of characters, where unknown ones are written as bytes",
         Normalizers = "BertNormalizer, NFC, NFKC, NFD, NFKD, Lowercase, StripAccents, Nmt, ByteLevel, Prepend, Replace, Strip, Precompiled and Sequence",
-        Space = "▁",
         Prepends = "always, first (both without add_prefix_space false) and never",
         Processors = "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel and Sequence",
         OneText = "one text, A",

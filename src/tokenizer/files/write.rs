@@ -38,7 +38,7 @@ pub fn to_json(tokenizer: &Tokenizer) -> Result<String, FileError> {
         ("normalizer", around::normalizer(tokenizer.normalize())?),
         ("pre_tokenizer", around::pre_tokenizer(tokenizer)?),
         ("post_processor", post_processor(tokenizer)),
-        ("decoder", around::decoder(tokenizer.decoder())),
+        ("decoder", around::decoder(tokenizer.decoder())?),
     ];
     let mut out = String::from("{\n");
     for (name, value) in fields {

@@ -57,6 +57,8 @@ impl AddedToken {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Added {
     tokens: Vec<AddedToken>,
+    /// What each is found as: in the normalised text, if it is looked for there.
+    found_as: Vec<String>,
     in_given: SpecialTokens,
     in_normalized: SpecialTokens,
     /// Number of ids, the model's included.
@@ -82,14 +84,20 @@ impl Added {
             }
             total = total.max(place + 1);
         }
-        let of = |normalized: bool| tokens.iter().filter(move |token| token.normalized == normalized);
-        let in_given = SpecialTokens::new(of(false).map(|token| (token.content.clone(), token.id)))?;
-        let changed: Result<Vec<_>, EncodeError> =
-            of(true).map(|token| Ok((normalize(&token.content)?, token.id))).collect();
-        let in_normalized = SpecialTokens::new(changed?)?;
+        let found_as = |token: &AddedToken| match token.normalized {
+            true => normalize(&token.content),
+            false => Ok(token.content.clone()),
+        };
+        let found_as: Vec<String> = tokens.iter().map(found_as).collect::<Result<_, _>>()?;
+        let of = |normalized: bool| {
+            let pairs = tokens.iter().zip(&found_as).filter(move |(token, _)| token.normalized == normalized);
+            pairs.map(|(token, content)| (content.clone(), token.id))
+        };
+        let in_given = SpecialTokens::new(of(false))?;
+        let in_normalized = SpecialTokens::new(of(true))?;
         // Neither set sees a token or an id that stands in both.
         SpecialTokens::new(tokens.iter().map(|token| (token.content.clone(), token.id)))?;
-        Ok(Self { tokens, in_given, in_normalized, total })
+        Ok(Self { tokens, found_as, in_given, in_normalized, total })
     }
 
     pub(super) fn tokens(&self) -> &[AddedToken] {
@@ -99,6 +107,12 @@ impl Added {
     pub(super) fn get(&self, id: TokenId) -> Option<&AddedToken> {
         let at = self.tokens.binary_search_by_key(&id, |token| token.id).ok()?;
         self.tokens.get(at)
+    }
+
+    /// What a token is found as, which is what Hugging Face decodes it to.
+    pub(super) fn found_as(&self, id: TokenId) -> Option<&str> {
+        let at = self.tokens.binary_search_by_key(&id, |token| token.id).ok()?;
+        self.found_as.get(at).map(String::as_str)
     }
 
     /// The segments of a text as given, with their places.

@@ -25,6 +25,27 @@ pub enum Decoder {
     },
     /// `▁` becomes a space; not at the beginning, unless nothing was put there.
     Metaspace(Prepend),
+    /// The same with another sign than `▁`.
+    Escaped {
+        /// What stands for a space.
+        sign: char,
+        /// Where one more was put.
+        prepend: Prepend,
+    },
+    /// SentencePiece's: the `▁` that a text begins with goes; with `all`, that of each token before the text begins.
+    Leading {
+        /// Whether several tokens in a row lose theirs.
+        all: bool,
+    },
+    /// What a model of sound says many times a second: of equal tokens in a row one stays, silence goes.
+    Ctc {
+        /// The token of silence.
+        pad: String,
+        /// The token between words, which becomes a space with `cleanup`.
+        delimiter: String,
+        /// Whether the space before signs is taken away too, as for WordPiece.
+        cleanup: bool,
+    },
     /// The marker of the end of a word becomes a space; not at the end.
     Suffix(String),
     /// SentencePiece's with bytes: `▁` becomes a space, `<0xE6>` a byte, and one space at the beginning goes.
@@ -71,7 +92,10 @@ impl Decoder {
             Self::Spaced => tokens,
             Self::Bytes => vec![String::from_utf8_lossy(&bytes(&tokens)).into_owned()],
             Self::WordPiece { prefix, cleanup } => wordpiece(&tokens, prefix, *cleanup),
-            Self::Metaspace(prepend) => metaspace(&tokens, *prepend),
+            Self::Metaspace(prepend) => unescaped(&tokens, super::METASPACE, *prepend),
+            Self::Escaped { sign, prepend } => unescaped(&tokens, *sign, *prepend),
+            Self::Leading { all } => without_leading(tokens, *all),
+            Self::Ctc { pad, delimiter, cleanup } => spoken(tokens, pad, delimiter, *cleanup),
             Self::Suffix(suffix) => ends_of_words(&tokens, suffix),
             Self::Unread { kind, .. } => return Err(EncodeError::Decoder { kind: kind.clone() }),
             Self::Fallback => vec![fallback(tokens)],
@@ -151,13 +175,38 @@ fn cleaned(text: &str) -> String {
     pairs.iter().fold(text.to_string(), |text, (old, new)| text.replace(old, new))
 }
 
-fn metaspace(tokens: &[String], prepend: Prepend) -> Vec<String> {
+fn unescaped(tokens: &[String], sign: char, prepend: Prepend) -> Vec<String> {
     let one = |(i, token): (usize, &String)| {
         let dropped = i == 0 && prepend != Prepend::Never;
-        let kept = token.chars().filter(|&c| !(dropped && c == super::METASPACE));
-        kept.map(|c| if c == super::METASPACE { ' ' } else { c }).collect()
+        let kept = token.chars().filter(|&c| !(dropped && c == sign));
+        kept.map(|c| if c == sign { ' ' } else { c }).collect()
     };
     tokens.iter().enumerate().map(one).collect()
+}
+
+/// As `DecodeSentencePiece` in SentencePiece's `sentencepiece_processor.cc`.
+fn without_leading(mut tokens: Vec<String>, all: bool) -> Vec<String> {
+    for token in &mut tokens {
+        let found = token.starts_with(super::METASPACE);
+        if found {
+            token.drain(..super::METASPACE.len_utf8());
+        }
+        // The text has begun.
+        if !token.is_empty() || found && !all {
+            break;
+        }
+    }
+    tokens
+}
+
+/// As the decoder `CTC` of Hugging Face's tokenizers.
+fn spoken(mut tokens: Vec<String>, pad: &str, delimiter: &str, cleanup: bool) -> Vec<String> {
+    tokens.dedup();
+    let one = |token: String| match token.replace(pad, "") {
+        said if cleanup => cleaned(&said).replace(delimiter, " "),
+        said => said,
+    };
+    tokens.into_iter().map(one).filter(|said| !said.is_empty()).collect()
 }
 
 fn ends_of_words(tokens: &[String], suffix: &str) -> Vec<String> {
@@ -222,9 +271,22 @@ mod tests {
 
     #[test]
     fn a_kind_that_is_not_known_is_named_where_text_is_wanted() {
-        let unread = Decoder::Unread { kind: "CTC".into(), json: "{}".into() };
-        let refused = EncodeError::Decoder { kind: "CTC".into() };
+        let unread = Decoder::Unread { kind: "Markov".into(), json: "{}".into() };
+        let refused = EncodeError::Decoder { kind: "Markov".into() };
         assert_eq!(text(Decoder::Chain(vec![Decoder::Joined, unread]), &["a"]), Err(refused));
+    }
+
+    /// What sentencepiece 0.2.3 gives for such pieces, with `remove_extra_whitespaces` and without.
+    #[test]
+    fn the_signs_that_a_text_begins_with_go() {
+        let with = |all, tokens: &[&str]| {
+            let space = Decoder::Replace(Pattern::text("▁").unwrap(), " ".into());
+            text(Decoder::Chain(vec![Decoder::Leading { all }, space]), tokens).unwrap()
+        };
+        assert_eq!(with(true, &["▁c", "不同", "b"]), "c不同b");
+        assert_eq!(with(true, &["▁", "▁", "▁a", "▁b"]), "a b");
+        assert_eq!(with(false, &["▁", "▁", "▁a", "▁b"]), "  a b");
+        assert_eq!((with(true, &["▁▁a"]), with(false, &["a", "▁b"])), (" a".into(), "a b".into()));
     }
 
     #[test]

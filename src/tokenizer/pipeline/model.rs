@@ -135,7 +135,9 @@ impl<'a> BpeCutter<'a> {
             Err(TokenizerError::UnknownCharacter { .. }) => {
                 let dropped = |c| is_dropped(self.bpe, self.rules, c);
                 let (pieces, out) = self.encoder.pieces_without(word, dropped)?;
-                let mut found = with_unknown(self.bpe, self.rules, word.len(), &pieces)?;
+                let last = str::from_utf8(word).unwrap_or_default().chars().count().saturating_sub(1);
+                let whole = [out.first() != Some(&0), out.last() != Some(&last)];
+                let mut found = with_unknown(self.bpe, self.rules, word.len(), &pieces, whole)?;
                 if !out.is_empty() {
                     moved_apart(word, &out, &mut found);
                 }

@@ -14,6 +14,13 @@ pub enum Spaces {
     Prefixed,
     /// Each becomes `▁`, and perhaps one more is put before the text.
     Metaspace(Prepend),
+    /// The same with another sign.
+    Escaped {
+        /// What stands for a space.
+        sign: char,
+        /// Where one more is put.
+        prepend: Prepend,
+    },
 }
 
 /// Where one more `▁` is put, unless one is there.
@@ -31,7 +38,7 @@ pub enum Prepend {
 impl Spaces {
     /// The text with its spaces changed. `first`: nothing stands before it.
     pub(super) fn apply(self, text: &str, first: bool) -> Aligned {
-        let mut out = Aligned::new(text.len() + 3);
+        let mut out = Aligned::new(text.len() + 4);
         match self {
             Self::Kept => out.push(0..text.len(), text, true),
             Self::Prefixed => {
@@ -40,27 +47,30 @@ impl Spaces {
                 }
                 out.push(0..text.len(), text, true);
             }
-            Self::Metaspace(prepend) => {
-                let wanted = prepend == Prepend::Always || (prepend == Prepend::First && first);
-                if wanted && !text.starts_with([' ', METASPACE]) {
-                    out.push(0..0, sign(), false);
-                }
-                escape(text, &mut out);
-            }
+            Self::Metaspace(prepend) => escape(text, METASPACE, prepend.wanted(first), &mut out),
+            Self::Escaped { sign, prepend } => escape(text, sign, prepend.wanted(first), &mut out),
         }
         out
     }
 }
 
-fn sign() -> &'static str {
-    "▁"
+impl Prepend {
+    /// Is a sign put before a stretch of text? `first`: nothing stands before it.
+    fn wanted(self, first: bool) -> bool {
+        self == Self::Always || (self == Self::First && first)
+    }
 }
 
-fn escape(text: &str, out: &mut Aligned) {
+/// Spaces as a sign. `one_more`: before a text that begins with none.
+fn escape(text: &str, sign: char, one_more: bool, out: &mut Aligned) {
+    let written = sign.to_string();
+    if one_more && !text.starts_with([' ', sign]) {
+        out.push(0..0, &written, false);
+    }
     let mut start = 0;
     for (at, _) in text.match_indices(' ') {
         out.push(start..at, &text[start..at], true);
-        out.push(at..at + 1, sign(), false);
+        out.push(at..at + 1, &written, false);
         start = at + 1;
     }
     out.push(start..text.len(), &text[start..], true);

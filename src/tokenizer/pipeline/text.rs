@@ -9,7 +9,8 @@ impl Tokenizer {
     /// The text of ids, special tokens included.
     ///
     /// Bytes that are no text become `�`; [`decode_bytes`](Self::decode_bytes) has them as they are. What
-    /// normalisation or a cut at spaces took away does not come back.
+    /// normalisation or a cut at spaces took away does not come back, not even of an added token that is looked for in
+    /// the normalised text.
     ///
     /// # Errors
     /// [`EncodeError::NoSuchToken`]; [`EncodeError::Pattern`] if a pattern takes too long.
@@ -40,8 +41,8 @@ impl Tokenizer {
         }
         let mut bytes = Vec::new();
         for &id in ids {
-            match (&self.model, self.added.get(id)) {
-                (_, Some(token)) => bytes.extend_from_slice(token.content.as_bytes()),
+            match (&self.model, self.added.found_as(id)) {
+                (_, Some(token)) => bytes.extend_from_slice(token.as_bytes()),
                 (Model::Bpe(bpe, _), None) if self.model.is_byte_level() => {
                     let symbol = bpe.vocabulary().token(id).ok_or_else(|| self.no_such(id))?;
                     bytes.extend_from_slice(symbol.as_bytes());
@@ -52,9 +53,10 @@ impl Tokenizer {
         Ok(bytes)
     }
 
-    /// The name of a token.
+    /// The name of a token, as it is decoded.
     fn plain_name(&self, id: TokenId) -> Result<String, EncodeError> {
-        self.token(id).ok_or_else(|| self.no_such(id))
+        let added = self.added.found_as(id).map(String::from);
+        added.or_else(|| self.model.token(id)).ok_or_else(|| self.no_such(id))
     }
 
     fn no_such(&self, id: TokenId) -> EncodeError {

@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::rules::{Found, length};
 use super::{BpeRules, EncodeError};
 use crate::tokenizer::TokenId;
-use crate::tokenizer::bpe::{Bpe, Piece};
+use crate::tokenizer::bpe::{Bpe, END_OF_WORD, Piece, WordEnd};
 
 /// Whether a character is left out.
 pub(super) fn is_dropped(bpe: &Bpe, rules: BpeRules, c: char) -> bool {
-    let written = || rules.byte_fallback && byte_tokens(bpe, c).is_some();
+    let written = || rules.byte_fallback && byte_tokens(bpe, c.encode_utf8(&mut [0; 4])).is_some();
     rules.drop_unknown && rules.unknown.is_none() && !written()
 }
 
@@ -26,21 +26,37 @@ pub(super) fn moved_apart(word: &[u8], out: &[usize], found: &mut [Found]) {
     }
 }
 
+/// A character as the model looks it up: with the marks of its place in the word.
+fn marked(bpe: &Bpe, c: char, first: bool, last: bool) -> String {
+    let before = if first { "" } else { bpe.marks().continues.as_str() };
+    let ends = if bpe.word_end() == WordEnd::Suffix { END_OF_WORD } else { bpe.marks().ends.as_str() };
+    format!("{before}{c}{}", if last { ends } else { "" })
+}
+
+/// The tokens of a word of `word` bytes. `whole`: whether its first and its last character are among the pieces.
 pub(super) fn with_unknown(
     bpe: &Bpe,
     rules: BpeRules,
     word: usize,
     pieces: &[Piece],
+    whole: [bool; 2],
 ) -> Result<Vec<Found>, EncodeError> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     let mut after_unknown = false;
-    for &piece in pieces {
+    for (i, &piece) in pieces.iter().enumerate() {
+        let (first, last) = (i == 0 && whole[0], i + 1 == pieces.len() && whole[1]);
         let start = at;
         at = word.min(at + length(bpe, piece, at == 0));
         match piece {
             Piece::Token(id) => found.push((id, start..at)),
-            Piece::Unknown(c) => push_unknown(bpe, rules, c, start..at, after_unknown, &mut found)?,
+            Piece::Unknown(c) => {
+                let bytes = rules.byte_fallback.then(|| byte_tokens(bpe, &marked(bpe, c, first, last)));
+                match bytes.flatten() {
+                    Some(ids) => found.extend(ids.into_iter().map(|id| (id, start..at))),
+                    None => push_unknown(rules, c, start..at, after_unknown, &mut found)?,
+                }
+            }
         }
         after_unknown = matches!(piece, Piece::Unknown(_));
     }
@@ -48,19 +64,12 @@ pub(super) fn with_unknown(
 }
 
 fn push_unknown(
-    bpe: &Bpe,
     rules: BpeRules,
     character: char,
     bytes: Range<usize>,
     after_unknown: bool,
     found: &mut Vec<Found>,
 ) -> Result<(), EncodeError> {
-    if rules.byte_fallback
-        && let Some(ids) = byte_tokens(bpe, character)
-    {
-        found.extend(ids.into_iter().map(|id| (id, bytes.clone())));
-        return Ok(());
-    }
     let Some(id) = rules.unknown else {
         return Err(EncodeError::UnknownCharacter { character, offset: bytes.start });
     };
@@ -71,9 +80,9 @@ fn push_unknown(
     Ok(())
 }
 
-fn byte_tokens(bpe: &Bpe, character: char) -> Option<Vec<TokenId>> {
+fn byte_tokens(bpe: &Bpe, text: &str) -> Option<Vec<TokenId>> {
     let id = |byte: u8| bpe.vocabulary().id(byte_token(byte).as_bytes());
-    character.encode_utf8(&mut [0; 4]).bytes().map(id).collect()
+    text.bytes().map(id).collect()
 }
 
 /// `<0xE6>`.

@@ -7,6 +7,7 @@ use unicode_categories::UnicodeCategories;
 
 use super::PatternError;
 use super::Pretokenizer;
+use super::scripts::by_script;
 use super::split::{Behavior, Split, stretches};
 
 /// One of several cuts that are made one after the other.
@@ -19,6 +20,8 @@ use super::split::{Behavior, Split, stretches};
 /// assert_eq!(words(&[Cut::WordsAndSigns]), ["No", "42", ",", "ok_1", "?"]);
 /// assert_eq!(words(&[Cut::WordsAndSigns, Cut::Digits { alone: true }]), ["No", "4", "2", ",", "ok_", "1", "?"]);
 /// assert_eq!(words(&[Cut::Punctuation(Behavior::Removed)]), ["No 42", " ok", "1"]);
+/// assert_eq!(words(&[Cut::Every(5)]), ["No 42", ", ok_", "1?"]);
+/// assert_eq!(words(&[Cut::Scripts]), ["No ", "42, ", "ok", "_1?"]);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cut {
@@ -30,6 +33,10 @@ pub enum Cut {
     WordsAndSigns,
     /// At punctuation signs.
     Punctuation(Behavior),
+    /// After so many characters, and so on; not 0.
+    Every(usize),
+    /// Where a script ends: kana and Han are one, and what stands before the first script is lost.
+    Scripts,
     /// Around digits: each of them, or each run.
     Digits {
         /// Whether each digit is a word.
@@ -51,6 +58,8 @@ impl Cut {
             Self::Split(split) => split.ranges(text),
             Self::WordsAndSigns => Ok(words_and_signs(text)),
             Self::Punctuation(behavior) => Ok(by_character(text, is_punctuation, *behavior)),
+            Self::Every(characters) => Ok(by_length(text, *characters)),
+            Self::Scripts => Ok(by_script(text)),
             Self::Digits { alone } => {
                 let behavior = if *alone { Behavior::Isolated } else { Behavior::Contiguous };
                 Ok(by_character(text, char::is_numeric, behavior))
@@ -63,7 +72,8 @@ impl Cut {
         match self {
             Self::Known(how) => how.is_lossless(),
             Self::Split(split) => split.behavior() != Behavior::Removed,
-            Self::WordsAndSigns => false,
+            Self::WordsAndSigns | Self::Scripts => false,
+            Self::Every(_) => true,
             Self::Punctuation(behavior) => *behavior != Behavior::Removed,
             Self::Digits { .. } => true,
         }
@@ -95,6 +105,12 @@ fn by_character(text: &str, is_match: impl Fn(char) -> bool, behavior: Behavior)
 /// As Hugging Face has it, with the tables that it uses: signs that Unicode took in later are none.
 pub(super) fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation() || c.is_punctuation()
+}
+
+fn by_length(text: &str, characters: usize) -> Vec<Range<usize>> {
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).step_by(characters.max(1)).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| start..end).collect()
 }
 
 fn words_and_signs(text: &str) -> Vec<Range<usize>> {

@@ -16,8 +16,9 @@
 //! | 7 | `pattern` | what is looked for in a text: [`Pattern`] |
 //! | 8 | `dialect` | which patterns all programs read alike |
 //! | 9 | `split` | cutting by a pattern of one's own: [`Split`], [`Behavior`] |
-//! | 10 | `cut` | several cuts, each in the words of the one before: [`Cut`], [`cut_all`] |
-//! | 11 | `error` | what can be wrong with a pattern: [`PatternError`] |
+//! | 10 | `scripts` | the scripts of characters |
+//! | 11 | `cut` | several cuts, each in the words of the one before: [`Cut`], [`cut_all`] |
+//! | 12 | `error` | what can be wrong with a pattern: [`PatternError`] |
 
 mod bert;
 mod block;
@@ -28,6 +29,7 @@ mod error;
 mod metaspace;
 mod pattern;
 mod patterns;
+mod scripts;
 mod split;
 
 pub use bert::BertNormalizer;

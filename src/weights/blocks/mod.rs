@@ -15,7 +15,8 @@
 //! | 8 | `super_six` | `Q6_K` |
 //! | 9 | `super_two` | `Q2_K` |
 //! | 10 | `super_three` | `Q3_K` |
-//! | 11 | `search` | the steps of a group: rounding to few levels with the least squares |
+//! | 11 | `super_table` | `IQ4_XS` |
+//! | 12 | `search` | the steps of a group: rounding to few levels with the least squares |
 
 pub(super) mod five;
 pub(super) mod nibbles;
@@ -24,6 +25,7 @@ mod search;
 pub(super) mod super_five;
 pub(super) mod super_four;
 pub(super) mod super_six;
+pub(super) mod super_table;
 pub(super) mod super_three;
 pub(super) mod super_two;
 pub(super) mod table;

@@ -14,7 +14,7 @@ use super::{half_at, put_half, search};
 pub(in crate::weights) const BYTES: usize = 18;
 
 /// `kvalues_iq4nl` of ggml.
-const TABLE: [f32; 16] = [
+pub(super) const TABLE: [f32; 16] = [
     -127.0, -104.0, -83.0, -65.0, -49.0, -35.0, -22.0, -10.0, 1.0, 13.0, 25.0, 38.0, 53.0, 69.0, 89.0, 113.0,
 ];
 
@@ -32,6 +32,6 @@ pub(in crate::weights) fn encode(weights: &[f32; 32], block: &mut [u8; BYTES]) {
 }
 
 /// Where the nearest value of the table stands.
-fn place(level: f32) -> u8 {
+pub(super) fn place(level: f32) -> u8 {
     TABLE.windows(2).filter(|pair| level > (pair[0] + pair[1]) / 2.0).count() as u8
 }

@@ -18,6 +18,7 @@ pub(super) fn encoding(number: u32) -> Option<Encoding> {
         13 => Encoding::Q5K,
         14 => Encoding::Q6K,
         20 => Encoding::Iq4Nl,
+        23 => Encoding::Iq4Xs,
         30 => Encoding::BF16,
         _ => return None,
     })
@@ -36,7 +37,6 @@ pub(super) fn name(number: u32) -> Option<&'static str> {
         19 => "IQ1_S",
         21 => "IQ3_S",
         22 => "IQ2_S",
-        23 => "IQ4_XS",
         24 => "I8",
         25 => "I16",
         26 => "I32",

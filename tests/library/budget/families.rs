@@ -83,7 +83,32 @@ fn of_a_whole_file_every_size_is_read_and_none_is_assumed() {
         let unused = read.unused.into_iter().filter(left);
         wrong.extend(unused.chain(assumed).chain(read.not_counted).map(|field| (case.name.clone(), field)));
     }
-    assert_eq!(wrong, []);
+    // What transformers does not use either.
+    let idle = [
+        ("qwen3_5, layers that lead nowhere", "vision_config.deepstack_visual_indexes"),
+        ("nemotron_h, never tied", "tie_word_embeddings"),
+    ];
+    assert_eq!(wrong, idle.map(|(name, field)| (name.to_string(), field.to_string())));
+}
+
+/// Of Llama 4 the language model decides; the numbers are those of `Llama4ForConditionalGeneration` in transformers 5.24.
+#[test]
+fn the_half_that_transformers_asks_decides_about_the_output() {
+    let file = |outer: bool, inner: bool, vocab: u64| {
+        serde_json::json!({
+            "model_type": "llama4", "tie_word_embeddings": outer, "text_config": {
+                "model_type": "llama4_text", "hidden_size": 64, "intermediate_size": 40, "intermediate_size_mlp": 24,
+                "head_dim": 16, "num_attention_heads": 4, "num_key_value_heads": 2, "num_hidden_layers": 1,
+                "num_local_experts": 2, "num_experts_per_tok": 1, "moe_layers": [0], "vocab_size": vocab,
+                "tie_word_embeddings": inner,
+            },
+        })
+    };
+    for (outer, inner, vocab, wanted) in [(true, false, 100, 48_448), (false, true, 131, 44_032)] {
+        let read = read_huggingface(&file(outer, inner, vocab).to_string(), "config.json").unwrap();
+        assert_eq!(parameters(&read.config).unwrap().total(), wanted);
+        assert_eq!(read.unused.contains(&"tie_word_embeddings".to_string()), outer);
+    }
 }
 
 /// What transformers takes for the fields that are not there is taken, and named.

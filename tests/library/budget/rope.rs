@@ -128,3 +128,36 @@ fn what_of_an_embedding_is_not_used_is_named() {
         assert_eq!(rope_of_huggingface(&text, "config.json").unwrap(), None, "{kind}");
     }
 }
+
+/// transformers 5 writes one part, people add the other: the one they add counts, and what it takes the place of is
+/// named.
+#[test]
+fn of_two_parts_one_counts_and_the_other_is_named() {
+    let read = |text: &str| rope_of_huggingface(text, "config.json").unwrap().unwrap();
+    let rope = read(
+        r#"{"model_type":"llama","rope_parameters":{"rope_theta":10000.0,"rope_type":"default"},"rope_scaling":{"type":"linear","factor":4.0}}"#,
+    );
+    assert_eq!(rope.method, RopeMethod::Scaled(Scaling::Interpolation { factor: 4.0 }));
+    assert_eq!(rope.unused, ["rope_parameters.rope_theta", "rope_parameters.rope_type"]);
+    // What both say is not lost.
+    let rope = read(
+        r#"{"model_type":"llama","rope_theta":2e4,"rope_parameters":{"rope_theta":2e4,"type":"linear","factor":2},"rope_scaling":{"type":"linear","factor":2}}"#,
+    );
+    assert_eq!((rope.base, rope.unused), (2e4, vec![]));
+}
+
+#[test]
+fn a_share_that_the_type_does_not_look_at_is_named() {
+    for (text, name) in [
+        (
+            r#"{"model_type":"llama","rope_parameters":{"rope_type":"default","partial_rotary_factor":0.5}}"#,
+            "rope_parameters.partial_rotary_factor",
+        ),
+        (r#"{"model_type":"qwen3","partial_rotary_factor":0.5}"#, "partial_rotary_factor"),
+    ] {
+        let rope = rope_of_huggingface(text, "config.json").unwrap().unwrap();
+        assert_eq!((rope.rotary_dim, rope.unused), (rope.head_dim, vec![name.to_string()]), "{text}");
+    }
+    let whole = r#"{"model_type":"llama","partial_rotary_factor":1.0}"#;
+    assert!(rope_of_huggingface(whole, "config.json").unwrap().unwrap().unused.is_empty());
+}

@@ -5,7 +5,7 @@ use concepts::numerics::tolerance::{EXACT_F64, ORACLE_F32, ORACLE_F64};
 use concepts::weights::Gguf;
 
 use super::cases::{Case, cases, named};
-use super::files::bytes;
+use super::files::{bytes, tensors};
 use crate::support::assert_close;
 
 #[test]
@@ -84,6 +84,28 @@ fn token_by_token_is_the_same_as_at_once() {
         assert_close(&case.name, &last, &at_once.row(tokens.len() - 1), REORDERED);
     }
     assert_eq!(moved, 2 * (24 - 16 + 1));
+}
+
+/// transformers does not tie what differs, whatever the configuration says: models that were fine-tuned are so.
+#[test]
+fn a_head_that_differs_from_the_embedding_is_used_though_the_configuration_ties() {
+    let case = named("llama plain");
+    let tied = case.config.replace("\"tie_word_embeddings\":false", "\"tie_word_embeddings\":true");
+    assert_ne!(tied, case.config);
+    let mut tensors = tensors("llama");
+    let config = Config::from_huggingface(&tied, "llama").unwrap().config;
+    let model = |tensors: &_| Model::new(config.clone(), Naming::HuggingFace, tensors).unwrap();
+    for text in &case.texts {
+        let logits = model(&tensors).decoder().pass(&text.tokens).unwrap();
+        for (row, wanted) in &text.logits {
+            assert_close(&format!("row {row}"), &logits.row(*row), wanted, ORACLE_F64);
+        }
+    }
+    assert!(!model(&tensors).config().tied && model(&tensors).unused().is_empty());
+    // The control: one that is the embedding again is tied, and named.
+    tensors.insert("lm_head.weight".into(), tensors["model.embed_tokens.weight"].clone());
+    assert!(model(&tensors).config().tied);
+    assert_eq!(model(&tensors).unused(), ["lm_head.weight"]);
 }
 
 /// The logits of a case by the same weights in llama.cpp's form.

@@ -1,6 +1,8 @@
 //! Files and questions that are refused, each with one clear line.
 
-use concepts::decoder::{Change, Config, DecoderError, Keys, Model, Naming, Stored, Tensors};
+use concepts::budget::RopeMethod;
+use concepts::decoder::{Change, Config, DecoderError, FromFile, Keys, Model, Naming, Stored, Tensors};
+use concepts::position::rope::Scaling;
 use std::collections::BTreeMap;
 
 use super::cases::named;
@@ -215,4 +217,28 @@ fn factors_of_pairs_in_a_file_are_used() {
     let theta = config.ropes[0].frequencies(10).unwrap();
     let trained = config.ropes[0].trained().unwrap();
     assert!(theta.iter().zip(trained).zip([1.0, 2.0, 4.0, 8.0]).all(|((a, b), by)| *a == b / by));
+}
+
+/// llama.cpp takes linear interpolation where a file has a factor and no kind, as files of 2023 do.
+#[test]
+fn a_factor_without_a_kind_is_one_of_linear_interpolation() {
+    let read = |keys: Vec<(&'static str, Is)>| {
+        let keys = plain().into_iter().chain(keys).collect();
+        Config::from_gguf(&Written(keys), &embedding()).unwrap()
+    };
+    let method = |file: &FromFile| file.config.ropes[0].method.clone();
+    let linear = RopeMethod::Scaled(Scaling::Interpolation { factor: 4.0 });
+    for key in ["llama.rope.scale_linear", "llama.rope.scaling.factor"] {
+        let file = read(vec![(key, Is::Number(4.0))]);
+        assert_eq!((method(&file), file.config.ropes[0].kind.as_str()), (linear.clone(), "linear"));
+        assert!(file.assumed.contains(&("llama.rope.scaling.type".into(), "linear".into())));
+        assert!(file.unused.is_empty(), "{:?}", file.unused);
+    }
+    let none = read(vec![
+        ("llama.rope.scaling.type", Is::Word("none")),
+        ("llama.rope.scaling.factor", Is::Number(4.0)),
+    ]);
+    assert_eq!(method(&none), RopeMethod::Scaled(Scaling::None));
+    assert_eq!(none.unused, ["llama.rope.scaling.factor"]);
+    assert_eq!(method(&read(Vec::new())), RopeMethod::Scaled(Scaling::None));
 }

@@ -57,7 +57,7 @@ fn an_error_names_the_field() {
         ("BPE", |f| f["model"]["unk_token"] = json!("!"), "\"model.unk_token\" is \"!\""),
         ("BPE", |f| f["model"]["dropout"] = json!("often"), "\"model.dropout\" is \"often\""),
         ("BPE", |f| f["model"]["fuse_unk"] = json!("yes"), "\"model.fuse_unk\""),
-        ("BPE", |f| f["pre_tokenizer"] = json!({"type": "UnicodeScripts"}), "\"pre_tokenizer\" is of type"),
+        ("BPE", |f| f["pre_tokenizer"] = json!({"type": "Markov"}), "\"pre_tokenizer\" is of type"),
         (
             "BPE",
             |f| f["normalizer"] = json!({"type": "Precompiled"}),

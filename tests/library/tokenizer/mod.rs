@@ -1,6 +1,7 @@
 //! Text to token ids and back: against Hugging Face, tiktoken and SentencePiece, fast trainers and encoders
 //! against their readable twins, damaged files.
 
+mod around;
 mod bpe;
 mod chat;
 mod files;

@@ -7,6 +7,7 @@ use concepts::preference::PreferenceError;
 use concepts::regularization::RegularizationError;
 use concepts::scaling::{ScalingError, words as scaling};
 use concepts::tasks::{TasksError, words as tasks};
+use concepts::weights::StandIn;
 
 use super::{parser, typed};
 
@@ -86,6 +87,8 @@ pub(super) fn json_faults() -> Vec<JsonFault> {
         JsonFault::CutOff { line: 11, column: 13, said: parser() },
         JsonFault::TooMany { mib: 11, limit: 7 },
         JsonFault::NoObject,
+        JsonFault::StandIn(StandIn::Pointer),
+        JsonFault::StandIn(StandIn::WebPage),
     ]
 }
 

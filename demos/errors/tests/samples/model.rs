@@ -8,7 +8,7 @@ use concepts::tokenizer::ChatError;
 use concepts::tokenizer::files::GgufError;
 use concepts::tokenizer::files::gguf::GgufList;
 use concepts::weights::words::{GgufFault, JsonWanted, Part};
-use concepts::weights::{Encoding, WeightsError};
+use concepts::weights::{Encoding, StandIn, WeightsError};
 
 use super::learning::{json_faults, of_budget};
 use super::network::of_position;
@@ -23,6 +23,7 @@ pub(super) fn of_weights() -> Vec<WeightsError> {
         WeightsError::Overlap { first: typed(), second: "Eta".into(), end: 11, start: 7 },
         WeightsError::Beyond { tensor: typed(), end: 11, bytes: 7 },
         WeightsError::SafeTensors { said: parser() },
+        WeightsError::StandIn(StandIn::Pointer),
         WeightsError::Dtype { tensor: typed(), found: "Eta".into() },
         WeightsError::EmptyTensor { tensor: typed() },
         WeightsError::Twice { tensor: typed() },
@@ -102,7 +103,7 @@ pub(super) fn of_decoder() -> Vec<DecoderError> {
 
 pub(super) fn of_fast() -> Vec<FastError> {
     let mut all = vec![
-        FastError::MovingRotation { kind: typed() },
+        FastError::MovingRotation { kind: typed(), most: 11 },
         FastError::CacheBits { bits: 11 },
         FastError::Texts { texts: 11, caches: 7 },
     ];

@@ -233,6 +233,7 @@ pub(super) fn of_files() -> Vec<FileError> {
         FileError::Missing { field: field() },
         FileError::WhoseRanks { ranks: 11 },
         FileError::NoFormat,
+        FileError::StandIn(concepts::weights::StandIn::Pointer),
     ];
     all.extend(json_faults().into_iter().map(|reason| FileError::NotJson { reason }));
     all.extend(Wanted::ALL.iter().map(|&wanted| wrong(Found::Object, wanted)));

@@ -99,8 +99,13 @@ fn ranks(setup: &Setup) -> Option<Text> {
 
 /// What was taken for a file that has pieces alone.
 fn pieces(setup: &Setup) -> Option<Text> {
-    let Kind::Pieces { cased } = setup.loaded.as_ref()?.kind else { return None };
-    Some(WORDS.get(if cased { "note_pieces.cased" } else { "note_pieces" }))
+    let Kind::Pieces { cased, said } = setup.loaded.as_ref()?.kind else { return None };
+    Some(WORDS.get(match (cased, said) {
+        (true, false) => "note_pieces.cased",
+        (false, false) => "note_pieces",
+        (true, true) => "note_pieces.said-cased",
+        (false, true) => "note_pieces.said-small",
+    }))
 }
 
 /// What of a file is not used.
