@@ -1,7 +1,7 @@
 //! The pictures.
 
 use concepts::regularization::{
-    Penalty, Rates, RegularizationError, Rule, Step, coordinate_descent, diabetes, lambda_grid,
+    Penalty, Rates, RegularizationError, Rule, Step, Stop, diabetes, lambda_grid, lasso_path,
 };
 use ndarray::Array1;
 
@@ -20,7 +20,9 @@ use crate::kit::text::Text;
 /// Lines that can be told apart.
 const LINES: usize = 7;
 /// The elastic net's last penalty, as a share of its largest.
-const SMALLEST: f64 = 1e-4;
+const SMALLEST: f64 = 1e-6;
+/// Close enough for a line without kinks of its own.
+const NEAR: Stop = Stop { gap: 1e-9, ..STOP };
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, RegularizationError> {
     let [lasso, ridge] = paths(setup);
@@ -83,17 +85,14 @@ pub(crate) const NET_PATH: &str = "net_path";
 /// The elastic net of the table, both its penalties made larger and smaller together; none where it is a lasso or a
 /// ridge, or has one column to show.
 fn net_path(setup: &Setup) -> Result<Option<Figure>, RegularizationError> {
-    let penalty = setup.net_penalty();
-    if penalty.l1 <= 0.0 || penalty.l2 <= 0.0 || is_alone(setup) {
+    let Penalty { l1, l2 } = setup.net_penalty();
+    let share = l1 / (l1 + l2);
+    let largest = setup.design.lambda_max() / share;
+    if l1 <= 0.0 || l2 <= 0.0 || !largest.is_finite() || is_alone(setup) {
         return Ok(None);
     }
-    let mut path = vec![Array1::zeros(setup.design.width())];
-    for times in lambda_grid(setup.design.lambda_max() / penalty.l1, SMALLEST, POINTS) {
-        let penalty = Penalty { l1: times * penalty.l1, l2: times * penalty.l2 };
-        let start = path[path.len() - 1].view();
-        let fit = coordinate_descent(&setup.design, penalty, start, STOP)?;
-        path.push(fit.coefficients);
-    }
+    let fits = lasso_path(&setup.design, &lambda_grid(largest, SMALLEST, POINTS), share, NEAR)?;
+    let path: Vec<_> = fits.into_iter().map(|fit| fit.coefficients).collect();
     let (most, shown) = (most(setup), setup.shown(LINES));
     let of = |j: usize| path.iter().map(|w| (absolute(w) / most, w[j])).collect();
     let sketch = Sketch::lines(NET_PATH, &WORDS, [Linear, Linear]);
