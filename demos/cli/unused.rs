@@ -22,23 +22,34 @@ pub(super) fn in_section(
         return None;
     }
     idle.sort_by_key(|idle| lesson.knobs.iter().position(|knob| knob.name() == idle.name));
+    let (elsewhere, nowhere): (Vec<_>, Vec<_>) = idle.iter().partition(|idle| !idle.sections.is_empty());
     let listed = |between: &str, place: fn(&str) -> String| {
-        let one = |idle: &Idle| {
+        let one = |idle: &&Idle| {
             let sections: Vec<String> = idle.sections.iter().map(ToString::to_string).collect();
-            let place = if sections.is_empty() { String::new() } else { place(&sections.join(between)) };
-            format!("--{}{place}", idle.name)
+            format!("--{}{}", idle.name, place(&sections.join(between)))
         };
-        idle.iter().map(one).collect::<Vec<_>>().join(between)
+        elsewhere.iter().map(one).collect::<Vec<_>>().join(between)
     };
-    Some(Text::new(
-        format!("Not used in this section: {}.", listed(", ", |at| format!(" (see {at})"))),
-        format!("这一节用不到 {}。", listed("、", |at| format!("（用在第 {at} 节）"))),
-    ))
+    let names = |between: &str| {
+        nowhere.iter().map(|idle| format!("--{}", idle.name)).collect::<Vec<_>>().join(between)
+    };
+    let (mut en, mut zh) = (Vec::new(), Vec::new());
+    if !elsewhere.is_empty() {
+        en.push(format!("Not used in this section: {}.", listed(", ", |at| format!(" (see {at})"))));
+        zh.push(format!("这一节用不到 {}。", listed("、", |at| format!("（用在第 {at} 节）"))));
+    }
+    // What stays the same everywhere may have been used: with what the run would have taken anyway.
+    if !nowhere.is_empty() {
+        en.push(format!("This section is the same without {}.", names(", ")));
+        zh.push(format!("给不给 {}，这一节都一样。", names("、")));
+    }
+    Some(Text::new(en.join(" "), zh.concat()))
 }
 
 /// Some knobs say themselves which sections they change. The others are taken back one by one, from the last, since a
 /// flag may need one that is listed before it: where the section stays what it was, the flag has no use there. That
-/// takes a run for each flag, so it is left out where a run is long enough to be announced.
+/// takes a run for each flag, so it is left out where a run is long enough to be announced, and a lesson with a
+/// benchmark, whose runs train and write, is run once without all of them.
 fn measured(lesson: &'static Lesson, setting: &Setting, page: &Page, number: usize) -> Vec<Idle> {
     let says = |knob: &dyn Knob| !knob.sections().is_empty() && !knob.sections().contains(&number);
     let given = || lesson.knobs.iter().copied().filter(|knob| setting.values.given(*knob) && !knob.writes());
@@ -51,8 +62,10 @@ fn measured(lesson: &'static Lesson, setting: &Setting, page: &Page, number: usi
     }
     let (mut values, mut now) = (setting.values.clone(), sections(page));
     let others: Vec<_> = given().filter(|knob| !says(*knob) && setting.values.changed(*knob)).collect();
-    for knob in others.into_iter().rev() {
-        let without = Setting { values: values.without(knob), seed: setting.seed };
+    let (each, all) = if lesson.benchmark.is_some() { (others.len().max(1), true) } else { (1, false) };
+    for knobs in others.rchunks(each) {
+        let values_without = knobs.iter().fold(values.clone(), |values, knob| values.without(*knob));
+        let without = Setting { values: values_without, seed: setting.seed };
         // What is refused without it needs it.
         let Some(Ok(page)) = (!long(&without)).then(|| lesson::run(lesson, without.clone(), page.lang))
         else {
@@ -61,8 +74,10 @@ fn measured(lesson: &'static Lesson, setting: &Setting, page: &Page, number: usi
         let before = sections(&page);
         let same = |at: usize| now.iter().find(|(n, _)| *n == at) == before.iter().find(|(n, _)| *n == at);
         if same(number) {
-            let changed = now.iter().map(|(at, _)| *at).filter(|at| !same(*at)).collect();
-            idle.push(Idle { name: knob.name(), sections: changed });
+            let changed: Vec<usize> = now.iter().map(|(at, _)| *at).filter(|at| !same(*at)).collect();
+            // Of several it is not known which one changes what.
+            let sections = if all && knobs.len() > 1 { Vec::new() } else { changed };
+            idle.extend(knobs.iter().map(|knob| Idle { name: knob.name(), sections: sections.clone() }));
             (values, now) = (without.values, before);
         }
     }

@@ -7,7 +7,7 @@ use ndarray::Array1;
 
 use super::WORDS;
 use super::experiments::noise::left;
-use super::setup::{POINTS, STOP, Setup};
+use super::setup::{STOP, Setup};
 use super::steps::directions::{is_alone, is_uniform};
 use super::steps::geometry::Two;
 use super::steps::solving::trail;
@@ -19,8 +19,12 @@ use crate::kit::text::Text;
 
 /// Lines that can be told apart.
 const LINES: usize = 7;
-/// The elastic net's last penalty, as a share of its largest.
-const SMALLEST: f64 = 1e-6;
+/// The elastic net's last penalty, as a share of what it acts on.
+const NEGLIGIBLE: f64 = 1e-3;
+/// Beyond so many powers of ten between its first penalty and its last, the elastic net is a ridge.
+const DECADES: f64 = 14.0;
+/// Columns that have all entered by this share of the path leave 0 together.
+const TOGETHER: f64 = 0.05;
 /// Close enough for a line without kinks of its own.
 const NEAR: Stop = Stop { gap: 1e-9, ..STOP };
 
@@ -82,23 +86,37 @@ fn paths(setup: &Setup) -> [Figure; 2] {
 /// The figure that not every run has.
 pub(crate) const NET_PATH: &str = "net_path";
 
-/// The elastic net of the table, both its penalties made larger and smaller together; none where it is a lasso or a
-/// ridge, or has one column to show.
+/// The elastic net of the table, both its penalties made larger and smaller together, down to least squares; none where
+/// it is a lasso or a ridge, or has one column to show.
 fn net_path(setup: &Setup) -> Result<Option<Figure>, RegularizationError> {
+    let Some((share, lambdas)) = net_grid(setup) else { return Ok(None) };
+    let fits = lasso_path(&setup.design, &lambdas, share, NEAR)?;
+    let mut path: Vec<_> = fits.into_iter().map(|fit| fit.coefficients).collect();
+    path.extend(setup.unique().then(|| setup.ridge.coefficients(0.0)));
+    let (most, shown) = (most(setup), setup.shown(LINES));
+    let of = |j: usize| path.iter().map(|w| (absolute(w) / most, w[j])).collect();
+    let enters = |j: &usize| path.iter().find(|w| w[*j] != 0.0).map_or(0.0, |w| absolute(w) / most);
+    let together = shown.iter().map(enters).fold(0.0, f64::max) < TOGETHER;
+    let sketch = Sketch::lines(NET_PATH, &WORDS, [Linear, Linear]);
+    let end = WORDS.get(if setup.unique() { "path_end.least" } else { "path_end.lasso" });
+    let sketch = sketch.value("shown", shown.len()).value("alpha", setup.alpha).value("end", end);
+    let figure = named(setup, &shown, shown.iter().map(|&j| of(j)).collect(), sketch);
+    Ok(Some(titled(figure, "net_path.together", together)))
+}
+
+/// The lasso's share of the elastic net's penalty, and the penalties, from the one that leaves nothing to one that the
+/// least of the directions hardly feels.
+fn net_grid(setup: &Setup) -> Option<(f64, Vec<f64>)> {
     let Penalty { l1, l2 } = setup.net_penalty();
     let share = l1 / (l1 + l2);
     let largest = setup.design.lambda_max() / share;
     if l1 <= 0.0 || l2 <= 0.0 || !largest.is_finite() || is_alone(setup) {
-        return Ok(None);
+        return None;
     }
-    let fits = lasso_path(&setup.design, &lambda_grid(largest, SMALLEST, POINTS), share, NEAR)?;
-    let path: Vec<_> = fits.into_iter().map(|fit| fit.coefficients).collect();
-    let (most, shown) = (most(setup), setup.shown(LINES));
-    let of = |j: usize| path.iter().map(|w| (absolute(w) / most, w[j])).collect();
-    let sketch = Sketch::lines(NET_PATH, &WORDS, [Linear, Linear]);
-    let end = WORDS.get(if setup.unique() { "path_end.least" } else { "path_end.lasso" });
-    let sketch = sketch.value("shown", shown.len()).value("alpha", setup.alpha).value("end", end);
-    Ok(Some(named(setup, &shown, shown.iter().map(|&j| of(j)).collect(), sketch)))
+    let least = setup.ridge.singular_values().iter().copied().fold(f64::INFINITY, f64::min).powi(2);
+    let ratio = (NEGLIGIBLE * least / (1.0 - share) / largest).min(NEGLIGIBLE);
+    let decades = -ratio.log10();
+    (decades < DECADES).then(|| (share, lambda_grid(largest, ratio, (12.0 * decades) as usize)))
 }
 
 fn shrinkage(setup: &Setup) -> Figure {
