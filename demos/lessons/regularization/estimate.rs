@@ -26,7 +26,7 @@ fn seconds(rows: usize, columns: usize, folds: usize) -> f64 {
     let (n, p) = (rows as f64, columns as f64);
     let side = n.min(p);
     let solved = (folds as f64 + 1.0) * (21.0 * n * p * side + 850.0 * p * side);
-    (solved + 9000.0 * n * p) / A_SECOND
+    (solved + 16000.0 * n * p) / A_SECOND
 }
 
 /// Refused before it starts.

@@ -91,12 +91,14 @@ fn costs(setup: &Setup) -> Result<Figure, Refusal> {
     };
     let free = setup.law.serving_optimum(loss, 0.0)?;
     let floors = [(served.best.n, served.total()), (free.best.n, free.total())];
+    let title = match () {
+        () if setup.served == 0.0 => "costs.none",
+        () if served.best.n < SMALLER * best.n => "costs.smaller",
+        () => "costs.alike",
+    };
     Ok(Sketch::lines("costs", &WORDS, [Log, Log])
         .value("served", setup.served)
-        .value(
-            "title",
-            WORDS.get(if served.best.n < SMALLER * best.n { "costs.smaller" } else { "costs.alike" }),
-        )
+        .value("title", WORDS.get(title))
         .formula("training", cost(0.0))
         .formula("both", cost(setup.served))
         .measured("cheapest", floors)

@@ -97,7 +97,9 @@ impl Verdict {
         let items = setup.scores.rows.iter().map(|row| row.total).max().unwrap_or(1) as f64;
         let factor = setup.found.factor_if_smooth;
         if !factor.is_finite() {
-            return WORDS.get("needed.never");
+            // A law of which nothing is known says nothing of how many would do.
+            let vague = setup.found.smooth.interval.0 <= 0.0;
+            return WORDS.get(if vague { "needed.vague" } else { "needed.never" });
         }
         let questions = (factor * items).ceil();
         let id = match () {

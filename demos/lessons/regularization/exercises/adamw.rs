@@ -31,6 +31,7 @@ pub(super) static EXERCISE: Exercise = Exercise {
         Flaw::of("plain-gradient", "C12"),
         Flaw::new("no-correction"),
         Flaw::new("correction-fixed"),
+        Flaw::new("step-zero"),
         Flaw::of("eps-inside", "C12"),
         Flaw::of("no-root", "C12"),
         Flaw::new("betas-swapped"),
@@ -64,7 +65,8 @@ fn solve(given: &Given, flaws: &Flaws) -> Solution {
     let [beta1, beta2] = if swapped { [rates.beta2, rates.beta1] } else { [rates.beta1, rates.beta2] };
     let mut first = Vec::new();
     for (t, grad) in grads.rows().into_iter().enumerate() {
-        let t = if flaws.has("correction-fixed") { 1 } else { t as i32 + 1 };
+        let counted = t as i32 + i32::from(!flaws.has("step-zero"));
+        let t = if flaws.has("correction-fixed") { 1 } else { counted };
         for i in 0..w.len() {
             let old = w[i];
             let g = grad[i] + if flaws.has("decay-in-gradient") { rates.decay * old } else { 0.0 };

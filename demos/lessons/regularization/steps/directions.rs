@@ -4,7 +4,7 @@ use ndarray::Array1;
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
-use crate::kit::text::Text;
+use crate::kit::text::{Lang, Text};
 use crate::lessons::regularization::WORDS;
 use crate::lessons::regularization::setup::Setup;
 use crate::{named, row};
@@ -57,7 +57,8 @@ fn uniform(setup: &Setup) -> Text {
 fn spread(setup: &Setup, factors: &Array1<f64>) -> Text {
     match (factors.first(), factors.last()) {
         (Some(&largest), Some(&smallest)) if !is_uniform(setup) => {
-            WORDS.with("factors_said", &named![smallest, largest])
+            let said = WORDS.with("factors_said", &named![smallest, largest]);
+            Text::new(format!(" {}", said.get(Lang::En)), said.get(Lang::Zh)) // it follows a sentence
         }
         _ => Text::same(""),
     }
