@@ -28,8 +28,7 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
     findings.number("predicted", predicted as f64);
     findings.number("windows", windows.len() as f64);
     findings.number("window", asked.window as f64);
-    let cut =
-        |wide| WORDS.with("window_note", &named![wide, window = asked.window]);
+    let cut = |wide| WORDS.with("window_note", &named![wide, window = asked.window]);
     findings.note("window_note", asked.too_wide.map(cut));
     if predicted == 0 {
         findings.tables("prediction", Vec::new());
