@@ -28,6 +28,8 @@ pub(super) struct Asked {
     pub(super) tokens: usize,
     /// Tokens of a window.
     pub(super) window: usize,
+    /// Tokens of a window that a person asked for and the model does not read.
+    pub(super) too_wide: Option<usize>,
     /// What is to be continued.
     pub(super) prompt: String,
     /// Its ids, with those that begin a text.
@@ -49,14 +51,16 @@ impl Asked {
             let own = if values.given(&PROMPT) { "refused.prompt" } else { "refused.usual-prompt" };
             return Err(Refusal(WORDS.with(own, &named![tokens, longest])));
         }
+        let (window, context) = (WINDOW.of(values), real.config().context);
         Ok(Asked {
             text,
             source,
             tokens: TOKENS.of(values),
-            window: WINDOW.of(values).min(real.config().context),
+            window: window.min(context),
+            too_wide: Some(window).filter(|window| values.given(&WINDOW) && *window > context),
             prompt,
             prompt_ids,
-            context: CONTEXT.of(values).unwrap_or(real.config().context),
+            context: CONTEXT.of(values).unwrap_or(context),
             seed: setting.seed,
         })
     }

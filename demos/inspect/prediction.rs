@@ -28,9 +28,12 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
     findings.number("predicted", predicted as f64);
     findings.number("windows", windows.len() as f64);
     findings.number("window", asked.window as f64);
+    let cut = |wide| WORDS.with("window_note", &named![wide, window = asked.window]);
+    findings.note("window_note", asked.too_wide.map(cut));
     if predicted == 0 {
         findings.tables("prediction", Vec::new());
         findings.tables("positions", Vec::new());
+        findings.note("interval_note", None);
         findings.note("text_note", Some(WORDS.get("text_note.short")));
         return Ok(findings);
     }
@@ -38,6 +41,7 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
     findings.table("prediction", table(real, &windows, asked)?);
     figure(&mut findings, &windows, asked)?;
     let few = windows.len() < ENOUGH;
+    findings.note("interval_note", (!few).then(|| WORDS.get("interval_note")));
     let note = few.then(|| WORDS.with("text_note.few", &named![windows = windows.len()]));
     let none = bytes == 0;
     findings.note("text_note", if none { Some(WORDS.get("text_note.no-bytes")) } else { note });

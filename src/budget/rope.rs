@@ -39,6 +39,9 @@ pub struct RopeConfig {
     pub attention_factor: f64,
     /// What scores are multiplied with besides, as in DeepSeek's models.
     pub score_factor: f64,
+    /// The base in `rope_parameters` that does not count, since `rope_scaling` stands in the place of that part as a
+    /// whole and names none: then [`base`](Self::base) is the usual one.
+    pub displaced_base: Option<f64>,
     /// Length of training before the context was extended.
     pub train_len: u64,
     /// Longest context.

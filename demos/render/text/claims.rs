@@ -22,8 +22,7 @@ pub fn claims(page: &Page, depth: Depth, elapsed: Duration, screen: &Screen) -> 
         "逐句检验参考答案（题库给出的答案）",
     );
     let mut out = format!("\n{}\n", screen.paint(Role::Heading, title));
-    let seconds = elapsed.as_secs_f64();
-    out.push_str(&format!("{} · {seconds:.2} s\n\n", tally(page.claims(), screen)));
+    out.push_str(&format!("{}\n\n", checked(page, elapsed, screen)));
     match depth {
         Depth::Folded => {
             page.claims().for_each(|claim| out.push_str(&folded(claim, None, " ", screen)));
@@ -36,6 +35,15 @@ pub fn claims(page: &Page, depth: Depth, elapsed: Duration, screen: &Screen) -> 
         }
     }
     out
+}
+
+/// The verdicts, and what it took to find them; the page itself may have taken longer. On two lines where one is too
+/// narrow.
+fn checked(page: &Page, elapsed: Duration, screen: &Screen) -> String {
+    let found = tally(page.claims(), screen);
+    let took = format!("{} {:.2} s", screen.pick("checked in", "检验用时"), elapsed.as_secs_f64());
+    let fits = columns(&found) + columns(&took) + 3 <= screen.width;
+    format!("{found}{}{took}", if fits { " · " } else { "\n" })
 }
 
 /// One line: sign, id, verdict, what stands out, and as much of the statement as fits.

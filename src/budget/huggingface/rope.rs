@@ -46,7 +46,7 @@ const LEAST: f64 = 1e-6;
 /// Types some of whose layers turn otherwise, or not at all.
 const MIXED: [&str; 5] = ["smollm3", "llama4_text", "cohere2", "exaone4", "gemma3_text"];
 /// The base where a file names none.
-const USUAL_BASE: f64 = 10_000.0;
+pub(super) const USUAL_BASE: f64 = 10_000.0;
 /// Layers with a window, where a file has an embedding for each kind of layer.
 const LOCAL: &str = "sliding_attention";
 
@@ -72,10 +72,9 @@ impl Reader<'_> {
         };
         let train_len = train_len.unwrap_or(context);
         let (head_dim, rotary_dim) = self.rotary(&fields, known, &mut unused)?;
-        let base = match self.real_of(&fields, self.older("rope_theta", "rotary_emb_base"))? {
-            Some(base) => base,
-            None => self.taken("rope_theta", USUAL_BASE),
-        };
+        let given = self.real_of(&fields, self.older("rope_theta", "rotary_emb_base"))?;
+        let displaced_base = if given.is_none() { self.displaced_base(&fields) } else { None };
+        let base = given.unwrap_or_else(|| self.taken("rope_theta", USUAL_BASE));
         let (method, attention_factor) = fields.method(known, train_len, context, rotary_dim)?;
         let all_dim = fields.real("mscale_all_dim")?.filter(|all| *all != 0.0);
         let score_factor = match (&method, all_dim) {
@@ -96,6 +95,7 @@ impl Reader<'_> {
             method,
             attention_factor,
             score_factor,
+            displaced_base,
             train_len,
             context,
             others,

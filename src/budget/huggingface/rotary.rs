@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::reader::Reader;
+use super::rope::USUAL_BASE;
 use crate::budget::BudgetError;
 use crate::budget::words::Wanted;
 
@@ -60,6 +61,13 @@ impl Reader<'_> {
             (None, None) => ("", Map::new()),
         };
         Ok((Reader::new(fields, self.file(), within, ""), unused))
+    }
+
+    /// The base of the part that the older one displaces, where it is another than the usual one.
+    pub(super) fn displaced_base(&self, fields: &Reader) -> Option<f64> {
+        (fields.within() == "rope_scaling.").then_some(())?;
+        let base = self.given(NEWER)?.get("rope_theta")?.as_f64()?;
+        (base != USUAL_BASE).then_some(base)
     }
 
     /// A part of the file.

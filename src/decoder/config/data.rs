@@ -132,6 +132,7 @@ impl Config {
             method: RopeMethod::Scaled(Scaling::None),
             attention_factor: 1.0,
             score_factor: 1.0,
+            displaced_base: None,
             train_len: 64,
             context: 64,
             others: OtherLayers::default(),

@@ -62,6 +62,15 @@ impl<'a> Reader<'a> {
         number.map(Some).ok_or_else(|| self.bad(&key, Wanted::Positive))
     }
 
+    /// A factor above 0, if the file has it; llama.cpp takes 0 as 1.
+    pub(super) fn maybe_factor(&mut self, name: &str) -> Result<Option<f64>, DecoderError> {
+        let key = self.key(name);
+        if self.keys.number(&key) == Some(0.0) {
+            return Ok(Some(1.0));
+        }
+        self.maybe(name)
+    }
+
     /// A number above 0, or what llama.cpp has in its code.
     pub(super) fn number(&mut self, name: &str, usual: f64) -> Result<f64, DecoderError> {
         if let Some(number) = self.maybe(name)? {

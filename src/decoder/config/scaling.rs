@@ -32,6 +32,7 @@ pub(super) fn rope(
         method,
         attention_factor: given.unwrap_or(usual),
         score_factor: 1.0,
+        displaced_base: None,
         train_len: train_len as u64,
         context: context as u64,
         others: OtherLayers::default(),
@@ -58,9 +59,9 @@ fn kind(reader: &mut Reader) -> Result<(String, f64), DecoderError> {
     if given.as_deref().is_some_and(|kind| !["linear", "yarn"].contains(&kind)) {
         return Ok((given.unwrap_or_default(), 1.0));
     }
-    let factor = match reader.maybe("rope.scaling.factor")? {
+    let factor = match reader.maybe_factor("rope.scaling.factor")? {
         Some(factor) => Some(factor),
-        None => reader.maybe("rope.scale_linear")?,
+        None => reader.maybe_factor("rope.scale_linear")?,
     };
     let kind = match (given, factor) {
         (Some(given), _) => given,

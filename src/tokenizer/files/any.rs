@@ -113,7 +113,12 @@ pub fn from_bytes(bytes: &[u8], whose: Option<Published>) -> Result<Loaded, File
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn from_pieces(text: &str, settings: &str) -> Result<Loaded, FileError> {
-    pieces(text, &object(settings).map_err(|reason| FileError::NotJson { reason })?)
+    let mut settings = object(settings).map_err(|reason| FileError::NotJson { reason })?;
+    // What settings are silent about is as `BertTokenizer` has it.
+    if settings.get("do_lower_case").is_none_or(Value::is_null) {
+        settings.insert("do_lower_case".into(), true.into());
+    }
+    pieces(text, &settings)
 }
 
 fn pieces(text: &str, settings: &Map<String, Value>) -> Result<Loaded, FileError> {

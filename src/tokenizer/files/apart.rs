@@ -93,6 +93,7 @@ mod tests {
         let kind = |cased| Kind::Pieces { cased, said: true };
         assert_eq!(ids(r#"{"do_lower_case": false}"#), (vec![2, 4, 6, 9, 8, 3], kind(true)));
         assert_eq!(ids(r#"{"do_lower_case": true}"#), (vec![2, 5, 7, 9, 8, 3], kind(false)));
+        assert_eq!(ids(r#"{"tokenizer_class": "BertTokenizer"}"#), (vec![2, 5, 7, 9, 8, 3], kind(false)));
         let accents = r#"{"do_lower_case": true, "strip_accents": false}"#;
         assert_eq!(ids(accents), (vec![2, 5, 6, 9, 8, 3], kind(false)));
         let unspaced = from_pieces(pieces, r#"{"tokenize_chinese_chars": false}"#).unwrap();

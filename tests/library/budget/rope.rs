@@ -139,6 +139,11 @@ fn of_two_parts_one_counts_and_the_other_is_named() {
     );
     assert_eq!(rope.method, RopeMethod::Scaled(Scaling::Interpolation { factor: 4.0 }));
     assert_eq!(rope.unused, ["rope_parameters.rope_theta", "rope_parameters.rope_type"]);
+    assert_eq!(rope.displaced_base, None);
+    let rope = read(
+        r#"{"model_type":"qwen2","rope_parameters":{"rope_theta":1e6},"rope_scaling":{"type":"linear","factor":4.0}}"#,
+    );
+    assert_eq!((rope.base, rope.displaced_base), (1e4, Some(1e6)));
     // What both say is not lost.
     let rope = read(
         r#"{"model_type":"llama","rope_theta":2e4,"rope_parameters":{"rope_theta":2e4,"type":"linear","factor":2},"rope_scaling":{"type":"linear","factor":2}}"#,

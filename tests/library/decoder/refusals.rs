@@ -234,6 +234,9 @@ fn a_factor_without_a_kind_is_one_of_linear_interpolation() {
         assert!(file.assumed.contains(&("llama.rope.scaling.type".into(), "linear".into())));
         assert!(file.unused.is_empty(), "{:?}", file.unused);
     }
+    let zero = read(vec![("llama.rope.scaling.factor", Is::Number(0.0))]);
+    assert_eq!(method(&zero), RopeMethod::Scaled(Scaling::Interpolation { factor: 1.0 }));
+    assert!(zero.unused.is_empty(), "{:?}", zero.unused);
     let none = read(vec![
         ("llama.rope.scaling.type", Is::Word("none")),
         ("llama.rope.scaling.factor", Is::Number(4.0)),

@@ -24,6 +24,8 @@ const SHARE: usize = 16;
 const DRAWS: usize = 5;
 /// Texts of random tokens said twice.
 const COPIES: usize = 4;
+/// Nats a token that the second copy costs more, plainly.
+const PLAIN: f64 = 0.5;
 
 /// What is lost without the heads of each kind.
 pub(super) struct Removed {
@@ -114,9 +116,20 @@ impl Removed {
             let kind = WORDS.get(&format!("catalogue.{}", kind.id()));
             notes.push(WORDS.with(id, &[told(&more), named![kind].to_vec()].concat()));
         }
+        notes.extend(self.copies());
         let (largest, draws) = (signed(self.largest), DRAWS);
         notes.push(WORDS.with("removed.largest", &named![largest, draws]));
         Ok(notes)
+    }
+
+    /// What induction is for: the second copy. A loss there is named where it is plainly more than that of heads drawn
+    /// at random.
+    fn copies(&self) -> Option<Text> {
+        let kind = Kind::Induction;
+        let [copy, drawn, whole] = [self.of(kind)?.copy, self.drawn.copy, self.plain_copy];
+        let name = WORDS.get(&format!("catalogue.{}", kind.id()));
+        (copy > drawn.max(whole) + PLAIN)
+            .then(|| WORDS.with("removed.copies", &named![kind = name, copy, whole, drawn]))
     }
 }
 

@@ -56,7 +56,7 @@ mod writer;
 use concepts::comparison::{Measure, Recipe};
 use serde_json::json;
 
-use assess::{Against, Assessed};
+use assess::{Against, Assessed, Row};
 use source::Source;
 
 use super::WORDS;
@@ -107,9 +107,7 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.extend(measured(source, assessed, &matched));
     f.extend(advised_items(advised.as_deref(), setting.seed));
     f.extend(costs(source, assessed, setting.seed)?);
-    f.number("n_prompts", assessed.prompts as f64);
-    f.number("n_resamples", assess::RESAMPLES as f64);
-    f.words("interval", Text::same(tables::percent(assess::LEVEL)));
+    f.note("intervals", notes::intervals(assessed, !matched.is_empty()));
     // A person's own file has the texts already.
     f.note("has_texts", source.writer.is_some().then(|| WORDS.get("compared.has-texts")));
     f.table("all_settings", tables::all(assessed));
@@ -164,8 +162,12 @@ fn known_mark(assessed: &Assessed) -> Option<Text> {
 /// Why surprise goes along the text as it does, where texts have been followed.
 fn along_why(source: &Source, assessed: &Assessed) -> Option<Text> {
     assessed.rows.iter().any(|row| !row.log_probs.is_empty()).then_some(())?;
-    let of_ngrams = source.writer.as_ref().is_some_and(|writer| writer.is_short_sighted());
-    Some(WORDS.get(if of_ngrams { "along_why.ngram" } else { "along_why" }))
+    let loops = |row: &Row| row.measured.of(Measure::Loops).iter().any(|share| *share > 0.0);
+    Some(WORDS.get(match &source.writer {
+        Some(writer) if writer.is_short_sighted() => "along_why.ngram",
+        Some(_) if !assessed.written().any(loops) => "along_why.short",
+        _ => "along_why",
+    }))
 }
 
 /// What is advised, where it was tested.

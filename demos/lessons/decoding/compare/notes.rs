@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use concepts::comparison::{Family, Measure, Recipe, Record};
 
-use super::assess::{Assessed, FEWEST, Row};
+use super::assess::{Assessed, FEWEST, LEVEL, RESAMPLES, Row};
 use super::generate::{Generated, Size, Starts};
 use super::source::Source;
-use super::tables::short_number;
+use super::tables::{percent, short_number};
 use super::writer::Writer;
 use super::{label, models};
 use crate::kit::knob::Values;
@@ -118,6 +118,23 @@ pub(super) fn of_measures(source: &Source, assessed: &Assessed) -> Vec<Text> {
         notes.push(WORDS.with(id, &named![n = assessed.prompts, fewest = FEWEST]));
     }
     notes
+}
+
+/// What intervals and arrows rest on, as far as the page has any: one prompt has no interval, and without people nothing
+/// is marked beside them.
+pub(super) fn intervals(assessed: &Assessed, has_matched: bool) -> Option<Text> {
+    (assessed.prompts > 1).then_some(())?;
+    let interval = percent(LEVEL);
+    let mut said = vec![
+        WORDS.with("intervals", &named![interval, n_prompts = assessed.prompts, n_resamples = RESAMPLES]),
+    ];
+    if assessed.human().is_some() && assessed.prompts >= FEWEST {
+        said.push(WORDS.get("intervals.people"));
+    }
+    if has_matched {
+        said.push(WORDS.get("intervals.strength"));
+    }
+    Some(Text::joined(&said, [" ", ""]))
 }
 
 /// Strategies that wrote nothing that can be seen: no table has them.

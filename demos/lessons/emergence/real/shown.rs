@@ -20,6 +20,8 @@ use crate::{named, row};
 const LEVEL: f64 = 0.95;
 /// A share of the gain that is this much larger is seen to be larger.
 const PLAIN: f64 = 0.1;
+/// Of a gain, a share that nobody sees.
+const UNSEEN: f64 = 0.1;
 
 pub(super) fn shown(measured: &[Measured], seed: u64) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
@@ -152,7 +154,11 @@ fn metric(measured: &[Measured]) -> Option<Text> {
         (all > none).then(|| (one - none) / (all - none))
     };
     let (by_nats, by_right) = (share(&nats)?, share(&right)?);
-    let id = if by_nats > by_right + PLAIN { "metric.later" } else { "metric.alike" };
+    let id = match by_nats > by_right + PLAIN {
+        true if by_right <= UNSEEN => "metric.later",
+        true => "metric.behind",
+        false => "metric.alike",
+    };
     Some(WORDS.with(id, &named![by_nats, by_right]))
 }
 

@@ -22,6 +22,8 @@ pub(super) fn notes(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> 
     f.note("note_images", own.and_then(images));
     f.note("note_part", own.and_then(|own| listing("note_part", &own.not_counted)));
     f.note("note_assumed", own.and_then(assumed));
+    let read = own.and(setup.rope.as_ref()).and_then(|read| read.as_ref().ok());
+    f.note("note_displaced", read.and_then(displaced));
     f.note("note_unused", own.and_then(|own| listing("note_unused", &own.unused)));
     Ok(())
 }
@@ -85,6 +87,12 @@ fn rope(read: &Result<RopeConfig, Text>) -> Text {
         }
         Err(reason) => WORDS.with("note_rope.unread", &named![reason = reason.clone()]),
     }
+}
+
+/// A base that the file has, and that does not count.
+fn displaced(rope: &RopeConfig) -> Option<Text> {
+    let (displaced, base) = (rope.displaced_base?, rope.base);
+    Some(WORDS.with("note_displaced", &named![base, displaced]))
 }
 
 fn images(own: &FromFile) -> Option<Text> {

@@ -207,19 +207,28 @@ fn notes(f: &mut Findings, setup: &Setup) {
     );
     f.note("note_plain", own.and_then(plain));
     f.note("note_local", own.and_then(local));
-    let assumed: Option<Vec<String>> =
-        own.map(|rope| rope.assumed.iter().map(|(field, value)| format!("{field} = {value}")).collect());
-    let assumed = assumed.map(|names| names.join(", ")).filter(|names| !names.is_empty());
-    f.note(
-        "note_assumed",
-        // Names and numbers of transformers, none of the person's own.
-        assumed.map(|names| WORDS.with("note_assumed", &named![names])),
-    );
+    f.note("note_assumed", own.and_then(assumed));
+    f.note("note_displaced", own.and_then(displaced));
     let unused = own.map(|rope| rope.unused.join(", ")).filter(|names| !names.is_empty());
     f.note(
         "note_unused",
         unused.map(|names| WORDS.with("note_unused", &named![names = visible::name(&names)])),
     );
+}
+
+/// What was taken for fields that are not there: names and numbers of transformers, none of the person's own. A base that
+/// is in the file and does not count has words of its own.
+fn assumed(rope: &RopeConfig) -> Option<Text> {
+    let fields = rope.assumed.iter();
+    let fields = fields.filter(|(field, _)| field != "rope_theta" || rope.displaced_base.is_none());
+    let names = fields.map(|(field, value)| format!("{field} = {value}")).collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| WORDS.with("note_assumed", &named![names]))
+}
+
+/// A base that the file has, and that does not count.
+fn displaced(rope: &RopeConfig) -> Option<Text> {
+    let (displaced, base) = (rope.displaced_base?, rope.base);
+    Some(WORDS.with("note_displaced", &named![base, displaced]))
 }
 
 /// Layers without RoPE.
