@@ -1,4 +1,8 @@
 //! The fields of a JSON object, or why a text is none.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `stand_in` | what lies in the place of a file that was not fetched |
 
 mod stand_in;
 

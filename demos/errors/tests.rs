@@ -28,10 +28,11 @@ const TERMS: &str = "token query key value logit mask padding cross-attention en
     silu swish gelu gelu_new gelu_pytorch_tanh gelu_fast quick_gelu relu relu2 mish none linear yarn longrope \
     tokenizer.ggml.model tokenizer.ggml.pre tokenizer.ggml.tokens tokenizer.ggml.token_type tokenizer.ggml.scores \
     tokenizer.ggml.bos_token_id gpt2 llama bert t5 \
-    peft_type generation_config.json params.json Meta Mistral nanoGPT GPT-2 n_layer n_head n_embd vocab_size block_size \
+    peft_type FixedLength UnicodeScripts Q2_K Q3_K Q5_K Q6_K IQ4_NL IQ4_XS llama-quantize \
+    generation_config.json params.json Meta Mistral nanoGPT GPT-2 n_layer n_head n_embd vocab_size block_size \
     n_positions vocab.json merges.txt tokenizer_config.json AutoTokenizer.from_pretrained FOLDER save_pretrained OUT";
 /// Terms of two words, and names beside each other.
-const PHRASES: [&str; 4] = ["Hugging Face", "KV cache", "padding mask", "Strip 1"];
+const PHRASES: [&str; 6] = ["Hugging Face", "KV cache", "padding mask", "Strip 1", "Git LFS", "git lfs pull"];
 /// What samples hold in the place of a person's own words.
 const TYPED: [&str; 4] = ["Zeta", "Eta", "Theta", "Iota"];
 

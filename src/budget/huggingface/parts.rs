@@ -88,7 +88,7 @@ impl<'a> Parts<'a> {
     /// Does the output use the embedding? The whole says so; for some types either half may, or the text alone.
     fn tied(&self, whole: &Reader, inner: bool) -> Result<bool, BudgetError> {
         if whole.is(&TEXT_TIES) {
-            if whole.given(TIED).and_then(Value::as_bool).is_some_and(|outer| outer == inner) {
+            if whole.peek(TIED).and_then(Value::as_bool).is_some_and(|outer| outer == inner) {
                 whole.look_at(&[TIED]);
             }
             return Ok(inner);

@@ -84,6 +84,11 @@ impl<'a> Reader<'a> {
         self.fields.get(field).filter(|value| !value.is_null())
     }
 
+    /// As `given`, without the note: whoever only compares has not used it.
+    pub(super) fn peek(&self, field: &str) -> Option<&Value> {
+        self.fields.get(field).filter(|value| !value.is_null())
+    }
+
     /// A whole number.
     pub(super) fn maybe(&self, field: &str) -> Result<Option<u64>, BudgetError> {
         self.first(&[field])

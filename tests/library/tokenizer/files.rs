@@ -105,14 +105,14 @@ fn an_error_names_the_field() {
 fn what_ids_do_not_need_stops_no_file() {
     let file = json!({
         "pre_tokenizer": {"type": "WhitespaceSplit"},
-        "decoder": {"type": "CTC", "pad_token": "<pad>"},
+        "decoder": {"type": "Unheard"},
         "model": {"type": "BPE", "dropout": 0.1, "unk_token": "?", "vocab": {"?": 0, "a": 1, "b": 2, "ab": 3},
                   "merges": [["a", "b"]]},
     });
     let loaded = from_bytes(file.to_string().as_bytes(), None).unwrap();
     assert_eq!(loaded.unused, ["model.dropout"]);
     assert_eq!(loaded.tokenizer.encode("ab").unwrap().ids, [3]);
-    assert!(loaded.tokenizer.decode(&[3]).unwrap_err().to_string().contains("\"CTC\""));
+    assert!(loaded.tokenizer.decode(&[3]).unwrap_err().to_string().contains("\"Unheard\""));
 }
 
 #[test]
