@@ -88,8 +88,20 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn from(written: &'a str, start: usize) -> Lines<'a> {
-        let line = 1 + written.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count();
-        Lines { written, start, byte: start, line }
+        let mut lines = Lines { written, start, byte: start, line: 1 };
+        lines.line += lines.ends(0, start);
+        lines
+    }
+
+    /// The lines that end between two bytes: with \n, \r\n, or \r alone, as old Macs wrote them.
+    fn ends(&self, from: usize, to: usize) -> usize {
+        let bytes = self.written.as_bytes();
+        let ends = |at: &usize| match bytes[*at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        (from..to).filter(ends).count()
     }
 
     /// The line that a row begins on. The reader's own count leaves out the blank lines before the row.
@@ -97,8 +109,7 @@ impl<'a> Lines<'a> {
         let reached = row.position().map_or(self.byte, |place| self.start + place.byte() as usize);
         let rest = self.written.as_bytes()[reached..].iter();
         let begins = reached + rest.take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        let passed = &self.written.as_bytes()[self.byte..begins];
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.line += self.ends(self.byte, begins);
         self.byte = begins;
         self.line
     }

@@ -87,11 +87,12 @@ fn what_a_server_was_not_asked_for_is_said() {
     for text in [
         r#"{"choices": [{"message": {"content": "x"}, "logprobs": null}]}"#,
         r#"{"choices": [{"text": "x"}]}"#,
+        r#"{"choices": []}"#,
         r#"{"content": [{"token": "x", "logprob": -0.1, "top_logprobs": []}]}"#,
         r#"{"content": [{"token": "x", "logprob": -0.1}]}"#,
         r#"{"choices": [{"logprobs": {"token_logprobs": [-0.1], "top_logprobs": null}}]}"#,
     ] {
-        assert!(refused(text).contains("no others beside them"), "{text}: {}", refused(text));
+        assert!(refused(text).contains("no candidates beside the tokens"), "{text}: {}", refused(text));
     }
     for place in [
         r#"{"token": "x", "prob": 0.9, "top_probs": [{"token": "x", "prob": 0.9}]}"#,
