@@ -56,6 +56,8 @@ const IS_OFFICE: Text = text(
 /// So much whole for each place that is not: with it short texts in GBK, Big5 or Shift_JIS are hardly ever taken for
 /// damaged ones.
 const ENOUGH: usize = 5;
+/// With so many places, and less than so much whole for each, a part of the file may be in another encoding.
+const MIXED: (usize, usize) = (5, 100);
 
 /// What of a text is not UTF-8.
 struct Damage {
@@ -103,6 +105,17 @@ impl Damage {
                 ),
                 format!(
                     "{place}：文件在一个字符中间断了（第 {line} 行，第 {byte} 字节），前面都是 UTF-8，应该是没有存全；请重新获取，或者去掉这个字符：{remedy}"
+                ),
+            );
+        }
+        if self.places >= MIXED.0 && self.whole < MIXED.1 * self.places {
+            return Refusal::new(
+                format!(
+                    "{place}: byte {byte} (line {line}) is not UTF-8{en}; a part of the file may be in another \
+                     encoding: get it anew, or convert that part alone"
+                ),
+                format!(
+                    "{place}：第 {byte} 字节（第 {line} 行）不是 UTF-8{zh}；文件里可能混有另一种编码：请重新获取文件，或者只转换那一部分"
                 ),
             );
         }
@@ -254,6 +267,10 @@ mod tests {
         assert!(one.contains("is damaged, all else is UTF-8") && one.contains("iconv -c"), "{one}");
         bad[400] = 0xff;
         assert!(reading(&bad).unwrap_err().contains("(further places: 1), all else is UTF-8"));
+        // 你好 in GBK, ten lines of it, below text in UTF-8.
+        let mixed = ["我爱北京天安门，\n".repeat(9).as_bytes(), &b"\xc4\xe3\xba\xc3\n".repeat(10)].concat();
+        let mixed = reading(&mixed).unwrap_err();
+        assert!(mixed.contains("in another encoding") && !mixed.contains("iconv -c"), "{mixed}");
         let ascii = reading(b"hello \xff world, this is plain\n").unwrap_err();
         assert!(ascii.contains("byte 6 (line 1) is damaged"), "{ascii}");
         let mark = reading(b"\xef\xbb\xbfhello \xff world, this is plain\n").unwrap_err();

@@ -9,6 +9,11 @@ const LOOKED_AT: usize = 200;
 /// So many lines of one cell that all look like rows are rows.
 const MANY: usize = 8;
 
+/// Where no line ends with \n, \r alone ends one; both are one byte.
+pub(super) fn of_old_macs(written: String) -> String {
+    if written.contains('\n') { written } else { written.replace('\r', "\n") }
+}
+
 /// What separates the cells, and the byte at which the header begins. Excel writes the separator on a line of its own,
 /// `sep=;`. Else it is what the header has outside of quotation marks: of several, one that gives every row the same
 /// number of cells, of these the one that makes most of them numbers, and then what the header has most of; a comma if

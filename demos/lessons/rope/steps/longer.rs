@@ -209,16 +209,17 @@ fn notes(f: &mut Findings, setup: &Setup) {
     f.note("note_local", own.and_then(local));
     let assumed: Option<Vec<String>> =
         own.map(|rope| rope.assumed.iter().map(|(field, value)| format!("{field} = {value}")).collect());
-    let assumed = assumed.map(|names| names.join(", ")).filter(|names| !names.is_empty());
+    let list = |names: &[String]| Text::new(names.join(", "), names.join("、"));
+    let assumed = assumed.filter(|names| !names.is_empty()).map(|names| list(&names));
     f.note(
         "note_assumed",
         // Names and numbers of transformers, none of the person's own.
         assumed.map(|names| WORDS.with("note_assumed", &named![names])),
     );
-    let unused = own.map(|rope| rope.unused.join(", ")).filter(|names| !names.is_empty());
+    let unused = own.filter(|rope| !rope.unused.is_empty()).map(|rope| list(&rope.unused));
     f.note(
         "note_unused",
-        unused.map(|names| WORDS.with("note_unused", &named![names = visible::name(&names)])),
+        unused.map(|names| WORDS.with("note_unused", &named![names = names.map(visible::name)])),
     );
 }
 
