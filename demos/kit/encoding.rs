@@ -15,8 +15,11 @@ use super::text::{Lang, Text, text};
 /// # Errors
 /// A damaged text is named with the place, a text in another encoding with the command that converts it.
 pub fn as_text(bytes: Vec<u8>, path: &Path, wanted: &Wanted) -> Result<String, Refusal> {
+    if OFFICE.iter().any(|first| bytes.starts_with(first)) {
+        return Err(unreadable(wanted.flag, path, &IS_OFFICE, &wanted.what));
+    }
     if let Some(name) = utf_16_or_32(&bytes) {
-        return Err(other_encoding(path, wanted.flag, name));
+        return Err(other_encoding(path, wanted.flag, name, true));
     }
     let (mark, bytes) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(rest) => (3, rest.to_vec()),
@@ -31,21 +34,30 @@ pub fn as_text(bytes: Vec<u8>, path: &Path, wanted: &Wanted) -> Result<String, R
             no_text(path, wanted, byte)
         } else if damage.is_little() {
             damage.refused(path, wanted.flag, line, byte)
-        } else if let Some(name) = likely(bytes, Some(b"cn")) {
-            other_encoding(path, wanted.flag, name)
+        } else if let Some(name) = likely(bytes, hint(bytes)) {
+            other_encoding(path, wanted.flag, name, false)
         } else if damage.places == 1 {
             damage.refused(path, wanted.flag, line, byte)
         } else if let Some(name) = likely(bytes, None) {
-            other_encoding(path, wanted.flag, name)
+            other_encoding(path, wanted.flag, name, false)
         } else {
             no_text(path, wanted, byte)
         }
     })
 }
 
+/// How the files of Excel and Word begin that people take for tables and texts: ZIP, and what was before it.
+const OFFICE: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
+const IS_OFFICE: Text = text(
+    "it is a file of Excel or Word or another ZIP file, not text: save it as text in UTF-8, a table as CSV",
+    "这是 Excel、Word 文件或别的 ZIP 文件，不是文本：请另存为 UTF-8 文本，表格存为 CSV",
+);
+
 /// So much whole for each place that is not: with it short texts in GBK, Big5 or Shift_JIS are hardly ever taken for
 /// damaged ones.
 const ENOUGH: usize = 5;
+/// With so many places, and less than so much whole for each, a part of the file may be in another encoding.
+const MIXED: (usize, usize) = (5, 100);
 
 /// What of a text is not UTF-8.
 struct Damage {
@@ -96,6 +108,17 @@ impl Damage {
                 ),
             );
         }
+        if self.places >= MIXED.0 && self.whole < MIXED.1 * self.places {
+            return Refusal::new(
+                format!(
+                    "{place}: byte {byte} (line {line}) is not UTF-8{en}; a part of the file may be in another \
+                     encoding: get it anew, or convert that part alone"
+                ),
+                format!(
+                    "{place}：第 {byte} 字节（第 {line} 行）不是 UTF-8{zh}；文件里可能混有另一种编码：请重新获取文件，或者只转换那一部分"
+                ),
+            );
+        }
         Refusal::new(
             format!(
                 "{place}: byte {byte} (line {line}) is damaged{en}, all else is UTF-8; get the file anew, or leave \
@@ -130,8 +153,17 @@ fn utf_16_or_32(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The encoding that the bytes most likely are in, if all of them are characters of it. In a short text many
-/// encodings are possible; with the hint `cn` GBK is tried first, the one that readers of this project meet most.
+/// With fewer bytes beyond ASCII the bytes alone do not tell one encoding from another.
+const TELLING: usize = 16;
+
+/// In a short text many encodings are possible; with the hint `cn` GBK is tried first, the one that readers of this
+/// project meet most. In a longer one the hint would make GBK of Big5, Shift_JIS and all their like.
+fn hint(bytes: &[u8]) -> Option<&'static [u8]> {
+    let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).take(TELLING).count();
+    (beyond < TELLING).then_some(b"cn")
+}
+
+/// The encoding that the bytes most likely are in, if all of them are characters of it.
 fn likely(bytes: &[u8], hint: Option<&[u8]>) -> Option<&'static str> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -146,12 +178,22 @@ fn likely(bytes: &[u8], hint: Option<&[u8]>) -> Option<&'static str> {
     (!text.contains(free)).then_some(encoding.name())
 }
 
-fn other_encoding(path: &Path, flag: &str, encoding: &str) -> Refusal {
+/// Zeros and marks are sure, what `likely` says is a guess: what converts without an error may still read wrong.
+fn other_encoding(path: &Path, flag: &str, encoding: &str, sure: bool) -> Refusal {
     let (place, shown) = (place(flag, path), path.display());
     let remedy = format!("iconv -f {encoding} -t UTF-8 {shown} > utf8.txt");
+    if sure {
+        return Refusal::new(
+            format!("{place}: the text is in {encoding}, not UTF-8; convert it: {remedy}"),
+            format!("{place}：文件编码是 {encoding}，不是 UTF-8，请先转换：{remedy}"),
+        );
+    }
     Refusal::new(
-        format!("{place}: the text is in {encoding}, not UTF-8; convert it: {remedy}"),
-        format!("{place}：文件编码是 {encoding}，不是 UTF-8，请先转换：{remedy}"),
+        format!(
+            "{place}: the text seems to be in {encoding}, not UTF-8; convert it, and look whether it reads well: \
+             {remedy}"
+        ),
+        format!("{place}：文件编码像是 {encoding}，不是 UTF-8；请先转换，再看看文字对不对：{remedy}"),
     )
 }
 
@@ -194,6 +236,10 @@ mod tests {
             (in_utf_16("hello world", &[], u16::to_be_bytes), "UTF-16BE"),
             // 我爱自然语言处理，这是一段中文文本。
             (b"\xce\xd2\xb0\xae\xd7\xd4\xc8\xbb\xd3\xef\xd1\xd4\xb4\xa6\xc0\xed\xa3\xac\xd5\xe2\xca\xc7\xd2\xbb\xb6\xce\xd6\xd0\xce\xc4\xce\xc4\xb1\xbe\xa1\xa3".repeat(3), "GBK"),
+            (b"\xa7\xda\xb7R\xa6\xdb\xb5M\xbby\xa8\xa5\xb3B\xb2z\xa1A\xb3o\xacO\xa4@\xacq\xa4\xa4\xa4\xe5\xa4\xe5\xa5\xbb\xa1C".to_vec(), "Big5"), // 我愛自然語言處理，這是一段中文文本。
+            (b"\x8e\x84\x82\xcd\x8e\xa9\x91R\x8c\xbe\x8c\xea\x8f\x88\x97\x9d\x82\xaa\x8dD\x82\xab\x82\xc5\x82\xb7\x81B\x82\xb1\x82\xea\x82\xcd\x93\xfa\x96{\x8c\xea\x82\xcc\x95\xb6\x8f\xcd\x82\xc5\x82\xb7\x81B".to_vec(), "Shift_JIS"), // 私は自然言語処理が好きです。これは日本語の文章です。
+            (b"\xbb\xe4\xa4\xcf\xbc\xab\xc1\xb3\xb8\xc0\xb8\xec\xbd\xe8\xcd\xfd\xa4\xac\xb9\xa5\xa4\xad\xa4\xc7\xa4\xb9\xa1\xa3".to_vec(), "EUC-JP"), // 私は自然言語処理が好きです。
+            (b"\xb3\xaa\xb4\xc2 \xc0\xda\xbf\xac\xbe\xee \xc3\xb3\xb8\xae\xb8\xa6 \xc1\xc1\xbe\xc6\xc7\xd5\xb4\xcf\xb4\xd9. \xc0\xcc\xb0\xcd\xc0\xba \xc7\xd1\xb1\xb9\xbe\xee \xb9\xae\xc0\xe5\xc0\xd4\xb4\xcf\xb4\xd9.".to_vec(), "EUC-KR"), // 나는 자연어 처리를 좋아합니다. 이것은 한국어 문장입니다.
             (b"\xb9\xe6\xc4\xa3,\xb4\xf0\xb6\xd4,\xcc\xe2\xca\xfd\n1,2,3\n".to_vec(), "GBK"), // 规模,答对,题数
             (b"\xbc\xd7,\xd2\xd2\n1,2\n".to_vec(), "GBK"), // 甲,乙
             (b"caf\xe9 d\xe9j\xe0 vu, na\xefve \xe9l\xe8ve".to_vec(), "windows-1252"),
@@ -221,6 +267,10 @@ mod tests {
         assert!(one.contains("is damaged, all else is UTF-8") && one.contains("iconv -c"), "{one}");
         bad[400] = 0xff;
         assert!(reading(&bad).unwrap_err().contains("(further places: 1), all else is UTF-8"));
+        // 你好 in GBK, ten lines of it, below text in UTF-8.
+        let mixed = ["我爱北京天安门，\n".repeat(9).as_bytes(), &b"\xc4\xe3\xba\xc3\n".repeat(10)].concat();
+        let mixed = reading(&mixed).unwrap_err();
+        assert!(mixed.contains("in another encoding") && !mixed.contains("iconv -c"), "{mixed}");
         let ascii = reading(b"hello \xff world, this is plain\n").unwrap_err();
         assert!(ascii.contains("byte 6 (line 1) is damaged"), "{ascii}");
         let mark = reading(b"\xef\xbb\xbfhello \xff world, this is plain\n").unwrap_err();
@@ -231,5 +281,9 @@ mod tests {
     fn what_is_no_text_is_refused() {
         let said = reading(b"\x7fELF\x02\x01\x00\x00\xff\xff\x00\x81\x00").unwrap_err();
         assert!(said.contains("byte 8 is not UTF-8") && said.contains("no text"), "{said}");
+        for bytes in [&b"PK\x03\x04\x14\x00\x06\x00\x08\xff"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00"] {
+            let said = reading(bytes).unwrap_err();
+            assert!(said.contains("a file of Excel or Word") && said.contains("as CSV"), "{said}");
+        }
     }
 }

@@ -25,5 +25,6 @@ pub(crate) fn open_for(
 /// What of the model's files nothing uses.
 pub(crate) fn unused(real: &Real) -> Option<Text> {
     let fields: Vec<&str> = real.unused().collect();
-    (!fields.is_empty()).then(|| WORDS.with("page.unused", &named![fields = fields.join(", ")]))
+    (!fields.is_empty())
+        .then(|| WORDS.with("page.unused", &named![fields = Text::new(fields.join(", "), fields.join("、"))]))
 }

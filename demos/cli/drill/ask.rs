@@ -104,10 +104,10 @@ fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> 
                 Err(why) => why,
             },
         };
-        let example = Text::same(match unit {
-            Unit::Bytes => "42.9 GB, 40 GiB",
-            Unit::Count => "70B, 1.4e12, 1.4T",
-            Unit::Plain | Unit::Cut => "0.25, 25 %",
+        let example = Text::list(&match unit {
+            Unit::Bytes => vec![Text::same("42.9 GB"), Text::same("40 GiB")],
+            Unit::Count => vec![Text::same("70B"), Text::same("1.4e12"), Text::same("1.4T")],
+            Unit::Plain | Unit::Cut => vec![Text::same("0.25"), Text::same("25 %")],
         });
         let why = match why {
             Unread::NoNumber => WORDS.get("session.unread"),

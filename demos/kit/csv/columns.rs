@@ -45,10 +45,10 @@ impl Csv {
         match names.iter().find(there) {
             Some(name) => self.column(name),
             None => {
-                let (wanted, there) = (names.join(" / "), self.there());
+                let (wanted, [there, present]) = (names.join(" / "), self.there());
                 Err(self.refused(&Text::new(
                     format!("no column is called {wanted}; the columns are {there}"),
-                    format!("没有哪一列叫 {wanted}；现有的列：{there}"),
+                    format!("没有哪一列叫 {wanted}；现有的列：{present}"),
                 )))
             }
         }
@@ -67,33 +67,31 @@ impl Csv {
         match self.column_of(names) {
             Ok(column) => Ok((column, 1.0)),
             Err(_) => (0..self.header.len()).find_map(in_units).ok_or_else(|| {
-                let (wanted, there) = (names.join(" / "), self.there());
+                let (wanted, [there, present]) = (names.join(" / "), self.there());
                 self.refused(&Text::new(
                     format!(
                         "no column is called {wanted}; the columns are {there}; behind a name a unit may stand: \
                          (k), (M), (B), (T), (万), (亿) or a number such as (1e21)"
                     ),
                     format!(
-                        "没有哪一列叫 {wanted}；现有的列：{there}；列名后面可以带单位：(k)、(M)、(B)、(T)、(万)、(亿)，或 (1e21) 这样的数"
+                        "没有哪一列叫 {wanted}；现有的列：{present}；列名后面可以带单位：(k)、(M)、(B)、(T)、(万)、(亿)，或 (1e21) 这样的数"
                     ),
                 ))
             }),
         }
     }
 
-    /// The names of the columns as a refusal shows them.
-    fn there(&self) -> String {
+    /// The names of the columns as a refusal shows them, in English and in Chinese.
+    fn there(&self) -> [String; 2] {
         let names: Vec<&str> =
             self.header.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-        let mut there = names[..names.len().min(SHOWN)].join(", ");
-        if names.len() > SHOWN {
-            there.push_str(", …");
-        }
-        there
+        let more = (names.len() > SHOWN).then_some("…");
+        let shown: Vec<&str> = names.into_iter().take(SHOWN).chain(more).collect();
+        [shown.join(", "), shown.join("、")]
     }
 
     fn unknown(&self, name: &str) -> Text {
-        let there = self.there();
+        let [there, present] = self.there();
         let likeness = |known: &&String| (strsim::jaro_winkler(known, name) * 1e6) as u64;
         let near = self.header.iter().max_by_key(likeness).filter(|known| likeness(known) > 800_000);
         let [en, zh] = match near {
@@ -102,7 +100,7 @@ impl Csv {
         };
         Text::new(
             format!("no column is called {name}{en}; the columns are {there}"),
-            format!("没有叫“{name}”的列{zh}；现有的列：{there}"),
+            format!("没有叫“{name}”的列{zh}；现有的列：{present}"),
         )
     }
 }

@@ -9,6 +9,11 @@ const LOOKED_AT: usize = 200;
 /// So many lines of one cell that all look like rows are rows.
 const MANY: usize = 8;
 
+/// Where no line ends with \n, \r alone ends one; both are one byte.
+pub(super) fn of_old_macs(written: String) -> String {
+    if written.contains('\n') { written } else { written.replace('\r', "\n") }
+}
+
 /// What separates the cells, and the byte at which the header begins. Excel writes the separator on a line of its own,
 /// `sep=;`. Else it is what the header has outside of quotation marks: of several, one that gives every row the same
 /// number of cells, of these the one that makes most of them numbers, and then what the header has most of; a comma if
@@ -88,8 +93,20 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn from(written: &'a str, start: usize) -> Lines<'a> {
-        let line = 1 + written.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count();
-        Lines { written, start, byte: start, line }
+        let mut lines = Lines { written, start, byte: start, line: 1 };
+        lines.line += lines.ends(0, start);
+        lines
+    }
+
+    /// The lines that end between two bytes: with \n, \r\n, or \r alone, as old Macs wrote them.
+    fn ends(&self, from: usize, to: usize) -> usize {
+        let bytes = self.written.as_bytes();
+        let ends = |at: &usize| match bytes[*at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        (from..to).filter(ends).count()
     }
 
     /// The line that a row begins on. The reader's own count leaves out the blank lines before the row.
@@ -97,8 +114,7 @@ impl<'a> Lines<'a> {
         let reached = row.position().map_or(self.byte, |place| self.start + place.byte() as usize);
         let rest = self.written.as_bytes()[reached..].iter();
         let begins = reached + rest.take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        let passed = &self.written.as_bytes()[self.byte..begins];
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.line += self.ends(self.byte, begins);
         self.byte = begins;
         self.line
     }

@@ -89,7 +89,7 @@ impl Csv {
     }
 
     fn read_as(path: &Path, wanted: &Wanted, matrix: bool) -> Result<Csv, Refusal> {
-        let written = read_text(path, wanted)?;
+        let written = lines::of_old_macs(read_text(path, wanted)?);
         if is_json(&written) {
             return Err(refused(wanted.flag, path, &JSON));
         }

@@ -37,6 +37,17 @@ fn separators_quotes_and_blank_lines() {
     assert_eq!(reading("y\n1\n2\n").unwrap().len(), 2);
 }
 
+/// \r alone ends a line too.
+#[test]
+fn lines_of_old_macs_are_counted() {
+    for written in ["a,y\r1,2\r2,3\rx,4\r3,3\r", "a,y\r1,2\r2,3\rx,4\r3,3\n", "a,y\r\n1,2\r\n2,3\r\nx,4\r\n"]
+    {
+        let said = reading(written).unwrap().numbers(0).unwrap_err().to_string();
+        assert!(said.contains("line 4"), "{written:?}: {said}");
+    }
+    assert_eq!(reading("# made today\ra,b\r1,2\r").unwrap().header(), ["a", "b"]);
+}
+
 /// Lines before the header, and the header of `numpy.savetxt`.
 #[test]
 fn comments_are_passed_over() {

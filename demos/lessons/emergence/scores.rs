@@ -22,7 +22,7 @@ const MOST_BYTES: u64 = 1 << 20;
 const LARGEST: f64 = 1e9;
 /// Sizes of a model are counted one by one: who writes less counts in millions or billions, and who writes more has
 /// counted so twice.
-const COUNTS: [f64; 2] = [1e3, 1e16];
+pub(super) const COUNTS: [f64; 2] = [1e3, 1e16];
 /// Compute, in whatever unit.
 const COMPUTES: [f64; 2] = [1e-6, 1e32];
 /// The names that a column may have.

@@ -3,6 +3,7 @@
 use concepts::scaling::parse_count;
 
 use super::WORDS;
+use super::scores::COUNTS;
 use crate::kit::findings::Cell;
 use crate::kit::knob::Refusal;
 use crate::kit::number::{half_width, short};
@@ -55,7 +56,11 @@ fn grouped(list: &str) -> Option<[String; 2]> {
 
 fn one(written: &str) -> Result<f64, Refusal> {
     match amount(written) {
-        Some(size) if (1.0..=1e30).contains(&size) => Ok(size),
+        Some(size) if (COUNTS[0]..=COUNTS[1]).contains(&size) => Ok(size),
+        Some(size) if size > 0.0 => {
+            let [least, most] = COUNTS;
+            Err(Refusal(WORDS.with("refused.bounds", &named![size = name(written), least, most])))
+        }
         _ => Err(Refusal(WORDS.with("refused.size", &named![size = name(written)]))),
     }
 }
@@ -99,12 +104,17 @@ mod tests {
             ("７０亿，７百万", vec![7e6, 7e9]),
             ("7 B、13G, 1_000", vec![1e3, 7e9, 13e9]),
             ("135M 7B", vec![1.35e8, 7e9]),
-            ("100, 200", vec![100.0, 200.0]),
+            ("1000, 2000", vec![1e3, 2e3]),
         ] {
             let read = read(list).map_err(|refused| refused.to_string());
             assert_eq!(read, Ok(sizes), "{list}");
         }
         let grouped = read("1,500M,7B").unwrap_err().to_string();
         assert!(grouped.contains("1,500M") && grouped.contains("write 1500M"), "{grouped}");
+        // A decimal comma makes two sizes of one.
+        for (list, size) in [("1,7B", "1"), ("7,70B", "7"), ("7B,1e17", "1e17")] {
+            let refused = read(list).unwrap_err().to_string();
+            assert!(refused.contains(&format!("--sizes {size}: ")) && refused.contains("1.7B"), "{refused}");
+        }
     }
 }

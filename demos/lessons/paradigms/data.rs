@@ -151,7 +151,8 @@ fn find(csv: &Csv, given: Option<&str>, usual: &[&str], which: &str) -> Result<u
         Some(given) => csv.column(given),
         None => csv.column_of(usual).map_err(|_| {
             let columns: Vec<String> = csv.header().iter().take(20).map(|column| name(column)).collect();
-            csv.refused(&WORDS.with(which, &named![columns = columns.join(", ")]))
+            let columns = Text::new(columns.join(", "), columns.join("、"));
+            csv.refused(&WORDS.with(which, &named![columns]))
         }),
     }
 }

@@ -182,7 +182,7 @@ fn right_and_unknown_steps_are_said() {
     let command = format!("'{python}' '{}'", written("softmax", body, data.path()));
     let (status, out, _) = graded(&["grade", "softmax", "--cmd", &command], data.path());
     assert!(status == 1 && out.contains("none differs: look behind weights"), "{out}");
-    assert!(out.contains("Not known as steps here: weigths"), "{out}");
+    assert!(out.contains("Not known as steps here: \"weigths\""), "{out}");
 }
 
 /// Where every wrong case is an error, the first one is named and shown.

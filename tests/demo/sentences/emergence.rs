@@ -9,7 +9,7 @@ pub(super) const KNOBS: Knobs = &[
     ("items", &["1", "30", "100000"]),
     ("alpha", &["0.05", "0.35", "2"]),
     ("scale", &["1", "2e7", "1e15"]),
-    ("sizes", &["1,2", "1K,1M", "100M,1B,10B", "7B,1e30"]),
+    ("sizes", &["1K,2K", "1K,1M", "100M,1B,10B", "7B,1e16"]),
     ("metric", &["choice", "errors", "brier", "log-likelihood"]),
     ("mix", &["mixed"]),
     ("chance", &["0", "0.25"]),

@@ -92,23 +92,40 @@ pub(super) fn curves(assessed: &Assessed) -> [(&'static str, Option<Text>); 3] {
         .filter(|(_, rows)| rows.len() > 1)
         .collect();
     let cuts = sweeps.iter().filter(|(family, _)| family.is_random() && *family != Family::Typical);
-    let found: Vec<bool> = cuts.filter_map(|(_, rows)| less_and_alike(assessed, rows)).collect();
+    let found: Vec<bool> =
+        cuts.filter_map(|(family, rows)| less_and_alike(assessed, *family, rows)).collect();
     let (n, of) = (found.iter().filter(|both| **both).count(), found.len());
+    let ends = match found[..] {
+        [] => None,
+        [true] => Some("curves.one"),
+        [false] => Some("curves.one-not"),
+        _ => Some("curves.ends"),
+    };
     let typical = sweeps.iter().any(|(family, _)| *family == Family::Typical);
     [
-        ("curve_ends", (of > 0).then(|| WORDS.with("curves.ends", &named![n, of]))),
+        ("curve_ends", ends.map(|id| WORDS.with(id, &named![n, of]))),
         ("curve_typical", typical.then(|| WORDS.get("curves.typical"))),
         ("curve_overlap", (sweeps.len() > 1).then(|| WORDS.get("curves.overlap"))),
     ]
 }
 
-/// Is the end of a sweep that surprises less the one whose texts are more alike?
-fn less_and_alike(assessed: &Assessed, rows: &[&Row]) -> Option<bool> {
-    let [first, last] = [rows.first()?, rows.last()?];
+/// Are the texts of a sweep's strictest setting less surprising and more alike than those of its weakest?
+fn less_and_alike(assessed: &Assessed, family: Family, rows: &[&Row]) -> Option<bool> {
+    let by = |a: &&&Row, b: &&&Row| strictness(family, a.value()).total_cmp(&strictness(family, b.value()));
+    let (weak, strict) = (rows.iter().min_by(by)?, rows.iter().max_by(by)?);
     let rise =
-        |measure| assessed.interval(last, measure).estimate - assessed.interval(first, measure).estimate;
-    let product = rise(Measure::Judge) * rise(Measure::SelfBleu);
-    product.is_finite().then_some(product < 0.0)
+        |measure| assessed.interval(strict, measure).estimate - assessed.interval(weak, measure).estimate;
+    let [surprise, likeness] = [rise(Measure::Judge), rise(Measure::SelfBleu)];
+    (surprise.is_finite() && likeness.is_finite()).then_some(surprise < 0.0 && likeness > 0.0)
+}
+
+/// Rises with how much a setting cuts off.
+fn strictness(family: Family, value: f64) -> f64 {
+    match family {
+        Family::MinP => value,
+        Family::TopK if value < 1.0 => f64::NEG_INFINITY, // k = 0 cuts nothing
+        _ => -value,
+    }
 }
 
 /// Settings of strategies that this program does not know, at most as many as can be told apart.

@@ -48,7 +48,9 @@ pub(super) fn judged(path: &Path, setting: &Setting) -> Result<Source, Refusal> 
     let judge = models::judging(&text)?;
     let mut notes = vec![WORDS.get("compared.no-strength")];
     if !unused.is_empty() {
-        notes.push(WORDS.with("compared.unused", &named![fields = unused.join(", ")]));
+        notes.push(
+            WORDS.with("compared.unused", &named![fields = Text::new(unused.join(", "), unused.join("、"))]),
+        );
     }
     if unknown > 0 {
         notes.push(WORDS.with("compared.unknown", &named![n = unknown]));

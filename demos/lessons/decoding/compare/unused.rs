@@ -48,5 +48,7 @@ pub(super) fn named(values: &Values) -> Result<Option<Text>, Refusal> {
         |knob: &&&dyn Knob| values.given(**knob) && used.iter().all(|known| known.name() != knob.name());
     let flags: Vec<String> =
         knobs::KNOBS.iter().filter(idle).map(|knob| format!("--{}", knob.name())).collect();
-    Ok((!flags.is_empty()).then(|| WORDS.with("compared.flags", &named![flags = flags.join(", ")])))
+    Ok((!flags.is_empty()).then(|| {
+        WORDS.with("compared.flags", &named![flags = Text::new(flags.join(", "), flags.join("、"))])
+    }))
 }

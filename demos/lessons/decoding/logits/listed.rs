@@ -14,7 +14,7 @@ const LOGITS: [&str; 6] = ["logit", "logits", "logprob", "logprobs", "log_prob",
 
 /// Does the first line name a column of logits?
 pub(super) fn is_table(text: &str) -> bool {
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let header = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or("");
     let mut names = header.split([',', ';', '\t']).map(|name| name.trim().trim_matches('"').to_lowercase());
     names.any(|name| LOGITS.contains(&name.as_str()))
 }

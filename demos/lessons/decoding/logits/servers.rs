@@ -49,7 +49,10 @@ pub(super) fn answer(written: &str, file: &str) -> Result<Option<Read>, Refusal>
     let answers = value.get("choices").and_then(Value::as_array).map_or(1, Vec::len);
     let refused = |id: &str| Err(Refusal(WORDS.with(id, &named![file])));
     match found(&value, true) {
-        Found::Rows(rows) => Ok(Some(Read { answers, ..Read::named(rows) })),
+        Found::Rows(rows) => {
+            let unused = value.as_array().map_or_else(Vec::new, |list| spare(list));
+            Ok(Some(Read { answers, unused, ..Read::named(rows) }))
+        }
         Found::Chosen => refused("refused.no-top"),
         Found::Probabilities => refused("refused.probabilities"),
         Found::Nothing => Ok(None),
@@ -140,6 +143,21 @@ fn of_list(list: &[Value], candidates: bool) -> Found {
         Some(_) => Found::Chosen,
         None => rows(list.iter().map(row).collect()),
     }
+}
+
+/// The fields of a plain list of candidates that nothing is read from; the bytes are the token once more.
+fn spare(list: &[Value]) -> Vec<Text> {
+    let mut names: Vec<&str> = Vec::new();
+    let plain = |place: &Value| entry(place).is_some() && place.get("top_logprobs").is_none();
+    if list.iter().all(plain) {
+        for name in list.iter().filter_map(Value::as_object).flat_map(Map::keys) {
+            let read = ["token", "logprob", "logit", "bytes"].contains(&name.as_str());
+            if !read && !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+    }
+    names.into_iter().map(|name| Text::same(name.to_owned())).collect()
 }
 
 /// The candidates of one place; none where the server was not asked for any.

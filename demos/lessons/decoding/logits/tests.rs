@@ -77,6 +77,8 @@ fn what_else_servers_and_programs_write_is_read() {
     let read = of(r#"{"logits": [[1, -Infinity], [3, "-inf"]], "vocab_size": 2, "x": [1]}"#);
     assert_eq!(read.rows, [[1.0, f64::NEG_INFINITY], [3.0, f64::NEG_INFINITY]]);
     assert_eq!(read.unused.len(), 2);
+    let read = of(r#"[{"token": "a", "logit": 1, "rank": 3}, {"token": "b", "logit": 2, "rank": 1}]"#);
+    assert_eq!((read.rows.len(), read.unused.len()), (1, 1));
     // Tokens that are called like a field.
     assert_eq!(of(r#"{"logit": 1, "logits": 2, "choices": 3}"#).rows, [[1.0, 2.0, 3.0]]);
 }
@@ -87,11 +89,12 @@ fn what_a_server_was_not_asked_for_is_said() {
     for text in [
         r#"{"choices": [{"message": {"content": "x"}, "logprobs": null}]}"#,
         r#"{"choices": [{"text": "x"}]}"#,
+        r#"{"choices": []}"#,
         r#"{"content": [{"token": "x", "logprob": -0.1, "top_logprobs": []}]}"#,
         r#"{"content": [{"token": "x", "logprob": -0.1}]}"#,
         r#"{"choices": [{"logprobs": {"token_logprobs": [-0.1], "top_logprobs": null}}]}"#,
     ] {
-        assert!(refused(text).contains("no others beside them"), "{text}: {}", refused(text));
+        assert!(refused(text).contains("no candidates beside the tokens"), "{text}: {}", refused(text));
     }
     for place in [
         r#"{"token": "x", "prob": 0.9, "top_probs": [{"token": "x", "prob": 0.9}]}"#,

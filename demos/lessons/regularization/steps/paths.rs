@@ -105,8 +105,9 @@ fn solutions(setup: &Setup, all: &[Array1<f64>; 4]) -> Table {
 /// What of the data is not used, or cannot be told apart.
 fn notes(setup: &Setup, f: &mut Findings) {
     let list = |names: Vec<&str>| {
-        let shown = names.iter().take(COLUMNS).copied().collect::<Vec<_>>().join(", ");
-        if names.len() > COLUMNS { format!("{shown}, …") } else { shown }
+        let more = (names.len() > COLUMNS).then_some("…");
+        let shown: Vec<&str> = names.into_iter().take(COLUMNS).chain(more).collect();
+        Text::new(shown.join(", "), shown.join("、"))
     };
     let of = |columns: &[usize]| columns.iter().map(|&j| setup.name(j)).collect::<Vec<_>>();
     let note = |id: &str, names: Vec<&str>| {

@@ -209,10 +209,11 @@ fn notes(f: &mut Findings, setup: &Setup) {
     f.note("note_local", own.and_then(local));
     f.note("note_assumed", own.and_then(assumed));
     f.note("note_displaced", own.and_then(displaced));
-    let unused = own.map(|rope| rope.unused.join(", ")).filter(|names| !names.is_empty());
+    let list = |names: &[String]| Text::new(names.join(", "), names.join("、"));
+    let unused = own.filter(|rope| !rope.unused.is_empty()).map(|rope| list(&rope.unused));
     f.note(
         "note_unused",
-        unused.map(|names| WORDS.with("note_unused", &named![names = visible::name(&names)])),
+        unused.map(|names| WORDS.with("note_unused", &named![names = names.map(visible::name)])),
     );
 }
 
@@ -221,8 +222,10 @@ fn notes(f: &mut Findings, setup: &Setup) {
 fn assumed(rope: &RopeConfig) -> Option<Text> {
     let fields = rope.assumed.iter();
     let fields = fields.filter(|(field, _)| field != "rope_theta" || rope.displaced_base.is_none());
-    let names = fields.map(|(field, value)| format!("{field} = {value}")).collect::<Vec<_>>().join(", ");
-    (!names.is_empty()).then(|| WORDS.with("note_assumed", &named![names]))
+    let names: Vec<String> = fields.map(|(field, value)| format!("{field} = {value}")).collect();
+    // Names and numbers of transformers, none of the person's own.
+    let list = Text::new(names.join(", "), names.join("、"));
+    (!names.is_empty()).then(|| WORDS.with("note_assumed", &named![names = list]))
 }
 
 /// A base that the file has, and that does not count.

@@ -99,6 +99,7 @@ fn diagnosed(entry: Entry, judgement: &Judgement, diagnosis: Diagnosis, screen: 
             out.push_str(&about_steps(judgement, screen));
         }
     }
+    out.push_str(&unknown_steps(judgement, screen));
     out
 }
 
@@ -135,21 +136,27 @@ fn why(entry: Entry, flaw: &Flaw, screen: &Screen) -> String {
     out
 }
 
-/// Steps that were told and are right, those that could be told, and names that are none.
+/// Steps that were told and are right, or those that could be told.
 fn about_steps(judgement: &Judgement, screen: &Screen) -> String {
-    let steps = told(judgement);
-    let mut out = match steps.known.last() {
+    match told(judgement).known.last() {
         Some(last) => {
             let line = WORDS.with("judged.steps-right", &named![last = Text::same(*last)]);
             wrap(screen.say(&line), "", "", screen)
         }
         None => ask_for_steps(judgement, screen),
-    };
-    if !steps.unknown.is_empty() {
-        let names = Text::same(shorten(&visible(&steps.unknown.join(", ")), 120));
-        out.push_str(&wrap(screen.say(&WORDS.with("judged.steps-unknown", &named![names])), "", "", screen));
     }
-    out
+}
+
+/// Names of steps that are none.
+fn unknown_steps(judgement: &Judgement, screen: &Screen) -> String {
+    let unknown = told(judgement).unknown;
+    if unknown.is_empty() {
+        return String::new();
+    }
+    let quoted = |name: &String| Text::new(format!("\"{name}\""), format!("“{name}”"));
+    let names: Vec<Text> = unknown.iter().map(quoted).collect();
+    let names = Text::joined(&names, [", ", ""]).map(|names| shorten(&visible(names), 120));
+    wrap(screen.say(&WORDS.with("judged.steps-unknown", &named![names])), "", "", screen)
 }
 
 fn ask_for_steps(judgement: &Judgement, screen: &Screen) -> String {
