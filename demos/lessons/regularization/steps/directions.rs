@@ -58,7 +58,8 @@ fn spread(setup: &Setup, factors: &Array1<f64>) -> Text {
     match (factors.first(), factors.last()) {
         (Some(&largest), Some(&smallest)) if !is_uniform(setup) => {
             let said = WORDS.with("factors_said", &named![smallest, largest]);
-            Text::new(format!(" {}", said.get(Lang::En)), said.get(Lang::Zh)) // it follows a sentence
+            // It follows a sentence.
+            Text::new(format!(" {}", said.get(Lang::En)), said.get(Lang::Zh).to_string())
         }
         _ => Text::same(""),
     }
