@@ -7,9 +7,10 @@ use concepts::decoder::{Change, Config, Keeping};
 use crate::kit::findings::Table;
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
 use crate::real::changes::{Bench, Cost, range, signed};
-use crate::row;
+use crate::{named, row};
 
 /// Bits a number, and what they are called.
 const KEPT: [(u32, &str); 4] = [(32, "float32"), (16, "float16"), (8, "int8"), (4, "int4")];
@@ -67,6 +68,21 @@ fn formula(config: &Config, bits: u32, tokens: usize) -> Result<u64, BudgetError
         _ => Dtype::Int4 { group },
     };
     dtype.bytes((2 * config.layers.len() * config.kv_heads * config.head_dim * tokens) as u64)
+}
+
+/// What layers that see a window could spare, if there are any.
+pub(super) fn windowed(config: &Config) -> Result<Option<Text>, Refusal> {
+    let (context, layers) = (config.context, config.layers.len());
+    let windows: Vec<usize> = config.layers.iter().filter_map(|layer| layer.window).collect();
+    let local = windows.iter().filter(|window| **window < context).count();
+    let seen = config.layers.iter().map(|layer| layer.window.map_or(context, |window| window.min(context)));
+    let mib = |tokens: usize| -> Result<f64, BudgetError> {
+        let bytes = Dtype::F16.bytes((2 * config.kv_heads * config.head_dim * tokens) as u64)?;
+        Ok(bytes as f64 / f64::from(1 << 20))
+    };
+    let (rolling, whole) = (mib(seen.sum())?, mib(layers * context)?);
+    let values = named![local, layers, context, rolling, whole];
+    Ok((local > 0).then(|| WORDS.with("kept.window", &values)))
 }
 
 pub(super) fn table(bench: &Bench, kept: &[Kept]) -> Table {

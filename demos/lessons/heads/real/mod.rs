@@ -14,7 +14,7 @@ use std::path::Path;
 
 use concepts::budget::find;
 
-use super::knobs;
+use super::{WORDS, knobs};
 use crate::kit::findings::Findings;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::{Benchmark, Setting};
@@ -58,8 +58,12 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     f.words("about", changes::about(&bench)?);
     f.note("unused", real::unused(&real));
     f.table("kept", cache::table(&bench, &kept));
-    f.table("pooled", pooled::table(&bench, &pooled)?);
-    f.note("pooled_note", Some(pooled::note(&bench)));
+    f.note("kept_window", cache::windowed(bench.model.config())?);
+    // With one head there is nothing to pool, and no table of one row.
+    let one = pooled.is_empty();
+    f.words("pooled_said", WORDS.get(if one { "pooled.said-one" } else { "pooled.said" }));
+    f.tables("pooled", if one { Vec::new() } else { vec![pooled::table(&bench, &pooled)?] });
+    f.note("pooled_note", (!one).then(|| pooled::note(&bench)));
     f.witness("verdicts", verdicts::verdicts(&bench, &kept, &pooled)?);
     Ok(f)
 }
