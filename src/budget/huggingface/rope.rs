@@ -72,9 +72,10 @@ impl Reader<'_> {
         };
         let train_len = train_len.unwrap_or(context);
         let (head_dim, rotary_dim) = self.rotary(&fields, known, &mut unused)?;
-        let given = self.real_of(&fields, self.older("rope_theta", "rotary_emb_base"))?;
-        let displaced_base = if given.is_none() { self.displaced_base(&fields) } else { None };
-        let base = given.unwrap_or_else(|| self.taken("rope_theta", USUAL_BASE));
+        let theta = self.older("rope_theta", "rotary_emb_base");
+        let base = self.real_of(&fields, theta)?.unwrap_or_else(|| self.taken("rope_theta", USUAL_BASE));
+        let said = fields.has(theta) || self.has(theta);
+        let displaced_base = if said { None } else { self.displaced_base(&fields) };
         let (method, attention_factor) = fields.method(known, train_len, context, rotary_dim)?;
         let all_dim = fields.real("mscale_all_dim")?.filter(|all| *all != 0.0);
         let score_factor = match (&method, all_dim) {
