@@ -153,7 +153,7 @@ fn a_weight_that_is_no_number_is_named_with_its_tensor() {
         bytes.splice(bytes.len() - 2.., [0xff, 0xff]);
         bytes
     });
-    refused(&["model", path(folder.path())], &["1 weights that are NaN or infinite", "the tensor model."]);
+    refused(&["model", path(folder.path())], &["weights that are NaN or infinite: 1", "the tensor model."]);
 }
 
 #[test]

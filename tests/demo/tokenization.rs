@@ -232,7 +232,7 @@ fn a_tokenizer_that_cannot_be_read_is_refused_in_both_languages() {
             "暂不支持",
         ),
         (written(folder.path(), "none.json", "{}"), "missing", "缺少字段"),
-        (written(folder.path(), "bytes.json", b"{\xff"), "not UTF-8", "不是 UTF-8"),
+        (written(folder.path(), "bytes.json", b"{\xff"), "is damaged", "坏了"),
     ];
     for (file, en, zh) in &cases {
         refused(&["tokenization", "--load", file], &[file, en]);
