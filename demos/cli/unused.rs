@@ -48,8 +48,8 @@ pub(super) fn in_section(
 
 /// Some knobs say themselves which sections they change. The others are taken back one by one, from the last, since a
 /// flag may need one that is listed before it: where the section stays what it was, the flag has no use there. That
-/// takes a run for each flag, so it is left out where a run is long enough to be announced, and a lesson with a
-/// benchmark, whose runs train and write, is run once without all of them.
+/// takes a run for each flag, so it is left out where a run is long enough to be announced, and a lesson whose work is
+/// worth timing is run once without all of them.
 fn measured(lesson: &'static Lesson, setting: &Setting, page: &Page, number: usize) -> Vec<Idle> {
     let says = |knob: &dyn Knob| !knob.sections().is_empty() && !knob.sections().contains(&number);
     let given = || lesson.knobs.iter().copied().filter(|knob| setting.values.given(*knob) && !knob.writes());
@@ -62,7 +62,7 @@ fn measured(lesson: &'static Lesson, setting: &Setting, page: &Page, number: usi
     }
     let (mut values, mut now) = (setting.values.clone(), sections(page));
     let others: Vec<_> = given().filter(|knob| !says(*knob) && setting.values.changed(*knob)).collect();
-    let (each, all) = if lesson.benchmark.is_some() { (others.len().max(1), true) } else { (1, false) };
+    let each = if lesson.races.is_some() { others.len().max(1) } else { 1 };
     for knobs in others.rchunks(each) {
         let values_without = knobs.iter().fold(values.clone(), |values, knob| values.without(*knob));
         let without = Setting { values: values_without, seed: setting.seed };
@@ -76,7 +76,7 @@ fn measured(lesson: &'static Lesson, setting: &Setting, page: &Page, number: usi
         if same(number) {
             let changed: Vec<usize> = now.iter().map(|(at, _)| *at).filter(|at| !same(*at)).collect();
             // Of several it is not known which one changes what.
-            let sections = if all && knobs.len() > 1 { Vec::new() } else { changed };
+            let sections = if knobs.len() > 1 { Vec::new() } else { changed };
             idle.extend(knobs.iter().map(|knob| Idle { name: knob.name(), sections: sections.clone() }));
             (values, now) = (without.values, before);
         }

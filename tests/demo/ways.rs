@@ -42,6 +42,20 @@ fn a_flag_that_a_section_has_no_use_for_is_named() {
         "en",
     ]);
     assert!(both.out.contains("Not used in this section: --lambda (see 3"), "{}", both.out);
+    // A flag that is used there hides no other, in a lesson with a second page neither.
+    let one = demo(&[
+        "emergence",
+        "--section",
+        "2",
+        "--items",
+        "77",
+        "--length",
+        "7",
+        "--no-claims",
+        "--lang",
+        "en",
+    ]);
+    assert!(one.out.contains("Not used in this section: --items (see "), "{}", one.out);
     let claim = demo(&["clip", "C3", "--queries", "7", "--lang", "en"]).out;
     assert!(claim.contains("Not used here: --queries."), "{claim}");
     let answer = |more: &[&str]| demo(&[&["attention", "--answer", "--lang", "en"][..], more].concat()).out;
