@@ -61,8 +61,8 @@ impl Allowed<'_> {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SpecialTokens {
-    /// By first byte: the lengths that there are, the longest first.
-    lengths: BTreeMap<u8, BTreeSet<Reverse<usize>>>,
+    /// For each first byte the lengths that there are, the longest first; empty if there is no token.
+    lengths: Vec<BTreeSet<Reverse<usize>>>,
     by_token: FxHashMap<String, TokenId>,
     by_id: BTreeMap<TokenId, String>,
 }
@@ -94,7 +94,8 @@ impl SpecialTokens {
         if let Some(other) = self.by_id.insert(id, token.clone()) {
             return Err(TokenizerError::SharedId { id, first: other, second: token });
         }
-        self.lengths.entry(first).or_default().insert(Reverse(token.len()));
+        self.lengths.resize(256, BTreeSet::new());
+        self.lengths[usize::from(first)].insert(Reverse(token.len()));
         self.by_token.insert(token, id);
         Ok(())
     }
@@ -136,13 +137,15 @@ impl SpecialTokens {
         if self.by_id.is_empty() {
             return None;
         }
-        text.bytes().enumerate().find_map(|(place, byte)| {
+        // Most places of a text are passed over by one look at the byte.
+        let begins = |(_, byte): &(usize, u8)| !self.lengths[usize::from(*byte)].is_empty();
+        text.bytes().enumerate().filter(begins).find_map(|(place, byte)| {
             let fitting = |Reverse(length): &Reverse<usize>| {
                 let (token, id) =
                     self.by_token.get_key_value(text.get(place..place.checked_add(*length)?)?)?;
                 allowed(*id).then_some((place, token.as_str(), *id))
             };
-            self.lengths.get(&byte)?.iter().find_map(fitting)
+            self.lengths[usize::from(byte)].iter().find_map(fitting)
         })
     }
 

@@ -169,6 +169,50 @@ fn encoding() {
 }
 
 #[test]
+fn published_files() {
+    const FILES: [(&str, &str); 8] = [
+        ("llama2", "tokenizers"),
+        ("gemma", "tokenizers"),
+        ("qwen2.5", "tokenizers"),
+        ("llama3", "tokenizers"),
+        ("mistral-nemo", "tokenizers"),
+        ("deepseek-v3", "tokenizers"),
+        ("llama2-sentencepiece", "sentencepiece"),
+        ("cl100k_base", "tiktoken"),
+    ];
+    let row = |((file, beside), language): ((&str, &str), &str)| {
+        let start = format!("| {file} | {language} |");
+        let cell = |size: &str| {
+            let work = format!("encoding with {file}, {size} {language}");
+            let n = recorded().into_iter().find(|row| row["work"] == work)?["n"].clone();
+            let case = case(&work, &n, "");
+            let time = number(case.first()?, "median_ms");
+            Some(format!("{time:.0} ms | {}", ratio(&case, beside, 1)))
+        };
+        let cells: Option<Vec<String>> = ["1 MB", "10 MB"].into_iter().map(cell).collect();
+        let row = cells.map(|cells| format!("{start} {beside} | {} |", cells.join(" | ")));
+        (start, row)
+    };
+    let rows = FILES.into_iter().flat_map(|file| ["English", "Chinese"].map(|language| (file, language)));
+    hold("| file | text | beside | 1 MB | beside | 10 MB | beside |", &rows.map(row).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_unigram_model() {
+    let row = |language: &str| {
+        let work = format!("unigram training, 1 MB {language}");
+        let whole = |ms: f64| format!("{ms:.0} ms");
+        in_a_row(
+            &format!("| unigram, 1 MB {language} |"),
+            &case(&work, "4000", ""),
+            whole,
+            &["sentencepiece"],
+        )
+    };
+    hold("| what | this project | SentencePiece |", &["English", "Chinese"].map(row));
+}
+
+#[test]
 fn sampling() {
     const WORKS: [&str; 8] = [
         "greedy",

@@ -14,6 +14,7 @@ mod sampling;
 mod text;
 mod timing;
 mod tokenizer;
+mod unigram;
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -60,6 +61,8 @@ enum Subject {
     Sampling(sampling::Options),
     /// Byte-level BPE with GPT-2's pattern: training and encoding.
     Tokenizer(tokenizer::Options),
+    /// A unigram language model: training.
+    Unigram(unigram::Options),
 }
 
 fn main() -> Result<ExitCode> {
@@ -98,8 +101,12 @@ fn main() -> Result<ExitCode> {
             sampling::run(subject, python.as_ref(), options.seconds, &report)?;
         }
         Subject::Tokenizer(subject) => {
-            let python = python::start("tokenizer.py", &options.python, options.threads);
+            let python = python::start(subject.script(), &options.python, options.threads);
             tokenizer::run(subject, python.as_ref(), options.seconds, &report)?;
+        }
+        Subject::Unigram(subject) => {
+            let python = python::start("loaded.py", &options.python, options.threads);
+            unigram::run(subject, python.as_ref(), options.threads, options.seconds, &report)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -5,6 +5,9 @@
 //! words, as natural text has. English ones are made of syllables and inflected; Chinese ones are two
 //! characters of the corpus. It is no natural text: for that there is `--file`.
 
+use std::path::Path;
+
+use anyhow::{Context, Result};
 use concepts::corpus;
 use concepts::numerics::rng;
 use rand::Rng;
@@ -46,8 +49,20 @@ impl Language {
     }
 }
 
+/// Texts, each with a name that says its size: a person's, or of each language so many megabytes.
+pub(crate) fn of(file: Option<&Path>, languages: &[Language], mb: &[usize]) -> Result<Vec<(String, String)>> {
+    if let Some(file) = file {
+        let text = std::fs::read_to_string(file).with_context(|| format!("{} is no text", file.display()))?;
+        return Ok(vec![(format!("{:.1} MB", text.len() as f64 / 1e6), text)]);
+    }
+    let made = |&language: &Language| {
+        mb.iter().map(move |&mb| (format!("{mb} MB {}", language.name()), generate(language, mb * 1_000_000)))
+    };
+    Ok(languages.iter().flat_map(made).collect())
+}
+
 /// About that many bytes.
-pub(crate) fn generate(language: Language, bytes: usize) -> String {
+fn generate(language: Language, bytes: usize) -> String {
     let mut random = rng(1, "text to train on");
     let (paragraphs, characters) = (language.paragraphs(), han_characters());
     let mut text = String::with_capacity(bytes + 4000);

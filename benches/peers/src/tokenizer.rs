@@ -10,11 +10,11 @@ use cpu_time::ProcessTime;
 use serde_json::json;
 use tokenizers::pipeline::{EncodeOptions, PipelineTokenizer};
 
-use crate::{loaded, memory};
 use crate::python::{Offer, Python, Remote};
 use crate::report::Report;
 use crate::text::{self, Language};
 use crate::timing::{Peer, Sample, check_agreement, take_turns};
+use crate::{loaded, memory};
 
 /// The version in Cargo.toml; candle brings an older one.
 const TOKENIZERS: &str = "1.0.0-rc.3";
@@ -35,12 +35,20 @@ pub(crate) struct Options {
     /// Only encode, with a model trained for it.
     #[arg(long)]
     encode: bool,
-    /// Encode with these published files (`tokenizer.json`, under names that tell them apart) and train nothing.
+    /// Encode with these published files and train nothing: `tokenizer.json`, SentencePiece's models, tiktoken's
+    /// ranks, under names that tell them apart.
     #[arg(long, value_delimiter = ',', conflicts_with_all = ["encode", "vocabulary"])]
     load: Vec<std::path::PathBuf>,
     /// Sizes of the vocabulary.
     #[arg(long, value_delimiter = ',', default_value = "1000,8000,32000")]
     vocabulary: Vec<usize>,
+}
+
+impl Options {
+    /// The script with the others' implementations.
+    pub(crate) fn script(&self) -> &'static str {
+        if self.load.is_empty() { "tokenizer.py" } else { "loaded.py" }
+    }
 }
 
 /// Every text, every size.
@@ -50,9 +58,9 @@ pub(crate) fn run(
     seconds: f64,
     report: &Report,
 ) -> Result<()> {
-    let texts = texts(options)?;
+    let texts = text::of(options.file.as_deref(), &options.language, &options.mb)?;
     if !options.load.is_empty() {
-        return loaded::run(&options.load, &texts, seconds, report);
+        return loaded::run(&options.load, &texts, python, seconds, report);
     }
     for (size, text) in &texts {
         for &vocabulary in &options.vocabulary {
@@ -70,21 +78,6 @@ pub(crate) fn run(
         }
     }
     Ok(())
-}
-
-/// The texts, each with a name that says its size.
-fn texts(options: &Options) -> Result<Vec<(String, String)>> {
-    if let Some(file) = &options.file {
-        let text = std::fs::read_to_string(file).with_context(|| format!("{} is no text", file.display()))?;
-        return Ok(vec![(format!("{:.1} MB", text.len() as f64 / 1e6), text)]);
-    }
-    let made = |&language: &Language| {
-        let text = move |&mb: &usize| {
-            (format!("{mb} MB {}", language.name()), text::generate(language, mb * 1_000_000))
-        };
-        options.mb.iter().map(text)
-    };
-    Ok(options.language.iter().flat_map(made).collect())
 }
 
 /// One text and one size.

@@ -19,6 +19,8 @@
 //! By 2 the merge that comes next among all others is the same with `t` in place from the beginning: if
 //! it touches `t`, the steps towards `t` have lower ranks and are all done by then. Nothing is assumed
 //! about the list of merges; where 1 or 2 fails, encoding begins with the bytes.
+//!
+//! With a base of characters nothing is to be proved: the same table has the token of each.
 
 use super::Merge;
 use super::ranks::{NEVER, Ranks, UNKNOWN};
@@ -60,6 +62,18 @@ impl Characters {
         characters
     }
 
+    /// The characters of a model whose base is characters.
+    pub(super) fn plain(vocabulary: &Vocabulary) -> Self {
+        let mut characters = Characters { index: vec![0; ROWS], rows: vec![[UNKNOWN; ROW]] };
+        for (token, id) in vocabulary.tokens().iter().zip(0..) {
+            let mut chars = token.as_str().unwrap_or_default().chars();
+            if let (Some(c), None) = (chars.next(), chars.next()) {
+                characters.put(c, id);
+            }
+        }
+        characters
+    }
+
     fn put(&mut self, c: char, id: TokenId) {
         let (row, column) = (c as usize / ROW, c as usize % ROW);
         if self.index[row] == 0 {
@@ -69,7 +83,7 @@ impl Characters {
         self.rows[usize::from(self.index[row])][column] = id;
     }
 
-    /// The token of a character, or [`UNKNOWN`] if it must begin with its bytes.
+    /// The token of a character, or [`UNKNOWN`] if it has none, or must begin with its bytes.
     #[inline]
     pub(super) fn get(&self, c: char) -> TokenId {
         self.rows[usize::from(self.index[c as usize / ROW])][c as usize % ROW]

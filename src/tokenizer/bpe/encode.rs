@@ -7,10 +7,12 @@
 //! | `short` | short words: a scan of all ranks before each merge |
 //! | `long` | long words: possible merges in a queue |
 //! | `recent` | the words that were seen not long ago |
+//! | `parts` | texts that are not cut into words: the parts that no merge joins |
 
 mod bytes;
 mod characters;
 mod long;
+mod parts;
 mod recent;
 mod short;
 
@@ -97,8 +99,13 @@ impl<'a> Encoder<'a> {
         Encoder { whole, recent: Recent::new(), ..Encoder::bare(bpe) }
     }
 
-    /// An encoder for texts that are not cut into words: it prepares nothing and remembers nothing.
-    pub fn of_whole_texts(bpe: &'a Bpe) -> Self {
+    /// The same where a word that is a token is that token, whatever the merges make of it.
+    pub fn of_tokens_first(bpe: &'a Bpe) -> Self {
+        Encoder { whole: Some(bpe.all_tokens()), recent: Recent::new(), ..Encoder::bare(bpe) }
+    }
+
+    /// An encoder that prepares nothing: for short texts, and for those that are not cut into words.
+    pub fn unprepared(bpe: &'a Bpe) -> Self {
         Encoder::bare(bpe)
     }
 
@@ -289,6 +296,20 @@ impl Bpe {
     /// The words that are one token.
     fn whole_words(&self) -> &WordTable<TokenId> {
         self.whole_words.get_or_init(|| Box::new(whole_words(self)))
+    }
+
+    /// All tokens.
+    fn all_tokens(&self) -> &WordTable<TokenId> {
+        let new = || {
+            let mut all = WordTable::with_slots(4 * self.vocabulary().len());
+            for (token, id) in self.vocabulary().tokens().iter().map(Symbol::as_bytes).zip(0..) {
+                if !token.is_empty() {
+                    *all.entry(Key::new(token, &(0..token.len())), token, &(0..token.len())) = id;
+                }
+            }
+            Box::new(all)
+        };
+        self.all_tokens.get_or_init(new)
     }
 }
 

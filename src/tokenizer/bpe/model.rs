@@ -52,6 +52,8 @@ pub struct Bpe {
     pub(super) ranks: Ranks,
     /// Made by the first encoder that needs it.
     pub(super) whole_words: OnceLock<Box<WordTable<TokenId>>>,
+    /// Likewise.
+    pub(super) all_tokens: OnceLock<Box<WordTable<TokenId>>>,
     /// Made when it is first needed.
     characters: OnceLock<Box<Characters>>,
     /// Likewise.
@@ -104,7 +106,6 @@ impl Bpe {
             });
         }
         let ranks = Ranks::new(&merges, by_token);
-        let (whole_words, characters, joints) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Ok(Bpe {
             base,
             word_end,
@@ -113,9 +114,10 @@ impl Bpe {
             merges,
             by_token,
             ranks,
-            whole_words,
-            characters,
-            joints,
+            whole_words: OnceLock::new(),
+            all_tokens: OnceLock::new(),
+            characters: OnceLock::new(),
+            joints: OnceLock::new(),
         })
     }
 
@@ -195,10 +197,21 @@ impl Bpe {
         self.characters.get_or_init(new)
     }
 
+    /// Whether its symbols are characters, whatever their place in a word.
+    pub(super) fn is_plain(&self) -> bool {
+        self.base == Base::Chars && self.word_end == WordEnd::Unmarked && self.marks.is_empty()
+    }
+
     /// Where a long text falls apart, if its symbols are plain characters.
     pub(super) fn joints(&self) -> Option<&Joints> {
-        let plain = self.base == Base::Chars && self.word_end == WordEnd::Unmarked && self.marks.is_empty();
-        plain.then(|| &**self.joints.get_or_init(|| Box::new(Joints::new(&self.vocabulary, &self.merges))))
+        let new = || Box::new(Joints::new(&self.vocabulary, &self.merges));
+        self.is_plain().then(|| &**self.joints.get_or_init(new))
+    }
+
+    /// The characters that have a token, if its symbols are plain characters.
+    pub(super) fn plain_characters(&self) -> Option<&Characters> {
+        let new = || Box::new(Characters::plain(&self.vocabulary));
+        self.is_plain().then(|| &**self.characters.get_or_init(new))
     }
 
     /// The pieces of a word before any merge.

@@ -6,7 +6,7 @@ use super::model::{BpeCutter, Cutter};
 use super::normalize::apply_all;
 use super::step::apply_steps;
 use super::{EncodeError, Encoding, Model, Spaces, Tokenizer};
-use crate::tokenizer::pretokenize::{Cut, Pretokenizer, cut_all};
+use crate::tokenizer::pretokenize::{Cut, cut_all};
 use crate::tokenizer::{Allowed, Segment, TokenId};
 
 impl Tokenizer {
@@ -30,16 +30,6 @@ impl Tokenizer {
             encoding.offsets.push(bytes);
         })?;
         Ok(encoding)
-    }
-
-    /// The ids alone.
-    ///
-    /// # Errors
-    /// As [`encode`](Self::encode).
-    pub fn ids(&self, text: &str, allowed: Allowed) -> Result<Vec<TokenId>, EncodeError> {
-        let mut ids = Vec::new();
-        self.visit(text, allowed, |id, _| ids.push(id))?;
-        Ok(ids)
     }
 
     /// Encodes bytes that need not be text.
@@ -107,8 +97,7 @@ impl Tokenizer {
         allowed: Allowed,
         mut found: impl FnMut(TokenId, Range<usize>),
     ) -> Result<(), EncodeError> {
-        let whole = self.pretokenizer == Pretokenizer::None && self.cuts.is_empty() && self.steps.is_empty();
-        let mut cutter = self.model.cutter(!whole);
+        let mut cutter = self.cutter(text);
         for (segment, given) in self.added.in_given(text, allowed) {
             let part = match segment {
                 Segment::Special(id) => {

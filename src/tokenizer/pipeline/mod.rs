@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | 1 | `tokens` | the chain and its parts: [`Tokenizer`], [`Encoding`] |
 //! | 2 | `build` | how one is put together |
-//! | 3 | `encode` | from text to ids |
+//! | 3 | `encode`, `ids` | from text to ids, with and without their places |
 //! | 4 | `text` | from ids to text |
 //! | 5 | `normalize`, `unicode` | what is done to text first: [`Normalize`] |
 //! | 6 | `charsmap`, `sentencepiece` | SentencePiece's own: [`Charsmap`], [`SentencePiece`] |
@@ -13,7 +13,7 @@
 //! | 9 | `added` | tokens that are found before the model: [`AddedToken`] |
 //! | 10 | `model`, `rules`, `unknown` | the algorithms behind one face: [`Model`]; of byte-pair encoding more than its merges: [`BpeRules`] |
 //! | 11 | `decode` | from the names of tokens to text: [`Decoder`] |
-//! | 12 | `align` | changed text that remembers where it comes from |
+//! | 12 | `align`, `plain` | changed text that remembers where it comes from, and that does not |
 //! | 13 | `error` | what can be wrong: [`EncodeError`] |
 //! | 14 | `words` | the names that its messages use: [`IdOf`], [`CharsmapFault`] |
 
@@ -24,8 +24,10 @@ mod charsmap;
 mod decode;
 mod encode;
 mod error;
+mod ids;
 mod model;
 mod normalize;
+mod plain;
 mod rules;
 mod sentencepiece;
 mod spaces;

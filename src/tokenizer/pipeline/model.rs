@@ -3,9 +3,10 @@
 use crate::tokenizer::pipeline::words::IdOf;
 
 use super::rules::{Found, length};
-use super::unknown::{is_dropped, moved_apart, with_unknown};
+use super::unknown::{Fallback, is_dropped, moved_apart, with_unknown};
 use super::{BpeRules, EncodeError};
 use crate::tokenizer::bpe::{Base, Bpe, Encoder, Piece};
+use crate::tokenizer::pretokenize::Pretokenizer;
 use crate::tokenizer::unigram::{Unigram, UnigramError};
 use crate::tokenizer::wordpiece::WordPiece;
 use crate::tokenizer::{TokenId, TokenizerError, WordLevel, printable_from_bytes};
@@ -70,10 +71,10 @@ impl Model {
         Ok(())
     }
 
-    /// What cuts the words of a text. `words`: there are many, and most are short.
-    pub(super) fn cutter(&self, words: bool) -> Cutter<'_> {
+    /// What cuts the words of a text. `many`: they are so many that it pays to prepare what belongs to the model.
+    pub(super) fn cutter(&self, many: bool) -> Cutter<'_> {
         match self {
-            Self::Bpe(bpe, rules) => Cutter::Bpe(Box::new(BpeCutter::new(bpe, *rules, words))),
+            Self::Bpe(bpe, rules) => Cutter::Bpe(Box::new(BpeCutter::new(bpe, *rules, many))),
             Self::WordPiece(model) => Cutter::WordPiece(model),
             Self::Unigram(model) => Cutter::Unigram(model),
             Self::WordLevel(model) => Cutter::WordLevel(model),
@@ -107,6 +108,30 @@ impl Cutter<'_> {
             },
         }
     }
+
+    /// Appends the ids of all words of a text, which need not be told where they come from.
+    pub(super) fn push_words(
+        &mut self,
+        how: Pretokenizer,
+        text: &str,
+        ids: &mut Vec<TokenId>,
+    ) -> Result<(), EncodeError> {
+        match self {
+            Self::Bpe(cutter) => cutter.push_words(how, text, ids),
+            _ => how.split(text).try_for_each(|word| self.push_word(word, ids)),
+        }
+    }
+
+    /// Appends the ids of a word.
+    pub(super) fn push_word(&mut self, word: &str, ids: &mut Vec<TokenId>) -> Result<(), EncodeError> {
+        match self {
+            Self::Bpe(cutter) => cutter.push_word(word, ids),
+            _ => {
+                ids.extend(self.word(word)?.into_iter().map(|(id, _)| id));
+                Ok(())
+            }
+        }
+    }
 }
 
 /// Byte-pair encoding at work: it remembers words it has seen.
@@ -114,13 +139,72 @@ pub(super) struct BpeCutter<'a> {
     bpe: &'a Bpe,
     rules: BpeRules,
     encoder: Encoder<'a>,
+    /// Whether the encoder knows all the rules, and no character is without a token.
+    at_once: bool,
+    /// The tokens of bytes, for characters that have none.
+    fallback: Option<Box<Fallback>>,
     ids: Vec<TokenId>,
 }
 
 impl<'a> BpeCutter<'a> {
-    pub(super) fn new(bpe: &'a Bpe, rules: BpeRules, words: bool) -> Self {
-        let encoder = if words { Encoder::new(bpe) } else { Encoder::of_whole_texts(bpe) };
-        Self { bpe, rules, encoder, ids: Vec::new() }
+    pub(super) fn new(bpe: &'a Bpe, rules: BpeRules, many: bool) -> Self {
+        let bytes = matches!(bpe.base(), Base::Bytes(_));
+        // Of a text of characters the encoder sees parts, for which the rule of whole words does not hold.
+        let encoder = match many {
+            true if rules.whole_words && bytes => Encoder::of_tokens_first(bpe),
+            true => Encoder::new(bpe),
+            false => Encoder::unprepared(bpe),
+        };
+        let fallback = rules.byte_fallback.then(|| Box::new(Fallback::new(bpe)));
+        Self {
+            bpe,
+            rules,
+            encoder,
+            at_once: bytes && (many || !rules.whole_words),
+            fallback,
+            ids: Vec::new(),
+        }
+    }
+
+    /// Appends the ids of all words of a text.
+    fn push_words(
+        &mut self,
+        how: Pretokenizer,
+        text: &str,
+        ids: &mut Vec<TokenId>,
+    ) -> Result<(), EncodeError> {
+        if self.at_once {
+            return Ok(self.encoder.encode(how, text, None, ids)?);
+        }
+        how.split(text).try_for_each(|word| self.push_word(word, ids))
+    }
+
+    /// Appends the ids of a word.
+    fn push_word(&mut self, word: &str, ids: &mut Vec<TokenId>) -> Result<(), EncodeError> {
+        let (rules, before) = (self.rules, ids.len());
+        if rules.whole_words
+            && let Some(id) = self.bpe.vocabulary().id(word.as_bytes())
+        {
+            ids.push(id);
+            return Ok(());
+        }
+        let fallback = self.fallback.as_deref();
+        let unknown = |c: char, again: bool, ids: &mut Vec<TokenId>| {
+            if fallback.is_some_and(|bytes| bytes.push(c, ids)) {
+                return true;
+            }
+            let Some(id) = rules.unknown else { return false };
+            if !(rules.fuse_unknown && again && ids.len() > before && ids.last() == Some(&id)) {
+                ids.push(id);
+            }
+            true
+        };
+        if self.encoder.encode_parts(word, unknown, ids)? {
+            return Ok(());
+        }
+        ids.truncate(before);
+        ids.extend(self.word(word.as_bytes())?.into_iter().map(|(id, _)| id));
+        Ok(())
     }
 
     pub(super) fn word(&mut self, word: &[u8]) -> Result<Vec<Found>, EncodeError> {

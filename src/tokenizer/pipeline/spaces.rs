@@ -56,7 +56,7 @@ impl Spaces {
 
 impl Prepend {
     /// Is a sign put before a stretch of text? `first`: nothing stands before it.
-    fn wanted(self, first: bool) -> bool {
+    pub(super) fn wanted(self, first: bool) -> bool {
         self == Self::Always || (self == Self::First && first)
     }
 }

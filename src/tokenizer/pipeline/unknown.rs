@@ -85,6 +85,27 @@ fn byte_tokens(bpe: &Bpe, text: &str) -> Option<Vec<TokenId>> {
     text.bytes().map(id).collect()
 }
 
+/// The tokens of bytes, looked up once.
+pub(super) struct Fallback([Option<TokenId>; 256]);
+
+impl Fallback {
+    pub(super) fn new(bpe: &Bpe) -> Self {
+        Self(std::array::from_fn(|byte| bpe.vocabulary().id(byte_token(byte as u8).as_bytes())))
+    }
+
+    /// Appends a character as its bytes, if all of these are tokens.
+    pub(super) fn push(&self, c: char, ids: &mut Vec<TokenId>) -> bool {
+        let mut buffer = [0; 4];
+        let bytes = c.encode_utf8(&mut buffer).as_bytes();
+        let tokens = |&byte: &u8| self.0[usize::from(byte)];
+        let all = bytes.iter().all(|byte| tokens(byte).is_some());
+        if all {
+            ids.extend(bytes.iter().filter_map(tokens));
+        }
+        all
+    }
+}
+
 /// `<0xE6>`.
 pub(super) fn byte_token(byte: u8) -> String {
     format!("<0x{byte:02X}>")

@@ -6,6 +6,7 @@ mod bpe;
 mod chat;
 mod files;
 mod gguf;
+mod ids;
 mod oracle;
 mod parts;
 mod pretokenize;

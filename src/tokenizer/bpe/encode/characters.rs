@@ -28,14 +28,15 @@ pub(super) fn from_characters(
     symbols: &mut Vec<TokenId>,
     unknown: &mut Vec<char>,
 ) -> Result<(), TokenizerError> {
+    let Some(characters) = bpe.plain_characters() else { return from_pieces(bpe, word, symbols, unknown) };
     let text = str::from_utf8(word)
         .map_err(|error| TokenizerError::NotUtf8 { word: word.into(), offset: error.valid_up_to() })?;
     for c in text.chars() {
-        let id = bpe.vocabulary().id(c.encode_utf8(&mut [0; 4]).as_bytes());
-        if id.is_none() {
+        let id = characters.get(c);
+        if id == UNKNOWN {
             unknown.push(c);
         }
-        symbols.push(id.unwrap_or(UNKNOWN));
+        symbols.push(id);
     }
     Ok(())
 }
