@@ -54,7 +54,8 @@ pub(crate) fn classify(setup: &Setup) -> Result<Findings, ClassicalError> {
     f.note(
         "note_strange",
         match unknown {
-            0 => None,
+            // A sentence of signs alone has no unit at all.
+            0 if !bag.0.is_empty() => None,
             _ if all => Some(WORDS.get("note_strange.all")),
             _ => Some(WORDS.with("note_strange", &named![unknown])),
         },
