@@ -15,6 +15,8 @@ use super::lesson;
 mod clip;
 mod emergence;
 mod heads;
+mod paradigms;
+mod regularization;
 mod rlhf;
 
 /// A setting: some of these knobs, each at one of these values.
@@ -68,7 +70,7 @@ const DECODING: Knobs = &[
 ];
 const ARCHITECTURES: Knobs = &[("seq", &["2", "3", "9"]), ("layers", &["1", "3"]), ("d-model", &["8", "16"])];
 /// The lessons with how many settings are drawn for each. Those that train take longest.
-const LESSONS: [(&str, Knobs, usize); 9] = [
+const LESSONS: [(&str, Knobs, usize); 11] = [
     ("heads", HEADS, 40),
     ("rope", ROPE, 40),
     ("positions", POSITIONS, 20),
@@ -77,6 +79,8 @@ const LESSONS: [(&str, Knobs, usize); 9] = [
     ("architectures", ARCHITECTURES, 4),
     ("emergence", emergence::KNOBS, 30),
     ("clip", clip::KNOBS, 6),
+    ("paradigms", paradigms::KNOBS, 16),
+    ("regularization", regularization::KNOBS, 16),
     ("rlhf", rlhf::KNOBS, 8),
 ];
 
@@ -166,6 +170,8 @@ fn rules(name: &str, findings: &Findings, said: &str) -> Vec<String> {
         "decoding" => decoding(findings, said),
         "emergence" => emergence::rules(findings, said),
         "clip" => clip::rules(findings, said),
+        "paradigms" => paradigms::rules(findings, said),
+        "regularization" => regularization::rules(findings, said),
         "rlhf" => rlhf::rules(findings, said),
         _ => Vec::new(),
     }

@@ -1,11 +1,11 @@
 //! The pictures.
 
-use concepts::evaluation::EvaluationError;
+use concepts::evaluation::{Difference, EvaluationError};
 use concepts::numerics::statistics::mean;
 use ndarray::Array2;
 
 use super::WORDS;
-use super::experiments::leads::{Meeting, means, meeting};
+use super::experiments::leads::{Meeting, apart, means, meeting};
 use super::experiments::tagging::Right;
 use super::setup::Setup;
 use super::steps::{scores, sizes, tagging::tag_name, votes::voting};
@@ -55,14 +55,27 @@ fn parameters(setup: &Setup) -> Result<Figure, Refusal> {
     Ok(Sketch::bars("parameters", &WORDS, Log, bars.collect::<Vec<_>>()).figure())
 }
 
-fn curves(setup: &Setup) -> Result<Figure, EvaluationError> {
+/// What the curves show of both trained classifiers.
+fn title(setup: &Setup) -> Result<&'static str, EvaluationError> {
     let curve = &setup.curve;
-    let title = match [meeting(curve, 0, setup.drawn())?, meeting(curve, 1, setup.drawn())?] {
+    // Behind beyond doubt, even where the nearest example is no better than guessing.
+    let behind = |method| -> Result<bool, EvaluationError> {
+        let apart = apart(curve, method, setup.drawn())?;
+        Ok(apart.iter().any(|one| one.difference() == Difference::Smaller))
+    };
+    let overtakes = |one: &Meeting| matches!(one, Meeting::Trained(_) | Meeting::Turns(_));
+    Ok(match [meeting(curve, 0, setup.drawn())?, meeting(curve, 1, setup.drawn())?] {
         [Meeting::Crosses { .. }, Meeting::Crosses { .. }] => "learning.both",
         [Meeting::Crosses { .. }, _] | [_, Meeting::Crosses { .. }] => "learning.one",
-        [Meeting::Trained(_), Meeting::Trained(_)] => "learning.ahead",
+        [Meeting::Trained(_), Meeting::Trained(_)] if !behind(0)? && !behind(1)? => "learning.ahead",
+        meetings if meetings.iter().any(overtakes) => "learning.mixed",
         _ => "learning.none",
-    };
+    })
+}
+
+fn curves(setup: &Setup) -> Result<Figure, EvaluationError> {
+    let curve = &setup.curve;
+    let title = title(setup)?;
     let mut sketch = Sketch::lines("learning", &WORDS, [Log, Linear])
         .value("title", WORDS.with(title, &named![voting = voting(setup.settings.neighbours)]))
         .value("repeats", setup.settings.repeats);

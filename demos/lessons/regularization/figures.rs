@@ -16,6 +16,7 @@ use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::figure::Series;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
+use crate::named;
 
 /// Lines that can be told apart.
 const LINES: usize = 7;
@@ -54,6 +55,14 @@ fn most(setup: &Setup) -> f64 {
     setup.path.knots.last().map_or(1.0, |knot| absolute(&knot.coefficients)).max(f64::MIN_POSITIVE)
 }
 
+/// So many of the coefficients.
+fn largest_of(shown: usize) -> Text {
+    match shown {
+        1 => WORDS.get("largest.one"),
+        _ => WORDS.with("largest", &named![shown]),
+    }
+}
+
 /// Coefficients by the share of their sum that is there, so that both start at nothing and end at least squares: at one
 /// solution where there is one, else at the shortest (ridge) and at the one with the smallest sum (lasso).
 fn paths(setup: &Setup) -> [Figure; 2] {
@@ -61,7 +70,7 @@ fn paths(setup: &Setup) -> [Figure; 2] {
     let end = WORDS.get(if setup.unique() { "path_end.least" } else { "path_end.own" });
     let sketch = |id| {
         let sketch = Sketch::lines(id, &WORDS, [Linear, Linear]);
-        sketch.value("shown", shown.len()).value("end", end.clone())
+        sketch.value("shown", shown.len()).value("end", end.clone()).value("largest", largest_of(shown.len()))
     };
     let most = most(setup);
     let of_lasso = |j: usize| {
@@ -73,6 +82,7 @@ fn paths(setup: &Setup) -> [Figure; 2] {
             .collect()
     };
     let lasso = named(setup, &shown, shown.iter().map(|&j| of_lasso(j)).collect(), sketch("lasso_path"));
+    let lasso = titled(lasso, "lasso_path.one", is_alone(setup));
     let largest = setup.ridge.singular_values()[0].powi(2);
     let lambdas: Vec<f64> = (0..=80).map(|i| largest * 10_f64.powf(3.0 - f64::from(i) * 0.125)).collect();
     let all: Vec<_> = lambdas.iter().map(|&lambda| setup.ridge.coefficients(lambda)).collect();
@@ -157,12 +167,12 @@ fn zeros(setup: &Setup) -> Figure {
     };
     let (proximal, subgradient) = (at(Step::Proximal), at(Step::Subgradient));
     let end = |of: &[(f64, f64)]| of.last().map_or(0.0, |point| point.1);
-    let none = end(&proximal) <= end(&subgradient);
+    let (fewer, some) = (end(&proximal) <= end(&subgradient), end(&subgradient) > 0.0);
     let figure = Sketch::lines("zeros", &WORDS, [Log, Linear])
         .measured("proximal", proximal)
         .measured("subgradient", subgradient)
         .figure();
-    titled(figure, "zeros.none", none)
+    titled(titled(figure, "zeros.more", some), "zeros.none", fewer)
 }
 
 /// Steps, and weights of which the mean is drawn.

@@ -3,7 +3,7 @@
 use concepts::activation::Activation;
 use concepts::decoder::{Ask, Change, Decoder, Layers as Which, Model};
 use concepts::numerics::statistics::{mean, median};
-use ndarray::{Array2, ArrayView1};
+use ndarray::{Array2, ArrayView1, Axis};
 
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
@@ -17,6 +17,9 @@ use crate::real::changes::Bench;
 /// A number is idle if it is below this share of the largest of its token.
 const IDLE: f64 = 0.01;
 
+/// Of whole numbers of 8 bits, with signs, half of the smallest step, as a share of the largest number.
+const HALF_A_STEP: f64 = 0.5 / 127.0;
+
 /// Layer by layer.
 pub(super) struct Layers {
     /// Share of a token's numbers that are idle, behind the function, and behind gate and product where there are.
@@ -27,6 +30,8 @@ pub(super) struct Layers {
     pub(super) zeros: Vec<f64>,
     /// Largest feature of the stream over its root mean square: of the first token, and of the typical one.
     pub(super) large: [Vec<f64>; 2],
+    /// Share of the first token's features that 8 bits with one scale round to 0.
+    lost: Vec<f64>,
     tokens: usize,
     gated: bool,
 }
@@ -45,6 +50,7 @@ impl Layers {
             exact: mean(&zeros_of(&seen.activations)),
             zeros: zeros(&relu, tokens)?,
             large: [first, typical],
+            lost: seen.residual.iter().map(|(_, x)| lost(x)).collect(),
             tokens: tokens.len(),
             gated: bench.model.config().gated,
         })
@@ -87,7 +93,8 @@ impl Layers {
         let [first, typical] = self.large.each_ref().map(|peaks| most(peaks));
         let layer = self.large[0].iter().position(|peak| *peak == first).unwrap_or(0);
         let id = if first > 2.0 * typical { "real-large.massive" } else { "real-large.even" };
-        WORDS.with(id, &named![first, typical, layer])
+        let lost = self.lost.get(layer).copied().unwrap_or(0.0);
+        WORDS.with(id, &named![first, typical, layer, lost])
     }
 }
 
@@ -107,6 +114,11 @@ fn share(x: &Array2<f64>, small: impl Fn(f64, f64) -> bool) -> f64 {
         row.iter().filter(|x| small(x.abs(), most)).count()
     };
     x.outer_iter().map(row).sum::<usize>() as f64 / x.len().max(1) as f64
+}
+
+/// The share of the first token's numbers that whole numbers of 8 bits round to 0, with the scale of the largest.
+fn lost(x: &Array2<f64>) -> f64 {
+    share(&x.select(Axis(0), &[0]), |x, most| x < HALF_A_STEP * most)
 }
 
 fn zeros(decoder: &Decoder, tokens: &[u32]) -> Result<Vec<f64>, Refusal> {

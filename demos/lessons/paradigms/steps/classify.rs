@@ -4,7 +4,7 @@ use concepts::classical::{Bag, ClassicalError, Logistic, NaiveBayes, Nearest};
 use concepts::numerics::softmax::softmax;
 use ndarray::ArrayView1;
 
-use crate::kit::findings::{Findings, Table};
+use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::kit::visible::name;
@@ -54,7 +54,8 @@ pub(crate) fn classify(setup: &Setup) -> Result<Findings, ClassicalError> {
     f.note(
         "note_strange",
         match unknown {
-            0 => None,
+            // A sentence of signs alone has no unit at all.
+            0 if !bag.0.is_empty() => None,
             _ if all => Some(WORDS.get("note_strange.all")),
             _ => Some(WORDS.with("note_strange", &named![unknown])),
         },
@@ -99,10 +100,36 @@ fn evidence(setup: &Setup, bayes: &NaiveBayes, bag: &Bag, won: usize) -> Vec<Tab
     let [for_label, against] = labels;
     let grid = Grid::new("evidence", &WORDS).value("won", shown(&for_label)).value("second", shown(&against));
     let rows =
-        speaking.iter().take(SHOWN).map(|&(unit, ln)| row![name(setup.vocabulary.name(unit)), ln.exp()]);
+        speaking.iter().take(SHOWN).map(|&(unit, ln)| row![name(setup.vocabulary.name(unit)), factor(ln)]);
     vec![grid.rows(rows).table()]
+}
+
+/// A factor by its logarithm: a word that stands a hundred times has one that no `f64` holds.
+fn factor(ln: f64) -> Cell {
+    const HELD: f64 = 300.0;
+    let tens = ln / std::f64::consts::LN_10;
+    if tens.abs() < HELD {
+        return ln.exp().into();
+    }
+    let power = tens.floor();
+    format!("{:.1}e{power}", 10_f64.powf(tens - power)).into()
 }
 
 fn shown(text: &Text) -> crate::kit::words::Shown {
     crate::kit::words::Shown::As(text.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::text::Lang;
+
+    #[test]
+    fn a_factor_that_no_f64_holds_is_a_power_of_ten() {
+        let said = |ln| match factor(ln) {
+            Cell::Words(text) => text.get(Lang::En).to_owned(),
+            Cell::Number(number) => number.to_string(),
+        };
+        assert_eq!([said(1540.0), said(-1540.0), said(0.0)], ["6.5e668", "1.5e-669", "1"]);
+    }
 }

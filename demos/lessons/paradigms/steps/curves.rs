@@ -2,6 +2,7 @@
 
 use concepts::evaluation::EvaluationError;
 use concepts::numerics::statistics::mean;
+use concepts::numerics::tolerance::EXACT_F64;
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
@@ -62,10 +63,12 @@ pub(crate) fn curves(setup: &Setup) -> Result<Findings, EvaluationError> {
     f.number("best_accuracy", all[0][last].estimate.max(all[1][last].estimate));
     f.number("nearest_accuracy", nearest);
     // Without a look at the text: the commonest label, or any.
-    f.number("guess_accuracy", rule.max(1.0 / data.names.len() as f64));
+    let guess = 1.0 / data.names.len() as f64;
+    f.number("guess_accuracy", rule.max(guess));
     f.words("meets_said", meets(setup)?);
-    let below_guessing = rule < 1.0 / data.names.len() as f64;
-    f.note("note_rule", below_guessing.then(|| WORDS.get("note_rule")));
+    // A mean of thirds is no third to the last bit.
+    let (below_guessing, most) = (rule < guess - EXACT_F64, curve.sizes[last]);
+    f.note("note_rule", below_guessing.then(|| WORDS.with("note_rule", &named![most])));
     notes(setup, &mut f);
     Ok(f)
 }
@@ -97,8 +100,10 @@ fn meets(setup: &Setup) -> Result<Text, EvaluationError> {
     for (place, meeting) in meetings.into_iter().enumerate() {
         said.extend(told(setup, place, meeting)?);
         // What holds for both is said once.
-        if uncrossed[place] && !(place == 0 && uncrossed[1]) {
-            said.push(WORDS.get("meets.uncrossed"));
+        match (uncrossed[place], uncrossed[1 - place]) {
+            (true, true) if place == 1 => said.push(WORDS.get("meets.uncrossed")),
+            (true, false) => said.push(WORDS.with("meets.uncrossed-one", &named![name = classifier(place)])),
+            _ => {}
         }
     }
     let (test_rows, repeats) = (setup.curve.test, setup.settings.repeats);
@@ -108,9 +113,14 @@ fn meets(setup: &Setup) -> Result<Text, EvaluationError> {
     })
 }
 
+/// The name of a trained classifier.
+fn classifier(place: usize) -> Text {
+    WORDS.get(["methods.bayes", "methods.logistic"][place])
+}
+
 /// The sentence that follows from where which curve leads.
 fn told(setup: &Setup, place: usize, meeting: Meeting) -> Result<Option<Text>, EvaluationError> {
-    let name = WORDS.get(["methods.bayes", "methods.logistic"][place]);
+    let name = classifier(place);
     let last = setup.curve.sizes.last();
     Ok(Some(match meeting {
         Meeting::Little => return Ok(None),

@@ -59,7 +59,8 @@ fn written(setup: &Setup) -> Text {
     let gradients = [setup.gradient_scale];
     let (code, adamw) = (as_written(&rates, &gradients)[0], after(Rule::AdamW, &rates, &gradients)[0]);
     let ratio = setup.gradient_scale;
-    match (code - adamw).abs() <= 1e-6 * setup.lr {
+    // As many digits as the sentence shows.
+    match format!("{code:.7}") == format!("{adamw:.7}") {
         true => WORDS.get("written_said.same"),
         false => WORDS.with("written_said", &named![code, adamw, ratio]),
     }

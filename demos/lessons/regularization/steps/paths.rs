@@ -133,8 +133,7 @@ fn notes(setup: &Setup, f: &mut Findings) {
     let none = Two::of(&setup.data.problem).is_none();
     f.note("note_two", none.then(|| WORDS.get("note_two")));
     let above = setup.lambda >= setup.design.lambda_max();
-    let most = rounded_up(setup.design.lambda_max());
-    f.note("note_nothing", above.then(|| WORDS.with("note_nothing", &named![most])));
+    f.note("note_nothing", above.then(|| WORDS.get("note_nothing")));
     let directions = setup.ridge.singular_values().len();
     let columns = setup.design.width() - setup.design.constant().len();
     let many = || WORDS.with("note_many", &named![columns, directions]);
