@@ -138,7 +138,8 @@ fn claim(claim: &Claim, lang: Lang) -> String {
     }
     for (record, said) in crate::evidence::of(claim.id) {
         let (label, model) = (pick("real model", "真实模型"), &record.model);
-        let _ = writeln!(out, "\n- {label}, {model}: {}", said.text.get(lang));
+        let (comma, colon) = (pick(", ", "，"), pick(": ", "："));
+        let _ = writeln!(out, "\n- {label}{comma}{model}{colon}{}", said.text.get(lang));
     }
     if let Some(say) = claim.say.as_ref().or(claim.correction().map(|correction| &correction.say)) {
         let _ = writeln!(out, "\n> {}{}", pick("Say: ", "应答："), say.get(lang));

@@ -1,7 +1,8 @@
 //! What verdicts look like.
 
 use crate::kit::claim::{Claim, Criterion, Verdict};
-use crate::kit::number::short;
+use crate::kit::measure::Measure;
+use crate::kit::number::{plain, short};
 use crate::render::screen::{Role, Screen};
 
 /// The sign of a verdict, in its colour. Each has a shape of its own, to be read without colour.
@@ -64,10 +65,47 @@ pub fn tally<'a>(claims: impl Iterator<Item = &'a Claim> + Clone, screen: &Scree
 
 /// What a measured value should be: `= 2`, `1 ± 1e-12`, `≤ 0.5`.
 pub fn predicted(criterion: Criterion) -> String {
+    written(criterion, short)
+}
+
+fn written(criterion: Criterion, number: fn(f64) -> String) -> String {
     match criterion {
-        Criterion::Near { target, tolerance: 0.0 } => format!("= {}", short(target)),
-        Criterion::Near { target, tolerance } => format!("{} ± {}", short(target), short(tolerance)),
-        Criterion::AtMost(bound) => format!("≤ {}", short(bound)),
-        Criterion::AtLeast(bound) => format!("≥ {}", short(bound)),
+        Criterion::Near { target, tolerance: 0.0 } => format!("= {}", number(target)),
+        Criterion::Near { target, tolerance } => format!("{} ± {}", number(target), short(tolerance)),
+        Criterion::AtMost(bound) => format!("≤ {}", number(bound)),
+        Criterion::AtLeast(bound) => format!("≥ {}", number(bound)),
+    }
+}
+
+/// A value that is not what it should be, and what it should be: in full where they would look alike.
+pub fn missed(measure: &Measure) -> [String; 2] {
+    let bound = match measure.criterion {
+        Criterion::Near { target, .. } => target,
+        Criterion::AtMost(bound) | Criterion::AtLeast(bound) => bound,
+    };
+    if short(measure.value) == short(bound) {
+        let full = |x: f64| x.to_string();
+        return [full(measure.value), written(measure.criterion, full)];
+    }
+    [plain(measure.value), predicted(measure.criterion)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::measure::COUNTED;
+    use crate::kit::text::text;
+
+    #[test]
+    fn a_value_that_misses_does_not_look_like_its_prediction() {
+        let missed = |value, criterion| {
+            let (what, basis) = (text("parameters", "参数量"), COUNTED);
+            let (looked_up, interval, n, seed) = (false, None, None, None);
+            missed(&Measure { what, criterion, basis, looked_up, value, interval, n, seed })
+        };
+        let exactly = Criterion::Near { target: 109_482_240.0, tolerance: 0.0 };
+        assert_eq!(missed(109_089_024.0, exactly), ["109089024", "= 109482240"]);
+        assert_eq!(missed(1.0, Criterion::AtLeast(1.000_001)), ["1", "≥ 1.000001"]);
+        assert_eq!(missed(0.25, Criterion::AtLeast(0.5)), ["0.250", "≥ 0.5"]);
     }
 }

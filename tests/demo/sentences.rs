@@ -47,7 +47,7 @@ const ROPE: Knobs = &[
 ];
 const POSITIONS: Knobs = &[
     ("seq", &["2", "3", "40", "128"]),
-    ("base", &["2", "10", "10000", "1000000"]),
+    ("base", &["1.000001", "2", "10", "10000", "1000000"]),
     ("d-model", &["2", "8", "64"]),
     ("text", &["dog", "a a", "我爱你", "the cat sat on the mat"]),
 ];
@@ -166,7 +166,7 @@ fn rules(name: &str, findings: &Findings, said: &str) -> Vec<String> {
     match name {
         "heads" => heads::rules(findings, said),
         "rope" => rope(findings, said),
-        "positions" => positions(findings),
+        "positions" => positions(findings, said),
         "decoding" => decoding(findings, said),
         "emergence" => emergence::rules(findings, said),
         "clip" => clip::rules(findings, said),
@@ -195,12 +195,19 @@ fn rope(findings: &Findings, said: &str) -> Vec<String> {
     faults
 }
 
-fn positions(findings: &Findings) -> Vec<String> {
-    let (unseen, pairs) = (number(findings, "unseen"), number(findings, "pairs"));
-    match (unseen, pairs) {
-        (Some(unseen), Some(pairs)) if unseen > pairs => vec![format!("{unseen} of {pairs} pairs")],
-        _ => Vec::new(),
+/// No more pairs are unseen than there are, and pairs turn alike only where their turns are about equally long.
+fn positions(findings: &Findings, said: &str) -> Vec<String> {
+    let of = |id: &str| number(findings, id).unwrap_or(f64::NAN);
+    let mut faults = Vec::new();
+    let (unseen, pairs) = (of("unseen"), of("pairs"));
+    if unseen > pairs {
+        faults.push(format!("{unseen} of {pairs} pairs"));
     }
+    let (first, last) = (of("wavelength_first"), of("wavelength_last"));
+    if said.contains("about the same speed") != (last < 1.1 * first) {
+        faults.push(format!("turns of {first} to {last} positions"));
+    }
+    faults
 }
 
 /// The lowest perplexity is the lowest of the table.

@@ -15,22 +15,29 @@ use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
+use crate::named;
 
 /// More positions or features than this are left out of the picture of the table.
 const SHOWN: usize = 64;
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
     let whole = sinusoidal_table(setup.seq, setup.d_model, setup.base)?;
-    Ok(vec![table(&whole, alike(setup)?), offset(&whole), alibi()?, t5()?, long()])
+    Ok(vec![table(setup, &whole)?, offset(&whole), alibi()?, t5()?, long()])
 }
 
 /// Positions from left to right, as a text is read; features downwards, fast ones first.
-fn table(whole: &Array2<f64>, alike: bool) -> Figure {
-    let (n, d) = whole.dim();
-    let data = Array2::from_shape_fn((d.min(SHOWN), n.min(SHOWN)), |(j, p)| whole[[p, j]]);
-    let [rows, cols] = [data.nrows(), data.ncols()].map(|n| Text::each(0..n));
-    let speeds = WORDS.get(if alike { "speeds.alike" } else { "speeds" });
-    Sketch::heat("table", &WORDS, rows, cols, data).value("speeds", speeds).figure()
+fn table(setup: &Setup, whole: &Array2<f64>) -> Result<Figure, Refusal> {
+    let (seq, d_model) = whole.dim();
+    let (rows, cols) = (d_model.min(SHOWN), seq.min(SHOWN));
+    let data = Array2::from_shape_fn((rows, cols), |(j, p)| whole[[p, j]]);
+    let cut = if (rows, cols) == (d_model, seq) {
+        Text::same("")
+    } else {
+        WORDS.with("cut", &named![rows, d_model, cols, seq])
+    };
+    let speeds = WORDS.get(if alike(setup)? { "speeds.alike" } else { "speeds" });
+    let [rows, cols] = [rows, cols].map(|n| Text::each(0..n));
+    Ok(Sketch::heat("table", &WORDS, rows, cols, data).value("speeds", speeds).value("cut", cut).figure())
 }
 
 fn offset(whole: &Array2<f64>) -> Figure {

@@ -11,7 +11,7 @@ pub(crate) const HEADS: usize = 2;
 /// Buckets and farthest distance of T5 as published.
 pub(crate) const T5: (usize, usize) = (32, 128);
 /// Places of the learned table.
-const LEARNED: usize = 512;
+pub(crate) const LEARNED: usize = 512;
 
 /// A way to tell places apart, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::kit::number::plain;
 use crate::kit::text::{Lang, Text};
 use crate::render::form::Depth;
 use crate::render::screen::{Role, Screen, columns, pad_left, pad_right, shorten};
-use crate::render::verdict::{predicted, role, sign, tally, word, words};
+use crate::render::verdict::{missed, predicted, role, sign, tally, word, words};
 
 /// The section of a page's claims: a summary, then each claim as deep as is asked for.
 pub fn claims(page: &Page, depth: Depth, elapsed: Duration, screen: &Screen) -> String {
@@ -115,7 +115,7 @@ fn one(claim: &Claim, screen: &Screen) -> String {
         }
     }
     for (record, said) in crate::evidence::of(claim.id) {
-        let said = format!("{}: {}", record.model, screen.say(&said.text));
+        let said = format!("{}{}{}", record.model, screen.pick(": ", "："), screen.say(&said.text));
         out.push_str(&labelled(screen.pick("real model", "真实模型"), &said, screen));
     }
     // A correction has said so already, where it stands.
@@ -213,8 +213,7 @@ fn caught(tested: &Tested, control: &Control, screen: &Screen) -> String {
     }
     let failed = control.test.0.iter().find(|measure| measure.outcome() == Outcome::Fail);
     let seen = failed.map_or(String::new(), |measure| {
-        let (what, value) = (screen.say(&measure.what), plain(measure.value));
-        let predicted = predicted(measure.criterion);
+        let (what, [value, predicted]) = (screen.say(&measure.what), missed(measure));
         match screen.lang {
             Lang::En => format!("{what} {value} against {predicted}"),
             Lang::Zh => format!("{what}，实测 {value}，要求 {predicted}"),

@@ -58,7 +58,7 @@ impl Removed {
         };
         let kinds = Kind::ALL.map(|kind| (kind, catalogue.first(kind, few)));
         let chosen: Vec<Head> = kinds.iter().flat_map(|(_, heads)| heads.clone()).collect();
-        let others = others(bench, &chosen);
+        let others = others(bench, &chosen, few);
         let mut rng = rng(seed, "heads removed at random");
         let mut drawn = Vec::new();
         for _ in 0..DRAWS {
@@ -133,11 +133,12 @@ impl Removed {
     }
 }
 
-/// All heads but these.
-fn others(bench: &Bench, chosen: &[Head]) -> Vec<Head> {
+/// All heads but these; all, where a small model has not so many others.
+fn others(bench: &Bench, chosen: &[Head], few: usize) -> Vec<Head> {
     let config = bench.model.config();
     let all = (0..config.layers.len()).flat_map(|layer| (0..config.heads).map(move |head| (layer, head)));
-    all.filter(|head| !chosen.contains(head)).collect()
+    let others: Vec<Head> = all.clone().filter(|head| !chosen.contains(head)).collect();
+    if others.len() < few { all.collect() } else { others }
 }
 
 /// Nats a token where random tokens are said the second time; its first token nobody can know.

@@ -29,8 +29,19 @@ pub(crate) fn projections(setup: &Setup, trace: &MultiHeadTrace, f: &mut Finding
         ("X", r"Q = X W_Q, \quad K = X W_K, \quad V = X W_V", "Q = X·W_Q    K = X·W_K    V = X·W_V")
     };
     f.formula("f_qkv", tex, plain);
-    f.words("cross_said", WORDS.get(if setup.cross { "cross_said.here" } else { "cross_said" }));
+    f.words("cross_said", WORDS.get(cross_said(setup)));
     f.matrix("q", setup.by_token("Q = X·W_Q", WORDS.get("q"), &trace.q));
     f.matrix("k", setup.by_source(&format!("K = {source}·W_K"), WORDS.get("k"), &trace.k));
     f.matrix("v", setup.by_source(&format!("V = {source}·W_V"), WORDS.get("v"), &trace.v));
+}
+
+/// What to try. The sequence that is proposed has three tokens, and not every other flag goes with it.
+fn cross_said(setup: &Setup) -> &'static str {
+    if setup.cross {
+        "cross_said.here"
+    } else if setup.causal || setup.example || setup.pad > 3 {
+        "cross_said.alone"
+    } else {
+        "cross_said"
+    }
 }

@@ -34,7 +34,7 @@ pub(crate) fn weights(setup: &Setup, head: &Trace, f: &mut Findings) {
     f.figure(heat_map(setup, head));
 }
 
-/// Keys shown one by one, and letters of a token in a table.
+/// Keys shown one by one where there are more than one in addition, and letters of a token in a table.
 const ROWS: usize = 12;
 const LETTERS: usize = 12;
 
@@ -45,14 +45,15 @@ fn by_hand(setup: &Setup, head: &Trace) -> Table {
     let max = scores.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
     let above = |j: usize| if max.is_finite() { (scores[j] - max).exp() } else { 0.0 };
     let n_keys = setup.sources.len();
-    let rows = (0..n_keys.min(ROWS)).map(|j| {
+    let shown = if n_keys == ROWS + 1 { n_keys } else { n_keys.min(ROWS) };
+    let rows = (0..shown).map(|j| {
         let key = shortened(&setup.sources[j]);
         row![key, head.dots[[i, j]], score(scores[j]), above(j), head.weights[[i, j]]]
     });
-    let rest = (n_keys > ROWS).then(|| {
-        let more = WORDS.with("hand.more", &named![n = n_keys - ROWS]);
+    let rest = (n_keys > shown).then(|| {
+        let more = WORDS.with("hand.more", &named![n = n_keys - shown]);
         let (exps, weights): (f64, f64) =
-            ((ROWS..n_keys).map(above).sum(), (ROWS..n_keys).map(|j| head.weights[[i, j]]).sum());
+            ((shown..n_keys).map(above).sum(), (shown..n_keys).map(|j| head.weights[[i, j]]).sum());
         row![more, "", "", exps, weights]
     });
     let asking = shortened(&setup.tokens[i]);

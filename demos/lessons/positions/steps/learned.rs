@@ -9,6 +9,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
 use crate::lessons::positions::published::LEARNED;
+use crate::lessons::positions::scheme;
 use crate::lessons::positions::setup::Setup;
 use crate::row;
 
@@ -20,6 +21,7 @@ pub(crate) fn learned(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
         "learned_error",
         table.row(setup.seq).err().map_or(Text::same(""), |error| Refusal::from(error).0),
     );
+    f.number("learned_rows", scheme::LEARNED as f64);
     let rows = LEARNED.iter().map(|model| {
         let parameters = (model.len * model.width) as f64;
         let share = format!("{:.3} %", parameters / model.millions / 1e4);

@@ -3,7 +3,7 @@
 use concepts::attention::{AttentionError, Mask, NoPositions, Positions};
 use ndarray::{Array2, Axis};
 
-use crate::kit::findings::Findings;
+use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
@@ -14,7 +14,7 @@ use crate::lessons::positions::experiments::order::{
 use crate::lessons::positions::setup::Setup;
 use crate::row;
 
-/// Rows of the table at most.
+/// Rows of the table where there are more than one in addition.
 const SHOWN: usize = 20;
 
 /// How far each token's output moves when the sentence is reversed.
@@ -39,15 +39,23 @@ pub(crate) fn sentence(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     f.words("scheme", Text::same(setup.name));
     f.number("order_none", none.iter().copied().fold(0.0, f64::max));
     f.number("order_scheme", with.iter().copied().fold(0.0, f64::max));
-    let moved = none.iter().zip(&with);
-    let rows = tokens
-        .iter()
-        .zip(moved)
-        .enumerate()
-        .take(SHOWN)
-        .map(|(i, (token, (none, with)))| row![token.as_str(), i + 1, tokens.len() - i, *none, *with]);
-    f.table("order", Grid::new("order", &WORDS).value("scheme", setup.name).rows(rows).table());
+    f.table("order", each_token(setup, &none, &with));
     Ok(())
+}
+
+/// A row a token; of a long sentence the last ones together.
+fn each_token(setup: &Setup, none: &[f64], with: &[f64]) -> Table {
+    let n = setup.tokens.len();
+    let shown = if n == SHOWN + 1 { n } else { n.min(SHOWN) };
+    let row = |i: usize| row![setup.tokens[i].as_str(), i + 1, n - i, none[i], with[i]];
+    let grid = Grid::new("order", &WORDS).value("scheme", setup.name).rows((0..shown).map(row));
+    if shown == n {
+        return grid.table();
+    }
+    let largest = |moves: &[f64]| moves[shown..].iter().copied().fold(0.0, f64::max);
+    let grid = grid.value("n", n - shown);
+    let more = grid.word("more");
+    grid.row(row![more, "", "", largest(none), largest(with)]).table()
 }
 
 /// Equivariance without a mask, and what is left of it under a causal one.

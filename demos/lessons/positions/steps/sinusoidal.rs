@@ -31,9 +31,10 @@ pub(crate) fn waves(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     );
     f.number("wavelength_first", lengths.first().copied().unwrap_or(TAU));
     f.number("wavelength_last", lengths.last().copied().unwrap_or(TAU));
-    f.words("pairs_said", pairs_said(&lengths, seq));
+    let alike = alike(setup)?;
+    f.words("pairs_said", pairs_said(&lengths, seq, alike));
     let [first, last] = [lengths.first(), lengths.last()].map(|length| length.copied().unwrap_or(TAU));
-    let id = if alike(setup)? { "turns_said.alike" } else { "turns_said" };
+    let id = if alike { "turns_said.alike" } else { "turns_said" };
     f.words("turns_said", WORDS.with(id, &named![first, last]));
     f.number("pairs", lengths.len() as f64);
     f.number("seq", seq as f64);
@@ -48,16 +49,16 @@ pub(crate) fn alike(setup: &Setup) -> Result<bool, Refusal> {
 }
 
 /// What the pairs tell apart, by how long their turns take.
-fn pairs_said(lengths: &[f64], seq: usize) -> Text {
-    let longest = |most: f64| lengths.iter().all(|&length| length < most);
-    if longest(2.0 * TAU) {
+fn pairs_said(lengths: &[f64], seq: usize, alike: bool) -> Text {
+    if alike {
         return WORDS.get("pairs_said.alike");
     }
     // Half a turn of the fastest pair: within it no two places look the same to it.
     if lengths.first().is_some_and(|first| (seq as f64) <= first / 2.0) {
         return WORDS.get("pairs_said.near");
     }
-    if longest(seq as f64) { WORDS.with("pairs_said.turned", &named![seq]) } else { WORDS.get("pairs_said") }
+    let turned = lengths.iter().all(|&length| length < seq as f64);
+    if turned { WORDS.with("pairs_said.turned", &named![seq]) } else { WORDS.get("pairs_said") }
 }
 
 /// Moving on is a rotation, and the dot product of two rows depends on their distance.
@@ -65,10 +66,10 @@ pub(crate) fn relative(setup: &Setup, f: &mut Findings) -> Result<(), Refusal> {
     let Setup { seq, d_model, base, seed, .. } = *setup;
     let k = 3.min(seq - 1);
     let whole = sinusoidal_table(seq, d_model, base)?;
-    // Row p against the row k before it, and the row k after it, from the middle of the table.
-    let middle = seq / 2;
-    let about = whole.dot(&whole.row(middle));
-    let even = (1..=middle.min(seq - 1 - middle)).map(|k| (about[middle + k] - about[middle - k]).abs());
+    // A row against the row k before it and the row k after it, for each k of the picture.
+    let both = sinusoidal_table(2 * seq - 1, d_model, base)?;
+    let about = both.dot(&both.row(seq - 1));
+    let even = (1..seq).map(|k| (about[seq - 1 + k] - about[seq - 1 - k]).abs());
     f.formula("f_shift", r"PE(p + k) = R(k)\,PE(p)", "PE(p + k) = R(k)·PE(p)");
     f.number("shift_by", k as f64);
     f.matrix(

@@ -12,5 +12,5 @@ def bucket(relative, bidirectional=True, buckets=32, farthest=128):
     exact = buckets // 2
     if distance < exact:
         return start + distance
-    share = math.log(distance / exact) / math.log(farthest / exact)  # 0 … 1
+    share = math.log(distance / exact) / math.log(farthest / exact)  # ≥ 0
     return start + min(exact + int(share * (buckets - exact)), buckets - 1)

@@ -12,6 +12,6 @@ pub fn bucket(relative: i64, bidirectional: bool, buckets: usize, farthest: usiz
     if distance < exact as u64 {
         return start + distance as usize;
     }
-    let share = (distance as f64 / exact as f64).ln() / (farthest as f64 / exact as f64).ln(); // 0 … 1
+    let share = (distance as f64 / exact as f64).ln() / (farthest as f64 / exact as f64).ln(); // ≥ 0
     start + (exact + (share * (each - exact) as f64) as usize).min(each - 1)
 }
