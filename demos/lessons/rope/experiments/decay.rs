@@ -1,5 +1,6 @@
 //! Does the score decay with the distance?
 
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{normal, rng};
 use concepts::position::rope::{Layout, abel_bound};
 use ndarray::Array2;
@@ -34,10 +35,10 @@ pub(crate) fn first_negative(frequencies: &[f64], until: i64) -> Option<i64> {
     (0..=until).find(|&r| frequencies.iter().map(|theta| (r as f64 * theta).cos()).sum::<f64>() < 0.0)
 }
 
-/// How often the bound rises from one distance to the next, from 1 to `until`.
+/// How often the bound rises by more than rounding from one distance to the next, from 1 to `until`.
 pub(crate) fn rises(frequencies: &[f64], until: usize) -> usize {
     let bound: Vec<f64> = (1..=until).map(|r| abel_bound(r as f64, frequencies)).collect();
-    bound.windows(2).filter(|pair| pair[1] > pair[0]).count()
+    bound.windows(2).filter(|pair| pair[1] > pair[0] * (1.0 + EXACT_F64)).count()
 }
 
 /// Random contents and distances for which the score exceeds the bound: there should be none.

@@ -154,7 +154,10 @@ fn own(setup: &Setup, rope: &RopeConfig) -> Vec<Cell> {
     let Extension { train_len, len, .. } = setup.extension;
     let said = |found: Result<f64, PositionError>| found.unwrap_or(f64::NAN);
     let outside = said(extension::outside(&setup.used, &setup.trained, train_len, len));
-    let farthest = said(extension::farthest(&setup.used, &setup.trained, train_len, len));
+    let farthest = match incomplete(&setup.trained, train_len) {
+        0 => "–".into(),
+        _ => Cell::from(said(extension::farthest(&setup.used, &setup.trained, train_len, len))),
+    };
     let factor = match &rope.method {
         RopeMethod::Scaled(
             Scaling::Interpolation { factor }
@@ -203,7 +206,9 @@ fn notes(f: &mut Findings, setup: &Setup) {
     let [train_len, len] = [setup.extension.train_len, setup.extension.len].map(|tokens| tokens.to_string());
     f.note(
         "note_reached",
-        setup.reached.map(|factor| WORDS.with("note_reached", &named![factor, train_len, len])),
+        setup.reached.map(|factor| {
+            WORDS.with("note_reached", &named![factor = factor.to_string(), train_len, len])
+        }),
     );
     f.note("note_plain", own.and_then(plain));
     f.note("note_local", own.and_then(local));
