@@ -70,3 +70,17 @@ pub(crate) fn strays(theta: &[f64]) -> f64 {
     let score = |s: f64| theta.iter().map(|theta| ((s - MIDDLE) * theta).cos()).sum::<f64>();
     (score(MIDDLE) - (score(MIDDLE - 0.5) + score(MIDDLE + 0.5)) / 2.0).abs()
 }
+
+#[cfg(test)]
+mod tests {
+    use concepts::position::rope::rope_frequencies;
+
+    use super::*;
+
+    #[test]
+    fn rounding_is_no_rise() {
+        let flat: Vec<f64> = rope_frequencies(128, 1.001).unwrap().iter().map(|theta| theta / 1e6).collect();
+        assert_eq!(rises(&flat, 512), 0);
+        assert!(rises(&rope_frequencies(128, 10_000.0).unwrap(), 512) > 100);
+    }
+}

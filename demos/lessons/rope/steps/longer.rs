@@ -206,9 +206,9 @@ fn notes(f: &mut Findings, setup: &Setup) {
     let [train_len, len] = [setup.extension.train_len, setup.extension.len].map(|tokens| tokens.to_string());
     f.note(
         "note_reached",
-        setup.reached.map(|factor| {
-            WORDS.with("note_reached", &named![factor = factor.to_string(), train_len, len])
-        }),
+        setup
+            .reached
+            .map(|factor| WORDS.with("note_reached", &named![factor = factor.to_string(), train_len, len])),
     );
     f.note("note_plain", own.and_then(plain));
     f.note("note_local", own.and_then(local));
