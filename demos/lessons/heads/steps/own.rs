@@ -43,7 +43,8 @@ fn read(setup: &Setup) -> Result<Text, BudgetError> {
         }
         None => {
             let (kv_heads, head_dim) = (model.kv_heads, model.head_dim);
-            WORDS.with("note_config", &named![all, layers, heads, kv_heads, head_dim, context, full])
+            let id = if model.cross_attention { "note_config.source" } else { "note_config" };
+            WORDS.with(id, &named![all, layers, heads, kv_heads, head_dim, context, full])
         }
     })
 }

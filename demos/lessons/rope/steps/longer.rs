@@ -213,6 +213,7 @@ fn notes(f: &mut Findings, setup: &Setup) {
     f.note("note_plain", own.and_then(plain));
     f.note("note_local", own.and_then(local));
     f.note("note_assumed", own.and_then(assumed));
+    f.note("note_short", own.and_then(short_factors));
     f.note("note_displaced", own.and_then(displaced));
     let list = |names: &[String]| Text::new(names.join(", "), names.join("、"));
     let unused = own.filter(|rope| !rope.unused.is_empty()).map(|rope| list(&rope.unused));
@@ -231,6 +232,15 @@ fn assumed(rope: &RopeConfig) -> Option<Text> {
     // Names and numbers of transformers, none of the person's own.
     let list = Text::new(names.join(", "), names.join("、"));
     (!names.is_empty()).then(|| WORDS.with("note_assumed", &named![names = list]))
+}
+
+/// LongRoPE may have factors for short texts, too, which this page leaves out.
+fn short_factors(rope: &RopeConfig) -> Option<Text> {
+    let RopeMethod::Long { short, .. } = &rope.method else { return None };
+    let least = short.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = short.iter().copied().fold(0.0, f64::max);
+    let train_len = rope.train_len.to_string();
+    (least != 1.0 || most != 1.0).then(|| WORDS.with("note_short", &named![train_len, least, most]))
 }
 
 /// A base that the file has, and that does not count.
