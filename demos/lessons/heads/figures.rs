@@ -17,6 +17,7 @@ use crate::kit::findings::Findings;
 use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
+use crate::named;
 
 pub(crate) fn figures(f: &mut Findings, setup: &Setup) -> Result<(), Refusal> {
     f.figure(sharing(setup.seed)?);
@@ -96,5 +97,9 @@ fn floor(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
     if setup.model.latent.is_none() {
         sketch = sketch.rule(setup.model.kv_heads as f64);
     }
-    Ok(Some(sketch.figure()))
+    let figure = sketch.figure();
+    Ok(Some(match on.flops {
+        Some(_) => figure,
+        None => Figure { title: WORDS.with("floor.unknown", &named![model = setup.title.clone()]), ..figure },
+    }))
 }

@@ -67,8 +67,8 @@ fn decay(setup: &Setup) -> Figure {
         .figure()
 }
 
-/// Methods in the order of what they do to the fast pairs. Dynamic NTK at its full length is NTK, unless its factor
-/// is another.
+/// Methods in the order of what they do to the fast pairs. Dynamic NTK at its full length is NTK, unless a factor is
+/// given: it means another thing to each.
 const COMPARED: [Method; 5] =
     [Method::Plain, Method::Ntk, Method::Llama3, Method::Yarn, Method::Interpolation];
 /// Pairs that are shown at most, evenly spaced, both ends included: as many as a terminal has room for.
@@ -103,7 +103,7 @@ fn phases(setup: &Setup) -> Figure {
 
 /// The run's own method, if it is none of those that are compared.
 fn of_the_run(setup: &Setup) -> Option<(String, Option<Vec<f64>>)> {
-    let apart = setup.method == Method::DynamicNtk && setup.method.factor(&setup.extension) != 1.0;
+    let apart = setup.method == Method::DynamicNtk && setup.extension.factor.is_some();
     let own = setup.own.as_ref().map(|rope| visible::name(&rope.kind));
     let name = own.or_else(|| apart.then(|| name(setup.method).to_string()))?;
     let (train_len, len) = (setup.extension.train_len, setup.extension.len);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use concepts::budget::{RopeConfig, RopeMethod, rope_of_huggingface};
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::position::rope::Scaling;
 
 use super::method::{Extension, Method};
@@ -69,7 +70,8 @@ fn reached(rope: &RopeConfig) -> Option<(f64, u64)> {
         RopeMethod::Scaled(Scaling::Yarn { factor, .. } | Scaling::Llama3 { factor, .. }) => factor,
         _ => return None,
     };
-    let len = (factor * rope.train_len as f64).round() as u64;
+    // Whole tokens only; a factor such as 2.3 is a little less in binary.
+    let len = (factor * rope.train_len as f64 * (1.0 + EXACT_F64)).floor() as u64;
     (rope.context <= rope.train_len && factor > 1.0 && TOKENS.contains(&len)).then_some((factor, len))
 }
 

@@ -59,8 +59,8 @@ pub(super) fn gqa_between(c: &mut Case) -> Checked {
     let (mqa, gqa, mha) = (whole(1)?, whole(GROUPS)?, whole(HEADS)?);
     c.value("groups", GROUPS);
     c.holds(gqa, |t, grouped: f64| {
-        t.at_least("above", grouped / mqa, 1.0 + EXACT_F64);
-        t.at_most("below", grouped / mha, 1.0 - EXACT_F64);
+        t.at_least("above", grouped - mqa, 1.0);
+        t.at_least("below", mha - grouped, 1.0);
         t.near("share", grouped / mha, (2.0 * H + 2.0 * GROUPS as f64) / (4.0 * H), EXACT_F64);
     })
     .control("mqa", mqa)

@@ -67,7 +67,7 @@ pub(super) fn mha_owns_everything(c: &mut Case) -> Checked {
 /// C5: one set for all
 pub(super) fn mqa_shares_one(c: &mut Case) -> Checked {
     let seed = c.seed;
-    c.value("heads", HEADS).value("two", 2_usize);
+    c.value("two", 2_usize);
     c.holds(Readers::of(1, seed)?, |t, readers| {
         misread(t, "key", &readers.key, |_, _| true);
         misread(t, "value", &readers.value, |_, _| true);

@@ -21,6 +21,8 @@ pub(super) fn activations(f: &mut Findings, setup: &Setup) -> Result<(), BudgetE
 
 fn kept(setup: &Setup) -> Result<Table, BudgetError> {
     let layers = setup.model.layers.saturating_add(setup.model.encoder_layers);
+    // Without attention there are no tables to keep.
+    let heads = if setup.model.attention_layers() == 0 { 0 } else { setup.model.heads };
     let kinds = [
         ("nothing", Recompute::Nothing, more(0.0)),
         ("core", Recompute::Attention, core(setup)?),
@@ -29,14 +31,13 @@ fn kept(setup: &Setup) -> Result<Table, BudgetError> {
     let mut grid = Grid::new("activations", &WORDS)
         .value("batch", setup.batch)
         .value("n", setup.context)
-        .value("heads", setup.model.heads)
+        .value("heads", heads)
         .value("width", setup.model.d_model)
         .value("layers", layers);
     for (id, recompute, more) in kinds {
         let model = &setup.model;
         let layer =
-            activation_bytes_per_layer(setup.context, setup.batch, model.d_model, model.heads, recompute)
-                .ok();
+            activation_bytes_per_layer(setup.context, setup.batch, model.d_model, heads, recompute).ok();
         let all = layer.and_then(|bytes| bytes.checked_mul(layers));
         grid = grid.said(id, row![size(layer), size(all), more]);
     }
@@ -54,7 +55,7 @@ fn more(again: f64) -> String {
 
 /// What the core of attention costs to compute again.
 fn core(setup: &Setup) -> Result<String, BudgetError> {
-    if !writes(setup) {
+    if !writes(setup) || setup.model.attention_layers() == 0 {
         return Ok("–".into());
     }
     let flops = prefill_flops(&setup.model, setup.context)?;

@@ -29,7 +29,7 @@ pub(super) fn decoding(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
         f.number("lowest_ridge", ridge);
         f.words("lowest_ridge_name", Text::same(lowest.name));
     }
-    f.table("decode", if writes(setup) { steps(setup)? } else { silent(setup) });
+    f.table("decode", if shares(setup) { steps(setup)? } else { silent(setup) });
     f.note("limits", if writes(setup) { Some(limits(setup)?) } else { None });
     Ok(())
 }
@@ -37,9 +37,14 @@ pub(super) fn decoding(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
 /// The weights hide a cache that is a smaller share of what a step reads.
 const HIDDEN: f64 = 0.1;
 
+/// Does the model write, with heads that could share?
+fn shares(setup: &Setup) -> bool {
+    writes(setup) && setup.model.attention_layers() > 0
+}
+
 /// What a second batch is shown for.
 fn served_said(setup: &Setup) -> Result<Text, BudgetError> {
-    if !writes(setup) {
+    if !shares(setup) {
         return Ok(WORDS.get("served_said.silent"));
     }
     let unshared = with_heads(&setup.model, setup.model.heads);
@@ -70,7 +75,14 @@ fn steps(setup: &Setup) -> Result<Table, BudgetError> {
     let mut head = WORDS.list("decode.head", &[]);
     let last = head.len() - 1;
     head.splice(last..last, batches.iter().map(|&batch| WORDS.with("decode.time", &named![batch])));
-    Ok(Table { caption: WORDS.with("decode", &values), head, rows: rows? })
+    // Where one table says of more than keys and values, the formula above is not all of it.
+    let id = match &setup.model {
+        model if model.indexer.is_some() => "decode.indexed",
+        model if model.recurrent.is_some() => "decode.state",
+        model if model.window.is_some_and(|window| window.chunked) => "decode.chunked",
+        _ => "decode",
+    };
+    Ok(Table { caption: WORDS.with(id, &values), head, rows: rows? })
 }
 
 fn row(setup: &Setup, name: String, model: &ModelConfig, batches: &[u64]) -> Result<Vec<Cell>, BudgetError> {

@@ -6,6 +6,7 @@ use concepts::budget::{
 };
 
 use super::layouts::with_heads;
+use super::sizes::cached;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
@@ -19,7 +20,7 @@ pub(super) fn latent(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError>
     let elements = |model: &ModelConfig| cache_elements_per_token(model) as f64;
     let full = with_heads(deepseek, deepseek.heads);
     f.number("mla_smaller", elements(&full) / elements(deepseek));
-    f.words("mla_cached", Text::same(deepseek.latent.map_or(String::new(), cached)));
+    f.words("mla_cached", Text::same(deepseek.latent.map_or(String::new(), |latent| cached(latent, None))));
     let intensity = |model: &ModelConfig| -> Result<f64, BudgetError> {
         let bytes = cache_bytes(model, setup.dtype, setup.context, 1)?;
         Ok(decode_flops(model, setup.context)?.attention as f64 / bytes as f64)
@@ -56,14 +57,9 @@ fn row(setup: &Setup, name: &str, model: &ModelConfig, wide: Latent) -> Result<V
     let elements = cache_elements_per_token(model) / model.layers;
     let bytes = cache_bytes(model, setup.dtype, setup.context, 1)?;
     let how = match model.latent {
-        Some(latent) => cached(latent),
+        Some(latent) => cached(latent, None),
         None => format!("{} × ({} + {})", model.kv_heads, wide.nope + wide.rope, wide.value),
     };
     let intensity = decode_flops(model, setup.context)?.attention as f64 / bytes as f64;
     Ok(row![name, how, elements, gib(bytes), intensity])
-}
-
-/// What a layer caches per token.
-fn cached(latent: Latent) -> String {
-    format!("{} + {}", latent.kv_rank, latent.rope)
 }

@@ -1,6 +1,6 @@
 //! How far sharing keys and values pays.
 
-use concepts::budget::{BudgetError, decode_cost, decode_flops};
+use concepts::budget::{BudgetError, decode_cost};
 
 use super::decoding::SERVED;
 use super::layouts::with_heads;
@@ -70,13 +70,17 @@ pub(crate) fn equal_heads(setup: &Setup, batch: u64) -> Result<f64, BudgetError>
     let heads = setup.model.heads;
     let step = |g| decode_cost(&with_heads(&setup.model, g), WEIGHTS, setup.dtype, setup.context, batch);
     let (one, all) = (step(1)?, step(heads)?);
-    // Both are straight lines: weights = base + slope·G, cache = each·G.
-    let slope = match heads {
-        1 => 0.0,
-        _ => all.weight_bytes.saturating_sub(one.weight_bytes) as f64 / (heads - 1) as f64,
-    };
-    let (base, each) = (one.weight_bytes as f64 - slope, all.cache_bytes as f64 / heads as f64);
-    Ok(if each > slope { base / (each - slope) } else { f64::INFINITY })
+    // Both are straight lines: weights = base + slope·G, cache = states + each·G.
+    let by_head = |one: u64, all: u64| all.saturating_sub(one) as f64 / heads.saturating_sub(1).max(1) as f64;
+    let slope = by_head(one.weight_bytes, all.weight_bytes);
+    let each = by_head(one.cache_bytes, all.cache_bytes);
+    let more = (one.weight_bytes as f64 - slope) - (one.cache_bytes as f64 - each);
+    Ok(match each > slope {
+        true => more / (each - slope),
+        // States alone may take longer than all weights.
+        false if more < 0.0 => 0.0,
+        false => f64::INFINITY,
+    })
 }
 
 /// The number of key/value heads, not always a whole one, below which all arithmetic of a step takes longer than
@@ -99,16 +103,15 @@ fn computed_heads(setup: &Setup, batch: u64) -> Result<f64, BudgetError> {
 
 /// How many query heads may share a key/value head before arithmetic takes over, if that is known.
 fn group_limit(setup: &Setup) -> Result<Option<f64>, BudgetError> {
-    // The intensity is proportional to the heads that share; take one that is alone.
-    let own = with_heads(&setup.model, setup.model.heads);
-    let flops = decode_flops(&own, setup.context)?.attention as f64;
-    let bytes = decode_cost(&own, WEIGHTS, setup.dtype, setup.context, 1)?.cache_bytes as f64;
-    Ok(setup.accelerator.ridge().map(|ridge| ridge * bytes / flops))
+    // A head that is alone does two operations for each number that it reads.
+    const MANY: u64 = 1 << 20;
+    let bytes = setup.dtype.bytes(MANY)? as f64 / MANY as f64;
+    Ok(setup.accelerator.ridge().map(|ridge| ridge * bytes / 2.0))
 }
 
 #[cfg(test)]
 mod tests {
-    use concepts::budget::{Dtype, Kind, accelerator, find};
+    use concepts::budget::{Dtype, Kind, ModelConfig, Recurrent, accelerator, find};
 
     use super::*;
 
@@ -152,6 +155,28 @@ mod tests {
         }
         // One sequence of 64 times 164 MB is far from 137 GB of weights.
         assert!(equal_heads(&setup, 1).unwrap() > 64.0);
+    }
+
+    #[test]
+    fn states_are_read_with_the_cache_and_leave_the_core_as_it_is() {
+        let plain = setup("llama-2-70b", "h100", BF16);
+        let states = Recurrent {
+            layers: 40,
+            beside: false,
+            parameters: 1 << 20,
+            norms: 0,
+            matrix: 1 << 20,
+            last_inputs: 0,
+        };
+        let model = ModelConfig { recurrent: Some(states), ..plain.model.clone() };
+        let hybrid = Setup { model, ..plain };
+        let equal = equal_heads(&hybrid, 64).unwrap();
+        assert!(equal > 1.0 && equal < 64.0, "{equal}");
+        for g in [1, 2, 4, 8, 16, 32, 64] {
+            let step = decode_cost(&with_heads(&hybrid.model, g), WEIGHTS, hybrid.dtype, 4096, 64).unwrap();
+            assert_eq!(step.cache_bytes > step.weight_bytes, g as f64 > equal, "{g}, {equal}");
+        }
+        assert_eq!(group_limit(&hybrid).unwrap(), hybrid.accelerator.ridge());
     }
 
     #[test]

@@ -73,6 +73,11 @@ pub(crate) fn writes(setup: &Setup) -> bool {
 /// In the place of a table about writing, for a model that does not write from one stack.
 fn silent(setup: &Setup) -> Table {
     let grid = Grid::new("silent", &WORDS);
-    let why = grid.word(if setup.model.kind == Kind::Encoder { "encoder" } else { "two-stacks" });
+    let why = match &setup.model {
+        model if model.kind == Kind::Encoder => "encoder",
+        model if model.attention_layers() == 0 => "no-attention",
+        _ => "two-stacks",
+    };
+    let why = grid.word(why);
     grid.row(row![setup.title.clone(), why]).table()
 }

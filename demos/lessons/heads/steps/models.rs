@@ -7,7 +7,7 @@ use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
 use crate::lessons::heads::WORDS;
 use crate::lessons::heads::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 /// What the table of models writes where it has no source.
 const UNSOURCED: &str = "none";
@@ -15,7 +15,12 @@ const UNSOURCED: &str = "none";
 pub(super) fn models(setup: &Setup) -> Result<Table, BudgetError> {
     let rows: Result<Vec<_>, _> = setup.compared.iter().map(|published| row(setup, published)).collect();
     let grid = Grid::new("models", &WORDS).value("dtype", setup.dtype_name).value("context", setup.context);
-    Ok(grid.rows(rows?).table())
+    let table = grid.rows(rows?).table();
+    if !setup.compared.iter().any(|published| published.config.cross_attention) {
+        return Ok(table);
+    }
+    let values = named![dtype = setup.dtype_name, context = setup.context];
+    Ok(Table { caption: WORDS.with("models.source", &values), ..table })
 }
 
 fn row(setup: &Setup, published: &Published) -> Result<Vec<Cell>, BudgetError> {

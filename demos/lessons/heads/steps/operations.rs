@@ -1,7 +1,8 @@
 //! The arithmetic of a token.
 
 use concepts::budget::{
-    BudgetError, Flops, Latent, Window, decode_flops, multiplied_parameters, parameters, prefill_flops,
+    BudgetError, Flops, Indexer, Latent, Window, decode_flops, multiplied_parameters, parameters,
+    prefill_flops,
 };
 
 use super::layouts::with_heads;
@@ -24,17 +25,19 @@ pub(super) fn operations(f: &mut Findings, setup: &Setup) -> Result<(), BudgetEr
             "F = 2·N + Σ over layers 2·H·(d_k + d_v)·min(n, w)",
         ),
     }
-    f.note("widths", widths(setup));
+    f.notes("widths", widths(setup));
     f.table("flops", if writes(setup) { flops(setup)? } else { silent(setup) });
     f.note("crossover", crossover(setup)?);
-    f.note("looks_back", if writes(setup) { Some(looks_back(setup)?) } else { None });
+    let looks = writes(setup) && setup.model.attention_layers() > 0;
+    f.note("looks_back", if looks { Some(looks_back(setup)?) } else { None });
     f.words("n_shrinks", n_shrinks(setup)?);
     Ok(())
 }
 
 /// What the symbols of the formula stand for where a model is not plain.
-fn widths(setup: &Setup) -> Option<Text> {
-    match (setup.model.latent, setup.model.window) {
+fn widths(setup: &Setup) -> Vec<Text> {
+    let model = &setup.model;
+    let own = match (model.latent, model.window) {
         (Some(Latent { kv_rank, rope, nope, value, .. }), _) => {
             let (read, d_k) = (nope + rope, kv_rank + rope);
             Some(WORDS.with("widths", &named![read, value, kv_rank, rope, d_k]))
@@ -44,7 +47,14 @@ fn widths(setup: &Setup) -> Option<Text> {
         }
         (None, Some(Window { size, layers, .. })) => Some(WORDS.with("widths.window", &named![size, layers])),
         (None, None) => None,
-    }
+    };
+    let indexed = model
+        .indexer
+        .map(|Indexer { heads, width, top }| WORDS.with("widths.indexed", &named![heads, width, top]));
+    let state = model.recurrent.map(|_| {
+        WORDS.with("widths.state", &named![attending = model.attention_layers(), layers = model.layers])
+    });
+    [own, indexed, state].into_iter().flatten().collect()
 }
 
 /// Why the attention of a token that is read and of one that is written differ, and by how much.
@@ -54,6 +64,7 @@ fn looks_back(setup: &Setup) -> Result<Text, BudgetError> {
     let ratio = decode_flops(model, n)?.attention as f64 / read;
     let seen = (n as f64 + 1.0) / 2.0;
     let id = match model.latent {
+        _ if model.recurrent.is_some() => "looks_back.state",
         Some(_) => "looks_back.latent",
         None if uneven(setup) => "looks_back.uneven",
         None => "looks_back",
@@ -91,10 +102,15 @@ fn uneven(setup: &Setup) -> bool {
 fn flops(setup: &Setup) -> Result<Table, BudgetError> {
     let (model, n) = (&setup.model, setup.context);
     let grid = Grid::new("flops", &WORDS).value("model", setup.title.clone()).value("n", n);
-    Ok(grid
+    let table = grid
         .said("read", parts(prefill_flops(model, n)?, n))
         .said("written", parts(decode_flops(model, n)?, 1))
-        .table())
+        .table();
+    let values = named![model = setup.title.clone()];
+    Ok(match model.recurrent {
+        Some(_) => Table { caption: WORDS.with("flops.state", &values), ..table },
+        None => table,
+    })
 }
 
 fn parts(flops: Flops, tokens: u64) -> Vec<Cell> {

@@ -1,8 +1,8 @@
 //! A configuration of one's own: what was read, what was assumed, what was left out.
 
-use concepts::budget::{BudgetError, FromFile, Latent, Recurrent, RopeConfig, cache_bytes, parameters};
+use concepts::budget::{BudgetError, FromFile, Recurrent, RopeConfig, cache_bytes, parameters};
 
-use super::sizes::{grouped, readable};
+use super::sizes::{cached, grouped, readable};
 use crate::kit::findings::Findings;
 use crate::kit::text::Text;
 use crate::kit::visible::name;
@@ -37,12 +37,14 @@ fn read(setup: &Setup) -> Result<Text, BudgetError> {
         return keeping(setup, kept, all, full);
     }
     Ok(match model.latent {
-        Some(Latent { kv_rank, rope, .. }) => {
-            WORDS.with("note_config.latent", &named![all, layers, heads, kv_rank, rope, context, full])
+        Some(latent) => {
+            let cached = cached(latent, model.indexer);
+            WORDS.with("note_config.latent", &named![all, layers, heads, cached, context, full])
         }
         None => {
             let (kv_heads, head_dim) = (model.kv_heads, model.head_dim);
-            WORDS.with("note_config", &named![all, layers, heads, kv_heads, head_dim, context, full])
+            let id = if model.cross_attention { "note_config.source" } else { "note_config" };
+            WORDS.with(id, &named![all, layers, heads, kv_heads, head_dim, context, full])
         }
     })
 }
@@ -55,10 +57,13 @@ fn keeping(setup: &Setup, kept: Recurrent, all: String, full: String) -> Result<
     let state = readable(setup.dtype.bytes(keeping.saturating_mul(kept.state()))?);
     Ok(match model.latent {
         _ if attending == 0 => WORDS.with("note_config.state-only", &named![all, layers, state]),
-        Some(Latent { kv_rank, rope, .. }) => WORDS.with(
-            "note_config.latent-state",
-            &named![all, layers, attending, heads, kv_rank, rope, keeping, state, context, full],
-        ),
+        Some(latent) => {
+            let cached = cached(latent, model.indexer);
+            WORDS.with(
+                "note_config.latent-state",
+                &named![all, layers, attending, heads, cached, keeping, state, context, full],
+            )
+        }
         None => WORDS.with(
             "note_config.state",
             &named![

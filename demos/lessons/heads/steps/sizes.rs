@@ -1,7 +1,7 @@
 //! Parameters of a layer, and the cache factor by factor.
 
 use concepts::budget::{
-    BudgetError, Latent, ModelConfig, Recurrent, cache_bytes, cache_bytes_with_source,
+    BudgetError, Dtype, Indexer, Latent, ModelConfig, Recurrent, cache_bytes, cache_bytes_with_source,
     cache_elements_per_token, gb, gib, parameters,
 };
 
@@ -52,6 +52,9 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let id = match (own, model.latent) {
         (0, _) => "example.none",
         _ if model.attention_layers() == 0 => "example.state-only",
+        _ if model.recurrent.is_some() => "example.state",
+        _ if model.cross_attention => "example.source",
+        (_, Some(_)) if model.indexer.is_some() => "example.indexed",
         (_, Some(_)) => "example.latent",
         (_, None) if own < whole => "example.window",
         (_, None) => "example",
@@ -62,12 +65,22 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
 }
 
 fn formulas(f: &mut Findings, model: &ModelConfig) {
-    f.formula(
-        "f_parameters",
-        r"\text{MHA } 4\,d\,H d_h,\quad \text{GQA } 2\,d\,H d_h + 2\,d\,G d_h,\quad \text{MQA } 2\,d\,H d_h + 2\,d\,d_h",
-        "MHA: 4·d·H·d_h    GQA: 2·d·H·d_h + 2·d·G·d_h    MQA: 2·d·H·d_h + 2·d·d_h",
-    );
+    let [tex, plain] = match model.query_gate {
+        true => [
+            r"\text{MHA } 5\,d\,H d_h,\quad \text{GQA } 3\,d\,H d_h + 2\,d\,G d_h,\quad \text{MQA } 3\,d\,H d_h + 2\,d\,d_h",
+            "MHA: 5·d·H·d_h    GQA: 3·d·H·d_h + 2·d·G·d_h    MQA: 3·d·H·d_h + 2·d·d_h",
+        ],
+        false => [
+            r"\text{MHA } 4\,d\,H d_h,\quad \text{GQA } 2\,d\,H d_h + 2\,d\,G d_h,\quad \text{MQA } 2\,d\,H d_h + 2\,d\,d_h",
+            "MHA: 4·d·H·d_h    GQA: 2·d·H·d_h + 2·d·G·d_h    MQA: 2·d·H·d_h + 2·d·d_h",
+        ],
+    };
+    f.formula("f_parameters", tex, plain);
     let [tex, plain] = match model.latent {
+        Some(_) if model.indexer.is_some() => [
+            r"Q = L \cdot (d_c + d_r + d_i) \cdot \beta \cdot n \cdot b",
+            "Q = L · (d_c + d_r + d_i) · β · n · b",
+        ],
         Some(_) => {
             [r"Q = L \cdot (d_c + d_r) \cdot \beta \cdot n \cdot b", "Q = L · (d_c + d_r) · β · n · b"]
         }
@@ -82,11 +95,13 @@ fn formulas(f: &mut Findings, model: &ModelConfig) {
     };
     f.formula("f_cache", tex, plain);
     let symbols = match (model.latent, model.recurrent) {
+        (Some(_), None) if model.indexer.is_some() => "symbols.indexed",
         (Some(_), None) => "symbols.latent",
         (Some(_), Some(_)) => "symbols.latent-state",
         (None, Some(_)) => "symbols.state",
         (None, None) if model.window.is_some_and(|window| window.chunked) => "symbols.chunked",
         (None, None) if model.window.is_some() => "symbols.window",
+        (None, None) if model.cross_attention => "symbols.source",
         (None, None) => "symbols",
     };
     f.words("cache_symbols", WORDS.get(symbols));
@@ -96,18 +111,23 @@ fn attention_parameters(setup: &Setup) -> Result<Table, BudgetError> {
     let model = &setup.model;
     // A gate on the output of attention is as large as the queries.
     let asked = if model.query_gate { 2.0 } else { 1.0 };
+    let caption = if model.query_gate { "parameters.gated" } else { "parameters" };
+    let captioned =
+        |table: Table| Table { caption: WORDS.with(caption, &named![model = setup.title.clone()]), ..table };
+    let grid = Grid::new("parameters", &WORDS).value("model", setup.title.clone());
     // Without attention there is nothing that heads could share.
-    let some = if model.attention_layers() == 0 { 0.0 } else { 1.0 };
+    if model.attention_layers() == 0 {
+        return Ok(grid.row(row!["–", "–", 0.0, 0.0, 0.0, billions(model)?]).table());
+    }
     let rows = layouts(model).into_iter().map(|(name, model)| {
         let (h, g, d_h, d) =
             (model.heads as f64, model.kv_heads as f64, model.head_dim as f64, model.d_model as f64);
-        let (qkv, output) = (some * (asked * d * h * d_h + 2.0 * d * g * d_h), some * h * d_h * d);
+        let (qkv, output) = (asked * d * h * d_h + 2.0 * d * g * d_h, h * d_h * d);
         Ok(row![name, g, qkv / 1e6, output / 1e6, (qkv + output) / 1e6, billions(&model)?])
     });
     let own = model.latent.map(|latent| latent_parameters(model, latent)).transpose()?;
     let rows: Result<Vec<_>, BudgetError> = rows.collect();
-    let rows = own.into_iter().chain(rows?);
-    Ok(Grid::new("parameters", &WORDS).value("model", setup.title.clone()).rows(rows).table())
+    Ok(captioned(grid.rows(own.into_iter().chain(rows?)).table()))
 }
 
 /// The row of a model whose attention is latent, as it is.
@@ -141,7 +161,8 @@ fn cache_steps(setup: &Setup) -> Result<Table, BudgetError> {
         Text::same(factors(model))
     };
     let tokens = grid.word(if model.window.is_some() { "windowed" } else { "tokens" });
-    let (format, numbers) = (grid.word("format"), grid.word("elements"));
+    let scaled = matches!(setup.dtype, Dtype::Int8 { .. } | Dtype::Int4 { .. } | Dtype::Q8_0 | Dtype::Q4_0);
+    let (format, numbers) = (grid.word(if scaled { "scaled" } else { "format" }), grid.word("elements"));
     let mut grid = grid
         .said("numbers", row![factors, numbers])
         .said("bytes", row![format, readable(token)])
@@ -168,13 +189,16 @@ fn without_state(model: &ModelConfig) -> ModelConfig {
 /// The numbers of a token, as a product.
 fn factors(model: &ModelConfig) -> String {
     let layers = model.attention_layers();
-    match (model.latent, model.indexer) {
-        (Some(latent), Some(indexer)) => {
-            format!("{layers} × ({} + {} + {})", latent.kv_rank, latent.rope, indexer.width)
-        }
-        (Some(latent), None) => format!("{layers} × ({} + {})", latent.kv_rank, latent.rope),
-        (None, _) => format!("2 × {layers} × {} × {}", model.kv_heads, model.head_dim),
+    match model.latent {
+        Some(latent) => format!("{layers} × ({})", cached(latent, model.indexer)),
+        None => format!("2 × {layers} × {} × {}", model.kv_heads, model.head_dim),
     }
+}
+
+/// What a layer with latent attention caches per token, as a sum.
+pub(super) fn cached(latent: Latent, indexer: Option<Indexer>) -> String {
+    let parts = [Some(latent.kv_rank), Some(latent.rope), indexer.map(|indexer| indexer.width)];
+    parts.into_iter().flatten().map(|width| width.to_string()).collect::<Vec<_>>().join(" + ")
 }
 
 /// Bytes in the unit that fits.

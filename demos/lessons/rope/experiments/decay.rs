@@ -1,5 +1,6 @@
 //! Does the score decay with the distance?
 
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{normal, rng};
 use concepts::position::rope::{Layout, abel_bound};
 use ndarray::Array2;
@@ -34,10 +35,10 @@ pub(crate) fn first_negative(frequencies: &[f64], until: i64) -> Option<i64> {
     (0..=until).find(|&r| frequencies.iter().map(|theta| (r as f64 * theta).cos()).sum::<f64>() < 0.0)
 }
 
-/// How often the bound rises from one distance to the next, from 1 to `until`.
+/// How often the bound rises by more than rounding from one distance to the next, from 1 to `until`.
 pub(crate) fn rises(frequencies: &[f64], until: usize) -> usize {
     let bound: Vec<f64> = (1..=until).map(|r| abel_bound(r as f64, frequencies)).collect();
-    bound.windows(2).filter(|pair| pair[1] > pair[0]).count()
+    bound.windows(2).filter(|pair| pair[1] > pair[0] * (1.0 + EXACT_F64)).count()
 }
 
 /// Random contents and distances for which the score exceeds the bound: there should be none.
@@ -68,4 +69,18 @@ pub(crate) fn strays(theta: &[f64]) -> f64 {
     // Re Σ hⱼ e^(isθⱼ) with hⱼ = e^(−i·3.5·θⱼ)
     let score = |s: f64| theta.iter().map(|theta| ((s - MIDDLE) * theta).cos()).sum::<f64>();
     (score(MIDDLE) - (score(MIDDLE - 0.5) + score(MIDDLE + 0.5)) / 2.0).abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use concepts::position::rope::rope_frequencies;
+
+    use super::*;
+
+    #[test]
+    fn rounding_is_no_rise() {
+        let flat: Vec<f64> = rope_frequencies(128, 1.001).unwrap().iter().map(|theta| theta / 1e6).collect();
+        assert_eq!(rises(&flat, 512), 0);
+        assert!(rises(&rope_frequencies(128, 10_000.0).unwrap(), 512) > 100);
+    }
 }

@@ -154,7 +154,10 @@ fn own(setup: &Setup, rope: &RopeConfig) -> Vec<Cell> {
     let Extension { train_len, len, .. } = setup.extension;
     let said = |found: Result<f64, PositionError>| found.unwrap_or(f64::NAN);
     let outside = said(extension::outside(&setup.used, &setup.trained, train_len, len));
-    let farthest = said(extension::farthest(&setup.used, &setup.trained, train_len, len));
+    let farthest = match incomplete(&setup.trained, train_len) {
+        0 => "–".into(),
+        _ => Cell::from(said(extension::farthest(&setup.used, &setup.trained, train_len, len))),
+    };
     let factor = match &rope.method {
         RopeMethod::Scaled(
             Scaling::Interpolation { factor }
@@ -203,11 +206,14 @@ fn notes(f: &mut Findings, setup: &Setup) {
     let [train_len, len] = [setup.extension.train_len, setup.extension.len].map(|tokens| tokens.to_string());
     f.note(
         "note_reached",
-        setup.reached.map(|factor| WORDS.with("note_reached", &named![factor, train_len, len])),
+        setup
+            .reached
+            .map(|factor| WORDS.with("note_reached", &named![factor = factor.to_string(), train_len, len])),
     );
     f.note("note_plain", own.and_then(plain));
     f.note("note_local", own.and_then(local));
     f.note("note_assumed", own.and_then(assumed));
+    f.note("note_short", own.and_then(short_factors));
     f.note("note_displaced", own.and_then(displaced));
     let list = |names: &[String]| Text::new(names.join(", "), names.join("、"));
     let unused = own.filter(|rope| !rope.unused.is_empty()).map(|rope| list(&rope.unused));
@@ -226,6 +232,15 @@ fn assumed(rope: &RopeConfig) -> Option<Text> {
     // Names and numbers of transformers, none of the person's own.
     let list = Text::new(names.join(", "), names.join("、"));
     (!names.is_empty()).then(|| WORDS.with("note_assumed", &named![names = list]))
+}
+
+/// LongRoPE may have factors for short texts, too, which this page leaves out.
+fn short_factors(rope: &RopeConfig) -> Option<Text> {
+    let RopeMethod::Long { short, .. } = &rope.method else { return None };
+    let least = short.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = short.iter().copied().fold(0.0, f64::max);
+    let train_len = rope.train_len.to_string();
+    (least != 1.0 || most != 1.0).then(|| WORDS.with("note_short", &named![train_len, least, most]))
 }
 
 /// A base that the file has, and that does not count.
