@@ -148,9 +148,8 @@ fn optimum(setup: &Setup, law: &Law, resampled: &Resampled) -> Result<Text, Refu
 
 /// Constants that the runs hardly hold: an interval of an exponent as wide as the exponent.
 fn loose(law: &Law, resampled: &Resampled) -> Option<Text> {
-    let wide = |of: fn(&Law) -> f64| {
-        interval(resampled, of).is_some_and(|(low, high)| high - low > of(law).abs())
-    };
+    let wide =
+        |of: fn(&Law) -> f64| interval(resampled, of).is_some_and(|(low, high)| high - low > of(law).abs());
     let names = [
         ("α", wide(|law| law.alpha)),
         ("β", wide(|law| law.beta)),
