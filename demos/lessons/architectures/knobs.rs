@@ -6,7 +6,8 @@ pub(crate) static SEQ: Whole = Whole::new("seq", 2, 32).default(8);
 pub(crate) static PREFIX: Whole = Whole::new("prefix", 1, 31).default(3);
 pub(crate) static SOURCE: Whole = Whole::new("source", 1, 31).default(4);
 pub(crate) static LAYERS: Whole = Whole::new("layers", 1, 12).default(3);
-pub(crate) static D_MODEL: Whole = Whole::new("d-model", 2, 128).default(16);
+/// Of two features a layer norm leaves nothing but which is the larger: no push would be seen.
+pub(crate) static D_MODEL: Whole = Whole::new("d-model", 4, 128).default(16);
 
 /// All of them, in the order of the help.
 pub(crate) static KNOBS: &[&dyn Knob] = &[&SEQ, &PREFIX, &SOURCE, &LAYERS, &D_MODEL];

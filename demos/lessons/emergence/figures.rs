@@ -27,7 +27,7 @@ const MOST_LINES: usize = 5;
 const FAR: f64 = 0.25;
 /// A share this small is not seen to be more than nothing.
 const LOW: f64 = 0.05;
-/// Whole answers that are mostly right at the middle of the sizes have not come late.
+/// What is mostly right at the middle of the sizes has come early, and what is mostly wrong there comes late.
 const HALF: f64 = 0.5;
 
 pub(crate) fn figures(setup: &Setup) -> Result<Vec<Figure>, Refusal> {
@@ -106,12 +106,13 @@ fn two_metrics(setup: &Setup) -> Result<Figure, Refusal> {
         read.push((score.size, score.share(), low, high));
     }
     let middle = (ends.0 * ends.1).sqrt();
-    let lead = |size: f64| setup.law.exact_match(size, 1, setup.test.items) - setup.exact(size);
+    let one = |size: f64| setup.law.exact_match(size, 1, setup.test.items);
+    let apart = fine.iter().any(|&size| one(size) - setup.exact(size) > FAR);
     let title = WORDS.get(match () {
         () if setup.test.tokens == 1 => "two_metrics.one",
-        () if setup.exact(ends.1) < LOW && fine.iter().any(|&size| lead(size) > FAR) => "two_metrics.not-yet",
-        () if fine.iter().any(|&size| lead(size) > FAR) && setup.exact(middle) >= HALF => "two_metrics.later",
-        () if fine.iter().any(|&size| lead(size) > FAR) => "two_metrics.several",
+        () if apart && setup.exact(ends.1) < LOW => "two_metrics.not-yet",
+        () if apart && one(middle) >= HALF && setup.exact(middle) < HALF => "two_metrics.several",
+        () if apart => "two_metrics.later",
         () => "two_metrics.close",
     });
     Ok(Sketch::lines("two_metrics", &WORDS, [Log, Linear])

@@ -77,11 +77,18 @@ pub(crate) fn chain_rule_sum(seed: u64) -> f64 {
         .sum()
 }
 
-/// The same sum with conditionals that look both ways, as a masked model has them.
+/// The same sum with conditionals that look both ways, as a masked model has them. A letter follows the other
+/// two where these agree: that alone makes the two strings of one letter too likely together, whatever is drawn.
 pub(crate) fn both_ways_sum(seed: u64) -> f64 {
     let mut rng = rng(seed, "both ways");
     // p(1 at place t | all other places)
-    let ones: Vec<Vec<f64>> = (0..PLACES).map(|_| (0..1 << PLACES).map(|_| rng.random()).collect()).collect();
+    let mut one = |others: usize| match (others.count_ones() as usize, rng.random::<f64>()) {
+        (0, drawn) => 0.1 * drawn,
+        (count, drawn) if count == PLACES - 1 => 1.0 - 0.1 * drawn,
+        (_, drawn) => drawn,
+    };
+    let ones: Vec<Vec<f64>> =
+        (0..PLACES).map(|t| strings().map(|string| one(string & !(1 << t))).collect()).collect();
     strings()
         .map(|string| {
             (0..PLACES)
@@ -151,10 +158,13 @@ pub(crate) enum Queries {
     Alike,
 }
 
+/// Queries shorter than keys: weights that differ, and none so small that rounding would hide a row.
+const QUERY: f64 = 0.5;
+
 /// Rank of one head's attention weights.
 pub(crate) fn weight_rank(kind: Architecture, queries: Queries, n: usize, d: usize, seed: u64) -> usize {
     let mut rng = rng(seed, "rank of attention weights");
-    let (mut q, k) = (normal((n, d), 1.0, &mut rng), normal((n, d), 1.0, &mut rng));
+    let (mut q, k) = (normal((n, d), QUERY, &mut rng), normal((n, d), 1.0, &mut rng));
     if queries == Queries::Alike {
         let first = q.row(0).to_owned();
         q.axis_iter_mut(Axis(0)).for_each(|mut row| row.assign(&first));

@@ -9,7 +9,7 @@ use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::metric::{METRICS, name};
 use crate::lessons::emergence::setup::Setup;
-use crate::lessons::emergence::sizes::written;
+use crate::lessons::emergence::sizes::{share, written};
 use crate::{named, row};
 
 /// Draws of tokens or options that a page has time for.
@@ -45,13 +45,18 @@ fn table(setup: &Setup) -> Table {
         .iter()
         .fold(grid, |grid, (id, metric)| {
             let of = |size: f64| setup.test.expected(*metric, &setup.law, size);
-            let cells = shown.map(|size| Cell::Number(of(size))).to_vec();
+            let cells = shown.map(|size| score(*metric, of(size))).to_vec();
             grid.said(id, cells)
         })
         .value("small", written(shown[0]))
         .value("middle", written(shown[1]))
         .value("large", written(shown[2]))
         .table()
+}
+
+/// A score by formula. Exact match is never zero, only too small for a number.
+fn score(metric: Metric, value: f64) -> Cell {
+    if metric == Metric::ExactMatch { share(value) } else { Cell::Number(value) }
 }
 
 /// How many answers of a size are drawn: fewer where they are long.
@@ -81,7 +86,8 @@ fn simulated(setup: &Setup) -> Table {
             () if drawn.error == 0.0 => Cell::Words(Text::same("—")),
             () => Cell::Number(drawn.error),
         };
-        row![written(size), setup.test.expected(setup.metric, &setup.law, size), drawn.mean, error]
+        let formula = score(setup.metric, setup.test.expected(setup.metric, &setup.law, size));
+        row![written(size), formula, drawn.mean, error]
     });
     Grid::new("simulated", &WORDS).rows(rows).table()
 }

@@ -23,7 +23,7 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
     let laws = if fits(setup)? { vec![laws(&found, setup)] } else { Vec::new() };
     f.tables("laws", laws);
     let verdict = Verdict::of(setup)?;
-    f.words("verdict", verdict.said(setup)?);
+    f.words("verdict", verdict.said(setup));
     f.words("needed", verdict.needed(setup));
     f.number("most_exponent", MOST_EXPONENT);
     f.note(

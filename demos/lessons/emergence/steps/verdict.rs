@@ -64,7 +64,7 @@ impl Verdict {
         })
     }
 
-    pub(super) fn said(self, setup: &Setup) -> Result<Text, EmergenceError> {
+    pub(super) fn said(self, setup: &Setup) -> Text {
         let id = match self {
             Verdict::Nothing => "verdict.nothing",
             Verdict::Everything => "verdict.everything",
@@ -72,7 +72,7 @@ impl Verdict {
             Verdict::BelowGuess => "verdict.below-guess",
             Verdict::Torn => "verdict.torn",
             Verdict::Flat if setup.scores.own => "verdict.flat",
-            Verdict::Flat => return Ok(WORDS.with("verdict.flat-drawn", &named![items = setup.items])),
+            Verdict::Flat => return WORDS.with("verdict.flat-drawn", &named![items = setup.items]),
             Verdict::Neither => return neither(setup),
             Verdict::Step if setup.chance > 0.0 => "verdict.step-guess",
             Verdict::Step => "verdict.step",
@@ -86,7 +86,7 @@ impl Verdict {
         let capped = evidence > MOST_EVIDENCE;
         let ratio = if capped { WORDS.with("ratio-capped", &named![ratio]) } else { Text::same(ratio) };
         let (most, chance, decades) = (MOST_EXPONENT, setup.chance, decades(setup));
-        Ok(WORDS.with(id, &named![ratio, most, chance, decades]))
+        WORDS.with(id, &named![ratio, most, chance, decades])
     }
 
     /// How large a test would have to be, where one may ask: the scores rise, and no step explains them better.
@@ -143,7 +143,7 @@ fn decades(setup: &Setup) -> f64 {
         .unwrap_or(f64::INFINITY)
 }
 
-/// Does no step go up, or is the smooth law level and no step better?
+/// Does no step go up, or is the smooth law level, as it may well be, and no step better?
 fn flat(setup: &Setup) -> bool {
     let (smooth, step) = (&setup.found.smooth, &setup.found.step);
     let ends = setup.scores.rows.first().zip(setup.scores.rows.last());
@@ -151,7 +151,7 @@ fn flat(setup: &Setup) -> bool {
         let (first, last) = (smooth.at(first.size), smooth.at(last.size));
         last - first < LEVEL_RISE * last
     });
-    let level = level || smooth.half_at().is_none();
+    let level = level && smooth.interval.0 <= 0.0;
     step.low >= step.high || level && setup.found.evidence < LN_20
 }
 
@@ -175,18 +175,17 @@ fn torn(rows: &[Score]) -> bool {
     missed(rows, share)
 }
 
-/// The better of the two laws, and where it misses the scores.
-fn neither(setup: &Setup) -> Result<Text, EmergenceError> {
+/// The better of the two laws, and by how much it misses the score that speaks most against it.
+fn neither(setup: &Setup) -> Text {
     let (rows, found) = (&setup.scores.rows, &setup.found);
     let step = found.evidence > 0.0;
     let law = |size: f64| if step { found.step.at(size) } else { found.smooth.at(size) };
-    let (mut out, mut gap) = (0_usize, 0.0_f64);
-    for row in rows {
-        let (low, high) = clopper_pearson(row.correct, row.total, LEVEL)?;
-        out += usize::from(!(low..=high).contains(&law(row.size)));
-        gap = gap.max((law(row.size) - row.share()).abs());
-    }
+    let against =
+        |row: &Score| Some(counted(row, law(row.size))).filter(Counted::enough).map(|row| row.square());
+    let worst = rows.iter().filter_map(|row| Some((against(row)?, row)));
+    let worst = worst.max_by(|one, other| one.0.total_cmp(&other.0));
+    let gap = worst.map_or(f64::NAN, |(_, row)| (law(row.size) - row.share()).abs());
     let better = WORDS.get(if step { "better.step" } else { "better.smooth" });
     let id = if setup.scores.own { "verdict.neither" } else { "verdict.neither-drawn" };
-    Ok(WORDS.with(id, &named![better, out, gap, rows = rows.len(), chance = setup.chance]))
+    WORDS.with(id, &named![better, gap, chance = setup.chance])
 }

@@ -3,7 +3,7 @@
 use concepts::scaling::fit::{HUBER_DELTA, Resampled, bootstrap, fit};
 use concepts::scaling::{Law, Run, distinct, training_flops};
 
-use crate::kit::findings::{Findings, Table};
+use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
@@ -13,8 +13,10 @@ use crate::lessons::scaling::runs::{Brought, WorkedOut};
 use crate::lessons::scaling::setup::{Setup, TRUTH};
 use crate::{named, row};
 
-/// No loss of a language model is near so low a floor: the fit ran to its end.
+/// No loss of a language model is near so low a floor, as a share of the least loss: the fit ran to its end.
 const NO_FLOOR: f64 = 1e-6;
+/// Fewer resamples have no interval.
+const FEWEST: usize = 10;
 
 pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
     let mut f = Findings::default();
@@ -42,12 +44,14 @@ pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("residual", fitted.residual);
     f.number("resamples", resampled.laws.len() as f64);
     let left_out = resampled.left_out;
-    f.note("left_out", (left_out > 0).then(|| WORDS.with("left_out", &named![left_out])));
+    let few = if resampled.laws.len() < FEWEST { "left_out.few" } else { "left_out" };
+    f.note("left_out", (left_out > 0).then(|| WORDS.with(few, &named![left_out, fewest = FEWEST])));
     f.table("constants", constants(setup, &fitted.law, &resampled));
     f.words("fitted_optimum", optimum(setup, &fitted.law, &resampled)?);
     f.notes("fitted_far", far(setup, &fitted.law, runs)?);
     f.note("loose", loose(&fitted.law, &resampled));
-    f.note("no_floor", (fitted.law.e < NO_FLOOR).then(|| WORDS.get("no_floor")));
+    let least = runs.iter().map(|run| run.loss).fold(f64::INFINITY, f64::min);
+    f.note("no_floor", (fitted.law.e < NO_FLOOR * least).then(|| WORDS.get("no_floor")));
     let floors = valleys::floors(&TRUTH, valleys::NOISE, setup.seed, "page valleys");
     f.number("valley_exponent", valleys::exponent(&floors));
     f.number("valley_true", TRUTH.exponents().0);
@@ -103,13 +107,20 @@ const CONSTANTS: [Constant; 6] = [
     ("exponent", |law| law.exponents().0),
 ];
 
+/// Where 95 % of the resamples lie; `None` where too few are left.
+fn interval(resampled: &Resampled, of: impl Fn(&Law) -> f64) -> Option<(f64, f64)> {
+    resampled.interval(of).filter(|_| resampled.laws.len() >= FEWEST)
+}
+
 fn constants(setup: &Setup, law: &Law, resampled: &Resampled) -> Table {
     let own = setup.brought.is_some();
     let mut grid = Grid::new("constants", &WORDS);
     grid = grid.value("beside", WORDS.get(if own { "beside.published" } else { "beside.truth" }));
     let beside = if own { setup.law } else { TRUTH };
     for (id, of) in CONSTANTS {
-        let (low, high) = resampled.interval(of).unwrap_or((f64::NAN, f64::NAN));
+        let ends = interval(resampled, of);
+        let end = |value: Option<f64>| value.map_or_else(|| Cell::from(Text::same("–")), Cell::from);
+        let (low, high) = (end(ends.map(|ends| ends.0)), end(ends.map(|ends| ends.1)));
         grid = grid.said(id, row![of(law), low, high, of(&beside)]);
     }
     grid.table()
@@ -129,14 +140,16 @@ fn optimum(setup: &Setup, law: &Law, resampled: &Resampled) -> Result<Text, Refu
         return Ok(WORDS.with("fitted_optimum.none", &named![alpha = law.alpha, beta = law.beta]));
     }
     let size = |law: &Law| law.optimum(setup.compute).map_or(f64::NAN, |best| best.n);
-    let (low, high) = resampled.interval(size).unwrap_or((f64::NAN, f64::NAN));
+    let Some((low, high)) = interval(resampled, size) else {
+        return Ok(WORDS.with("fitted_optimum.alone", &named![compute = setup.compute, n, d, ratio = d / n]));
+    };
     Ok(WORDS.with("fitted_optimum", &named![compute = setup.compute, n, d, low, high, ratio = d / n]))
 }
 
 /// Constants that the runs hardly hold: an interval of an exponent as wide as the exponent.
 fn loose(law: &Law, resampled: &Resampled) -> Option<Text> {
     let wide =
-        |of: fn(&Law) -> f64| resampled.interval(of).is_none_or(|(low, high)| high - low > of(law).abs());
+        |of: fn(&Law) -> f64| interval(resampled, of).is_some_and(|(low, high)| high - low > of(law).abs());
     let names = [
         ("α", wide(|law| law.alpha)),
         ("β", wide(|law| law.beta)),
