@@ -77,7 +77,7 @@ fn table(setup: &Setup, own: &Own, n: usize) -> Result<crate::kit::findings::Tab
         .value("high", TEMPERATURES[1])
         .said("best", row![best(own)])
         .said("lowest", row![own.best.1])
-        .said("information", row![knows.max(0.0)])
+        .said("information", row![knows])
         .said("texts-found", row![own.recall.texts_found])
         .said("images-found", row![own.recall.images_found]);
     let none = || WORDS.get("own.unknown");
@@ -93,12 +93,17 @@ fn best(own: &Own) -> Cell {
     if own.recall.texts_found == 1.0 && own.recall.images_found == 1.0 {
         return WORDS.get("own.smaller").into();
     }
-    // The search ends just short of the end of its range.
-    if gains_nothing(own) { WORDS.get("own.larger").into() } else { own.best.0.into() }
+    // The slope of the loss at 1/τ = 0 is what the others are ahead by, and the loss is convex.
+    if lead(own) <= 0.0 { WORDS.get("own.larger").into() } else { own.best.0.into() }
 }
 
-fn gains_nothing(own: &Own) -> bool {
-    own.best.0 > 0.99 * TEMPERATURES[1]
+/// By how much pairs are more alike than the others, on average; 0 where only rounding says so.
+fn lead(own: &Own) -> f64 {
+    let n = own.similarities.nrows() as f64;
+    let (pairs, all) = (own.similarities.diag().sum(), own.similarities.sum());
+    let lead = pairs / n - (all - pairs) / (n * (n - 1.0));
+    let most = own.similarities.fold(0.0, |most: f64, s| most.max(s.abs()));
+    if lead.abs() <= 1e-12 * most { 0.0 } else { lead }
 }
 
 /// Images to which another text is at least as near as their own, with that text; the first of them.
@@ -138,7 +143,5 @@ fn other_order(own: &Own) -> Option<Text> {
 
 /// Are pairs less alike than the others? Then columns stand in another order, or these are distances.
 fn reversed(own: &Own) -> bool {
-    let n = own.similarities.nrows() as f64;
-    let (pairs, all) = (own.similarities.diag().sum(), own.similarities.sum());
-    gains_nothing(own) && pairs / n < (all - pairs) / (n * (n - 1.0))
+    lead(own) < 0.0
 }
