@@ -1,7 +1,8 @@
 //! Flags of a lesson that were given and that what is shown has no use for: they are named.
 
-use demos::kit::knob::{Knob, Values};
-use demos::kit::lesson::{self, Block, DEFAULT_SEED, Lesson, Page, Setting};
+use demos::kit::answer::{Role, answer};
+use demos::kit::knob::Knob;
+use demos::kit::lesson::{self, DEFAULT_SEED, Lesson, Page, Setting};
 use demos::kit::text::{Lang, Text, text};
 
 /// A flag without use, and the sections that it does change.
@@ -100,22 +101,36 @@ pub(super) fn beside_claims(lesson: &Lesson, setting: &Setting) -> Option<Text> 
     not_used(&given(lesson, setting), &why)
 }
 
-/// The flags that were given beside an answer, if it says with them what it says without: that is decided by the
-/// answer `plain` of a run without them, since it shows some numbers of the run. A file that is written is of use.
-pub(super) fn beside_answer<E>(
-    lesson: &Lesson,
+/// The flags that were given beside an answer and that it says the same without. Those with another value than their
+/// own are taken back one by one, as for a section: the answer shows some numbers of the run. A file that is written is
+/// of use.
+pub(super) fn beside_answer(
+    lesson: &'static Lesson,
     setting: &Setting,
-    page: &Page,
-    plain: impl FnOnce(Setting) -> Result<Vec<Block>, E>,
-) -> Result<Option<Text>, E> {
-    let flags = given(lesson, setting);
-    if flags.is_empty() || page.instead.is_some() || page.is_list() {
-        return Ok(None);
+    (page, role): (&Page, Role),
+) -> Option<Text> {
+    if page.instead.is_some() || page.is_list() {
+        return None;
     }
-    let without = plain(Setting { values: Values::defaults(lesson.knobs), seed: setting.seed })?;
-    let same = format!("{without:?}") == format!("{:?}", page.blocks);
-    let why = text(" The answer is the same without.", "不给，答案也一样。");
-    Ok(if same { not_used(&flags, &why) } else { None })
+    let given: Vec<_> =
+        lesson.knobs.iter().copied().filter(|knob| setting.values.given(*knob) && !knob.writes()).collect();
+    let (others, mut idle): (Vec<_>, Vec<_>) =
+        given.iter().copied().partition(|knob| setting.values.changed(*knob));
+    let long = |setting: &Setting| lesson.waiting.and_then(|waiting| waiting(setting)).is_some();
+    let each = if lesson.races.is_some() || long(setting) { others.len().max(1) } else { 1 };
+    let (mut values, now) = (setting.values.clone(), format!("{:?}", page.blocks));
+    for knobs in others.rchunks(each) {
+        let without = knobs.iter().fold(values.clone(), |values, knob| values.without(*knob));
+        let said = answer(lesson, Setting { values: without.clone(), seed: setting.seed }, role, page.lang);
+        if said.is_ok_and(|page| format!("{:?}", page.blocks) == now) {
+            idle.extend(knobs);
+            values = without;
+        }
+    }
+    let named = |knob: &&dyn Knob| idle.iter().any(|idle| idle.name() == knob.name());
+    let flags: Vec<String> =
+        given.into_iter().filter(named).map(|knob| format!("--{}", knob.name())).collect();
+    not_used(&flags, &text(" The answer is the same without.", "不给，答案也一样。"))
 }
 
 /// The flags that were given beside code, which is the same for everybody.

@@ -71,7 +71,8 @@ fn table(setup: &Setup, own: &Own, n: usize) -> Result<crate::kit::findings::Tab
     if !own.beyond {
         grid = grid.said("floor", row![lowest_loss(n, Sharpness::temperature(setup.temperature)?)?]);
     }
-    let knows = information(n, loss);
+    // Without what rounding leaves of 0.
+    let knows = Some(information(n, loss)).filter(|knows| knows.abs() > 1e-12).unwrap_or_default();
     grid = grid
         .value("low", TEMPERATURES[0])
         .value("high", TEMPERATURES[1])
