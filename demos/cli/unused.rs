@@ -4,6 +4,7 @@ use demos::kit::answer::{Role, answer};
 use demos::kit::knob::Knob;
 use demos::kit::lesson::{self, DEFAULT_SEED, Lesson, Page, Setting};
 use demos::kit::text::{Lang, Text, text};
+use rayon::prelude::*;
 
 /// A flag without use, and the sections that it does change.
 struct Idle {
@@ -102,7 +103,7 @@ pub(super) fn beside_claims(lesson: &Lesson, setting: &Setting) -> Option<Text> 
 }
 
 /// The flags that were given beside an answer and that it says the same without. Those with another value than their
-/// own are taken back one by one, as for a section: the answer shows some numbers of the run. A file that is written is
+/// own are taken back one by one, at the same time: the answer shows some numbers of the run. A file that is written is
 /// of use.
 pub(super) fn beside_answer(
     lesson: &'static Lesson,
@@ -116,17 +117,21 @@ pub(super) fn beside_answer(
         lesson.knobs.iter().copied().filter(|knob| setting.values.given(*knob) && !knob.writes()).collect();
     let (others, mut idle): (Vec<_>, Vec<_>) =
         given.iter().copied().partition(|knob| setting.values.changed(*knob));
-    let long = |setting: &Setting| lesson.waiting.and_then(|waiting| waiting(setting)).is_some();
-    let each = if lesson.races.is_some() || long(setting) { others.len().max(1) } else { 1 };
-    let (mut values, now) = (setting.values.clone(), format!("{:?}", page.blocks));
-    for knobs in others.rchunks(each) {
-        let without = knobs.iter().fold(values.clone(), |values, knob| values.without(*knob));
-        let said = answer(lesson, Setting { values: without.clone(), seed: setting.seed }, role, page.lang);
-        if said.is_ok_and(|page| format!("{:?}", page.blocks) == now) {
-            idle.extend(knobs);
-            values = without;
-        }
+    let now = format!("{:?}", page.blocks);
+    let same = |knobs: &[&dyn Knob]| {
+        let values = knobs.iter().fold(setting.values.clone(), |values, knob| values.without(*knob));
+        let said = answer(lesson, Setting { values, seed: setting.seed }, role, page.lang);
+        said.is_ok_and(|page| format!("{:?}", page.blocks) == now)
+    };
+    let long = lesson.waiting.and_then(|waiting| waiting(setting)).is_some();
+    let each = if lesson.races.is_some() || long { others.len().max(1) } else { 1 };
+    let parts: Vec<&[&dyn Knob]> = others.chunks(each).collect();
+    let mut spare: Vec<&[&dyn Knob]> = parts.into_par_iter().filter(|knobs| same(knobs)).collect();
+    // Of two that stand in for each other one is of use.
+    if spare.len() > 1 && !same(&spare.concat()) {
+        spare.truncate(1);
     }
+    idle.extend(spare.concat());
     let named = |knob: &&dyn Knob| idle.iter().any(|idle| idle.name() == knob.name());
     let flags: Vec<String> =
         given.into_iter().filter(named).map(|knob| format!("--{}", knob.name())).collect();

@@ -76,7 +76,7 @@ fn highest(findings: &Findings, said: &str) -> Vec<String> {
     let most = match free {
         Some(rest) => after(rest, "it is").into_iter().take(1).collect(),
         None if no_gain => vec![tuned],
-        None => after(said, "The true reward is highest,"),
+        None => after(said, "Of these optima the true reward is highest,"),
     };
     let wrong = most.iter().any(|most| seen > most + SHOWN) || most.is_empty();
     wrong.then(|| format!("highest {most:?}, and the table has {seen}")).into_iter().collect()

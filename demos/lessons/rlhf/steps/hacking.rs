@@ -80,7 +80,8 @@ fn table_of_remedies(f: &mut Findings, setup: &Setup) -> Result<Table, Preferenc
     let mut grid = Grid::new("remedies", &WORDS).value("beta", setup.beta).value("members", MEMBERS);
     for (id, proxy) in remedies(p, setup.noise, setup.beta, setup.seed)? {
         let [kl, _, gold] = at(p, &proxy, setup.beta)?;
-        let (_, best) = best_price(p, &proxy)?;
+        // The price of this run may lie between those that are tried.
+        let best = best_price(p, &proxy)?.1.max(gold);
         grid = grid.said(id, row![gold, kl, best]);
         let named = match id {
             "plain" => Some(["plain", "plain_best"]),
