@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use demos::kit::answer::answer;
 use demos::kit::draft::same_file;
-use demos::kit::lesson::{self, Block, Lesson, LessonError, Page, Setting};
+use demos::kit::lesson::{self, Block, Lesson, LessonError, Page};
 use demos::kit::race::Race;
 use demos::kit::visible::{message, visible};
 use demos::render::form::View;
@@ -157,10 +157,9 @@ fn saving(flag: &str, done: Result<(), Failure>) -> Result<(), Failure> {
 fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
     let (lesson, lang) = (request.lesson, request.common.lang);
     if let What::Answer(role) = request.what {
-        let said = |setting| answer(lesson, setting, role, lang).map_err(|e| failure(&e, request));
-        let mut page = said(request.setting.clone())?;
-        let plain = |plain: Setting| said(plain).map(|page| page.blocks);
-        let idle = unused::beside_answer(lesson, &request.setting, &page, plain)?;
+        let mut page =
+            answer(lesson, request.setting.clone(), role, lang).map_err(|error| failure(&error, request))?;
+        let idle = unused::beside_answer(lesson, &request.setting, (&page, role));
         page.blocks.extend(idle.map(Block::Note));
         return Ok((page, Vec::new()));
     }

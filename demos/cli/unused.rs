@@ -1,8 +1,10 @@
 //! Flags of a lesson that were given and that what is shown has no use for: they are named.
 
-use demos::kit::knob::{Knob, Values};
-use demos::kit::lesson::{self, Block, DEFAULT_SEED, Lesson, Page, Setting};
+use demos::kit::answer::{Role, answer};
+use demos::kit::knob::Knob;
+use demos::kit::lesson::{self, DEFAULT_SEED, Lesson, Page, Setting};
 use demos::kit::text::{Lang, Text, text};
+use rayon::prelude::*;
 
 /// A flag without use, and the sections that it does change.
 struct Idle {
@@ -100,22 +102,40 @@ pub(super) fn beside_claims(lesson: &Lesson, setting: &Setting) -> Option<Text> 
     not_used(&given(lesson, setting), &why)
 }
 
-/// The flags that were given beside an answer, if it says with them what it says without: that is decided by the
-/// answer `plain` of a run without them, since it shows some numbers of the run. A file that is written is of use.
-pub(super) fn beside_answer<E>(
-    lesson: &Lesson,
+/// The flags that were given beside an answer and that it says the same without. Those with another value than their
+/// own are taken back one by one, at the same time: the answer shows some numbers of the run. A file that is written is
+/// of use.
+pub(super) fn beside_answer(
+    lesson: &'static Lesson,
     setting: &Setting,
-    page: &Page,
-    plain: impl FnOnce(Setting) -> Result<Vec<Block>, E>,
-) -> Result<Option<Text>, E> {
-    let flags = given(lesson, setting);
-    if flags.is_empty() || page.instead.is_some() || page.is_list() {
-        return Ok(None);
+    (page, role): (&Page, Role),
+) -> Option<Text> {
+    if page.instead.is_some() || page.is_list() {
+        return None;
     }
-    let without = plain(Setting { values: Values::defaults(lesson.knobs), seed: setting.seed })?;
-    let same = format!("{without:?}") == format!("{:?}", page.blocks);
-    let why = text(" The answer is the same without.", "不给，答案也一样。");
-    Ok(if same { not_used(&flags, &why) } else { None })
+    let given: Vec<_> =
+        lesson.knobs.iter().copied().filter(|knob| setting.values.given(*knob) && !knob.writes()).collect();
+    let (others, mut idle): (Vec<_>, Vec<_>) =
+        given.iter().copied().partition(|knob| setting.values.changed(*knob));
+    let now = format!("{:?}", page.blocks);
+    let same = |knobs: &[&dyn Knob]| {
+        let values = knobs.iter().fold(setting.values.clone(), |values, knob| values.without(*knob));
+        let said = answer(lesson, Setting { values, seed: setting.seed }, role, page.lang);
+        said.is_ok_and(|page| format!("{:?}", page.blocks) == now)
+    };
+    let long = lesson.waiting.and_then(|waiting| waiting(setting)).is_some();
+    let each = if lesson.races.is_some() || long { others.len().max(1) } else { 1 };
+    let parts: Vec<&[&dyn Knob]> = others.chunks(each).collect();
+    let mut spare: Vec<&[&dyn Knob]> = parts.into_par_iter().filter(|knobs| same(knobs)).collect();
+    // Of two that stand in for each other one is of use.
+    if spare.len() > 1 && !same(&spare.concat()) {
+        spare.truncate(1);
+    }
+    idle.extend(spare.concat());
+    let named = |knob: &&dyn Knob| idle.iter().any(|idle| idle.name() == knob.name());
+    let flags: Vec<String> =
+        given.into_iter().filter(named).map(|knob| format!("--{}", knob.name())).collect();
+    not_used(&flags, &text(" The answer is the same without.", "不给，答案也一样。"))
 }
 
 /// The flags that were given beside code, which is the same for everybody.

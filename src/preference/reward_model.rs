@@ -86,8 +86,10 @@ pub fn fit_reward(
         let gradient = reward_gradient(w.view(), features, judged, ridge);
         let step = solve(&curvature(&w, features, judged, ridge), &gradient)
             .ok_or(PreferenceError::Unsettled { steps: STEPS })?;
-        // Close to the minimum the loss no longer tells a better place from a worse one; the step does.
-        let loss = reward_loss(w.view(), features, judged, ridge) * (1.0 + 16.0 * f64::EPSILON);
+        // Close to the minimum the loss no longer tells a better place from a worse one; the step does. A sum of so
+        // many terms may be off by as many roundings.
+        let rounding = (16 + judged.len()) as f64 * f64::EPSILON;
+        let loss = reward_loss(w.view(), features, judged, ridge) * (1.0 + rounding);
         let mut size = 1.0;
         while size > 1e-9 && reward_loss((&w - size * &step).view(), features, judged, ridge) > loss {
             size /= 2.0;

@@ -61,6 +61,8 @@ fn a_flag_that_a_section_has_no_use_for_is_named() {
     let answer = |more: &[&str]| demo(&[&["attention", "--answer", "--lang", "en"][..], more].concat()).out;
     assert!(answer(&["--causal"]).contains("Not used here: --causal."));
     assert!(!answer(&[]).contains("Not used"));
+    let one = demo(&["rlhf", "--answer", "--beta", "0.5", "--epsilon", "0.5", "--lang", "en"]).out;
+    assert!(one.contains("Not used here: --epsilon. The answer is the same without."), "{one}");
     let used = demo(&["rope", "--answer", "--len", "30000", "--lang", "en"]).out;
     assert!(!used.contains("Not used"), "{used}");
     let code = demo(&["attention", "--code", "python", "--causal", "--lang", "en"]).out;

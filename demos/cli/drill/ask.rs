@@ -88,7 +88,7 @@ fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> 
     let how = match unit {
         Unit::Bytes => "session.compute-how-bytes",
         Unit::Cut => "session.compute-how-cut",
-        Unit::Count | Unit::Plain => "session.compute-how",
+        Unit::Count | Unit::Plain | Unit::Angle => "session.compute-how",
     };
     let how = paragraph(&WORDS.get(how), screen);
     talk.say(&screen.paint(Role::Quiet, how.trim_end()));
@@ -108,6 +108,7 @@ fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> 
             Unit::Bytes => vec![Text::same("42.9 GB"), Text::same("40 GiB")],
             Unit::Count => vec![Text::same("70B"), Text::same("1.4e12"), Text::same("1.4T")],
             Unit::Plain | Unit::Cut => vec![Text::same("0.25"), Text::same("25 %")],
+            Unit::Angle => vec![Text::same("0.25"), Text::same("0.25 rad")],
         });
         let why = match why {
             Unread::NoNumber => WORDS.get("session.unread"),

@@ -55,8 +55,7 @@ pub(super) fn run(
         .filter_map(|id| cards.iter().zip(&ids).find(|(_, other)| *other == id).map(|(card, _)| card))
         .collect();
     if order.is_empty() {
-        let lesson = Text::same(cards[0].lesson.card.name);
-        talk.say(&paragraph(&WORDS.with("session.none", &named![lesson]), screen));
+        talk.say(&paragraph(&WORDS.get("session.none"), screen));
         return Ok(());
     }
     let mut done = Done { all: true, ..Done::default() };

@@ -10,7 +10,7 @@ use super::experiments::answers::{AS_PUBLISHED, METHODS, REFERENCE, REWARDS};
 use super::experiments::proxy::{at, prices};
 use super::setup::Setup;
 use super::steps::convergence::NEAR;
-use super::steps::stages::BINS;
+use super::steps::stages::{BINS, DIGIT};
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::sketch::Sketch;
@@ -79,14 +79,14 @@ fn regions(epsilon: f64) -> Figure {
 
 /// What is left to the optimum, by steps. Beyond rounding a distance is no longer drawn.
 fn distances(setup: &Setup) -> Figure {
-    let every = (setup.steps / 100).max(1);
     let mut sketch =
         Sketch::lines("distance", &WORDS, [Linear, Log]).value("beta", setup.beta).value("near", NEAR);
     for (i, (id, _)) in METHODS.iter().enumerate().filter(|(i, _)| *i != 5) {
-        let points = setup.runs[i].iter().enumerate().step_by(every);
-        let left =
-            points.map(|(step, p)| (step as f64, kl(p, &setup.best))).take_while(|(_, left)| *left > 1e-12);
-        sketch = sketch.formula(id, left.collect::<Vec<_>>());
+        let steps = setup.runs[i].iter().enumerate().map(|(step, p)| (step as f64, kl(p, &setup.best)));
+        let left: Vec<(f64, f64)> = steps.take_while(|(_, left)| *left > 1e-12).collect();
+        // A curve that is soon over has closer points.
+        let every = (setup.steps / 100).min(left.len() / 4).max(1);
+        sketch = sketch.formula(id, left.into_iter().step_by(every).collect::<Vec<_>>());
     }
     let near = |i: usize| kl(&setup.runs[i][setup.steps], &setup.best) < NEAR;
     titled(
@@ -117,6 +117,9 @@ fn overoptimised(setup: &Setup) -> Result<Figure, PreferenceError> {
             last = root;
         }
     }
+    let most = gold.iter().fold(f64::NEG_INFINITY, |most: f64, (_, gold)| most.max(*gold));
+    let free = most > DIGIT && gold.last().is_some_and(|(_, end)| most < end + DIGIT);
     let sketch = Sketch::lines("overoptimised", &WORDS, [Linear, Linear]);
-    Ok(sketch.formula("proxy", proxy).formula("gold", gold).measured("ppo", along).figure())
+    let figure = sketch.formula("proxy", proxy).formula("gold", gold).measured("ppo", along).figure();
+    Ok(titled(figure, "overoptimised.free", free))
 }

@@ -15,6 +15,8 @@ pub enum Unit {
     Count,
     /// A plain number; `50 %` is 0.5.
     Plain,
+    /// An angle in radians: `0.38`, `0.38 rad`.
+    Angle,
     /// A word cut into tokens: `lo w est`, kept as the number of [`super::cut`]. No two cuts are nearly equal.
     Cut,
 }
@@ -205,7 +207,11 @@ mod tests {
         let plain = |text| read(text, Unit::Plain).map(|quantity| quantity.value);
         assert_eq!(plain("1/3"), Ok(1.0 / 3.0));
         assert_eq!(plain("7 / 16"), Ok(7.0 / 16.0));
-        assert_eq!((plain("0.38 rad"), plain("38.0 弧度")), (Ok(0.38), Ok(38.0)));
+        let angle = |text| read(text, Unit::Angle).map(|quantity| quantity.value);
+        assert_eq!((angle("0.38 rad"), angle("38.0 弧度"), angle("26.3")), (Ok(0.38), Ok(38.0), Ok(26.3)));
+        for (text, unit) in [("0.38 rad", Unit::Plain), ("38 %", Unit::Angle), ("2 tokens", Unit::Angle)] {
+            assert_eq!(read(text, unit), Err(Unread::UnknownUnit), "{text}");
+        }
         assert!((plain("4.375×10^-1").unwrap() - 0.4375).abs() < 1e-12);
         assert!((plain("7.35·10⁻³").unwrap() - 0.007_35).abs() < 1e-12);
         assert_eq!(read("1 610 612 736 B", Unit::Bytes).unwrap().value, 1_610_612_736.0);

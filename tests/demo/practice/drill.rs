@@ -21,6 +21,7 @@ fn written(value: f64, unit: Unit) -> String {
         Unit::Bytes => format!("{:.1} MB", value / 1e6),
         Unit::Count => format!("{value:.2e}"),
         Unit::Plain => format!("{value}"),
+        Unit::Angle => format!("{value} rad"),
         Unit::Cut => cut::text(value),
     }
 }

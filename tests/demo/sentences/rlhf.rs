@@ -44,22 +44,25 @@ fn hacked(findings: &Findings, said: &str) -> Vec<String> {
     wrong.then(|| format!("PPO: fitted {proxy:+}, true {gold:+}")).into_iter().collect()
 }
 
-/// Those that are said to end near the optimum do.
+/// Those that end near the optimum are said to, and no others.
 fn closest(findings: &Findings, said: &str) -> Vec<String> {
     let table = &tables(findings, "left")[0];
-    let left: Vec<f64> = [0, 1, 2, 4]
-        .into_iter()
+    let left: Vec<f64> = (0..6)
         .filter_map(|row: usize| match &table.rows[row][3] {
             Cell::Words(words) => words.get(Lang::En).trim_start_matches("< ").parse().ok(),
             Cell::Number(number) => Some(*number),
         })
         .collect();
-    let near = left.iter().filter(|left| **left < 0.01).count();
-    let said = match near {
-        4 => said.contains("DPO all end within"),
-        _ => said.contains("of the optimum at the end:"),
+    let near: Vec<usize> = (0..left.len()).filter(|row| left[*row] < 0.01).collect();
+    let named = said.split("of the optimum at the end: ").nth(1).and_then(|rest| rest.split(". ").next());
+    let said = match named {
+        None => near == [0, 1, 2, 4] && said.contains("DPO all end within"),
+        Some(names) => names.split(", ").count() == near.len(),
     };
-    (!said).then(|| format!("{near} of {left:?} are near, and the page says otherwise")).into_iter().collect()
+    (!said)
+        .then(|| format!("{near:?} of {left:?} are near, and the page says otherwise"))
+        .into_iter()
+        .collect()
 }
 
 /// No price of the table has a higher true reward than the highest.
@@ -69,7 +72,12 @@ fn highest(findings: &Findings, said: &str) -> Vec<String> {
         said.contains("No price that was tried beats not training"),
         numbers(findings, "stages", "true reward")[1],
     );
-    let most = if no_gain { vec![tuned] } else { after(said, "The true reward is highest,") };
+    let free = said.split("does not mislead here").nth(1);
+    let most = match free {
+        Some(rest) => after(rest, "it is").into_iter().take(1).collect(),
+        None if no_gain => vec![tuned],
+        None => after(said, "Of these optima the true reward is highest,"),
+    };
     let wrong = most.iter().any(|most| seen > most + SHOWN) || most.is_empty();
     wrong.then(|| format!("highest {most:?}, and the table has {seen}")).into_iter().collect()
 }

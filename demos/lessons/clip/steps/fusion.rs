@@ -70,7 +70,7 @@ fn scores(sizes: Sizes) -> Text {
 }
 
 fn is_beyond(sizes: Sizes) -> bool {
-    sizes.text + sizes.image >= 6 * sizes.width
+    sizes.text + sizes.image > 6 * sizes.width
 }
 
 /// What one stream takes beside the other ways.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use concepts::contrastive::{ContrastiveError, Sharpness, information, lowest_loss};
-use ndarray::ArrayView1;
+use ndarray::{Array2, ArrayView1};
 
 use crate::kit::findings::{Cell, Findings, Matrix};
 use crate::kit::grid::Grid;
@@ -71,13 +71,14 @@ fn table(setup: &Setup, own: &Own, n: usize) -> Result<crate::kit::findings::Tab
     if !own.beyond {
         grid = grid.said("floor", row![lowest_loss(n, Sharpness::temperature(setup.temperature)?)?]);
     }
-    let knows = information(n, loss);
+    // Without what rounding leaves of 0.
+    let knows = Some(information(n, loss)).filter(|knows| knows.abs() > 1e-12).unwrap_or_default();
     grid = grid
         .value("low", TEMPERATURES[0])
         .value("high", TEMPERATURES[1])
         .said("best", row![best(own)])
         .said("lowest", row![own.best.1])
-        .said("information", row![knows.max(0.0)])
+        .said("information", row![knows])
         .said("texts-found", row![own.recall.texts_found])
         .said("images-found", row![own.recall.images_found]);
     let none = || WORDS.get("own.unknown");
@@ -93,12 +94,17 @@ fn best(own: &Own) -> Cell {
     if own.recall.texts_found == 1.0 && own.recall.images_found == 1.0 {
         return WORDS.get("own.smaller").into();
     }
-    // The search ends just short of the end of its range.
-    if gains_nothing(own) { WORDS.get("own.larger").into() } else { own.best.0.into() }
+    // The slope of the loss at 1/τ = 0 is what the others are ahead by, and the loss is convex.
+    if lead(&own.similarities) <= 0.0 { WORDS.get("own.larger").into() } else { own.best.0.into() }
 }
 
-fn gains_nothing(own: &Own) -> bool {
-    own.best.0 > 0.99 * TEMPERATURES[1]
+/// By how much pairs are more alike than the others, on average; 0 where only rounding says so.
+fn lead(similarities: &Array2<f64>) -> f64 {
+    let n = similarities.nrows() as f64;
+    let (pairs, all) = (similarities.diag().sum(), similarities.sum());
+    let lead = pairs / n - (all - pairs) / (n * (n - 1.0));
+    let most = similarities.fold(0.0, |most: f64, s| most.max(s.abs()));
+    if lead.abs() <= 1e-12 * most { 0.0 } else { lead }
 }
 
 /// Images to which another text is at least as near as their own, with that text; the first of them.
@@ -138,7 +144,20 @@ fn other_order(own: &Own) -> Option<Text> {
 
 /// Are pairs less alike than the others? Then columns stand in another order, or these are distances.
 fn reversed(own: &Own) -> bool {
-    let n = own.similarities.nrows() as f64;
-    let (pairs, all) = (own.similarities.diag().sum(), own.similarities.sum());
-    gains_nothing(own) && pairs / n < (all - pairs) / (n * (n - 1.0))
+    lead(&own.similarities) < 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn pairs_are_ahead_or_behind_whatever_the_scale() {
+        let scores = array![[1000.0, 200.0, 900.0], [800.0, 950.0, 1000.0], [0.0, 300.0, 700.0]];
+        assert!(lead(&scores) > 0.0 && lead(&(&scores * 1e-9)) > 0.0);
+        assert!(lead(&array![[-0.5, 0.5], [0.5, -0.5]]) < 0.0);
+        assert_eq!(lead(&Array2::from_elem((3, 3), 0.1)), 0.0);
+    }
 }

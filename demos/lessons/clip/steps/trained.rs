@@ -15,8 +15,8 @@ use crate::{named, row};
 
 /// Half of the last digit that is shown.
 const DIGIT: f64 = 0.005;
-/// The first batch costs more than guessing if it costs so much more: less is chance.
-const WORTH: f64 = 0.1;
+/// The first batch is confident nonsense if it costs so much more than guessing: less is chance, or not confident.
+const WORTH: f64 = 0.5;
 
 pub(crate) fn trained(setup: &Setup) -> Result<Findings, ContrastiveError> {
     let mut f = Findings::default();

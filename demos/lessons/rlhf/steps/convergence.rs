@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
-use crate::kit::text::Text;
+use crate::kit::text::{Lang, Text};
 use crate::lessons::rlhf::WORDS;
 use crate::lessons::rlhf::experiments::answers::{AS_PUBLISHED, METHODS, REFERENCE, REWARDS, trained};
 use crate::lessons::rlhf::setup::Setup;
@@ -73,29 +73,24 @@ fn written(distance: f64) -> String {
     }
 }
 
-/// Which of those that charge in the reward, or by pairs, end closest.
+/// Which end close: those that charge in the reward, or by pairs, or others.
 fn closest(setup: &Setup) -> Text {
     let left = |i: usize| kl(&setup.runs[i][setup.steps], &setup.best).max(0.0);
-    let close: Vec<Text> = [0, 1, 2, 4]
+    let close: Vec<usize> = (0..METHODS.len()).filter(|&i| left(i) < NEAR).collect();
+    if close == [0, 1, 2, 4] {
+        return WORDS.with("closest_said.all", &named![near = NEAR]);
+    }
+    let close: Vec<Text> = close
         .into_iter()
-        .filter(|&i| left(i) < NEAR)
         // In a list a name must not have commas of its own.
         .map(|i| {
             if METHODS[i].0 == "grpo" { "closest_said.grpo".into() } else { format!("left.{}", METHODS[i].0) }
         })
         .map(|id| WORDS.get(&id))
         .collect();
-    match close.len() {
-        4 => WORDS.with("closest_said.all", &named![near = NEAR]),
-        _ => {
-            let list = |lang, between: &str| {
-                close.iter().map(|t| t.get(lang).to_owned()).collect::<Vec<_>>().join(between)
-            };
-            let names =
-                Text::new(list(crate::kit::text::Lang::En, ", "), list(crate::kit::text::Lang::Zh, "、"));
-            WORDS.with("closest_said", &named![names, near = NEAR])
-        }
-    }
+    let list = |lang, between: &str| close.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(between);
+    let names = Text::new(list(Lang::En, ", "), list(Lang::Zh, "、"));
+    WORDS.with("closest_said", &named![names, near = NEAR])
 }
 
 /// Where GRPO as published ends. Where another method that draws is still further off, the steps were too few to

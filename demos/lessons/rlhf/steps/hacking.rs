@@ -2,7 +2,7 @@
 
 use concepts::preference::{PreferenceError, expected};
 
-use super::stages::SHOWN;
+use super::stages::{DIGIT, SHOWN};
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
@@ -14,8 +14,6 @@ use crate::{named, row};
 
 /// Hardly any price: where the true reward ends.
 const LOWEST: f64 = 0.01;
-/// Half of the last digit that is shown.
-const DIGIT: f64 = 0.005;
 
 pub(crate) fn hacking(setup: &Setup) -> Result<Findings, PreferenceError> {
     let p = &setup.pipeline;
@@ -52,7 +50,11 @@ fn overpriced(p: &Pipeline) -> Result<Text, PreferenceError> {
     let (last, [_, _, end]) = (LOWEST, at(p, &p.proxy, LOWEST)?);
     let before = p.seen[0][2];
     // A gain that two decimals do not show is none.
-    let id = if most < before + DIGIT { "overprice_said.none" } else { "overprice_said" };
+    let id = match most {
+        _ if most < before + DIGIT => "overprice_said.none",
+        _ if most < end + DIGIT => "overprice_said.free",
+        _ => "overprice_said",
+    };
     Ok(WORDS.with(id, &named![beta, most, last, end, before]))
 }
 
@@ -78,7 +80,8 @@ fn table_of_remedies(f: &mut Findings, setup: &Setup) -> Result<Table, Preferenc
     let mut grid = Grid::new("remedies", &WORDS).value("beta", setup.beta).value("members", MEMBERS);
     for (id, proxy) in remedies(p, setup.noise, setup.beta, setup.seed)? {
         let [kl, _, gold] = at(p, &proxy, setup.beta)?;
-        let (_, best) = best_price(p, &proxy)?;
+        // The price of this run may lie between those that are tried.
+        let best = best_price(p, &proxy)?.1.max(gold);
         grid = grid.said(id, row![gold, kl, best]);
         let named = match id {
             "plain" => Some(["plain", "plain_best"]),

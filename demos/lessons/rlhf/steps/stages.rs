@@ -16,6 +16,8 @@ use crate::{named, row};
 pub(crate) const BINS: usize = 10;
 /// A change of the true reward that is worth a word.
 pub(super) const SHOWN: f64 = 0.05;
+/// Half of the last digit that is shown.
+pub(crate) const DIGIT: f64 = 0.005;
 
 pub(crate) fn stages(setup: &Setup) -> Findings {
     let p = &setup.pipeline;
@@ -83,10 +85,10 @@ fn most_said(p: &Pipeline) -> Table {
 fn hacked(p: &Pipeline) -> Text {
     let (first, last) = (p.seen[0], p.seen[p.seen.len() - 1]);
     let (proxy, gold) = (last[1] - first[1], last[2] - first[2]);
-    // A change that two decimals hardly show is no hacking.
+    // A change that two decimals hardly show is no hacking, and one that they do not show at all no rise.
     let id = if proxy > 0.0 && gold < -SHOWN {
         "hacked_said"
-    } else if proxy > 0.0 && gold > 0.0 {
+    } else if proxy > 0.0 && gold > DIGIT {
         "hacked_said.both"
     } else {
         "hacked_said.other"
@@ -140,7 +142,8 @@ fn named_pairs(f: &mut Findings, p: &Pipeline) {
         |policy: &[f64]| -> f64 { policy.iter().zip(&met).filter(|(_, m)| !**m).map(|(p, _)| p).sum() };
     let (before, after) = (mass(&p.reference()), mass(&p.dpo.answers(&p.language)));
     let unnamed = met.iter().filter(|m| !**m).count();
-    let id = if after > before { "unnamed_said" } else { "unnamed_said.less" };
+    // Four decimals are shown.
+    let id = if after > before + 0.01 * DIGIT { "unnamed_said" } else { "unnamed_said.less" };
     f.words("unnamed_said", WORDS.with(id, &named![unnamed, before, after]));
     let [first, last] = [p.dpo_losses[0], p.dpo_losses[p.dpo_losses.len() - 1]];
     f.number("dpo_first", first);

@@ -96,7 +96,7 @@ fn angle(rng: &mut ChaCha8Rng) -> Drawn {
     let right = m as f64 * frequencies[i];
     let values = named![d, base, pair = i, position = m, right];
     let theta = |exponent: f64| base.powf(-exponent);
-    Drawn::new(&values, right, Unit::Plain)
+    Drawn::new(&values, right, Unit::Angle)
         .slip("half-exponent", m as f64 * theta(i as f64 / d as f64))
         .slip("no-position", frequencies[i])
         .slip("double-exponent", m as f64 * theta(4.0 * i as f64 / d as f64))

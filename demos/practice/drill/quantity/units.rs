@@ -97,9 +97,8 @@ pub(super) fn factor(unit: &str, kind: Unit) -> Result<f64, Unread> {
         Unit::Plain | Unit::Cut => match unit {
             "" => Ok(1.0),
             "%" => Ok(0.01),
-            unit => {
-                (COUNTED.contains(&unit) || ANGLES.contains(&unit)).then_some(1.0).ok_or(Unread::UnknownUnit)
-            }
+            unit => COUNTED.contains(&unit).then_some(1.0).ok_or(Unread::UnknownUnit),
         },
+        Unit::Angle => (unit.is_empty() || ANGLES.contains(&unit)).then_some(1.0).ok_or(Unread::UnknownUnit),
     }
 }
