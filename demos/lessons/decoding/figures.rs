@@ -55,8 +55,8 @@ fn surviving(setup: &Setup) -> Result<Figure, DecodingError> {
         ends.push((kind, points[0].1, points[points.len() - 1].1));
         sketch = sketch.series(Series::measured(label(kind, &numbers), points));
     }
-    // Top-p 1 and min-p 0 cut nothing: what they keep follows nothing.
-    let follow = filters_follow(&ends, numbers.k) && numbers.p < 1.0 && numbers.min_p > 0.0;
+    // Top-p 1 and min-p 0 cut nothing, min-p 1 all that is not level with the best: what they keep follows nothing.
+    let follow = filters_follow(&ends, numbers.k) && numbers.cuts(Kind::TopP) && numbers.cuts(Kind::MinP);
     Ok(titled(sketch.figure(), follow))
 }
 

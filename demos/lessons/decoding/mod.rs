@@ -100,7 +100,7 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     findings.table("penalties", penalties::table()?);
     let comparison = Comparison::new(&setup.trained, &setup.strategies, size, setup.seed)?;
     findings.extend(compared::compare(&comparison, &setup.numbers, texts.phrase));
-    let choices = setup.trained.model.vocab_size();
+    let choices = setup.trained.model.vocab_size() - setup.trained.model.never().len();
     findings.note("note_tokens", compared::shortened(setup.tokens, size.tokens, &comparison, choices));
     findings.extend(defaults::defaults());
     findings.extend(speculation::speculation(&setup)?);

@@ -80,7 +80,11 @@ fn trade(assessed: &Assessed) -> Option<Figure> {
     let human: Vec<_> = assessed.human().as_ref().and_then(of).into_iter().collect();
     let sketch = sketch.value("noise", NOISE);
     // Without a text that people wrote there is no point, and none is named.
-    Some(if human.is_empty() { sketch } else { sketch.reference("human", human) }.figure())
+    Some(if human.is_empty() {
+        Figure { description: WORDS.get("compared-trade.alone"), ..sketch.figure() }
+    } else {
+        sketch.reference("human", human).figure()
+    })
 }
 
 /// What the curves show: in how many of the cuts both happen that are expected of a stricter one, and what else there
