@@ -62,3 +62,18 @@ pub(crate) fn filters_follow(ends: &[(Kind, f64, f64)], k: usize) -> bool {
         _ => true,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loops_have_to_end_before_the_likeness_is_halved() {
+        let points = |shares: [f64; 3]| -> Points { shares.map(|share| (0.0, share, share, share)).into() };
+        let alike = points([1.0, 0.8, 0.2]);
+        assert!(loops_end_first(&points([1.0, 0.0, 0.0]), &alike));
+        for loops in [[1.0, 0.5, 0.0], [1.0, 0.9, 0.8], [0.1, 0.0, 0.0]] {
+            assert!(!loops_end_first(&points(loops), &alike), "{loops:?}");
+        }
+    }
+}

@@ -107,7 +107,10 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.extend(measured(source, assessed, &matched));
     f.extend(advised_items(advised.as_deref(), setting.seed));
     f.extend(costs(source, assessed, setting.seed)?);
-    f.note("intervals", notes::intervals(assessed, matched.iter().any(|cell| cell.decidable && !cell.is_base())));
+    f.note(
+        "intervals",
+        notes::intervals(assessed, matched.iter().any(|cell| cell.decidable && !cell.is_base())),
+    );
     // A person's own file has the texts already.
     f.note("has_texts", source.writer.is_some().then(|| WORDS.get("compared.has-texts")));
     f.table("all_settings", tables::all(assessed));
