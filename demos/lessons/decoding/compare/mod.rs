@@ -111,8 +111,10 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
         "intervals",
         notes::intervals(assessed, matched.iter().any(|cell| cell.decidable && !cell.is_base())),
     );
-    // A person's own file has the texts already.
-    f.note("has_texts", source.writer.is_some().then(|| WORDS.get("compared.has-texts")));
+    // A person's own file has the texts already, and nothing of it is timed.
+    let written_here = |id| source.writer.is_some().then(|| WORDS.get(id));
+    f.note("times_below", written_here("compared.times"));
+    f.note("has_texts", written_here("compared.has-texts"));
     f.table("all_settings", tables::all(assessed));
     let about = json!({ "seed": setting.seed, "prompts": assessed.prompts, "texts": source.records.len() });
     f.results(results::results(assessed, &matched, &about));
