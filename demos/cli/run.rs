@@ -9,7 +9,7 @@ use demos::kit::draft::same_file;
 use demos::kit::lesson::{self, Block, Lesson, LessonError, Page};
 use demos::kit::race::Race;
 use demos::kit::visible::{message, visible};
-use demos::render::form::View;
+use demos::render::form::{Depth, View};
 use demos::render::screen::{Role, Screen};
 use demos::render::{svg, text};
 
@@ -138,6 +138,7 @@ fn refuse_beside_text(request: &LessonRequest, page: &Page) -> Result<(), Failur
         What::Section(_) => "--section".to_string(),
         What::Claims(_) => "--claim".to_string(),
         What::Answer(_) => "--answer".to_string(),
+        _ if request.depth == Depth::Evidence => "--evidence".to_string(),
         _ if request.figures.is_some() => "--figures".to_string(),
         _ if !form.folds => format!("--format {}", form.word),
         _ => return Ok(()),

@@ -55,8 +55,8 @@ fn surviving(setup: &Setup) -> Result<Figure, DecodingError> {
         ends.push((kind, points[0].1, points[points.len() - 1].1));
         sketch = sketch.series(Series::measured(label(kind, &numbers), points));
     }
-    // Top-p 1 and min-p 0 cut nothing: what they keep follows nothing.
-    let follow = filters_follow(&ends, numbers.k) && numbers.p < 1.0 && numbers.min_p > 0.0;
+    // Top-p 1 and min-p 0 cut nothing, min-p 1 all that is not level with the best: what they keep follows nothing.
+    let follow = filters_follow(&ends, numbers.k) && numbers.cuts(Kind::TopP) && numbers.cuts(Kind::MinP);
     Ok(titled(sketch.figure(), follow))
 }
 
@@ -105,11 +105,15 @@ fn trade(comparison: &Comparison) -> Figure {
 /// Logits that a text of a sweep may take.
 const SWEEP: usize = 80_000;
 
+/// How much is written for each value of a sweep: less than for the tables.
+pub(crate) fn swept(setup: &Setup, full: &Comparison) -> Size {
+    let tokens = within(full.size.tokens, SWEEP, &setup.trained);
+    Size { prompts: full.size.prompts.min(10), tokens, seeds: 1, resamples: 200, ..full.size }
+}
+
 /// A smaller comparison for each value of a knob.
 fn small(setup: &Setup, full: &Comparison, named: &[Named]) -> Result<Comparison, DecodingError> {
-    let tokens = within(full.size.tokens, SWEEP, &setup.trained);
-    let size = Size { prompts: full.size.prompts.min(10), tokens, seeds: 1, resamples: 200, ..full.size };
-    Comparison::new(&setup.trained, named, size, setup.seed)
+    Comparison::new(&setup.trained, named, swept(setup, full), setup.seed)
 }
 
 /// A quantity of each strategy of a sweep, with its interval.

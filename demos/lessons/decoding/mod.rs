@@ -100,8 +100,11 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     findings.table("penalties", penalties::table()?);
     let comparison = Comparison::new(&setup.trained, &setup.strategies, size, setup.seed)?;
     findings.extend(compared::compare(&comparison, &setup.numbers, texts.phrase));
-    let choices = setup.trained.model.vocab_size();
+    let choices = setup.trained.model.vocab_size() - setup.trained.model.never().len();
     findings.note("note_tokens", compared::shortened(setup.tokens, size.tokens, &comparison, choices));
+    let swept = figures::swept(&setup, &comparison);
+    findings.number("sweep_prompts", swept.prompts as f64);
+    findings.number("sweep_tokens", swept.tokens as f64);
     findings.extend(defaults::defaults());
     findings.extend(speculation::speculation(&setup)?);
     findings.table("constrained", constrained::table());

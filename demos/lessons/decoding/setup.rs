@@ -93,8 +93,15 @@ impl Setup {
 /// What belongs to the comparison, and pairs of which one would not be used.
 fn together(values: &Values) -> Result<(), Refusal> {
     let given = |knob: &dyn Knob| values.given(knob);
-    let of_comparison: [&dyn Knob; 6] =
-        [&knobs::MODEL, &knobs::STRATEGIES, &knobs::TEXTS, &knobs::WIDE, &knobs::BUDGET, &knobs::EXPORT];
+    let of_comparison: [&dyn Knob; 7] = [
+        &knobs::MODEL,
+        &knobs::STRATEGIES,
+        &knobs::TEXTS,
+        &knobs::WIDE,
+        &knobs::BUDGET,
+        &knobs::PROMPTS,
+        &knobs::EXPORT,
+    ];
     let alone = of_comparison.into_iter().find(|knob| !compare::asked(values) && given(*knob));
     if let Some(flag) = alone {
         return Err(Refusal(WORDS.with("refused.compare-alone", &named![flag = flag.name()])));

@@ -1,5 +1,7 @@
 //! Which title a picture has: what it shows, or a plain one where the knobs make that untrue.
 
+use concepts::evaluation::Difference;
+
 use super::WORDS;
 use super::experiments::comparison::Comparison;
 use super::experiments::row::Quantity;
@@ -15,22 +17,20 @@ pub(crate) fn titled(figure: Figure, holds: bool) -> Figure {
     if holds { figure } else { Figure { title: plain(), ..figure } }
 }
 
-/// Every search writes texts that are more alike than those of each way of sampling.
+/// Every search is shown to write texts that are more alike than those of each way of sampling.
 pub(crate) fn searches_are_alike(comparison: &Comparison) -> bool {
-    let likeness = |search: bool| {
-        let rows = comparison.written().filter(move |row| {
+    let rows = |search: bool| {
+        comparison.written().filter(move |row| {
             let searches = matches!(row.kind, Some(Kind::Greedy | Kind::NoRepeat | Kind::Beam));
             searches == search && row.kind != Some(Kind::Contrastive)
-        });
-        rows.map(|row| comparison.interval(row, Quantity::SelfBleu).estimate)
+        })
     };
     // Texts without words are neither alike nor different.
-    if likeness(true).chain(likeness(false)).any(f64::is_nan) {
-        return false;
-    }
-    let least = likeness(true).fold(f64::INFINITY, f64::min);
-    let most = likeness(false).fold(f64::NEG_INFINITY, f64::max);
-    least > most
+    let more = |search, sampling| {
+        let gap = comparison.difference(search, sampling, Quantity::SelfBleu);
+        gap.estimate.is_finite() && gap.difference() == Difference::Larger
+    };
+    rows(true).all(|search| rows(false).all(|sampling| more(search, sampling)))
 }
 
 /// Of all temperatures 1 comes nearest to the surprise of held-out text.
@@ -39,11 +39,12 @@ pub(crate) fn one_is_nearest(points: &Points, human: f64) -> bool {
     nearest.is_some_and(|&(temperature, ..)| temperature == 1.0)
 }
 
-/// Greedy loops and writes alike, and with a rising temperature the loops are halved first.
+/// Greedy loops and writes alike, and with a rising temperature the loops have ended before the likeness is halved.
 pub(crate) fn loops_end_first(loops: &Points, alike: &Points) -> bool {
     let many = |points: &Points| points.first().is_some_and(|first| first.1 >= 0.5);
-    let halved = |points: &Points| points.iter().position(|point| point.1 <= points[0].1 / 2.0);
-    many(loops) && many(alike) && halved(loops) < halved(alike)
+    let ended = loops.iter().position(|point| point.1 == 0.0);
+    let halved = alike.iter().position(|point| point.1 <= alike[0].1 / 2.0);
+    many(loops) && many(alike) && ended.zip(halved).is_some_and(|(ended, halved)| ended < halved)
 }
 
 /// The widest beam finds likelier text than the narrowest, and every beam likelier text than people write.
@@ -60,4 +61,19 @@ pub(crate) fn filters_follow(ends: &[(Kind, f64, f64)], k: usize) -> bool {
         Kind::TopP | Kind::MinP | Kind::Typical => steep < flat,
         _ => true,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loops_have_to_end_before_the_likeness_is_halved() {
+        let points = |shares: [f64; 3]| -> Points { shares.map(|share| (0.0, share, share, share)).into() };
+        let alike = points([1.0, 0.8, 0.2]);
+        assert!(loops_end_first(&points([1.0, 0.0, 0.0]), &alike));
+        for loops in [[1.0, 0.5, 0.0], [1.0, 0.9, 0.8], [0.1, 0.0, 0.0]] {
+            assert!(!loops_end_first(&points(loops), &alike), "{loops:?}");
+        }
+    }
 }

@@ -85,13 +85,13 @@ fn compression(setup: &Setup) -> Figure {
     Figure { title, ..figure }
 }
 
-/// With the last doubling of the vocabulary held-out text gains less than half of what the training text gains.
+/// With the last doubling of the vocabulary held-out text gains less than a third of what the training text gains.
 fn falls_behind(points: &[Point]) -> bool {
     let Some(last) = points.last() else { return false };
     let doubled = points.iter().rfind(|point| 2 * point.vocabulary <= last.vocabulary);
     // Of a small corpus the vocabulary never doubles: then with the last merges.
     let Some(before) = doubled.or_else(|| points.iter().rev().nth(1)) else { return false };
-    last.held_out - before.held_out < (last.training - before.training) / 2.0
+    last.held_out - before.held_out < (last.training - before.training) / 3.0
 }
 
 fn token_lengths(setup: &Setup) -> Figure {

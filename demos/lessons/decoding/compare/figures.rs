@@ -80,16 +80,22 @@ fn trade(assessed: &Assessed) -> Option<Figure> {
     let human: Vec<_> = assessed.human().as_ref().and_then(of).into_iter().collect();
     let sketch = sketch.value("noise", NOISE);
     // Without a text that people wrote there is no point, and none is named.
-    Some(if human.is_empty() { sketch } else { sketch.reference("human", human) }.figure())
+    Some(if human.is_empty() {
+        Figure { description: WORDS.get("compared-trade.alone"), ..sketch.figure() }
+    } else {
+        sketch.reference("human", human).figure()
+    })
 }
 
 /// What the curves show: in how many of the cuts both happen that are expected of a stricter one, and what else there
 /// is to know of those that are there.
 pub(super) fn curves(assessed: &Assessed) -> [(&'static str, Option<Text>); 3] {
+    // Without words nothing is drawn.
+    let drawn = |row: &&Row| assessed.interval(row, Measure::SelfBleu).estimate.is_finite();
     let sweeps: Vec<(Family, Vec<&Row>)> = DRAWN
         .iter()
-        .map(|family| (*family, assessed.sweep(*family)))
-        .filter(|(_, rows)| rows.len() > 1)
+        .map(|family| (*family, assessed.sweep(*family).into_iter().filter(drawn).collect()))
+        .filter(|(_, rows): &(Family, Vec<&Row>)| rows.len() > 1)
         .collect();
     let cuts = sweeps.iter().filter(|(family, _)| family.is_random() && *family != Family::Typical);
     let found: Vec<bool> =

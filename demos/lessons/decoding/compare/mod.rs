@@ -107,9 +107,14 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     f.extend(measured(source, assessed, &matched));
     f.extend(advised_items(advised.as_deref(), setting.seed));
     f.extend(costs(source, assessed, setting.seed)?);
-    f.note("intervals", notes::intervals(assessed, !matched.is_empty()));
-    // A person's own file has the texts already.
-    f.note("has_texts", source.writer.is_some().then(|| WORDS.get("compared.has-texts")));
+    f.note(
+        "intervals",
+        notes::intervals(assessed, matched.iter().any(|cell| cell.decidable && !cell.is_base())),
+    );
+    // A person's own file has the texts already, and nothing of it is timed.
+    let written_here = |id| source.writer.is_some().then(|| WORDS.get(id));
+    f.note("times_below", written_here("compared.times"));
+    f.note("has_texts", written_here("compared.has-texts"));
     f.table("all_settings", tables::all(assessed));
     let about = json!({ "seed": setting.seed, "prompts": assessed.prompts, "texts": source.records.len() });
     f.results(results::results(assessed, &matched, &about));
@@ -223,7 +228,8 @@ fn matched_note(cells: &[matched::Cell]) -> Option<Text> {
     use concepts::evaluation::Difference;
     let hidden: Vec<usize> = cells
         .iter()
-        .filter(|cell| cell.axis == matched::Axis::Entropy && !cell.is_base())
+        // Where too few prompts could show any difference, no cell has a sign.
+        .filter(|cell| cell.axis == matched::Axis::Entropy && !cell.is_base() && cell.decidable)
         .filter(|cell| cell.shown() == Difference::NotShown)
         .filter_map(|cell| cell.needed)
         .collect();

@@ -122,7 +122,7 @@ pub(super) fn of_measures(source: &Source, assessed: &Assessed) -> Vec<Text> {
 
 /// What intervals and arrows rest on, as far as the page has any: one prompt has no interval, and without people nothing
 /// is marked beside them.
-pub(super) fn intervals(assessed: &Assessed, has_matched: bool) -> Option<Text> {
+pub(super) fn intervals(assessed: &Assessed, has_signs: bool) -> Option<Text> {
     (assessed.prompts > 1).then_some(())?;
     let interval = percent(LEVEL);
     let mut said = vec![
@@ -131,7 +131,7 @@ pub(super) fn intervals(assessed: &Assessed, has_matched: bool) -> Option<Text> 
     if assessed.human().is_some() && assessed.prompts >= FEWEST {
         said.push(WORDS.get("intervals.people"));
     }
-    if has_matched {
+    if has_signs {
         said.push(WORDS.get("intervals.strength"));
     }
     Some(Text::joined(&said, [" ", ""]))

@@ -156,7 +156,7 @@ fn hot(assessed: &Assessed) -> Option<Text> {
     let values = named![heat = short(heat), cuts = names(each)?, uncut = percent(uncut.1), people];
     let against = |row| assessed.difference(cuts[0].0, row, Measure::Known).difference();
     let id = match (against(uncut.0), against(human)) {
-        (_, Difference::Larger) => "summary.hot-beyond",
+        (Difference::Larger, Difference::Larger) => "summary.hot-beyond",
         (Difference::Larger, _) => "summary.hot",
         _ => "summary.hot-same",
     };
@@ -191,5 +191,10 @@ fn varied(assessed: &Assessed) -> Option<Text> {
         least = label::row(least),
         high = two(alike(least))
     ];
-    Some(WORDS.with(if known.len() > 1 { "summary.varied" } else { "summary.one" }, &values))
+    let id = match known.len() {
+        1 => "summary.one",
+        _ if two(alike(most)) == two(alike(least)) => "summary.level",
+        _ => "summary.varied",
+    };
+    Some(WORDS.with(id, &values))
 }

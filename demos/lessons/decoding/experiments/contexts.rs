@@ -50,8 +50,11 @@ impl Contexts {
             found.map_or_else(|| logits_after(model, &[]), |(logits, _)| logits.clone())
         };
         // Where nothing is in doubt there is little to see, so the steep step has some entropy left.
-        let largest = seen.iter().map(|(_, c)| c.entropy()).fold(0.0, f64::max);
-        let (steep, flat) = (nearest(STEEP), nearest(largest));
+        let entropies = || seen.iter().map(|(_, c)| c.entropy());
+        let flat = nearest(entropies().fold(0.0, f64::max));
+        // Where that is the flattest of all, the steepest is.
+        let steep = Some(nearest(STEEP)).filter(|steep| *steep != flat);
+        let steep = steep.unwrap_or_else(|| nearest(entropies().fold(f64::INFINITY, f64::min)));
         let along = written.iter().take(setup.step - 1);
         let prefix = setup.prompt.iter().chain(along).copied().collect();
         Ok(Contexts { distributions: seen.into_iter().map(|(_, c)| c).collect(), steep, flat, prefix })

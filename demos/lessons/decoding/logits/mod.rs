@@ -62,12 +62,22 @@ impl Own {
         (self.rows > 1).then(|| WORDS.with(id, &named![row = self.row, rows = self.rows]))
     }
 
-    /// What of the file was not read.
+    /// What of the file was not read, and what its numbers may lack.
     pub(crate) fn left_out(&self) -> Option<Text> {
         let names = joined("list.names", self.unused.iter().cloned());
         let unused = names.map(|names| WORDS.with("note_file", &named![names]));
         let answers = (self.answers > 1).then(|| WORDS.with("note_file.answers", &named![n = self.answers]));
-        joined("list.sentences", unused.into_iter().chain(answers))
+        let listed = self.listed().map(|mass| WORDS.with("note_file.listed", &named![mass]));
+        joined("list.sentences", unused.into_iter().chain(answers).chain(listed))
+    }
+
+    /// What the tokens have of the probability, where they may be the best of a server's alone.
+    fn listed(&self) -> Option<f64> {
+        const SOME: f64 = 0.01;
+        const ALL: f64 = 0.9995; // written as a whole
+        let may_be = !self.names.is_empty() && self.logits.iter().all(|logit| *logit <= 0.0);
+        let mass = self.logits.iter().map(|logit| logit.exp()).sum();
+        (may_be && (SOME..ALL).contains(&mass)).then_some(mass)
     }
 }
 

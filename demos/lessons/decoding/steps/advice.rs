@@ -2,6 +2,7 @@
 
 use concepts::evaluation::{Difference, Interval};
 
+use super::differences::digits;
 use super::joined;
 use crate::kit::findings::Table;
 use crate::kit::grid::Grid;
@@ -40,26 +41,28 @@ fn said(id: &str, values: &[Named]) -> Text {
     WORDS.with(&format!("advice.{id}"), values)
 }
 
-/// `+0.12`
-fn signed(value: f64) -> String {
-    format!("{:+.2}", value + 0.0)
+/// `+0.12`, with as many digits as its interval needs.
+fn signed(value: f64, of: &Interval) -> String {
+    let digits = digits(of);
+    format!("{:+.digits$}", value + 0.0)
 }
 
 /// `[-0.10, +0.34]`
 fn interval(of: &Interval) -> String {
-    format!("[{}, {}]", signed(of.low), signed(of.high))
+    format!("[{}, {}]", signed(of.low, of), signed(of.high, of))
 }
 
 fn reproducible(comparison: &Comparison, phrase: Option<usize>) -> Found {
     /// A loop shows when its phrase stands this often in a row.
     const TIMES: usize = 3;
     let tokens = comparison.size.tokens;
-    if let Some(length) = phrase.filter(|length| TIMES * length > tokens) {
+    let loops = comparison.row(Kind::Greedy).map(|row| comparison.interval(row, Quantity::Loops).estimate);
+    let loops = 100.0 * loops.unwrap_or(f64::NAN);
+    // The phrase is that of one prompt: after others greedy may have found a shorter one.
+    if let Some(length) = phrase.filter(|length| TIMES * length > tokens && loops == 0.0) {
         let found = said("reproducible-short", &named![tokens, length]);
         return Found { found, sure: said("reproducible-sure", &[]) };
     }
-    let loops = comparison.row(Kind::Greedy).map(|row| comparison.interval(row, Quantity::Loops).estimate);
-    let loops = 100.0 * loops.unwrap_or(f64::NAN);
     Found { found: said("reproducible-found", &named![loops]), sure: said("reproducible-sure", &[]) }
 }
 
@@ -68,8 +71,10 @@ fn probable(comparison: &Comparison) -> Found {
     let gain = both.map(|(beam, greedy)| comparison.difference(beam, greedy, Quantity::LogProb));
     match gain {
         Some(gain) if gain.difference() != Difference::NotShown => {
-            let (gain, interval) = (signed(gain.estimate), interval(&gain));
-            Found { found: said("probable-found", &named![gain, interval]), sure: said("probable-sure", &[]) }
+            let larger = gain.difference() == Difference::Larger;
+            let sure = if larger { "probable-sure" } else { "probable-same-sure" };
+            let (gain, interval) = (signed(gain.estimate, &gain), interval(&gain));
+            Found { found: said("probable-found", &named![gain, interval]), sure: said(sure, &[]) }
         }
         Some(_) => Found { found: said("probable-same", &[]), sure: said("probable-same-sure", &[]) },
         None => Found { found: said("probable-missing", &[]), sure: Text::same("–") },

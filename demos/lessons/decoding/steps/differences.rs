@@ -42,9 +42,15 @@ pub(crate) fn differences(comparison: &Comparison) -> Vec<Table> {
 
 /// An interval that does not contain 0, with digits enough to see it.
 fn apart_from_zero(interval: Interval) -> String {
-    let nearest = interval.low.abs().min(interval.high.abs());
-    let digits = (2..6).find(|&digits| nearest >= 0.5 * 10f64.powi(-digits)).unwrap_or(6) as usize;
+    let digits = digits(&interval);
     format!("[{:+.digits$}, {:+.digits$}]", interval.low, interval.high)
+}
+
+/// Two decimals, or as many as show that an interval does not contain 0.
+pub(super) fn digits(interval: &Interval) -> usize {
+    let nearest = interval.low.abs().min(interval.high.abs());
+    let apart = interval.difference() != Difference::NotShown;
+    (2..6).find(|&digits| !apart || nearest >= 0.5 * 10f64.powi(-digits)).unwrap_or(6) as usize
 }
 
 /// Holtzman et al. 2020, table 1: GPT-2 Large on web text. Greedy could not be verified.

@@ -1,5 +1,6 @@
 //! What a tokenizer makes of a text held out, as numbers.
 
+use concepts::tokenizer::pretokenize::Pretokenizer;
 use concepts::tokenizer::{Model, TokenId, Tokenizer};
 
 use super::prose::beginning;
@@ -8,8 +9,11 @@ use super::prose::beginning;
 pub(crate) fn cut(tokenizer: &Tokenizer, text: &str) -> (f64, f64) {
     let unknown = unknown(tokenizer);
     let (mut tokens, mut lost) = (0.0, 0.0);
-    // line by line, as SentencePiece reads
-    for line in text.split_inclusive('\n') {
+    // A pattern cuts a whole text, in which ends of lines may stand together; SentencePiece reads line by line.
+    let whole =
+        matches!(tokenizer.pretokenizer(), Pretokenizer::Gpt2 | Pretokenizer::Cl100k | Pretokenizer::Qwen);
+    let lines: Vec<&str> = if whole { vec![text] } else { text.split_inclusive('\n').collect() };
+    for line in lines {
         let line =
             if matches!(tokenizer.model(), Model::Unigram(_)) { line.trim_end_matches('\n') } else { line };
         let Ok(encoding) = tokenizer.encode(line) else { return (f64::NAN, f64::NAN) };
@@ -35,4 +39,23 @@ const MEASURED: usize = 100_000;
 /// The beginning of a text, as much as is measured on.
 pub(crate) fn measured(text: &str) -> &str {
     beginning(text, MEASURED)
+}
+
+#[cfg(test)]
+mod tests {
+    use concepts::tokenizer::bpe::Base;
+
+    use super::*;
+    use crate::lessons::tokenization::learn::tokenizer_of;
+    use crate::lessons::tokenization::trained::{BYTES, Trained};
+
+    #[test]
+    fn empty_lines_are_cut_as_they_were_learned() {
+        let text = "def a():\n    pass\n\n\ndef b():\n    pass\n\n\n".repeat(20);
+        for base in [BYTES, Base::Chars] {
+            let trained = Trained::new(&text, Pretokenizer::Gpt2, base, 40).unwrap();
+            let tokens = cut(&tokenizer_of(&trained).unwrap(), &text).0;
+            assert_eq!(tokens, trained.length(text.as_bytes()));
+        }
+    }
 }

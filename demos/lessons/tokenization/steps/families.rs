@@ -86,5 +86,6 @@ fn compared(setup: &Setup) -> Result<Table, Refusal> {
         let rate = held_out.chars().count() as f64 / tokens;
         row![*name, tokenizer.len(), tokens, rate, unknown, shorten(&shown)]
     });
-    Ok(Grid::new("compared", &WORDS).rows(rows).table())
+    let of = if setup.corpus.undivided { "compared.training" } else { "compared.held-out" };
+    Ok(Grid::new("compared", &WORDS).value("tokens", WORDS.get(of)).rows(rows).table())
 }

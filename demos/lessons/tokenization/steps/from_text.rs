@@ -99,6 +99,8 @@ fn covered(text: &str, bytes: &Range<usize>) -> Text {
 
 /// From so many characters a token on a table shows that frequent words stay whole.
 const SEEN: f64 = 1.5;
+/// Beyond this share of unknown tokens it does not.
+const UNKNOWN: f64 = 0.1;
 
 /// Characters, words and sub-words on the same text.
 pub(crate) fn levels(setup: &Setup, f: &mut Findings) {
@@ -114,13 +116,16 @@ pub(crate) fn levels(setup: &Setup, f: &mut Findings) {
     let unknown = met.iter().filter(|word| !known.contains(*word)).count();
     let (tokens, pieces) = cut(&setup.tokenizer, held_out);
     let per_token = characters as f64 / tokens;
+    let share = pieces / tokens;
     let between = match per_token {
+        // What is unknown may be long, and is no piece of a word.
+        _ if share > UNKNOWN => "between.unknown",
         SEEN.. => "between.shorter",
         some if some > 1.0 => "between.little",
         // More tokens than characters: then nothing lies between.
         _ => "between.longer",
     };
-    f.words("between", WORDS.with(between, &named![per_token]));
+    f.words("between", WORDS.with(between, &named![per_token, share]));
     let of = if setup.corpus.undivided { "levels.training" } else { "levels.held-out" };
     let table = Grid::new("levels", &WORDS)
         .value("of", WORDS.get(of))

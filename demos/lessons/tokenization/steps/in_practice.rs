@@ -88,7 +88,10 @@ fn special(setup: &Setup) -> Option<Text> {
         let frame = format!("{} … {}", written(before), written(after)).trim().to_string();
         return Some(WORDS.with("note_special.frame", &named![added, frame = name(&frame), read]));
     }
-    (added > 0).then(|| WORDS.with("note_special.added", &named![added, read]))
+    match added {
+        0 => setup.special.then(|| WORDS.get("note_special.none")),
+        _ => Some(WORDS.with("note_special.added", &named![added, read])),
+    }
 }
 
 /// Whose ranks a file holds, and what was taken from that.
