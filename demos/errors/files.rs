@@ -113,6 +113,7 @@ impl Chinese for Part {
             Self::Merges => "这只是合并规则（merges.txt），词表在旁边的 vocab.json 里",
             Self::Settings => "这是 tokenizer_config.json，只有设置，没有 token",
             Self::Model => "这是模型的 config.json，里面没有 token",
+            Self::Pieces => "这是一行一个片段的词表（和 BERT 的 vocab.txt 一样），但没有代表未知词的 [UNK]",
         }
         .into()
     }

@@ -30,7 +30,7 @@ const TERMS: &str = "token query key value logit mask padding cross-attention en
     tokenizer.ggml.bos_token_id gpt2 llama bert t5 \
     peft_type FixedLength UnicodeScripts Q2_K Q3_K Q5_K Q6_K IQ4_NL IQ4_XS llama-quantize \
     generation_config.json params.json Meta Mistral nanoGPT GPT-2 n_layer n_head n_embd vocab_size block_size \
-    n_positions vocab.json merges.txt tokenizer_config.json AutoTokenizer.from_pretrained FOLDER save_pretrained OUT";
+    n_positions vocab.json vocab.txt BERT UNK merges.txt tokenizer_config.json AutoTokenizer.from_pretrained FOLDER save_pretrained OUT";
 /// Terms of two words, and names beside each other.
 const PHRASES: [&str; 6] = ["Hugging Face", "KV cache", "padding mask", "Strip 1", "Git LFS", "git lfs pull"];
 /// What samples hold in the place of a person's own words.

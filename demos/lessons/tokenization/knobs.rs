@@ -35,6 +35,8 @@ pub(crate) static PATTERN: Choice<Option<Published>> = Choice::new(
         ("llama4", Some(Published::Llama4)),
         ("kimi", Some(Published::Kimi)),
         ("qwen", Some(Published::Qwen)),
+        ("qwen3.5", Some(Published::Qwen35)),
+        ("whisper", Some(Published::Whisper)),
     ],
 );
 pub(crate) static SPECIAL: Switch = Switch::new("special");

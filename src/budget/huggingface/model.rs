@@ -33,7 +33,7 @@ impl Reader<'_> {
             d_ff: self.width(d_model)?,
             vocab: self.whole(&["vocab_size"])?,
             // Nemotron-H has no tied weights, whatever its file says.
-            tied: !self.is(&["nemotron_h"]) && self.is_on("tie_word_embeddings")?,
+            tied: !self.is(&["nemotron_h", "kimi_linear"]) && self.is_on("tie_word_embeddings")?,
             context: self.context()?,
             experts: self.experts(layers, without_network)?,
             without_network,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::apart::{is_pieces, of_bert, part};
+use super::apart::{is_pieces, is_pieces_without_unknown, of_bert, part};
 use super::field::Field;
 use super::read::{MOST_BYTES, tokenizer};
 use super::tekken::{is_tekken, tekken};
@@ -69,6 +69,7 @@ pub fn from_bytes(bytes: &[u8], whose: Option<Published>) -> Result<Loaded, File
     let text = str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}'));
     match text {
         Some(text) if is_pieces(text) => pieces(text, &Map::new()),
+        Some(text) if is_pieces_without_unknown(text) => Err(FileError::Part(Part::Pieces)),
         Some(text) if text.starts_with("#version") => Err(FileError::Part(Part::Merges)),
         Some(text) if text.trim_start().is_empty() || text.trim_start().starts_with(['{', '[']) => {
             let value = Value::Object(object(text).map_err(|reason| FileError::NotJson { reason })?);

@@ -12,13 +12,19 @@ pub(super) fn is_pieces(text: &str) -> bool {
     !text.starts_with('{') && text.lines().any(|line| line == "[UNK]")
 }
 
+/// The same without a piece for unknown words: its first line is a name in brackets, and no list of JSON.
+pub(super) fn is_pieces_without_unknown(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    let name = first.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or_default();
+    name.starts_with(char::is_alphabetic) && text.lines().nth(1).is_some()
+}
+
 /// The pieces as the `tokenizer.json` of BERT, and whether case counts: where nobody says it and no piece has a capital,
 /// text is made small.
 pub(super) fn of_bert(text: &str, lowercase: Option<bool>) -> (Value, bool) {
     let pieces = (0u32..).zip(text.lines()).filter(|(_, piece)| !piece.is_empty());
     let vocab: Map<String, Value> = pieces.map(|(id, piece)| (piece.into(), id.into())).collect();
-    let capital = |piece: &String| !SPECIAL.contains(&piece.as_str()) && piece.contains(char::is_uppercase);
-    let capitals = vocab.keys().filter(|piece| !piece.starts_with("[unused")).any(capital);
+    let capitals = vocab.keys().any(|piece| has_capital(piece));
     let cased = lowercase.map_or(capitals, |lowercase| !lowercase);
     let id = |piece: &str| vocab.get(piece).cloned();
     let added = SPECIAL.iter().filter_map(|&piece| {
@@ -46,6 +52,13 @@ pub(super) fn of_bert(text: &str, lowercase: Option<bool>) -> (Value, bool) {
         },
     });
     (file, cased)
+}
+
+/// Whether a piece is one of a vocabulary for which case counts. Names in brackets are no words, and signs such as `ℝ`,
+/// which are capitals and have no small letter, stay when text is made small.
+fn has_capital(piece: &str) -> bool {
+    let name = piece.starts_with('[') && piece.ends_with(']') && piece.len() > 2;
+    !name && piece.chars().any(|c| c.is_uppercase() && !c.to_lowercase().eq([c]))
 }
 
 /// Which part of a tokenizer the object is, if it is one.
@@ -76,6 +89,9 @@ mod tests {
         let loaded = from_bytes(PIECES.as_bytes(), None).unwrap();
         assert_eq!(loaded.kind, Kind::Pieces { cased: false, said: false });
         assert_eq!(loaded.tokenizer.encode("Playing Café").unwrap().ids, [4, 5, 6]);
+        // BERT's own pieces have `ℝ`, which has no small letter; others have names in brackets in capitals.
+        let signs = from_bytes(format!("{PIECES}ℝ\n##ℝ\n[UNUSED_0]\n").as_bytes(), None).unwrap();
+        assert_eq!(signs.tokenizer.encode("Playing ℝ").unwrap().ids, [4, 5, 7]);
         let cased = from_bytes(format!("{PIECES}Play\n").as_bytes(), None).unwrap();
         assert_eq!(cased.kind, Kind::Pieces { cased: true, said: false });
         assert_eq!(cased.tokenizer.encode("Playing playing Café").unwrap().ids, [7, 5, 4, 5, 1]);
@@ -110,6 +126,7 @@ mod tests {
             ("#version: 0.2\na b\n", "merges.txt"),
             (r#"{"tokenizer_class": "GPT2Tokenizer"}"#, "tokenizer_config.json"),
             (r#"{"model_type": "gpt2"}"#, "config.json of a model"),
+            ("[PAD]\n[unk]\na\n", "none is [UNK]"),
         ] {
             let error = from_bytes(text.as_bytes(), None).unwrap_err();
             assert!(matches!(error, FileError::Part(_)) && error.to_string().contains(wanted), "{error}");

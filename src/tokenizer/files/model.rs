@@ -63,7 +63,7 @@ fn unigram(field: &Field<'_>) -> Result<Model, FileError> {
     }
     let unknown = field.maybe("unk_id")?.map(|id| id.id()).transpose()?;
     let fallback = field.flag("byte_fallback", false)?;
-    let model = Unigram::new(pieces, unknown).map_err(within("model"))?;
+    let model = Unigram::with_repeats(pieces, unknown).map_err(within("model"))?;
     Ok(Model::Unigram(model.with_unknown(if fallback { Unknown::Bytes } else { Unknown::Fused })))
 }
 

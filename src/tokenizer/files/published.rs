@@ -7,7 +7,7 @@ use crate::tokenizer::{AddedToken, TokenId};
 ///
 /// # Reference
 /// `tiktoken_ext/openai_public.py` of tiktoken; `tokenizer.py` of Llama 3 and Llama 4; `tokenization_kimi.py` of
-/// Kimi K2; `tokenization_qwen.py` of Qwen.
+/// Kimi K2; `tokenization_qwen.py` of Qwen; `tokenizer.py` of Whisper; `tokenizer.json` of Qwen 3.5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Published {
     /// GPT-2 and GPT-3.
@@ -26,6 +26,10 @@ pub enum Published {
     Kimi,
     /// Qwen.
     Qwen,
+    /// Qwen 3.5: marks belong to the letters before them.
+    Qwen35,
+    /// Whisper for many languages: [`Published::R50k`]'s pattern. Its file has an empty token.
+    Whisper,
 }
 
 /// The pattern of GPT-4o.
@@ -33,9 +37,11 @@ pub(super) const O200K: &str = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M
 
 const KIMI: &str = r"[\p{Han}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 
+const QWEN35: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+
 impl Published {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::R50k,
         Self::P50k,
         Self::Cl100k,
@@ -44,6 +50,8 @@ impl Published {
         Self::Llama4,
         Self::Kimi,
         Self::Qwen,
+        Self::Qwen35,
+        Self::Whisper,
     ];
 
     /// Its name.
@@ -57,6 +65,8 @@ impl Published {
             Self::Llama4 => "Llama 4",
             Self::Kimi => "Kimi K2",
             Self::Qwen => "Qwen",
+            Self::Qwen35 => "Qwen 3.5",
+            Self::Whisper => "Whisper",
         }
     }
 
@@ -71,6 +81,8 @@ impl Published {
             Self::Llama4 => 200_000,
             Self::Kimi => 163_584,
             Self::Qwen => 151_643,
+            Self::Qwen35 => 248_044,
+            Self::Whisper => 50_257,
         }
     }
 
@@ -89,11 +101,12 @@ impl Published {
     /// How its text is cut.
     pub(super) fn cutting(self) -> Result<(Vec<Cut>, Pretokenizer), PatternError> {
         Ok(match self {
-            Self::R50k | Self::P50k => (Vec::new(), Pretokenizer::Gpt2),
+            Self::R50k | Self::P50k | Self::Whisper => (Vec::new(), Pretokenizer::Gpt2),
             Self::Cl100k | Self::Llama3 => (Vec::new(), Pretokenizer::Cl100k),
             Self::Qwen => (Vec::new(), Pretokenizer::Qwen),
             Self::O200k | Self::Llama4 => (vec![matches_of(O200K)?], Pretokenizer::None),
             Self::Kimi => (vec![matches_of(KIMI)?], Pretokenizer::None),
+            Self::Qwen35 => (vec![matches_of(QWEN35)?], Pretokenizer::None),
         })
     }
 
@@ -120,6 +133,9 @@ impl Published {
             Self::Llama4 => &[(200_000, "<|begin_of_text|>"), (200_001, "<|end_of_text|>")],
             Self::Kimi => &[(163_584, "[BOS]"), (163_585, "[EOS]")],
             Self::Qwen => &[(151_643, "<|endoftext|>"), (151_644, "<|im_start|>"), (151_645, "<|im_end|>")],
+            Self::Qwen35 => &[(248_044, "<|endoftext|>"), (248_045, "<|im_start|>"), (248_046, "<|im_end|>")],
+            // Languages and what stands behind them differ from version to version.
+            Self::Whisper => &[(50_257, "<|endoftext|>"), (50_258, "<|startoftranscript|>")],
         };
         tokens.iter().map(|&(id, content)| AddedToken::special(content, id)).collect()
     }

@@ -63,10 +63,14 @@ pub(super) fn of_ranks(
     (cuts, pretokenizer): (Vec<Cut>, Pretokenizer),
     special: Vec<AddedToken>,
 ) -> Result<Tokenizer, EncodeError> {
+    let tokens = tokens.into_iter().filter(|(_, token)| !token.is_empty()).collect();
     let model = Model::Bpe(bpe_of(tokens)?, BpeRules::tiktoken());
     let tokenizer = Tokenizer::new(model)?.with_added(special)?;
     Ok(tokenizer.with_cuts(cuts).with_pretokenizer(pretokenizer).with_decoder(Decoder::Bytes))
 }
+
+/// An empty token, as Python's base64 reads it: Whisper's file has one, which no text can have.
+const NOTHING: &str = "=";
 
 /// The tokens by rank.
 fn tokens(text: &str) -> Result<Ranked, FileError> {
@@ -78,11 +82,15 @@ fn tokens(text: &str) -> Result<Ranked, FileError> {
     for (line, content) in (1..).zip(text.lines()).filter(|(_, content)| !content.is_empty()) {
         let bad = |problem| FileError::BadLine { line, problem };
         let (token, rank) = content.split_once(' ').ok_or_else(|| bad(LineFault::NoSpace))?;
-        let token =
-            STANDARD.decode(token).map_err(|error| bad(LineFault::NotBase64 { said: error.to_string() }))?;
-        if token.is_empty() {
-            return Err(bad(LineFault::EmptyToken));
-        }
+        let token = match token {
+            NOTHING => Vec::new(),
+            _ => STANDARD
+                .decode(token)
+                .map_err(|error| bad(LineFault::NotBase64 { said: error.to_string() }))
+                .and_then(
+                    |token| if token.is_empty() { Err(bad(LineFault::EmptyToken)) } else { Ok(token) },
+                )?,
+        };
         let rank = rank.parse().ok().filter(|&rank| rank <= LAST_ID).ok_or_else(|| bad(LineFault::NoRank))?;
         if tokens.insert(rank, token).is_some() {
             return Err(bad(LineFault::RankTwice { rank }));

@@ -41,6 +41,7 @@ named! {
         Merges = "these are the merges alone (merges.txt); the vocabulary is in vocab.json beside them",
         Settings = "this is tokenizer_config.json, the settings of a tokenizer without its tokens",
         Model = "this is the config.json of a model, which has no tokens",
+        Pieces = "these are pieces, one a line as in BERT's vocab.txt, but none is [UNK], which stands for unknown words",
     }
 
     /// What is wrong with an id.

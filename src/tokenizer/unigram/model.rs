@@ -99,6 +99,27 @@ impl Unigram {
     /// assert!(matches!(Unigram::new(twice, None), Err(UnigramError::Twice { .. })));
     /// ```
     pub fn new(pieces: Vec<(String, f64)>, unknown: Option<u32>) -> Result<Self, UnigramError> {
+        Self::build(pieces, unknown, false)
+    }
+
+    /// The same, where a piece may stand twice; text has the last of them, as in Hugging Face: its trainer writes the
+    /// text of a special token once more where the corpus had it.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::tokenizer::unigram::Unigram;
+    /// let model = Unigram::with_repeats(vec![("a".into(), 0.0), ("a".into(), -2.0)], None)?;
+    /// assert_eq!((model.id("a"), model.best("a").log_probability), (Some(1), -2.0));
+    /// # Ok::<(), concepts::tokenizer::unigram::UnigramError>(())
+    /// ```
+    pub fn with_repeats(pieces: Vec<(String, f64)>, unknown: Option<u32>) -> Result<Self, UnigramError> {
+        Self::build(pieces, unknown, true)
+    }
+
+    fn build(pieces: Vec<(String, f64)>, unknown: Option<u32>, repeats: bool) -> Result<Self, UnigramError> {
         let size = pieces.len();
         let count = u32::try_from(size).map_err(|_| UnigramError::TooManyPieces { size })?;
         let last = count.checked_sub(1).ok_or(UnigramError::NoPieces)?;
@@ -114,7 +135,7 @@ impl Unigram {
                 let (piece, log_prob, limit) = (piece.clone(), *log_prob, LARGEST_LOG_PROB);
                 return Err(UnigramError::BadScore { id, piece, log_prob, limit });
             }
-            if let Some(first) = ids.insert(piece.clone(), id) {
+            if let Some(first) = ids.insert(piece.clone(), id).filter(|_| !repeats) {
                 return Err(UnigramError::Twice { piece: piece.clone(), first, second: id });
             }
         }

@@ -86,6 +86,15 @@ fn ranks_with_holes_and_tokens_that_no_merge_makes_give_the_ids_of_tiktoken() {
     assert!(matches!(from_published(file, None), Err(FileError::WhoseRanks { .. })));
     let (named, whose) = from_published(file, Some(Published::Kimi)).unwrap();
     assert_eq!((named.ids("a大猫b", Allowed::None).unwrap().len(), whose), (8, Published::Kimi));
+    // Whisper's file ends with a token of no bytes, as Python's base64 reads it; its number stays free.
+    let (whisper, _) = from_published(&format!("{file}= 4000\n"), Some(Published::Whisper)).unwrap();
+    assert_eq!(
+        whisper.ids("a大猫b", Allowed::None).unwrap(),
+        tokenizer.ids("a大猫b", Allowed::None).unwrap()
+    );
+    assert_eq!(whisper.token(4000), None);
+    let qwen = from_published(file, Some(Published::Qwen35)).unwrap().0;
+    assert_eq!(qwen.ids("a大猫b", Allowed::None).unwrap().len(), 8);
 }
 
 #[test]
