@@ -164,8 +164,11 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
         page.blocks.extend(idle.map(Block::Note));
         return Ok((page, Vec::new()));
     }
-    let page =
-        lesson::run(lesson, request.setting.clone(), lang).map_err(|error| failure(&error, request))?;
+    let page = match section(&request.what) {
+        Some(number) => lesson::run_for(lesson, request.setting.clone(), number, lang),
+        None => lesson::run(lesson, request.setting.clone(), lang),
+    };
+    let page = page.map_err(|error| failure(&error, request))?;
     if page.instead.is_some() || page.is_list() {
         return Ok((page, Vec::new()));
     }
@@ -191,6 +194,15 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
         _ => (page, all()),
     };
     Ok((page, if request.claims { claims } else { Vec::new() }))
+}
+
+/// The one section that is shown, if it is one; claims alone need none of them.
+pub(super) fn section(what: &What) -> Option<usize> {
+    match what {
+        What::Section(number) => Some(*number),
+        What::Claims(_) => Some(0),
+        _ => None,
+    }
 }
 
 /// The figures that were saved, in this folder if one is named, and how the page links them.

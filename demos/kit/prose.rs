@@ -71,6 +71,22 @@ pub fn beside(
     Err(ProseError { file: format!("{name}.{}.md", lang.code()), problems: setter.problems })
 }
 
+/// The same of some of its sections: what was measured for the others is not there.
+///
+/// # Errors
+/// [`ProseError`] with every placeholder that names nothing.
+pub(super) fn some_sections(
+    markdown: &str,
+    name: &str,
+    findings: &Findings,
+    claims: &[ClaimCheck],
+    lang: Lang,
+) -> Result<Vec<Block>, ProseError> {
+    let mut setter = Setter { findings, claims, lang, used: BTreeSet::new(), problems: Vec::new() };
+    let markdown = setter.filled_sections(markdown);
+    part(&markdown, &format!("{name}.{}.md", lang.code()), findings, claims, lang)
+}
+
 /// Fills the placeholders of a text that need not use everything, out of the named file.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use std::env;
 
 use serde_json::Value;
 
-use super::demo;
+use super::{demo, refused, says_at_most_to_wait};
 
 const TRAINED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/real/trained.gguf");
 
@@ -14,7 +14,7 @@ const LEARNED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/re
 
 fn page(lesson: &str, model: &str) -> Value {
     let run = demo(&[lesson, "--model", model, "--format", "json", "--no-claims"]);
-    assert_eq!((run.status, run.err.as_str()), (0, ""), "{lesson} {model}");
+    assert!(run.status == 0 && says_at_most_to_wait(&run.err), "{lesson} {model}: {}", run.err);
     serde_json::from_str(&run.out).expect("JSON")
 }
 
@@ -81,6 +81,35 @@ fn a_real_model_breaks_where_trained_models_break() {
     if let Ok(model) = env::var("DEMO_MODEL") {
         is_trained(&model);
     }
+}
+
+/// What a section shows is what the whole page has there, and all sections together have all of it.
+#[test]
+fn a_section_that_is_measured_alone_is_that_of_the_page() {
+    let shown = |page: &Value| -> Vec<Value> {
+        let blocks = page["blocks"].as_array().expect("blocks");
+        blocks.iter().filter(|block| block["kind"] != "prose").cloned().collect()
+    };
+    for (lesson, sections) in [("attention", 5), ("positions", 5), ("rope", 4), ("heads", 3), ("activations", 4)] {
+        let section = |number: usize| {
+            let args =
+                [lesson, "--model", TRAINED, "--section", &number.to_string(), "--format", "json", "--no-claims"];
+            let run = demo(&args);
+            assert_eq!((run.status, run.err.as_str()), (0, ""), "{args:?}");
+            shown(&serde_json::from_str(&run.out).expect("JSON"))
+        };
+        let parts: Vec<Value> = (1..=sections).flat_map(section).collect();
+        assert_eq!(parts, shown(&page(lesson, TRAINED)), "{lesson}");
+        let beyond = (sections + 1).to_string();
+        refused(&[lesson, "--model", TRAINED, "--section", &beyond], &[&sections.to_string()]);
+    }
+}
+
+/// Claims are tested without the model, which is not even run for them.
+#[test]
+fn claims_beside_a_model_are_the_claims() {
+    let run = demo(&["attention", "C3", "--model", TRAINED]);
+    assert!(run.status == 0 && run.out.contains("--model") && run.out.contains("C3"), "{}", run.out);
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub(super) struct Layers {
     pub(super) zeros: Vec<f64>,
     /// Largest feature of the stream over its root mean square: of the first token, and of the typical one.
     pub(super) large: [Vec<f64>; 2],
+    /// Share of the first token's features that 8 bits with one scale for all of them would make 0.
+    lost: Vec<f64>,
     tokens: usize,
     gated: bool,
 }
@@ -45,6 +47,7 @@ impl Layers {
             exact: mean(&zeros_of(&seen.activations)),
             zeros: zeros(&relu, tokens)?,
             large: [first, typical],
+            lost: seen.residual.iter().map(|(_, x)| lost(x.row(0))).collect(),
             tokens: tokens.len(),
             gated: bench.model.config().gated,
         })
@@ -87,7 +90,8 @@ impl Layers {
         let [first, typical] = self.large.each_ref().map(|peaks| most(peaks));
         let layer = self.large[0].iter().position(|peak| *peak == first).unwrap_or(0);
         let id = if first > 2.0 * typical { "real-large.massive" } else { "real-large.even" };
-        WORDS.with(id, &named![first, typical, layer])
+        let lost = self.lost.get(layer).copied().unwrap_or(0.0);
+        WORDS.with(id, &named![first, typical, layer, lost])
     }
 }
 
@@ -98,6 +102,12 @@ fn peaks(x: &Array2<f64>) -> Vec<f64> {
         if square > 0.0 { row.fold(0.0, |most: f64, x| most.max(x.abs())) / square.sqrt() } else { 1.0 }
     };
     x.outer_iter().map(peak).collect()
+}
+
+/// The share of features below half a step, where 127 steps lead to the largest.
+fn lost(row: ArrayView1<f64>) -> f64 {
+    let most = row.fold(0.0, |most: f64, x| most.max(x.abs()));
+    row.iter().filter(|x| x.abs() < most / 254.0).count() as f64 / row.len().max(1) as f64
 }
 
 /// The share of numbers whose size is small beside the largest of their token.
