@@ -30,7 +30,7 @@ impl Asked {
         let (mut ids, mut rest) = (BTreeSet::new(), String::new());
         for section in sections(markdown) {
             let (title, _) = section.split_once('\n').unwrap_or((section, ""));
-            let is_asked = title.split(' ').next() == Some(&number.to_string());
+            let is_asked = title.split(' ').next() == Some(number.to_string().as_str());
             if is_asked {
                 ids.extend(placeholders(section).into_iter().map(String::from));
             }
