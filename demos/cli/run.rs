@@ -7,6 +7,7 @@ use std::time::Instant;
 use demos::kit::answer::answer;
 use demos::kit::draft::same_file;
 use demos::kit::lesson::{self, Block, Lesson, LessonError, Page, Setting};
+use demos::kit::parts::Part;
 use demos::kit::race::Race;
 use demos::kit::visible::{message, visible};
 use demos::render::form::View;
@@ -164,8 +165,8 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
         page.blocks.extend(idle.map(Block::Note));
         return Ok((page, Vec::new()));
     }
-    let page = match section(&request.what) {
-        Some(number) => lesson::run_for(lesson, request.setting.clone(), number, lang),
+    let page = match part(&request.what) {
+        Some(part) => lesson::run_for(lesson, request.setting.clone(), part, lang),
         None => lesson::run(lesson, request.setting.clone(), lang),
     };
     let page = page.map_err(|error| failure(&error, request))?;
@@ -196,11 +197,12 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
     Ok((page, if request.claims { claims } else { Vec::new() }))
 }
 
-/// The one section that is shown, if it is one; claims alone need none of them.
-pub(super) fn section(what: &What) -> Option<usize> {
+/// The part of the page that is shown, if it is not all of it.
+pub(super) fn part(what: &What) -> Option<Part> {
     match what {
-        What::Section(number) => Some(*number),
-        What::Claims(_) => Some(0),
+        What::Section(number) => Some(Part::Section(*number)),
+        What::Brief => Some(Part::Brief),
+        What::Claims(_) => Some(Part::Nothing),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use demos::kit::text::{Lang, Text};
 use demos::render::screen::shorten;
 
 use super::args::{LessonRequest, What};
-use super::run::section;
+use super::run::part;
 
 /// How long one piece of work is repeated.
 const EACH: Duration = Duration::from_millis(30);
@@ -44,7 +44,7 @@ impl Waiting {
         if second && matches!(request.what, What::Answer(_)) {
             return Waiting(false);
         }
-        match lesson.waiting_for(&request.setting, section(&request.what)) {
+        match lesson.waiting_for(&request.setting, part(&request.what)) {
             Some(line) if second => Waiting::long(&line, lang),
             Some(line) => Waiting::said(&line, lang),
             None => Waiting(false),

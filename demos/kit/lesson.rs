@@ -7,7 +7,7 @@ use super::exercise::Exercise;
 use super::findings::Findings;
 use super::knob::{Knob, Refusal, Values};
 pub use super::page::{Block, Card, Next, Page, Setting, Span};
-use super::parts::{self, Asked};
+use super::parts::{self, Asked, Part};
 use super::prose::{self, ProseError};
 use super::race::Race;
 pub use super::span::joined;
@@ -73,12 +73,12 @@ impl Lesson {
         Some((benchmark, benchmark.parts.as_ref()?))
     }
 
-    /// What to say while a run of the whole page, or of one of its sections, takes long.
-    pub fn waiting_for(&self, setting: &Setting, section: Option<usize>) -> Option<Text> {
-        match (self.parts(&setting.values), section) {
-            (Some((benchmark, parts)), Some(number)) => {
+    /// What to say while a run of the whole page, or of a part of it, takes long.
+    pub fn waiting_for(&self, setting: &Setting, part: Option<Part>) -> Option<Text> {
+        match (self.parts(&setting.values), part) {
+            (Some((benchmark, parts)), Some(part)) => {
                 let markdown = self.words.folder.read(benchmark.prose, Lang::En);
-                (parts.waiting)(setting, &Asked::section(&markdown, number).0)
+                (parts.waiting)(setting, &Asked::of(&markdown, part).0)
             }
             _ => self.waiting?(setting),
         }
@@ -149,20 +149,20 @@ pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page
     set(lesson, setting, &findings, lang)
 }
 
-/// A page of which one section is shown; 0: none, where claims stand alone. Of a second page that is measured in
-/// parts, only that section is; the others have their headings.
+/// A page of which a part is shown. Of a second page that is measured in parts, only that part is; the other sections
+/// have their headings.
 ///
 /// # Errors
 /// [`LessonError`]
 pub fn run_for(
     lesson: &'static Lesson,
     setting: Setting,
-    section: usize,
+    part: Part,
     lang: Lang,
 ) -> Result<Page, LessonError> {
     let Some((benchmark, parts)) = lesson.parts(&setting.values) else { return run(lesson, setting, lang) };
     let markdown = lesson.words.folder.read(benchmark.prose, lang);
-    let (asked, rest) = Asked::section(&markdown, section);
+    let (asked, rest) = Asked::of(&markdown, part);
     let findings = (parts.run)(&setting, &asked)?.visible();
     let blocks = prose::some_sections(&rest, benchmark.prose, &findings, lesson.claims, lang)?;
     let shown = page(lesson, setting.clone(), blocks, &findings, lang);

@@ -105,6 +105,19 @@ fn a_section_that_is_measured_alone_is_that_of_the_page() {
     }
 }
 
+/// In brief nothing is measured but the model as it is; the traps are those of the page.
+#[test]
+fn a_page_in_brief_has_its_traps() {
+    for lesson in ["attention", "positions", "rope", "heads", "activations"] {
+        let traps = |flags: &[&str]| {
+            let run = demo(&[&[lesson, "--model", TRAINED, "--no-claims"], flags].concat());
+            assert_eq!((run.status, run.err.as_str()), (0, ""), "{lesson} {flags:?}");
+            (run.out.matches("The trap").count(), run.out.contains("nats a token (95 % interval"))
+        };
+        assert_eq!(traps(&["--brief"]), traps(&[]), "{lesson}");
+    }
+}
+
 /// Claims are tested without the model, which is not even run for them.
 #[test]
 fn claims_beside_a_model_are_the_claims() {

@@ -13,7 +13,7 @@ mod shown;
 mod texts;
 
 pub(crate) use bench::{Bench, Cost, long_enough, sound};
-pub(crate) use parts::{Part, passes, waiting_parts};
+pub(crate) use parts::{Measurement, passes, waiting_parts};
 pub use shown::takes_long;
 pub(crate) use shown::{about, range, seconds, signed, size, told, waiting, waiting_long, waiting_questions};
 pub(crate) use texts::{WINDOW, WINDOWS, begun, sentence_starts, twice};

@@ -20,7 +20,7 @@ use crate::kit::parts::Asked;
 use crate::kit::text::Text;
 use crate::real::{self, changes};
 
-use changes::{Bench, Part};
+use changes::{Bench, Measurement};
 
 /// The page.
 pub(super) static BENCHMARK: Benchmark = Benchmark {
@@ -31,10 +31,10 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
     parts: Some(Parts { run, waiting: waiting_for }),
 };
 
-const EXCHANGED: Part = Part { shown: &["exchanged", "verdicts"], passes: 6 };
+const EXCHANGED: Measurement = Measurement { shown: &["exchanged", "verdicts"], passes: 6 };
 /// In the readable model.
-const LAYERS: Part =
-    Part { shown: &["real-idle", "idle_note", "real-large", "large_note", "verdicts"], passes: 5 };
+const LAYERS: Measurement =
+    Measurement { shown: &["real-idle", "idle_note", "real-large", "large_note", "verdicts"], passes: 5 };
 
 fn asked(values: &Values) -> bool {
     knobs::MODEL.of(values).is_some()

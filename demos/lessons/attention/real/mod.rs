@@ -26,7 +26,7 @@ use crate::kit::text::Text;
 use crate::real::{self, changes};
 use crate::{named, row};
 
-use changes::{Bench, Part};
+use changes::{Bench, Measurement};
 use kinds::{Catalogue, Kind};
 
 /// The page.
@@ -39,15 +39,15 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
 };
 
 /// What the heads look at, in the readable model.
-const HEADS: Part = Part {
+const HEADS: Measurement = Measurement {
     shown: &["real-map", "map_note", "catalogue", "catalogue_note", "removed", "removed_notes", "verdicts"],
     passes: 4,
 };
 /// One of them on a sentence.
-const MAP: Part = Part { shown: &["real-map", "map_note"], passes: 0 };
+const MAP: Measurement = Measurement { shown: &["real-map", "map_note"], passes: 0 };
 /// Five kinds and some draws.
-const REMOVED: Part = Part { shown: &["removed", "removed_notes", "verdicts"], passes: 12 };
-const UNSCALED: Part = Part { shown: &["unscaled", "verdicts"], passes: 3 };
+const REMOVED: Measurement = Measurement { shown: &["removed", "removed_notes", "verdicts"], passes: 12 };
+const UNSCALED: Measurement = Measurement { shown: &["unscaled", "verdicts"], passes: 3 };
 
 /// The sentence when none is given: it says something again.
 const SENTENCE: &str = "Nora gave the lamp to Tom, and Tom gave the lamp to Nora.";

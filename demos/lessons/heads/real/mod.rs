@@ -22,7 +22,7 @@ use crate::kit::parts::Asked;
 use crate::kit::text::Text;
 use crate::real::{self, changes};
 
-use changes::{Bench, Part};
+use changes::{Bench, Measurement};
 
 /// The page.
 pub(super) static BENCHMARK: Benchmark = Benchmark {
@@ -33,8 +33,8 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
     parts: Some(Parts { run, waiting: waiting_for }),
 };
 
-const KEPT: Part = Part { shown: &["kept", "kept_window", "verdicts"], passes: 4 };
-const POOLED: Part = Part { shown: &["pooled", "pooled_said", "pooled_note", "verdicts"], passes: 3 };
+const KEPT: Measurement = Measurement { shown: &["kept", "kept_window", "verdicts"], passes: 4 };
+const POOLED: Measurement = Measurement { shown: &["pooled", "pooled_said", "pooled_note", "verdicts"], passes: 3 };
 
 /// `--model` names a model that is known, or a file.
 pub(super) fn file(values: &Values) -> Option<&Path> {

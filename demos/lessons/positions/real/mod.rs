@@ -26,7 +26,7 @@ use crate::kit::parts::Asked;
 use crate::kit::text::Text;
 use crate::real::{self, changes};
 
-use changes::{Bench, Part};
+use changes::{Bench, Measurement};
 use depth::Depth;
 use numbers::Numbers;
 use removed::Removed;
@@ -42,17 +42,17 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
 };
 
 /// Without positions, and behind one token alone; on the same rests what other numbers do.
-const REMOVED: Part = Part {
+const REMOVED: Measurement = Measurement {
     shown: &["removed", "real-place", "removed_note", "sink", "numbers", "numbers_notes", "verdicts"],
     passes: 7,
 };
-const SHUFFLED: Part = Part {
+const SHUFFLED: Measurement = Measurement {
     shown: &["destroyed", "destroyed_note", "kept", "real-kept", "kept_note", "left_out", "verdicts"],
     passes: 9,
 };
 /// In the readable model.
-const DEPTH: Part = Part { shown: &["real-depth", "depth_note", "verdicts"], passes: 4 };
-const NUMBERS: Part = Part { shown: &["numbers", "numbers_notes", "verdicts"], passes: 3 };
+const DEPTH: Measurement = Measurement { shown: &["real-depth", "depth_note", "verdicts"], passes: 4 };
+const NUMBERS: Measurement = Measurement { shown: &["numbers", "numbers_notes", "verdicts"], passes: 3 };
 
 fn asked(values: &Values) -> bool {
     knobs::MODEL.of(values).is_some()

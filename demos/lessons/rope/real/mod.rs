@@ -25,7 +25,7 @@ use crate::kit::text::Text;
 use crate::named;
 use crate::real::{self, changes};
 
-use changes::{Bench, Part};
+use changes::{Bench, Measurement};
 
 /// The page.
 pub(super) static BENCHMARK: Benchmark = Benchmark {
@@ -36,10 +36,10 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
     parts: Some(Parts { run, waiting: waiting_for }),
 };
 
-const ORDER: Part = Part { shown: &["order", "order_note", "verdicts"], passes: 3 };
-const GAP: Part = Part { shown: &["gap", "real-gap", "gap_notes", "verdicts"], passes: 22 };
+const ORDER: Measurement = Measurement { shown: &["order", "order_note", "verdicts"], passes: 3 };
+const GAP: Measurement = Measurement { shown: &["gap", "real-gap", "gap_notes", "verdicts"], passes: 22 };
 /// Its passes are as many as the text has tokens.
-const LONG: Part = Part { shown: &["long", "long_note", "verdicts"], passes: 0 };
+const LONG: Measurement = Measurement { shown: &["long", "long_note", "verdicts"], passes: 0 };
 
 fn asked(values: &Values) -> bool {
     knobs::MODEL.of(values).is_some()
