@@ -38,6 +38,11 @@ fn is_trained(model: &str) {
     assert!(number(&rope, "order", 2, 2).abs() < 0.01, "a text that is moved as a whole is another one");
     let positions = page("positions", model);
     assert!(number(&positions, "removed", 1, 2) > 0.1, "the model does not need its positions");
+    for row in 1..3 {
+        let of = |row| number(&positions, "removed", row, 1);
+        let more = number(&positions, "removed", row, 2);
+        assert!((of(row) - of(0) - more).abs() < 1e-3, "what is more is not the difference of the two");
+    }
     let moves = |row| number(&positions, "destroyed", row, 5);
     assert!((0..2).all(|row| (0.01..=1.0).contains(&moves(row))), "no prediction moves with the order");
     assert!(

@@ -35,18 +35,20 @@ impl Removed {
     pub(super) fn new(bench: &Bench) -> Result<Removed, Refusal> {
         let plain = bench.surprise(&[], &bench.windows)?;
         let none = bench.surprise(&[Change::NoPositions], &bench.windows)?;
-        // What stands behind the token that begins a text is known from that alone in any case.
         let from = begun(bench.real, &[]).len();
-        let behind = |nats: &[Vec<f64>]| nats.iter().map(|nats| mean(&nats[from..])).collect::<Vec<f64>>();
         let pairs = bench.windows.iter().flat_map(|window| window[from..].windows(2));
         let pairs: Vec<Vec<u32>> = pairs.map(|pair| begun(bench.real, pair)).collect();
         let said = bench.surprise(&[], &pairs)?;
         let last: Vec<f64> = said.iter().filter_map(|nats| nats.last().copied()).collect();
-        let alone: Vec<f64> = last.chunks_exact(last.len() / plain.len()).map(mean).collect();
-        let more = bench.apart(&alone, &behind(&plain))?;
+        let said = last.chunks_exact(last.len() / plain.len());
+        // What stands behind the token that begins a text is known from that alone in any case.
+        let alone = plain.iter().zip(said).map(|(plain, said)| mean(&[&plain[..from], said].concat()));
+        let alone: Vec<f64> = alone.collect();
+        let means = |nats: &[Vec<f64>]| nats.iter().map(|nats| mean(nats)).collect::<Vec<f64>>();
+        let more = bench.apart(&alone, &means(&plain))?;
         Ok(Removed {
-            cost: bench.cost(none.iter().map(|nats| mean(nats)).collect())?,
-            against: bench.apart(&behind(&none), &alone)?,
+            cost: bench.cost(means(&none))?,
+            against: bench.apart(&means(&none), &alone)?,
             begun: from > 0,
             alone: Cost { mean: mean(&alone), nats: alone, more },
             plain,
