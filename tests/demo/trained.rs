@@ -95,10 +95,20 @@ fn a_section_that_is_measured_alone_is_that_of_the_page() {
         let blocks = page["blocks"].as_array().expect("blocks");
         blocks.iter().filter(|block| block["kind"] != "prose").cloned().collect()
     };
-    for (lesson, sections) in [("attention", 5), ("positions", 5), ("rope", 4), ("heads", 3), ("activations", 4)] {
+    for (lesson, sections) in
+        [("attention", 5), ("positions", 5), ("rope", 4), ("heads", 3), ("activations", 4)]
+    {
         let section = |number: usize| {
-            let args =
-                [lesson, "--model", TRAINED, "--section", &number.to_string(), "--format", "json", "--no-claims"];
+            let args = [
+                lesson,
+                "--model",
+                TRAINED,
+                "--section",
+                &number.to_string(),
+                "--format",
+                "json",
+                "--no-claims",
+            ];
             let run = demo(&args);
             assert_eq!((run.status, run.err.as_str()), (0, ""), "{args:?}");
             shown(&serde_json::from_str(&run.out).expect("JSON"))

@@ -15,7 +15,7 @@ mod texts;
 pub(crate) use bench::{Bench, Cost, long_enough, sound};
 pub(crate) use parts::{Measurement, passes, waiting_parts};
 pub use shown::takes_long;
-pub(crate) use shown::{about, range, seconds, signed, size, told, waiting, waiting_long, waiting_questions};
+pub(crate) use shown::{about, range, seconds, signed, size, told, waiting_long, waiting_questions};
 pub(crate) use texts::{WINDOW, WINDOWS, begun, sentence_starts, twice};
 
 use crate::kit::words::Words;

@@ -108,7 +108,7 @@ pub(crate) fn waiting_questions(path: &Path, questions: usize, passes: f64) -> O
 }
 
 /// What to say while so many passes go on, if they take long.
-pub(crate) fn waiting(path: &Path, passes: usize) -> Option<Text> {
+pub(super) fn waiting(path: &Path, passes: usize) -> Option<Text> {
     let seconds = seconds(path, passes as f64);
     (seconds >= LONG).then(|| WORDS.with("waiting.passes", &named![passes, seconds]))
 }

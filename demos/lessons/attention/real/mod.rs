@@ -121,12 +121,8 @@ fn catalogue_table(catalogue: &Catalogue) -> crate::kit::findings::Table {
 /// How many heads there are, and how many of them are of some kind.
 fn catalogue_notes(catalogue: &Catalogue) -> Vec<Text> {
     let sinks = catalogue.above_half(Kind::Sink);
-    let values = named![
-        heads = catalogue.heads,
-        tokens = catalogue.tokens,
-        some = catalogue.of_some_kind(),
-        sinks,
-    ];
+    let values =
+        named![heads = catalogue.heads, tokens = catalogue.tokens, some = catalogue.of_some_kind(), sinks,];
     let id = if sinks == 0 { "catalogue.count-none" } else { "catalogue.count" };
     vec![WORDS.with(id, &values)]
 }

@@ -34,7 +34,8 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
 };
 
 const KEPT: Measurement = Measurement { shown: &["kept", "kept_window", "verdicts"], passes: 4 };
-const POOLED: Measurement = Measurement { shown: &["pooled", "pooled_said", "pooled_note", "verdicts"], passes: 3 };
+const POOLED: Measurement =
+    Measurement { shown: &["pooled", "pooled_said", "pooled_note", "verdicts"], passes: 3 };
 
 /// `--model` names a model that is known, or a file.
 pub(super) fn file(values: &Values) -> Option<&Path> {
