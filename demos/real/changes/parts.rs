@@ -35,3 +35,27 @@ pub(crate) fn passes(asked: &Asked, parts: &[Measurement]) -> usize {
 pub(crate) fn waiting_parts(path: &Path, asked: &Asked, parts: &[Measurement]) -> Option<Text> {
     if asked.is_nothing() { None } else { waiting(path, passes(asked, parts)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::parts::Part;
+
+    #[test]
+    fn what_is_not_asked_for_takes_no_time() {
+        let parts = [
+            Measurement { shown: &["heads", "cost"], passes: 3 },
+            Measurement { shown: &["cost"], passes: 5 },
+        ];
+        let asked = |part| Asked::of("\n## 1 Heads\n\n[[heads]]\n\n## 2 Cost\n\n[[cost]]\n", part).0;
+        let of = |part| passes(&asked(part), &parts);
+        assert_eq!([of(Part::Section(1)), of(Part::Section(2)), passes(&Asked::all(), &parts)], [4, 9, 9]);
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        file.as_file().set_len(1 << 34).expect("a hole");
+        let waiting = |asked: &Asked| waiting_parts(file.path(), asked, &parts);
+        assert!(waiting(&asked(Part::Section(1))).is_some() && waiting(&Asked::all()).is_some());
+        assert!(waiting(&asked(Part::Nothing)).is_none());
+        let measured = parts[1].of(&asked(Part::Section(1)), || Ok(7)).expect("nothing fails");
+        assert_eq!(measured, None);
+    }
+}
