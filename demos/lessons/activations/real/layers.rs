@@ -16,6 +16,8 @@ use crate::real::changes::Bench;
 
 /// A number is idle if it is below this share of the largest of its token.
 const IDLE: f64 = 0.01;
+/// A feature with more than this share of the squares of all is most of its token.
+const HALF: f64 = 0.5;
 
 /// Layer by layer.
 pub(super) struct Layers {
@@ -30,6 +32,7 @@ pub(super) struct Layers {
     /// Share of the first token's features that 8 bits with one scale for all of them would make 0.
     lost: Vec<f64>,
     tokens: usize,
+    width: usize,
     gated: bool,
 }
 
@@ -49,6 +52,7 @@ impl Layers {
             large: [first, typical],
             lost: seen.residual.iter().map(|(_, x)| lost(x.row(0))).collect(),
             tokens: tokens.len(),
+            width: twin.config().d_model,
             gated: bench.model.config().gated,
         })
     }
@@ -89,9 +93,17 @@ impl Layers {
     pub(super) fn large_note(&self) -> Text {
         let [first, typical] = self.large.each_ref().map(|peaks| most(peaks));
         let layer = self.large[0].iter().position(|peak| *peak == first).unwrap_or(0);
-        let id = if first > 2.0 * typical { "real-large.massive" } else { "real-large.even" };
         let lost = self.lost.get(layer).copied().unwrap_or(0.0);
-        WORDS.with(id, &named![first, typical, layer, lost])
+        // Of a token that had no other feature.
+        let whole = (self.width as f64).sqrt();
+        let id = if first > 2.0 * typical {
+            "real-large.massive"
+        } else if typical * typical > HALF * whole * whole {
+            "real-large.all"
+        } else {
+            "real-large.even"
+        };
+        WORDS.with(id, &named![first, typical, layer, lost, whole])
     }
 }
 
