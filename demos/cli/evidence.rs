@@ -4,6 +4,7 @@ use demos::evidence::{Measured, Record, WORDS, differences, measure, records};
 use demos::kit::lesson::Lesson;
 use demos::kit::text::Text;
 use demos::named;
+use demos::real::changes::takes_long;
 use demos::render::screen::Screen;
 use demos::render::wrap;
 
@@ -12,6 +13,9 @@ use super::options::EVIDENCE_COMMAND;
 use super::output::{Output, write_file};
 use super::timing::Waiting;
 use super::{Failure, refusal, terminal};
+
+/// Passes over the windows that all lessons take together, about.
+const PASSES: f64 = 100.0;
 
 /// Shows the record, or measures on a model and shows, saves or compares.
 pub(crate) fn evidence(request: &EvidenceRequest) -> Result<(), Failure> {
@@ -24,11 +28,12 @@ pub(crate) fn evidence(request: &EvidenceRequest) -> Result<(), Failure> {
         records().iter().try_for_each(|record| output.write(&shown(record, &screen)))?;
         return output.finish();
     };
+    let said = if takes_long(path, PASSES) { Waiting::long } else { Waiting::said };
     let mut line: Option<Waiting> = None;
     let waiting = |lesson: &Lesson| {
         drop(line.take()); // wiped before the next one is written
-        line =
-            Some(Waiting::said(&WORDS.with("said.waiting", &named![lesson = lesson.card.name]), common.lang));
+        let text = WORDS.with("said.waiting", &named![lesson = lesson.card.name]);
+        line = Some(said(&text, common.lang));
     };
     let measured = measure(path, common.seed, waiting);
     drop(line);

@@ -8,6 +8,7 @@ use demos::kit::findings::Table;
 use demos::kit::grid::Grid;
 use demos::kit::knob::Refusal;
 use demos::kit::lesson::LessonError;
+use demos::real::changes::takes_long;
 use demos::real::{self, Real};
 use demos::render::form::{Depth, View};
 use demos::render::text;
@@ -31,7 +32,9 @@ pub(crate) fn model(request: &ModelRequest) -> Result<(), Failure> {
     let screen = terminal::screen(common);
     let mut output = Output::open(common.out.as_deref(), common)?;
     let refused = |refused: &Refusal| refusal::of_knob(refused, MODEL, common.lang);
-    let waiting = Waiting::said(&WORDS.get("waiting"), common.lang);
+    let long = takes_long(&request.path, inspect::passes(&request.setting));
+    let said = if long { Waiting::long } else { Waiting::said };
+    let waiting = said(&WORDS.get("waiting"), common.lang);
     let real = real::open(&request.path, "").map_err(|error| refused(&error))?;
     let page = inspect::page(&real, request.setting.clone(), common.lang).map_err(|error| match error {
         LessonError::Refused(error) => refused(&error),

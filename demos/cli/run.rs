@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use demos::kit::answer::answer;
 use demos::kit::draft::same_file;
-use demos::kit::lesson::{self, Block, Lesson, LessonError, Page};
+use demos::kit::lesson::{self, Block, Lesson, LessonError, Page, Setting};
+use demos::kit::parts::Part;
 use demos::kit::race::Race;
 use demos::kit::visible::{message, visible};
 use demos::render::form::{Depth, View};
@@ -164,8 +165,11 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
         page.blocks.extend(idle.map(Block::Note));
         return Ok((page, Vec::new()));
     }
-    let page =
-        lesson::run(lesson, request.setting.clone(), lang).map_err(|error| failure(&error, request))?;
+    let page = match part(&request.what) {
+        Some(part) => lesson::run_for(lesson, request.setting.clone(), part, lang),
+        None => lesson::run(lesson, request.setting.clone(), lang),
+    };
+    let page = page.map_err(|error| failure(&error, request))?;
     if page.instead.is_some() || page.is_list() {
         return Ok((page, Vec::new()));
     }
@@ -191,6 +195,16 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
         _ => (page, all()),
     };
     Ok((page, if request.claims { claims } else { Vec::new() }))
+}
+
+/// The part of the page that is shown, if it is not all of it.
+pub(super) fn part(what: &What) -> Option<Part> {
+    match what {
+        What::Section(number) => Some(Part::Section(*number)),
+        What::Brief => Some(Part::Brief),
+        What::Claims(_) => Some(Part::Nothing),
+        _ => None,
+    }
 }
 
 /// The figures that were saved, in this folder if one is named, and how the page links them.

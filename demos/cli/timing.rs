@@ -12,6 +12,7 @@ use demos::kit::text::{Lang, Text};
 use demos::render::screen::shorten;
 
 use super::args::{LessonRequest, What};
+use super::run::part;
 
 /// How long one piece of work is repeated.
 const EACH: Duration = Duration::from_millis(30);
@@ -32,13 +33,30 @@ pub(crate) fn tables(races: &[Race]) -> Vec<Table> {
     races.iter().map(table).collect()
 }
 
-/// A line on standard error while something long runs, if somebody sits before it. It is wiped when dropped.
+/// A line on standard error while something long runs. Where somebody sits before it, it is wiped when dropped.
 pub(crate) struct Waiting(bool);
 
 impl Waiting {
     pub(crate) fn new(request: &LessonRequest) -> Waiting {
-        let line = request.lesson.waiting.and_then(|waiting| waiting(&request.setting));
-        line.map_or(Waiting(false), |line| Waiting::said(&line, request.common.lang))
+        let (lesson, lang) = (request.lesson, request.common.lang);
+        let second = lesson.asked_benchmark(&request.setting.values).is_some();
+        // What to say in the interview is that of the first page.
+        if second && matches!(request.what, What::Answer(_)) {
+            return Waiting(false);
+        }
+        match lesson.waiting_for(&request.setting, part(&request.what)) {
+            Some(line) if second => Waiting::long(&line, lang),
+            Some(line) => Waiting::said(&line, lang),
+            None => Waiting(false),
+        }
+    }
+
+    /// With this line, which stays where standard error is no terminal: whoever reads it there is told why nothing comes.
+    pub(crate) fn long(line: &Text, lang: Lang) -> Waiting {
+        if !attended() {
+            let _ = writeln!(std::io::stderr().lock(), "demo: {}", line.get(lang));
+        }
+        Waiting::said(line, lang)
     }
 
     /// With this line.

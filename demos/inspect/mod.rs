@@ -35,7 +35,7 @@ use crate::kit::prose;
 use crate::kit::text::Lang;
 use crate::kit::visible::name;
 use crate::kit::words::Words;
-use crate::real::Real;
+use crate::real::{Real, changes};
 use crate::{named, words};
 
 /// Everything that a person reads.
@@ -53,6 +53,12 @@ pub fn page(real: &Real, setting: Setting, lang: Lang) -> Result<Page, LessonErr
     let title = WORDS.with("title", &named![name = name(&real.name)]);
     let (files, next) = (Vec::new(), Vec::new());
     Ok(Page { card: &CARD, title, lang, setting, blocks, instead: None, next, files, results: None })
+}
+
+/// Passes over the windows of the lessons' pages that this page takes as long as, about.
+pub fn passes(setting: &Setting) -> f64 {
+    const OF_A_PASS: f64 = (changes::WINDOW * changes::WINDOWS) as f64;
+    1.0 + knobs::TOKENS.of(&setting.values) as f64 / OF_A_PASS
 }
 
 fn findings(real: &Real, setting: &Setting) -> Result<Findings, Refusal> {

@@ -7,6 +7,7 @@ use super::exercise::Exercise;
 use super::findings::Findings;
 use super::knob::{Knob, Refusal, Values};
 pub use super::page::{Block, Card, Next, Page, Setting, Span};
+use super::parts::{self, Asked, Part};
 use super::prose::{self, ProseError};
 use super::race::Race;
 pub use super::span::joined;
@@ -66,6 +67,23 @@ impl Lesson {
         self.benchmark.filter(|benchmark| (benchmark.asked)(values))
     }
 
+    /// The second page and how its parts are measured, if these values ask for a page that has such.
+    fn parts(&self, values: &Values) -> Option<(&'static Benchmark, &'static Parts)> {
+        let benchmark = self.asked_benchmark(values)?;
+        Some((benchmark, benchmark.parts.as_ref()?))
+    }
+
+    /// What to say while a run of the whole page, or of a part of it, takes long.
+    pub fn waiting_for(&self, setting: &Setting, part: Option<Part>) -> Option<Text> {
+        match (self.parts(&setting.values), part) {
+            (Some((benchmark, parts)), Some(part)) => {
+                let markdown = self.words.folder.read(benchmark.prose, Lang::En);
+                (parts.waiting)(setting, &Asked::of(&markdown, part).0)
+            }
+            _ => self.waiting?(setting),
+        }
+    }
+
     /// Commands worth trying next; not the one whose page this is.
     fn next(&self, shown: Option<&Benchmark>) -> Vec<Next> {
         let why = |command: &str| self.words.get(&format!("next.{command}"));
@@ -95,6 +113,17 @@ pub struct Benchmark {
     pub prose: &'static str,
     /// The flags whose run has its figures in the gallery.
     pub gallery: &'static [(&'static str, &'static str)],
+    /// How its sections are measured one by one, where that is shorter.
+    pub parts: Option<Parts>,
+}
+
+/// How a part of a second page is measured.
+#[derive(Debug)]
+pub struct Parts {
+    /// Measures what is asked for, and perhaps more.
+    pub run: fn(&Setting, &Asked) -> Result<Findings, Refusal>,
+    /// What to say meanwhile, if it takes long.
+    pub waiting: fn(&Setting, &Asked) -> Option<Text>,
 }
 
 /// What a lesson has to time with these knobs.
@@ -118,6 +147,28 @@ pub enum LessonError {
 pub fn run(lesson: &'static Lesson, setting: Setting, lang: Lang) -> Result<Page, LessonError> {
     let findings = lesson.findings(&setting)?;
     set(lesson, setting, &findings, lang)
+}
+
+/// A page of which a part is shown. Of a second page that is measured in parts, only that part is; the other sections
+/// have their headings.
+///
+/// # Errors
+/// [`LessonError`]
+pub fn run_for(
+    lesson: &'static Lesson,
+    setting: Setting,
+    part: Part,
+    lang: Lang,
+) -> Result<Page, LessonError> {
+    let Some((benchmark, parts)) = lesson.parts(&setting.values) else { return run(lesson, setting, lang) };
+    let markdown = lesson.words.folder.read(benchmark.prose, lang);
+    let (asked, rest) = Asked::of(&markdown, part);
+    let findings = (parts.run)(&setting, &asked)?.visible();
+    let blocks = prose::some_sections(&rest, benchmark.prose, &findings, lesson.claims, lang)?;
+    let shown = page(lesson, setting.clone(), blocks, &findings, lang);
+    // A section that has nothing to show is left out, and those behind it have other numbers.
+    let whole = shown.sections().1.len() == parts::sections(&markdown).count();
+    if whole { Ok(shown) } else { run(lesson, setting, lang) }
 }
 
 /// Sets the prose around what a run found. [`run`] does both; who wants both languages runs once and sets twice.
@@ -146,10 +197,20 @@ pub fn set(
             lang,
         )?,
     };
+    Ok(page(lesson, setting, blocks, findings, lang))
+}
+
+fn page(
+    lesson: &'static Lesson,
+    setting: Setting,
+    blocks: Vec<Block>,
+    findings: &Findings,
+    lang: Lang,
+) -> Page {
     let next = lesson.next(lesson.asked_benchmark(&setting.values));
     let (title, files) = (lesson.title(), findings.files().to_vec());
     let results = findings.taken_results().cloned();
-    Ok(Page { card: &lesson.card, title, lang, setting, blocks, instead: None, next, files, results })
+    Page { card: &lesson.card, title, lang, setting, blocks, instead: None, next, files, results }
 }
 
 /// What was asked for in the place of the lesson: nothing but its tables, or a text for another program.

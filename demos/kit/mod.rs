@@ -30,6 +30,7 @@
 //! | [`exercise`] | something to write oneself, and the mistakes that people make in it |
 //! | [`question`] | the questions of the bank |
 //! | [`span`] | what a paragraph is made of |
+//! | [`parts`] | one section of a long page, and what has to be measured for it |
 //! | [`page`] | what one run of a lesson gives |
 //! | [`lesson`] | the lesson itself, and how it is run |
 
@@ -52,6 +53,7 @@ pub mod lesson;
 pub mod measure;
 pub mod number;
 pub mod page;
+pub mod parts;
 pub mod prose;
 pub mod question;
 pub mod race;

@@ -31,8 +31,9 @@
 //! | 11 | `settings` | what they say |
 //! | 12 | `folder` | a folder of Hugging Face |
 //! | 13 | `lost` | what stands beside a tokenizer's own file and is not used |
-//! | 14 | `page` | what every lesson's page on a model begins with |
-//! | 15 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
+//! | 14 | `shown` | a token as people read it |
+//! | 15 | `page` | what every lesson's page on a model begins with |
+//! | 16 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
 
 mod beside;
 mod bytes;
@@ -48,6 +49,7 @@ mod other;
 mod page;
 mod places;
 mod settings;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod vocabulary;

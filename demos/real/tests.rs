@@ -62,7 +62,11 @@ fn a_gguf_file_is_opened_with_all_that_is_in_it() {
     assert_eq!((real.begin(), real.unused().count()), (None, 0));
     let chat = real.chat(&[Message { role: "user", content: "Hello!" }], None).expect("it has a template");
     assert_eq!(chat.expect("a template that is used"), wanted()["chat"].as_str().expect("a text"));
-    assert_eq!(real.text(&real.ids("café 猫").expect("any text")), "café 猫");
+    let ids = real.ids("café 猫").expect("any text");
+    assert_eq!(real.text(&ids), "café 猫");
+    // The last character is three tokens, of a byte each.
+    let shown: Vec<String> = ids[ids.len() - 4..].iter().map(|&id| real.shown(id)).collect();
+    assert_eq!(shown, ["␣", r"\xE7", r"\x8C", r"\xAB"]);
     let hashes = real.hashes();
     assert_eq!((hashes.len(), hashes[0].0, hashes[0].1.len()), (1, "tiny.gguf", 64));
 }

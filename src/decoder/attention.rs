@@ -63,10 +63,10 @@ impl Attention<'_> {
         let window = config.layers[self.number].window.unwrap_or(usize::MAX);
         // (n, head_dim) · (head_dim, all) → (n, all)
         let mut scores = q.dot(&k.t()) * config.score_scale;
+        let seen: Vec<usize> = (0..q.nrows()).map(|i| self.settings.first_seen(first + i, window)).collect();
         for ((i, j), score) in scores.indexed_iter_mut() {
-            let place = first + i;
             *score = match config.score_cap {
-                _ if j > place || place - j >= window => f64::NEG_INFINITY,
+                _ if j > first + i || j < seen[i] => f64::NEG_INFINITY,
                 Some(cap) => cap * libm::tanh(*score / cap),
                 None => *score,
             };

@@ -18,11 +18,12 @@ pub enum Change {
     /// Nothing says where a token stands: queries and keys are not turned, and no row of a learned table is
     /// added. What is left of the order is what the causal mask gives away.
     NoPositions,
-    /// Other frequencies in every layer that turns.
+    /// Other frequencies, as a factor in the model's own file gives them: in every layer that turns, of a model with a
+    /// second rotary embedding for layers with a window not in those.
     RopeScaled(Scaling),
     /// Tokens from place `from` of a text on stand `by` positions further than they do: what lies between is
     /// not there, and what is far apart can be looked at without the text that would fill it. A learned table
-    /// gives the row of the moved position.
+    /// gives the row of the moved position; a layer with a window does not see farther than that.
     Gap {
         /// The first place that is moved.
         from: usize,
@@ -87,7 +88,7 @@ impl Settings {
             }
             Change::RopeScaled(scaling) => {
                 rotates(config)?;
-                for rope in &mut config.ropes {
+                if let Some(rope) = config.ropes.first_mut() {
                     rope.method = RopeMethod::Scaled(*scaling);
                     rope.attention_factor = scaling.attention_factor();
                     rope.frequencies(1)?;
@@ -134,6 +135,17 @@ impl Settings {
         }
     }
 
+    /// The first place that a token sees in a layer with such a window: what stands at another position so far away is
+    /// hidden, and what lies behind it.
+    pub(super) fn first_seen(&self, place: usize, window: usize) -> usize {
+        if self.step == 1 && self.gap.is_none() {
+            return (place + 1).saturating_sub(window);
+        }
+        let (here, window) = (self.position(place), window as u64);
+        let is_near = |other: &usize| here.abs_diff(self.position(*other)) < window;
+        (0..place).rev().take_while(is_near).last().unwrap_or(place)
+    }
+
     /// Which row of the table of positions a token gets that stands at a place of a text; none where there is no table.
     pub(super) fn row(&self, place: usize) -> Option<usize> {
         usize::try_from(self.position(place)).ok().filter(|_| self.config.learned_positions)
@@ -171,4 +183,34 @@ fn counts(config: &Config) -> Result<(), DecoderError> {
 /// Is there a layer or head of this number?
 pub(super) fn check(place: Place, number: usize, count: usize) -> Result<(), DecoderError> {
     if number < count { Ok(()) } else { Err(DecoderError::NoSuch { place, number, count }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_hides_what_stands_farther_away() {
+        let seen = |changes: &[Change], places: &[usize]| {
+            let settings = Settings::new(&Config::small(), changes).unwrap();
+            places.iter().map(|place| settings.first_seen(*place, 4)).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(&[], &[0, 3, 4, 9]), [0, 0, 1, 6]);
+        // Across a gap of two, one token less far back is seen; across a large one, none.
+        assert_eq!(seen(&[Change::Gap { from: 5, by: 2 }], &[4, 5, 6, 9]), [1, 4, 5, 6]);
+        assert_eq!(seen(&[Change::Gap { from: 5, by: 90 }], &[4, 5, 6, 9]), [1, 5, 5, 6]);
+        assert_eq!(seen(&[Change::Gap { from: 0, by: 90 }], &[0, 3, 9]), [0, 0, 6]);
+        assert_eq!(seen(&[Change::Step(2)], &[0, 1, 9]), [0, 0, 8]);
+        assert_eq!(seen(&[Change::Step(-1), Change::Gap { from: 0, by: 9 }], &[3, 9]), [0, 6]);
+    }
+
+    #[test]
+    fn a_factor_is_that_of_the_first_embedding() {
+        let mut config = Config::small();
+        config.ropes.push(config.ropes[0].clone());
+        let scaling = Scaling::Interpolation { factor: 2.0 };
+        let changed = Settings::new(&config, &[Change::RopeScaled(scaling)]).unwrap().config;
+        assert_eq!(changed.ropes[0].method, RopeMethod::Scaled(scaling));
+        assert_eq!(changed.ropes[1], config.ropes[1]);
+    }
 }

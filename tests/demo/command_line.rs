@@ -54,6 +54,11 @@ fn says_in_one_line(err: &str, parts: &[&str]) {
     }
 }
 
+/// Nothing on standard error, or the one line that says before a long run how long it takes.
+fn says_at_most_to_wait(err: &str) -> bool {
+    err.is_empty() || err.starts_with("demo: ") && err.lines().count() == 1 && err.contains('…')
+}
+
 fn path(path: &Path) -> &str {
     path.to_str().unwrap()
 }

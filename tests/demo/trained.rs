@@ -5,7 +5,7 @@ use std::env;
 
 use serde_json::Value;
 
-use super::demo;
+use super::{demo, refused, says_at_most_to_wait};
 
 const TRAINED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/real/trained.gguf");
 
@@ -14,7 +14,7 @@ const LEARNED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/re
 
 fn page(lesson: &str, model: &str) -> Value {
     let run = demo(&[lesson, "--model", model, "--format", "json", "--no-claims"]);
-    assert_eq!((run.status, run.err.as_str()), (0, ""), "{lesson} {model}");
+    assert!(run.status == 0 && says_at_most_to_wait(&run.err), "{lesson} {model}: {}", run.err);
     serde_json::from_str(&run.out).expect("JSON")
 }
 
@@ -38,6 +38,11 @@ fn is_trained(model: &str) {
     assert!(number(&rope, "order", 2, 2).abs() < 0.01, "a text that is moved as a whole is another one");
     let positions = page("positions", model);
     assert!(number(&positions, "removed", 1, 2) > 0.1, "the model does not need its positions");
+    for row in 1..3 {
+        let of = |row| number(&positions, "removed", row, 1);
+        let more = number(&positions, "removed", row, 2);
+        assert!((of(row) - of(0) - more).abs() < 1e-3, "what is more is not the difference of the two");
+    }
     let moves = |row| number(&positions, "destroyed", row, 5);
     assert!((0..2).all(|row| (0.01..=1.0).contains(&moves(row))), "no prediction moves with the order");
     assert!(
@@ -81,6 +86,58 @@ fn a_real_model_breaks_where_trained_models_break() {
     if let Ok(model) = env::var("DEMO_MODEL") {
         is_trained(&model);
     }
+}
+
+/// What a section shows is what the whole page has there, and all sections together have all of it.
+#[test]
+fn a_section_that_is_measured_alone_is_that_of_the_page() {
+    let shown = |page: &Value| -> Vec<Value> {
+        let blocks = page["blocks"].as_array().expect("blocks");
+        blocks.iter().filter(|block| block["kind"] != "prose").cloned().collect()
+    };
+    for (lesson, sections) in
+        [("attention", 5), ("positions", 5), ("rope", 4), ("heads", 3), ("activations", 4)]
+    {
+        let section = |number: usize| {
+            let args = [
+                lesson,
+                "--model",
+                TRAINED,
+                "--section",
+                &number.to_string(),
+                "--format",
+                "json",
+                "--no-claims",
+            ];
+            let run = demo(&args);
+            assert_eq!((run.status, run.err.as_str()), (0, ""), "{args:?}");
+            shown(&serde_json::from_str(&run.out).expect("JSON"))
+        };
+        let parts: Vec<Value> = (1..=sections).flat_map(section).collect();
+        assert_eq!(parts, shown(&page(lesson, TRAINED)), "{lesson}");
+        let beyond = (sections + 1).to_string();
+        refused(&[lesson, "--model", TRAINED, "--section", &beyond], &[&sections.to_string()]);
+    }
+}
+
+/// In brief nothing is measured but the model as it is; the traps are those of the page.
+#[test]
+fn a_page_in_brief_has_its_traps() {
+    for lesson in ["attention", "positions", "rope", "heads", "activations"] {
+        let traps = |flags: &[&str]| {
+            let run = demo(&[&[lesson, "--model", TRAINED, "--no-claims"], flags].concat());
+            assert_eq!((run.status, run.err.as_str()), (0, ""), "{lesson} {flags:?}");
+            (run.out.matches("The trap").count(), run.out.contains("nats a token (95 % interval"))
+        };
+        assert_eq!(traps(&["--brief"]), traps(&[]), "{lesson}");
+    }
+}
+
+/// Claims are tested without the model, which is not even run for them.
+#[test]
+fn claims_beside_a_model_are_the_claims() {
+    let run = demo(&["attention", "C3", "--model", TRAINED]);
+    assert!(run.status == 0 && run.out.contains("--model") && run.out.contains("C3"), "{}", run.out);
 }
 
 #[test]

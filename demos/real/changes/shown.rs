@@ -90,7 +90,12 @@ fn of_a_weight(folder: &Path) -> f64 {
     if stored == Some("float32") { IN_32 } else { IN_16 }
 }
 
-/// The same beside a long text, which takes as long as so many passes more, and longer by its attention.
+/// Do so many passes over the windows take long?
+pub fn takes_long(path: &Path, passes: f64) -> bool {
+    seconds(path, passes) >= LONG
+}
+
+/// What to say of passes beside a long text, which takes as long as so many passes more, and longer by its attention.
 pub(crate) fn waiting_long(path: &Path, passes: usize, more: f64) -> Option<Text> {
     let seconds = seconds(path, passes as f64 + more);
     (seconds >= LONG).then(|| WORDS.with("waiting.long", &named![passes, seconds]))
@@ -103,7 +108,7 @@ pub(crate) fn waiting_questions(path: &Path, questions: usize, passes: f64) -> O
 }
 
 /// What to say while so many passes go on, if they take long.
-pub(crate) fn waiting(path: &Path, passes: usize) -> Option<Text> {
+pub(super) fn waiting(path: &Path, passes: usize) -> Option<Text> {
     let seconds = seconds(path, passes as f64);
     (seconds >= LONG).then(|| WORDS.with("waiting.passes", &named![passes, seconds]))
 }

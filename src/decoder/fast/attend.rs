@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::cache::FastCache;
 use super::tile::{Rule, Tile};
 use crate::decoder::Config;
+use crate::decoder::change::Settings;
 
 /// New tokens of a text: where they lie among the rows of all texts, and where the first stands in its own.
 #[derive(Debug, Clone)]
@@ -35,21 +36,21 @@ struct Task {
 /// # Shapes
 /// `q (rows, heads · head_dim)` → `out` the same
 pub(super) fn attend(
-    config: &Config,
+    settings: &Settings,
     layer: usize,
     q: &[f32],
     caches: &[&mut FastCache],
     spans: &[Span],
     out: &mut [f32],
 ) {
+    let config = &settings.config;
     let (group, d) = (config.group(), config.head_dim);
     let width = config.heads * d;
-    let rule = Rule {
-        scale: config.score_scale,
-        cap: config.score_cap,
-        window: config.layers[layer].window.unwrap_or(usize::MAX),
-    };
+    let rule = Rule { scale: config.score_scale, cap: config.score_cap };
+    let window = config.layers[layer].window.unwrap_or(usize::MAX);
     let compute = |task: &Task| {
+        let positions = task.first..task.first + task.rows.len();
+        let seen: Vec<usize> = positions.clone().map(|place| settings.first_seen(place, window)).collect();
         let tile = Tile {
             q: &q[task.rows.start * width..task.rows.end * width],
             cache: caches[task.text],
@@ -57,7 +58,8 @@ pub(super) fn attend(
             head: task.head,
             group,
             head_dim: d,
-            positions: task.first..task.first + task.rows.len(),
+            positions,
+            seen: &seen,
             rule,
         };
         Arch::new().dispatch(tile)

@@ -218,7 +218,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
             cache.append(number, Side::Values, &v[rows]);
         }
         let mut joined = vec![0.0; q.len()];
-        attend(config, number, &q, caches, spans, &mut joined);
+        attend(&self.settings, number, &q, caches, spans, &mut joined);
         self.silence(number, &mut joined);
         let [out] = project([&layer.output], &joined, n)?;
         Ok(out)

@@ -25,8 +25,6 @@ const LOG2_E: f64 = std::f64::consts::LOG2_E;
 pub(super) struct Rule {
     pub(super) scale: f64,
     pub(super) cap: Option<f64>,
-    /// How many tokens a query sees, itself included.
-    pub(super) window: usize,
 }
 
 /// Some tokens of one text and one key/value head.
@@ -41,6 +39,8 @@ pub(super) struct Tile<'a> {
     pub(super) head_dim: usize,
     /// Where the tokens stand in their text.
     pub(super) positions: Range<usize>,
+    /// The first place that each of them sees.
+    pub(super) seen: &'a [usize],
     pub(super) rule: Rule,
 }
 
@@ -65,7 +65,7 @@ impl WithSimd for Tile<'_> {
             Running { sums: vec![0.0; n * stride], max: vec![f32::MIN; n], weight: vec![0.0; n] };
         let mut scores = vec![0.0; n * KEYS];
         let [mut keys, mut values] = [vec![0.0; KEYS * stride], vec![0.0; KEYS * stride]];
-        let start = (self.positions.start + 1).saturating_sub(self.rule.window);
+        let start = self.seen.iter().copied().min().unwrap_or(0);
         for first in (start..self.positions.end).step_by(KEYS) {
             let tile = first..(first + KEYS).min(self.positions.end);
             self.cache.read(self.layer, Side::Keys, self.head, tile.clone(), stride, &mut keys);
@@ -107,7 +107,7 @@ impl Tile<'_> {
         for (i, scores) in scores.chunks_exact_mut(KEYS).enumerate() {
             let place = self.positions.start + i / self.group;
             let end = (place + 1).clamp(tile.start, tile.end) - tile.start;
-            let start = (place + 1).saturating_sub(self.rule.window).clamp(tile.start, tile.end) - tile.start;
+            let start = self.seen[i / self.group].clamp(tile.start, tile.end) - tile.start;
             scores[end..].fill(f32::NEG_INFINITY);
             scores[..start].fill(f32::NEG_INFINITY);
         }

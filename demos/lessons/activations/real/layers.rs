@@ -16,6 +16,8 @@ use crate::real::changes::Bench;
 
 /// A number is idle if it is below this share of the largest of its token.
 const IDLE: f64 = 0.01;
+/// A feature with more than this share of the squares of all is most of its token.
+const HALF: f64 = 0.5;
 
 /// Of whole numbers of 8 bits, with signs, half of the smallest step, as a share of the largest number.
 const HALF_A_STEP: f64 = 0.5 / 127.0;
@@ -30,9 +32,10 @@ pub(super) struct Layers {
     pub(super) zeros: Vec<f64>,
     /// Largest feature of the stream over its root mean square: of the first token, and of the typical one.
     pub(super) large: [Vec<f64>; 2],
-    /// Share of the first token's features that 8 bits with one scale round to 0.
+    /// Share of the first token's features that 8 bits with one scale for all of them would make 0.
     lost: Vec<f64>,
     tokens: usize,
+    width: usize,
     gated: bool,
 }
 
@@ -52,6 +55,7 @@ impl Layers {
             large: [first, typical],
             lost: seen.residual.iter().map(|(_, x)| lost(x)).collect(),
             tokens: tokens.len(),
+            width: twin.config().d_model,
             gated: bench.model.config().gated,
         })
     }
@@ -92,9 +96,17 @@ impl Layers {
     pub(super) fn large_note(&self) -> Text {
         let [first, typical] = self.large.each_ref().map(|peaks| most(peaks));
         let layer = self.large[0].iter().position(|peak| *peak == first).unwrap_or(0);
-        let id = if first > 2.0 * typical { "real-large.massive" } else { "real-large.even" };
         let lost = self.lost.get(layer).copied().unwrap_or(0.0);
-        WORDS.with(id, &named![first, typical, layer, lost])
+        // Of a token that had no other feature.
+        let whole = (self.width as f64).sqrt();
+        let id = if first > 2.0 * typical {
+            "real-large.massive"
+        } else if typical * typical > HALF * whole * whole {
+            "real-large.all"
+        } else {
+            "real-large.even"
+        };
+        WORDS.with(id, &named![first, typical, layer, lost, whole])
     }
 }
 

@@ -15,17 +15,26 @@ use std::path::Path;
 use super::{knobs, own};
 use crate::kit::findings::Findings;
 use crate::kit::knob::{Refusal, Values};
-use crate::kit::lesson::{Benchmark, Setting};
+use crate::kit::lesson::{Benchmark, Parts, Setting};
+use crate::kit::parts::Asked;
 use crate::kit::text::Text;
 use crate::real::{self, changes};
 
-use changes::Bench;
+use changes::{Bench, Measurement};
 
 /// The page.
-pub(super) static BENCHMARK: Benchmark = Benchmark { asked, run, prose: "real", gallery: &[] };
+pub(super) static BENCHMARK: Benchmark = Benchmark {
+    asked,
+    run: |setting| run(setting, &Asked::all()),
+    prose: "real",
+    gallery: &[],
+    parts: Some(Parts { run, waiting: waiting_for }),
+};
 
-/// Passes over the windows, about.
-const PASSES: usize = 12;
+const EXCHANGED: Measurement = Measurement { shown: &["exchanged", "verdicts"], passes: 6 };
+/// In the readable model.
+const LAYERS: Measurement =
+    Measurement { shown: &["real-idle", "idle_note", "real-large", "large_note", "verdicts"], passes: 5 };
 
 fn asked(values: &Values) -> bool {
     knobs::MODEL.of(values).is_some()
@@ -34,28 +43,38 @@ fn asked(values: &Values) -> bool {
 /// What to say while it runs.
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
     match knobs::MODEL.of(&setting.values) {
-        Some(model) => changes::waiting(model, PASSES),
+        Some(_) => waiting_for(setting, &Asked::all()),
         None => own::waiting(knobs::VALUES.of(&setting.values)?),
     }
 }
 
-fn run(setting: &Setting) -> Result<Findings, Refusal> {
+fn waiting_for(setting: &Setting, asked: &Asked) -> Option<Text> {
+    changes::waiting_parts(knobs::MODEL.of(&setting.values)?, asked, &[EXCHANGED, LAYERS])
+}
+
+fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     let values = &setting.values;
     let path = knobs::MODEL.of(values).unwrap_or(Path::new(""));
     let real = real::open_for(path, values, knobs::KNOBS, &[&knobs::MODEL])?;
-    let bench = Bench::new(&real, setting.seed)?;
-    let twin = real.twin()?;
-    let exchanged = exchanged::all(&bench)?;
-    let layers = layers::Layers::new(&bench, &twin)?;
-
     let mut f = Findings::default();
+    if asked.is_nothing() {
+        return Ok(f);
+    }
+    let bench = Bench::new(&real, setting.seed)?;
     f.words("about", changes::about(&bench)?);
     f.note("unused", real::unused(&real));
-    f.table("exchanged", exchanged::table(&bench, &exchanged));
+    let exchanged = EXCHANGED.of(asked, || exchanged::all(&bench))?;
+    if let Some(exchanged) = &exchanged {
+        f.table("exchanged", exchanged::table(&bench, exchanged));
+    }
+    let layers = LAYERS.of(asked, || layers::Layers::new(&bench, &real.twin()?))?;
+    let Some(layers) = layers else { return Ok(f) };
     f.figure(layers.idle_figure());
     f.note("idle_note", Some(layers.idle_note()));
     f.figure(layers.large_figure());
     f.note("large_note", Some(layers.large_note()));
-    f.witness("verdicts", verdicts::verdicts(&bench, &exchanged, &layers));
+    if let Some(exchanged) = &exchanged {
+        f.witness("verdicts", verdicts::verdicts(&bench, exchanged, &layers));
+    }
     Ok(f)
 }

@@ -19,8 +19,13 @@ pub(super) fn verdicts(bench: &Bench, exchanged: &[Exchanged], layers: &Layers) 
     if let Some(near) = of(if has_gelu { Activation::SILU } else { Activation::Gelu }) {
         all.extend(of(Activation::Relu).map(|relu| (&["C8", "C14"][..], kin(near, relu))));
     }
-    let both = of(Activation::GeluTanh).zip(of(Activation::Gelu));
-    all.extend(both.map(|(tanh, exact)| (&["C3"][..], forms(tanh, exact))));
+    let said = match (of(Activation::GeluTanh), of(Activation::Gelu)) {
+        (Some(tanh), Some(exact)) => Some(forms(tanh, exact)),
+        // The model has one of the two itself.
+        (Some(other), None) | (None, Some(other)) => Some(form(other)),
+        (None, None) => None,
+    };
+    all.extend(said.map(|said| (&["C3"][..], said)));
     all.push((&[], sparse(layers)));
     all
 }
@@ -43,6 +48,11 @@ fn kin(near: &Exchanged, relu: &Exchanged) -> Text {
 fn forms(tanh: &Exchanged, exact: &Exchanged) -> Text {
     let apart = (tanh.cost.mean - exact.cost.mean).abs();
     WORDS.with("verdicts.forms", &named![apart, exact = signed(exact.cost.more.estimate)])
+}
+
+/// C3: one form of GELU in the place of the other.
+fn form(other: &Exchanged) -> Text {
+    WORDS.with("verdicts.forms-own", &named![apart = other.cost.more.estimate.abs()])
 }
 
 /// How much work could be left out.

@@ -55,7 +55,7 @@ impl Map {
         let chosen = shown.filter(|found| found.2 > 0.0).or(all.last());
         let (kind, head, score, weights) =
             chosen.cloned().unwrap_or((Kind::Sink, (0, 0), 0.0, Array2::zeros((ids.len(), ids.len()))));
-        let names = ids.iter().map(|&id| Text::same(name(&bench.real.text(&[id])))).collect();
+        let names = ids.iter().map(|&id| Text::same(name(&bench.real.shown(id)))).collect();
         Ok(Map { kind, head, score, names, weights, tokens })
     }
 
@@ -97,6 +97,5 @@ fn followed(kind: Kind, weights: &Array2<f64>, ids: &[u32]) -> f64 {
 
 /// A token as the name of a row: a blank in front is part of it.
 fn name(token: &str) -> String {
-    let shown: String = token.replace(' ', "␣").replace('\n', "⏎").chars().take(NAME).collect();
-    if shown.is_empty() { "∅".into() } else { shown }
+    token.replace('\n', "⏎").chars().take(NAME).collect()
 }

@@ -20,19 +20,34 @@ use super::{WORDS, knobs};
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::knob::{Refusal, Values};
-use crate::kit::lesson::{Benchmark, Setting};
+use crate::kit::lesson::{Benchmark, Parts, Setting};
+use crate::kit::parts::Asked;
 use crate::kit::text::Text;
 use crate::real::{self, changes};
 use crate::{named, row};
 
-use changes::Bench;
+use changes::{Bench, Measurement};
 use kinds::{Catalogue, Kind};
 
 /// The page.
-pub(super) static BENCHMARK: Benchmark = Benchmark { asked, run, prose: "real", gallery: &[] };
+pub(super) static BENCHMARK: Benchmark = Benchmark {
+    asked,
+    run: |setting| run(setting, &Asked::all()),
+    prose: "real",
+    gallery: &[],
+    parts: Some(Parts { run, waiting: waiting_for }),
+};
 
-/// Passes over the windows, about: as it is, five kinds, some draws, and what is looked at in the readable model.
-const PASSES: usize = 20;
+/// What the heads look at, in the readable model.
+const HEADS: Measurement = Measurement {
+    shown: &["real-map", "map_note", "catalogue", "catalogue_note", "removed", "removed_notes", "verdicts"],
+    passes: 4,
+};
+/// One of them on a sentence.
+const MAP: Measurement = Measurement { shown: &["real-map", "map_note"], passes: 0 };
+/// Five kinds and some draws.
+const REMOVED: Measurement = Measurement { shown: &["removed", "removed_notes", "verdicts"], passes: 12 };
+const UNSCALED: Measurement = Measurement { shown: &["unscaled", "verdicts"], passes: 3 };
 
 /// The sentence when none is given: it says something again.
 const SENTENCE: &str = "Nora gave the lamp to Tom, and Tom gave the lamp to Nora.";
@@ -43,32 +58,44 @@ fn asked(values: &Values) -> bool {
 
 /// What to say while it runs.
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
-    changes::waiting(knobs::MODEL.of(&setting.values)?, PASSES)
+    waiting_for(setting, &Asked::all())
 }
 
-fn run(setting: &Setting) -> Result<Findings, Refusal> {
+fn waiting_for(setting: &Setting, asked: &Asked) -> Option<Text> {
+    changes::waiting_parts(knobs::MODEL.of(&setting.values)?, asked, &[HEADS, MAP, REMOVED, UNSCALED])
+}
+
+fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     let values = &setting.values;
     let path = knobs::MODEL.of(values).unwrap_or(Path::new(""));
     let real = real::open_for(path, values, knobs::KNOBS, &[&knobs::MODEL, &knobs::TEXT])?;
+    let mut f = Findings::default();
+    if asked.is_nothing() {
+        return Ok(f);
+    }
     let bench = Bench::new(&real, setting.seed)?;
     let twin = real.twin()?;
-    let catalogue = Catalogue::new(&bench, &twin, setting.seed)?;
-    let sentence = knobs::TEXT.of(values).unwrap_or(SENTENCE);
-    let map = map::Map::new(&bench, &twin, &catalogue, sentence)?;
-    let removed = removed::Removed::new(&bench, &catalogue, setting.seed)?;
-    let unscaled = unscaled::Unscaled::new(&bench, &twin)?;
-
-    let mut f = Findings::default();
     f.words("about", changes::about(&bench)?);
     f.note("unused", real::unused(&real));
-    f.figure(map.figure());
-    f.note("map_note", map.note());
+    let unscaled = UNSCALED.of(asked, || unscaled::Unscaled::new(&bench, &twin))?;
+    f.tables("unscaled", unscaled.iter().map(unscaled::Unscaled::table).collect());
+    let Some(catalogue) = HEADS.of(asked, || Catalogue::new(&bench, &twin, setting.seed))? else {
+        return Ok(f);
+    };
     f.table("catalogue", catalogue_table(&catalogue));
     f.notes("catalogue_note", catalogue_notes(&catalogue));
+    let sentence = knobs::TEXT.of(values).unwrap_or(SENTENCE);
+    if let Some(map) = MAP.of(asked, || map::Map::new(&bench, &twin, &catalogue, sentence))? {
+        f.figure(map.figure());
+        f.note("map_note", map.note());
+    }
+    let removed = REMOVED.of(asked, || removed::Removed::new(&bench, &catalogue, setting.seed))?;
+    let Some(removed) = removed else { return Ok(f) };
     f.table("removed", removed.table());
     f.notes("removed_notes", removed.notes(&bench)?);
-    f.table("unscaled", unscaled.table());
-    f.witness("verdicts", verdicts::verdicts(&catalogue, &removed, &unscaled));
+    if let Some(unscaled) = &unscaled {
+        f.witness("verdicts", verdicts::verdicts(&catalogue, &removed, unscaled));
+    }
     Ok(f)
 }
 
@@ -93,11 +120,9 @@ fn catalogue_table(catalogue: &Catalogue) -> crate::kit::findings::Table {
 
 /// How many heads there are, and how many of them are of some kind.
 fn catalogue_notes(catalogue: &Catalogue) -> Vec<Text> {
-    let values = named![
-        heads = catalogue.heads,
-        tokens = catalogue.tokens,
-        some = catalogue.of_some_kind(),
-        sinks = catalogue.above_half(Kind::Sink),
-    ];
-    vec![WORDS.with("catalogue.count", &values)]
+    let sinks = catalogue.above_half(Kind::Sink);
+    let values =
+        named![heads = catalogue.heads, tokens = catalogue.tokens, some = catalogue.of_some_kind(), sinks,];
+    let id = if sinks == 0 { "catalogue.count-none" } else { "catalogue.count" };
+    vec![WORDS.with(id, &values)]
 }

@@ -32,7 +32,9 @@ impl Unscaled {
         ];
         let plain = concepts::numerics::statistics::mean(&bench.plain);
         let cost = bench.with(&[Change::NoScale])?;
-        Ok(Unscaled { d_k: twin.config().head_dim, plain, cost, saturated })
+        // Mostly the width of a head; some families have another number there.
+        let d_k = twin.config().score_scale.powi(-2).round() as usize;
+        Ok(Unscaled { d_k, plain, cost, saturated })
     }
 
     pub(super) fn table(&self) -> Table {

@@ -69,7 +69,7 @@ use crate::named;
 
 /// The second page of the lesson.
 pub(super) static BENCHMARK: Benchmark =
-    Benchmark { asked, run, prose: "compare", gallery: &[("compare", "")] };
+    Benchmark { asked, run, prose: "compare", gallery: &[("compare", "")], parts: None };
 
 pub(super) fn asked(values: &Values) -> bool {
     knobs::COMPARE.of(values) || knobs::JUDGE.of(values).is_some()

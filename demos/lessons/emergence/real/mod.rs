@@ -24,7 +24,7 @@ const PASSES: f64 = 14.0;
 const QUESTIONS: usize = 48;
 
 /// The second page of the lesson.
-pub(super) static BENCHMARK: Benchmark = Benchmark { asked, run, prose: "real", gallery: &[] };
+pub(super) static BENCHMARK: Benchmark = Benchmark { asked, run, prose: "real", gallery: &[], parts: None };
 
 fn asked(values: &Values) -> bool {
     knobs::MODEL.of(values).is_some() || knobs::PAIRS.of(values).is_some()

@@ -17,17 +17,25 @@ use concepts::budget::find;
 use super::{WORDS, knobs};
 use crate::kit::findings::Findings;
 use crate::kit::knob::{Refusal, Values};
-use crate::kit::lesson::{Benchmark, Setting};
+use crate::kit::lesson::{Benchmark, Parts, Setting};
+use crate::kit::parts::Asked;
 use crate::kit::text::Text;
 use crate::real::{self, changes};
 
-use changes::Bench;
+use changes::{Bench, Measurement};
 
 /// The page.
-pub(super) static BENCHMARK: Benchmark = Benchmark { asked, run, prose: "real", gallery: &[] };
+pub(super) static BENCHMARK: Benchmark = Benchmark {
+    asked,
+    run: |setting| run(setting, &Asked::all()),
+    prose: "real",
+    gallery: &[],
+    parts: Some(Parts { run, waiting: waiting_for }),
+};
 
-/// Passes over the windows, about.
-const PASSES: usize = 8;
+const KEPT: Measurement = Measurement { shown: &["kept", "kept_window", "verdicts"], passes: 4 };
+const POOLED: Measurement =
+    Measurement { shown: &["pooled", "pooled_said", "pooled_note", "verdicts"], passes: 3 };
 
 /// `--model` names a model that is known, or a file.
 pub(super) fn file(values: &Values) -> Option<&Path> {
@@ -43,27 +51,37 @@ fn asked(values: &Values) -> bool {
 
 /// What to say while it runs.
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
-    changes::waiting(file(&setting.values)?, PASSES)
+    waiting_for(setting, &Asked::all())
 }
 
-fn run(setting: &Setting) -> Result<Findings, Refusal> {
+fn waiting_for(setting: &Setting, asked: &Asked) -> Option<Text> {
+    changes::waiting_parts(file(&setting.values)?, asked, &[KEPT, POOLED])
+}
+
+fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     let values = &setting.values;
     let path = file(values).unwrap_or(Path::new(""));
     let real = real::open_for(path, values, knobs::KNOBS, &[&knobs::MODEL])?;
-    let bench = Bench::new(&real, setting.seed)?;
-    let kept = cache::Kept::all(&bench)?;
-    let pooled = pooled::Pooled::all(&bench)?;
-
     let mut f = Findings::default();
+    if asked.is_nothing() {
+        return Ok(f);
+    }
+    let bench = Bench::new(&real, setting.seed)?;
     f.words("about", changes::about(&bench)?);
     f.note("unused", real::unused(&real));
-    f.table("kept", cache::table(&bench, &kept));
-    f.note("kept_window", cache::windowed(bench.model.config())?);
+    let kept = KEPT.of(asked, || cache::Kept::all(&bench))?;
+    if let Some(kept) = &kept {
+        f.table("kept", cache::table(&bench, kept));
+        f.note("kept_window", cache::windowed(bench.model.config())?);
+    }
+    let Some(pooled) = POOLED.of(asked, || pooled::Pooled::all(&bench))? else { return Ok(f) };
     // With one head there is nothing to pool, and no table of one row.
     let one = pooled.is_empty();
-    f.words("pooled_said", WORDS.get(if one { "pooled.said-one" } else { "pooled.said" }));
+    f.note("pooled_said", Some(WORDS.get(if one { "pooled.said-one" } else { "pooled.said" })));
     f.tables("pooled", if one { Vec::new() } else { vec![pooled::table(&bench, &pooled)?] });
     f.note("pooled_note", (!one).then(|| pooled::note(&bench)));
-    f.witness("verdicts", verdicts::verdicts(&bench, &kept, &pooled)?);
+    if let Some(kept) = &kept {
+        f.witness("verdicts", verdicts::verdicts(&bench, kept, &pooled)?);
+    }
     Ok(f)
 }

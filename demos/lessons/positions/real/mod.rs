@@ -21,17 +21,38 @@ use std::path::Path;
 use super::knobs;
 use crate::kit::findings::Findings;
 use crate::kit::knob::{Refusal, Values};
-use crate::kit::lesson::{Benchmark, Setting};
+use crate::kit::lesson::{Benchmark, Parts, Setting};
+use crate::kit::parts::Asked;
 use crate::kit::text::Text;
 use crate::real::{self, changes};
 
-use changes::Bench;
+use changes::{Bench, Measurement};
+use depth::Depth;
+use numbers::Numbers;
+use removed::Removed;
+use shuffled::{Contexts, Shuffled};
 
 /// The page.
-pub(super) static BENCHMARK: Benchmark = Benchmark { asked, run, prose: "real", gallery: &[] };
+pub(super) static BENCHMARK: Benchmark = Benchmark {
+    asked,
+    run: |setting| run(setting, &Asked::all()),
+    prose: "real",
+    gallery: &[],
+    parts: Some(Parts { run, waiting: waiting_for }),
+};
 
-/// Passes over the windows, about.
-const PASSES: usize = 24;
+/// Without positions, and behind one token alone; on the same rests what other numbers do.
+const REMOVED: Measurement = Measurement {
+    shown: &["removed", "real-place", "removed_note", "sink", "numbers", "numbers_notes", "verdicts"],
+    passes: 7,
+};
+const SHUFFLED: Measurement = Measurement {
+    shown: &["destroyed", "destroyed_note", "kept", "real-kept", "kept_note", "left_out", "verdicts"],
+    passes: 9,
+};
+/// In the readable model.
+const DEPTH: Measurement = Measurement { shown: &["real-depth", "depth_note", "verdicts"], passes: 4 };
+const NUMBERS: Measurement = Measurement { shown: &["numbers", "numbers_notes", "verdicts"], passes: 3 };
 
 fn asked(values: &Values) -> bool {
     knobs::MODEL.of(values).is_some()
@@ -39,36 +60,45 @@ fn asked(values: &Values) -> bool {
 
 /// What to say while it runs.
 pub(super) fn waiting(setting: &Setting) -> Option<Text> {
-    changes::waiting(knobs::MODEL.of(&setting.values)?, PASSES)
+    waiting_for(setting, &Asked::all())
 }
 
-fn run(setting: &Setting) -> Result<Findings, Refusal> {
+fn waiting_for(setting: &Setting, asked: &Asked) -> Option<Text> {
+    changes::waiting_parts(knobs::MODEL.of(&setting.values)?, asked, &[REMOVED, SHUFFLED, DEPTH, NUMBERS])
+}
+
+fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     let values = &setting.values;
     let path = knobs::MODEL.of(values).unwrap_or(Path::new(""));
     let real = real::open_for(path, values, knobs::KNOBS, &[&knobs::MODEL])?;
-    let bench = Bench::new(&real, setting.seed)?;
-    let removed = removed::Removed::new(&bench)?;
-    let shuffled = shuffled::Shuffled::new(&bench, setting.seed)?;
-    let depth = depth::Depth::new(&real.twin()?, shuffled.pairs())?;
-    let numbers = numbers::Numbers::new(&bench, &removed)?;
-
     let mut f = Findings::default();
+    if asked.is_nothing() {
+        return Ok(f);
+    }
+    let bench = Bench::new(&real, setting.seed)?;
     f.words("about", changes::about(&bench)?);
     f.note("unused", real::unused(&real));
-    f.table("removed", removed.table());
-    f.figure(removed.figure());
-    f.note("removed_note", Some(removed.note()));
-    f.note("sink", Some(removed.sink()));
-    f.table("destroyed", shuffled.table());
-    f.note("destroyed_note", Some(shuffled.note()));
-    f.table("kept", shuffled.kept_table());
-    f.figure(shuffled.figure());
-    f.note("kept_note", Some(shuffled.kept_note()));
-    f.note("left_out", removed.left_out());
-    f.figure(depth.figure());
-    f.note("depth_note", Some(depth.note()));
+    let removed = REMOVED.of(asked, || Removed::new(&bench))?;
+    if let Some(removed) = &removed {
+        removed.add_to(&mut f);
+    }
+    let contexts = Contexts::new(&bench, setting.seed);
+    let shuffled = SHUFFLED.of(asked, || Shuffled::new(&bench, &contexts))?;
+    if let Some(shuffled) = &shuffled {
+        shuffled.add_to(&mut f);
+        f.note("left_out", removed::left_out(&real));
+    }
+    let depth = DEPTH.of(asked, || Depth::new(&real.twin()?, &contexts.pairs(&bench)))?;
+    if let Some(depth) = &depth {
+        f.figure(depth.figure());
+        f.note("depth_note", Some(depth.note()));
+    }
+    let Some(removed) = removed else { return Ok(f) };
+    let Some(numbers) = NUMBERS.of(asked, || Numbers::new(&bench, &removed))? else { return Ok(f) };
     f.table("numbers", numbers.table());
     f.notes("numbers_notes", numbers.notes());
-    f.witness("verdicts", verdicts::verdicts(&bench, &removed, &shuffled, &depth, &numbers));
+    if let (Some(shuffled), Some(depth)) = (&shuffled, &depth) {
+        f.witness("verdicts", verdicts::verdicts(&bench, &removed, shuffled, depth, &numbers));
+    }
     Ok(f)
 }

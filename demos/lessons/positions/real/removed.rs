@@ -6,12 +6,13 @@ use concepts::numerics::statistics::mean;
 
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
-use crate::kit::findings::Table;
+use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
 use crate::lessons::positions::WORDS;
+use crate::real::Real;
 use crate::real::changes::{Bench, Cost, begun, range, signed, told};
 use crate::row;
 
@@ -34,18 +35,20 @@ impl Removed {
     pub(super) fn new(bench: &Bench) -> Result<Removed, Refusal> {
         let plain = bench.surprise(&[], &bench.windows)?;
         let none = bench.surprise(&[Change::NoPositions], &bench.windows)?;
-        // What stands behind the token that begins a text is known from that alone in any case.
         let from = begun(bench.real, &[]).len();
-        let behind = |nats: &[Vec<f64>]| nats.iter().map(|nats| mean(&nats[from..])).collect::<Vec<f64>>();
         let pairs = bench.windows.iter().flat_map(|window| window[from..].windows(2));
         let pairs: Vec<Vec<u32>> = pairs.map(|pair| begun(bench.real, pair)).collect();
         let said = bench.surprise(&[], &pairs)?;
         let last: Vec<f64> = said.iter().filter_map(|nats| nats.last().copied()).collect();
-        let alone: Vec<f64> = last.chunks_exact(last.len() / plain.len()).map(mean).collect();
-        let more = bench.apart(&alone, &behind(&plain))?;
+        let said = last.chunks_exact(last.len() / plain.len());
+        // What stands behind the token that begins a text is known from that alone in any case.
+        let alone = plain.iter().zip(said).map(|(plain, said)| mean(&[&plain[..from], said].concat()));
+        let alone: Vec<f64> = alone.collect();
+        let means = |nats: &[Vec<f64>]| nats.iter().map(|nats| mean(nats)).collect::<Vec<f64>>();
+        let more = bench.apart(&alone, &means(&plain))?;
         Ok(Removed {
-            cost: bench.cost(none.iter().map(|nats| mean(nats)).collect())?,
-            against: bench.apart(&behind(&none), &alone)?,
+            cost: bench.cost(means(&none))?,
+            against: bench.apart(&means(&none), &alone)?,
             begun: from > 0,
             alone: Cost { mean: mean(&alone), nats: alone, more },
             plain,
@@ -53,7 +56,15 @@ impl Removed {
         })
     }
 
-    pub(super) fn table(&self) -> Table {
+    /// Table, figure and notes.
+    pub(super) fn add_to(&self, f: &mut Findings) {
+        f.table("removed", self.table());
+        f.figure(self.figure());
+        f.note("removed_note", Some(self.note()));
+        f.note("sink", Some(self.sink()));
+    }
+
+    fn table(&self) -> Table {
         let cells = |cost: &Cost| row![cost.mean, signed(cost.more.estimate), range(&cost.more)];
         Grid::new("removed", &WORDS)
             .said("plain", row![mean(&self.plain.concat()), "", ""])
@@ -63,7 +74,7 @@ impl Removed {
     }
 
     /// By the number of tokens that are known.
-    pub(super) fn figure(&self) -> Figure {
+    fn figure(&self) -> Figure {
         let length = self.plain.iter().map(Vec::len).min().unwrap_or(0);
         let doubling =
             std::iter::successors(Some(1), |edge| Some(2 * edge)).take_while(|edge| *edge < length);
@@ -84,7 +95,7 @@ impl Removed {
             .figure()
     }
 
-    pub(super) fn note(&self) -> Text {
+    fn note(&self) -> Text {
         let id = match self.against.difference() {
             Difference::Larger => "removed.worse",
             Difference::Smaller => "removed.better",
@@ -94,12 +105,12 @@ impl Removed {
     }
 
     /// What else it means to know one token alone.
-    pub(super) fn sink(&self) -> Text {
+    fn sink(&self) -> Text {
         WORDS.get(if self.begun { "removed.begun" } else { "removed.bare" })
     }
+}
 
-    /// The same of a text of which the beginning is left out.
-    pub(super) fn left_out(&self) -> Option<Text> {
-        (!self.begun).then(|| WORDS.get("kept.bare"))
-    }
+/// What else it means to leave out the beginning of a text.
+pub(super) fn left_out(real: &Real) -> Option<Text> {
+    begun(real, &[]).is_empty().then(|| WORDS.get("kept.bare"))
 }

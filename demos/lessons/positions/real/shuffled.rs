@@ -9,7 +9,7 @@ use rand::seq::SliceRandom;
 use super::predicted::{Moved, Predicted};
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
-use crate::kit::findings::Table;
+use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
@@ -35,7 +35,50 @@ pub(super) struct Way {
     pub(super) rows: Vec<Moved>,
 }
 
-/// Contexts out of order.
+/// Contexts in order and out of it.
+pub(super) struct Contexts<'b> {
+    /// Tokens before the one that is asked for.
+    tokens: usize,
+    /// The texts, the token that is asked for last.
+    pieces: Vec<&'b [u32]>,
+    /// So many tokens before it stay as they are.
+    kept: Vec<usize>,
+    /// By how many tokens are kept, the contexts with the others in another order.
+    shuffled: Vec<Vec<Vec<u32>>>,
+}
+
+impl<'b> Contexts<'b> {
+    pub(super) fn new(bench: &'b Bench, seed: u64) -> Contexts<'b> {
+        let tokens = TOKENS.min(bench.real.config().context.saturating_sub(2)).max(2);
+        let pieces: Vec<&[u32]> = bench.text.chunks_exact(tokens + 1).take(TEXTS).collect();
+        let kept: Vec<usize> = KEPT.into_iter().filter(|kept| *kept < tokens).collect();
+        let mut rng = rng(seed, "order destroyed");
+        let mut out_of_order = |kept: usize| -> Vec<Vec<u32>> {
+            let mut shuffled = |piece: &&[u32]| {
+                let mut context = piece[..tokens].to_vec();
+                context[..tokens - kept].shuffle(&mut rng);
+                begun(bench.real, &context)
+            };
+            pieces.iter().map(&mut shuffled).collect()
+        };
+        let shuffled = kept.iter().map(|kept| out_of_order(*kept)).collect();
+        Contexts { tokens, pieces, kept, shuffled }
+    }
+
+    /// The last tokens of each context, in order.
+    fn last(&self, bench: &Bench, kept: usize) -> Vec<Vec<u32>> {
+        let rest = self.pieces.iter().map(|piece| &piece[self.tokens - kept..self.tokens]);
+        rest.map(|rest| begun(bench.real, rest)).collect()
+    }
+
+    /// A few texts in order, and with all tokens but the last in another.
+    pub(super) fn pairs(&self, bench: &Bench) -> Vec<[Vec<u32>; 2]> {
+        let pairs = self.last(bench, self.tokens).into_iter().zip(self.shuffled[0].iter().cloned());
+        pairs.take(WATCHED).map(<[_; 2]>::from).collect()
+    }
+}
+
+/// What contexts out of order do.
 pub(super) struct Shuffled {
     tokens: usize,
     texts: usize,
@@ -48,30 +91,13 @@ pub(super) struct Shuffled {
     apart: Option<Interval>,
     /// How far predictions behind different texts are from each other.
     between: f64,
-    /// A few texts in order, and with all tokens but the last in another.
-    pairs: Vec<[Vec<u32>; 2]>,
 }
 
 impl Shuffled {
-    pub(super) fn new(bench: &Bench, seed: u64) -> Result<Shuffled, Refusal> {
-        let tokens = TOKENS.min(bench.real.config().context.saturating_sub(2)).max(2);
-        let pieces: Vec<&[u32]> = bench.text.chunks_exact(tokens + 1).take(TEXTS).collect();
-        let asked: Vec<u32> = pieces.iter().map(|piece| piece[tokens]).collect();
-        let kept: Vec<usize> = KEPT.into_iter().filter(|kept| *kept < tokens).collect();
-        let mut rng = rng(seed, "order destroyed");
-        let mut out_of_order = |kept: usize| -> Vec<Vec<u32>> {
-            let mut shuffled = |piece: &&[u32]| {
-                let mut context = piece[..tokens].to_vec();
-                context[..tokens - kept].shuffle(&mut rng);
-                begun(bench.real, &context)
-            };
-            pieces.iter().map(&mut shuffled).collect()
-        };
-        let shuffled: Vec<Vec<Vec<u32>>> = kept.iter().map(|kept| out_of_order(*kept)).collect();
-        let rest = |kept: &usize| -> Vec<Vec<u32>> {
-            pieces.iter().map(|piece| begun(bench.real, &piece[tokens - kept..tokens])).collect()
-        };
-        let ordered = rest(&tokens);
+    pub(super) fn new(bench: &Bench, contexts: &Contexts) -> Result<Shuffled, Refusal> {
+        let Contexts { tokens, pieces, kept, shuffled } = contexts;
+        let asked: Vec<u32> = pieces.iter().map(|piece| piece[*tokens]).collect();
+        let ordered = contexts.last(bench, *tokens);
         let measure = |changes: &[Change]| -> Result<_, Refusal> {
             let said = |contexts: &[Vec<u32>]| Predicted::new(bench, changes, contexts, &asked);
             let plain = said(&ordered)?;
@@ -81,23 +107,27 @@ impl Shuffled {
         };
         let (plain, placed) = measure(&[])?;
         let (_, none) = measure(&[Change::NoPositions])?;
-        let short = |kept| Predicted::new(bench, &[], &rest(kept), &asked)?.against(&plain, bench);
+        let short = |kept: &usize| {
+            Predicted::new(bench, &[], &contexts.last(bench, *kept), &asked)?.against(&plain, bench)
+        };
         let left_out = kept.iter().map(short).collect::<Result<Vec<_>, Refusal>>()?;
         let farthest = left_out.last().zip(placed.rows.last());
         let apart = farthest.map(|(out, moved)| bench.apart(&out.nats, &moved.nats)).transpose()?;
-        let between = plain.between()?;
-        let pairs = ordered.iter().cloned().zip(shuffled[0].iter().cloned());
-        let pairs = pairs.take(WATCHED).map(<[_; 2]>::from).collect();
-        Ok(Shuffled { tokens, texts: pieces.len(), kept, placed, none, left_out, apart, between, pairs })
+        let (between, kept) = (plain.between()?, kept.clone());
+        Ok(Shuffled { tokens: *tokens, texts: pieces.len(), kept, placed, none, left_out, apart, between })
     }
 
-    /// Texts in order, and with all tokens but the last in another.
-    pub(super) fn pairs(&self) -> &[[Vec<u32>; 2]] {
-        &self.pairs
+    /// Tables, figure and notes.
+    pub(super) fn add_to(&self, f: &mut Findings) {
+        f.table("destroyed", self.table());
+        f.note("destroyed_note", Some(self.note()));
+        f.table("kept", self.kept_table());
+        f.figure(self.figure());
+        f.note("kept_note", Some(self.kept_note()));
     }
 
     /// All but the last token in another order, with positions and without.
-    pub(super) fn table(&self) -> Table {
+    fn table(&self) -> Table {
         let cells = |way: &Way| {
             let moved = &way.rows[0];
             row![way.ordered, moved.mean, signed(moved.more.estimate), range(&moved.more), moved.far.estimate]
@@ -110,7 +140,7 @@ impl Shuffled {
             .table()
     }
 
-    pub(super) fn note(&self) -> Text {
+    fn note(&self) -> Text {
         let more = &self.left_out[0].more;
         let values = named![
             between = self.between,
@@ -122,7 +152,7 @@ impl Shuffled {
     }
 
     /// As trained: what lies farther back in another order, and left out.
-    pub(super) fn kept_table(&self) -> Table {
+    fn kept_table(&self) -> Table {
         let rows = self.kept.iter().zip(&self.placed.rows).zip(&self.left_out);
         let rows = rows.map(|((kept, moved), out)| {
             let [moved, out] = [moved, out].map(|of| (signed(of.more.estimate), range(&of.more)));
@@ -131,7 +161,7 @@ impl Shuffled {
         Grid::new("kept", &WORDS).rows(rows).table()
     }
 
-    pub(super) fn figure(&self) -> Figure {
+    fn figure(&self) -> Figure {
         let points = |rows: &[Moved]| -> Vec<(f64, f64, f64, f64)> {
             let far = self.kept.iter().zip(rows.iter().map(|row| row.far));
             far.map(|(kept, far)| (*kept as f64, far.estimate, far.low, far.high)).collect()
@@ -145,7 +175,7 @@ impl Shuffled {
 
     /// Does what is farthest back cost anything, by its order and by its words? That one of the two is shown and the
     /// other is not does not yet say that they differ: they are compared.
-    pub(super) fn kept_note(&self) -> Text {
+    fn kept_note(&self) -> Text {
         let last = self.kept.len() - 1;
         let (moved, out) = (&self.placed.rows[last].more, &self.left_out[last].more);
         let [order, words] = [moved, out].map(|more| more.difference() == Difference::Larger);

@@ -1,7 +1,7 @@
 //! A text whose first part stands far away: the positions of the second part are given, what would lie between is not
 //! there. So offsets beyond the trained length are met with a text of a hundred tokens.
 
-use concepts::decoder::Change;
+use concepts::decoder::{Change, Config};
 use concepts::evaluation::Interval;
 use concepts::numerics::statistics::mean;
 
@@ -107,7 +107,8 @@ impl Gap {
             alone = signed(alone.estimate),
             range = range(&alone)
         ];
-        Ok(vec![WORDS.with("gap.about", &about)])
+        let about = WORDS.with("gap.about", &about);
+        Ok([vec![about], windowed(bench.model.config())].concat())
     }
 
     /// How much more the second part costs far beyond the trained length than within it, as it is.
@@ -130,4 +131,13 @@ impl Gap {
     pub(super) fn farthest(&self) -> f64 {
         STARTS[STARTS.len() - 1]
     }
+}
+
+/// What layers with a window make of a gap, and methods of them.
+fn windowed(config: &Config) -> Vec<Text> {
+    let (local, layers) = (config.layers.iter().filter(|layer| layer.window.is_some()), config.layers.len());
+    let Some(window) = local.clone().find_map(|layer| layer.window) else { return Vec::new() };
+    let seen = WORDS.with("gap.window", &named![window, local = local.count(), layers]);
+    let second = (config.ropes.len() > 1).then(|| WORDS.get("gap.second"));
+    std::iter::once(seen).chain(second).collect()
 }

@@ -15,6 +15,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::named;
+use crate::real::Real;
 use crate::real::changes::{Bench, WINDOW, WINDOWS, begun, range, seconds, signed};
 
 /// Parts of the trained length whose means are compared.
@@ -37,19 +38,39 @@ pub(super) struct Long {
     beyond: Vec<Option<Interval>>,
 }
 
-impl Long {
-    /// Of as many tokens as asked for.
-    pub(super) fn new(bench: &Bench, asked: Option<usize>) -> Result<Option<Long>, Refusal> {
-        let trained = trained(bench.model.config());
-        let Some(tokens) = asked else { return Ok(None) };
-        let text = bench.real.tokenizer.ids(ENGLISH, Allowed::None).at(&bench.real.name)?;
-        let most = text.len();
-        let block = (trained / BLOCKS).max(1);
-        if tokens < trained + 2 * block || tokens > most {
-            let least = trained + 2 * block;
-            return Err(Refusal(WORDS.with("refused.long", &named![tokens, least, most])));
+/// The built-in text as far as it is asked for, if it reaches beyond the trained length and has as many tokens.
+pub(super) fn text(real: &Real, asked: Option<usize>) -> Result<Option<Vec<u32>>, Refusal> {
+    let Some(tokens) = asked else { return Ok(None) };
+    let text = built_in(real)?;
+    let (least, most) = (least(trained(real.config())), text.len());
+    match tokens {
+        _ if least > most => Err(Refusal(WORDS.with("refused.long-none", &named![least, most]))),
+        _ if tokens < least || tokens > most => {
+            Err(Refusal(WORDS.with("refused.long", &named![tokens, least, most])))
         }
-        let text = begun(bench.real, &text[..tokens]);
+        _ => Ok(Some(text[..tokens].to_vec())),
+    }
+}
+
+fn built_in(real: &Real) -> Result<Vec<u32>, Refusal> {
+    real.tokenizer.ids(ENGLISH, Allowed::None).at(&real.name)
+}
+
+/// Two blocks beyond the trained length.
+fn least(trained: usize) -> usize {
+    trained + 2 * block(trained)
+}
+
+fn block(trained: usize) -> usize {
+    (trained / BLOCKS).max(1)
+}
+
+impl Long {
+    /// Of this text.
+    pub(super) fn new(bench: &Bench, text: Vec<u32>) -> Result<Long, Refusal> {
+        let trained = trained(bench.model.config());
+        let (block, tokens) = (block(trained), text.len());
+        let text = begun(bench.real, &text);
         let mut blocks = Vec::new();
         for method in METHODS {
             let changes = change(method, trained, text.len(), text.len());
@@ -63,7 +84,7 @@ impl Long {
             Some(row).filter(several).map(|row| bench.apart(&row[within..], &blocks[0][within..])).transpose()
         };
         let beyond = blocks.iter().map(beyond).collect::<Result<_, Refusal>>()?;
-        Ok(Some(Long { trained, tokens, within, blocks, beyond }))
+        Ok(Long { trained, tokens, within, blocks, beyond })
     }
 
     pub(super) fn table(&self) -> Table {
@@ -95,17 +116,20 @@ impl Long {
     }
 }
 
-/// What was run, and what was not.
-pub(super) fn notes(long: Option<&Long>, bench: &Bench, path: Option<&Path>) -> Vec<Text> {
-    let trained = trained(bench.model.config());
-    let tokens = trained + trained / BLOCKS * 2 + 1;
+/// What was run, or why it was not.
+pub(super) fn note(long: Option<&Long>, real: &Real, path: Option<&Path>) -> Result<Text, Refusal> {
+    let trained = trained(real.config());
+    if let Some(long) = long {
+        let values = named![tokens = long.tokens, trained, worse = signed(long.worse())];
+        return Ok(WORDS.with("long.run", &values));
+    }
+    let (least, most) = (least(trained), built_in(real)?.len());
+    if least > most {
+        return Ok(WORDS.with("long.too-long", &named![trained, least, most]));
+    }
+    // One more, so that two whole blocks are predicted.
+    let tokens = most.min(least + 1);
     let least = path.map_or(0.0, |path| seconds(path, passes(tokens))).ceil().max(1.0);
     let path = path.map_or_else(String::new, |path| path.display().to_string());
-    vec![match long {
-        Some(long) => {
-            let values = named![tokens = long.tokens, trained, worse = signed(long.worse())];
-            WORDS.with("long.run", &values)
-        }
-        None => WORDS.with("long.not-run", &named![trained, path, tokens, least]),
-    }]
+    Ok(WORDS.with("long.not-run", &named![trained, path, tokens, least]))
 }
