@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use demos::kit::answer::answer;
 use demos::kit::draft::same_file;
-use demos::kit::lesson::{self, Block, Lesson, LessonError, Page, Setting};
+use demos::kit::lesson::{self, Block, Lesson, LessonError, Page};
 use demos::kit::parts::Part;
 use demos::kit::race::Race;
 use demos::kit::visible::{message, visible};

@@ -14,11 +14,12 @@
 //! | 5 | `bert` | BERT's cleaning and cutting: [`BertNormalizer`] |
 //! | 6 | `metaspace` | a space as a visible character: [`escape_spaces`], [`unescape_spaces`] |
 //! | 7 | `pattern` | what is looked for in a text: [`Pattern`] |
-//! | 8 | `dialect` | which patterns all programs read alike |
-//! | 9 | `split` | cutting by a pattern of one's own: [`Split`], [`Behavior`] |
-//! | 10 | `scripts` | the scripts of characters |
-//! | 11 | `cut` | several cuts, each in the words of the one before: [`Cut`], [`cut_all`] |
-//! | 12 | `error` | what can be wrong with a pattern: [`PatternError`] |
+//! | 8 | `runs` | patterns that leave the last space of a run to the next word, without looking ahead |
+//! | 9 | `dialect` | which patterns all programs read alike |
+//! | 10 | `split` | cutting by a pattern of one's own: [`Split`], [`Behavior`] |
+//! | 11 | `scripts` | the scripts of characters |
+//! | 12 | `cut` | several cuts, each in the words of the one before: [`Cut`], [`cut_all`] |
+//! | 13 | `error` | what can be wrong with a pattern: [`PatternError`] |
 
 mod bert;
 mod block;
@@ -29,6 +30,7 @@ mod error;
 mod metaspace;
 mod pattern;
 mod patterns;
+mod runs;
 mod scripts;
 mod split;
 

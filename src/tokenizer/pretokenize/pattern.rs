@@ -6,6 +6,7 @@ use fancy_regex::{Regex, RegexBuilder};
 
 use super::dialect;
 use super::error::{Limit, PatternError, PatternFault};
+use super::runs::Runs;
 
 /// A text or a regular expression.
 ///
@@ -24,6 +25,8 @@ pub struct Pattern {
     text: String,
     /// Nothing for a text that stands for itself.
     regex: Option<Regex>,
+    /// The same without looking ahead, where it ends as most do.
+    runs: Option<Runs>,
 }
 
 impl PartialEq for Pattern {
@@ -52,11 +55,10 @@ impl Pattern {
     }
 
     fn compiled(pattern: &str, said: &str, oniguruma: bool) -> Result<Self, PatternError> {
-        let regex = RegexBuilder::new(said)
-            .oniguruma_mode(oniguruma)
-            .build()
+        let build = |said: &str| RegexBuilder::new(said).oniguruma_mode(oniguruma).build();
+        let regex = build(said)
             .map_err(|error| PatternError::Invalid { pattern: pattern.into(), reason: error.into() })?;
-        Ok(Self { text: pattern.into(), regex: Some(regex) })
+        Ok(Self { text: pattern.into(), regex: Some(regex), runs: Runs::of(said, build) })
     }
 
     /// A text.
@@ -67,7 +69,7 @@ impl Pattern {
         if text.is_empty() {
             return Err(PatternError::Invalid { pattern: String::new(), reason: PatternFault::Empty });
         }
-        Ok(Self { text: text.into(), regex: None })
+        Ok(Self { text: text.into(), regex: None, runs: None })
     }
 
     /// The text, or the regular expression as it was given.
@@ -88,12 +90,13 @@ impl Pattern {
         let Some(regex) = &self.regex else {
             return Ok(text.match_indices(&self.text).map(|(at, part)| at..at + part.len()).collect());
         };
-        let place = |found: Result<fancy_regex::Match<'_>, fancy_regex::Error>| match found {
-            Ok(found) => Ok(found.range()),
-            Err(error) => {
-                Err(PatternError::TooSlow { pattern: self.text.clone(), reason: Limit::from(&error) })
-            }
+        let places: Result<Vec<_>, _> = match &self.runs {
+            Some(runs) => runs.places(text),
+            None => regex.find_iter(text).map(|found| Ok(found?.range())).collect(),
         };
-        regex.find_iter(text).map(place).collect()
+        places.map_err(|error| PatternError::TooSlow {
+            pattern: self.text.clone(),
+            reason: Limit::from(&error),
+        })
     }
 }
