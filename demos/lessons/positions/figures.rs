@@ -33,7 +33,7 @@ fn table(setup: &Setup, whole: &Array2<f64>) -> Result<Figure, Refusal> {
     let cut = if (rows, cols) == (d_model, seq) {
         Text::same("")
     } else {
-        WORDS.with("cut", &named![rows, d_model, cols, seq])
+        WORDS.with("cut", &named![d_model, seq])
     };
     let speeds = WORDS.get(if alike(setup)? { "speeds.alike" } else { "speeds" });
     let [rows, cols] = [rows, cols].map(|n| Text::each(0..n));

@@ -39,7 +39,7 @@ pub(crate) fn projections(setup: &Setup, trace: &MultiHeadTrace, f: &mut Finding
 fn cross_said(setup: &Setup) -> &'static str {
     if setup.cross {
         "cross_said.here"
-    } else if setup.causal || setup.example || setup.pad > 3 {
+    } else if setup.causal || setup.example || setup.pad >= 3 {
         "cross_said.alone"
     } else {
         "cross_said"

@@ -64,6 +64,7 @@ fn looks_back(setup: &Setup) -> Result<Text, BudgetError> {
     let ratio = decode_flops(model, n)?.attention as f64 / read;
     let seen = (n as f64 + 1.0) / 2.0;
     let id = match model.latent {
+        Some(_) if model.recurrent.is_some() => "looks_back.latent-state",
         _ if model.recurrent.is_some() => "looks_back.state",
         Some(_) => "looks_back.latent",
         None if uneven(setup) => "looks_back.uneven",

@@ -52,16 +52,23 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let id = match (own, model.latent) {
         (0, _) => "example.none",
         _ if model.attention_layers() == 0 => "example.state-only",
+        (_, Some(_)) if model.recurrent.is_some() => "example.latent-state",
         _ if model.recurrent.is_some() => "example.state",
         _ if model.cross_attention => "example.source",
         (_, Some(_)) if model.indexer.is_some() => "example.indexed",
         (_, Some(_)) => "example.latent",
+        (_, None) if own < whole && chunked(model) => "example.chunked",
         (_, None) if own < whole => "example.window",
         (_, None) => "example",
     };
     let values = named![name, dtype, context, batch, token_kib, cache_gib = in_gib, mha_gib, mqa_gib];
     f.words("example", WORDS.with(id, &values));
     Ok(())
+}
+
+/// Does a token see its own chunk, not a window that moves along?
+fn chunked(model: &ModelConfig) -> bool {
+    model.window.as_ref().is_some_and(|window| window.chunked)
 }
 
 fn formulas(f: &mut Findings, model: &ModelConfig) {
@@ -160,7 +167,11 @@ fn cache_steps(setup: &Setup) -> Result<Table, BudgetError> {
     } else {
         Text::same(factors(model))
     };
-    let tokens = grid.word(if model.window.is_some() { "windowed" } else { "tokens" });
+    let tokens = grid.word(match model.window {
+        Some(_) if chunked(model) => "chunked",
+        Some(_) => "windowed",
+        None => "tokens",
+    });
     let scaled = matches!(setup.dtype, Dtype::Int8 { .. } | Dtype::Int4 { .. } | Dtype::Q8_0 | Dtype::Q4_0);
     let (format, numbers) = (grid.word(if scaled { "scaled" } else { "format" }), grid.word("elements"));
     let mut grid = grid

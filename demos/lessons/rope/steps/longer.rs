@@ -240,7 +240,8 @@ fn short_factors(rope: &RopeConfig) -> Option<Text> {
     let least = short.iter().copied().fold(f64::INFINITY, f64::min);
     let most = short.iter().copied().fold(0.0, f64::max);
     let train_len = rope.train_len.to_string();
-    (least != 1.0 || most != 1.0).then(|| WORDS.with("note_short", &named![train_len, least, most]))
+    let id = if least == most { "note_short.equal" } else { "note_short" };
+    (least != 1.0 || most != 1.0).then(|| WORDS.with(id, &named![train_len, least, most]))
 }
 
 /// A base that the file has, and that does not count.
