@@ -111,7 +111,9 @@ fn two_metrics(setup: &Setup) -> Result<Figure, Refusal> {
     let title = WORDS.get(match () {
         () if setup.test.tokens == 1 => "two_metrics.one",
         () if apart && setup.exact(ends.1) < LOW => "two_metrics.not-yet",
-        () if apart && one(middle) >= HALF && setup.exact(middle) < HALF => "two_metrics.several",
+        () if apart && one(middle) >= HALF && setup.exact(middle) < HALF && setup.exact(ends.1) >= HALF => {
+            "two_metrics.several"
+        }
         () if apart => "two_metrics.later",
         () => "two_metrics.close",
     });

@@ -90,6 +90,7 @@ fn paths(setup: &Setup) -> [Figure; 2] {
     let full = absolute(&last).max(f64::MIN_POSITIVE);
     let of_ridge = |j: usize| all.iter().chain([&last]).map(|w| (absolute(w) / full, w[j])).collect();
     let ridge = named(setup, &shown, shown.iter().map(|&j| of_ridge(j)).collect(), sketch("ridge_path"));
+    let ridge = titled(ridge, "ridge_path.one", shown.len() == 1);
     [lasso, ridge]
 }
 

@@ -215,7 +215,7 @@ fn caught(tested: &Tested, control: &Control, screen: &Screen) -> String {
     let seen = failed.map_or(String::new(), |measure| {
         let (what, [value, predicted]) = (screen.say(&measure.what), missed(measure));
         match screen.lang {
-            Lang::En => format!("{what} {value} against {predicted}"),
+            Lang::En => format!("{what}: {value} against {predicted}"),
             Lang::Zh => format!("{what}，实测 {value}，要求 {predicted}"),
         }
     });

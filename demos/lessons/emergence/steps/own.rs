@@ -62,7 +62,9 @@ fn read(setup: &Setup) -> Result<Table, EmergenceError> {
 fn laws(found: &Comparison, setup: &Setup) -> Table {
     let grid = Grid::new("laws", &WORDS);
     let (smooth, step) = (&found.smooth, &found.step);
-    let half = smooth.half_at().map_or_else(|| grid.word("no-half"), |size| Text::same(written(size)));
+    // No model has less than one parameter.
+    let half = smooth.half_at().filter(|size| *size >= 1.0);
+    let half = half.map_or_else(|| grid.word("no-half"), |size| Text::same(written(size)));
     let says = WORDS.with(
         "laws.smooth-says",
         &named![half, alpha = smooth.exponent, low = smooth.interval.0, high = smooth.interval.1],

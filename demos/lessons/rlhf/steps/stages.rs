@@ -35,7 +35,7 @@ pub(crate) fn stages(setup: &Setup) -> Findings {
     f.table("stages", table(p));
     f.table("said", most_said(p));
     f.words("hacked_said", hacked(p));
-    f.words("dpo_said", directly(p));
+    f.words("dpo_said", directly(setup));
     f.number("true_before", p.seen[0][2]);
     reward_model(&mut f, setup);
     named_pairs(&mut f, p);
@@ -98,9 +98,11 @@ fn hacked(p: &Pipeline) -> Text {
 }
 
 /// What DPO did to the true reward. A change that two decimals hardly show is none.
-fn directly(p: &Pipeline) -> Text {
+fn directly(setup: &Setup) -> Text {
+    let p = &setup.pipeline;
     let (before, after) = (p.seen[0][2], expected(&p.dpo.answers(&p.language), &p.gold));
     let id = match after - before {
+        change if change.abs() > SHOWN && setup.noise >= 0.5 => "dpo_said.chance",
         change if change > SHOWN => "dpo_said",
         change if change < -SHOWN => "dpo_said.down",
         _ => "dpo_said.same",
