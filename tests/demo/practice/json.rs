@@ -92,7 +92,7 @@ fn how_one_stands_has_what_the_page_says() {
     assert_eq!(before["calibration"]["finding"], "nothing");
     let (_, out, _) =
         typed(&["--kind", "predict", "--lesson", "attention"], "0.5 0.01 100000\n", folder.path());
-    assert!(out.contains("Of your 1 ranges") || out.contains("Of your"), "{out}");
+    assert!(out.contains("Ranges that held the outcome: 1 of 1"), "{out}");
     let (_, after) = data(&["progress"], folder.path());
     let calibration = &after["calibration"];
     assert_eq!((&calibration["given"], &calibration["held"]), (&1.into(), &1.into()));

@@ -20,7 +20,7 @@ pub(super) const KNOBS: Knobs = &[
 /// where the last row has it so.
 pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
     let mut faults = Vec::new();
-    let ahead = |who: &str| said.contains(&format!("is {who} with so many examples"));
+    let ahead = |who: &str| said.contains(&format!("at which {who} is shown to be ahead"));
     let trained = ahead("naive Bayes") || ahead("logistic regression");
     let changes = said.contains("the lead changes in another order");
     if said.contains("Nowhere is the nearest example shown to be ahead, so")
