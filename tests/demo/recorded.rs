@@ -170,9 +170,8 @@ fn encoding() {
 
 #[test]
 fn published_files() {
-    const FILES: [(&str, &str); 8] = [
+    const FILES: [(&str, &str); 7] = [
         ("llama2", "tokenizers"),
-        ("gemma", "tokenizers"),
         ("qwen2.5", "tokenizers"),
         ("llama3", "tokenizers"),
         ("mistral-nemo", "tokenizers"),
