@@ -73,7 +73,8 @@ pub(super) fn listed<'a>(field: &Field<'a>) -> Result<HashMap<&'a str, u32>, Fil
     let list = field.maybe("vocab")?.and_then(|vocab| vocab.value.as_array());
     for (id, entry) in (0..).zip(list.into_iter().flatten()) {
         if let Some(name) = entry.get(0).and_then(serde_json::Value::as_str) {
-            ids.entry(name).or_insert(id);
+            // Of a piece that stands twice the last counts.
+            ids.insert(name, id);
         }
     }
     Ok(ids)

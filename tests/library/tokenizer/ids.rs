@@ -102,3 +102,18 @@ fn whole_texts_without_a_cut_are_encoded_part_by_part() {
     // Left out before anything is merged, so that neighbours meet.
     assert_eq!(ids(serde_json::json!({})), [2, 2, 2, 3]);
 }
+
+#[test]
+fn of_a_piece_that_stands_twice_the_last_counts() {
+    // As Hugging Face's trainer writes it where the corpus had the text of a special token.
+    let file = serde_json::json!({
+        "added_tokens": [{ "id": 4, "content": "<s>", "special": true, "normalized": false }],
+        "model": {
+            "type": "Unigram", "unk_id": 0,
+            "vocab": [["<unk>", 0.0], ["<s>", 0.0], ["a", -1.0], ["b", -2.0], ["<s>", -3.0]],
+        },
+    });
+    let loaded = from_bytes(file.to_string().as_bytes(), None).unwrap();
+    assert_eq!(loaded.tokenizer.ids("a<s>b", Allowed::All).unwrap(), [2, 4, 3]);
+    assert!(loaded.unused.is_empty(), "{:?}", loaded.unused);
+}
