@@ -114,6 +114,7 @@ fn page(setting: &Setting, source: &Source, assessed: &Assessed) -> Result<Findi
     // A person's own file has the texts already, and nothing of it is timed.
     let written_here = |id| source.writer.is_some().then(|| WORDS.get(id));
     f.note("times_below", written_here("compared.times"));
+    f.words("files_said", WORDS.get(if matched.is_empty() { "files_said.all" } else { "files_said" }));
     f.note("has_texts", written_here("compared.has-texts"));
     f.table("all_settings", tables::all(assessed));
     let about = json!({ "seed": setting.seed, "prompts": assessed.prompts, "texts": source.records.len() });
