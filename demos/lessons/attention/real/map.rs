@@ -22,8 +22,8 @@ const NAME: usize = 9;
 pub(super) struct Map {
     kind: Kind,
     head: Head,
-    /// Its mean weight where the rule points, on this sentence.
-    score: f64,
+    /// Its mean weight where the rule points, on this sentence; nothing where it points nowhere.
+    score: Option<f64>,
     names: Vec<Text>,
     weights: Array2<f64>,
     /// Tokens of the sentence.
@@ -51,10 +51,12 @@ impl Map {
         };
         // The sink last, and only if no other rule points anywhere.
         let all: Vec<_> = best.iter().filter_map(on).collect();
-        let shown = all.iter().filter(|found| found.0 != Kind::Sink).max_by(|a, b| a.2.total_cmp(&b.2));
-        let chosen = shown.filter(|found| found.2 > 0.0).or(all.last());
+        let of = |score: Option<f64>| score.unwrap_or(0.0);
+        let rules = all.iter().filter(|found| found.0 != Kind::Sink);
+        let shown = rules.max_by(|a, b| of(a.2).total_cmp(&of(b.2)));
+        let chosen = shown.filter(|found| of(found.2) > 0.0).or(all.last());
         let (kind, head, score, weights) =
-            chosen.cloned().unwrap_or((Kind::Sink, (0, 0), 0.0, Array2::zeros((ids.len(), ids.len()))));
+            chosen.cloned().unwrap_or((Kind::Sink, (0, 0), None, Array2::zeros((ids.len(), ids.len()))));
         let names = ids.iter().map(|&id| Text::same(name(&bench.real.shown(id)))).collect();
         Ok(Map { kind, head, score, names, weights, tokens })
     }
@@ -69,15 +71,19 @@ impl Map {
 
     /// Which head this is, and how much of the sentence is drawn.
     pub(super) fn note(&self) -> Option<Text> {
-        let (head, score, tokens) = (place(self.head), self.score, self.tokens);
+        let (head, score, tokens) = (place(self.head), self.score.unwrap_or(0.0), self.tokens);
         let kind = WORDS.get(&format!("catalogue.{}", self.kind.id()));
-        let id = if tokens > DRAWN { "real-map.cut" } else { "real-map.whole" };
+        let id = match self.score {
+            None => "real-map.nowhere",
+            Some(_) if tokens > DRAWN => "real-map.cut",
+            Some(_) => "real-map.whole",
+        };
         Some(WORDS.with(id, &named![head, kind, score, tokens, drawn = tokens.min(DRAWN)]))
     }
 }
 
 /// The mean weight where a rule points, over the tokens for which it points somewhere.
-fn followed(kind: Kind, weights: &Array2<f64>, ids: &[u32]) -> f64 {
+fn followed(kind: Kind, weights: &Array2<f64>, ids: &[u32]) -> Option<f64> {
     let target = |i: usize| match kind {
         Kind::Sink => (i > 0).then_some(0),
         Kind::Previous => (i > 1).then(|| i - 1),
@@ -92,7 +98,7 @@ fn followed(kind: Kind, weights: &Array2<f64>, ids: &[u32]) -> f64 {
             count += 1;
         }
     }
-    if count == 0 { 0.0 } else { sum / f64::from(count) }
+    (count > 0).then(|| sum / f64::from(count))
 }
 
 /// A token as the name of a row: a blank in front is part of it.
