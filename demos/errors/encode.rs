@@ -30,7 +30,10 @@ impl Chinese for EncodeError {
                 format!("附加 token“{content}”的 id 是 {id}，可词表里它属于“{other}”")
             }
             Self::NoSuchToken { what, id, tokens } => {
-                format!("{}是 {id}，可 tokenizer 只有 {tokens} 个 token，从 0 数起", first(what))
+                format!(
+                    "{}是 {id}，可没有哪个 token 是这个编号：编号都小于 {tokens}，中间也可能有空号",
+                    first(what)
+                )
             }
         }
     }

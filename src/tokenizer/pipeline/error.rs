@@ -78,7 +78,9 @@ pub enum EncodeError {
         other: String,
     },
     /// An id that is not there.
-    #[error("tokenizer: {what} is {id}, but the tokenizer has {tokens} tokens, counted from 0")]
+    #[error(
+        "tokenizer: {what} is {id}, but no token has that number; the numbers are below {tokens}, and some may be free"
+    )]
     NoSuchToken {
         /// What names the id.
         what: IdOf,
