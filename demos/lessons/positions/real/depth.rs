@@ -67,6 +67,7 @@ impl Depth {
             placed = at(&self.placed, 0)
         ];
         let id = match self.picture() {
+            Picture::SetFirst if self.none.len() == 2 => "real-depth.two",
             Picture::SetFirst => "real-depth.set",
             Picture::OneLayer => "real-depth.one",
             Picture::Other => "real-depth.other",

@@ -1,6 +1,5 @@
 //! What a tokenizer makes of a text held out, as numbers.
 
-use concepts::tokenizer::pretokenize::Pretokenizer;
 use concepts::tokenizer::{Model, TokenId, Tokenizer};
 
 use super::prose::beginning;
@@ -9,13 +8,13 @@ use super::prose::beginning;
 pub(crate) fn cut(tokenizer: &Tokenizer, text: &str) -> (f64, f64) {
     let unknown = unknown(tokenizer);
     let (mut tokens, mut lost) = (0.0, 0.0);
-    // A pattern cuts a whole text, in which ends of lines may stand together; SentencePiece reads line by line.
-    let whole =
-        matches!(tokenizer.pretokenizer(), Pretokenizer::Gpt2 | Pretokenizer::Cl100k | Pretokenizer::Qwen);
-    let lines: Vec<&str> = if whole { vec![text] } else { text.split_inclusive('\n').collect() };
+    // A text is cut as a whole, in which ends of lines may stand together; SentencePiece's unigram model learns line by
+    // line.
+    let lines: Vec<&str> = match tokenizer.model() {
+        Model::Unigram(_) => text.lines().collect(),
+        _ => vec![text],
+    };
     for line in lines {
-        let line =
-            if matches!(tokenizer.model(), Model::Unigram(_)) { line.trim_end_matches('\n') } else { line };
         let Ok(encoding) = tokenizer.encode(line) else { return (f64::NAN, f64::NAN) };
         tokens += encoding.ids.len() as f64;
         lost += encoding.ids.iter().filter(|&&id| Some(id) == unknown).count() as f64;
@@ -43,7 +42,9 @@ pub(crate) fn measured(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use concepts::tokenizer::Allowed;
     use concepts::tokenizer::bpe::Base;
+    use concepts::tokenizer::pretokenize::{Behavior, Cut, Pretokenizer, Split};
 
     use super::*;
     use crate::lessons::tokenization::learn::tokenizer_of;
@@ -57,5 +58,15 @@ mod tests {
             let tokens = cut(&tokenizer_of(&trained).unwrap(), &text).0;
             assert_eq!(tokens, trained.length(text.as_bytes()));
         }
+    }
+
+    #[test]
+    fn a_pattern_of_its_own_cuts_the_whole_text_too() {
+        let text = "a\n\n\nb\n\n\n".repeat(50);
+        let trained = Trained::new(&text, Pretokenizer::Gpt2, BYTES, 40).unwrap();
+        let pattern = Split::regex(r"\s*[\r\n]+|\w", Behavior::Isolated, false).unwrap();
+        let tokenizer = tokenizer_of(&trained).unwrap().with_pretokenizer(Pretokenizer::None);
+        let tokenizer = tokenizer.with_cuts(vec![Cut::Split(pattern)]);
+        assert_eq!(cut(&tokenizer, &text).0, tokenizer.ids(&text, Allowed::None).unwrap().len() as f64);
     }
 }
