@@ -26,7 +26,7 @@ pub struct Pattern {
     /// Nothing for a text that stands for itself.
     regex: Option<Regex>,
     /// The same without looking ahead, where it ends as most do.
-    runs: Option<Runs>,
+    runs: Option<Box<Runs>>,
 }
 
 impl PartialEq for Pattern {
@@ -58,7 +58,7 @@ impl Pattern {
         let build = |said: &str| RegexBuilder::new(said).oniguruma_mode(oniguruma).build();
         let regex = build(said)
             .map_err(|error| PatternError::Invalid { pattern: pattern.into(), reason: error.into() })?;
-        Ok(Self { text: pattern.into(), regex: Some(regex), runs: Runs::of(said, build) })
+        Ok(Self { text: pattern.into(), regex: Some(regex), runs: Runs::of(said, build).map(Box::new) })
     }
 
     /// A text.
