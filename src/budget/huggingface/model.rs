@@ -32,7 +32,7 @@ impl Reader<'_> {
             head_dim: self.head_dim(d_model, heads, latent.is_some())?,
             d_ff: self.width(d_model)?,
             vocab: self.whole(&["vocab_size"])?,
-            // Nemotron-H has no tied weights, whatever its file says.
+            // Nemotron-H and Kimi Linear have no tied weights, whatever their files say.
             tied: !self.is(&["nemotron_h", "kimi_linear"]) && self.is_on("tie_word_embeddings")?,
             context: self.context()?,
             experts: self.experts(layers, without_network)?,

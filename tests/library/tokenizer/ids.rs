@@ -7,18 +7,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
-const CASES: [&str; 2] = [
-    include_str!("../../fixtures/tokenizer/huggingface.json"),
-    include_str!("../../fixtures/tokenizer/twins.json"),
-];
-const RANKS: &str = include_str!("../../fixtures/tokenizer/ranks.json");
-const MODELS: [(&str, &[u8]); 5] = [
-    ("bpe", include_bytes!("../../fixtures/tokenizer/sp-bpe.model")),
-    ("bpe-unknown", include_bytes!("../../fixtures/tokenizer/sp-bpe-unknown.model")),
-    ("unigram", include_bytes!("../../fixtures/tokenizer/sp-unigram.model")),
-    ("unigram-bytes", include_bytes!("../../fixtures/tokenizer/sp-unigram-bytes.model")),
-    ("ties", include_bytes!("../../fixtures/tokenizer/sp-ties.model")),
-];
+use super::twins::{MODELS, RANKS, TWINS};
+
+const CASES: [&str; 2] = [include_str!("../../fixtures/tokenizer/huggingface.json"), TWINS];
 
 fn parse(text: &str) -> Value {
     serde_json::from_str(text).unwrap()

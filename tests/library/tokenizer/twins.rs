@@ -10,10 +10,10 @@ use concepts::tokenizer::pretokenize::Pretokenizer;
 use concepts::tokenizer::{Allowed, Model, Tokenizer};
 use serde_json::{Value, json};
 
-const TWINS: &str = include_str!("../../fixtures/tokenizer/twins.json");
-const RANKS: &str = include_str!("../../fixtures/tokenizer/ranks.json");
+pub(super) const TWINS: &str = include_str!("../../fixtures/tokenizer/twins.json");
+pub(super) const RANKS: &str = include_str!("../../fixtures/tokenizer/ranks.json");
 const PIECES: &str = include_str!("../../fixtures/tokenizer/sp.json");
-const MODELS: [(&str, &[u8]); 5] = [
+pub(super) const MODELS: [(&str, &[u8]); 5] = [
     ("bpe", include_bytes!("../../fixtures/tokenizer/sp-bpe.model")),
     ("bpe-unknown", include_bytes!("../../fixtures/tokenizer/sp-bpe-unknown.model")),
     ("unigram", include_bytes!("../../fixtures/tokenizer/sp-unigram.model")),
