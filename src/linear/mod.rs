@@ -15,9 +15,13 @@
 //! | 7 | `integer` | one token and weights in blocks: whole numbers from the stored bytes to the sums of a part |
 //! | 8 | `one` | one token and weights that stand for themselves |
 //! | 9 | `many` | many tokens: a panel of rows is unpacked, and all tokens use it |
-//! | 10 | `share` | the rows, shared out among threads |
-//! | 11 | `error` | what can be wrong with the inputs: [`LinearError`] |
+//! | 10 | `across` | as many of them as fill whole vectors, a lane for each |
+//! | 11 | `dots` | the few that are left, one product after the other |
+//! | 12 | `share` | the rows, shared out among threads |
+//! | 13 | `error` | what can be wrong with the inputs: [`LinearError`] |
 
+mod across;
+mod dots;
 mod error;
 mod fixed;
 mod half;
@@ -32,6 +36,7 @@ mod share;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use across::turned;
 pub use error::{LinearError, Operand};
 pub(crate) use many::products;
 pub use matrix::Linear;

@@ -7,13 +7,15 @@ use std::ops::Range;
 use pulp::Arch;
 use rayon::prelude::*;
 
+use super::across::Turn;
 use super::error::{LinearError, Operand};
 use super::fixed::Fixed;
 use super::integer::OneFixed;
 use super::layout::{Layout, PART, Visit, with_layout};
-use super::many::{Decoded, Many, Packed};
+use super::many::{Decoded, Many, Packed, Source, TALL};
 use super::matrix::{Linear, length};
 use super::one::One;
+use crate::numerics::Scratch;
 
 /// Who computes. The bits of the result do not depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +27,7 @@ pub enum Threads {
 }
 
 /// Rows of a task: enough to be worth giving away, and whole panels.
-const TASK: usize = 64;
+const TASK: usize = TALL;
 
 /// Several matrices applied to the same activations: threads meet once and not once for each.
 ///
@@ -56,19 +58,9 @@ pub fn apply_together(
 ) -> Result<(), LinearError> {
     check(matrices, x, n, outs)?;
     let Some(first) = matrices.first().filter(|_| n > 0) else { return Ok(()) };
-    let x = Activations::new(x, first.columns());
-    if n == 1 {
-        let tasks = matrices.iter().zip(outs).flat_map(|(matrix, out)| tasks(matrix, 1, out));
-        run_all(tasks.collect(), &x, threads);
-        return Ok(());
-    }
-    // (rows, n) each: a task writes whole rows, and they are turned at the end.
-    let mut turned: Vec<Vec<f32>> = matrices.iter().map(|matrix| vec![0.0; matrix.rows() * n]).collect();
-    let tasks = matrices.iter().zip(&mut turned).flat_map(|(matrix, out)| tasks(matrix, n, out));
-    run_all(tasks.collect(), &x, threads);
-    for (turned, out) in turned.iter().zip(outs) {
-        turn(turned, n, out, threads);
-    }
+    let x = Activations::new(x, first.columns(), threads);
+    let tasks = matrices.iter().zip(outs).flat_map(|(matrix, out)| tasks(matrix, n, out)).collect();
+    run_all(tasks, &x, threads);
     Ok(())
 }
 
@@ -112,40 +104,63 @@ struct Activations<'a> {
     /// `(n, columns)`, columns filled up with zeros to whole parts
     x: Cow<'a, [f32]>,
     columns: usize,
-    n: usize,
+    /// Many tokens, a lane of a vector for each.
+    turned: Scratch,
     /// The activations in steps, of one token whose numbers are ordinary ones.
     fixed: Option<Fixed>,
 }
 
 impl<'a> Activations<'a> {
-    fn new(x: &'a [f32], columns: usize) -> Self {
-        let padded = columns.next_multiple_of(PART);
-        let n = x.len() / columns;
-        if padded == columns {
-            let fixed = if n == 1 { Fixed::new(x.as_chunks().0) } else { None };
-            return Self { x: Cow::Borrowed(x), columns, n, fixed };
-        }
-        let mut filled = vec![0.0; n * padded];
-        for (to, from) in filled.chunks_exact_mut(padded).zip(x.chunks_exact(columns)) {
-            to[..columns].copy_from_slice(from);
-        }
-        Self { x: Cow::Owned(filled), columns: padded, n, fixed: None }
+    fn new(x: &'a [f32], columns: usize, threads: Threads) -> Self {
+        let one = x.len() == columns;
+        let (x, columns) = whole_parts(x, columns);
+        let turned = Arch::new().dispatch(Turn { x: &x, columns, threads });
+        let fixed = if one { Fixed::new(x.as_chunks().0) } else { None };
+        Self { x, columns, turned, fixed }
     }
+}
+
+/// The rows, filled up with zeros to whole parts, and their new width.
+fn whole_parts(x: &[f32], columns: usize) -> (Cow<'_, [f32]>, usize) {
+    let padded = columns.next_multiple_of(PART);
+    if padded == columns {
+        return (Cow::Borrowed(x), columns);
+    }
+    let mut filled = vec![0.0; x.len() / columns * padded];
+    for (to, from) in filled.chunks_exact_mut(padded).zip(x.chunks_exact(columns)) {
+        to[..columns].copy_from_slice(from);
+    }
+    (Cow::Owned(filled), padded)
 }
 
 /// Some rows of one matrix.
 struct Task<'a, 'b> {
     matrix: &'a Linear<'b>,
     rows: Range<usize>,
-    /// `(rows, n)`
-    out: &'a mut [f32],
+    out: Out<'a>,
 }
 
-fn tasks<'a, 'b>(matrix: &'a Linear<'b>, n: usize, out: &'a mut [f32]) -> impl Iterator<Item = Task<'a, 'b>> {
-    out.chunks_mut(TASK * n).enumerate().map(move |(i, out)| {
-        let first = i * TASK;
-        Task { matrix, rows: first..first + out.len() / n, out }
-    })
+/// Where the results of a task go: to its rows, for one token or for each of several.
+enum Out<'a> {
+    One(&'a mut [f32]),
+    Many(Vec<&'a mut [f32]>),
+}
+
+/// # Shapes
+/// `out (n, rows)`
+fn tasks<'a, 'b>(matrix: &'a Linear<'b>, n: usize, out: &'a mut [f32]) -> Vec<Task<'a, 'b>> {
+    let rows = matrix.rows();
+    let task = |first: usize, out| Task { matrix, rows: first..(first + TASK).min(rows), out };
+    if n == 1 {
+        let rooms = out.chunks_mut(TASK).enumerate();
+        return rooms.map(|(i, out)| task(i * TASK, Out::One(out))).collect();
+    }
+    let mut rooms: Vec<Vec<&mut [f32]>> = Vec::new();
+    rooms.resize_with(rows.div_ceil(TASK), || Vec::with_capacity(n));
+    for out in out.chunks_exact_mut(rows) {
+        rooms.iter_mut().zip(out.chunks_mut(TASK)).for_each(|(room, out)| room.push(out));
+    }
+    rooms.into_iter().enumerate().map(|(i, room)| task(i * TASK, Out::Many(room))).collect()
 }
 
 fn run_all(tasks: Vec<Task<'_, '_>>, x: &Activations<'_>, threads: Threads) {
@@ -164,9 +179,23 @@ impl Task<'_, '_> {
         }
         let columns = self.matrix.columns();
         let source = Decoded(|row: usize, to: &mut [f32]| {
-            self.matrix.decode_row(self.rows.start + row, &mut to[..columns]);
+            let (to, behind) = to.split_at_mut(columns);
+            self.matrix.decode_row(self.rows.start + row, to);
+            behind.fill(0.0);
         });
-        Arch::new().dispatch(Many { source, x: &x.x, columns: x.columns, out: self.out });
+        self.out.fill(source, x);
+    }
+}
+
+impl Out<'_> {
+    /// By panels of rows.
+    fn fill<W: Source>(&mut self, source: W, x: &Activations<'_>) {
+        let (turned, columns) = (&x.turned[..], x.columns);
+        let x = &x.x;
+        match self {
+            Self::One(out) => Arch::new().dispatch(Many { source, x, turned, columns, out: &mut [out] }),
+            Self::Many(out) => Arch::new().dispatch(Many { source, x, turned, columns, out }),
+        }
     }
 }
 
@@ -185,37 +214,10 @@ impl Visit for Fast<'_, '_, '_, '_> {
         let stored = &task.matrix.bytes()[task.rows.start * bytes..task.rows.end * bytes];
         let (blocks, _) = stored.as_chunks::<BYTES>();
         let layout = PhantomData::<L>;
-        match &x.fixed {
-            Some(x) if L::SCALED => OneFixed { layout, blocks, x, out: task.out }.run(),
-            _ if x.n == 1 && !L::SCALED => {
-                Arch::new().dispatch(One { layout, blocks, x: &x.x, out: task.out });
-            }
-            _ => {
-                let source = Packed { layout, blocks, width: bytes / BYTES };
-                Arch::new().dispatch(Many { source, x: &x.x, columns: x.columns, out: task.out });
-            }
+        match (&mut task.out, &x.fixed) {
+            (Out::One(out), Some(x)) if L::SCALED => OneFixed { layout, blocks, x, out }.run(),
+            (Out::One(out), _) if !L::SCALED => Arch::new().dispatch(One { layout, blocks, x: &x.x, out }),
+            (out, _) => out.fill(Packed { layout, blocks, width: bytes / BYTES }, x),
         }
-    }
-}
-
-/// Rows and tokens that are turned at a time: a line of the cache of each row, read once.
-const SQUARE: usize = 16;
-
-/// `(rows, n)` to `(n, rows)`.
-fn turn(turned: &[f32], n: usize, out: &mut [f32], threads: Threads) {
-    let rows = turned.len() / n;
-    let some_tokens = |(i, out): (usize, &mut [f32])| {
-        for first in (0..rows).step_by(SQUARE) {
-            for (t, out) in out.chunks_exact_mut(rows).enumerate() {
-                let end = rows.min(first + SQUARE);
-                for (row, to) in (first..end).zip(&mut out[first..end]) {
-                    *to = turned[row * n + i * SQUARE + t];
-                }
-            }
-        }
-    };
-    match threads {
-        Threads::One => out.chunks_mut(SQUARE * rows).enumerate().for_each(some_tokens),
-        Threads::All => out.par_chunks_mut(SQUARE * rows).enumerate().for_each(some_tokens),
     }
 }

@@ -36,8 +36,16 @@ fn activations(n: usize, random: &mut ChaCha8Rng) -> Vec<f32> {
 }
 
 /// Each shape, with rows and tokens that leave remainders of every kind.
-const SHAPES: [(usize, usize, usize); 6] =
-    [(1, 256, 1), (4, 512, 1), (71, 256, 1), (7, 768, 2), (70, 256, 5), (19, 512, 16)];
+const SHAPES: [(usize, usize, usize); 8] = [
+    (1, 256, 1),
+    (4, 512, 1),
+    (71, 256, 1),
+    (7, 768, 2),
+    (70, 256, 5),
+    (19, 512, 16),
+    (33, 256, 37),
+    (107, 256, 83),
+];
 
 fn check(matrix: &Linear, x: &[f32], n: usize) {
     let name = matrix.encoding();

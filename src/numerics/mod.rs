@@ -21,6 +21,7 @@
 //! | 15 | `exp2` | `2^x` on a vector, for the fast kernels |
 //! | 16 | `exp` | `e^x` of many numbers at once, bit for bit that of `libm` |
 //! | 17 | `tally` | matrix products that count themselves: [`Tally`], [`Tracked`] |
+//! | 18 | `scratch` | room for intermediate results, for the fast kernels |
 
 mod chi_square;
 mod difference;
@@ -35,6 +36,7 @@ mod misfit;
 mod normalise;
 mod random;
 mod rng;
+mod scratch;
 pub mod softmax;
 pub mod statistics;
 mod tally;
@@ -54,4 +56,5 @@ pub use misfit::{Counted, misses};
 pub use normalise::rms_normalise;
 pub use random::{normal, orthogonal};
 pub use rng::rng;
+pub(crate) use scratch::Scratch;
 pub use tally::{Tally, Tracked};

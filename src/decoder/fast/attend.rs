@@ -18,7 +18,7 @@ pub(super) struct Span {
 }
 
 /// Tokens of a task: with the heads that share a key/value head they make enough queries for a tile of keys.
-const TOKENS: usize = 16;
+const TOKENS: usize = 32;
 
 /// Multiplications below which threads are not worth waking.
 const SMALL: usize = 1 << 17;

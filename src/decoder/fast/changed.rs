@@ -6,6 +6,7 @@ use super::model::{FastModel, frequencies};
 use super::run::FastDecoder;
 use crate::decoder::change::Settings;
 use crate::decoder::{Change, Keeping};
+use crate::numerics::Scratch;
 
 impl<'b> FastModel<'b> {
     /// The model with changes, those of [`Model::decoder_with`](crate::decoder::Model::decoder_with);
@@ -40,16 +41,19 @@ impl FastDecoder<'_, '_> {
     ///
     /// # Shapes
     /// `(n, kv_heads of the file · head_dim)` → `(n, kv_heads · head_dim)`
-    pub(super) fn pooled(&self, x: Vec<f32>) -> Vec<f32> {
+    pub(super) fn pooled(&self, x: Scratch) -> Scratch {
         let (before, after) = (self.model.config.kv_heads, self.settings.config.kv_heads);
         if before == after {
             return x;
         }
         let (size, d) = (before / after, self.settings.config.head_dim);
-        let mean = |group: &[f32]| -> Vec<f32> {
-            (0..d).map(|j| group.iter().skip(j).step_by(d).sum::<f32>() / size as f32).collect()
-        };
-        x.chunks_exact(size * d).flat_map(mean).collect()
+        let mut means = Scratch::new(x.len() / size);
+        for (mean, group) in means.chunks_exact_mut(d).zip(x.chunks_exact(size * d)) {
+            for (j, mean) in mean.iter_mut().enumerate() {
+                *mean = group.iter().skip(j).step_by(d).sum::<f32>() / size as f32;
+            }
+        }
+        means
     }
 
     /// Heads that were dropped say nothing: `joined (n, heads · head_dim)`.

@@ -7,6 +7,7 @@ use super::model::FastLayer;
 use super::parts::Projection;
 use crate::activation::{Activation, fast_gelu, fast_gelu_tanh, fast_silu, fast_swiglu};
 use crate::linear::{Threads, apply_together};
+use crate::numerics::Scratch;
 
 /// Numbers of a task, where each is computed by itself.
 const PIECE: usize = 1 << 14;
@@ -19,10 +20,10 @@ pub(super) fn project<const P: usize>(
     projections: [&Projection<'_>; P],
     x: &[f32],
     n: usize,
-) -> Result<[Vec<f32>; P], FastError> {
-    let mut outs = projections.map(|projection| vec![0.0; n * projection.weight.rows()]);
+) -> Result<[Scratch; P], FastError> {
+    let mut outs = projections.map(|projection| Scratch::new(n * projection.weight.rows()));
     let weights = projections.map(|projection| &projection.weight);
-    let mut rooms = outs.each_mut().map(Vec::as_mut_slice);
+    let mut rooms = outs.each_mut().map(|out| &mut out[..]);
     apply_together(&weights, x, n, &mut rooms, Threads::All)?;
     for (out, projection) in outs.iter_mut().zip(projections) {
         if !projection.bias.is_empty() {
@@ -44,18 +45,18 @@ pub(super) fn network(
     activation: Activation,
     x: &[f32],
     n: usize,
-) -> Result<Vec<f32>, FastError> {
+) -> Result<Scratch, FastError> {
     let inner = match &layer.gate {
         Some(gate) => {
             let [gate, up] = project([gate, &layer.up], x, n)?;
-            let mut inner = vec![0.0; up.len()];
+            let mut inner = Scratch::new(up.len());
             let pieces = inner.par_chunks_mut(PIECE).zip(gate.par_chunks(PIECE)).zip(up.par_chunks(PIECE));
             pieces.for_each(|((inner, gate), up)| gated(activation, gate, up, inner));
             inner
         }
         None => {
             let [up] = project([&layer.up], x, n)?;
-            let mut inner = vec![0.0; up.len()];
+            let mut inner = Scratch::new(up.len());
             let pieces = inner.par_chunks_mut(PIECE).zip(up.par_chunks(PIECE));
             pieces.for_each(|(inner, up)| each(activation, up, inner));
             inner

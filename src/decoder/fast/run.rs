@@ -13,6 +13,7 @@ use super::turn::Turns;
 use crate::decoder::change::Settings;
 use crate::decoder::{Config, DecoderError, Keeping};
 use crate::linear::Threads;
+use crate::numerics::Scratch;
 
 /// Which tokens' logits are wanted: the others are not computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +187,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
 
     /// What the head reads.
     pub(super) fn normed_last(&self, x: &[f32]) -> Vec<f32> {
-        normed(&self.model.last_norm, x)
+        normed(&self.model.last_norm, x).to_vec()
     }
 
     /// What attention adds; keys and values of the new tokens are appended to the caches.
@@ -198,7 +199,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
         turns: Option<&Turns>,
         caches: &mut [&mut FastCache],
         spans: &[Span],
-    ) -> Result<Vec<f32>, FastError> {
+    ) -> Result<Scratch, FastError> {
         let config = &self.settings.config;
         let (n, d) = (x.len() / config.d_model, config.head_dim);
         let [mut q, k, v] = project(layer.inputs.each_ref(), &normed(&layer.attention_norm, x), n)?;
@@ -217,7 +218,7 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
             cache.append(number, Side::Keys, &k[rows.clone()]);
             cache.append(number, Side::Values, &v[rows]);
         }
-        let mut joined = vec![0.0; q.len()];
+        let mut joined = Scratch::new(q.len());
         attend(&self.settings, number, &q, caches, spans, &mut joined);
         self.silence(number, &mut joined);
         let [out] = project([&layer.output], &joined, n)?;
@@ -289,8 +290,8 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
 }
 
 /// A copy, normed.
-fn normed(norm: &FastNorm, x: &[f32]) -> Vec<f32> {
-    let mut y = x.to_vec();
+fn normed(norm: &FastNorm, x: &[f32]) -> Scratch {
+    let mut y = Scratch::copy(x);
     apply_norm(norm, &mut y);
     y
 }
@@ -305,9 +306,9 @@ fn apply_norm(norm: &FastNorm, x: &mut [f32]) {
 }
 
 /// `x + N(y)`
-fn add(x: &mut [f32], mut y: Vec<f32>, norm: Option<&FastNorm>) {
+fn add(x: &mut [f32], mut y: Scratch, norm: Option<&FastNorm>) {
     if let Some(norm) = norm {
         apply_norm(norm, &mut y);
     }
-    x.iter_mut().zip(&y).for_each(|(x, y)| *x += y);
+    x.iter_mut().zip(&y[..]).for_each(|(x, y)| *x += y);
 }

@@ -8,8 +8,8 @@ use std::ops::Range;
 use pulp::{Simd, WithSimd};
 
 use super::cache::{FastCache, Side};
-use crate::linear::products;
-use crate::numerics::exp2;
+use crate::linear::{Threads, products, turned};
+use crate::numerics::{Scratch, exp2};
 
 /// Keys of a tile.
 const KEYS: usize = 64;
@@ -47,9 +47,16 @@ pub(super) struct Tile<'a> {
 /// What is kept of the queries while the keys pass by.
 struct Running {
     /// `(queries, stride)`
-    sums: Vec<f32>,
+    sums: Scratch,
     max: Vec<f32>,
     weight: Vec<f32>,
+}
+
+impl Running {
+    fn new(queries: usize, stride: usize) -> Running {
+        let (max, weight) = (vec![f32::MIN; queries], vec![0.0; queries]);
+        Running { sums: Scratch::zeros(queries * stride), max, weight }
+    }
 }
 
 impl WithSimd for Tile<'_> {
@@ -60,22 +67,25 @@ impl WithSimd for Tile<'_> {
     fn with_simd<S: Simd>(self, simd: S) -> Vec<f32> {
         let stride = self.head_dim.next_multiple_of(WIDE);
         let queries = self.packed(stride);
+        let turned = turned::<S>(&queries, stride, Threads::One);
         let n = queries.len() / stride;
-        let mut running =
-            Running { sums: vec![0.0; n * stride], max: vec![f32::MIN; n], weight: vec![0.0; n] };
-        let mut scores = vec![0.0; n * KEYS];
-        let [mut keys, mut values] = [vec![0.0; KEYS * stride], vec![0.0; KEYS * stride]];
+        let mut running = Running::new(n, stride);
+        let mut scores = Scratch::new(n * KEYS);
+        // What is behind a head stays 0; what is behind the last key gets no weight.
+        let mut kept = Scratch::zeros(2 * KEYS * stride);
+        let (keys, values) = kept.split_at_mut(KEYS * stride);
         let start = self.seen.iter().copied().min().unwrap_or(0);
         for first in (start..self.positions.end).step_by(KEYS) {
             let tile = first..(first + KEYS).min(self.positions.end);
-            self.cache.read(self.layer, Side::Keys, self.head, tile.clone(), stride, &mut keys);
-            self.cache.read(self.layer, Side::Values, self.head, tile.clone(), stride, &mut values);
-            products(simd, stride, &queries, &keys, &mut scores);
-            self.hide(&tile, &mut scores);
-            soften(simd, &mut scores, stride, &mut running);
-            for (sums, weights) in running.sums.chunks_exact_mut(stride).zip(scores.chunks_exact(KEYS)) {
-                add(simd, &values, &weights[..tile.len()], sums);
-            }
+            self.cache.read(self.layer, Side::Keys, self.head, tile.clone(), stride, keys);
+            self.cache.read(self.layer, Side::Values, self.head, tile.clone(), stride, values);
+            let width = tile.len().next_multiple_of(WIDE);
+            let scores = &mut scores[..n * width];
+            let queries = [&queries[..], &turned];
+            self::scores(simd, stride, queries, &keys[..width * stride], scores);
+            self.hide(&tile, scores);
+            soften(simd, scores, stride, &mut running);
+            add(simd, tile.len(), values, scores, &mut running.sums, stride);
         }
         self.unpacked(&running, stride)
     }
@@ -83,12 +93,12 @@ impl WithSimd for Tile<'_> {
 
 impl Tile<'_> {
     /// The queries below each other, scaled.
-    fn packed(&self, stride: usize) -> Vec<f32> {
+    fn packed(&self, stride: usize) -> Scratch {
         let unit = if self.rule.cap.is_some() { 1.0 } else { LOG2_E };
         let scale = (self.rule.scale * unit) as f32;
         let (d, tokens) = (self.head_dim, self.positions.len());
         let width = self.q.len() / tokens;
-        let mut packed = vec![0.0; tokens * self.group * stride];
+        let mut packed = Scratch::zeros(tokens * self.group * stride);
         for (i, to) in packed.chunks_exact_mut(stride).enumerate() {
             let head = self.head * self.group + i % self.group;
             let from = &self.q[i / self.group * width + head * d..][..d];
@@ -104,7 +114,8 @@ impl Tile<'_> {
                 *score = (LOG2_E * cap * libm::tanh(f64::from(*score) / cap)) as f32;
             }
         }
-        for (i, scores) in scores.chunks_exact_mut(KEYS).enumerate() {
+        let width = tile.len().next_multiple_of(WIDE);
+        for (i, scores) in scores.chunks_exact_mut(width).enumerate() {
             let place = self.positions.start + i / self.group;
             let end = (place + 1).clamp(tile.start, tile.end) - tile.start;
             let start = self.seen[i / self.group].clamp(tile.start, tile.end) - tile.start;
@@ -119,13 +130,21 @@ impl Tile<'_> {
     }
 }
 
+/// `q kᵀ`, for each query as many as there are keys.
+#[inline(always)]
+fn scores<S: Simd>(simd: S, stride: usize, queries: [&[f32]; 2], keys: &[f32], scores: &mut [f32]) {
+    let mut scores: Vec<&mut [f32]> = scores.chunks_exact_mut(keys.len() / stride).collect();
+    products(simd, stride, keys, queries, 0, &mut scores);
+}
+
 /// Scores become weights; what was summed before shrinks where a larger score has come.
 ///
 /// # Formula
 /// `m' = max(m, max x)`, `o' = o 2^(m − m')`, `l' = l 2^(m − m') + Σ 2^(x − m')`
 #[inline(always)]
 fn soften<S: Simd>(simd: S, scores: &mut [f32], stride: usize, running: &mut Running) {
-    let rows = scores.chunks_exact_mut(KEYS).zip(running.sums.chunks_exact_mut(stride));
+    let width = scores.len() / running.max.len();
+    let rows = scores.chunks_exact_mut(width).zip(running.sums.chunks_exact_mut(stride));
     for ((scores, sums), (max, weight)) in rows.zip(running.max.iter_mut().zip(&mut running.weight)) {
         let (scores, _) = S::as_mut_simd_f32s(scores);
         let mut most = simd.splat_f32s(*max);
@@ -150,47 +169,90 @@ fn soften<S: Simd>(simd: S, scores: &mut [f32], stride: usize, running: &mut Run
     }
 }
 
-/// `sums += Σ_j weights_j values_j`
+/// Vectors of features, and queries, whose sums stay in registers together: with 32 of them 16 sums, with 16 of them 8.
+const COLUMNS: usize = 4;
+const MANY: usize = 4;
+const SOME: usize = 2;
+
+/// `sums_i += Σ_j weights_ij values_j`
+///
+/// # Shapes
+/// `values (keys, stride)`, `weights (queries, keys)` filled up to whole vectors, `sums (queries, stride)`
 #[inline(always)]
-fn add<S: Simd>(simd: S, values: &[f32], weights: &[f32], sums: &mut [f32]) {
-    let stride = sums.len();
-    let (sums, _) = S::as_mut_simd_f32s(sums);
-    let vectors = sums.len();
+fn add<S: Simd>(simd: S, keys: usize, values: &[f32], weights: &[f32], sums: &mut [f32], stride: usize) {
+    let width = weights.len() / (sums.len() / stride);
+    let mut rest = (weights, sums);
+    while !rest.0.is_empty() {
+        let n = match rest.0.len() / width {
+            left if left >= MANY && S::REGISTER_COUNT >= 32 => MANY,
+            left => left.min(SOME),
+        };
+        let (weights, later_weights) = rest.0.split_at(n * width);
+        let (sums, later_sums) = rest.1.split_at_mut(n * stride);
+        let values = &values[..keys * stride];
+        match n {
+            MANY => add_queries::<S, MANY>(simd, stride, values, weights, sums),
+            SOME => add_queries::<S, SOME>(simd, stride, values, weights, sums),
+            _ => add_queries::<S, 1>(simd, stride, values, weights, sums),
+        }
+        rest = (later_weights, later_sums);
+    }
+}
+
+/// `Q` queries, some vectors of features after the others.
+#[inline(always)]
+fn add_queries<S: Simd, const Q: usize>(
+    simd: S,
+    stride: usize,
+    values: &[f32],
+    weights: &[f32],
+    sums: &mut [f32],
+) {
+    let vectors = stride / S::F32_LANES;
     let mut first = 0;
     while first < vectors {
-        let columns = &values[first * S::F32_LANES..];
-        match vectors - first {
-            left if left >= 8 => add_columns::<S, 8>(simd, columns, stride, weights, &mut sums[first..]),
-            left if left >= 4 => add_columns::<S, 4>(simd, columns, stride, weights, &mut sums[first..]),
-            left if left >= 2 => add_columns::<S, 2>(simd, columns, stride, weights, &mut sums[first..]),
-            _ => add_columns::<S, 1>(simd, columns, stride, weights, &mut sums[first..]),
-        }
+        let column = first * S::F32_LANES;
         first += match vectors - first {
-            left if left >= 8 => 8,
-            left if left >= 4 => 4,
-            left => left.min(2),
+            left if left >= COLUMNS => {
+                add_columns::<S, Q, COLUMNS>(simd, column, stride, values, weights, sums)
+            }
+            left if left >= 2 => add_columns::<S, Q, 2>(simd, column, stride, values, weights, sums),
+            _ => add_columns::<S, Q, 1>(simd, column, stride, values, weights, sums),
         };
     }
 }
 
-/// `C` vectors of the sums stay in registers over all keys.
+/// `C` vectors of the sums of `Q` queries stay in registers over all keys; how many vectors these were.
 #[inline(always)]
-fn add_columns<S: Simd, const C: usize>(
+fn add_columns<S: Simd, const Q: usize, const C: usize>(
     simd: S,
-    values: &[f32],
+    column: usize,
     stride: usize,
+    values: &[f32],
     weights: &[f32],
-    sums: &mut [S::f32s],
-) {
-    let mut kept = [simd.splat_f32s(0.0); C];
-    kept.copy_from_slice(&sums[..C]);
-    for (value, &weight) in values.chunks(stride).zip(weights) {
-        let (value, _) = S::as_simd_f32s(value);
-        let weight = simd.splat_f32s(weight);
+    sums: &mut [f32],
+) -> usize {
+    let keys = values.len() / stride;
+    let mut each: [&[f32]; Q] = [&[]; Q];
+    for q in 0..Q {
+        each[q] = &weights[q * (weights.len() / Q)..][..keys];
+    }
+    let mut kept = [[simd.splat_f32s(0.0); C]; Q];
+    for (j, value) in values.chunks_exact(stride).enumerate() {
+        let (value, _) = S::as_simd_f32s(&value[column..]);
         let value = &value[..C];
-        for c in 0..C {
-            kept[c] = simd.mul_add_e_f32s(weight, value[c], kept[c]);
+        for q in 0..Q {
+            let weight = simd.splat_f32s(each[q][j]);
+            for c in 0..C {
+                kept[q][c] = simd.mul_add_e_f32s(weight, value[c], kept[q][c]);
+            }
         }
     }
-    sums[..C].copy_from_slice(&kept);
+    for (sums, kept) in sums.chunks_exact_mut(stride).zip(kept) {
+        let (sums, _) = S::as_mut_simd_f32s(&mut sums[column..]);
+        for c in 0..C {
+            sums[c] = simd.add_f32s(sums[c], kept[c]);
+        }
+    }
+    C
 }
