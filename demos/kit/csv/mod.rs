@@ -150,7 +150,12 @@ impl Csv {
         let all_numbers = self.header.iter().all(|name| self.heading(name).is_some());
         let why = if self.header.iter().all(String::is_empty) {
             text("it is empty; its first line must name the columns", "文件是空的；第一行应该是列名")
-        } else if all_numbers && !(matrix && self.header.len() > 2 && self.header_counts()) {
+        } else if matrix && self.header.len() <= 2 && self.header_counts() {
+            text(
+                "line 1 may count the columns, or be the first row; put a line with their names above it",
+                "第 1 行可能是列号，也可能是第一行数据；请在它上面加一行列名",
+            )
+        } else if all_numbers && !(matrix && self.header_counts()) {
             text("line 1 has numbers; it must name the columns", "第 1 行是数字；第一行应该是列名")
         } else {
             return self.different();

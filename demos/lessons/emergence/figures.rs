@@ -6,7 +6,7 @@ use super::WORDS;
 use super::experiments::learning::{after_one, left, typical};
 use super::experiments::table::{LINE, by_size};
 use super::setup::Setup;
-use super::sizes::written;
+use super::sizes::{among, written};
 use super::steps::context::TASKS;
 use super::steps::finite::LEVEL;
 use super::steps::series::lengths;
@@ -88,7 +88,7 @@ fn zero(setup: &Setup) -> Figure {
     for size in shown {
         let score = setup.exact(size);
         let points = counts.iter().map(|&n| (n, reads_zero(score, n as u64))).collect();
-        sketch = sketch.series(Series::formula(Text::same(written(size)), points));
+        sketch = sketch.series(Series::formula(Text::same(among(size, &setup.sizes)), points));
     }
     sketch.rule(setup.items as f64).figure()
 }

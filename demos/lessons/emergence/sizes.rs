@@ -6,8 +6,8 @@ use super::WORDS;
 use super::scores::COUNTS;
 use crate::kit::findings::Cell;
 use crate::kit::knob::Refusal;
-use crate::kit::number::{half_width, short};
-use crate::kit::text::Text;
+use crate::kit::number::{formatted, half_width, short};
+use crate::kit::text::{Lang, Text};
 use crate::kit::visible::name;
 use crate::named;
 
@@ -80,6 +80,38 @@ pub(crate) fn written(size: f64) -> String {
     }
 }
 
+/// The same beside others: with as many digits as tell it from those that are another size.
+pub(crate) fn among(size: f64, all: &[f64]) -> String {
+    /// A number has no more.
+    const MOST_DIGITS: usize = 17;
+    let alone = |of: &dyn Fn(f64) -> String| {
+        let shown = of(size);
+        all.iter().all(|&other| other == size || of(other) != shown).then_some(shown)
+    };
+    let longer = || (4..=MOST_DIGITS).find_map(|digits| alone(&|size| in_digits(size, digits)));
+    alone(&written).or_else(longer).unwrap_or_else(|| written(size))
+}
+
+/// A size in so many digits, without zeros at the end.
+fn in_digits(size: f64, digits: usize) -> String {
+    let rounded = |x: f64| format!("{x:.*e}", digits - 1).parse().unwrap_or(x);
+    match UNITS.iter().rev().find(|(_, unit)| rounded(size / unit) >= 1.0) {
+        Some((letter, unit)) if size < 1e16 => format!("{}{letter}", rounded(size / unit)),
+        None if size >= 1e-3 => rounded(size).to_string(),
+        _ => format!("{:e}", rounded(size)),
+    }
+}
+
+/// Two shares in words: three decimals, or as many as tell them apart.
+pub(crate) fn told_apart(low: f64, high: f64) -> [String; 2] {
+    let shown = |decimals: usize| {
+        let form = format!(".{decimals}");
+        [low, high].map(|share| formatted(share, &form, Lang::En).unwrap_or_default())
+    };
+    let differ = |pair: &[String; 2]| pair[0] != pair[1];
+    (3..=9).map(shown).find(differ).unwrap_or_else(|| shown(3))
+}
+
 /// The smallest score that is written as a number.
 const LEAST: f64 = 1e-300;
 
@@ -96,6 +128,19 @@ pub(crate) fn many(value: f64) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_that_look_alike_get_more_digits() {
+        let all =
+            [1e9, 1.0001e9, 999_999_990.0, 7e9, 1000.01, 1e3, 1e-5, 1.0001e-5, 2e21, 2.0004e21, 0.5, 0.5001];
+        let right = "1B 1.0001B 999.99999M 7B 1.00001K 1K 1e-5 1.0001e-5 2e21 2.0004e21 0.5 0.5001";
+        assert_eq!(all.map(|size| among(size, &all)).join(" "), right);
+        for (low, high, shown) in
+            [(0.007, 0.345, "0.007 0.345"), (0.1, 0.1003, "0.1000 0.1003"), (0.5, 0.5, "0.500 0.500")]
+        {
+            assert_eq!(told_apart(low, high).join(" "), shown);
+        }
+    }
 
     #[test]
     fn sizes_are_read_as_people_write_them() {

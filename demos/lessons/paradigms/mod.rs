@@ -5,6 +5,7 @@
 //! | `knobs` | what a person can change |
 //! | `data` | the built-in remarks, or a person's own table of texts and labels |
 //! | `setup` | from knobs to checked values, and what every part reads |
+//! | `shares` | how a share and a difference of shares are written |
 //! | `estimate` | how long a run takes |
 //! | `steps` | what the page shows |
 //! | `experiments` | what is measured, for the page and the claims alike |
@@ -21,6 +22,7 @@ mod experiments;
 mod figures;
 mod knobs;
 mod setup;
+mod shares;
 mod steps;
 #[cfg(test)]
 mod whiteboard;

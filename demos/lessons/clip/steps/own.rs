@@ -5,7 +5,7 @@ use std::sync::Arc;
 use concepts::contrastive::{ContrastiveError, Sharpness, information, lowest_loss};
 use ndarray::{Array2, ArrayView1};
 
-use crate::kit::findings::{Cell, Findings, Matrix};
+use crate::kit::findings::{Cell, Findings, Matrix, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::clip::WORDS;
@@ -30,17 +30,11 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
         return Ok(f);
     };
     let n = own.similarities.nrows();
-    let id = match (own.gap, own.beyond) {
-        (Some(_), _) => "note_own.embeddings",
-        (None, false) => "note_own.cosines",
-        // Divided by 1 they are taken as they are.
-        (None, true) if setup.temperature == 1.0 => "note_own.logits",
-        (None, true) => "note_own.beyond",
-    };
-    f.note("note_own", Some(WORDS.with(id, &named![n, temperature = setup.temperature])));
+    let floor = lowest_loss(n, Sharpness::temperature(setup.temperature)?)?;
+    f.note("note_own", Some(whose(setup, own, floor)));
     f.note("note_counted", own.counted.clone());
     f.note("note_loss", setup.siglip().then(|| WORDS.get("note_loss")));
-    f.table("own", table(setup, own, n)?);
+    f.table("own", table(setup, own, floor));
     f.note("note_order", other_order(own));
     f.note("note_missed", missed(own));
     f.note("note_reversed", reversed(own).then(|| WORDS.get("note_reversed")));
@@ -55,21 +49,46 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
     Ok(f)
 }
 
+/// Whose pairs, and what they are taken as.
+fn whose(setup: &Setup, own: &Own, floor: f64) -> Text {
+    let id = match (own.gap, own.beyond) {
+        (Some(_), _) => "note_own.embeddings",
+        (None, false) if is_impossible(own, floor) => "note_own.impossible",
+        (None, false) => "note_own.cosines",
+        // Divided by 1 they are taken as they are.
+        (None, true) if setup.temperature == 1.0 => "note_own.logits",
+        (None, true) => "note_own.beyond",
+    };
+    let n = own.similarities.nrows();
+    WORDS.with(id, &named![n, temperature = setup.temperature, floor])
+}
+
+fn mean_loss(own: &Own) -> f64 {
+    f64::midpoint(own.losses[0], own.losses[1])
+}
+
+/// Is the loss, rounding apart, below what cosines can reach? Embeddings have cosines.
+fn is_impossible(own: &Own, floor: f64) -> bool {
+    const ROUNDING: f64 = 1e-12;
+    own.gap.is_none() && mean_loss(own) < floor * (1.0 - 1e-9) - ROUNDING
+}
+
 fn names(given: &[String], n: usize) -> Vec<String> {
     if given.is_empty() { (1..=n).map(|i| i.to_string()).collect() } else { given.to_vec() }
 }
 
-fn table(setup: &Setup, own: &Own, n: usize) -> Result<crate::kit::findings::Table, ContrastiveError> {
+fn table(setup: &Setup, own: &Own, floor: f64) -> Table {
+    let n = own.similarities.nrows();
     let [rows, columns] = own.losses;
-    let loss = f64::midpoint(rows, columns);
+    let loss = mean_loss(own);
     let mut grid = Grid::new("own", &WORDS)
         .value("temperature", setup.temperature)
         .said("rows", row![rows])
         .said("columns", row![columns])
         .said("both", row![loss])
         .said("guess", row![(n as f64).ln()]);
-    if !own.beyond {
-        grid = grid.said("floor", row![lowest_loss(n, Sharpness::temperature(setup.temperature)?)?]);
+    if !own.beyond && !is_impossible(own, floor) {
+        grid = grid.said("floor", row![floor]);
     }
     // Without what rounding leaves of 0.
     let knows = Some(information(n, loss)).filter(|knows| knows.abs() > 1e-12).unwrap_or_default();
@@ -83,10 +102,9 @@ fn table(setup: &Setup, own: &Own, n: usize) -> Result<crate::kit::findings::Tab
         .said("images-found", row![own.recall.images_found]);
     let none = || WORDS.get("own.unknown");
     let cell = |value: Option<f64>| value.map_or_else(|| row![none()], |value| row![value]);
-    Ok(grid
-        .said("gap", cell(own.gap.map(|gap| gap.distance)))
+    grid.said("gap", cell(own.gap.map(|gap| gap.distance)))
         .said("apart", cell(own.gap.map(|gap| gap.apart)))
-        .table())
+        .table()
 }
 
 /// The best temperature, where there is one: if all find each other a smaller one is always better.
@@ -94,8 +112,18 @@ fn best(own: &Own) -> Cell {
     if own.recall.texts_found == 1.0 && own.recall.images_found == 1.0 {
         return WORDS.get("own.smaller").into();
     }
+    if all_equal(&own.similarities) {
+        return WORDS.get("own.any").into();
+    }
     // The slope of the loss at 1/τ = 0 is what the others are ahead by, and the loss is convex.
     if lead(&own.similarities) <= 0.0 { WORDS.get("own.larger").into() } else { own.best.0.into() }
+}
+
+/// Are all similarities the same, rounding apart? Then a softmax sees nothing, at any temperature.
+fn all_equal(similarities: &Array2<f64>) -> bool {
+    let most = similarities.fold(0.0, |most: f64, s| most.max(s.abs()));
+    let first = similarities[[0, 0]];
+    similarities.iter().all(|s| (s - first).abs() <= 1e-12 * most)
 }
 
 /// By how much pairs are more alike than the others, on average; 0 where only rounding says so.

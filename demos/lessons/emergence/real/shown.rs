@@ -64,9 +64,12 @@ fn between(interval: Interval) -> String {
     format!("{} … {}", decimals(interval.low), decimals(interval.high))
 }
 
-/// Two decimals, and a minus as wide as a plus.
+/// Two decimals, more where two would make it 0, and a minus as wide as a plus.
 fn decimals(value: f64) -> String {
-    format!("{value:.2}").replace('-', "−")
+    const MOST: usize = 6;
+    let shown = |decimals: usize| format!("{value:.decimals$}").replace('-', "−");
+    let is_some = |shown: &String| shown.contains(|digit: char| ('1'..='9').contains(&digit));
+    (2..=MOST).map(shown).find(is_some).unwrap_or_else(|| "0.00".into())
 }
 
 fn table(task: &Measured, options: &Bootstrap) -> Result<Table, Refusal> {
@@ -188,4 +191,15 @@ fn nats(measured: &[Measured]) -> Figure {
         sketch = sketch.series(curve(label, exchanged));
     }
     sketch.figure()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_0_is_not_written_so() {
+        let shown = [-1.234, 0.5, -0.0004, 0.0, -0.0, 1e-9].map(decimals).join(" ");
+        assert_eq!(shown, "−1.23 0.50 −0.0004 0.00 0.00 0.00");
+    }
 }

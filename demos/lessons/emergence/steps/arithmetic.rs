@@ -30,12 +30,13 @@ pub(crate) fn arithmetic(setup: &Setup) -> Result<Findings, Refusal> {
     Ok(f)
 }
 
+/// `-0.0 + 0.0` is 0: a step is written without the sign of a zero.
 fn table(all: &[(&str, &Evaluated)]) -> Table {
     let rows = all.iter().map(|(written, evaluated)| {
         let steps: Vec<String> = evaluated
             .steps
             .iter()
-            .map(|s| format!("{} {} {} = {}", s.left, s.operator, s.right, s.value))
+            .map(|s| format!("{} {} {} = {}", s.left + 0.0, s.operator, s.right + 0.0, s.value + 0.0))
             .collect();
         let steps = match steps.is_empty() {
             true => WORDS.get("arithmetic.no-steps"),

@@ -9,7 +9,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
-use crate::lessons::emergence::sizes::{many, share, written};
+use crate::lessons::emergence::sizes::{among, many, share};
 use crate::{named, row};
 
 /// The usual confidence.
@@ -30,7 +30,7 @@ pub(crate) fn finite(setup: &Setup) -> Result<Findings, Refusal> {
     let row = |&size: &f64| -> Result<_, Refusal> {
         let score = setup.exact(size);
         Ok(row![
-            written(size),
+            among(size, &setup.sizes),
             share(score),
             reads_zero(score, setup.items),
             many(items_needed(score, LEVEL)?)
@@ -55,6 +55,7 @@ fn said(setup: &Setup, dark: usize, all: usize) -> Text {
     if dark == all {
         return WORDS.get("dark.all");
     }
-    let (last, first) = (written(setup.sizes[dark - 1]), written(setup.sizes[dark]));
+    let name = |i: usize| among(setup.sizes[i], &setup.sizes);
+    let (last, first) = (name(dark - 1), name(dark));
     WORDS.with("dark.some", &named![last, first])
 }

@@ -9,7 +9,7 @@ use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::metric::{METRICS, name};
 use crate::lessons::emergence::setup::Setup;
-use crate::lessons::emergence::sizes::{share, written};
+use crate::lessons::emergence::sizes::{among, share};
 use crate::{named, row};
 
 /// Draws of tokens or options that a page has time for.
@@ -48,9 +48,9 @@ fn table(setup: &Setup) -> Table {
             let cells = shown.map(|size| score(*metric, of(size))).to_vec();
             grid.said(id, cells)
         })
-        .value("small", written(shown[0]))
-        .value("middle", written(shown[1]))
-        .value("large", written(shown[2]))
+        .value("small", among(shown[0], &shown))
+        .value("middle", among(shown[1], &shown))
+        .value("large", among(shown[2], &shown))
         .table()
 }
 
@@ -87,7 +87,7 @@ fn simulated(setup: &Setup) -> Table {
             () => Cell::Number(drawn.error),
         };
         let formula = score(setup.metric, setup.test.expected(setup.metric, &setup.law, size));
-        row![written(size), formula, drawn.mean, error]
+        row![among(size, &setup.sizes), formula, drawn.mean, error]
     });
     Grid::new("simulated", &WORDS).rows(rows).table()
 }

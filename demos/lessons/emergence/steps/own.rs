@@ -10,7 +10,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
-use crate::lessons::emergence::sizes::written;
+use crate::lessons::emergence::sizes::{among, told_apart, written};
 use crate::{named, row};
 
 pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
@@ -20,12 +20,15 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
     f.table("read", read(setup)?);
     let found = setup.found;
     // Where all or nothing is right any law fits, and its numbers mean nothing.
-    let laws = if fits(setup)? { vec![laws(&found, setup)] } else { Vec::new() };
+    let (laws, id) = match fits(setup)? {
+        true => (vec![laws(&found, setup)], "explanations"),
+        false => (Vec::new(), "explanations.none"),
+    };
+    f.words("explanations", WORDS.with(id, &named![most = MOST_EXPONENT]));
     f.tables("laws", laws);
     let verdict = Verdict::of(setup)?;
     f.words("verdict", verdict.said(setup));
     f.words("needed", verdict.needed(setup));
-    f.number("most_exponent", MOST_EXPONENT);
     f.note(
         "note_chance",
         (setup.chance > 0.0 && fits(setup)?)
@@ -49,9 +52,10 @@ fn whose(setup: &Setup) -> &'static str {
 
 fn read(setup: &Setup) -> Result<Table, EmergenceError> {
     let scores = &setup.scores;
+    let sizes: Vec<f64> = scores.rows.iter().map(|row| row.size).collect();
     let row = |score: &Score| -> Result<_, EmergenceError> {
         let (low, high) = clopper_pearson(score.correct, score.total, LEVEL)?;
-        Ok(row![written(score.size), score.correct, score.total, score.share(), low, high])
+        Ok(row![among(score.size, &sizes), score.correct, score.total, score.share(), low, high])
     };
     let rows = scores.rows.iter().map(row).collect::<Result<Vec<_>, _>>()?;
     let grid = Grid::new("read", &WORDS);
@@ -62,15 +66,16 @@ fn read(setup: &Setup) -> Result<Table, EmergenceError> {
 fn laws(found: &Comparison, setup: &Setup) -> Table {
     let grid = Grid::new("laws", &WORDS);
     let (smooth, step) = (&found.smooth, &found.step);
-    // No model has less than one parameter.
-    let half = smooth.half_at().filter(|size| *size >= 1.0);
+    // No model has less than one parameter; compute is counted in any unit.
+    let half = smooth.half_at().filter(|size| setup.scores.compute || *size >= 1.0);
     let half = half.map_or_else(|| grid.word("no-half"), |size| Text::same(written(size)));
     let says = WORDS.with(
         "laws.smooth-says",
         &named![half, alpha = smooth.exponent, low = smooth.interval.0, high = smooth.interval.1],
     );
-    let from = written(step.from);
-    let jumps = WORDS.with("laws.step-says", &named![from, low = step.low, high = step.high]);
+    let sizes: Vec<f64> = setup.scores.rows.iter().map(|row| row.size).collect();
+    let (from, [low, high]) = (among(step.from, &sizes), told_apart(step.low, step.high));
+    let jumps = WORDS.with("laws.step-says", &named![from, low, high]);
     let numbers = |count: usize, likelihood: f64, says: Text| -> Vec<Cell> { row![says, count, likelihood] };
     let grid = grid.value("sizes", setup.scores.rows.len());
     grid.said("smooth", numbers(2, smooth.log_likelihood, says))

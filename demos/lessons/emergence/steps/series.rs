@@ -8,7 +8,7 @@ use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
-use crate::lessons::emergence::sizes::{share, written};
+use crate::lessons::emergence::sizes::{among, share, written};
 use crate::{named, row};
 
 /// Lengths that are compared, besides the one of the run.
@@ -72,7 +72,7 @@ fn series_table(setup: &Setup) -> Table {
     let rows = setup.sizes.iter().map(|&size| {
         let cost = setup.law.cross_entropy(size);
         row![
-            written(size),
+            among(size, &setup.sizes),
             cost,
             share(setup.law.exact_match(size, 1, setup.test.items)),
             share(setup.exact(size))

@@ -11,6 +11,7 @@ use crate::lessons::paradigms::WORDS;
 use crate::lessons::paradigms::data::Repeated;
 use crate::lessons::paradigms::experiments::leads::{Meeting, NEAREST, Turn, apart, means, meeting};
 use crate::lessons::paradigms::setup::Setup;
+use crate::lessons::paradigms::shares::{percent, points};
 use crate::{named, row};
 
 /// Names that a note has room for.
@@ -51,7 +52,8 @@ pub(crate) fn curves(setup: &Setup) -> Result<Findings, EvaluationError> {
     for (place, &size) in curve.sizes.iter().enumerate() {
         let [bayes, logistic, nearest] = [0, 1, 2].map(|method| {
             let found = &all[method][place];
-            WORDS.with("curve.cell", &named![mean = found.estimate, low = found.low, high = found.high])
+            let [mean, low, high] = [found.estimate, found.low, found.high].map(percent);
+            WORDS.with("curve.cell", &named![mean, low, high])
         });
         let (rule, stranger) = (mean(&curve.commonest[place]), mean(&curve.strangers[place]));
         grid = grid.row(row![size, bayes, logistic, nearest, rule, stranger]);
@@ -147,8 +149,8 @@ fn told(setup: &Setup, place: usize, meeting: Meeting) -> Result<Option<Text>, E
 fn faded(setup: &Setup, place: usize, name: &Text, sizes: &[usize]) -> Result<Text, EvaluationError> {
     let apart = apart(&setup.curve, place, setup.drawn())?;
     let end = &apart[apart.len() - 1];
-    let points = |share: f64| format!("{:.1}", -100.0 * share + 0.0).replace('-', "−");
-    let (last, low, high) = (points(end.estimate), points(end.high), points(end.low));
+    let behind = |share: f64| points(-share).trim_start_matches('+').to_owned();
+    let (last, low, high) = (behind(end.estimate), behind(end.high), behind(end.low));
     let most = setup.curve.sizes[apart.len() - 1];
     Ok(WORDS.with("meets.faded", &named![name = name.clone(), sizes = counts(sizes), most, last, low, high]))
 }

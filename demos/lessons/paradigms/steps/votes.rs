@@ -11,6 +11,7 @@ use crate::kit::text::Text;
 use crate::lessons::paradigms::WORDS;
 use crate::lessons::paradigms::experiments::leads::{apart, difference, is_little};
 use crate::lessons::paradigms::setup::Setup;
+use crate::lessons::paradigms::shares::{percent, points};
 use crate::{named, row};
 
 /// Numbers of votes that are compared, fixed beforehand; the one in words.
@@ -25,7 +26,9 @@ pub(crate) fn votes(setup: &Setup) -> Result<Findings, Refusal> {
     let own = setup.settings.neighbours;
     let most = curve.sizes[last];
     let mut grid = Grid::new("votes", &WORDS).value("most", most);
-    let voters = if own == VOTERS { VOTES[0] } else { VOTERS };
+    // No more vote than there are.
+    let voters = VOTERS.min(most);
+    let voters = if own.min(most) == voters { VOTES[0] } else { voters };
     let enough = |votes: &usize| [VOTES[0], own].contains(votes) || *votes <= most;
     let by = |votes: usize| {
         let settings = CurveSettings { neighbours: votes, ..setup.settings };
@@ -34,12 +37,12 @@ pub(crate) fn votes(setup: &Setup) -> Result<Findings, Refusal> {
     for votes in compared(own).into_iter().filter(enough) {
         let found = by(votes)?;
         let against = |method: usize| -> Result<String, Refusal> {
-            Ok(points(&difference(curve, &curve.accuracy[method][last], &found, setup.drawn())?))
+            Ok(ahead(&difference(curve, &curve.accuracy[method][last], &found, setup.drawn())?))
         };
         let mark = if votes == own { " ←" } else { "" };
         grid = grid.row(row![
             format!("{votes}{mark}"),
-            WORDS.with("votes.share", &named![share = mean(&found)]),
+            WORDS.with("votes.share", &named![share = percent(mean(&found))]),
             against(0)?,
             against(1)?
         ]);
@@ -49,7 +52,7 @@ pub(crate) fn votes(setup: &Setup) -> Result<Findings, Refusal> {
     f.tables("votes", table.into_iter().collect());
     f.words("voting", voting(own));
     f.words("more_voting", voting(voters));
-    // Counted anew: the table leaves out more votes than there are examples.
+    // Counted anew: the table need not have so many votes.
     f.number("voted", mean(&by(voters)?));
     Ok(f)
 }
@@ -74,12 +77,12 @@ pub(crate) fn voting(votes: usize) -> Text {
 fn differences(setup: &Setup) -> Result<Table, Refusal> {
     let both = [apart(&setup.curve, 0, setup.drawn())?, apart(&setup.curve, 1, setup.drawn())?];
     let rows = setup.curve.sizes.iter().enumerate();
-    let rows = rows.map(|(i, &size)| row![size, points(&both[0][i]), points(&both[1][i])]);
+    let rows = rows.map(|(i, &size)| row![size, ahead(&both[0][i]), ahead(&both[1][i])]);
     Ok(Grid::new("apart", &WORDS).rows(rows).table())
 }
 
 /// A difference in percentage points, with the ends of its interval.
-fn points(found: &Interval) -> String {
-    let one = |share: f64| format!("{:+.1}", 100.0 * share + 0.0).replace('-', "−");
-    format!("{} ({} … {})", one(found.estimate), one(found.low), one(found.high))
+fn ahead(found: &Interval) -> String {
+    let [estimate, low, high] = [found.estimate, found.low, found.high].map(points);
+    format!("{estimate} ({low} … {high})")
 }
