@@ -169,8 +169,12 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
         Some(part) => lesson::run_for(lesson, request.setting.clone(), part, lang),
         None => lesson::run(lesson, request.setting.clone(), lang),
     };
-    let page = page.map_err(|error| failure(&error, request))?;
-    if page.instead.is_some() || page.is_list() {
+    let mut page = page.map_err(|error| failure(&error, request))?;
+    if page.is_list() {
+        page.blocks.extend(unused::beside_list(lesson, &request.setting).map(Block::Note));
+        return Ok((page, Vec::new()));
+    }
+    if page.instead.is_some() {
         return Ok((page, Vec::new()));
     }
     let cites = lesson.asked_benchmark(&request.setting.values).is_some();

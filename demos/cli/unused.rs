@@ -1,7 +1,7 @@
 //! Flags of a lesson that were given and that what is shown has no use for: they are named.
 
 use demos::kit::answer::{Role, answer};
-use demos::kit::knob::Knob;
+use demos::kit::knob::{Knob, Value};
 use demos::kit::lesson::{self, DEFAULT_SEED, Lesson, Page, Setting};
 use demos::kit::text::{Lang, Text, text};
 use rayon::prelude::*;
@@ -143,6 +143,20 @@ pub(super) fn beside_code(lesson: &Lesson, setting: &Setting) -> Option<Text> {
     let seed = (setting.seed != DEFAULT_SEED).then(|| "--seed".to_string());
     let flags: Vec<String> = given(lesson, setting).into_iter().chain(seed).collect();
     not_used(&flags, &text("", ""))
+}
+
+/// The flags that were given beside a list, which is the same for everybody; not those that ask for one.
+pub(super) fn beside_list(lesson: &Lesson, setting: &Setting) -> Option<Text> {
+    let word = |word: &str| word.trim().eq_ignore_ascii_case("list");
+    let asks = |flag: &str| {
+        setting.values.iter().any(|(name, value)| match value {
+            Value::Words(words) => *flag == format!("--{name}") && word(words),
+            Value::File(path) => *flag == format!("--{name}") && path.to_str().is_some_and(word),
+            _ => false,
+        })
+    };
+    let flags: Vec<String> = given(lesson, setting).into_iter().filter(|flag| !asks(flag)).collect();
+    not_used(&flags, &text(" The list is the same without.", "不给，列表也一样。"))
 }
 
 /// The flags of the lesson that were given; not those that name a file to be written, which is.

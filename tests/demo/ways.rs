@@ -67,6 +67,8 @@ fn a_flag_that_a_section_has_no_use_for_is_named() {
     assert!(!used.contains("Not used"), "{used}");
     let code = demo(&["attention", "--code", "python", "--causal", "--lang", "en"]).out;
     assert!(code.starts_with("# Not used here: --causal.\n"), "{code}");
+    let list = demo(&["scaling", "--model", "LIST", "--compute", "1e20", "--lang", "en"]).out;
+    assert!(list.contains("Not used here: --compute. The list is the same without."), "{list}");
     let chinese = demo(&["clip", "--section", "6", "--batch", "8", "--no-claims", "--lang", "zh"]).out;
     assert!(chinese.contains("这一节用不到 --batch（用在第 2、3、5 节）。"), "{chinese}");
 }

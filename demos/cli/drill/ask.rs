@@ -5,7 +5,7 @@ use std::thread;
 use concepts::numerics::rng;
 use serde_json::{Value, json};
 
-use demos::kit::number::half_width;
+use demos::kit::number::{half_width, plain};
 use demos::kit::text::Text;
 use demos::kit::visible::visible;
 use demos::named;
@@ -137,7 +137,9 @@ fn predict(prediction: &'static Prediction, draw: u64, talk: &Talk, screen: &Scr
     let range = range(talk, screen)?;
     let outcome = running.join().unwrap_or(f64::NAN);
     let held = range.map(|[_, low, high]| {
-        let held = (low..=high).contains(&outcome);
+        // Judged as it is shown: 0.7004 is said as 0.700, and that lies in a range up to 0.7.
+        let shown = plain(outcome).parse().unwrap_or(outcome);
+        let held = (low..=high).contains(&shown);
         let id = if held { "session.held" } else { "session.missed" };
         talk.say(&marked(held, &WORDS.with(id, &named![outcome, low, high]), screen));
         held

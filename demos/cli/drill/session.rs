@@ -33,6 +33,8 @@ struct Done {
     stopped: bool,
     /// No card was left.
     all: bool,
+    /// New cards were not asked for.
+    due_only: bool,
 }
 
 /// Asks cards until the minutes, the cards or the person's patience are over. What was answered is kept at once.
@@ -55,10 +57,11 @@ pub(super) fn run(
         .filter_map(|id| cards.iter().zip(&ids).find(|(_, other)| *other == id).map(|(card, _)| card))
         .collect();
     if order.is_empty() {
-        talk.say(&paragraph(&WORDS.get("session.none"), screen));
+        let none = if request.due { "session.none-due" } else { "session.none" };
+        talk.say(&paragraph(&WORDS.get(none), screen));
         return Ok(());
     }
-    let mut done = Done { all: true, ..Done::default() };
+    let mut done = Done { all: true, due_only: request.due, ..Done::default() };
     for (turn, card) in order.iter().enumerate() {
         if Instant::now() >= end {
             done.all = false;
@@ -107,6 +110,19 @@ fn keep(card: &Card, outcome: &Outcome, journal: &Journal) -> std::io::Result<()
     journal.add("review", Value::Object(fields))
 }
 
+/// How many cards are due and were not asked; if none is, the day of the next ones.
+fn comes_next(cards: &[Card], schedule: &Schedule) -> Option<Text> {
+    let now = Utc::now();
+    let due: Vec<_> = cards.iter().filter_map(|card| schedule.due(&card.id(), now)).collect();
+    let left = due.iter().filter(|due| **due <= now).count();
+    if left > 0 {
+        return Some(WORDS.with("session.still-due", &named![left]));
+    }
+    let next = due.into_iter().min()?;
+    let when = Text::same(next.with_timezone(&Local).format("%Y-%m-%d").to_string());
+    Some(WORDS.with("session.next", &named![when]))
+}
+
 fn closing(done: &Done, cards: &[Card], schedule: &Schedule, journal: &Journal, screen: &Screen) -> String {
     let mut out = String::from("\n");
     let over = WORDS.with("session.over", &named![done = done.cards, right = done.right]);
@@ -114,16 +130,14 @@ fn closing(done: &Done, cards: &[Card], schedule: &Schedule, journal: &Journal, 
     let why = match (done.stopped, done.cards) {
         (true, 0) => Some("session.stopped-at-once"),
         (true, _) => Some("session.stopped"),
+        (false, _) if done.all && done.due_only => Some("session.all-due"),
         (false, _) => done.all.then_some("session.all"),
     };
     if let Some(id) = why {
         out.push_str(&paragraph(&WORDS.get(id), screen));
     }
-    let now = Utc::now();
-    let next = cards.iter().filter_map(|card| schedule.due(&card.id(), now)).filter(|due| *due > now).min();
-    if let Some(next) = next {
-        let when = Text::same(next.with_timezone(&Local).format("%Y-%m-%d").to_string());
-        out.push_str(&paragraph(&WORDS.with("session.next", &named![when]), screen));
+    if let Some(next) = comes_next(cards, schedule) {
+        out.push_str(&paragraph(&next, screen));
     }
     if let Some(contents) = journal.read().ok().filter(|_| done.ranges) {
         out.push_str(&calibration(&Calibration::of(&contents.entries), screen));

@@ -55,12 +55,18 @@ fn growth(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
     }
     let mut sketch = Sketch::lines("growth", &WORDS, [Log, Log]).value("model", setup.title.clone());
     let own = setup.model.latent.map(|_| ("MLA".to_string(), setup.model.clone()));
-    for (name, model) in own.into_iter().chain(layouts(&setup.model)) {
+    let lines: Vec<_> = own.into_iter().chain(layouts(&setup.model)).collect();
+    let alone = lines.len() == 1;
+    for (name, model) in lines {
         let point = |n: u64| Ok((n as f64, gib(cache_bytes(&model, setup.dtype, n, setup.batch)?)));
         let points: Result<Vec<_>, BudgetError> = (10..=17).map(|power| point(1 << power)).collect();
         sketch = sketch.series(Series::measured(Text::same(name), points?));
     }
-    Ok(Some(sketch.figure()))
+    let figure = sketch.figure();
+    Ok(Some(match alone {
+        false => figure,
+        true => Figure { title: WORDS.with("growth.alone", &named![model = setup.title.clone()]), ..figure },
+    }))
 }
 
 /// The times of a step of decoding against the number of key/value heads; nothing for a model that does not

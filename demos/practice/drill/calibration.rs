@@ -64,8 +64,10 @@ impl Calibration {
         let (given, held) = (ranges.len(), ranges.iter().filter(|entry| held(entry) == Some(true)).count());
         let number = |entry: &Entry, name: &str| entry.fields.get(name).and_then(Value::as_f64);
         let ratios = |over: &str, under: &str| -> Vec<f64> {
-            let each = ranges.iter().filter_map(|entry| Some(number(entry, over)? / number(entry, under)?));
-            each.filter(|ratio| ratio.is_finite() && *ratio > 0.0).collect()
+            let each = ranges.iter().filter_map(|entry| Some((number(entry, over)?, number(entry, under)?)));
+            // Two numbers below 0 have a ratio above 0, too, which says nothing of how wide a range is.
+            let above = each.filter(|(over, under)| *over > 0.0 && *under > 0.0);
+            above.map(|(over, under)| over / under).filter(|ratio| ratio.is_finite()).collect()
         };
         let off = |ratio: &f64| ratio.max(ratio.recip());
         Calibration {
@@ -170,9 +172,11 @@ mod tests {
             what: "review".into(),
             fields: fields.as_object().unwrap().clone(),
         };
-        let entries = [entry(&fields), entry(&json!({ "held": false })), entry(&json!({ "rating": "good" }))];
+        let below = json!({ "held": false, "estimate": -1.0, "low": -5.0, "high": -0.5, "outcome": 0.9 });
+        let others = [json!({ "held": false }), json!({ "rating": "good" })];
+        let entries = [entry(&fields), entry(&below), entry(&others[0]), entry(&others[1])];
         let calibration = Calibration::of(&entries);
-        assert_eq!((calibration.given, calibration.held), (2, 1));
+        assert_eq!((calibration.given, calibration.held), (3, 1));
         assert_eq!((calibration.width, calibration.factor), (None, None));
     }
 }

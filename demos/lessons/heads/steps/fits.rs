@@ -45,7 +45,7 @@ pub(super) fn fits(setup: &Setup) -> Result<Table, BudgetError> {
 fn left(setup: &Setup, grid: &Grid, free: u64) -> Result<Vec<Cell>, BudgetError> {
     let (model, cache) = (&setup.model, setup.dtype);
     if model.kind == Kind::Encoder {
-        return Ok(row![gib(free), grid.word("no-cache"), "–"]);
+        return Ok(row![gib(free), grid.word("no-cache"), grid.word("no-cache")]);
     }
     let batch = match setup.context > model.context {
         true => grid.word("too-long").into(),

@@ -73,6 +73,9 @@ fn looks_back(setup: &Setup) -> Result<Text, BudgetError> {
     Ok(WORDS.with(id, &named![seen, n, ratio]))
 }
 
+/// A smaller share is not seen where two numbers of three digits stand side by side.
+const UNSEEN: f64 = 0.01;
+
 /// The parameters that a token meets, with a key/value head for each query head and with one for all.
 fn n_shrinks(setup: &Setup) -> Result<Text, BudgetError> {
     let met = |kv_heads| {
@@ -89,8 +92,13 @@ fn n_shrinks(setup: &Setup) -> Result<Text, BudgetError> {
     if mha == mqa {
         return Ok(WORDS.with("n_shrinks.alone", &named![model = setup.title.clone()]));
     }
-    let id = if writes(setup) { "n_shrinks" } else { "n_shrinks.silent" };
-    Ok(WORDS.with(id, &named![model = setup.title.clone(), mha, mqa]))
+    let id = match (writes(setup), mha - mqa < UNSEEN * mha) {
+        (true, false) => "n_shrinks",
+        (true, true) => "n_shrinks.little",
+        (false, false) => "n_shrinks.silent",
+        (false, true) => "n_shrinks.silent-little",
+    };
+    Ok(WORDS.with(id, &named![model = setup.title.clone(), mha, mqa, spared = mha - mqa]))
 }
 
 /// Does some layer not see all tokens?

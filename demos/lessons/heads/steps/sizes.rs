@@ -47,8 +47,6 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     let mqa_gib = gib(bytes(&with_heads(model, 1))?);
     let (name, dtype, context, batch) =
         (&model.name, setup.dtype_name, setup.context as f64, setup.batch as f64);
-    // What the tokens would need if each layer kept all of them.
-    let whole = (token_kib * 1024.0 * context * batch) as u64;
     let id = match (own, model.latent) {
         (0, _) => "example.none",
         _ if model.attention_layers() == 0 => "example.state-only",
@@ -57,13 +55,21 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
         _ if model.cross_attention => "example.source",
         (_, Some(_)) if model.indexer.is_some() => "example.indexed",
         (_, Some(_)) => "example.latent",
-        (_, None) if own < whole && chunked(model) => "example.chunked",
-        (_, None) if own < whole => "example.window",
+        (_, None) if cut_short(setup, own) && chunked(model) => "example.chunked",
+        (_, None) if cut_short(setup, own) => "example.window",
         (_, None) => "example",
     };
     let values = named![name, dtype, context, batch, token_kib, cache_gib = in_gib, mha_gib, mqa_gib];
     f.words("example", WORDS.with(id, &values));
     Ok(())
+}
+
+/// Is the cache smaller than if each layer kept all tokens?
+fn cut_short(setup: &Setup, own: u64) -> bool {
+    let whole = ModelConfig { window: None, ..setup.model.clone() };
+    let whole = cache_bytes(&whole, setup.dtype, setup.context, setup.batch);
+    // One that cannot be counted is larger.
+    setup.model.window.is_some() && whole.map_or(true, |whole| own < whole)
 }
 
 /// Does a token see its own chunk, not a window that moves along?
@@ -215,7 +221,8 @@ pub(super) fn cached(latent: Latent, indexer: Option<Indexer>) -> String {
 /// Bytes in the unit that fits.
 pub(super) fn readable(bytes: u64) -> String {
     match bytes {
-        0..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),
         1_048_576..1_073_741_824 => format!("{:.1} MiB", gib(bytes) * 1024.0),
         _ => format!("{:.3} GiB", gib(bytes)),
     }

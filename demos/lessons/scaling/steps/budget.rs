@@ -45,6 +45,9 @@ pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
     Ok(f)
 }
 
+/// A smaller factor is written as 1.00: nobody calls that outside.
+pub(super) const ALIKE: f64 = 1.005;
+
 /// Sizes of Chinchilla's runs, to which all three sets of constants were fitted: parameters, tokens.
 const FITTED: [[f64; 2]; 2] = [[70e6, 16e9], [5e9, 500e9]];
 
@@ -63,8 +66,8 @@ fn fitted(id: &str, factor: f64) -> Text {
 /// Where an optimum lies outside of what was fitted, by which factor.
 fn outside(n: f64, d: f64) -> Option<Text> {
     match beyond(n, d) {
-        (below, _) if below > 1.0 => Some(fitted("outside.below", below)),
-        (_, above) if above > 1.0 => Some(fitted("outside.above", above)),
+        (below, _) if below > ALIKE => Some(fitted("outside.below", below)),
+        (_, above) if above > ALIKE => Some(fitted("outside.above", above)),
         _ => None,
     }
 }
@@ -73,7 +76,7 @@ fn outside(n: f64, d: f64) -> Option<Text> {
 fn own_outside(n: f64, d: f64) -> Option<Text> {
     let (below, above) = beyond(n, d);
     let factor = below.max(above);
-    (factor > 1.0).then(|| fitted("own_outside", factor))
+    (factor > ALIKE).then(|| fitted("own_outside", factor))
 }
 
 /// Every set of constants at this budget.

@@ -3,6 +3,7 @@
 use concepts::scaling::fit::{HUBER_DELTA, Resampled, bootstrap, fit};
 use concepts::scaling::{Law, Run, distinct, training_flops};
 
+use super::budget::ALIKE;
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
@@ -85,13 +86,18 @@ fn far(setup: &Setup, law: &Law, runs: &[Run]) -> Result<Vec<Text>, Refusal> {
     if !answers(law, setup.compute)? {
         return Ok(Vec::new());
     }
-    let most_c = runs.iter().map(|run| training_flops(run.n, run.d)).fold(0.0, f64::max);
-    let times = setup.compute / most_c;
-    let beyond = (times > 1.0).then(|| WORDS.with("fitted_far", &named![most_c, times]));
+    let costs = || runs.iter().map(|run| training_flops(run.n, run.d));
+    let (least_c, most_c) = (costs().fold(f64::INFINITY, f64::min), costs().fold(0.0, f64::max));
+    let (below, times) = (least_c / setup.compute, setup.compute / most_c);
+    let beyond = match () {
+        () if times > ALIKE => Some(WORDS.with("fitted_far", &named![most_c, times])),
+        () if below > ALIKE => Some(WORDS.with("fitted_far.below", &named![least_c, times = below])),
+        () => None,
+    };
     let ratios = || runs.iter().map(|run| run.d / run.n);
     let (low, high) = (ratios().fold(f64::INFINITY, f64::min), ratios().fold(0.0, f64::max));
     let ratio = law.optimum(setup.compute)?.ratio();
-    let outside = ratio.is_finite() && !(low..=high).contains(&ratio);
+    let outside = ratio.is_finite() && !(low / ALIKE..=high * ALIKE).contains(&ratio);
     let outside = outside.then(|| WORDS.with("fitted_far.ratio", &named![ratio, low, high]));
     Ok(beyond.into_iter().chain(outside).collect())
 }

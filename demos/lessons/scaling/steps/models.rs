@@ -15,7 +15,7 @@ use crate::{named, row};
 
 /// The table of trained models, where it was asked for in the place of a page.
 pub(crate) fn listed(setting: &Setting) -> Option<Findings> {
-    (knobs::MODEL.of(&setting.values)?.trim() == "list").then(|| {
+    knobs::MODEL.of(&setting.values)?.trim().eq_ignore_ascii_case("list").then(|| {
         let rows = trained_models().iter().map(|m| row![m.id, m.n, m.d, m.source]);
         let mut f = Findings::default();
         f.table("list", Grid::new("list", &WORDS).rows(rows).table());

@@ -65,14 +65,15 @@ fn best_path(rng: &mut ChaCha8Rng) -> Drawn {
         return Drawn::new(&[], f64::NAN, Unit::Plain);
     };
     let first = [start * says[0][0], (1.0 - start) * says[1][0]];
-    // Who goes word by word must know which tag to begin with.
-    let right = if first[0] == first[1] { f64::NAN } else { best.ln_probability.exp() };
     let step = |before: [f64; 2], word: usize| {
         [0, 1].map(|j| {
             [0, 1].map(|i| before[i] * transition[i][j]).into_iter().fold(0.0, f64::max) * says[j][word]
         })
     };
     let [second, third] = [step(first, 1), step(step(first, 1), 2)];
+    // Who goes word by word must know which tag to begin with, and one of the last two must be seen to be larger.
+    let tied = first[0] == first[1] || (third[0] / third[1] - 1.0).abs() < 0.02;
+    let right = if tied { f64::NAN } else { best.ln_probability.exp() };
     let two = |pair: [f64; 2]| Text::same(pair.map(short).join(", "));
     let path: String = best.tags.iter().map(|&tag| if tag == 0 { 'A' } else { 'B' }).collect();
     let list = |xs: [f64; 3]| Text::same(xs.map(short).join(", "));

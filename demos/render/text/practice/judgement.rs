@@ -176,7 +176,10 @@ fn smallest(judgement: &Judgement, screen: &Screen) -> String {
     let Some(i) = judgement.smallest_wrong() else { return String::new() };
     let (case, answer) = (&judgement.cases[i], &judgement.answers[i]);
     let kind = Text::same(kind(case, screen));
-    let title = WORDS.with("judged.smallest", &named![number = i + 1, kind]);
+    // One that ended in an error may be smaller: it is no answer.
+    let others = answer.output.is_ok() && judgement.answers.iter().any(|answer| answer.output.is_err());
+    let id = if others { "judged.smallest-answer" } else { "judged.smallest" };
+    let title = WORDS.with(id, &named![number = i + 1, kind]);
     let mut out = format!("\n{}\n", screen.paint(Role::Strong, screen.say(&title)));
     let word = |id: &str| screen.say(&WORDS.get(id)).to_string();
     let [yours, right, place] = ["judged.yours", "judged.right", "judged.where"].map(word);
