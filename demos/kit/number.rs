@@ -91,6 +91,7 @@ pub fn short(value: f64) -> String {
 /// assert_eq!(formatted(0.18154, ".2", Lang::En).unwrap(), "0.18");
 /// assert_eq!(formatted(0.0004, ".2", Lang::En).unwrap(), "4e-4");
 /// assert_eq!(formatted(-0.0, ".4", Lang::En).unwrap(), "0.0000");
+/// assert_eq!(formatted(0.0, "e", Lang::En).unwrap(), "0");
 /// assert_eq!(formatted(0.0001, "%", Lang::En).unwrap(), "0.01%");
 /// assert_eq!(formatted(1e308, ".2", Lang::En).unwrap(), "1e308");
 /// assert_eq!(formatted(f64::NAN, ".2", Lang::En).unwrap(), "nothing to measure");
@@ -177,6 +178,9 @@ fn big(value: f64, lang: Lang) -> String {
 
 /// `1.5e-12`, and `1e-12` rather than `1.0e-12`.
 fn scientific(value: f64, decimals: usize) -> String {
+    if value == 0.0 {
+        return "0".to_string();
+    }
     let shown = format!("{value:.decimals$e}");
     match shown.split_once('e') {
         Some((digits, power)) if digits.contains('.') => {

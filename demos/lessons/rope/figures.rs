@@ -8,6 +8,7 @@ use ndarray::Array2;
 
 use super::WORDS;
 use super::experiments::decay::{bound_of_ones, of_ones, random_size};
+use super::experiments::extension::whole;
 use super::method::{METHODS, Method};
 use super::setup::Setup;
 use super::steps::one_pair::shown_pair;
@@ -82,7 +83,7 @@ fn phases(setup: &Setup) -> Figure {
     let compared: Vec<_> = compared.chain(of_the_run(setup)).collect();
     let data = compared.iter().flat_map(|(_, ratios)| {
         let ratios = ratios.clone().unwrap_or_else(|| vec![f64::NAN; pairs]);
-        shown.iter().map(|&i| ratios[i]).collect::<Vec<_>>()
+        shown.iter().map(|&i| whole(ratios[i])).collect::<Vec<_>>()
     });
     let data = Array2::from_shape_vec((compared.len(), shown.len()), data.collect());
     let data = data.unwrap_or_else(|_| Array2::zeros((0, 0)));

@@ -39,9 +39,17 @@ pub(crate) fn about(bench: &Bench) -> Result<Text, Refusal> {
     Ok(WORDS.with("about.model", &values))
 }
 
-/// A difference with its sign.
+/// A difference with its sign; what is nothing at these digits has none.
 pub(crate) fn signed(value: f64) -> String {
-    format!("{value:+.3}").replace('-', "−")
+    match size(value) {
+        zero if is_zero(&zero) => zero,
+        size => format!("{}{size}", if value < 0.0 { '−' } else { '+' }),
+    }
+}
+
+/// Does a number without sign show nothing but zeros?
+fn is_zero(shown: &str) -> bool {
+    !shown.contains(|c| ('1'..='9').contains(&c))
 }
 
 /// A difference where the words beside it say whether it is more or less.
@@ -64,7 +72,7 @@ fn less(interval: &Interval) -> String {
 
 /// From the lower to the upper end.
 pub(crate) fn range(interval: &Interval) -> String {
-    let end = |value: f64| format!("{value:.3}").replace('-', "−");
+    let end = |value: f64| signed(value).trim_start_matches('+').to_string();
     format!("{} … {}", end(interval.low), end(interval.high))
 }
 
@@ -133,6 +141,13 @@ mod tests {
         assert!(
             (seconds(&folder.path().join("pytorch_model.bin"), 1.0) * IN_GGUF / A_WEIGHT - 1e5).abs() < 1e-6
         );
+    }
+
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!([-4e-6, 4e-6, 0.25, -0.25].map(signed), ["0.000", "0.000", "+0.250", "−0.250"]);
+        let hardly = Interval { estimate: 0.0, low: -1e-5, high: 1e-5 };
+        assert_eq!(range(&hardly), "0.000 … 0.000");
     }
 
     #[test]

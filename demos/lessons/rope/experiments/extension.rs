@@ -2,6 +2,7 @@
 
 use std::f64::consts::TAU;
 
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::numerics::{least_squares, rng};
 use concepts::position::PositionError;
 use concepts::position::rope::{out_of_range, phase_ratios, rope_frequencies};
@@ -39,6 +40,11 @@ pub(crate) fn outside(
     len: usize,
 ) -> Result<f64, PositionError> {
     Ok(out_of_range(used, trained, train_len, len)?.iter().filter(|out| **out).count() as f64)
+}
+
+/// A ratio of phases for the eye: what is 1 up to rounding is 1.
+pub(crate) fn whole(ratio: f64) -> f64 {
+    if (ratio - 1.0).abs() <= EXACT_F64 { 1.0 } else { ratio }
 }
 
 /// The largest phase of a pair that never completed a turn, in units of its largest in training.

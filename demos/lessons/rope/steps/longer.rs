@@ -7,10 +7,11 @@ use concepts::position::rope::{Scaling, YarnRamp, ntk_base};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::number;
 use crate::kit::text::Text;
 use crate::kit::visible;
 use crate::lessons::rope::WORDS;
-use crate::lessons::rope::experiments::extension::{self, Extended, extended, incomplete};
+use crate::lessons::rope::experiments::extension::{self, Extended, extended, incomplete, whole};
 use crate::lessons::rope::method::{Extension, METHODS, Method, OF_LLAMA_3_1, RAMP_OF_LLAMA_3_1};
 use crate::lessons::rope::setup::Setup;
 use crate::{named, row};
@@ -73,10 +74,13 @@ fn short(setup: &Setup) -> bool {
 fn factor(setup: &Setup) -> Text {
     let (factor, stretch) = (Method::Interpolation.factor(&setup.extension), setup.extension.stretch());
     let out_of_range = fares(setup, Method::Plain).outside > 0.0;
-    match short(setup) && out_of_range {
-        true => WORDS.with("factor_said.short", &named![factor, stretch]),
-        false => WORDS.with("factor_said", &named![factor]),
-    }
+    let id = match (short(setup) && out_of_range, number::short(factor) == number::short(stretch)) {
+        (false, _) => "factor_said",
+        // Both read alike: that one is less does not show.
+        (true, true) => "factor_said.hardly",
+        (true, false) => "factor_said.short",
+    };
+    WORDS.with(id, &named![factor, stretch])
 }
 
 /// What the pairs that stay out of range under NTK say of its factor.
@@ -88,16 +92,16 @@ fn ntk(setup: &Setup) -> Text {
     }
 }
 
-/// Whether YaRN leaves the fastest pair as it is: with short training not even that one turns often enough.
+/// How many pairs YaRN leaves as they are: with short training not even the fastest turns often enough.
 fn yarn(setup: &Setup) -> &'static str {
     let used = Method::Yarn.scaling(&setup.extension).frequencies(setup.head_dim, setup.base);
-    let kept = used.is_ok_and(|used| {
-        used.first().zip(setup.trained.first()).is_some_and(|(used, trained)| *used > trained * KEPT)
-    });
+    let used = used.unwrap_or_default();
+    let kept = used.iter().zip(&setup.trained).filter(|(used, trained)| **used > **trained * KEPT).count();
     match (kept, setup.extension.ramp) {
-        (true, _) => "yarn_said",
-        (false, YarnRamp::ByRotations) => "yarn_said.turns",
-        (false, _) => "yarn_said.none",
+        (0, YarnRamp::ByRotations) => "yarn_said.turns",
+        (0, _) => "yarn_said.none",
+        (1, _) => "yarn_said.one",
+        _ => "yarn_said",
     }
 }
 
@@ -105,8 +109,10 @@ fn yarn(setup: &Setup) -> &'static str {
 fn llama(setup: &Setup) -> &'static str {
     let Extension { train_len, len, factor, .. } = setup.extension;
     let released = setup.base == 500_000.0 && (train_len, len) == (8192, 131_072);
+    // Where every pair completes a turn in training, none goes out of range with any factor.
+    let slow = incomplete(&setup.trained, train_len) > 0;
     match factor {
-        _ if setup.method != Method::Llama3 || !released => "llama_said",
+        _ if setup.method != Method::Llama3 || !released || !slow => "llama_said",
         Some(given) if given > OF_LLAMA_3_1 => "llama_said.here",
         _ => "llama_said.factor",
     }
@@ -143,7 +149,7 @@ fn methods(setup: &Setup) -> Table {
     let rows = METHODS.iter().map(|(name, method)| {
         let e = fares(setup, *method);
         let mark = if setup.own.is_none() && *method == setup.method { " ←" } else { "" };
-        let farthest = if slow { Cell::from(e.farthest) } else { "–".into() };
+        let farthest = if slow { Cell::from(whole(e.farthest)) } else { "–".into() };
         row![format!("{name}{mark}"), method.factor(&setup.extension), e.outside, farthest, e.sharpened]
     });
     Grid::new("methods", &WORDS).rows(setup.own.iter().map(|rope| own(setup, rope)).chain(rows)).table()
@@ -156,7 +162,7 @@ fn own(setup: &Setup, rope: &RopeConfig) -> Vec<Cell> {
     let outside = said(extension::outside(&setup.used, &setup.trained, train_len, len));
     let farthest = match incomplete(&setup.trained, train_len) {
         0 => "–".into(),
-        _ => Cell::from(said(extension::farthest(&setup.used, &setup.trained, train_len, len))),
+        _ => Cell::from(whole(said(extension::farthest(&setup.used, &setup.trained, train_len, len)))),
     };
     let factor = match &rope.method {
         RopeMethod::Scaled(
