@@ -103,7 +103,7 @@ fn trade(comparison: &Comparison) -> Figure {
 }
 
 /// Logits that a text of a sweep may take.
-const SWEEP: usize = 80_000;
+pub(super) const SWEEP: usize = 80_000;
 
 /// How much is written for each value of a sweep: less than for the tables.
 pub(crate) fn swept(setup: &Setup, full: &Comparison) -> Size {

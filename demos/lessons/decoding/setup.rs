@@ -117,8 +117,13 @@ fn together(values: &Values) -> Result<(), Refusal> {
 
 /// As many tokens as fit into a number of logits, but not too few to say anything.
 pub(crate) fn within(tokens: usize, logits: usize, trained: &Trained) -> usize {
+    shorter(tokens, logits, trained.model.vocab_size())
+}
+
+/// The same for a vocabulary of which only the size is known.
+pub(crate) fn shorter(tokens: usize, logits: usize, vocabulary: usize) -> usize {
     const FEWEST: usize = 24;
-    tokens.min((logits / trained.model.vocab_size()).max(FEWEST))
+    tokens.min((logits / vocabulary.max(1)).max(FEWEST))
 }
 
 /// Where the held-out text begins after its title: some words.

@@ -13,7 +13,7 @@ const ALWAYS: [Kind; 2] = [Kind::Greedy, Kind::Sampling];
 /// No phrase of so many characters twice: about two words.
 const NO_REPEAT: usize = 10;
 /// Of contrastive search, as the paper has them: candidates, and the weight of being unlike.
-const CONTRASTIVE: (usize, f64) = (5, 0.6);
+pub(crate) const CONTRASTIVE: (usize, f64) = (5, 0.6);
 /// Of typical sampling, as the paper has it for stories.
 const TYPICAL: f64 = 0.95;
 /// Of the ε cut-off: for a vocabulary of characters, not of words.

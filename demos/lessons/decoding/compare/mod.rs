@@ -75,6 +75,12 @@ pub(super) fn asked(values: &Values) -> bool {
     knobs::COMPARE.of(values) || knobs::JUDGE.of(values).is_some()
 }
 
+/// What to say while a person's own model writes. The built-in ones are quick.
+pub(super) fn waiting(values: &Values) -> Option<Text> {
+    let writes = knobs::COMPARE.of(values) && knobs::JUDGE.of(values).is_none();
+    writes.then(|| models::waiting(values))?
+}
+
 fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let source = Source::new(setting)?;
     let strength = |recipe: &Recipe| source.strength(recipe);

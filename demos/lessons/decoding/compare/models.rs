@@ -7,12 +7,14 @@ use concepts::language_model::{Judge, Ppm, TextCodec, TextModel, TextTraining, U
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::real::RealWriter;
+use super::recipes;
 use super::source::Learned;
 use super::writer::{Of, Writer};
 use crate::kit::attended::attended;
-use crate::kit::knob::{Refusal, Values};
+use crate::kit::knob::{Refusal, Values, Whole};
 use crate::kit::text::Text;
 use crate::lessons::decoding::{WORDS, knobs};
+use crate::real::changes::{WINDOW, WINDOWS, takes_long};
 use crate::{named, real};
 
 /// Characters that the judge looks back.
@@ -59,6 +61,18 @@ fn unit(values: &Values) -> Result<Unit, Refusal> {
 pub(super) fn own_file(values: &Values) -> Option<&Path> {
     let path = Path::new(knobs::MODEL.of(values)?.trim());
     path.exists().then_some(path)
+}
+
+/// What to say while a model of one's own writes, if that takes long: it writes at most as fast as it reads.
+pub(super) fn waiting(values: &Values) -> Option<Text> {
+    let path = own_file(values)?;
+    let settings = recipes::recipes(values).ok()?.len();
+    let asked = |knob: &Whole, usual| if values.given(knob) { knob.of(values) } else { usual };
+    let (texts, tokens) = (asked(&knobs::TEXTS, USUAL_REAL.0), asked(&knobs::TOKENS, USUAL_REAL.1));
+    let written = (settings * texts * tokens) as f64;
+    let id = if values.given(&knobs::BUDGET) { "timing.writing-budget" } else { "timing.writing" };
+    let long = takes_long(path, written / (WINDOW * WINDOWS) as f64);
+    long.then(|| WORDS.with(id, &named![settings]))
 }
 
 /// A real model, which has never seen the text, and a judge of it.

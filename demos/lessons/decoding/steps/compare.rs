@@ -4,7 +4,7 @@ use concepts::evaluation::{Difference, Interval};
 
 use super::advice::advice;
 use super::differences::{differences, paper};
-use super::joined;
+use super::{joined, two_decimals};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::number::plain;
@@ -125,7 +125,7 @@ fn two(value: f64) -> String {
     match value.abs() {
         1e9.. => plain(value),
         100.0.. => format!("{value:.0}"),
-        _ => format!("{:.2}", value + 0.0),
+        _ => two_decimals(value),
     }
 }
 

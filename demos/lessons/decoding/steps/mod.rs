@@ -41,3 +41,9 @@ pub(crate) fn visible(token: &str) -> String {
 pub(crate) fn joined(by: &str, texts: impl IntoIterator<Item = Text>) -> Option<Text> {
     texts.into_iter().reduce(|first, next| WORDS.with(by, &named![first, next]))
 }
+
+/// Two decimals. What rounds to zero has no sign.
+pub(crate) fn two_decimals(value: f64) -> String {
+    let value = if value.abs() < 0.005 { 0.0 } else { value };
+    format!("{value:.2}")
+}

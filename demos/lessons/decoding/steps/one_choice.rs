@@ -4,7 +4,7 @@ use concepts::decoding::{Candidates, DecodingError, Filter};
 use concepts::language_model::TextCodec;
 
 use super::filters::{adapting, orders, side, written};
-use super::{joined, visible};
+use super::{joined, two_decimals, visible};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
@@ -97,7 +97,7 @@ fn table(setup: &Setup, logits: &[f64]) -> Result<Table, DecodingError> {
     let rows = start.as_slice().iter().take(SHOWN).map(|candidate| {
         let logit = match logits[candidate.id as usize] {
             huge if huge.abs() >= 1e6 => plain(huge),
-            logit => format!("{logit:.2}"),
+            logit => two_decimals(logit),
         };
         let sets = [&heated].into_iter().chain(&left);
         let shares = sets.map(|set| set.find(candidate.id).map_or("·".into(), |found| found.prob.into()));

@@ -120,6 +120,7 @@ pub(crate) fn levels(setup: &Setup, f: &mut Findings) {
     let between = match per_token {
         // What is unknown may be long, and is no piece of a word.
         _ if share > UNKNOWN => "between.unknown",
+        SEEN.. if setup.tokenizer.len() > known.len() => "between.larger",
         SEEN.. => "between.shorter",
         some if some > 1.0 => "between.little",
         // More tokens than characters: then nothing lies between.
