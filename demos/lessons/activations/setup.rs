@@ -6,11 +6,15 @@ use super::own::{self, Own};
 use super::{WORDS, knobs};
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
+use crate::kit::text::Text;
+use crate::named;
 
 /// Everything that one run of the lesson computes with.
 pub(crate) struct Setup {
     pub f: Activation,
     pub name: &'static str,
+    /// Its name in a sentence, and in a table; with the β of Swish.
+    pub chosen: [Text; 2],
     pub x: f64,
     pub beta: f64,
     pub d_model: usize,
@@ -27,6 +31,12 @@ impl Setup {
         let (name, beta) = (knobs::ACTIVATION.word(values), knobs::BETA.of(values));
         let swish = name == "swish";
         let f = if swish { Activation::Swish { beta } } else { knobs::ACTIVATION.of(values) };
+        let of_swish = |id| WORDS.with(id, &named![beta]);
+        let chosen = if swish {
+            [of_swish("chosen.swish"), of_swish("values.swish")]
+        } else {
+            [Text::same(name), Text::same(name)]
+        };
         let column = knobs::COLUMN.of(values);
         let path = knobs::VALUES.of(values);
         if column.is_some() && path.is_none() {
@@ -36,6 +46,7 @@ impl Setup {
         Ok(Setup {
             f,
             name,
+            chosen,
             x: knobs::X.of(values),
             beta,
             d_model,

@@ -1,11 +1,14 @@
 //! The pictures.
 
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::regularization::{
-    Penalty, Rates, RegularizationError, Rule, Step, Stop, diabetes, lambda_grid, lasso_path,
+    Event, Knot, Penalty, Rates, RegularizationError, Rule, Step, Stop, coordinate_descent, diabetes,
+    lambda_grid, lasso_path,
 };
 use ndarray::Array1;
 
 use super::WORDS;
+use super::estimate::by_residuals;
 use super::experiments::noise::left;
 use super::setup::{STOP, Setup};
 use super::steps::directions::{is_alone, is_uniform};
@@ -63,6 +66,12 @@ fn largest_of(shown: usize) -> Text {
     }
 }
 
+/// Do two columns enter at one penalty, as far as rounding tells?
+fn enter_at_once(two: &[Knot]) -> bool {
+    two.iter().all(|knot| matches!(knot.event, Event::Enters(_)))
+        && two[0].lambda - two[two.len() - 1].lambda <= EXACT_F64 * two[0].lambda
+}
+
 /// Coefficients by the share of their sum that is there, so that both start at nothing and end at least squares: at one
 /// solution where there is one, else at the shortest (ridge) and at the one with the smallest sum (lasso).
 fn paths(setup: &Setup) -> [Figure; 2] {
@@ -82,7 +91,8 @@ fn paths(setup: &Setup) -> [Figure; 2] {
             .collect()
     };
     let lasso = named(setup, &shown, shown.iter().map(|&j| of_lasso(j)).collect(), sketch("lasso_path"));
-    let lasso = titled(lasso, "lasso_path.one", is_alone(setup));
+    let tied = setup.path.knots.windows(2).any(enter_at_once);
+    let lasso = titled(titled(lasso, "lasso_path.tied", tied), "lasso_path.one", is_alone(setup));
     let largest = setup.ridge.singular_values()[0].powi(2);
     let lambdas: Vec<f64> = (0..=80).map(|i| largest * 10_f64.powf(3.0 - f64::from(i) * 0.125)).collect();
     let all: Vec<_> = lambdas.iter().map(|&lambda| setup.ridge.coefficients(lambda)).collect();
@@ -101,8 +111,7 @@ pub(crate) const NET_PATH: &str = "net_path";
 /// it is a lasso or a ridge, or has one column to show.
 fn net_path(setup: &Setup) -> Result<Option<Figure>, RegularizationError> {
     let Some((share, lambdas)) = net_grid(setup) else { return Ok(None) };
-    let fits = lasso_path(&setup.design, &lambdas, share, NEAR)?;
-    let mut path: Vec<_> = fits.into_iter().map(|fit| fit.coefficients).collect();
+    let mut path = solved(setup, share, &lambdas)?;
     path.extend(setup.unique().then(|| setup.ridge.coefficients(0.0)));
     let (most, shown) = (most(setup), setup.shown(LINES));
     let of = |j: usize| path.iter().map(|w| (absolute(w) / most, w[j])).collect();
@@ -112,7 +121,25 @@ fn net_path(setup: &Setup) -> Result<Option<Figure>, RegularizationError> {
     let end = WORDS.get(if setup.unique() { "path_end.least" } else { "path_end.lasso" });
     let sketch = sketch.value("shown", shown.len()).value("alpha", setup.alpha).value("end", end);
     let figure = named(setup, &shown, shown.iter().map(|&j| of(j)).collect(), sketch);
-    Ok(Some(titled(figure, "net_path.together", together)))
+    // Later ties of the lasso need not be its own.
+    let tied = setup.path.knots.get(..2).is_some_and(enter_at_once);
+    Ok(Some(titled(titled(figure, "net_path.together", together), "net_path.tied", tied)))
+}
+
+/// The elastic net at every penalty. With very few rows all columns may be active at once: products of that many
+/// columns take minutes, and a residual is soon updated.
+fn solved(setup: &Setup, share: f64, lambdas: &[f64]) -> Result<Vec<Array1<f64>>, RegularizationError> {
+    let design = &setup.design;
+    if !by_residuals(design.rows(), design.width()) {
+        let fits = lasso_path(design, lambdas, share, NEAR)?;
+        return Ok(fits.into_iter().map(|fit| fit.coefficients).collect());
+    }
+    let mut w = Array1::zeros(design.width());
+    let mut solve = |&lambda: &f64| {
+        w = coordinate_descent(design, Penalty::new(lambda, share)?, w.view(), NEAR)?.coefficients;
+        Ok(w.clone())
+    };
+    lambdas.iter().map(&mut solve).collect()
 }
 
 /// The lasso's share of the elastic net's penalty, and the penalties, from the one that leaves nothing to one that the

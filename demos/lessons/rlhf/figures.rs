@@ -9,7 +9,7 @@ use super::WORDS;
 use super::experiments::answers::{AS_PUBLISHED, METHODS, REFERENCE, REWARDS};
 use super::experiments::proxy::{at, prices};
 use super::setup::Setup;
-use super::steps::convergence::NEAR;
+use super::steps::convergence::{NEAR, starts_near};
 use super::steps::stages::{BINS, DIGIT};
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
@@ -92,7 +92,7 @@ fn distances(setup: &Setup) -> Figure {
     titled(
         sketch.figure(),
         "distance.open",
-        !(near(0) && near(1) && near(2) && near(4)) || near(AS_PUBLISHED),
+        starts_near(setup) || !(near(0) && near(1) && near(2) && near(4)) || near(AS_PUBLISHED),
     )
 }
 

@@ -44,18 +44,24 @@ fn hacked(findings: &Findings, said: &str) -> Vec<String> {
     wrong.then(|| format!("PPO: fitted {proxy:+}, true {gold:+}")).into_iter().collect()
 }
 
-/// Those that end near the optimum are said to, and no others.
+/// Those that end near the optimum are said to, and no others; where the start is near, those that come nearer.
 fn closest(findings: &Findings, said: &str) -> Vec<String> {
     let table = &tables(findings, "left")[0];
-    let left: Vec<f64> = (0..6)
-        .filter_map(|row: usize| match &table.rows[row][3] {
+    let column = |at: usize| -> Vec<f64> {
+        let read = |row: usize| match &table.rows[row][at] {
             Cell::Words(words) => words.get(Lang::En).trim_start_matches("< ").parse().ok(),
             Cell::Number(number) => Some(*number),
-        })
-        .collect();
-    let near: Vec<usize> = (0..left.len()).filter(|row| left[*row] < 0.01).collect();
-    let named = said.split("of the optimum at the end: ").nth(1).and_then(|rest| rest.split(". ").next());
+        };
+        (0..6).filter_map(read).collect()
+    };
+    let (first, left) = (column(1)[0], column(3));
+    let starts_near = first < 0.01;
+    let bound = if starts_near { first } else { 0.01 };
+    let near: Vec<usize> = (0..left.len()).filter(|row| left[*row] < bound).collect();
+    let phrase = if starts_near { "at the end than at first: " } else { "of the optimum at the end: " };
+    let named = said.split(phrase).nth(1).and_then(|rest| rest.split(". ").next());
     let said = match named {
+        None if starts_near => near.is_empty() && said.contains("and no method ends nearer"),
         None => near == [0, 1, 2, 4] && said.contains("DPO all end within"),
         Some(names) => names.split(", ").count() == near.len(),
     };

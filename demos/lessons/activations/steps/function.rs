@@ -5,7 +5,6 @@ use concepts::activation::{Activation, largest_difference, lowest};
 use super::COMPARED;
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
-use crate::kit::text::Text;
 use crate::lessons::activations::WORDS;
 use crate::lessons::activations::experiments::mask::masked;
 use crate::lessons::activations::setup::Setup;
@@ -17,7 +16,7 @@ const DRAWS: usize = 10_000;
 pub(crate) fn function(setup: &Setup) -> Findings {
     let mut f = Findings::default();
     let (x, beta) = (setup.x, setup.beta);
-    let chosen = Text::same(setup.name);
+    let [chosen, _] = setup.chosen.clone();
     f.words("chosen", chosen);
     f.number("x", x);
     f.number("value", setup.f.of(x));

@@ -24,7 +24,9 @@ pub(crate) fn numbers(setup: &Setup) -> Result<Findings, Refusal> {
     let numbers = setup.own.as_ref().map_or_else(drawn, |own| own.numbers.clone());
     let mut rows = Vec::new();
     let mut before = None;
-    for (name, g) in COMPARED.into_iter().chain([(setup.name, setup.f)]) {
+    let [_, chosen] = setup.chosen.clone();
+    let all = COMPARED.map(|(name, g)| (Text::same(name), g));
+    for (name, g) in all.into_iter().chain([(chosen, setup.f)]) {
         let Passed { behind, zeros, dead, slope, .. } = *before.insert(passed(g, &numbers)?);
         if ![behind.mean, behind.deviation, slope].iter().all(|x| x.is_finite()) {
             let file = setup.own.as_ref().map_or("", |own| &own.file);

@@ -45,12 +45,21 @@ pub(crate) fn decay(setup: &Setup) -> Findings {
 fn optimisers(setup: &Setup) -> Table {
     let rates = Rates::new(setup.lr, setup.decay);
     let gradients = [setup.gradient_scale; 3];
-    let cells = |w: &[f64]| w.iter().map(|w| format!("{w:.6}").into()).collect();
+    let cells = |w: &[f64]| w.iter().map(|w| fixed(*w, 6).into()).collect();
     let mut grid = Grid::new("optimisers", &WORDS);
     for (id, rule) in RULES {
         grid = grid.said(id, cells(&after(rule, &rates, &gradients)));
     }
     grid.said("written", cells(&as_written(&rates, &gradients))).table()
+}
+
+/// So many decimals, and no minus in front of 0.
+fn fixed(value: f64, decimals: usize) -> String {
+    let shown = format!("{value:.decimals$}");
+    match shown.strip_prefix('-') {
+        Some(zero) if zero.chars().all(|sign| sign == '0' || sign == '.') => zero.to_string(),
+        _ => shown,
+    }
 }
 
 /// How far the written code is from AdamW after one step.
@@ -60,7 +69,7 @@ fn written(setup: &Setup) -> Text {
     let (code, adamw) = (as_written(&rates, &gradients)[0], after(Rule::AdamW, &rates, &gradients)[0]);
     let ratio = setup.gradient_scale;
     // As many digits as the sentence shows.
-    match format!("{code:.7}") == format!("{adamw:.7}") {
+    match fixed(code, 7) == fixed(adamw, 7) {
         true => WORDS.get("written_said.same"),
         false => WORDS.with("written_said", &named![code, adamw, ratio]),
     }

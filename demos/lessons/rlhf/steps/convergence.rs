@@ -73,24 +73,43 @@ fn written(distance: f64) -> String {
     }
 }
 
-/// Which end close: those that charge in the reward, or by pairs, or others.
+/// Is the start near the optimum already? Then it says nothing of a method that it ends near.
+pub(crate) fn starts_near(setup: &Setup) -> bool {
+    kl(&REFERENCE, &setup.best) < NEAR
+}
+
+/// Which end close: those that charge in the reward, or by pairs, or others. Where the start is close already, those
+/// that come nearer.
 fn closest(setup: &Setup) -> Text {
     let left = |i: usize| kl(&setup.runs[i][setup.steps], &setup.best).max(0.0);
+    let first = kl(&REFERENCE, &setup.best);
+    let at_first = written(first);
+    if starts_near(setup) {
+        // As the table writes them: what it shows as one number is no nearer.
+        let nearer = |&i: &usize| left(i) < first && written(left(i)) != at_first;
+        let nearer: Vec<usize> = (0..METHODS.len()).filter(nearer).collect();
+        let id = if nearer.is_empty() { "closest_said.start-none" } else { "closest_said.start" };
+        return WORDS.with(id, &named![names = listed(&nearer), near = NEAR, first = at_first]);
+    }
     let close: Vec<usize> = (0..METHODS.len()).filter(|&i| left(i) < NEAR).collect();
     if close == [0, 1, 2, 4] {
         return WORDS.with("closest_said.all", &named![near = NEAR]);
     }
-    let close: Vec<Text> = close
-        .into_iter()
+    WORDS.with("closest_said", &named![names = listed(&close), near = NEAR])
+}
+
+/// Methods by their names.
+fn listed(methods: &[usize]) -> Text {
+    let names: Vec<Text> = methods
+        .iter()
         // In a list a name must not have commas of its own.
-        .map(|i| {
+        .map(|&i| {
             if METHODS[i].0 == "grpo" { "closest_said.grpo".into() } else { format!("left.{}", METHODS[i].0) }
         })
         .map(|id| WORDS.get(&id))
         .collect();
-    let list = |lang, between: &str| close.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(between);
-    let names = Text::new(list(Lang::En, ", "), list(Lang::Zh, "、"));
-    WORDS.with("closest_said", &named![names, near = NEAR])
+    let list = |lang, between: &str| names.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(between);
+    Text::new(list(Lang::En, ", "), list(Lang::Zh, "、"))
 }
 
 /// Where GRPO as published ends. Where another method that draws is still further off, the steps were too few to
