@@ -21,7 +21,7 @@
 //! | | [`recurrent`] | the recurrent layer that attention is compared with | `numerics` |
 //! | | [`architecture`] | whole transformers: blocks, who sees whom, what they are trained to say | `activation`, `attention`, `numerics` |
 //! | | [`weights`] | files of model weights: GGUF, safetensors, the blocks of quantised numbers | `json` |
-//! | | [`linear`] | a matrix of weights as it is stored, times one or many tokens, fast | `weights` |
+//! | | [`linear`] | a matrix of weights as it is stored, times one or many tokens, fast | `numerics`, `weights` |
 //! | | [`decoder`] | a trained language model, read from its files and run: readable and fast, what it sees inside, what can be changed | `activation`, `budget`, `decoding`, `json`, `linear`, `numerics`, `position`, `weights` |
 //! | images | [`contrastive`] | images and texts in one space: contrastive losses, two small towers, ways to fuse | `numerics` |
 //! | training | [`regularization`] | penalties on the weights: ridge, lasso, elastic net, their paths, weight decay in optimisers | `numerics` |

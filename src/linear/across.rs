@@ -7,7 +7,7 @@
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
-use super::share::Threads;
+use super::threads::Threads;
 use crate::numerics::Scratch;
 
 /// Vectors of tokens of a microkernel.

@@ -17,8 +17,9 @@
 //! | 9 | `many` | many tokens: a panel of rows is unpacked, and all tokens use it |
 //! | 10 | `across` | as many of them as fill whole vectors, a lane for each |
 //! | 11 | `dots` | the few that are left, one product after the other |
-//! | 12 | `share` | the rows, shared out among threads |
-//! | 13 | `error` | what can be wrong with the inputs: [`LinearError`] |
+//! | 12 | `threads` | who computes: [`Threads`] |
+//! | 13 | `share` | the rows, shared out among threads |
+//! | 14 | `error` | what can be wrong with the inputs: [`LinearError`] |
 
 mod across;
 mod dots;
@@ -35,9 +36,11 @@ mod readable;
 mod share;
 #[cfg(test)]
 mod tests;
+mod threads;
 
 pub(crate) use across::turned;
 pub use error::{LinearError, Operand};
 pub(crate) use many::products;
 pub use matrix::Linear;
-pub use share::{Threads, apply_together};
+pub use share::apply_together;
+pub use threads::Threads;

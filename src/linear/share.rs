@@ -15,16 +15,8 @@ use super::layout::{Layout, PART, Visit, with_layout};
 use super::many::{Decoded, Many, Packed, Source, TALL};
 use super::matrix::{Linear, length};
 use super::one::One;
+use super::threads::Threads;
 use crate::numerics::Scratch;
-
-/// Who computes. The bits of the result do not depend on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Threads {
-    /// The thread that asks.
-    One,
-    /// All threads of the current rayon pool.
-    All,
-}
 
 /// Rows of a task: enough to be worth giving away, and whole panels.
 const TASK: usize = TALL;
