@@ -35,7 +35,7 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
     run: |setting| run(setting, &Asked::all()),
     prose: "real",
     gallery: &[],
-    parts: Some(Parts { run, waiting: waiting_for }),
+    parts: Some(Parts { run, waiting: waiting_for, rests: &[(&knobs::TEXT, MAP.shown)] }),
 };
 
 /// What the heads look at, in the readable model.

@@ -33,7 +33,7 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
     run: |setting| run(setting, &Asked::all()),
     prose: "real",
     gallery: &[],
-    parts: Some(Parts { run, waiting: waiting_for }),
+    parts: Some(Parts { run, waiting: waiting_for, rests: &[(&knobs::LONG, LONG.shown)] }),
 };
 
 const ORDER: Measurement = Measurement { shown: &["order", "order_note", "verdicts"], passes: 3 };
