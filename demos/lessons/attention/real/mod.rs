@@ -94,7 +94,7 @@ fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     f.table("removed", removed.table());
     f.notes("removed_notes", removed.notes(&bench)?);
     if let Some(unscaled) = &unscaled {
-        f.witness("verdicts", verdicts::verdicts(&catalogue, &removed, unscaled));
+        f.witness("verdicts", verdicts::verdicts(&bench, &catalogue, &removed, unscaled)?);
     }
     Ok(f)
 }
