@@ -83,8 +83,8 @@ impl Map {
     }
 }
 
-/// The mean weight where a rule points, over the tokens for which it points somewhere: at one place, or at every earlier
-/// copy, as in the catalogue.
+/// The mean weight where a rule points, over the tokens for which it points somewhere: at one place, or at every
+/// earlier copy, as in the catalogue.
 fn followed(kind: Kind, weights: &Array2<f64>, ids: &[u32]) -> Option<f64> {
     let copies = |i: usize| (1..i).filter(move |&j| ids[j] == ids[i]);
     let targets = |i: usize| -> Vec<usize> {
