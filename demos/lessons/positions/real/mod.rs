@@ -86,7 +86,7 @@ fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     let shuffled = SHUFFLED.of(asked, || Shuffled::new(&bench, &contexts))?;
     if let Some(shuffled) = &shuffled {
         shuffled.add_to(&mut f);
-        f.note("left_out", removed::left_out(&real));
+        f.note("left_out", Some(removed::left_out(&real)));
     }
     let depth = DEPTH.of(asked, || Depth::new(&real.twin()?, &contexts.pairs(&bench)))?;
     if let Some(depth) = &depth {
