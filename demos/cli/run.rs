@@ -184,10 +184,11 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
         What::Section(number) => {
             let mut section = page.section(*number).ok_or_else(|| refusal::no_section(*number, &page))?;
             let cited = section.cited();
-            if !cites {
-                let idle = unused::in_section(lesson, &request.setting, &page, *number);
-                section.blocks.extend(idle.map(Block::Note));
-            }
+            let idle = match cites {
+                true => unused::in_part(lesson, &request.setting, *number),
+                false => unused::in_section(lesson, &request.setting, &page, *number),
+            };
+            section.blocks.extend(idle.map(Block::Note));
             (section, cited)
         }
         What::Claims(ids) => {

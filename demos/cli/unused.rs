@@ -20,10 +20,22 @@ pub(super) fn in_section(
     number: usize,
 ) -> Option<Text> {
     let mut idle = measured(lesson, setting, page, number);
+    idle.sort_by_key(|idle| lesson.knobs.iter().position(|knob| knob.name() == idle.name));
+    said(&idle)
+}
+
+/// The same of a second page: which section uses what is known without a run.
+pub(super) fn in_part(lesson: &'static Lesson, setting: &Setting, number: usize) -> Option<Text> {
+    let resting = lesson.resting(&setting.values).into_iter();
+    let idle = resting.filter(|(_, sections)| !sections.contains(&number));
+    said(&idle.map(|(knob, sections)| Idle { name: knob.name(), sections }).collect::<Vec<_>>())
+}
+
+/// Flags without use, and where they are of use.
+fn said(idle: &[Idle]) -> Option<Text> {
     if idle.is_empty() {
         return None;
     }
-    idle.sort_by_key(|idle| lesson.knobs.iter().position(|knob| knob.name() == idle.name));
     let (elsewhere, nowhere): (Vec<_>, Vec<_>) = idle.iter().partition(|idle| !idle.sections.is_empty());
     let listed = |between: &str, place: fn(&str) -> String| {
         let one = |idle: &&Idle| {

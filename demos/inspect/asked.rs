@@ -24,6 +24,8 @@ pub(super) struct Asked {
     pub(super) text: String,
     /// What it is.
     pub(super) source: Text,
+    /// Is it a person's own?
+    pub(super) own: bool,
     /// The most tokens of it that are looked at.
     pub(super) tokens: usize,
     /// Tokens of a window.
@@ -55,6 +57,7 @@ impl Asked {
         Ok(Asked {
             text,
             source,
+            own: values.given(&TEXT) || values.given(&TEXT_FILE),
             tokens: TOKENS.of(values),
             window: window.min(context),
             too_wide: Some(window).filter(|window| values.given(&WINDOW) && *window > context),

@@ -1,12 +1,14 @@
 //! Windows of a text, and how surprising each of their tokens was to a model.
 
+use std::ops::Range;
+
 use concepts::decoder::Keeping;
 use concepts::decoder::fast::FastModel;
 use concepts::tokenizer::{Allowed, TokenId};
 
 use crate::errors::At;
 use crate::kit::knob::Refusal;
-use crate::real::Real;
+use crate::real::{Real, bytes_of_tokens};
 
 /// A window of a text, predicted.
 pub(super) struct Window {
@@ -23,6 +25,15 @@ impl Window {
     }
 }
 
+/// A text that was read.
+pub(super) struct Read {
+    pub(super) windows: Vec<Window>,
+    /// Does the text go on behind what was looked at?
+    pub(super) goes_on: bool,
+    /// Tokens at the end of what was looked at that fill no window.
+    pub(super) rest: usize,
+}
+
 /// A text in windows, each read on its own: the model sees nothing before it but the token that begins every text. The
 /// last window may be shorter; if there are others, it is left out.
 ///
@@ -31,28 +42,37 @@ impl Window {
 pub(super) fn windows(
     real: &Real,
     model: &FastModel<'_>,
-    text: &str,
+    whole: &str,
     most: usize,
     width: usize,
-) -> Result<Vec<Window>, Refusal> {
-    let text = beginning(text, most);
+) -> Result<Read, Refusal> {
+    let text = beginning(whole, most);
     let encoding = real.tokenizer.encode_with(text, Allowed::None).at("--text")?;
     let ids = &encoding.ids[..encoding.ids.len().min(most)];
+    let goes_on = ids.len() < encoding.ids.len() || text.len() < whole.len();
+    let bytes = bytes_of_tokens(&real.tokenizer, &encoding.ids, text);
+    // Where they cannot be counted, the places are taken that the tokenizer gives.
+    let bytes = |places: Range<usize>| match &bytes {
+        Some(bytes) => bytes[places].iter().sum(),
+        None => {
+            let ends = encoding.offsets[places.clone()].iter().map(|place| place.end);
+            ends.max().unwrap_or(0) - encoding.offsets[places.start].start
+        }
+    };
     let begin = real.begin();
-    let mut windows = Vec::new();
+    let mut read = Read { windows: Vec::new(), goes_on, rest: 0 };
     for (number, part) in ids.chunks(width).enumerate() {
         // Without a token that begins the text, nothing predicts the first.
         let first = usize::from(begin.is_none());
-        if part.len() <= first || number > 0 && part.len() < width {
-            continue;
+        if number > 0 && part.len() < width {
+            read.rest = part.len();
+        } else if part.len() > first {
+            let log_probs = log_probs(model, begin, part)?;
+            let bytes = bytes(number * width + first..number * width + part.len());
+            read.windows.push(Window { log_probs, bytes });
         }
-        let log_probs = log_probs(model, begin, part)?;
-        let places = number * width + first..number * width + part.len();
-        let bytes = encoding.offsets[places.clone()].iter().map(|place| place.end).max().unwrap_or(0)
-            - encoding.offsets[places.start].start;
-        windows.push(Window { log_probs, bytes });
     }
-    Ok(windows)
+    Ok(read)
 }
 
 /// As much of a text as so many tokens can stand for, to the end of a line: a long file is not encoded for its beginning.

@@ -5,12 +5,13 @@ use concepts::evaluation::{Bootstrap, EvaluationError, Interval, bootstrap, surp
 
 use super::WORDS;
 use super::asked::Asked;
-use super::predict::{Window, windows};
+use super::predict::{Read, Window, windows};
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::findings::{Cell, Findings, Item, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
+use crate::kit::text::Text;
 use crate::named;
 use crate::real::Real;
 use crate::row;
@@ -21,8 +22,10 @@ const BLOCKS: usize = 16;
 const ENOUGH: usize = 4;
 
 pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Result<Findings, Refusal> {
-    let windows = windows(real, model, &asked.text, asked.tokens, asked.window)?;
+    let read = windows(real, model, &asked.text, asked.tokens, asked.window)?;
     let mut findings = Findings::default();
+    findings.notes("left", left(&read, asked));
+    let windows = read.windows;
     let predicted: usize = windows.iter().map(|window| window.log_probs.len()).sum();
     findings.words("text_source", asked.source.clone());
     findings.number("predicted", predicted as f64);
@@ -46,6 +49,13 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
     let none = bytes == 0;
     findings.note("text_note", if none { Some(WORDS.get("text_note.no-bytes")) } else { note });
     Ok(findings)
+}
+
+/// What of the text was not looked at: of a person's own what lies behind --tokens, of any what fills no window.
+fn left(read: &Read, asked: &Asked) -> Vec<Text> {
+    let cut = (read.goes_on && asked.own).then(|| WORDS.with("left.cut", &named![tokens = asked.tokens]));
+    let rest = (read.rest > 0).then(|| WORDS.with("left.rest", &named![rest = read.rest]));
+    cut.into_iter().chain(rest).collect()
 }
 
 /// Nats a token, perplexity, bits a byte; of a model that knows nothing, too.

@@ -99,8 +99,10 @@ fn a_text_is_as_surprising_as_to_the_readable_model() {
     let real = tiny();
     let (model, twin) = (real.fast().expect("weights"), real.twin().expect("weights"));
     let text = "The tide was low when Nora came down to the harbour, and the boats lay on their sides.";
-    let found = windows(&real, &model, text, 1000, 10).expect("tokens");
+    let read = windows(&real, &model, text, 1000, 10).expect("tokens");
     let ids = real.ids(text).expect("tokens");
+    assert_eq!((read.goes_on, read.rest), (false, ids.len() % 10));
+    let found = read.windows;
     assert!(found.len() >= 3 && found.len() == ids.len() / 10);
     for (window, part) in found.iter().zip(ids.chunks(10)) {
         let wanted = surprise(&twin.decoder(), part).expect("tokens");
@@ -112,8 +114,11 @@ fn a_text_is_as_surprising_as_to_the_readable_model() {
         assert_eq!(window.bytes, real.text(&part[1..]).len());
     }
     let whole = windows(&real, &model, text, 1000, 1000).expect("tokens");
-    assert_eq!(whole.len(), 1);
-    assert!(windows(&real, &model, "", 1000, 10).expect("no tokens").is_empty());
+    assert_eq!(whole.windows.len(), 1);
+    assert!(windows(&real, &model, "", 1000, 10).expect("no tokens").windows.is_empty());
+    // A token that is part of a character stands for its own bytes.
+    let read = windows(&real, &model, "猫猫猫猫", 11, 2).expect("tokens");
+    assert!(read.goes_on && read.rest == 1 && read.windows.iter().all(|window| window.bytes == 1));
 }
 
 /// Weights that are no numbers, or huge: a page that says so, or a refusal.

@@ -73,6 +73,17 @@ impl Lesson {
         Some((benchmark, benchmark.parts.as_ref()?))
     }
 
+    /// Of a second page that is measured in parts: the flags that were given, each with the sections that use it. Flags
+    /// that all of them use are left out.
+    pub fn resting(&self, values: &Values) -> Vec<(&'static dyn Knob, Vec<usize>)> {
+        let Some((benchmark, parts)) = self.parts(values) else { return Vec::new() };
+        let markdown = self.words.folder.read(benchmark.prose, Lang::En);
+        let sections = 1..=parts::sections(&markdown).count();
+        let uses = |number: usize, ids: &[&str]| Asked::of(&markdown, Part::Section(number)).0.any(ids);
+        let given = parts.rests.iter().filter(|(knob, _)| values.given(*knob));
+        given.map(|(knob, ids)| (*knob, sections.clone().filter(|at| uses(*at, ids)).collect())).collect()
+    }
+
     /// What to say while a run of the whole page, or of a part of it, takes long.
     pub fn waiting_for(&self, setting: &Setting, part: Option<Part>) -> Option<Text> {
         match (self.parts(&setting.values), part) {
@@ -124,6 +135,8 @@ pub struct Parts {
     pub run: fn(&Setting, &Asked) -> Result<Findings, Refusal>,
     /// What to say meanwhile, if it takes long.
     pub waiting: fn(&Setting, &Asked) -> Option<Text>,
+    /// The flags that only some sections use, and the ids of what rests on them.
+    pub rests: &'static [(&'static dyn Knob, &'static [&'static str])],
 }
 
 /// What a lesson has to time with these knobs.

@@ -33,7 +33,8 @@
 //! | 13 | `lost` | what stands beside a tokenizer's own file and is not used |
 //! | 14 | `shown` | a token as people read it |
 //! | 15 | `page` | what every lesson's page on a model begins with |
-//! | 16 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
+//! | 16 | `pieces` | which bytes of a text each of its tokens stands for |
+//! | 17 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
 
 mod beside;
 mod bytes;
@@ -47,6 +48,7 @@ mod open;
 mod opened;
 mod other;
 mod page;
+mod pieces;
 mod places;
 mod settings;
 mod shown;
@@ -59,6 +61,7 @@ pub(crate) use lost::lost_beside;
 pub use open::open;
 pub use opened::{Format, Real};
 pub(crate) use page::{open_for, unused};
+pub(crate) use pieces::bytes_of_tokens;
 pub use vocabulary::tokenizer_of_gguf;
 
 use crate::kit::words::Words;

@@ -27,6 +27,23 @@ fn number(page: &Value, id: &str, row: usize, column: usize) -> f64 {
     cell.as_f64().or(said.and_then(|said| said.parse().ok())).unwrap_or_else(|| panic!("{id}: {cell}"))
 }
 
+/// What a section of such a page has no use for is known without a run.
+#[test]
+fn a_flag_that_a_section_has_no_use_for_is_named() {
+    let run = |lesson: &str, section: &str, more: &[&str]| {
+        demo(&[&[lesson, "--model", TRAINED, "--no-claims", "--section", section][..], more].concat()).out
+    };
+    let text = ["--text", "a b"];
+    let english = run("attention", "4", &[&text[..], &["--lang", "en"]].concat());
+    assert!(english.contains("Not used in this section: --text (see 1)."), "{english}");
+    let chinese = run("attention", "4", &[&text[..], &["--lang", "zh"]].concat());
+    assert!(chinese.contains("这一节用不到 --text（用在第 1 节）。"), "{chinese}");
+    let long = run("rope", "1", &["--long", "256", "--lang", "en"]);
+    assert!(long.contains("Not used in this section: --long (see 3, 4)."), "{long}");
+    assert!(!run("attention", "1", &[&text[..], &["--lang", "en"]].concat()).contains("Not used"));
+    assert!(!run("attention", "4", &["--lang", "en"]).contains("Not used"));
+}
+
 /// What is known of every trained model: it looks back, and breaks where it should.
 fn is_trained(model: &str) {
     let attention = page("attention", model);

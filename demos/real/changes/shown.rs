@@ -12,6 +12,8 @@ use crate::named;
 
 /// Shorter runs are over before a line could be read.
 const LONG: f64 = 4.0;
+/// Less would be 0.000.
+const SHOWN: f64 = 0.0005;
 /// Seconds for a weight and a pass over the windows, about, on two cores.
 const A_WEIGHT: f64 = 1.46e-8;
 /// Bytes of a weight in the files that most people have: GGUF in 4 to 6 bits; safetensors in 16; in 32.
@@ -39,22 +41,22 @@ pub(crate) fn about(bench: &Bench) -> Result<Text, Refusal> {
     Ok(WORDS.with("about.model", &values))
 }
 
-/// A difference with its sign; what is nothing at these digits has none.
+/// A difference with its sign.
 pub(crate) fn signed(value: f64) -> String {
-    match size(value) {
-        zero if is_zero(&zero) => zero,
-        size => format!("{}{size}", if value < 0.0 { '−' } else { '+' }),
-    }
-}
-
-/// Does a number without sign show nothing but zeros?
-fn is_zero(shown: &str) -> bool {
-    !shown.contains(|c| ('1'..='9').contains(&c))
+    let sign = if value > 0.0 { "+" } else { "" };
+    format!("{sign}{}", ended(value))
 }
 
 /// A difference where the words beside it say whether it is more or less.
 pub(crate) fn size(value: f64) -> String {
-    format!("{:.3}", value.abs())
+    ended(value.abs())
+}
+
+/// Three decimals; of what they would show as 0 and is not, the first digit, so that its sign is not that of 0.
+fn ended(value: f64) -> String {
+    let size = value.abs();
+    let said = if size > 0.0 && size < SHOWN { format!("{size:.0e}") } else { format!("{size:.3}") };
+    format!("{}{said}", if value < 0.0 { "−" } else { "" })
 }
 
 /// A difference in every form that a sentence may want: with its sign or without, from end to end, and the same as
@@ -72,8 +74,7 @@ fn less(interval: &Interval) -> String {
 
 /// From the lower to the upper end.
 pub(crate) fn range(interval: &Interval) -> String {
-    let end = |value: f64| signed(value).trim_start_matches('+').to_string();
-    format!("{} … {}", end(interval.low), end(interval.high))
+    format!("{} … {}", ended(interval.low), ended(interval.high))
 }
 
 /// Seconds that so many passes over the windows take, about: time goes with weights, so bytes are counted by what a
@@ -144,10 +145,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_has_no_sign() {
-        assert_eq!([-4e-6, 4e-6, 0.25, -0.25].map(signed), ["0.000", "0.000", "+0.250", "−0.250"]);
-        let hardly = Interval { estimate: 0.0, low: -1e-5, high: 1e-5 };
-        assert_eq!(range(&hardly), "0.000 … 0.000");
+    fn what_would_round_to_0_keeps_its_sign_and_its_first_digit() {
+        let all = [0.0, 0.0004, -0.00004, 0.0006, -0.0006, 1.5].map(signed);
+        assert_eq!(all, ["0.000", "+4e-4", "−4e-5", "+0.001", "−0.001", "+1.500"]);
+        assert_eq!([size(-0.00004), size(-0.25)], ["4e-5", "0.250"]);
+        let some = Interval { estimate: 0.0, low: -0.0001, high: 0.25 };
+        assert_eq!(range(&some), "−1e-4 … 0.250");
     }
 
     #[test]

@@ -106,7 +106,11 @@ impl Layers {
         } else {
             "real-large.even"
         };
-        WORDS.with(id, &named![first, typical, layer, lost, whole])
+        // The last stream is read by no layer.
+        let read = layer + 1 < self.large[0].len();
+        let at = if read { "real-large.before" } else { "real-large.behind" };
+        let at = WORDS.with(at, &named![layer]);
+        WORDS.with(id, &named![first, typical, at, lost, whole])
     }
 }
 

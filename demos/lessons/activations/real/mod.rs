@@ -28,7 +28,7 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
     run: |setting| run(setting, &Asked::all()),
     prose: "real",
     gallery: &[],
-    parts: Some(Parts { run, waiting: waiting_for }),
+    parts: Some(Parts { run, waiting: waiting_for, rests: &[] }),
 };
 
 const EXCHANGED: Measurement = Measurement { shown: &["exchanged", "verdicts"], passes: 6 };

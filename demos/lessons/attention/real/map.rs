@@ -1,6 +1,7 @@
 //! One head on a person's sentence.
 
 use concepts::decoder::{Ask, Head, Heads, Model};
+use concepts::numerics::statistics::mean;
 use ndarray::Array2;
 
 use super::kinds::{Catalogue, Kind};
@@ -82,23 +83,25 @@ impl Map {
     }
 }
 
-/// The mean weight where a rule points, over the tokens for which it points somewhere.
+/// The mean weight where a rule points, over the tokens for which it points somewhere: at one place, or at every
+/// earlier copy, as in the catalogue.
 fn followed(kind: Kind, weights: &Array2<f64>, ids: &[u32]) -> Option<f64> {
-    let target = |i: usize| match kind {
-        Kind::Sink => (i > 0).then_some(0),
-        Kind::Previous => (i > 1).then(|| i - 1),
-        Kind::Same => (1..i).rev().find(|&j| ids[j] == ids[i]),
-        Kind::Induction => (1..i).rev().find(|&j| ids[j] == ids[i]).map(|j| j + 1).filter(|&j| j < i),
-        Kind::Sentence => None,
-    };
-    let (mut sum, mut count) = (0.0, 0_u32);
-    for i in 0..ids.len() {
-        if let Some(j) = target(i) {
-            sum += weights[[i, j]];
-            count += 1;
+    let copies = |i: usize| (1..i).filter(move |&j| ids[j] == ids[i]);
+    let targets = |i: usize| -> Vec<usize> {
+        match kind {
+            Kind::Sink if i > 0 => vec![0],
+            Kind::Previous if i > 1 => vec![i - 1],
+            Kind::Same => copies(i).collect(),
+            Kind::Induction => copies(i).last().map(|j| j + 1).filter(|&j| j < i).into_iter().collect(),
+            Kind::Sink | Kind::Previous | Kind::Sentence => Vec::new(),
         }
-    }
-    (count > 0).then(|| sum / f64::from(count))
+    };
+    let on = |i: usize| -> Option<f64> {
+        let targets = targets(i);
+        (!targets.is_empty()).then(|| targets.iter().map(|&j| weights[[i, j]]).sum())
+    };
+    let followed: Vec<f64> = (0..ids.len()).filter_map(on).collect();
+    (!followed.is_empty()).then(|| mean(&followed))
 }
 
 /// A token as the name of a row: a blank in front is part of it.

@@ -35,7 +35,7 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
     run: |setting| run(setting, &Asked::all()),
     prose: "real",
     gallery: &[],
-    parts: Some(Parts { run, waiting: waiting_for }),
+    parts: Some(Parts { run, waiting: waiting_for, rests: &[(&knobs::TEXT, MAP.shown)] }),
 };
 
 /// What the heads look at, in the readable model.
@@ -94,7 +94,7 @@ fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     f.table("removed", removed.table());
     f.notes("removed_notes", removed.notes(&bench)?);
     if let Some(unscaled) = &unscaled {
-        f.witness("verdicts", verdicts::verdicts(&catalogue, &removed, unscaled));
+        f.witness("verdicts", verdicts::verdicts(&bench, &catalogue, &removed, unscaled)?);
     }
     Ok(f)
 }

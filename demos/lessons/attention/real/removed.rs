@@ -1,5 +1,7 @@
 //! The text without some heads, and without as many others drawn at random.
 
+use std::collections::BTreeSet;
+
 use concepts::decoder::{Change, Head};
 use concepts::evaluation::{Difference, Interval};
 use concepts::numerics::rng;
@@ -98,7 +100,7 @@ impl Removed {
     }
 
     /// How much more a kind costs than the heads drawn at random, window by window.
-    fn beyond(&self, bench: &Bench, kind: Kind) -> Result<Option<Interval>, Refusal> {
+    pub(super) fn beyond(&self, bench: &Bench, kind: Kind) -> Result<Option<Interval>, Refusal> {
         let loss = self.of(kind);
         loss.map(|loss| bench.apart(&loss.cost.nats, &self.drawn.cost.nats)).transpose()
     }
@@ -116,10 +118,20 @@ impl Removed {
             let kind = WORDS.get(&format!("catalogue.{}", kind.id()));
             notes.push(WORDS.with(id, &[told(&more), named![kind].to_vec()].concat()));
         }
+        notes.extend(self.shared());
         notes.extend(self.copies());
         let (largest, draws) = (signed(self.largest), DRAWS);
         notes.push(WORDS.with("removed.largest", &named![largest, draws]));
         Ok(notes)
+    }
+
+    /// Heads that are among the best of more than one kind: a loss without them is not that of one kind alone.
+    fn shared(&self) -> Option<Text> {
+        let all: Vec<Head> = self.kinds.iter().flat_map(|(_, heads, _)| heads.clone()).collect();
+        let sets = |head: &Head| all.iter().filter(|other| *other == head).count();
+        let shared: BTreeSet<Head> = all.iter().copied().filter(|head| sets(head) > 1).collect();
+        let heads = shared.iter().map(|head| place(*head)).collect::<Vec<_>>().join(" ");
+        (!shared.is_empty()).then(|| WORDS.with("removed.shared", &named![heads]))
     }
 
     /// What induction is for: the second copy. A loss there is named where it is plainly more than that of heads drawn

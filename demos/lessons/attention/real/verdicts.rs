@@ -1,22 +1,31 @@
 //! What a trained model says about claims of the written answer. The verdict of a claim does not rest on it.
 
+use concepts::decoder::Head;
+use concepts::evaluation::{Difference, Interval};
+
 use super::kinds::{Catalogue, Kind};
 use super::place;
-use super::removed::Removed;
+use super::removed::{Loss, Removed};
 use super::unscaled::{SATURATED, Unscaled};
 use crate::kit::findings::Witness;
+use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::attention::WORDS;
 use crate::named;
-use crate::real::changes::{range, signed, size};
+use crate::real::changes::{Bench, range, signed, size};
 
-pub(super) fn verdicts(catalogue: &Catalogue, removed: &Removed, unscaled: &Unscaled) -> Vec<Witness> {
-    vec![
+pub(super) fn verdicts(
+    bench: &Bench,
+    catalogue: &Catalogue,
+    removed: &Removed,
+    unscaled: &Unscaled,
+) -> Result<Vec<Witness>, Refusal> {
+    Ok(vec![
         (&["C3"], scaling(unscaled)),
         (&["C4", "C14"], kinds(catalogue)),
         (&["C7"], distance(catalogue)),
-        (&["C4"], prunable(removed)),
-    ]
+        (&["C4"], prunable(bench, removed)?),
+    ])
 }
 
 /// C3: undivided scores saturate the softmax. Whether the text gets harder by it is another question.
@@ -44,7 +53,8 @@ fn kinds(catalogue: &Catalogue) -> Text {
     let above = |kind: &&Kind| catalogue.above_half(**kind) > 0;
     let found = Kind::ALL.iter().filter(above).count();
     let (kinds, heads, some) = (Kind::ALL.len(), catalogue.heads, catalogue.of_some_kind());
-    let id = if found >= 2 { "verdicts.kinds-yes" } else { "verdicts.kinds-no" };
+    // One head can be above one half in two kinds.
+    let id = if found >= 2 && some >= 2 { "verdicts.kinds-yes" } else { "verdicts.kinds-no" };
     WORDS.with(id, &named![found, kinds, heads, some])
 }
 
@@ -59,16 +69,28 @@ fn distance(catalogue: &Catalogue) -> Text {
     WORDS.with(id, &named![best, head, back, even])
 }
 
-/// C4: many heads can go.
-fn prunable(removed: &Removed) -> Text {
+/// C4: many heads can go. That it depends on which is said where the worst set is shown to cost more.
+fn prunable(bench: &Bench, removed: &Removed) -> Result<Text, Refusal> {
     let drawn = &removed.drawn.cost;
-    let worst = removed.kinds.iter().map(|(_, _, loss)| loss.cost.more.estimate).fold(f64::MIN, f64::max);
-    let id = if worst > drawn.more.estimate { "verdicts.prunable-yes" } else { "verdicts.prunable-no" };
+    let more = |found: &&(Kind, Vec<Head>, Loss)| found.2.cost.more.estimate;
+    let worst = removed.kinds.iter().max_by(|a, b| more(a).total_cmp(&more(b)));
+    let (cost, apart) = match worst {
+        Some((kind, _, loss)) => (loss.cost.more.estimate, removed.beyond(bench, *kind)?),
+        None => (drawn.more.estimate, None),
+    };
+    let apart = apart.unwrap_or(Interval { estimate: 0.0, low: 0.0, high: 0.0 });
+    let id = match apart.difference() {
+        Difference::Larger => "verdicts.prunable-yes",
+        _ if cost > drawn.more.estimate => "verdicts.prunable-alike",
+        _ => "verdicts.prunable-no",
+    };
     let values = named![
         few = removed.few,
         drawn = signed(drawn.more.estimate),
         range = range(&drawn.more),
-        worst = signed(worst)
+        worst = signed(cost),
+        apart = signed(apart.estimate),
+        apart_range = range(&apart)
     ];
-    WORDS.with(id, &values)
+    Ok(WORDS.with(id, &values))
 }

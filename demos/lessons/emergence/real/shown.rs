@@ -136,9 +136,11 @@ fn said(id: &'static str, examples: usize, interval: Interval) -> Text {
 
 /// The gain, and what of it is lost when answers are exchanged.
 fn learns(examples: usize, gain: Interval, rule: Interval) -> Text {
+    // Exchanged answers may leave less than there was without examples.
+    let id = if rule.estimate > gain.estimate { "gain_said.learns-all" } else { "gain_said.learns" };
     let [estimate, low, high] = [gain.estimate, gain.low, gain.high].map(decimals);
     let [rule, rule_low, rule_high] = [rule.estimate, rule.low, rule.high].map(decimals);
-    WORDS.with("gain_said.learns", &named![examples, estimate, low, high, rule, rule_low, rule_high])
+    WORDS.with(id, &named![examples, estimate, low, high, rule, rule_low, rule_high])
 }
 
 /// After the first example: how much of the whole gain is there by `ln p`, and by right answers?

@@ -30,7 +30,7 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
     run: |setting| run(setting, &Asked::all()),
     prose: "real",
     gallery: &[],
-    parts: Some(Parts { run, waiting: waiting_for }),
+    parts: Some(Parts { run, waiting: waiting_for, rests: &[] }),
 };
 
 const KEPT: Measurement = Measurement { shown: &["kept", "kept_window", "verdicts"], passes: 4 };

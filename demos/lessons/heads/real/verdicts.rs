@@ -7,7 +7,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
 use crate::named;
-use crate::real::changes::{Bench, told};
+use crate::real::changes::{Bench, range, size, told};
 
 pub(super) fn verdicts(bench: &Bench, kept: &[Kept], pooled: &[Pooled]) -> Result<Vec<Witness>, Refusal> {
     let mut all: Vec<Witness> = vec![(&[], counted(kept))];
@@ -40,17 +40,27 @@ fn converted(fewest: &Pooled) -> Text {
     WORDS.with(id, &[told(more), named![fewer = fewest.heads].to_vec()].concat())
 }
 
-/// Fewer bits: the fewest of which nothing is shown to be lost.
+/// Fewer bits: how far down nothing is shown to be lost. Fewer bits than those that lose something do not lose less:
+/// where that is not shown of them, their interval is wide.
 fn narrow(kept: &[Kept]) -> Option<Text> {
-    let free = kept.iter().skip(1).filter(|kept| !kept.cost.is_shown()).min_by_key(|kept| kept.bits());
-    let narrowest = kept.last()?;
+    let fewer = kept.get(1..)?;
+    let free = fewer.iter().take_while(|kept| !kept.cost.is_shown()).count();
+    let narrowest = fewer.last()?;
+    let first = fewer.get(free).unwrap_or(narrowest);
     let more = &narrowest.cost.more;
-    let bits = free.map_or(0, |kept| kept.bits() as usize);
-    let values = [told(more), named![bits, narrowest = narrowest.bits() as usize].to_vec()].concat();
+    let bits = free.checked_sub(1).map_or(0, |last| fewer[last].bits() as usize);
+    let lost = named![
+        bits,
+        narrowest = narrowest.bits() as usize,
+        first = first.bits() as usize,
+        first_size = size(first.cost.more.estimate),
+        first_range = range(&first.cost.more)
+    ];
     let id = match free {
-        Some(free) if free.bits() == narrowest.bits() => "verdicts.narrow-free",
-        Some(_) => "verdicts.narrow-some",
-        None => "verdicts.narrow-none",
+        _ if free == fewer.len() => "verdicts.narrow-free",
+        _ if !narrowest.cost.is_shown() => "verdicts.narrow-mixed",
+        0 => "verdicts.narrow-none",
+        _ => "verdicts.narrow-some",
     };
-    Some(WORDS.with(id, &values))
+    Some(WORDS.with(id, &[told(more), lost.to_vec()].concat()))
 }

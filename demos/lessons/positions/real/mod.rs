@@ -38,7 +38,7 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
     run: |setting| run(setting, &Asked::all()),
     prose: "real",
     gallery: &[],
-    parts: Some(Parts { run, waiting: waiting_for }),
+    parts: Some(Parts { run, waiting: waiting_for, rests: &[] }),
 };
 
 /// Without positions, and behind one token alone; on the same rests what other numbers do.
@@ -86,7 +86,7 @@ fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     let shuffled = SHUFFLED.of(asked, || Shuffled::new(&bench, &contexts))?;
     if let Some(shuffled) = &shuffled {
         shuffled.add_to(&mut f);
-        f.note("left_out", removed::left_out(&real));
+        f.note("left_out", Some(removed::left_out(&real)));
     }
     let depth = DEPTH.of(asked, || Depth::new(&real.twin()?, &contexts.pairs(&bench)))?;
     if let Some(depth) = &depth {

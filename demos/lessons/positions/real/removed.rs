@@ -111,6 +111,6 @@ impl Removed {
 }
 
 /// What else it means to leave out the beginning of a text.
-pub(super) fn left_out(real: &Real) -> Option<Text> {
-    begun(real, &[]).is_empty().then(|| WORDS.get("kept.bare"))
+pub(super) fn left_out(real: &Real) -> Text {
+    WORDS.get(if begun(real, &[]).is_empty() { "kept.bare" } else { "kept.begun" })
 }

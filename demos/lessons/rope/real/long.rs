@@ -31,6 +31,9 @@ pub(super) fn passes(tokens: usize) -> f64 {
 pub(super) struct Long {
     trained: usize,
     tokens: usize,
+    /// Tokens of a block, and those at the end that fill none.
+    block: usize,
+    rest: usize,
     /// Blocks that lie within the trained length.
     within: usize,
     /// By method, the mean of each block.
@@ -71,10 +74,11 @@ impl Long {
         let trained = trained(bench.model.config());
         let (block, tokens) = (block(trained), text.len());
         let text = begun(bench.real, &text);
-        let mut blocks = Vec::new();
+        let (mut blocks, mut rest) = (Vec::new(), 0);
         for method in METHODS {
             let changes = change(method, trained, text.len(), text.len());
             let nats = bench.surprise(&changes, std::slice::from_ref(&text))?.concat();
+            rest = nats.len() % block;
             blocks.push(nats.chunks_exact(block).map(mean).collect::<Vec<f64>>());
         }
         let within = trained / block;
@@ -84,7 +88,7 @@ impl Long {
             Some(row).filter(several).map(|row| bench.apart(&row[within..], &blocks[0][within..])).transpose()
         };
         let beyond = blocks.iter().map(beyond).collect::<Result<_, Refusal>>()?;
-        Ok(Long { trained, tokens, within, blocks, beyond })
+        Ok(Long { trained, tokens, block, rest, within, blocks, beyond })
     }
 
     pub(super) fn table(&self) -> Table {
@@ -117,19 +121,21 @@ impl Long {
 }
 
 /// What was run, or why it was not.
-pub(super) fn note(long: Option<&Long>, real: &Real, path: Option<&Path>) -> Result<Text, Refusal> {
+pub(super) fn notes(long: Option<&Long>, real: &Real, path: Option<&Path>) -> Result<Vec<Text>, Refusal> {
     let trained = trained(real.config());
     if let Some(long) = long {
         let values = named![tokens = long.tokens, trained, worse = signed(long.worse())];
-        return Ok(WORDS.with("long.run", &values));
+        let rest = WORDS.with("long.rest", &named![rest = long.rest, block = long.block]);
+        let rest = (long.rest > 0).then_some(rest);
+        return Ok(std::iter::once(WORDS.with("long.run", &values)).chain(rest).collect());
     }
     let (least, most) = (least(trained), built_in(real)?.len());
     if least > most {
-        return Ok(WORDS.with("long.too-long", &named![trained, least, most]));
+        return Ok(vec![WORDS.with("long.too-long", &named![trained, least, most])]);
     }
     // One more, so that two whole blocks are predicted.
     let tokens = most.min(least + 1);
     let least = path.map_or(0.0, |path| seconds(path, passes(tokens))).ceil().max(1.0);
     let path = path.map_or_else(String::new, |path| path.display().to_string());
-    Ok(WORDS.with("long.not-run", &named![trained, path, tokens, least]))
+    Ok(vec![WORDS.with("long.not-run", &named![trained, path, tokens, least])])
 }

@@ -33,7 +33,7 @@ pub(super) static BENCHMARK: Benchmark = Benchmark {
     run: |setting| run(setting, &Asked::all()),
     prose: "real",
     gallery: &[],
-    parts: Some(Parts { run, waiting: waiting_for }),
+    parts: Some(Parts { run, waiting: waiting_for, rests: &[(&knobs::LONG, LONG.shown)] }),
 };
 
 const ORDER: Measurement = Measurement { shown: &["order", "order_note", "verdicts"], passes: 3 };
@@ -90,7 +90,7 @@ fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     let long = || text.map(|text| long::Long::new(&bench, text)).transpose();
     let Some(long) = LONG.of(asked, long)? else { return Ok(f) };
     f.tables("long", long.iter().map(long::Long::table).collect());
-    f.note("long_note", Some(long::note(long.as_ref(), &real, knobs::MODEL.of(values))?));
+    f.notes("long_note", long::notes(long.as_ref(), &real, knobs::MODEL.of(values))?);
     if let (Some(order), Some(gap)) = (&order, &gap) {
         f.witness("verdicts", verdicts::verdicts(&bench, order, gap, long.as_ref())?);
     }

@@ -2,6 +2,7 @@
 
 use concepts::decoder::Change;
 use concepts::numerics::statistics::mean;
+use concepts::numerics::tolerance::REAL_MODEL_F32;
 
 use crate::kit::findings::Table;
 use crate::kit::grid::Grid;
@@ -47,6 +48,12 @@ impl Order {
     }
 
     pub(super) fn note(&self) -> Text {
-        WORDS.with("order.largest", &named![moved = MOVED, largest = self.largest, size = self.size])
+        let id = if self.is_relative() { "order.largest" } else { "order.more" };
+        WORDS.with(id, &named![moved = MOVED, largest = self.largest, size = self.size])
+    }
+
+    /// Is what moving a text changes no more than rounding?
+    pub(super) fn is_relative(&self) -> bool {
+        self.largest < REAL_MODEL_F32 * self.size.max(1.0)
     }
 }

@@ -31,7 +31,8 @@ pub(super) fn verdicts(
 
 /// C2, C5: only offsets count.
 fn shifted(order: &Order) -> Text {
-    WORDS.with("verdicts.shifted", &named![largest = order.largest, size = order.size])
+    let id = if order.is_relative() { "verdicts.shifted" } else { "verdicts.shifted-no" };
+    WORDS.with(id, &named![largest = order.largest, size = order.size])
 }
 
 /// The model needs its positions.
@@ -72,7 +73,11 @@ fn best(bench: &Bench, gap: &Gap) -> Result<Text, Refusal> {
             best = (method, more);
         }
     }
-    let id = if ntk.difference() == Difference::Smaller { "verdicts.ntk-yes" } else { "verdicts.ntk-no" };
+    let id = match ntk.difference() {
+        Difference::Smaller => "verdicts.ntk-yes",
+        Difference::Larger => "verdicts.ntk-worse",
+        Difference::NotShown => "verdicts.ntk-no",
+    };
     let (least, saved) = (signed(best.1.estimate), size(best.1.estimate));
     let values = named![best = name(best.0), least, saved, far = gap.farthest()];
     Ok(WORDS.with(id, &[told(&ntk), values.to_vec()].concat()))

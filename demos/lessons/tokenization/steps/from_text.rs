@@ -14,6 +14,7 @@ use crate::lessons::tokenization::dictionary;
 use crate::lessons::tokenization::experiments::held_out::{cut, measured};
 use crate::lessons::tokenization::setup::Setup;
 use crate::lessons::tokenization::steps::shown_tokens::{beginning, one_line, shown};
+use crate::real::bytes_of_tokens;
 use crate::{named, row};
 
 /// Tokens that are shown one a row.
@@ -73,7 +74,8 @@ fn lost(setup: &Setup, encoding: &Encoding) -> Option<Text> {
 }
 
 fn chain(setup: &Setup, encoding: &Encoding) -> Table {
-    let rows = encoding.ids.iter().zip(&encoding.offsets).take(SHOWN).map(|(&id, bytes)| {
+    let places = places(setup, encoding);
+    let rows = encoding.ids.iter().zip(&places).map(|(&id, bytes)| {
         let token = shown(&setup.tokenizer, id);
         row![token, covered(&setup.text, bytes), bytes.end - bytes.start, f64::from(id)]
     });
@@ -85,6 +87,21 @@ fn chain(setup: &Setup, encoding: &Encoding) -> Table {
     let (before, after) = setup.tokenizer.frame();
     let rows = frame(before).into_iter().chain(rows).chain(frame(after));
     Grid::new("chain", &WORDS).rows(rows).table()
+}
+
+/// Where the bytes of each token that is shown lie in the text. Published tokenizers give a token that is part of a
+/// character the place of the whole one; where decoding gives the text back, the bytes are counted.
+fn places(setup: &Setup, encoding: &Encoding) -> Vec<Range<usize>> {
+    let shown = encoding.ids.len().min(SHOWN);
+    let Some(bytes) = bytes_of_tokens(&setup.tokenizer, &encoding.ids, &setup.text) else {
+        return encoding.offsets[..shown].to_vec();
+    };
+    let mut end = 0;
+    let place = |bytes: &usize| {
+        end += bytes;
+        end - bytes..end
+    };
+    bytes[..shown].iter().map(place).collect()
 }
 
 /// The text that a token stands for; of a part of a character, that character.
@@ -118,6 +135,8 @@ pub(crate) fn levels(setup: &Setup, f: &mut Findings) {
     let per_token = characters as f64 / tokens;
     let share = pieces / tokens;
     let between = match per_token {
+        // With no more tokens than words nothing lies between them either.
+        _ if share <= UNKNOWN && tokens <= met.len() as f64 => "between.words",
         // What is unknown may be long, and is no piece of a word.
         _ if share > UNKNOWN => "between.unknown",
         SEEN.. if setup.tokenizer.len() > known.len() => "between.larger",
@@ -126,7 +145,7 @@ pub(crate) fn levels(setup: &Setup, f: &mut Findings) {
         // More tokens than characters: then nothing lies between.
         _ => "between.longer",
     };
-    f.words("between", WORDS.with(between, &named![per_token, share]));
+    f.words("between", WORDS.with(between, &named![per_token, share, words = met.len()]));
     let of = if setup.corpus.undivided { "levels.training" } else { "levels.held-out" };
     let table = Grid::new("levels", &WORDS)
         .value("of", WORDS.get(of))

@@ -1,10 +1,10 @@
 //! How a token is written for people.
 
-use concepts::tokenizer::{Encoding, Model, TokenId, Tokenizer};
+use concepts::tokenizer::{Decoder, Encoding, Model, TokenId, Tokenizer};
 
 use crate::kit::visible::visible;
 
-/// A token for people: text as it is, with `Ġ` for a space where the model is byte-level, and bytes that are
+/// A token for people: text as it is, with `Ġ` or `▁` for a space, and bytes that are
 /// no whole character as `\xE6`. Of a very long one, the beginning.
 pub(crate) fn shown(tokenizer: &Tokenizer, id: TokenId) -> String {
     let symbol = match tokenizer.model() {
@@ -13,9 +13,14 @@ pub(crate) fn shown(tokenizer: &Tokenizer, id: TokenId) -> String {
     };
     let name = match symbol {
         Some(symbol) => symbol.to_string().replace(' ', "Ġ"),
-        None => tokenizer.token(id).unwrap_or_default().replace(' ', "Ġ"),
+        None => tokenizer.token(id).unwrap_or_default().replace(' ', blank(tokenizer)),
     };
     beginning(&one_line(&name))
+}
+
+/// The sign of a blank in a name that has one: that of the other tokens.
+fn blank(tokenizer: &Tokenizer) -> &'static str {
+    if matches!(tokenizer.decoder(), Decoder::Bytes | Decoder::Joined) { "Ġ" } else { "▁" }
 }
 
 /// Most characters of a token that a table shows: a corpus of one endless word makes endless tokens.
