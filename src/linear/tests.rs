@@ -1,9 +1,10 @@
 //! The fast products against the readable one, for every encoding, at ordinary and hostile numbers.
 
+use pulp::{Scalar, Simd, WithSimd};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
-use super::{Linear, LinearError, Operand, Threads, apply_together};
+use super::{Linear, LinearError, Operand, Threads, apply_together, products, turned};
 use crate::numerics::rng;
 use crate::weights::{Encoding, Tensor};
 
@@ -154,6 +155,54 @@ fn together_is_each_alone() {
         b.apply(&x, n, &mut b1, Threads::One).unwrap();
         apply_together(&[&a, &b], &x, n, &mut [&mut a2, &mut b2], Threads::All).unwrap();
         assert_eq!((a1, b1), (a2, b2));
+    }
+}
+
+/// Rows times tokens, `(n, rows)`, with vectors of one kind.
+struct Products<'a> {
+    columns: usize,
+    rows: &'a [f32],
+    x: &'a [f32],
+}
+
+impl WithSimd for Products<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> Vec<f32> {
+        let Products { columns, rows, x } = self;
+        let height = rows.len() / columns;
+        let mut out = vec![f32::NAN; x.len() / columns * height];
+        let mut rooms: Vec<&mut [f32]> = out.chunks_exact_mut(height).collect();
+        let turned = turned::<S>(x, columns, Threads::One);
+        products(simd, columns, rows, [x, &turned], 0, &mut rooms);
+        out
+    }
+}
+
+#[test]
+fn every_kind_of_vector_gives_the_same() {
+    let mut random = rng(6, "vectors");
+    for (height, columns, n) in [(1, 16, 1), (11, 32, 7), (25, 48, 16), (29, 64, 53)] {
+        let (rows, x) = (activations(height * columns, &mut random), activations(n * columns, &mut random));
+        let task = || Products { columns, rows: &rows, x: &x };
+        let mut kinds = vec![Simd::vectorize(Scalar, task())];
+        #[cfg(target_arch = "x86_64")]
+        {
+            kinds.extend(pulp::x86::V3::try_new().map(|simd| Simd::vectorize(simd, task())));
+            kinds.extend(pulp::x86::V4::try_new().map(|simd| Simd::vectorize(simd, task())));
+        }
+        for (t, x) in x.chunks_exact(columns).enumerate() {
+            for (r, row) in rows.chunks_exact(columns).enumerate() {
+                let terms = || row.iter().zip(x).map(|(w, x)| f64::from(*w) * f64::from(*x));
+                let (exact, size) = (terms().sum::<f64>(), terms().map(f64::abs).sum::<f64>());
+                let bound = columns as f64 * f64::from(f32::EPSILON) / 2.0 * size;
+                for found in &kinds {
+                    let far = (f64::from(found[t * height + r]) - exact).abs();
+                    assert!(far <= bound, "{height} rows, {n} tokens, row {r} of token {t}: {far}");
+                }
+            }
+        }
     }
 }
 
