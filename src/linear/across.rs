@@ -146,7 +146,11 @@ fn some_rows<S: Simd, const R: usize, const V: usize>(
     R
 }
 
-/// The sums stay in registers over all columns.
+/// Columns whose products are added up before they join the others: so rounding grows with the root of this many
+/// columns and not of all.
+const RUN: usize = 192;
+
+/// The sums stay in registers over a run of columns.
 #[inline(always)]
 fn sums<S: Simd, const R: usize, const V: usize>(
     simd: S,
@@ -155,30 +159,33 @@ fn sums<S: Simd, const R: usize, const V: usize>(
     x: &[S::f32s],
     kept: &mut [[S::f32s; V]; R],
 ) {
-    let mut w: [&[f32]; R] = [&[]; R];
-    for r in 0..R {
-        w[r] = &rows[r * columns..][..columns];
-    }
-    let mut tokens: [&[S::f32s]; V] = [&[]; V];
-    for v in 0..V {
-        tokens[v] = &x[v * columns..][..columns];
-    }
-    let mut sums = [[simd.splat_f32s(0.0); V]; R];
-    for i in 0..columns {
-        let mut token = [simd.splat_f32s(0.0); V];
-        for v in 0..V {
-            token[v] = tokens[v][i];
-        }
+    for first in (0..columns).step_by(RUN) {
+        let length = RUN.min(columns - first);
+        let mut w: [&[f32]; R] = [&[]; R];
         for r in 0..R {
-            let weight = simd.splat_f32s(w[r][i]);
+            w[r] = &rows[r * columns + first..][..length];
+        }
+        let mut tokens: [&[S::f32s]; V] = [&[]; V];
+        for v in 0..V {
+            tokens[v] = &x[v * columns + first..][..length];
+        }
+        let mut sums = [[simd.splat_f32s(0.0); V]; R];
+        for i in 0..length {
+            let mut token = [simd.splat_f32s(0.0); V];
             for v in 0..V {
-                sums[r][v] = simd.mul_add_e_f32s(weight, token[v], sums[r][v]);
+                token[v] = tokens[v][i];
+            }
+            for r in 0..R {
+                let weight = simd.splat_f32s(w[r][i]);
+                for v in 0..V {
+                    sums[r][v] = simd.mul_add_e_f32s(weight, token[v], sums[r][v]);
+                }
             }
         }
-    }
-    for r in 0..R {
-        for v in 0..V {
-            kept[r][v] = sums[r][v];
+        for r in 0..R {
+            for v in 0..V {
+                kept[r][v] = simd.add_f32s(kept[r][v], sums[r][v]);
+            }
         }
     }
 }
