@@ -77,8 +77,26 @@ pub fn short(value: f64) -> String {
     shown
 }
 
+/// A number that a person gave, with all of its digits: rounded, it would be another number than the one asked for.
+///
+/// ```
+/// use demos::kit::number::typed;
+/// assert_eq!(typed(-1.278), "-1.278");
+/// assert_eq!(typed(1000.4), "1000.4");
+/// assert_eq!(typed(0.1), "0.1");
+/// assert_eq!(typed(0.00012345), "1.2345e-4");
+/// assert_eq!(typed(-0.0), "0");
+/// ```
+pub fn typed(value: f64) -> String {
+    if value == 0.0 || (1e-3..1e9).contains(&value.abs()) {
+        format!("{}", value + 0.0)
+    } else {
+        format!("{value:e}")
+    }
+}
+
 /// A number in the form that prose asked for: `.3` three decimals, `e` scientific, `%` percent, `short` without
-/// zeros at the end, `big` in millions and billions.
+/// zeros at the end, `typed` with all of its digits, `big` in millions and billions.
 ///
 /// ```
 /// use demos::kit::number::formatted;
@@ -104,6 +122,7 @@ pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
         "big" => Some(big(value, lang)),
         "" => Some(plain(value)),
         "e" => Some(scientific(value, 1)),
+        "typed" => Some(typed(value)),
         // Nobody reads hundreds of digits.
         _ if value.abs() >= 1e15 => Some(scientific(value, 2)),
         "%" if lost(value * 100.0, 1) => Some(format!("{}%", short(value * 100.0))),

@@ -26,7 +26,8 @@ const SIGNS: [char; 9] = ['=', '≤', '≥', '<', '>', '±', '×', '+', '−'];
 fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     let (plain, ends) = without_escapes(line);
     let mut from = 0;
-    let whole = |&at: &usize| !cuts_at_sign(&plain, at) && !cuts_a_word(&plain, at);
+    let whole =
+        |&at: &usize| !cuts_at_sign(&plain, at) && !cuts_a_condition(&plain, at) && !cuts_a_word(&plain, at);
     let breaks: Vec<usize> = linebreaks(&plain).map(|(at, _)| at).filter(whole).collect();
     Box::new(breaks.into_iter().map(move |at| {
         // What follows the last character is escape sequences that close a style.
@@ -46,6 +47,13 @@ fn cuts_at_sign(plain: &str, at: usize) -> bool {
     let begins =
         before.ends_with(' ') && after.strip_prefix(SIGNS).is_some_and(|after| after.starts_with(' '));
     ends || begins
+}
+
+/// Does it lie at the bar of a condition: `P(y | x)`? Between the choices of a list there is no bracket open.
+fn cuts_a_condition(plain: &str, at: usize) -> bool {
+    let (before, after) = plain.split_at(at);
+    let open = before.rfind('(').is_some_and(|open| before.rfind(')').is_none_or(|close| close < open));
+    open && (before.ends_with(" | ") || before.ends_with(' ') && after.starts_with("| "))
 }
 
 /// Would a flag, a path or a formula be cut: `--causal`, `a/b`, `√(1/t)`? Unicode's rules break after a hyphen or a
@@ -98,6 +106,15 @@ mod tests {
             let chinese = lines("误差为零，要求 ≤ 12", width, "", "");
             assert!(chinese.iter().any(|line| line.contains("求 ≤ 12")), "{chinese:?}");
         }
+    }
+
+    #[test]
+    fn a_condition_stays_whole() {
+        for width in 9..40 {
+            let shown = lines("it maximises ln P(y | x) = s(y)", width, "", "");
+            assert!(shown.iter().any(|line| line.contains("P(y | x)")), "{shown:?}");
+        }
+        assert_eq!(lines("a | b", 3, "", ""), ["a |", "b"]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use demos::practice::drill::puzzle::{Judged, PuzzleKind};
 use demos::practice::drill::quantity::{Quantity, Unit, Unread, behind, read};
 use demos::practice::drill::schedule::Rating;
 use demos::render::screen::{Role, Screen, shorten};
-use demos::render::text::practice::paragraph;
+use demos::render::text::practice::{led, paragraph};
 
 use super::session::more;
 use super::talk::{Heard, Talk};
@@ -55,8 +55,7 @@ pub(super) fn ask(card: &Card, draw: u64, talk: &Talk, screen: &Screen) -> Optio
 /// A line in the colour of right or wrong.
 pub(super) fn marked(right: bool, line: &Text, screen: &Screen) -> String {
     let (mark, role) = if right { ("✓", Role::Good) } else { ("✗", Role::Bad) };
-    let line = paragraph(line, screen);
-    format!("{} {line}", screen.paint(role, mark))
+    led(&screen.paint(role, mark), line, screen)
 }
 
 fn compute(kind: &'static PuzzleKind, draw: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {

@@ -19,7 +19,7 @@ use super::talk::{Heard, Talk};
 
 /// Asks for an answer aloud, and how many of its points were said.
 pub(super) fn say(card: &Card, talk: &Talk, screen: &Screen) -> Option<Outcome> {
-    talk.say(&format!("{}\n", asks(card, screen)));
+    talk.say(&asks(card, screen));
     let (lesson, lang) = (card.lesson, screen.lang);
     let collecting = thread::spawn(move || points(lesson, lang));
     talk.say(&screen.paint(Role::Quiet, paragraph(&WORDS.get("session.say-how"), screen).trim_end()));

@@ -149,10 +149,10 @@ fn closing(done: &Done, cards: &[Card], schedule: &Schedule, journal: &Journal, 
     out
 }
 
-/// The questions of a card's lesson.
+/// The questions of a card's lesson, each a paragraph.
 pub(super) fn asks(card: &Card, screen: &Screen) -> String {
     let asked = card.lesson.card.questions.iter().filter_map(|id| question(id));
-    asked.map(|question| screen.say(&question.asks).to_string()).collect::<Vec<_>>().join("\n")
+    asked.map(|question| paragraph(&question.asks, screen)).collect()
 }
 
 /// The command that shows more of a card.

@@ -53,7 +53,7 @@ impl Talk {
                     Ok(Key::Char(c)) if !c.is_control() => Some(c.to_string()),
                     Ok(_) => None,
                 },
-                Talk::Lines => match read_line() {
+                Talk::Lines => match self.heard() {
                     Heard::Over => return Heard::Over,
                     Heard::Said(line) => Some(line),
                 },
@@ -73,8 +73,17 @@ impl Talk {
     pub(super) fn line(&self) -> Heard {
         match self {
             Talk::Terminal(terminal) => self.typed(terminal),
-            Talk::Lines => read_line(),
+            Talk::Lines => self.heard(),
         }
+    }
+
+    /// A line through a pipe. Nobody sees it typed: without a new line, what is said next would stand behind the "> ".
+    fn heard(&self) -> Heard {
+        let heard = read_line();
+        if let Heard::Said(_) = heard {
+            self.say("\n");
+        }
+        heard
     }
 
     /// A line at a terminal, key by key, so that Ctrl-C ends the session and not the program.

@@ -76,7 +76,7 @@ fn enter_at_once(two: &[Knot]) -> bool {
 /// solution where there is one, else at the shortest (ridge) and at the one with the smallest sum (lasso).
 fn paths(setup: &Setup) -> [Figure; 2] {
     let shown = setup.shown(LINES);
-    let end = WORDS.get(if setup.unique() { "path_end.least" } else { "path_end.own" });
+    let end = WORDS.get(if setup.ends_at_least_squares() { "path_end.least" } else { "path_end.own" });
     let sketch = |id| {
         let sketch = Sketch::lines(id, &WORDS, [Linear, Linear]);
         sketch.value("shown", shown.len()).value("end", end.clone()).value("largest", largest_of(shown.len()))
@@ -92,7 +92,9 @@ fn paths(setup: &Setup) -> [Figure; 2] {
     };
     let lasso = named(setup, &shown, shown.iter().map(|&j| of_lasso(j)).collect(), sketch("lasso_path"));
     let tied = setup.path.knots.windows(2).any(enter_at_once);
-    let lasso = titled(titled(lasso, "lasso_path.tied", tied), "lasso_path.one", is_alone(setup));
+    let enters = setup.path.knots.iter().filter(|knot| matches!(knot.event, Event::Enters(_))).count();
+    let lasso = titled(titled(lasso, "lasso_path.tied", tied), "lasso_path.single", enters == 1);
+    let lasso = titled(lasso, "lasso_path.one", is_alone(setup));
     let largest = setup.ridge.singular_values()[0].powi(2);
     let lambdas: Vec<f64> = (0..=80).map(|i| largest * 10_f64.powf(3.0 - f64::from(i) * 0.125)).collect();
     let all: Vec<_> = lambdas.iter().map(|&lambda| setup.ridge.coefficients(lambda)).collect();
@@ -112,13 +114,13 @@ pub(crate) const NET_PATH: &str = "net_path";
 fn net_path(setup: &Setup) -> Result<Option<Figure>, RegularizationError> {
     let Some((share, lambdas)) = net_grid(setup) else { return Ok(None) };
     let mut path = solved(setup, share, &lambdas)?;
-    path.extend(setup.unique().then(|| setup.ridge.coefficients(0.0)));
+    path.extend(setup.ends_at_least_squares().then(|| setup.ridge.coefficients(0.0)));
     let (most, shown) = (most(setup), setup.shown(LINES));
     let of = |j: usize| path.iter().map(|w| (absolute(w) / most, w[j])).collect();
     let enters = |j: &usize| path.iter().find(|w| w[*j] != 0.0).map_or(0.0, |w| absolute(w) / most);
     let together = shown.iter().map(enters).fold(0.0, f64::max) < TOGETHER;
     let sketch = Sketch::lines(NET_PATH, &WORDS, [Linear, Linear]);
-    let end = WORDS.get(if setup.unique() { "path_end.least" } else { "path_end.lasso" });
+    let end = WORDS.get(if setup.ends_at_least_squares() { "path_end.least" } else { "path_end.lasso" });
     let sketch = sketch.value("shown", shown.len()).value("alpha", setup.alpha).value("end", end);
     let figure = named(setup, &shown, shown.iter().map(|&j| of(j)).collect(), sketch);
     // Later ties of the lasso need not be its own.

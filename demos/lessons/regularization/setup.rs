@@ -114,6 +114,12 @@ impl Setup {
         self.ridge.singular_values().len() == self.design.width() - self.design.constant().len()
     }
 
+    /// Does the lasso's path end at the solution of least squares? Not if it leaves out columns that others replace,
+    /// exactly or all but exactly.
+    pub(crate) fn ends_at_least_squares(&self) -> bool {
+        self.unique() && self.path.spanned.is_empty()
+    }
+
     /// The columns of which there is most to show: by the largest coefficient anywhere on the lasso's path.
     pub(crate) fn shown(&self, most: usize) -> Vec<usize> {
         let largest =

@@ -30,7 +30,9 @@ pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
     {
         faults.push(format!("zeros: {proximal:?}, {subgradient:?}"));
     }
-    if said.contains("a single coefficient of the lasso") != (number(findings, "rank") == Some(1.0)) {
+    if said.contains("One direction: a single coefficient of the lasso")
+        != (number(findings, "rank") == Some(1.0))
+    {
         faults.push("one direction".into());
     }
     let both =

@@ -110,7 +110,7 @@ fn directly(findings: &Findings, said: &str) -> Vec<String> {
     let change = column[column.len() - 1] - column[1];
     let wrong = said.contains("DPO raised the true reward") && change <= 0.0
         || said.contains("DPO took the true reward") && change >= 0.0
-        || said.contains("DPO hardly changed") && change.abs() > 0.06;
+        || said.contains("DPO changed the true reward little") && change.abs() > 0.06;
     wrong.then(|| format!("DPO: true {change:+}")).into_iter().collect()
 }
 

@@ -5,7 +5,7 @@ use concepts::numerics::statistics::mean;
 
 use super::dialogue::{Dialogue, JUNK, LANGUAGES};
 use super::matched::LEVEL;
-use super::tables::{mark, percent, two};
+use super::tables::{mark, percent, signed, two};
 use super::tasks::{Advice, BEAMS, COLD, P, PROMPTS, SOLVERS, Tested, VOTES, decoders, place};
 use super::{label, open};
 use crate::kit::findings::Table;
@@ -130,9 +130,9 @@ impl Written {
 
     fn gain(self, value: f64) -> String {
         let text = match self {
-            Self::Percent => format!("{:.0}", 100.0 * value + 0.0),
-            Self::Tenths => format!("{:.1}", 100.0 * value + 0.0),
-            Self::Score => format!("{:.2}", value + 0.0),
+            Self::Percent => signed(100.0 * value, 0),
+            Self::Tenths => signed(100.0 * value, 1),
+            Self::Score => signed(value, 2),
         };
         text.replace('-', "−")
     }

@@ -23,12 +23,26 @@ pub(super) fn mark(difference: Difference) -> &'static str {
 
 /// Two decimals; a dash where nothing was measured.
 pub(super) fn two(value: f64) -> String {
-    if value.is_finite() { format!("{:.2}", value + 0.0) } else { "–".into() }
+    if value.is_finite() { signed(value, 2) } else { "–".into() }
 }
 
 /// Whole per cent; a dash where nothing was measured.
 pub(super) fn percent(value: f64) -> String {
-    if value.is_finite() { format!("{:.0} %", 100.0 * value + 0.0) } else { "–".into() }
+    if value.is_finite() { signed(100.0 * value, 0) + " %" } else { "–".into() }
+}
+
+/// So many decimals; more where a number below 0 would be written −0, and 0 where that does not help.
+pub(super) fn signed(value: f64, decimals: usize) -> String {
+    const MORE: usize = 3;
+    let is_zero = |text: &str| text.chars().all(|c| ['-', '0', '.'].contains(&c));
+    let shown = |decimals: usize| format!("{:.decimals$}", value + 0.0);
+    match value {
+        0.0.. => shown(decimals),
+        _ => (decimals..=decimals + MORE)
+            .map(shown)
+            .find(|text| !is_zero(text))
+            .unwrap_or_else(|| format!("{:.decimals$}", 0.0)),
+    }
 }
 
 fn with_interval(interval: Interval, difference: Option<Difference>) -> Shown {

@@ -25,6 +25,7 @@ pub(crate) fn compare(comparison: &Comparison, numbers: &Numbers, phrase: Option
     f.number("n_tokens", size.tokens as f64);
     f.number("n_resamples", size.resamples as f64);
     lowest(comparison, &mut f);
+    f.words("directions_said", directions(comparison));
     f.table("quality", quality(comparison));
     f.table("diversity", diversity(comparison));
     f.table("cost", cost(comparison));
@@ -77,6 +78,17 @@ fn lowest(comparison: &Comparison, f: &mut Findings) {
     f.words("lowest_pairs", WORDS.with(said, &pairs));
     let in_short = WORDS.with(in_short, &pairs);
     f.words("lowest_short", WORDS.with("lowest.short-below", &[&who[..], &named![in_short]].concat()));
+}
+
+/// What carries over to other models, unless the two ends, greedy search and pure sampling, look the same here.
+fn directions(comparison: &Comparison) -> Text {
+    let row = |kind| comparison.written().find(|row| row.kind == Some(kind));
+    let perplexity = |row: &Row| two((-comparison.interval(row, Quantity::LogProb).estimate).exp());
+    let ends = [Kind::Greedy, Kind::Sampling].map(|kind| row(kind).map(perplexity));
+    match ends {
+        [Some(greedy), Some(pure)] if greedy == pure => WORDS.with("directions_said.alike", &named![greedy]),
+        _ => WORDS.get("directions_said"),
+    }
 }
 
 /// Different pairs of words, as a share of all.

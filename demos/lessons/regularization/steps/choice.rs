@@ -45,7 +45,7 @@ fn least_squares(setup: &Setup) -> (f64, f64) {
 fn said(setup: &Setup) -> Text {
     let of = &setup.of_lasso;
     if of.one_standard_error == 0 {
-        return WORDS.get("choice_said.nothing");
+        return nothing(setup);
     }
     let (least, least_error) = least_squares(setup);
     let (best, error) = (of.mean[of.best], of.error[of.best]);
@@ -62,4 +62,19 @@ fn said(setup: &Setup) -> Text {
         () => "choice_said.none",
     };
     WORDS.with(id, &named![best, least])
+}
+
+/// The lasso keeps nothing: does that say that no column helps? Not where others, which keep all of them, are better
+/// by more than a standard error of each.
+fn nothing(setup: &Setup) -> Text {
+    let (lasso, of) = (&setup.of_lasso, &setup.of_ridge);
+    let (empty, empty_error) = (lasso.mean[0], lasso.error[0]);
+    let helps = |mean: f64, error: f64| empty - mean > error + empty_error;
+    let ((least, least_error), ridge) = (least_squares(setup), of.mean[of.best]);
+    let id = match () {
+        () if helps(least, least_error) => "choice_said.nothing-least",
+        () if helps(ridge, of.error[of.best]) => "choice_said.nothing-ridge",
+        () => "choice_said.nothing",
+    };
+    WORDS.with(id, &named![least, ridge, empty])
 }

@@ -68,8 +68,9 @@ fn written(setup: &Setup) -> Text {
     let gradients = [setup.gradient_scale];
     let (code, adamw) = (as_written(&rates, &gradients)[0], after(Rule::AdamW, &rates, &gradients)[0]);
     let ratio = setup.gradient_scale;
-    // As many digits as the sentence shows.
-    match fixed(code, 7) == fixed(adamw, 7) {
+    // As in the table above, so many decimals also where next to nothing is left.
+    let [code, adamw] = [code, adamw].map(|w| Text::same(fixed(w, 7)));
+    match code == adamw {
         true => WORDS.get("written_said.same"),
         false => WORDS.with("written_said", &named![code, adamw, ratio]),
     }

@@ -20,7 +20,7 @@ pub(crate) fn derivations() -> Findings {
     f.formula(
         "f_bayes",
         r"-\log p(w \mid y) = \frac{\|y - Xw\|^2}{2\sigma^2} + \begin{cases} \|w\|_1 / b & \text{Laplace} \\ \|w\|^2 / 2\tau^2 & \text{Gauss} \end{cases} + \text{const}",
-        "−log p(w | y) = ‖y − Xw‖²/2σ² + { ‖w‖₁/b (Laplace); ‖w‖²/2τ² (Gauss) } + const",
+        "−log p(w | y) = ‖y − Xw‖²/2σ² + q(w) + const    Laplace: q(w) = ‖w‖₁/b    Gauss: q(w) = ‖w‖²/2τ²",
     );
     f.formula(
         "f_decay",

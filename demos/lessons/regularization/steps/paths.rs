@@ -1,5 +1,6 @@
 //! Both paths on the data, and the solutions beside each other.
 
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::regularization::{Design, Event, RegularizationError, Scaling, zeros};
 use ndarray::Array1;
 
@@ -68,7 +69,8 @@ fn steps(setup: &Setup) -> Table {
         let event = match knot.event {
             Event::Enters(j) => grid_word("steps.enters", setup.name(j)),
             Event::Leaves(j) => grid_word("steps.leaves", setup.name(j)),
-            Event::Ends if setup.unique() => WORDS.get("steps.ends"),
+            Event::Ends if setup.ends_at_least_squares() => WORDS.get("steps.ends"),
+            Event::Ends if setup.unique() => WORDS.get("steps.ends-without"),
             Event::Ends => WORDS.get("steps.ends-many"),
         };
         let r = setup.design.residual(knot.coefficients.view());
@@ -148,14 +150,30 @@ fn units(setup: &Setup, f: &mut Findings) -> Result<(), RegularizationError> {
         let c = design.correlations(design.response());
         (0..c.len()).fold(0, |best, j| if c[j].abs() > c[best].abs() { j } else { best })
     };
-    let [scaled, own] = [first(&setup.design), first(&plain)].map(|j| setup.name(j).to_string());
+    let firsts = [first(&setup.design), first(&plain)];
+    let [at_once, own_at_once] = [tied(&setup.design, firsts[0]), tied(&plain, firsts[1])];
+    let [scaled, own] = firsts.map(|j| setup.name(j).to_string());
     f.words(
         "units_said",
         match () {
             () if is_alone(setup) => WORDS.get("units_said.one"),
+            () if at_once => WORDS.get("units_said.tied"),
+            () if own_at_once => WORDS.with("units_said.own-tied", &named![scaled]),
             () if scaled == own => WORDS.with("units_said.same", &named![scaled]),
             () => WORDS.with("units_said", &named![scaled, own]),
         },
     );
     Ok(())
+}
+
+/// Does another column enter at the same λ as the first one, as far as rounding tells? A copy does not: once the first
+/// is in, nothing is left for it.
+fn tied(design: &Design, first: usize) -> bool {
+    let c = design.correlations(design.response());
+    let x = design.column(first);
+    (0..c.len()).filter(|&j| j != first && c[j].abs() >= (1.0 - EXACT_F64) * c[first].abs()).any(|j| {
+        let other = design.column(j);
+        let along = x.dot(&other) * c[j].signum() * c[first].signum();
+        along < (1.0 - EXACT_F64) * x.dot(&x).min(other.dot(&other))
+    })
 }

@@ -85,10 +85,10 @@ fn most_said(p: &Pipeline) -> Table {
 fn hacked(p: &Pipeline) -> Text {
     let (first, last) = (p.seen[0], p.seen[p.seen.len() - 1]);
     let (proxy, gold) = (last[1] - first[1], last[2] - first[2]);
-    // A change that two decimals hardly show is no hacking, and one that they do not show at all no rise.
+    // A change that two decimals hardly show is neither hacking nor a rise, for PPO as for DPO.
     let id = if proxy > 0.0 && gold < -SHOWN {
         "hacked_said"
-    } else if proxy > 0.0 && gold > DIGIT {
+    } else if proxy > 0.0 && gold > SHOWN {
         "hacked_said.both"
     } else {
         "hacked_said.other"

@@ -18,7 +18,7 @@ mod said;
 mod task;
 mod values;
 
-pub use progress::{back_of_claim, calibration, numbered, paragraph, skipped};
+pub use progress::{back_of_claim, calibration, led, numbered, paragraph, skipped};
 pub(in crate::render) use said::{differs, said, seen};
 
 use crate::kit::exercise::{Case, Exercise, Kind};

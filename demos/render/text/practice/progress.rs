@@ -20,6 +20,11 @@ pub fn paragraph(text: &Text, screen: &Screen) -> String {
     wrap(screen.say(text), "", "", screen)
 }
 
+/// Words behind a mark of one column.
+pub fn led(mark: &str, text: &Text, screen: &Screen) -> String {
+    wrap(screen.say(text), &format!("{mark} "), "  ", screen)
+}
+
 /// A point of a list.
 pub fn numbered(number: usize, text: &str, screen: &Screen) -> String {
     wrap(text, &format!("  {number}  "), "     ", screen)
