@@ -1,6 +1,6 @@
 //! InfoNCE and SigLIP's loss on a matrix of logits, with their gradients, line by line.
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 
 use super::ContrastiveError;
 use super::embed::{finite, paired};
@@ -97,12 +97,27 @@ pub fn on_logits(logits: ArrayView2<f64>, objective: Objective) -> Result<OnLogi
 /// use ndarray::array;
 /// let losses = losses_by_row(array![[0.0, 0.0], [800.0, 0.0]].view())?;
 /// assert_eq!(losses, [2f64.ln(), 800.0]);
+/// // far below the rounding of 1, and still not 0
+/// let losses = losses_by_row(array![[50.0, 0.0], [0.0, 50.0]].view())?;
+/// assert!((losses[0] / (-50f64).exp() - 1.0).abs() < 1e-12);
 /// # Ok::<(), concepts::contrastive::ContrastiveError>(())
 /// ```
 pub fn losses_by_row(logits: ArrayView2<f64>) -> Result<Vec<f64>, ContrastiveError> {
     paired(logits.dim(), (logits.ncols(), logits.ncols()))?;
     finite(logits, Similarities)?;
-    Ok(logits.outer_iter().enumerate().map(|(i, row)| -log_softmax(row)[i]).collect())
+    Ok(logits.outer_iter().enumerate().map(|(i, row)| cost(row, i)).collect())
+}
+
+/// `−ln softmax(row)_own`, from how far the others are behind: nothing is rounded beside 1.
+fn cost(row: ArrayView1<f64>, own: usize) -> f64 {
+    let others = row.iter().enumerate().filter(|(j, _)| *j != own);
+    let behind: Vec<f64> = others.map(|(_, logit)| logit - row[own]).collect();
+    let most = behind.iter().fold(0.0, |most: f64, &other| most.max(other));
+    if most.is_infinite() {
+        return most;
+    }
+    let sum: f64 = behind.iter().map(|other| libm::exp(other - most)).sum();
+    if most > 0.0 { most + libm::log(libm::exp(-most) + sum) } else { libm::log1p(sum) }
 }
 
 fn by_rows(logits: ArrayView2<f64>) -> OnLogits {

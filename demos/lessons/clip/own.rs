@@ -21,6 +21,9 @@ const MOST_PAIRS: usize = 1000;
 /// Temperatures among which the best is looked for.
 pub(crate) const TEMPERATURES: [f64; 2] = [1e-3, 1e2];
 
+/// By how much rounding can make a cosine larger than 1.
+pub(crate) const ROUNDING: f64 = 1e-6;
+
 /// What was read, and what it is worth.
 pub(crate) struct Own {
     /// Similarities of every image (a row) and every text (a column).
@@ -29,7 +32,7 @@ pub(crate) struct Own {
     pub names: [Vec<String>; 2],
     /// Images among texts, texts among images.
     pub losses: [f64; 2],
-    /// The temperature at which the loss of both is lowest, and that loss.
+    /// The temperature at which the loss of both is lowest, or the end towards which it falls; and that loss.
     pub best: (f64, f64),
     pub recall: Recall,
     /// Only embeddings have one.
@@ -139,8 +142,9 @@ fn judged(
     let at = |scale: f64| losses_at(&similarities, scale.recip()).map_or(f64::INFINITY, both);
     let [low, high] = TEMPERATURES.map(f64::recip);
     let scale = golden_section(at, high, low);
-    let best = (scale.recip(), at(scale));
-    let beyond = similarities.iter().any(|s| s.abs() > 1.0 + 1e-6);
+    let best = [scale, low, high].map(|scale| (scale.recip(), at(scale)));
+    let best = best.into_iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((temperature, both(losses)));
+    let beyond = similarities.iter().any(|s| s.abs() > 1.0 + ROUNDING);
     let recall = recall(similarities.view())?;
     Ok(Own { similarities, names, losses, best, recall, gap, counted: None, beyond })
 }

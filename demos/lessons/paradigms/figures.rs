@@ -8,7 +8,7 @@ use super::WORDS;
 use super::experiments::leads::{Meeting, apart, means, meeting};
 use super::experiments::tagging::Right;
 use super::setup::Setup;
-use super::steps::{scores, sizes, tagging::tag_name, votes::voting};
+use super::steps::{scores, sizes, tagging::tag_name, votes::voters, votes::voting};
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::knob::Refusal;
@@ -77,7 +77,7 @@ fn curves(setup: &Setup) -> Result<Figure, EvaluationError> {
     let curve = &setup.curve;
     let title = title(setup)?;
     let mut sketch = Sketch::lines("learning", &WORDS, [Log, Linear])
-        .value("title", WORDS.with(title, &named![voting = voting(setup.settings.neighbours)]))
+        .value("title", WORDS.with(title, &named![voting = voting(voters(setup))]))
         .value("repeats", setup.settings.repeats);
     for (method, id) in ["bayes", "logistic", "nearest"].into_iter().enumerate() {
         let found = means(curve, method, setup.seed)?;

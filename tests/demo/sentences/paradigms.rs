@@ -2,7 +2,7 @@
 
 use demos::kit::findings::Findings;
 
-use super::{Knobs, numbers};
+use super::{Knobs, after, numbers};
 
 pub(super) const KNOBS: Knobs = &[
     ("data", &["chinese"]),
@@ -17,7 +17,7 @@ pub(super) const KNOBS: Knobs = &[
 ];
 
 /// Whoever is said to be ahead nowhere is said to be ahead nowhere else; the commonest label is worse than guessing only
-/// where the last row has it so.
+/// where the last row has it so; no more examples vote than there are.
 pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let ahead = |who: &str| said.contains(&format!("at which {who} is shown to be ahead"));
@@ -35,6 +35,10 @@ pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
     if said.contains("does worse than guessing") != commonest.last().is_some_and(|share| *share < 0.5 - 1e-9)
     {
         faults.push(format!("worse than guessing: {commonest:?}"));
+    }
+    let most = numbers(findings, "curve", "examples").last().copied().unwrap_or_default();
+    if after(said, "speaks with ").iter().any(|votes| *votes > most) {
+        faults.push(format!("more votes than {most} examples"));
     }
     faults
 }

@@ -9,7 +9,7 @@ use crate::kit::findings::{Cell, Findings, Matrix, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::clip::WORDS;
-use crate::lessons::clip::own::{Own, TEMPERATURES};
+use crate::lessons::clip::own::{Own, ROUNDING, TEMPERATURES};
 use crate::lessons::clip::setup::Setup;
 use crate::{named, row};
 
@@ -31,7 +31,7 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
     };
     let n = own.similarities.nrows();
     let floor = lowest_loss(n, Sharpness::temperature(setup.temperature)?)?;
-    f.note("note_own", Some(whose(setup, own, floor)));
+    f.note("note_own", Some(whose(setup, own)));
     f.note("note_counted", own.counted.clone());
     f.note("note_loss", setup.siglip().then(|| WORDS.get("note_loss")));
     f.table("own", table(setup, own, floor));
@@ -50,27 +50,42 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
 }
 
 /// Whose pairs, and what they are taken as.
-fn whose(setup: &Setup, own: &Own, floor: f64) -> Text {
+fn whose(setup: &Setup, own: &Own) -> Text {
     let id = match (own.gap, own.beyond) {
         (Some(_), _) => "note_own.embeddings",
-        (None, false) if is_impossible(own, floor) => "note_own.impossible",
+        (None, false) if is_impossible(own) => "note_own.impossible",
         (None, false) => "note_own.cosines",
         // Divided by 1 they are taken as they are.
         (None, true) if setup.temperature == 1.0 => "note_own.logits",
         (None, true) => "note_own.beyond",
     };
     let n = own.similarities.nrows();
-    WORDS.with(id, &named![n, temperature = setup.temperature, floor])
+    let [ahead, most] = told_apart(lead(&own.similarities), most_ahead(n));
+    WORDS.with(id, &named![n, temperature = setup.temperature, ahead, most])
 }
 
 fn mean_loss(own: &Own) -> f64 {
     f64::midpoint(own.losses[0], own.losses[1])
 }
 
-/// Is the loss, rounding apart, below what cosines can reach? Embeddings have cosines.
-fn is_impossible(own: &Own, floor: f64) -> bool {
-    const ROUNDING: f64 = 1e-12;
-    own.gap.is_none() && mean_loss(own) < floor * (1.0 - 1e-9) - ROUNDING
+/// Are pairs, rounding apart, further ahead than those of cosines can be? Embeddings have cosines. Where they are
+/// not, no temperature has a loss below [`lowest_loss`]: the loss is convex in the differences.
+fn is_impossible(own: &Own) -> bool {
+    let most = most_ahead(own.similarities.nrows());
+    own.gap.is_none() && lead(&own.similarities) > most + 2.0 * ROUNDING
+}
+
+/// By how much `n` pairs of unit vectors are more alike than the others at most, on average: `n·Σ xᵢ·yᵢ − Σ xᵢ·yⱼ`
+/// is `n·Σ (xᵢ − x̄)·(yᵢ − ȳ)`, never above `n²`, and the lead is that over `n(n − 1)`.
+fn most_ahead(n: usize) -> f64 {
+    n as f64 / (n - 1) as f64
+}
+
+/// Two numbers with as many decimals as it takes to see that they differ, two at least.
+fn told_apart(one: f64, other: f64) -> [String; 2] {
+    const MOST: usize = 6;
+    let shown = |decimals: usize| [one, other].map(|value| format!("{value:.decimals$}"));
+    (2..MOST).map(shown).find(|[one, other]| one != other).unwrap_or_else(|| shown(MOST))
 }
 
 fn names(given: &[String], n: usize) -> Vec<String> {
@@ -87,7 +102,7 @@ fn table(setup: &Setup, own: &Own, floor: f64) -> Table {
         .said("columns", row![columns])
         .said("both", row![loss])
         .said("guess", row![(n as f64).ln()]);
-    if !own.beyond && !is_impossible(own, floor) {
+    if !own.beyond && !is_impossible(own) {
         grid = grid.said("floor", row![floor]);
     }
     // Without what rounding leaves of 0.
@@ -187,5 +202,18 @@ mod tests {
         assert!(lead(&scores) > 0.0 && lead(&(&scores * 1e-9)) > 0.0);
         assert!(lead(&array![[-0.5, 0.5], [0.5, -0.5]]) < 0.0);
         assert_eq!(lead(&Array2::from_elem((3, 3), 0.1)), 0.0);
+    }
+
+    #[test]
+    fn no_directions_are_further_ahead_than_those_of_a_simplex() {
+        let simplex = array![[1.0, -0.5, -0.5], [-0.5, 1.0, -0.5], [-0.5, -0.5, 1.0]];
+        assert!((lead(&simplex) - most_ahead(3)).abs() < 1e-12);
+        assert!((lead(&array![[1.0, -1.0], [-1.0, 1.0]]) - most_ahead(2)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_differs_is_seen_to_differ() {
+        assert_eq!(told_apart(1.9, 1.5), ["1.90", "1.50"]);
+        assert_eq!(told_apart(1.1667, 7.0 / 6.0), ["1.16670", "1.16667"]);
     }
 }

@@ -23,18 +23,16 @@ pub(crate) fn votes(setup: &Setup) -> Result<Findings, Refusal> {
     let curve = &setup.curve;
     f.tables("apart", if is_little(curve) { Vec::new() } else { vec![differences(setup)?] });
     let last = curve.sizes.len() - 1;
-    let own = setup.settings.neighbours;
     let most = curve.sizes[last];
+    let own = voters(setup);
     let mut grid = Grid::new("votes", &WORDS).value("most", most);
-    // No more vote than there are.
-    let voters = VOTERS.min(most);
-    let voters = if own.min(most) == voters { VOTES[0] } else { voters };
-    let enough = |votes: &usize| [VOTES[0], own].contains(votes) || *votes <= most;
+    let more = VOTERS.min(most);
+    let more = if own == more { VOTES[0] } else { more };
     let by = |votes: usize| {
         let settings = CurveSettings { neighbours: votes, ..setup.settings };
         nearest_accuracy(&setup.bags, &setup.data.labels, setup.data.names.len(), &settings, most)
     };
-    for votes in compared(own).into_iter().filter(enough) {
+    for votes in compared(own).into_iter().filter(|votes| *votes <= most) {
         let found = by(votes)?;
         let against = |method: usize| -> Result<String, Refusal> {
             Ok(ahead(&difference(curve, &curve.accuracy[method][last], &found, setup.drawn())?))
@@ -51,9 +49,9 @@ pub(crate) fn votes(setup: &Setup) -> Result<Findings, Refusal> {
     f.note("note_votes", table.as_ref().map(|_| WORDS.with("note_votes", &named![voting = voting(own)])));
     f.tables("votes", table.into_iter().collect());
     f.words("voting", voting(own));
-    f.words("more_voting", voting(voters));
+    f.words("more_voting", voting(more));
     // Counted anew: the table need not have so many votes.
-    f.number("voted", mean(&by(voters)?));
+    f.number("voted", mean(&by(more)?));
     Ok(f)
 }
 
@@ -64,6 +62,12 @@ fn compared(own: usize) -> Vec<usize> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// Of the most examples that are labelled, how many vote: no more than there are.
+pub(crate) fn voters(setup: &Setup) -> usize {
+    let most = setup.curve.sizes.last().copied().unwrap_or(1);
+    setup.settings.neighbours.min(most)
 }
 
 /// With how many votes the nearest example speaks.
