@@ -7,7 +7,7 @@ use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::lessons::heads::WORDS;
 use crate::lessons::heads::setup::Setup;
-use crate::row;
+use crate::{named, row};
 
 pub(super) fn activations(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
     f.formula(
@@ -41,7 +41,21 @@ fn kept(setup: &Setup) -> Result<Table, BudgetError> {
         let all = layer.and_then(|bytes| bytes.checked_mul(layers));
         grid = grid.said(id, row![size(layer), size(all), more]);
     }
-    Ok(grid.table())
+    let table = grid.table();
+    let values = named![batch = setup.batch, n = setup.context, heads, width = setup.model.d_model];
+    Ok(match uncounted(setup) {
+        Some(why) => Table { caption: WORDS.with(why, &values), ..table },
+        None => table,
+    })
+}
+
+/// Why the table does not have the arithmetic of the core of attention, if it does not.
+fn uncounted(setup: &Setup) -> Option<&'static str> {
+    match setup.model.attention_layers() {
+        0 => Some("activations.no-attention"),
+        _ if !writes(setup) => Some("activations.silent"),
+        _ => None,
+    }
 }
 
 fn size(bytes: Option<u64>) -> Cell {
@@ -55,7 +69,7 @@ fn more(again: f64) -> String {
 
 /// What the core of attention costs to compute again.
 fn core(setup: &Setup) -> Result<String, BudgetError> {
-    if !writes(setup) || setup.model.attention_layers() == 0 {
+    if uncounted(setup).is_some() {
         return Ok("–".into());
     }
     let flops = prefill_flops(&setup.model, setup.context)?;

@@ -1,10 +1,9 @@
 //! Reading a prompt and writing a token, each against both limits of the accelerator.
 
-use concepts::budget::{
-    BudgetError, Dtype, StepCost, cache_bytes, decode_cost, gib, prefill_cost, weight_bytes,
-};
+use concepts::budget::{BudgetError, Dtype, StepCost, cache_bytes, decode_cost, prefill_cost, weight_bytes};
 
 use super::accelerators::source;
+use super::sizes::exceeding;
 use super::{silent, writes};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
@@ -61,7 +60,7 @@ fn cards_needed(setup: &Setup) -> Result<Option<Text>, BudgetError> {
     let weights = weight_bytes(&setup.model, WEIGHTS)?;
     let cache = cache_bytes(&setup.model, setup.dtype, setup.context, setup.batch)?;
     let devices = weights.saturating_add(cache).div_ceil(setup.memory.max(1));
-    let (weights, cache, memory) = (gib(weights), gib(cache), gib(setup.memory));
+    let ([weights, cache], memory) = exceeding([weights, cache], setup.memory);
     Ok((devices > 1).then(|| WORDS.with("cards_needed", &named![weights, cache, memory, devices])))
 }
 

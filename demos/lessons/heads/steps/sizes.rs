@@ -4,11 +4,13 @@ use concepts::budget::{
     BudgetError, Dtype, Indexer, Latent, ModelConfig, Recurrent, cache_bytes, cache_bytes_with_source,
     cache_elements_per_token, gb, gib, parameters,
 };
+use concepts::numerics::tolerance::EXACT_F64;
 
 use super::fits::unlimited;
 use super::layouts::{layouts, with_heads};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::plain;
 use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
 use crate::lessons::heads::setup::Setup;
@@ -39,7 +41,8 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
         }),
     );
     let (model_title, own_context) = (setup.title.clone(), model.context);
-    let beyond = setup.context > own_context && !unlimited(setup);
+    // Without a cache there are no numbers here that such a context would have.
+    let beyond = own > 0 && setup.context > own_context && !unlimited(setup);
     let values = named![model = model_title, own = own_context, context = setup.context];
     f.note("note_beyond", beyond.then(|| WORDS.with("note_beyond", &values)));
     let token_kib = setup.dtype.bytes(cache_elements_per_token(model))? as f64 / 1024.0;
@@ -226,6 +229,26 @@ pub(super) fn readable(bytes: u64) -> String {
         1_048_576..1_073_741_824 => format!("{:.1} MiB", gib(bytes) * 1024.0),
         _ => format!("{:.3} GiB", gib(bytes)),
     }
+}
+
+/// Sizes in GiB that are together more than the memory, and the memory: with as many digits as it takes
+/// to see that.
+pub(super) fn exceeding<const N: usize>(sizes: [u64; N], memory: u64) -> ([String; N], String) {
+    /// More digits show nothing: a byte is about 1e-9 GiB.
+    const MOST: usize = 10;
+    let read = |shown: &String| shown.parse::<f64>().unwrap_or(f64::NAN);
+    let seen = |(sizes, memory): &([String; N], String)| {
+        sizes.iter().map(read).sum::<f64>() > read(memory) * (1.0 + EXACT_F64)
+    };
+    let plain = (sizes.map(|bytes| plain(gib(bytes))), plain(gib(memory)));
+    if seen(&plain) {
+        return plain;
+    }
+    let fixed = |decimals: usize| {
+        let said = |bytes: u64| format!("{:.decimals$}", gib(bytes));
+        (sizes.map(said), said(memory))
+    };
+    (2..=MOST).map(fixed).find(seen).unwrap_or(plain)
 }
 
 /// A whole number in groups of three digits.

@@ -2,6 +2,7 @@
 
 use concepts::budget::{BudgetError, Zero, gib, parameters, training_state};
 
+use super::sizes::exceeding;
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
@@ -44,7 +45,9 @@ fn stages(setup: &Setup) -> Result<Table, BudgetError> {
 fn devices_needed(setup: &Setup) -> Result<Text, BudgetError> {
     let whole = training_state(parameters(&setup.model)?.total(), Zero::Nothing, 1)?.total();
     let devices = whole.div_ceil(setup.memory.max(1));
-    let (size, memory) = (gib(whole), gib(setup.memory));
-    let id = if devices > 1 { "devices_needed" } else { "devices_needed.one" };
-    Ok(WORDS.with(id, &named![size, memory, devices]))
+    if devices > 1 {
+        let ([size], memory) = exceeding([whole], setup.memory);
+        return Ok(WORDS.with("devices_needed", &named![size, memory, devices]));
+    }
+    Ok(WORDS.with("devices_needed.one", &named![size = gib(whole), memory = gib(setup.memory)]))
 }

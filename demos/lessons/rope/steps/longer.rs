@@ -259,7 +259,8 @@ fn displaced(rope: &RopeConfig) -> Option<Text> {
 /// Layers without RoPE.
 fn plain(rope: &RopeConfig) -> Option<Text> {
     let OtherLayers { of, plain, .. } = rope.others;
-    (plain > 0).then(|| WORDS.with("note_plain", &named![of, plain]))
+    let id = if plain == of { "note_plain.all" } else { "note_plain" };
+    (plain > 0).then(|| WORDS.with(id, &named![of, plain]))
 }
 
 /// Layers with a base of their own.
@@ -267,5 +268,11 @@ fn local(rope: &RopeConfig) -> Option<Text> {
     let (local, base) = rope.others.local?;
     let of = rope.others.of;
     let scaled = rope.method != RopeMethod::Scaled(Scaling::None);
-    Some(WORDS.with(if scaled { "note_local.scaled" } else { "note_local" }, &named![of, local, base]))
+    let id = match (local == of, scaled) {
+        (false, false) => "note_local",
+        (false, true) => "note_local.scaled",
+        (true, false) => "note_local.all",
+        (true, true) => "note_local.all-scaled",
+    };
+    Some(WORDS.with(id, &named![of, local, base]))
 }
