@@ -10,7 +10,7 @@ use super::tasks::{Advice, BEAMS, COLD, P, PROMPTS, SOLVERS, Tested, VOTES, deco
 use super::{label, open};
 use crate::kit::findings::Table;
 use crate::kit::grid::Grid;
-use crate::kit::number::short;
+use crate::kit::number::{short, without_zero_sign};
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::steps::joined;
@@ -130,11 +130,11 @@ impl Written {
 
     fn gain(self, value: f64) -> String {
         let text = match self {
-            Self::Percent => format!("{:.0}", 100.0 * value + 0.0),
-            Self::Tenths => format!("{:.1}", 100.0 * value + 0.0),
-            Self::Score => format!("{:.2}", value + 0.0),
+            Self::Percent => format!("{:.0}", 100.0 * value),
+            Self::Tenths => format!("{:.1}", 100.0 * value),
+            Self::Score => format!("{value:.2}"),
         };
-        text.replace('-', "−")
+        without_zero_sign(text).replace('-', "−")
     }
 }
 

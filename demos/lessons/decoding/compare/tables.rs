@@ -8,6 +8,7 @@ use super::label;
 use super::matched::{Axis, COMPARED, Cell};
 use crate::kit::findings::{Cell as Shown, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::without_zero_sign;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::{named, row};
@@ -23,12 +24,12 @@ pub(super) fn mark(difference: Difference) -> &'static str {
 
 /// Two decimals; a dash where nothing was measured.
 pub(super) fn two(value: f64) -> String {
-    if value.is_finite() { format!("{:.2}", value + 0.0) } else { "–".into() }
+    if value.is_finite() { without_zero_sign(format!("{value:.2}")) } else { "–".into() }
 }
 
 /// Whole per cent; a dash where nothing was measured.
 pub(super) fn percent(value: f64) -> String {
-    if value.is_finite() { format!("{:.0} %", 100.0 * value + 0.0) } else { "–".into() }
+    if value.is_finite() { without_zero_sign(format!("{:.0} %", 100.0 * value)) } else { "–".into() }
 }
 
 fn with_interval(interval: Interval, difference: Option<Difference>) -> Shown {
