@@ -110,7 +110,7 @@ impl Setup {
         })
     }
 
-    /// The id of the first token that was learned. What is unknown may stand before the alphabet or at the very end.
+    /// The id of the first token that was learned. What is unknown may stand in front or at the end.
     pub(crate) fn first_learned(&self) -> usize {
         match self.tokenizer.model() {
             Model::Bpe(bpe, _) => {

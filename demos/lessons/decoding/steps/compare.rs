@@ -39,8 +39,8 @@ pub(crate) fn compare(comparison: &Comparison, numbers: &Numbers, phrase: Option
 /// More strategies than this at the lowest place are counted, not named.
 const NAMED: usize = 3;
 
-/// The strategy with the lowest perplexity beside held-out text: of all on the page, of the searches in the answer,
-/// which speaks of them.
+/// The strategy with the lowest perplexity beside held-out text: of all on the page, of the searches in the
+/// answer, which speaks of them.
 fn lowest(comparison: &Comparison, f: &mut Findings) {
     if let Some(lowest) = Lowest::new(comparison, |_| true) {
         let human_too = lowest.perplexity() == lowest.of(lowest.human);

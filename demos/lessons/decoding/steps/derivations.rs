@@ -93,8 +93,8 @@ fn dullness(f: &mut Findings, comparison: &Comparison) {
     f.number("surprise_sampling", surprise(comparison.row(Kind::Sampling)));
 }
 
-/// Does greedy leave the typical set? It has to be less surprising than held-out text and than samples: where samples
-/// are as far from the text, the model does not know it.
+/// Does greedy leave the typical set? It has to be less surprising than held-out text and than samples: where
+/// samples are as far from the text, the model does not know it.
 fn leaves(comparison: &Comparison) -> Text {
     let greedy = comparison.row(Kind::Greedy);
     let below = |other: Option<&Row>| {

@@ -52,8 +52,8 @@ pub(super) fn signed(value: f64, of: &Interval) -> String {
     without_zero_sign(format!("{value:+.digits$}"))
 }
 
-/// Two decimals, or as many as show on which side of 0 both ends of an interval are. What is smaller than six decimals
-/// is rounding, and gets no more of them.
+/// Two decimals, or as many as show on which side of 0 both ends of an interval are. What is smaller than six
+/// decimals is rounding, and gets no more of them.
 fn digits(interval: &Interval) -> usize {
     let ends = [interval.low, interval.high].map(f64::abs);
     let nearest = ends.into_iter().filter(|end| *end > 0.0).fold(f64::INFINITY, f64::min);
