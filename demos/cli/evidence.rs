@@ -1,5 +1,8 @@
 //! What real models say about claims: on record, measured anew, compared.
 
+use std::fs;
+use std::path::Path;
+
 use demos::evidence::{Measured, Record, WORDS, differences, measure, records};
 use demos::kit::lesson::Lesson;
 use demos::kit::text::Text;
@@ -42,7 +45,7 @@ pub(crate) fn evidence(request: &EvidenceRequest) -> Result<(), Failure> {
         return compare(&measured.record, &screen);
     }
     match &common.out {
-        Some(out) => write_file(out, &Record::write_all(&with(&measured.record)), common.lang),
+        Some(out) => write_file(out, &Record::write_all(&with(&measured.record, out)), common.lang),
         None => {
             let mut output = Output::open(None, common)?;
             output.write(&shown(&measured.record, &screen))?;
@@ -52,10 +55,13 @@ pub(crate) fn evidence(request: &EvidenceRequest) -> Result<(), Failure> {
     }
 }
 
-/// All records, with this one in the place of the one of the same file.
-fn with(record: &Record) -> Vec<Record> {
-    let others = records().iter().filter(|known| known.sha256 != record.sha256).cloned();
-    let mut all: Vec<Record> = others.chain([record.clone()]).collect();
+/// The records in the file that is written anew, or else those of this program, with this one in the place of the one
+/// of the same model.
+fn with(record: &Record, out: &Path) -> Vec<Record> {
+    let text = out.is_file().then(|| fs::read_to_string(out).ok()).flatten();
+    let mut all = text.and_then(|text| Record::read_all(&text)).unwrap_or_else(|| records().to_vec());
+    all.retain(|known| known.sha256 != record.sha256);
+    all.push(record.clone());
     all.sort_by(|a, b| a.parameters.cmp(&b.parameters).then(a.model.cmp(&b.model)));
     all
 }

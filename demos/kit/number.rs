@@ -157,9 +157,9 @@ pub fn formatted_before(value: f64, form: &str, lang: Lang, behind: &str) -> Opt
     Some(shown)
 }
 
-/// No minus in front of zeros.
-fn without_zero_sign(shown: String) -> String {
-    match shown.strip_prefix('-') {
+/// No sign in front of zeros: `0.00`, not `-0.00`, and `0 %`, not `-0 %`.
+pub(crate) fn without_zero_sign(shown: String) -> String {
+    match shown.strip_prefix(['-', '+']) {
         Some(rest) if !rest.contains(|c| ('1'..='9').contains(&c)) => rest.to_string(),
         _ => shown,
     }

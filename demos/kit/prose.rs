@@ -139,9 +139,10 @@ impl Setter<'_> {
                 self.used.extend(placeholders(part).into_iter().map(String::from));
                 continue;
             }
-            number += 1;
             let title = part.trim_start_matches(|c: char| c.is_ascii_digit());
-            let numbered = if title.len() < part.len() { number.to_string() } else { String::new() };
+            let counts = title.len() < part.len();
+            number += usize::from(counts);
+            let numbered = if counts { number.to_string() } else { String::new() };
             out += &format!("\n## {numbered}{title}");
         }
         out

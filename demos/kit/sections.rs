@@ -47,7 +47,9 @@ impl Page {
     #[must_use]
     pub fn brief(&self) -> Page {
         let (mut blocks, sections) = self.sections();
-        blocks.retain(|block| matches!(block, Block::Prose(_)));
+        // A heading without a number goes with the items that stand under it.
+        let headless = |spans: &[Span]| !joined(spans).starts_with("## ");
+        blocks.retain(|block| matches!(block, Block::Prose(spans) if headless(spans)));
         blocks.extend(sections.iter().filter_map(|section| in_brief(section, self.lang)));
         Page { blocks, ..self.clone() }
     }

@@ -6,6 +6,7 @@ use super::WORDS;
 use super::experiments::comparison::Comparison;
 use super::experiments::row::Quantity;
 use super::knobs::Kind;
+use super::steps::compare::is_search;
 use crate::kit::figure::Figure;
 
 /// `(x, y, low, high)` by rising x.
@@ -21,8 +22,7 @@ pub(crate) fn titled(figure: Figure, holds: bool) -> Figure {
 pub(crate) fn searches_are_alike(comparison: &Comparison) -> bool {
     let rows = |search: bool| {
         comparison.written().filter(move |row| {
-            let searches = matches!(row.kind, Some(Kind::Greedy | Kind::NoRepeat | Kind::Beam));
-            searches == search && row.kind != Some(Kind::Contrastive)
+            row.kind.is_some_and(is_search) == search && row.kind != Some(Kind::Contrastive)
         })
     };
     // Texts without words are neither alike nor different.

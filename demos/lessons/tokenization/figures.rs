@@ -79,19 +79,36 @@ fn compression(setup: &Setup) -> Figure {
     let figure = sketch.measured("held-out", line(|point| point.held_out)).figure();
     let title = match () {
         () if points.len() < 2 => WORDS.get("compression.alone"),
-        () if falls_behind(&points) => figure.title,
-        () => WORDS.get("compression.both"),
+        () => match held_out_gain(&points) {
+            Gain::Hardly => figure.title,
+            Gain::Less => WORDS.get("compression.less"),
+            Gain::Too => WORDS.get("compression.both"),
+        },
     };
     Figure { title, ..figure }
 }
 
-/// With the last doubling of the vocabulary held-out text gains less than a third of what the training text gains.
-fn falls_behind(points: &[Point]) -> bool {
-    let Some(last) = points.last() else { return false };
+/// What held-out text gains with the last doubling of the vocabulary.
+enum Gain {
+    /// Less than a third of what the training text gains, and less than a tenth of what it had.
+    Hardly,
+    /// Less than a third of what the training text gains.
+    Less,
+    /// More.
+    Too,
+}
+
+fn held_out_gain(points: &[Point]) -> Gain {
+    let Some(last) = points.last() else { return Gain::Too };
     let doubled = points.iter().rfind(|point| 2 * point.vocabulary <= last.vocabulary);
     // Of a small corpus the vocabulary never doubles: then with the last merges.
-    let Some(before) = doubled.or_else(|| points.iter().rev().nth(1)) else { return false };
-    last.held_out - before.held_out < (last.training - before.training) / 3.0
+    let Some(before) = doubled.or_else(|| points.iter().rev().nth(1)) else { return Gain::Too };
+    let gain = last.held_out - before.held_out;
+    match () {
+        () if gain >= (last.training - before.training) / 3.0 => Gain::Too,
+        () if gain < before.held_out / 10.0 => Gain::Hardly,
+        () => Gain::Less,
+    }
 }
 
 fn token_lengths(setup: &Setup) -> Figure {

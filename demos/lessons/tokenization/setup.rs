@@ -1,6 +1,5 @@
 //! From knobs to a text and a tokenizer.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use concepts::tokenizer::bpe::Base;
@@ -111,12 +110,12 @@ impl Setup {
         })
     }
 
-    /// Tokens in front of those that were learned: the alphabet, and what is unknown.
-    pub(crate) fn alphabet(&self) -> usize {
+    /// The id of the first token that was learned. What is unknown may stand in front or at the end.
+    pub(crate) fn first_learned(&self) -> usize {
         match self.tokenizer.model() {
             Model::Bpe(bpe, _) => {
-                let made: BTreeSet<_> = bpe.merges().iter().map(|merge| merge.token).collect();
-                bpe.vocabulary().len() - made.len()
+                let made = bpe.merges().iter().map(|merge| merge.token as usize);
+                made.min().unwrap_or(self.tokenizer.len())
             }
             Model::WordPiece(model) => model.pieces().iter().take_while(|piece| is_single(piece)).count(),
             Model::Unigram(_) | Model::WordLevel(_) => 1,

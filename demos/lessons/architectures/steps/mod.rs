@@ -25,6 +25,7 @@ pub(crate) fn walk(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("d_model", setup.d_model as f64);
     f.table("counts", influence::counts(setup)?);
     f.table("append", influence::append(setup));
+    f.words("again", WORDS.get(if setup.layers > 1 { "again.layers" } else { "again.one" }));
     f.table("gibbs", influence::generation(setup));
     influence::ranks(setup, &mut f)?;
     f.table("signals", objectives::signals(setup)?);

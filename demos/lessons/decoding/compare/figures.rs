@@ -65,13 +65,17 @@ fn trade(assessed: &Assessed) -> Option<Figure> {
         let near = place(row) <= end;
         point(assessed, row, place(row), Measure::SelfBleu).filter(|_| near)
     };
-    let known = DRAWN.iter().filter_map(|family| {
-        curve(label::family(*family), assessed.sweep(*family).iter().filter_map(of).collect())
-    });
+    let swept =
+        |family: Family| curve(label::family(family), assessed.sweep(family).iter().filter_map(of).collect());
+    let known = DRAWN.into_iter().filter_map(swept);
     let foreign = foreign(assessed)
         .into_iter()
         .filter_map(|(name, rows)| curve(Text::same(name), rows.iter().filter_map(of).collect()));
-    let series: Vec<Series> = known.chain(foreign).collect();
+    let mut series: Vec<Series> = known.chain(foreign).collect();
+    // Where few were compared the others can be told apart, too.
+    let room = DRAWN.len().saturating_sub(series.len());
+    let others = Family::all().filter(|family| !DRAWN.contains(family));
+    series.extend(others.filter_map(swept).take(room));
     if series.is_empty() {
         return None;
     }

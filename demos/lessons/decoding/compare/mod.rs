@@ -145,14 +145,16 @@ fn measured(source: &Source, assessed: &Assessed, matched: &[matched::Cell]) -> 
     f.note("matched_note", matched_note(matched));
     f.note("say_strength", summary::say(matched));
     f.note("heats", summary::heats(assessed));
-    for (id, figure) in FIGURES.into_iter().zip(figures::figures(assessed)) {
+    let figures = figures::figures(assessed);
+    let followed = figures.last().is_some_and(Option::is_some);
+    for (id, figure) in FIGURES.into_iter().zip(figures) {
         match figure {
             Some(figure) => f.add(id, Item::Figure(Box::new(figure))),
             None => f.note(id, None),
         }
     }
     f.note("along", figures::along(assessed));
-    f.note("along_why", along_why(source, assessed));
+    f.note("along_why", followed.then(|| along_why(source, assessed)));
     figures::curves(assessed).into_iter().for_each(|(id, said)| f.note(id, said));
     f.notes("beside", beside::texts(&source.records, &nearest, source.writer.is_none()));
     f
@@ -171,15 +173,14 @@ fn known_mark(assessed: &Assessed) -> Option<Text> {
     })
 }
 
-/// Why surprise goes along the text as it does, where texts have been followed.
-fn along_why(source: &Source, assessed: &Assessed) -> Option<Text> {
-    assessed.rows.iter().any(|row| !row.log_probs.is_empty()).then_some(())?;
+/// Why surprise goes along the text as it does.
+fn along_why(source: &Source, assessed: &Assessed) -> Text {
     let loops = |row: &Row| row.measured.of(Measure::Loops).iter().any(|share| *share > 0.0);
-    Some(WORDS.get(match &source.writer {
+    WORDS.get(match &source.writer {
         Some(writer) if writer.is_short_sighted() => "along_why.ngram",
         Some(_) if !assessed.written().any(loops) => "along_why.short",
         _ => "along_why",
-    }))
+    })
 }
 
 /// What is advised, where it was tested.

@@ -39,6 +39,12 @@ pub(super) fn of_writing(generated: &Generated, asked: Size, tokens: usize) -> V
     notes
 }
 
+/// Of texts beyond those that were asked for: prompts are not left out, and all have as many.
+pub(super) fn more_texts(asked: usize, size: Size) -> Option<Text> {
+    let texts = size.prompts * size.each;
+    (texts > asked).then(|| WORDS.with("compared.more-texts", &named![asked, texts]))
+}
+
 /// Of flags that change less than one would think.
 pub(super) fn of_flags(values: &Values, recipes: &[Recipe], records: &[Record]) -> Vec<Text> {
     let mut notes = Vec::new();

@@ -110,6 +110,8 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
         Some(_) => ["compared.prompted-file", "compared.own-prompts"],
     };
     let about = WORDS.with(written, &about);
+    let whole = values.given(&knobs::TEXTS) && ended.is_none();
+    notes.extend(whole.then(|| notes::more_texts(texts, size)).flatten());
     notes.extend(notes::same_prompts(&records, prompts));
     notes.extend(own.map(|_| WORDS.get(remark)));
     if models::own_file(values).is_none() {

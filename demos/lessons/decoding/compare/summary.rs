@@ -122,9 +122,12 @@ pub(super) fn say(matched: &[Cell]) -> Option<Text> {
     Some(WORDS.get(id))
 }
 
+/// A cut, its name and what it leaves of known words.
+type Cut<'a> = (&'a Row, Text, f64);
+
 /// A temperature, what each cut leaves of known words there, best first, and what comes without one.
 struct Heated<'a> {
-    cuts: Vec<(&'a Row, Text, f64)>,
+    cuts: Vec<Cut<'a>>,
     uncut: (&'a Row, f64),
 }
 
@@ -139,7 +142,7 @@ fn heated_at(assessed: &Assessed, heat: f64) -> Option<Heated<'_>> {
         let (row, known) = share(Some(*cut))?;
         Some((row, label::recipe(&Recipe::new(cut.0, cut.1)), known))
     };
-    let mut cuts: Vec<(&Row, Text, f64)> = CUTS.iter().flatten().filter_map(of).collect();
+    let mut cuts: Vec<Cut> = CUTS.iter().flatten().filter_map(of).collect();
     cuts.sort_by(|a, b| b.2.total_cmp(&a.2));
     (!cuts.is_empty()).then_some(Heated { cuts, uncut: share(None)? })
 }
@@ -150,17 +153,26 @@ fn hot(assessed: &Assessed) -> Option<Text> {
     let Heated { cuts, uncut } = heated_at(assessed, heat)?;
     let human = assessed.human()?;
     let people = percent(assessed.interval(human, Measure::Known).estimate);
-    let each = cuts.iter().map(|(_, name, share)| {
-        WORDS.with("summary.hot-cut", &named![name = name.clone(), share = percent(*share)])
-    });
-    let values = named![heat = short(heat), cuts = names(each)?, uncut = percent(uncut.1), people];
-    let against = |row| assessed.difference(cuts[0].0, row, Measure::Known).difference();
-    let id = match (against(uncut.0), against(human)) {
-        (Difference::Larger, Difference::Larger) => "summary.hot-beyond",
-        (Difference::Larger, _) => "summary.hot",
-        _ => "summary.hot-same",
+    let more = |row: &Row, than: &Row| {
+        assessed.difference(row, than, Measure::Known).difference() == Difference::Larger
     };
-    Some(WORDS.with(id, &values))
+    let listed = |of: &[&Cut]| {
+        names(of.iter().map(|(_, name, share)| {
+            WORDS.with("summary.hot-cut", &named![name = name.clone(), share = percent(*share)])
+        }))
+    };
+    let (saving, others): (Vec<&Cut>, Vec<&Cut>) = cuts.iter().partition(|cut| more(cut.0, uncut.0));
+    let (best, id) = match (saving.first(), others.is_empty()) {
+        (None, _) => (&others, "summary.hot-same"),
+        (Some(best), _) if more(best.0, human) => (&saving, "summary.hot-beyond"),
+        (Some(_), true) => (&saving, "summary.hot"),
+        (Some(_), false) => (&saving, "summary.hot-some"),
+    };
+    let values = named![heat = short(heat), cuts = listed(best)?, uncut = percent(uncut.1), people];
+    let said = WORDS.with(id, &values);
+    // The others are named apart: a cut that is not shown to save words must not stand among those that are.
+    let Some(others) = listed(&others).filter(|_| !saving.is_empty()) else { return Some(said) };
+    Some(Text::joined(&[said, WORDS.with("summary.hot-others", &named![others])], [" ", ""]))
 }
 
 /// What the best cut adds where nothing was heated, and at the highest temperature.

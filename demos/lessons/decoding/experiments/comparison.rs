@@ -29,6 +29,16 @@ pub(crate) struct Size {
     pub prompt: usize,
 }
 
+/// Tokens of the shortest loop: a phrase of two that stands three times.
+const SHORTEST_LOOP: usize = 6;
+
+impl Size {
+    /// Could a text end in a loop?
+    pub(crate) fn has_room_for_loops(&self) -> bool {
+        self.tokens >= SHORTEST_LOOP
+    }
+}
+
 /// Everything that was compared.
 pub(crate) struct Comparison {
     pub size: Size,

@@ -2,7 +2,7 @@
 
 use concepts::evaluation::{Difference, Interval};
 
-use super::differences::digits;
+use super::differences::{shown, signed};
 use super::joined;
 use crate::kit::findings::Table;
 use crate::kit::grid::Grid;
@@ -41,29 +41,22 @@ fn said(id: &str, values: &[Named]) -> Text {
     WORDS.with(&format!("advice.{id}"), values)
 }
 
-/// `+0.12`, with as many digits as its interval needs.
-fn signed(value: f64, of: &Interval) -> String {
-    let digits = digits(of);
-    format!("{:+.digits$}", value + 0.0)
-}
-
-/// `[-0.10, +0.34]`
-fn interval(of: &Interval) -> String {
-    format!("[{}, {}]", signed(of.low, of), signed(of.high, of))
-}
-
 fn reproducible(comparison: &Comparison, phrase: Option<usize>) -> Found {
     /// A loop shows when its phrase stands this often in a row.
     const TIMES: usize = 3;
     let tokens = comparison.size.tokens;
+    let sure = || said("reproducible-sure", &[]);
+    if !comparison.size.has_room_for_loops() {
+        return Found { found: said("reproducible-no-room", &named![tokens]), sure: sure() };
+    }
     let loops = comparison.row(Kind::Greedy).map(|row| comparison.interval(row, Quantity::Loops).estimate);
     let loops = 100.0 * loops.unwrap_or(f64::NAN);
     // The phrase is that of one prompt: after others greedy may have found a shorter one.
     if let Some(length) = phrase.filter(|length| TIMES * length > tokens && loops == 0.0) {
         let found = said("reproducible-short", &named![tokens, length]);
-        return Found { found, sure: said("reproducible-sure", &[]) };
+        return Found { found, sure: sure() };
     }
-    Found { found: said("reproducible-found", &named![loops]), sure: said("reproducible-sure", &[]) }
+    Found { found: said("reproducible-found", &named![loops]), sure: sure() }
 }
 
 fn probable(comparison: &Comparison) -> Found {
@@ -73,7 +66,7 @@ fn probable(comparison: &Comparison) -> Found {
         Some(gain) if gain.difference() != Difference::NotShown => {
             let larger = gain.difference() == Difference::Larger;
             let sure = if larger { "probable-sure" } else { "probable-same-sure" };
-            let (gain, interval) = (signed(gain.estimate, &gain), interval(&gain));
+            let (gain, interval) = (signed(gain.estimate, &gain), shown(&gain));
             Found { found: said("probable-found", &named![gain, interval]), sure: said(sure, &[]) }
         }
         Some(_) => Found { found: said("probable-same", &[]), sure: said("probable-same-sure", &[]) },
@@ -102,7 +95,7 @@ fn open(comparison: &Comparison, numbers: &Numbers) -> Found {
     let found = match (names, nearest(comparison)) {
         (Some(names), _) => said("open-alike", &named![names]),
         (None, Some((row, gap))) => {
-            said("open-nearest", &named![name = row.label.clone(), interval = interval(&gap)])
+            said("open-nearest", &named![name = row.label.clone(), interval = shown(&gap)])
         }
         (None, None) => Text::same("–"),
     };
@@ -117,8 +110,8 @@ fn varied(comparison: &Comparison, numbers: &Numbers) -> Found {
     let sampling = comparison.row(Kind::Sampling);
     // At temperature 0 nothing is drawn.
     let heated = comparison.row(Kind::Temperature).filter(|_| numbers.temperature > 0.0);
-    let shown = [sampling, heated, search].into_iter().flatten();
-    let each = shown.filter_map(|row| {
+    let rows = [sampling, heated, search].into_iter().flatten();
+    let each = rows.filter_map(|row| {
         let value = comparison.interval(row, Quantity::SelfBleu).estimate;
         value.is_finite().then(|| WORDS.with("list.value", &named![name = row.label.clone(), value]))
     });

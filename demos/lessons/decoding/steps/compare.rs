@@ -9,6 +9,7 @@ use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::number::plain;
 use crate::kit::text::Text;
+use crate::kit::words::Named;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::comparison::{Comparison, Size};
 use crate::lessons::decoding::experiments::row::{Quantity, Row};
@@ -25,7 +26,7 @@ pub(crate) fn compare(comparison: &Comparison, numbers: &Numbers, phrase: Option
     f.number("n_tokens", size.tokens as f64);
     f.number("n_resamples", size.resamples as f64);
     lowest(comparison, &mut f);
-    f.words("directions_said", directions(comparison));
+    f.words("carries", carries(comparison));
     f.table("quality", quality(comparison));
     f.table("diversity", diversity(comparison));
     f.table("cost", cost(comparison));
@@ -38,57 +39,110 @@ pub(crate) fn compare(comparison: &Comparison, numbers: &Numbers, phrase: Option
 /// More strategies than this at the lowest place are counted, not named.
 const NAMED: usize = 3;
 
-/// The strategy with the lowest perplexity beside held-out text.
+/// The strategy with the lowest perplexity beside held-out text: of all on the page, of the searches in the
+/// answer, which speaks of them.
 fn lowest(comparison: &Comparison, f: &mut Findings) {
-    let surprise = |row: &Row| -comparison.interval(row, Quantity::LogProb).estimate;
-    let lowest = comparison.written().min_by(|a, b| surprise(a).total_cmp(&surprise(b)));
-    let (Some(lowest), Some(human)) = (lowest, comparison.human()) else { return };
-    // Those that look the same on the page share the place.
-    let shown = |row: &Row| two(surprise(row).exp());
-    let first: Vec<&Row> = comparison.written().filter(|row| shown(row) == shown(lowest)).collect();
-    let (lowest_perplexity, human_perplexity) = (shown(lowest), shown(human));
-    let name = match first.len() {
-        n if n > NAMED => WORDS.with("lowest.several", &named![n]),
-        _ => joined(
-            "list.names",
-            first.iter().map(|row| WORDS.with("lowest.name", &named![name = row.label.clone()])),
-        )
-        .unwrap_or_else(|| lowest.label.clone()),
-    };
-    let dullest = dullest(comparison, &first).unwrap_or(lowest);
-    let one = match first.len() {
-        1 => name.clone(),
-        n => WORDS.with("lowest.one-of", &named![name = dullest.label.clone(), more = n - 1]),
-    };
-    let who = named![name, one, lowest_perplexity, human_perplexity];
-    let human_too = shown(lowest) == shown(human);
-    f.words("lowest", WORDS.with(if human_too { "lowest.equal" } else { "lowest.below" }, &who));
-    if human_too {
-        f.words("lowest_pairs", WORDS.get("lowest.no-gap"));
-        f.words("lowest_short", WORDS.with("lowest.short-equal", &who));
-        return;
+    if let Some(lowest) = Lowest::new(comparison, |_| true) {
+        let human_too = lowest.perplexity() == lowest.of(lowest.human);
+        let who = lowest.who();
+        f.words("lowest", WORDS.with(if human_too { "lowest.equal" } else { "lowest.below" }, &who));
+        let pairs = lowest.pairs(["lowest.dull", "lowest.varied", "lowest.wordless"]);
+        f.words("lowest_pairs", if human_too { WORDS.get("lowest.no-gap") } else { pairs });
     }
-    let (said, in_short) = match comparison.beside_human(dullest, Quantity::Distinct) {
-        Some(Difference::Smaller) => ("lowest.dull", "lowest.short-dull"),
-        Some(_) => ("lowest.varied", "lowest.short"),
-        None => ("lowest.wordless", "lowest.short"),
-    };
-    let distinct = |row: &Row| distinct(comparison, row);
-    let pairs = named![lowest = distinct(dullest), human = distinct(human), who = dullest.label.clone()];
-    f.words("lowest_pairs", WORDS.with(said, &pairs));
-    let in_short = WORDS.with(in_short, &pairs);
-    f.words("lowest_short", WORDS.with("lowest.short-below", &[&who[..], &named![in_short]].concat()));
+    let searches = |row: &Row| row.kind.is_some_and(is_search);
+    if let Some(lowest) = Lowest::new(comparison, searches) {
+        let in_short = lowest.pairs(["lowest.short-dull", "lowest.short", "lowest.short"]);
+        let who = [&lowest.who()[..], &named![in_short]].concat();
+        let below = lowest.is_below_human();
+        f.words(
+            "lowest_short",
+            WORDS.with(if below { "lowest.short-below" } else { "lowest.short-equal" }, &who),
+        );
+    }
 }
 
-/// What carries over to other models, unless the two ends, greedy search and pure sampling, look the same here.
-fn directions(comparison: &Comparison) -> Text {
-    let row = |kind| comparison.written().find(|row| row.kind == Some(kind));
-    let perplexity = |row: &Row| two((-comparison.interval(row, Quantity::LogProb).estimate).exp());
-    let ends = [Kind::Greedy, Kind::Sampling].map(|kind| row(kind).map(perplexity));
-    match ends {
-        [Some(greedy), Some(pure)] if greedy == pure => WORDS.with("directions_said.alike", &named![greedy]),
-        _ => WORDS.get("directions_said"),
+/// Does a strategy look for a probable text?
+pub(crate) fn is_search(kind: Kind) -> bool {
+    matches!(kind, Kind::Greedy | Kind::NoRepeat | Kind::Beam)
+}
+
+/// Strategies that share the lowest perplexity, as far as the page shows it.
+struct Lowest<'c> {
+    comparison: &'c Comparison,
+    human: &'c Row,
+    first: Vec<&'c Row>,
+    dullest: &'c Row,
+}
+
+impl<'c> Lowest<'c> {
+    /// Among some of the strategies. One whose texts are empty has no perplexity.
+    fn new(comparison: &'c Comparison, among: impl Fn(&Row) -> bool) -> Option<Lowest<'c>> {
+        let known: Vec<&Row> =
+            comparison.written().filter(|row| among(row) && !surprise(comparison, row).is_nan()).collect();
+        let by = |a: &&&Row, b: &&&Row| surprise(comparison, a).total_cmp(&surprise(comparison, b));
+        let lowest: &Row = known.iter().min_by(by)?;
+        let same = |row: &&Row| shown_perplexity(comparison, row) == shown_perplexity(comparison, lowest);
+        let first: Vec<&Row> = known.iter().copied().filter(same).collect();
+        let dullest = dullest(comparison, &first)?;
+        Some(Lowest { comparison, human: comparison.human()?, first, dullest })
     }
+
+    fn of(&self, row: &Row) -> String {
+        shown_perplexity(self.comparison, row)
+    }
+
+    /// That of all of them.
+    fn perplexity(&self) -> String {
+        self.of(self.dullest)
+    }
+
+    fn is_below_human(&self) -> bool {
+        let below = surprise(self.comparison, self.dullest) < surprise(self.comparison, self.human);
+        below && self.perplexity() != self.of(self.human)
+    }
+
+    /// Their names, the one of which more is said, and the perplexities.
+    fn who(&self) -> Vec<Named> {
+        let names = self.first.iter().map(|row| WORDS.with("lowest.name", &named![name = row.label.clone()]));
+        let name = match self.first.len() {
+            n if n > NAMED => WORDS.with("lowest.several", &named![n]),
+            _ => joined("list.names", names).unwrap_or_else(|| self.dullest.label.clone()),
+        };
+        let one = match self.first.len() {
+            1 => name.clone(),
+            n => WORDS.with("lowest.one-of", &named![name = self.dullest.label.clone(), more = n - 1]),
+        };
+        let (lowest_perplexity, human_perplexity) = (self.perplexity(), self.of(self.human));
+        named![name, one, lowest_perplexity, human_perplexity].into()
+    }
+
+    /// Of their pairs of words: fewer different ones than in held-out text, not fewer, or none to count.
+    fn pairs(&self, [dull, varied, wordless]: [&str; 3]) -> Text {
+        let id = match self.comparison.beside_human(self.dullest, Quantity::Distinct) {
+            Some(Difference::Smaller) => dull,
+            Some(_) => varied,
+            None => wordless,
+        };
+        let [lowest, human] = [self.dullest, self.human].map(|row| distinct(self.comparison, row));
+        WORDS.with(id, &named![lowest, human, who = self.dullest.label.clone()])
+    }
+}
+
+/// `−ln p` a token; NaN of a strategy that wrote nothing.
+fn surprise(comparison: &Comparison, row: &Row) -> f64 {
+    -comparison.interval(row, Quantity::LogProb).estimate
+}
+
+fn shown_perplexity(comparison: &Comparison, row: &Row) -> String {
+    two(surprise(comparison, row).exp())
+}
+
+/// What carries over: the directions, if they show.
+fn carries(comparison: &Comparison) -> Text {
+    let both = comparison.row(Kind::Greedy).zip(comparison.row(Kind::Sampling));
+    let gap = both.map(|(greedy, drawn)| comparison.difference(greedy, drawn, Quantity::LogProb));
+    let shows = gap.is_some_and(|gap| gap.difference() == Difference::Larger);
+    WORDS.get(if shows { "carries.directions" } else { "carries.not-shown" })
 }
 
 /// Different pairs of words, as a share of all.
@@ -100,8 +154,11 @@ fn distinct(comparison: &Comparison, row: &Row) -> f64 {
 /// milder than what is true of another. Of equals beam search, whose sentence quotes it.
 fn dullest<'c>(comparison: &Comparison, rows: &[&'c Row]) -> Option<&'c Row> {
     let others = |row: &Row| row.kind != Some(Kind::Beam);
+    let known = |row: &Row| Some(distinct(comparison, row)).filter(|share| !share.is_nan());
+    // Without words there are no pairs to repeat.
+    let repeats = |row: &Row| known(row).unwrap_or(f64::INFINITY);
     rows.iter().copied().min_by(|a, b| {
-        let pairs = distinct(comparison, a).total_cmp(&distinct(comparison, b));
+        let pairs = repeats(a).total_cmp(&repeats(b));
         pairs.then(others(a).cmp(&others(b)))
     })
 }
@@ -167,7 +224,10 @@ fn quality(comparison: &Comparison) -> Table {
         let sign = comparison.beside_human(row, Quantity::LogProb).map(opposite);
         let log_prob = comparison.interval(row, Quantity::LogProb);
         let perplexity = shown(perplexity(log_prob), sign);
-        row![row.label.clone(), shown(log_prob, None), perplexity, measured(comparison, row, Quantity::Loops)]
+        // Of texts that have no room for a loop nothing can be said.
+        let room = comparison.size.has_room_for_loops();
+        let loops = if room { measured(comparison, row, Quantity::Loops) } else { "–".into() };
+        row![row.label.clone(), shown(log_prob, None), perplexity, loops]
     };
     Grid::new("quality", &WORDS).rows(comparison.rows.iter().map(of)).table()
 }

@@ -7,6 +7,7 @@ use concepts::numerics::{normal, rng};
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::comparison::Comparison;
 use crate::lessons::decoding::experiments::distributions::{entropy, zipf};
@@ -88,10 +89,24 @@ fn dullness(f: &mut Findings, comparison: &Comparison) {
         |row: Option<&Row>| row.map_or(f64::NAN, |row| -comparison.interval(row, Quantity::LogProb).estimate);
     f.number("surprise_human", surprise(comparison.human()));
     f.number("surprise_greedy", surprise(comparison.row(Kind::Greedy)));
-    let human = comparison.row(Kind::Greedy).and_then(|row| comparison.beside_human(row, Quantity::LogProb));
-    let leaves = human == Some(Difference::Larger);
-    f.words("leaves", WORDS.get(if leaves { "surprise.leaves" } else { "surprise.stays" }));
+    f.words("leaves", leaves(comparison));
     f.number("surprise_sampling", surprise(comparison.row(Kind::Sampling)));
+}
+
+/// Does greedy leave the typical set? It has to be less surprising than held-out text and than samples: where
+/// samples are as far from the text, the model does not know it.
+fn leaves(comparison: &Comparison) -> Text {
+    let greedy = comparison.row(Kind::Greedy);
+    let below = |other: Option<&Row>| {
+        let gap =
+            greedy.zip(other).map(|(greedy, other)| comparison.difference(greedy, other, Quantity::LogProb));
+        gap.is_some_and(|gap| gap.difference() == Difference::Larger)
+    };
+    WORDS.get(match (below(comparison.human()), below(comparison.row(Kind::Sampling))) {
+        (true, true) => "surprise.leaves",
+        (true, false) => "surprise.samples-too",
+        (false, _) => "surprise.stays",
+    })
 }
 
 /// What choosing a token costs beside the model.

@@ -4,6 +4,7 @@ use concepts::evaluation::{Difference, Interval};
 
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::without_zero_sign;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::comparison::Comparison;
@@ -27,7 +28,7 @@ pub(crate) fn differences(comparison: &Comparison) -> Vec<Table> {
     let cell = |interval: Interval| match interval.difference() {
         _ if interval.estimate.is_nan() => Text::same("–"),
         Difference::NotShown => WORDS.get("differences.none"),
-        _ => Text::same(apart_from_zero(interval)),
+        _ => Text::same(shown(&interval)),
     };
     let of = |&(first, second): &(Kind, Kind)| -> Option<Vec<Cell>> {
         let (a, b) = (comparison.row(first)?, comparison.row(second)?);
@@ -40,17 +41,23 @@ pub(crate) fn differences(comparison: &Comparison) -> Vec<Table> {
     if rows.is_empty() { Vec::new() } else { vec![Grid::new("differences", &WORDS).rows(rows).table()] }
 }
 
-/// An interval that does not contain 0, with digits enough to see it.
-fn apart_from_zero(interval: Interval) -> String {
-    let digits = digits(&interval);
-    format!("[{:+.digits$}, {:+.digits$}]", interval.low, interval.high)
+/// `[-0.10, +0.34]`
+pub(super) fn shown(of: &Interval) -> String {
+    format!("[{}, {}]", signed(of.low, of), signed(of.high, of))
 }
 
-/// Two decimals, or as many as show that an interval does not contain 0.
-pub(super) fn digits(interval: &Interval) -> usize {
-    let nearest = interval.low.abs().min(interval.high.abs());
-    let apart = interval.difference() != Difference::NotShown;
-    (2..6).find(|&digits| !apart || nearest >= 0.5 * 10f64.powi(-digits)).unwrap_or(6) as usize
+/// `+0.12`, with as many digits as its interval needs. What is zero has no sign.
+pub(super) fn signed(value: f64, of: &Interval) -> String {
+    let digits = digits(of);
+    without_zero_sign(format!("{value:+.digits$}"))
+}
+
+/// Two decimals, or as many as show on which side of 0 both ends of an interval are. What is smaller than six
+/// decimals is rounding, and gets no more of them.
+fn digits(interval: &Interval) -> usize {
+    let ends = [interval.low, interval.high].map(f64::abs);
+    let nearest = ends.into_iter().filter(|end| *end > 0.0).fold(f64::INFINITY, f64::min);
+    (2..=6).find(|&digits| nearest >= 0.5 * 10f64.powi(-digits)).unwrap_or(2) as usize
 }
 
 /// Holtzman et al. 2020, table 1: GPT-2 Large on web text. Greedy could not be verified.

@@ -29,6 +29,7 @@ pub(crate) mod speculation;
 pub(crate) mod texts;
 
 use super::WORDS;
+use crate::kit::number::without_zero_sign;
 use crate::kit::text::Text;
 use crate::named;
 
@@ -44,6 +45,5 @@ pub(crate) fn joined(by: &str, texts: impl IntoIterator<Item = Text>) -> Option<
 
 /// Two decimals. What rounds to zero has no sign.
 pub(crate) fn two_decimals(value: f64) -> String {
-    let value = if value.abs() < 0.005 { 0.0 } else { value };
-    format!("{value:.2}")
+    without_zero_sign(format!("{value:.2}"))
 }

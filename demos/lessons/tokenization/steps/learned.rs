@@ -68,7 +68,7 @@ fn files(setup: &Setup) -> Option<Text> {
 fn tokens(setup: &Setup) -> Table {
     let all = setup.tokenizer.len();
     // Without merges there is only the alphabet to show.
-    let first = if setup.alphabet() < all { setup.alphabet() } else { 0 };
+    let first = if setup.first_learned() < all { setup.first_learned() } else { 0 };
     let learned = all - first;
     let starts: Vec<usize> = if learned <= 4 * LISTED {
         (first..all).step_by(LISTED).collect()
