@@ -92,7 +92,7 @@ fn followed(kind: Kind, weights: &Array2<f64>, ids: &[u32]) -> Option<f64> {
             Kind::Sink if i > 0 => vec![0],
             Kind::Previous if i > 1 => vec![i - 1],
             Kind::Same => copies(i).collect(),
-            Kind::Induction => copies(i).last().map(|j| j + 1).filter(|&j| j < i).into_iter().collect(),
+            Kind::Induction => copies(i).next_back().map(|j| j + 1).filter(|&j| j < i).into_iter().collect(),
             Kind::Sink | Kind::Previous | Kind::Sentence => Vec::new(),
         }
     };
