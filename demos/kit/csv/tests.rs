@@ -256,6 +256,6 @@ fn a_matrix_needs_no_names() {
         assert_eq!(matrix(written).unwrap().numbers(0).unwrap(), three, "{written}");
     }
     // Two of them may be names or data.
-    assert!(matrix("0,1\n1,0\n").unwrap_err().to_string().contains("line 1 has numbers"));
+    assert!(matrix("0,1\n1,0\n").unwrap_err().to_string().contains("line 1 may count"));
     assert!(said("0,1,2\n1,2,3\n").contains("line 1 has numbers"));
 }
