@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
 
-/// Rooms that a thread keeps, and numbers in each beyond which one is given back.
+/// Rooms that a thread keeps, and numbers in all of them: beyond these a room is given back to the system.
 const ROOMS: usize = 16;
-const LARGEST: usize = 1 << 22;
+const NUMBERS: usize = 1 << 23;
 
 thread_local! {
     static SPARE: RefCell<Vec<Vec<f32>>> = const { RefCell::new(Vec::new()) };
@@ -60,7 +60,8 @@ impl Drop for Scratch {
         let _ = SPARE.try_with(|spare| {
             if let Ok(mut spare) = spare.try_borrow_mut()
                 && spare.len() < ROOMS
-                && (1..=LARGEST).contains(&all.len())
+                && !all.is_empty()
+                && all.len() + spare.iter().map(Vec::len).sum::<usize>() <= NUMBERS
             {
                 spare.push(all);
             }
@@ -101,12 +102,14 @@ mod tests {
 
     #[test]
     fn a_thread_keeps_only_so_much() {
-        drop(Scratch::new(LARGEST + 1));
+        let kept = || SPARE.with_borrow(|spare| (spare.len(), spare.iter().map(Vec::len).sum::<usize>()));
+        drop(Scratch::new(NUMBERS + 1));
+        assert_eq!(kept(), (0, 0));
+        let two = [Scratch::new(NUMBERS / 2), Scratch::new(NUMBERS / 2 + 1)];
+        drop(two);
+        assert_eq!(kept(), (1, NUMBERS / 2));
         let many: Vec<Scratch> = (1..40).map(Scratch::new).collect();
         drop(many);
-        SPARE.with_borrow(|spare| {
-            assert!(spare.len() <= ROOMS);
-            assert!(spare.iter().all(|room| room.len() <= LARGEST));
-        });
+        assert!(kept().0 == ROOMS && kept().1 <= NUMBERS);
     }
 }
