@@ -10,7 +10,7 @@ use super::tasks::{Advice, BEAMS, COLD, P, PROMPTS, SOLVERS, Tested, VOTES, deco
 use super::{label, open};
 use crate::kit::findings::Table;
 use crate::kit::grid::Grid;
-use crate::kit::number::{short, without_zero_sign};
+use crate::kit::number::short;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::steps::joined;
@@ -134,7 +134,7 @@ impl Written {
             Self::Tenths => signed(100.0 * value, 1),
             Self::Score => signed(value, 2),
         };
-        without_zero_sign(text).replace('-', "−")
+        text.replace('-', "−")
     }
 }
 

@@ -4,6 +4,7 @@ use concepts::regularization::{Rates, Rule};
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::without_zero_sign;
 use crate::kit::text::Text;
 use crate::lessons::regularization::WORDS;
 use crate::lessons::regularization::experiments::noise::{after, as_written};
@@ -53,13 +54,9 @@ fn optimisers(setup: &Setup) -> Table {
     grid.said("written", cells(&as_written(&rates, &gradients))).table()
 }
 
-/// So many decimals, and no minus in front of 0.
+/// So many decimals.
 fn fixed(value: f64, decimals: usize) -> String {
-    let shown = format!("{value:.decimals$}");
-    match shown.strip_prefix('-') {
-        Some(zero) if zero.chars().all(|sign| sign == '0' || sign == '.') => zero.to_string(),
-        _ => shown,
-    }
+    without_zero_sign(format!("{value:.decimals$}"))
 }
 
 /// How far the written code is from AdamW after one step.
