@@ -5,8 +5,6 @@
 
 use std::marker::PhantomData;
 
-use pulp::{Arch, Simd, WithSimd};
-
 use super::fixed::Fixed;
 use super::lanes::{Lanes, Plain};
 use super::layout::{Layout, PART};
@@ -31,7 +29,8 @@ impl<L: Layout<BYTES>, const BYTES: usize> OneFixed<'_, L, BYTES> {
         if let Some(simd) = pulp::x86::V3::try_new() {
             return simd.vectorize(Wide { simd, one: self });
         }
-        Arch::new().dispatch(self);
+        // Elsewhere what every processor of a kind has is what loops are compiled for.
+        self.run_in(Plain);
     }
 
     #[inline(always)]
@@ -47,15 +46,6 @@ impl<L: Layout<BYTES>, const BYTES: usize> OneFixed<'_, L, BYTES> {
             let sums = dots::<A, L, BYTES>(lanes, rows, self.x, &mut scales);
             out.copy_from_slice(&sums[..out.len()]);
         }
-    }
-}
-
-impl<L: Layout<BYTES>, const BYTES: usize> WithSimd for OneFixed<'_, L, BYTES> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        self.run_in(Plain);
     }
 }
 

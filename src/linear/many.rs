@@ -1,10 +1,11 @@
 //! Many tokens: a panel of rows is unpacked once, and all tokens use it.
 //!
-//! As many as fill whole vectors are computed [`across`], a lane for each; the few that are left by [`dots`].
+//! As many as fill whole vectors are computed [`across`], a lane for each; the few that are left by [`dots`]. What
+//! unpacks is compiled for every encoding, what multiplies only once: the two meet in memory, a panel at a time.
 
 use std::marker::PhantomData;
 
-use pulp::{Simd, WithSimd};
+use pulp::{Arch, Simd, WithSimd};
 
 use super::layout::{Layout, PART};
 use super::{across, dots};
@@ -56,6 +57,8 @@ impl<L: Layout<BYTES>, const BYTES: usize> Source for Packed<'_, L, BYTES> {
         d.resize(parts, 1.0);
         m.resize(if L::MINIMA { parts } else { 0 }, 0.0);
         L::scales(blocks, d, m);
+        // As slices: where a vector begins would be read anew for each part, lest the row lie over it.
+        let (d, m) = (&d[..], &m[..]);
         let (to, _) = to.as_chunks_mut::<PART>();
         for (i, to) in to.iter_mut().enumerate() {
             // Not in place: what is written and read again at once is waited for.
@@ -78,22 +81,40 @@ impl<F: Fn(usize, &mut [f32])> Source for Decoded<F> {
     }
 }
 
-impl<W: Source> WithSimd for Many<'_, '_, W> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
+impl<W: Source> Many<'_, '_, W> {
+    pub(super) fn run(self) {
         let Many { source, x, turned, columns, out } = self;
         let rows = out.first().map_or(0, |out| out.len());
         let most = if out.len() >= MANY { TALL } else { SHORT }.min(rows);
         let mut panel = Scratch::new(most * columns);
         let mut scales = [Vec::new(), Vec::new()];
+        let arch = Arch::new(); // asked once: what a processor has takes longer to find out than a row to unpack
         for first in (0..rows).step_by(most) {
             let panel = &mut panel[..most.min(rows - first) * columns];
-            for (r, to) in panel.chunks_exact_mut(columns).enumerate() {
-                source.unpack(simd, first + r, to, &mut scales);
-            }
-            products(simd, columns, panel, [x, turned], first, out);
+            let scales = &mut scales;
+            arch.dispatch(Unpack { source: &source, first, columns, panel, scales });
+            arch.dispatch(Products { columns, rows: panel, x: [x, turned], first, out });
+        }
+    }
+}
+
+/// Some rows of a source, from the first on.
+struct Unpack<'a, W> {
+    source: &'a W,
+    first: usize,
+    columns: usize,
+    /// `(rows, columns)`
+    panel: &'a mut [f32],
+    scales: &'a mut [Vec<f32>; 2],
+}
+
+impl<W: Source> WithSimd for Unpack<'_, W> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        for (r, to) in self.panel.chunks_exact_mut(self.columns).enumerate() {
+            self.source.unpack(simd, self.first + r, to, self.scales);
         }
     }
 }
@@ -103,25 +124,42 @@ impl<W: Source> WithSimd for Many<'_, '_, W> {
 /// # Shapes
 /// `rows (rows, columns)`, `x (n, columns)` and [`turned`](across::turned) → the rows from `first` on of each of `out`,
 /// one for a token
-#[inline(always)]
-pub(crate) fn products<S: Simd>(
-    simd: S,
+pub(crate) fn products(
     columns: usize,
     rows: &[f32],
-    [x, turned]: [&[f32]; 2],
+    x: [&[f32]; 2],
     first: usize,
     out: &mut [&mut [f32]],
 ) {
-    let (whole, few) = out.split_at_mut(turned.len() / columns);
-    across::products(simd, columns, rows, turned, first, whole);
-    if few.is_empty() {
-        return;
-    }
-    let n = few.len();
-    let mut products = Scratch::new(rows.len() / columns * n);
-    dots::products(simd, columns, rows, &x[whole.len() * columns..], &mut products);
-    for (t, out) in few.iter_mut().enumerate() {
-        let products = products[t..].iter().step_by(n);
-        out[first..].iter_mut().zip(products).for_each(|(to, y)| *to = *y);
+    Arch::new().dispatch(Products { columns, rows, x, first, out });
+}
+
+/// The same, for the kind of vectors that is chosen.
+pub(super) struct Products<'a, 'o> {
+    pub(super) columns: usize,
+    pub(super) rows: &'a [f32],
+    pub(super) x: [&'a [f32]; 2],
+    pub(super) first: usize,
+    pub(super) out: &'a mut [&'o mut [f32]],
+}
+
+impl WithSimd for Products<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Products { columns, rows, x: [x, turned], first, out } = self;
+        let (whole, few) = out.split_at_mut(turned.len() / columns);
+        across::products(simd, columns, rows, turned, first, whole);
+        if few.is_empty() {
+            return;
+        }
+        let n = few.len();
+        let mut products = Scratch::new(rows.len() / columns * n);
+        dots::products(simd, columns, rows, &x[whole.len() * columns..], &mut products);
+        for (t, out) in few.iter_mut().enumerate() {
+            let products = products[t..].iter().step_by(n);
+            out[first..].iter_mut().zip(products).for_each(|(to, y)| *to = *y);
+        }
     }
 }

@@ -185,8 +185,8 @@ impl Out<'_> {
         let (turned, columns) = (&x.turned[..], x.columns);
         let x = &x.x;
         match self {
-            Self::One(out) => Arch::new().dispatch(Many { source, x, turned, columns, out: &mut [out] }),
-            Self::Many(out) => Arch::new().dispatch(Many { source, x, turned, columns, out }),
+            Self::One(out) => Many { source, x, turned, columns, out: &mut [out] }.run(),
+            Self::Many(out) => Many { source, x, turned, columns, out }.run(),
         }
     }
 }

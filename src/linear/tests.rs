@@ -4,7 +4,8 @@ use pulp::{Scalar, Simd, WithSimd};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
-use super::{Linear, LinearError, Operand, Threads, apply_together, products, turned};
+use super::many::Products;
+use super::{Linear, LinearError, Operand, Threads, apply_together, turned};
 use crate::numerics::rng;
 use crate::weights::{Encoding, Tensor};
 
@@ -159,23 +160,23 @@ fn together_is_each_alone() {
 }
 
 /// Rows times tokens, `(n, rows)`, with vectors of one kind.
-struct Products<'a> {
+struct Turned<'a> {
     columns: usize,
     rows: &'a [f32],
     x: &'a [f32],
 }
 
-impl WithSimd for Products<'_> {
+impl WithSimd for Turned<'_> {
     type Output = Vec<f32>;
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Vec<f32> {
-        let Products { columns, rows, x } = self;
+        let Turned { columns, rows, x } = self;
         let height = rows.len() / columns;
         let mut out = vec![f32::NAN; x.len() / columns * height];
         let mut rooms: Vec<&mut [f32]> = out.chunks_exact_mut(height).collect();
         let turned = turned::<S>(x, columns, Threads::One);
-        products(simd, columns, rows, [x, &turned], 0, &mut rooms);
+        Products { columns, rows, x: [x, &turned], first: 0, out: &mut rooms }.with_simd(simd);
         out
     }
 }
@@ -185,7 +186,7 @@ fn every_kind_of_vector_gives_the_same() {
     let mut random = rng(6, "vectors");
     for (height, columns, n) in [(1, 16, 1), (11, 32, 7), (25, 48, 16), (29, 64, 53)] {
         let (rows, x) = (activations(height * columns, &mut random), activations(n * columns, &mut random));
-        let task = || Products { columns, rows: &rows, x: &x };
+        let task = || Turned { columns, rows: &rows, x: &x };
         let mut kinds = vec![Simd::vectorize(Scalar, task())];
         #[cfg(target_arch = "x86_64")]
         {

@@ -82,7 +82,7 @@ impl WithSimd for Tile<'_> {
             let width = tile.len().next_multiple_of(WIDE);
             let scores = &mut scores[..n * width];
             let queries = [&queries[..], &turned];
-            self::scores(simd, stride, queries, &keys[..width * stride], scores);
+            self::scores(stride, queries, &keys[..width * stride], scores);
             self.hide(&tile, scores);
             soften(simd, scores, stride, &mut running);
             add(simd, tile.len(), values, scores, &mut running.sums, stride);
@@ -131,10 +131,9 @@ impl Tile<'_> {
 }
 
 /// `q kᵀ`, for each query as many as there are keys.
-#[inline(always)]
-fn scores<S: Simd>(simd: S, stride: usize, queries: [&[f32]; 2], keys: &[f32], scores: &mut [f32]) {
+fn scores(stride: usize, queries: [&[f32]; 2], keys: &[f32], scores: &mut [f32]) {
     let mut scores: Vec<&mut [f32]> = scores.chunks_exact_mut(keys.len() / stride).collect();
-    products(simd, stride, keys, queries, 0, &mut scores);
+    products(stride, keys, queries, 0, &mut scores);
 }
 
 /// Scores become weights; what was summed before shrinks where a larger score has come.
