@@ -14,7 +14,7 @@ use demos::render::wrap;
 use super::args::EvidenceRequest;
 use super::options::EVIDENCE_COMMAND;
 use super::output::{Output, write_file};
-use super::timing::Waiting;
+use super::waiting::Waiting;
 use super::{Failure, refusal, terminal};
 
 /// Passes over the windows that all lessons take together, about.

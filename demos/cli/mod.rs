@@ -10,6 +10,7 @@
 //! | [`terminal`] | colours and width |
 //! | [`pager`] | a pager between a long page and a terminal |
 //! | [`timing`] | times beside a page |
+//! | [`waiting`] | what is said while something long runs |
 //! | [`unused`] | flags that what is shown has no use for |
 //! | [`output`] | where the text goes, and files that are written whole or not at all |
 //! | [`mod@run`], [`check`], [`plots`], [`find`], [`mod@grade`], [`mod@drill`], [`mod@model`], [`mod@evidence`] | the commands |
@@ -32,6 +33,7 @@ mod run;
 mod terminal;
 mod timing;
 mod unused;
+mod waiting;
 
 use std::ffi::OsString;
 

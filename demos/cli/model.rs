@@ -18,7 +18,7 @@ use super::args::ModelRequest;
 use super::options::MODEL;
 use super::output::Output;
 use super::run::{named, pictures};
-use super::timing::Waiting;
+use super::waiting::Waiting;
 use super::{Failure, refusal, terminal};
 
 /// Runs of each piece of work that is timed; the best counts, what disturbs only ever adds.

@@ -16,7 +16,7 @@ use demos::render::{svg, text};
 
 use super::args::{Common, LessonRequest, What};
 use super::output::{Output, check_place, write_file, write_whole};
-use super::{Failure, refusal, terminal, timing, unused};
+use super::{Failure, refusal, terminal, timing, unused, waiting};
 
 /// Lists the lessons.
 pub(crate) fn syllabus(common: &Common) -> Result<(), Failure> {
@@ -40,7 +40,7 @@ pub(crate) fn lesson(request: &LessonRequest) -> Result<(), Failure> {
     }
     saves.into_iter().try_for_each(|path| check_place(path, common.lang))?;
     written(request).into_iter().try_for_each(|(flag, path)| saving(flag, check_place(path, common.lang)))?;
-    let waiting = timing::Waiting::new(request);
+    let waiting = waiting::Waiting::new(request);
     let (page, claims) = page(request)?;
     let races = timing::races(request).map_err(|refused| failure(&refused.into(), request))?;
     drop(waiting);

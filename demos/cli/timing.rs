@@ -1,18 +1,13 @@
 //! Times beside a page. They depend on the machine and on what else it does: shown to a person, never part of a
 //! page, a file or a test.
 
-use std::io::Write;
 use std::time::{Duration, Instant};
 
-use demos::kit::attended::attended;
 use demos::kit::findings::{Cell, Table};
 use demos::kit::knob::Refusal;
 use demos::kit::race::{Lane, Race, Run};
-use demos::kit::text::{Lang, Text};
-use demos::render::screen::shorten;
 
 use super::args::{LessonRequest, What};
-use super::run::part;
 
 /// How long one piece of work is repeated.
 const EACH: Duration = Duration::from_millis(30);
@@ -31,54 +26,6 @@ pub(crate) fn races(request: &LessonRequest) -> Result<Vec<Race>, Refusal> {
 /// Takes the times: a table for each race.
 pub(crate) fn tables(races: &[Race]) -> Vec<Table> {
     races.iter().map(table).collect()
-}
-
-/// A line on standard error while something long runs. Where somebody sits before it, it is wiped when dropped.
-pub(crate) struct Waiting(bool);
-
-impl Waiting {
-    pub(crate) fn new(request: &LessonRequest) -> Waiting {
-        let (lesson, lang) = (request.lesson, request.common.lang);
-        let second = lesson.asked_benchmark(&request.setting.values).is_some();
-        // What to say in the interview is that of the first page.
-        if second && matches!(request.what, What::Answer(_)) {
-            return Waiting(false);
-        }
-        match lesson.waiting_for(&request.setting, part(&request.what)) {
-            Some(line) if second => Waiting::long(&line, lang),
-            Some(line) => Waiting::said(&line, lang),
-            None => Waiting(false),
-        }
-    }
-
-    /// With this line, which stays where standard error is no terminal: whoever reads it there is told why nothing comes.
-    pub(crate) fn long(line: &Text, lang: Lang) -> Waiting {
-        if !attended() {
-            let _ = writeln!(std::io::stderr().lock(), "demo: {}", line.get(lang));
-        }
-        Waiting::said(line, lang)
-    }
-
-    /// With this line.
-    pub(crate) fn said(line: &Text, lang: Lang) -> Waiting {
-        if !attended() {
-            return Waiting(false);
-        }
-        let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| width.0);
-        let line = shorten(line.get(lang), usize::from(width).saturating_sub(1));
-        let mut stderr = std::io::stderr().lock();
-        // The lesson may draw a bar below it. Nobody is left to tell if this fails.
-        let _ = writeln!(stderr, "{line}").and_then(|()| stderr.flush());
-        Waiting(true)
-    }
-}
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        if self.0 {
-            let _ = write!(std::io::stderr().lock(), "\u{1b}[1A\r\u{1b}[K");
-        }
-    }
 }
 
 fn table(race: &Race) -> Table {
