@@ -124,13 +124,7 @@ impl<W: Source> WithSimd for Unpack<'_, W> {
 /// # Shapes
 /// `rows (rows, columns)`, `x (n, columns)` and [`turned`](across::turned) → the rows from `first` on of each of `out`,
 /// one for a token
-pub(crate) fn products(
-    columns: usize,
-    rows: &[f32],
-    x: [&[f32]; 2],
-    first: usize,
-    out: &mut [&mut [f32]],
-) {
+pub(crate) fn products(columns: usize, rows: &[f32], x: [&[f32]; 2], first: usize, out: &mut [&mut [f32]]) {
     Arch::new().dispatch(Products { columns, rows, x, first, out });
 }
 
