@@ -14,12 +14,14 @@
 //! | 6 | `tile` | attention of some queries of one key/value head, tile by tile |
 //! | 7 | `attend` | attention of one layer, shared out among threads |
 //! | 8 | `network` | the network of a layer |
-//! | 9 | `run` | one or many texts through all layers: [`FastDecoder`], [`Rows`] |
-//! | 10 | `changed` | the model with changes |
-//! | 11 | `surprise` | how little it expected each token |
-//! | 12 | `text` | the fast decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`FastText`] |
-//! | 13 | `error` | what can be wrong: [`FastError`] |
+//! | 9 | `asked` | which tokens go through a layer: the last one, where only the last logits are wanted, has fewer |
+//! | 10 | `run` | one or many texts through all layers: [`FastDecoder`], [`Rows`] |
+//! | 11 | `changed` | the model with changes |
+//! | 12 | `surprise` | how little it expected each token |
+//! | 13 | `text` | the fast decoder as a [`LanguageModel`](crate::decoding::LanguageModel): [`FastText`] |
+//! | 14 | `error` | what can be wrong: [`FastError`] |
 
+mod asked;
 mod attend;
 mod cache;
 mod changed;

@@ -4,12 +4,12 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::FastError;
+use super::asked::Asked;
 use super::attend::{Span, attend};
 use super::cache::{FastCache, Side};
 use super::model::{FastLayer, FastModel, check_rotation};
 use super::network::{network, project};
 use super::norm::FastNorm;
-use super::turn::Turns;
 use crate::decoder::change::Settings;
 use crate::decoder::{Config, DecoderError, Keeping};
 use crate::linear::Threads;
@@ -126,48 +126,44 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
     ) -> Result<Array2<f32>, FastError> {
         let mut result = None;
         rayon::scope(|_| {
-            result = Some(self.rows(caches, texts, rows).and_then(|x| self.logits_of(&x)));
+            result = Some(self.streams(caches, texts, rows).and_then(|(x, _)| self.logits_of(&x)));
         });
         result.unwrap_or(Err(DecoderError::NoTokens.into()))
     }
 
     /// What leaves the last layer, `(rows, d_model)`, and whose rows they are.
+    ///
+    /// The last layer needs keys and values of every token, and all else only of those that are wanted.
     pub(super) fn streams(
         &self,
         caches: &mut [&mut FastCache],
         texts: &[&[u32]],
+        rows: Rows,
     ) -> Result<(Vec<f32>, Vec<Span>), FastError> {
-        let spans = self.spans(caches, texts)?;
-        let config = &self.settings.config;
-        let mut x = self.embedded(texts, &spans)?;
-        let turns = self.turns(&spans);
+        let (settings, frequencies) = (&self.settings, &self.frequencies);
+        let new = Asked::new(settings, frequencies, self.spans(caches, texts)?);
+        let last = if rows == Rows::Last { new.last(settings, frequencies) } else { None };
+        let (layers, d) = (self.model.layers.len(), settings.config.d_model);
+        let mut x = self.embedded(texts, &new.spans)?;
         for (number, layer) in self.model.layers.iter().enumerate() {
-            let turns = config.layers[number].rope.and_then(|rope| turns.get(rope));
-            let taken = self.attention(number, layer, &x, turns, caches, &spans)?;
+            let fewer = last.as_ref().filter(|_| number + 1 == layers);
+            let taken = self.attention(number, layer, &x, &new, fewer, caches)?;
+            if fewer.is_some() {
+                x = new.last_rows(&x, d).to_vec();
+            }
             add(&mut x, taken, layer.after_attention.as_ref());
-            let n = x.len() / config.d_model;
-            let made = network(layer, config.activation, &normed(&layer.network_norm, &x), n)?;
+            let read = normed(&layer.network_norm, &x);
+            let made = network(layer, settings.config.activation, &read, x.len() / d)?;
             add(&mut x, made, layer.after_network.as_ref());
         }
-        for (cache, span) in caches.iter_mut().zip(&spans) {
+        for (cache, span) in caches.iter_mut().zip(&new.spans) {
             cache.grow(span.rows.len());
         }
-        Ok((x, spans))
-    }
-
-    /// The rows of it whose logits are wanted.
-    fn rows(
-        &self,
-        caches: &mut [&mut FastCache],
-        texts: &[&[u32]],
-        rows: Rows,
-    ) -> Result<Vec<f32>, FastError> {
-        let (x, spans) = self.streams(caches, texts)?;
-        let d = self.settings.config.d_model;
-        Ok(match rows {
-            Rows::All => x,
-            Rows::Last => spans.iter().flat_map(|span| &x[(span.rows.end - 1) * d..][..d]).copied().collect(),
-        })
+        let Some(last) = last else { return Ok((x, new.spans)) };
+        if layers == 0 {
+            x = new.last_rows(&x, d).to_vec();
+        }
+        Ok((x, last.spans))
     }
 
     /// From what leaves the last layer to logits: `cap(N(x) Headᵀ)`.
@@ -190,51 +186,48 @@ impl<'m, 'b> FastDecoder<'m, 'b> {
         normed(&self.model.last_norm, x).to_vec()
     }
 
-    /// What attention adds; keys and values of the new tokens are appended to the caches.
+    /// What attention adds to all new tokens or to `fewer` of them, the last of each text; keys and values of all are
+    /// appended to the caches.
     fn attention(
         &self,
         number: usize,
         layer: &FastLayer<'_>,
         x: &[f32],
-        turns: Option<&Turns>,
+        new: &Asked,
+        fewer: Option<&Asked>,
         caches: &mut [&mut FastCache],
-        spans: &[Span],
     ) -> Result<Scratch, FastError> {
         let config = &self.settings.config;
-        let (n, d) = (x.len() / config.d_model, config.head_dim);
-        let [mut q, k, v] = project(layer.inputs.each_ref(), &normed(&layer.attention_norm, x), n)?;
+        let (d, asked) = (config.head_dim, fewer.unwrap_or(new));
+        let x = normed(&layer.attention_norm, x);
+        let [queries, keys, values] = layer.inputs.each_ref();
+        let [mut q, k, v] = if fewer.is_some() {
+            let [q] = project([queries], &new.last_rows(&x, config.d_model), asked.len())?;
+            let [k, v] = project([keys, values], &x, new.len())?;
+            [q, k, v]
+        } else {
+            project([queries, keys, values], &x, new.len())?
+        };
         let [mut k, v] = [self.pooled(k), self.pooled(v)];
-        for (rows, norm) in [(&mut q, &layer.query_norm), (&mut k, &layer.key_norm)] {
+        for (rows, norm, tokens) in [(&mut q, &layer.query_norm, asked), (&mut k, &layer.key_norm, new)] {
             if let Some(norm) = norm {
                 norm.apply(rows);
             }
-            if let Some(turns) = turns {
+            if let Some(turns) = config.layers[number].rope.and_then(|rope| tokens.turns.get(rope)) {
                 turns.apply(rows, d);
             }
         }
         let width = config.kv_heads * d;
-        for (cache, span) in caches.iter_mut().zip(spans) {
+        for (cache, span) in caches.iter_mut().zip(&new.spans) {
             let rows = span.rows.start * width..span.rows.end * width;
             cache.append(number, Side::Keys, &k[rows.clone()]);
             cache.append(number, Side::Values, &v[rows]);
         }
         let mut joined = Scratch::new(q.len());
-        attend(&self.settings, number, &q, caches, spans, &mut joined);
+        attend(&self.settings, number, &q, caches, &asked.spans, &mut joined);
         self.silence(number, &mut joined);
-        let [out] = project([&layer.output], &joined, n)?;
+        let [out] = project([&layer.output], &joined, asked.len())?;
         Ok(out)
-    }
-
-    /// The tables of every rotary embedding, for the new tokens.
-    fn turns(&self, spans: &[Span]) -> Vec<Turns> {
-        let config = &self.settings.config;
-        let ropes = config.ropes.iter().zip(&self.frequencies);
-        let table = |(rope, frequencies): (&crate::budget::RopeConfig, &Vec<f64>)| {
-            let positions = spans.iter().flat_map(|span| span.first..span.first + span.rows.len());
-            let positions = positions.map(|place| self.settings.position(place));
-            Turns::new(frequencies, rope.attention_factor, config.layout, positions)
-        };
-        ropes.map(table).collect()
     }
 
     /// The rows of the embedding, and those of the positions if they are learned.

@@ -1,7 +1,7 @@
 //! How little a fast model expected each token of several texts.
 
 use super::FastError;
-use super::run::FastDecoder;
+use super::run::{FastDecoder, Rows};
 
 /// Rows of logits that are held at once; fewer of a large vocabulary: more would not be faster, and of 262,144 tokens a
 /// row is a megabyte.
@@ -28,7 +28,7 @@ impl FastDecoder<'_, '_> {
 
     fn surprises(&self, texts: &[&[u32]]) -> Result<Vec<Vec<f64>>, FastError> {
         let mut caches = vec![self.start_cache(); texts.len()];
-        let (x, spans) = self.streams(&mut caches.iter_mut().collect::<Vec<_>>(), texts)?;
+        let (x, spans) = self.streams(&mut caches.iter_mut().collect::<Vec<_>>(), texts, Rows::All)?;
         let d = self.config().d_model;
         let at_once = (LOGITS / self.config().vocab).clamp(1, ROWS);
         let one = |(text, span): (&&[u32], &super::attend::Span)| {

@@ -1,7 +1,7 @@
 //! The fast decoder as a language model that strategies of decoding ask.
 
 use super::cache::FastCache;
-use super::run::FastDecoder;
+use super::run::{FastDecoder, Rows};
 use crate::decoding::{HiddenStates, LanguageModel};
 
 /// A text that a [`FastDecoder`] has read: its cache, and what leaves the last layer at its last token.
@@ -48,8 +48,8 @@ impl FastDecoder<'_, '_> {
         if tokens.is_empty() {
             return;
         }
-        match self.streams(&mut [&mut text.cache], &[tokens]) {
-            Ok((x, _)) => text.last = Some(x[x.len() - self.config().d_model..].to_vec()),
+        match self.streams(&mut [&mut text.cache], &[tokens], Rows::Last) {
+            Ok((x, _)) => text.last = Some(x),
             Err(_) => text.broken = true,
         }
     }
@@ -88,7 +88,7 @@ impl LanguageModel for FastDecoder<'_, '_> {
     fn advance_all(&self, texts: &mut [&mut FastText], tokens: &[u32]) {
         let each: Vec<&[u32]> = tokens.chunks(1).take(texts.len()).collect();
         let mut caches: Vec<&mut FastCache> = texts.iter_mut().map(|text| &mut text.cache).collect();
-        match self.streams(&mut caches, &each) {
+        match self.streams(&mut caches, &each, Rows::Last) {
             Ok((x, _)) => {
                 let rows = x.chunks_exact(self.config().d_model);
                 texts.iter_mut().zip(rows).for_each(|(text, row)| text.last = Some(row.to_vec()));

@@ -1,10 +1,12 @@
 //! The fast decoder with changes against the readable one with the same.
 
 use concepts::activation::Activation;
+use concepts::decoder::fast::Rows;
 use concepts::decoder::{Change, Keeping, surprise};
 use concepts::numerics::max_difference;
 use concepts::numerics::tolerance::{DECODER_F32, EXACT_F64};
 use concepts::position::rope::Scaling;
+use ndarray::Axis;
 
 use super::cases::{cases, named};
 use super::fast::{apart, with_fast};
@@ -51,6 +53,31 @@ fn changes_change_the_fast_decoder_as_the_twin() {
                     (Err(fast), Err(exact)) => assert_eq!(fast, exact.into(), "{}", case.name),
                     (fast, exact) => panic!("{} {changes:?}: {fast:?} {exact:?}", case.name),
                 }
+            }
+        });
+    }
+}
+
+/// Where only the last logits are asked for, the other tokens are left out of the last layer.
+#[test]
+fn the_last_alone_is_as_among_all() {
+    for case in cases() {
+        let text = &case.texts[1].tokens;
+        with_fast(&case, |model| {
+            for changes in changes() {
+                let Ok(decoder) = model.decoder_with(Keeping::F32, &changes) else { continue };
+                let Ok(all) = decoder.pass(text) else { continue };
+                let [mut part, mut whole, mut rest] = [(); 3].map(|()| decoder.start_cache());
+                decoder.extend(&mut [&mut rest], &[&text[..3]], Rows::Last).unwrap();
+                let texts = [&text[..5], text, &text[3..]];
+                let last =
+                    decoder.extend(&mut [&mut part, &mut whole, &mut rest], &texts, Rows::Last).unwrap();
+                let among = all.select(Axis(0), &[4, text.len() - 1, text.len() - 1]).mapv(f64::from);
+                let far = apart(last.view(), among.view());
+                assert!(far < DECODER_F32, "{} {changes:?}: {far}", case.name);
+                // The caches hold every token.
+                let lengths = [part, whole, rest].map(|cache| cache.len());
+                assert_eq!(lengths, [5, text.len(), text.len()]);
             }
         });
     }
