@@ -42,8 +42,8 @@ pub(crate) struct Setup {
     pub accelerator: &'static Accelerator,
     /// Memory of one device, in bytes.
     pub memory: u64,
-    /// Was the memory given, or is it that of the accelerator?
-    pub memory_given: bool,
+    /// The memory as the person typed it; none if it is that of the accelerator.
+    pub memory_typed: Option<String>,
     /// Devices that training is split over.
     pub devices: u64,
     pub seed: u64,
@@ -63,7 +63,8 @@ impl Setup {
         };
         let card = knobs::ACCELERATOR.of(values).unwrap_or_default();
         let card = accelerator(card).map_err(listed).at("--accelerator")?;
-        let memory = knobs::MEMORY.of(values).map(parse_bytes).transpose().at("--memory")?;
+        let memory_typed = knobs::MEMORY.of(values).map(|typed| typed.trim().to_string());
+        let memory = memory_typed.as_deref().map(parse_bytes).transpose().at("--memory")?;
         Ok(Setup {
             title: title(&model.name, own.as_ref()),
             own,
@@ -77,7 +78,7 @@ impl Setup {
             dtype_name: knobs::DTYPE.word(values),
             accelerator: card,
             memory: memory.unwrap_or(card.memory()),
-            memory_given: memory.is_some(),
+            memory_typed,
             devices: knobs::DEVICES.of(values) as u64,
             seed: setting.seed,
         })

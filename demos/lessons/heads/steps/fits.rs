@@ -5,6 +5,7 @@ use concepts::budget::{
 };
 
 use super::accelerators;
+use super::sizes::{in_gib, memory_gib};
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
@@ -63,10 +64,11 @@ pub(super) fn unlimited(setup: &Setup) -> bool {
 
 /// The memory, and where its size comes from.
 fn memory(setup: &Setup) -> Text {
-    let (size, accelerator) = (gib(setup.memory), setup.accelerator.name);
+    let (size, accelerator) = (memory_gib(setup), setup.accelerator.name);
     let printed = accelerators::memory(setup.accelerator);
-    match setup.memory_given {
-        true => WORDS.with("fits.given", &named![size]),
-        false => WORDS.with("fits.of-the-card", &named![size, accelerator, printed]),
+    match &setup.memory_typed {
+        Some(_) if in_gib(setup).is_some() => WORDS.with("fits.given", &named![size]),
+        Some(typed) => WORDS.with("fits.given-otherwise", &named![typed, size]),
+        None => WORDS.with("fits.of-the-card", &named![size, accelerator, printed]),
     }
 }

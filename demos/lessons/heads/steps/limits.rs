@@ -130,7 +130,7 @@ mod tests {
             dtype_name: dtype.0,
             accelerator,
             memory: accelerator.memory(),
-            memory_given: false,
+            memory_typed: None,
             devices: 8,
             seed: 7,
         }

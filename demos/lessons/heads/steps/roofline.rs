@@ -60,7 +60,7 @@ fn cards_needed(setup: &Setup) -> Result<Option<Text>, BudgetError> {
     let weights = weight_bytes(&setup.model, WEIGHTS)?;
     let cache = cache_bytes(&setup.model, setup.dtype, setup.context, setup.batch)?;
     let devices = weights.saturating_add(cache).div_ceil(setup.memory.max(1));
-    let ([weights, cache], memory) = exceeding([weights, cache], setup.memory);
+    let ([weights, cache], memory) = exceeding([weights, cache], setup);
     Ok((devices > 1).then(|| WORDS.with("cards_needed", &named![weights, cache, memory, devices])))
 }
 

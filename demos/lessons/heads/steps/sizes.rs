@@ -10,7 +10,7 @@ use super::fits::unlimited;
 use super::layouts::{layouts, with_heads};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
-use crate::kit::number::plain;
+use crate::kit::number::{self, plain};
 use crate::kit::text::Text;
 use crate::lessons::heads::WORDS;
 use crate::lessons::heads::setup::Setup;
@@ -41,10 +41,12 @@ fn cache(f: &mut Findings, setup: &Setup) -> Result<(), BudgetError> {
         }),
     );
     let (model_title, own_context) = (setup.title.clone(), model.context);
-    // Without a cache there are no numbers here that such a context would have.
-    let beyond = own > 0 && setup.context > own_context && !unlimited(setup);
+    // Without a cache, activations are all that such a context would have.
+    let beyond = setup.context > own_context && !unlimited(setup);
     let values = named![model = model_title, own = own_context, context = setup.context];
-    f.note("note_beyond", beyond.then(|| WORDS.with("note_beyond", &values)));
+    f.note("note_beyond", (beyond && own > 0).then(|| WORDS.with("note_beyond", &values)));
+    let activations = || WORDS.with("note_beyond.activations", &values);
+    f.note("note_activations", (beyond && own == 0).then(activations));
     let token_kib = setup.dtype.bytes(cache_elements_per_token(model))? as f64 / 1024.0;
     let mha_gib = gib(bytes(&with_heads(model, model.heads))?);
     let mqa_gib = gib(bytes(&with_heads(model, 1))?);
@@ -231,22 +233,33 @@ pub(super) fn readable(bytes: u64) -> String {
     }
 }
 
+/// The number of GiB that the person typed, if the memory was given in GiB: rounded, it would be another.
+pub(super) fn in_gib(setup: &Setup) -> Option<String> {
+    let typed = setup.memory_typed.as_deref()?.to_lowercase();
+    typed.strip_suffix("gib")?.trim().parse().ok().map(number::typed)
+}
+
+/// The memory of one device in GiB.
+pub(super) fn memory_gib(setup: &Setup) -> String {
+    in_gib(setup).unwrap_or_else(|| plain(gib(setup.memory)))
+}
+
 /// Sizes in GiB that are together more than the memory, and the memory: with as many digits as it takes
 /// to see that.
-pub(super) fn exceeding<const N: usize>(sizes: [u64; N], memory: u64) -> ([String; N], String) {
+pub(super) fn exceeding<const N: usize>(sizes: [u64; N], setup: &Setup) -> ([String; N], String) {
     /// More digits show nothing: a byte is about 1e-9 GiB.
     const MOST: usize = 10;
     let read = |shown: &String| shown.parse::<f64>().unwrap_or(f64::NAN);
     let seen = |(sizes, memory): &([String; N], String)| {
         sizes.iter().map(read).sum::<f64>() > read(memory) * (1.0 + EXACT_F64)
     };
-    let plain = (sizes.map(|bytes| plain(gib(bytes))), plain(gib(memory)));
+    let plain = (sizes.map(|bytes| plain(gib(bytes))), memory_gib(setup));
     if seen(&plain) {
         return plain;
     }
     let fixed = |decimals: usize| {
         let said = |bytes: u64| format!("{:.decimals$}", gib(bytes));
-        (sizes.map(said), said(memory))
+        (sizes.map(said), in_gib(setup).unwrap_or_else(|| said(setup.memory)))
     };
     (2..=MOST).map(fixed).find(seen).unwrap_or(plain)
 }

@@ -2,7 +2,7 @@
 
 use concepts::budget::{BudgetError, Zero, gib, parameters, training_state};
 
-use super::sizes::exceeding;
+use super::sizes::{exceeding, memory_gib};
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
@@ -24,7 +24,7 @@ fn stages(setup: &Setup) -> Result<Table, BudgetError> {
     let mut grid = Grid::new("training", &WORDS)
         .value("model", setup.title.clone())
         .value("devices", setup.devices)
-        .value("memory", gib(setup.memory));
+        .value("memory", memory_gib(setup));
     let stages = [
         ("nothing", Zero::Nothing),
         ("zero-1", Zero::Optimizer),
@@ -46,8 +46,8 @@ fn devices_needed(setup: &Setup) -> Result<Text, BudgetError> {
     let whole = training_state(parameters(&setup.model)?.total(), Zero::Nothing, 1)?.total();
     let devices = whole.div_ceil(setup.memory.max(1));
     if devices > 1 {
-        let ([size], memory) = exceeding([whole], setup.memory);
+        let ([size], memory) = exceeding([whole], setup);
         return Ok(WORDS.with("devices_needed", &named![size, memory, devices]));
     }
-    Ok(WORDS.with("devices_needed.one", &named![size = gib(whole), memory = gib(setup.memory)]))
+    Ok(WORDS.with("devices_needed.one", &named![size = gib(whole), memory = memory_gib(setup)]))
 }

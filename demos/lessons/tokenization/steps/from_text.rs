@@ -58,7 +58,7 @@ fn unread(setup: &Setup, encoding: &Encoding) -> Option<Text> {
     }
     let more = unread.len().saturating_sub(NAMED);
     unread.truncate(NAMED);
-    let characters = unread.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+    let characters = unread.iter().map(|c| one_line(&c.to_string())).collect::<Vec<_>>().join(" ");
     let id = match (unread.len(), more) {
         (0, _) => return None,
         (_, 0) => "note_unread",

@@ -42,19 +42,30 @@ pub(crate) fn listed(tokenizer: &Tokenizer, encoding: &Encoding) -> String {
     names.join(" ")
 }
 
-/// Ends of lines and tabs by their signs, other controls written out.
+/// Characters that show nothing: no width, and no part in an emoji.
+const UNSEEN: [char; 3] = ['\u{ad}', '\u{200b}', '\u{2060}'];
+
+/// Ends of lines and tabs by their signs, other controls and what shows nothing written out.
 pub(crate) fn one_line(text: &str) -> String {
-    visible(&text.replace('\n', "⏎").replace('\t', "⇥")).into_owned()
+    let signs = text.replace('\n', "⏎").replace('\t', "⇥");
+    let written = |text: String, c: &char| text.replace(*c, &c.escape_unicode().to_string());
+    visible(&UNSEEN.iter().fold(signs, written)).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::beginning;
+    use super::{beginning, one_line};
 
     #[test]
     fn long_tokens_are_shown_by_their_beginning() {
         assert_eq!(beginning("词"), "词");
         assert_eq!(beginning(&"a".repeat(40)), "a".repeat(40));
         assert_eq!(beginning(&"词".repeat(900)), format!("{}…[900]", "词".repeat(30)));
+    }
+
+    #[test]
+    fn what_shows_nothing_is_written_out() {
+        assert_eq!(one_line("a\u{200b}b\n"), r"a\u{200b}b⏎");
+        assert_eq!(one_line("👩\u{200d}👧"), "👩\u{200d}👧");
     }
 }
