@@ -72,6 +72,7 @@ fn pairs(csv: &Csv) -> Result<Pairs<'_>, Refusal> {
 /// Rows that name two players and say which of them won, or that neither did, as those of Chatbot Arena do.
 fn arena(csv: &Csv, [a, b, winner]: [usize; 3]) -> Result<Pairs<'_>, Refusal> {
     players(csv, [a, b])?;
+    apart(csv, [a, b])?;
     let (mut all, mut ties) = (Vec::new(), 0);
     for (((line, won), (_, a)), (_, b)) in csv.cells(winner).zip(csv.cells(a)).zip(csv.cells(b)) {
         match won {
@@ -80,6 +81,7 @@ fn arena(csv: &Csv, [a, b, winner]: [usize; 3]) -> Result<Pairs<'_>, Refusal> {
             _ if won == a => all.push((a, b)),
             _ if won == b => all.push((b, a)),
             _ if TIES.contains(&won) => ties += 1,
+            "" => return Err(csv.refused_at(line, winner, &WORDS.get("refused.no-winner"))),
             _ => {
                 let why = WORDS.with("refused.who-won", &named![found = visible::name(won)]);
                 return Err(csv.refused_at(line, winner, &why));
@@ -87,6 +89,20 @@ fn arena(csv: &Csv, [a, b, winner]: [usize; 3]) -> Result<Pairs<'_>, Refusal> {
         }
     }
     Ok(Pairs { all, read: vec![a, b, winner], ties })
+}
+
+/// No player is called as the column of winners calls a side or a tie: who won would be a guess. A player of one side
+/// alone may have the name of that side.
+fn apart(csv: &Csv, sides: [usize; 2]) -> Result<(), Refusal> {
+    let words = || PLAYERS_OF_ARENA[..2].iter().chain(&TIES);
+    for (column, side) in sides.into_iter().zip(PLAYERS_OF_ARENA) {
+        let taken = |cell: &str| words().any(|word| *word != side && word.eq_ignore_ascii_case(cell));
+        if let Some((line, name)) = csv.cells(column).find(|(_, cell)| taken(cell)) {
+            let why = WORDS.with("refused.taken", &named![name = visible::name(name)]);
+            return Err(csv.refused_at(line, column, &why));
+        }
+    }
+    Ok(())
 }
 
 /// Each has a name, and nobody plays alone.
