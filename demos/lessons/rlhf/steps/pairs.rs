@@ -12,6 +12,7 @@ use crate::kit::text::Text;
 use crate::lessons::rlhf::WORDS;
 use crate::lessons::rlhf::experiments::annotators::{ANNOTATORS, EACH, Ordered, compared, own_scales};
 use crate::lessons::rlhf::experiments::answers::off;
+use crate::lessons::rlhf::prefs::Prefs;
 use crate::lessons::rlhf::setup::Setup;
 use crate::{named, row};
 
@@ -85,8 +86,7 @@ fn strengths(f: &mut Findings, setup: &Setup) -> Result<(), PreferenceError> {
     let own = setup.prefs.as_ref();
     let unused = own.filter(|own| !own.unused.is_empty()).map(|own| Text::list(&own.unused));
     f.note("note_unused", unused.map(|names| WORDS.with("note_unused", &named![names])));
-    let ties = own.map(|own| own.ties).filter(|ties| *ties > 0);
-    f.note("note_ties", ties.map(|ties| WORDS.with("note_ties", &named![ties])));
+    f.note("note_ties", own.filter(|own| own.ties > 0).map(tied));
     let total = comparisons.total();
     let source = match &setup.prefs {
         Some(_) if setup.noise_given => WORDS.with("source_said.own-noise", &named![total]),
@@ -95,6 +95,12 @@ fn strengths(f: &mut Findings, setup: &Setup) -> Result<(), PreferenceError> {
     };
     f.words("source_said", source);
     ranked(f, comparisons, own.is_some())
+}
+
+/// What was left out since nobody won.
+fn tied(own: &Prefs) -> Text {
+    let id = if own.undecided.is_empty() { "note_ties" } else { "note_ties.players" };
+    WORDS.with(id, &named![ties = own.ties, names = Text::list(&own.undecided)])
 }
 
 /// So many decimals, and no minus in front of 0.
