@@ -98,12 +98,18 @@ macro_rules! whiteboard {
 #[cfg(test)]
 pub(crate) fn python(source: &str, call: &str, args: &serde_json::Value) -> Option<serde_json::Value> {
     use std::process::Command;
+    use std::sync::OnceLock;
+
+    /// Without and with numpy. Asked once: a start takes longer than most of the code.
+    static THERE: [OnceLock<bool>; 2] = [OnceLock::new(), OnceLock::new()];
 
     let interpreter = std::env::var("PYTHON").unwrap_or_else(|_| "python3".into());
     let required = std::env::var_os("DEMO_PYTHON").is_some();
-    let imports = if source.contains("import numpy") { "import numpy" } else { "pass" };
-    let there = Command::new(&interpreter).args(["-c", imports]).output();
-    if !there.is_ok_and(|tried| tried.status.success()) {
+    let numpy = source.contains("import numpy");
+    let imports = if numpy { "import numpy" } else { "pass" };
+    let runs =
+        || Command::new(&interpreter).args(["-c", imports]).output().is_ok_and(|it| it.status.success());
+    if !THERE[usize::from(numpy)].get_or_init(runs) {
         assert!(!required, "DEMO_PYTHON is set, but `{interpreter} -c '{imports}'` does not run");
         return None;
     }

@@ -83,27 +83,34 @@ fn figures_of_a_run_are_saved() {
 }
 
 #[test]
+fn the_gallery_of_the_project_is_up_to_date() {
+    let plots = concat!(env!("CARGO_MANIFEST_DIR"), "/../plots");
+    let run = demo(&["plots", "--check", "--out", plots]);
+    assert_eq!(run.status, 0, "{}", run.err);
+}
+
+#[test]
 fn an_empty_gallery_is_missing_every_figure() {
     let folder = tempfile::tempdir().unwrap();
-    let run = demo(&["plots", "--check", "--out", path(folder.path())]);
+    let run = demo(&["plots", "attention", "rope", "--check", "--out", path(folder.path())]);
     assert_eq!((run.status, run.out.as_str()), (1, ""));
     assert!(
         run.err.lines().all(|line| line.starts_with("demo: ") && line.contains(" is missing")),
         "{}",
         run.err
     );
-    assert!(run.err.contains("attention-"));
+    assert!(run.err.contains("attention-") && run.err.contains("rope-"));
 }
 
 #[test]
 fn the_gallery_that_was_written_passes_until_a_file_changes() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
-    let written = demo(&["plots", "--out", path(root)]);
+    let written = demo(&["plots", "attention", "heads", "--out", path(root)]);
     let files: Vec<_> = written.out.lines().map(Path::new).collect();
     assert!(written.status == 0 && files.len() >= 2 && files.iter().all(|file| file.is_file()));
     assert!(files.iter().any(|file| file.starts_with(root.join("zh"))));
-    assert_eq!(demo(&["plots", "--check", "--out", path(root)]).status, 0);
+    assert_eq!(demo(&["plots", "attention", "heads", "--check", "--out", path(root)]).status, 0);
 
     let attention: Vec<_> = files
         .iter()

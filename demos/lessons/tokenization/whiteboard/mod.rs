@@ -86,13 +86,14 @@ fn unigram_finds_the_same_cut() {
             pieces.iter().map(|piece| (piece.to_string(), -10.0 * rng.random::<f64>())).collect();
         let log_p: HashMap<String, f64> = scored.iter().cloned().collect();
         let model = Unigram::new(scored, None).unwrap();
-        for word in ["abcabc", "aabbcc", "cabca", "b"] {
-            let best = model.best(word);
-            let expected = model.text(&best);
-            assert_eq!(unigram::unigram(word, &log_p).unwrap(), expected);
-            let cut = python(include_str!("unigram.py"), "unigram(*args)", &json!([word, log_p]));
-            assert!(cut.is_none_or(|cut| cut == json!(expected)));
+        let words = ["abcabc", "aabbcc", "cabca", "b"];
+        let expected = words.map(|word| model.text(&model.best(word)));
+        for (word, expected) in words.iter().zip(&expected) {
+            assert_eq!(unigram::unigram(word, &log_p).unwrap(), *expected);
         }
+        let call = "[unigram(word, args[1]) for word in args[0]]";
+        let cuts = python(include_str!("unigram.py"), call, &json!([words, log_p]));
+        assert!(cuts.is_none_or(|cuts| cuts == json!(expected)));
     }
     assert_eq!(unigram::unigram("ad", &HashMap::from([("a".into(), -1.0)])), None);
 }
