@@ -228,9 +228,10 @@ fn notes(f: &mut Findings, setup: &Setup) {
     let [train_len, len] = [setup.extension.train_len, setup.extension.len].map(|tokens| tokens.to_string());
     f.note(
         "note_reached",
-        setup
-            .reached
-            .map(|factor| WORDS.with("note_reached", &named![factor = factor.to_string(), train_len, len])),
+        own.zip(setup.reached).map(|(rope, factor)| {
+            let (factor, context) = (factor.to_string(), rope.context.to_string());
+            WORDS.with("note_reached", &named![factor, train_len, len, context])
+        }),
     );
     f.note("note_file_ramp", own.and_then(ramps::of_the_file));
     f.note("note_plain", own.and_then(plain));
