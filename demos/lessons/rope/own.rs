@@ -45,7 +45,7 @@ pub(crate) fn setup(setting: &Setting, path: &Path) -> Result<Setup, Refusal> {
         reached.map_or(context.max(train), |(_, len)| len) as usize
     };
     if len < train_len {
-        return Err(Refusal(WORDS.with("refused.shorter", &named![len, train_len])));
+        return Err(Refusal(WORDS.with("refused.shorter-file", &named![len, train_len])));
     }
     Ok(Setup {
         head_dim,

@@ -77,15 +77,14 @@ impl Reader<'_> {
         let said = fields.has(theta) || self.has(theta);
         let displaced_base = if said { None } else { self.displaced_base(&fields) };
         let (method, attention_factor) = fields.method(known, train_len, context, rotary_dim)?;
-        let all_dim = fields.real("mscale_all_dim")?.filter(|all| *all != 0.0);
-        let score_factor = match (&method, all_dim) {
-            (RopeMethod::Scaled(Scaling::Yarn { factor, .. }), Some(all)) if self.is(&SHARPENED) => {
-                yarn_mscale(*factor, all).powi(2)
+        let score_factor = match &method {
+            RopeMethod::Scaled(Scaling::Yarn { factor, .. }) if self.is(&SHARPENED) => {
+                let all_dim = fields.real("mscale_all_dim")?.filter(|all| *all != 0.0);
+                all_dim.map_or(1.0, |all| yarn_mscale(*factor, all).powi(2))
             }
             _ => 1.0,
         };
         let others = self.other_layers()?;
-        fields.look_at(&["beta_fast", "beta_slow", "mscale", "truncate"]);
         unused.extend(fields.unread().into_iter().map(|(field, _)| field));
         let assumed = self.assumed().into_iter().chain(fields.assumed()).collect();
         Ok(Some(RopeConfig {
@@ -139,7 +138,8 @@ impl Reader<'_> {
         usual
     }
 
-    /// The method of this kind, and what cosine and sine are multiplied with.
+    /// The method of this kind, and what cosine and sine are multiplied with. Each looks at the fields that it uses: the
+    /// others are named as not used.
     fn method(
         &self,
         kind: &str,
@@ -147,31 +147,35 @@ impl Reader<'_> {
         context: u64,
         rotary_dim: u64,
     ) -> Result<(RopeMethod, f64), BudgetError> {
-        let given = self.real("attention_factor")?;
-        let stretch = self.real("factor")?.unwrap_or(context as f64 / train_len.max(1) as f64);
+        let given = || self.real("attention_factor");
+        let stretch = || -> Result<f64, BudgetError> {
+            Ok(self.real("factor")?.unwrap_or(context as f64 / train_len.max(1) as f64))
+        };
         let length = usize::try_from(train_len).unwrap_or(usize::MAX);
         Ok(match kind {
-            "linear" => (RopeMethod::Scaled(Scaling::Interpolation { factor: stretch }), 1.0),
+            "linear" => (RopeMethod::Scaled(Scaling::Interpolation { factor: stretch()? }), 1.0),
             // Hunyuan writes by how much the slowest pair is stretched, whatever the length.
             "dynamic" => match self.real("alpha")? {
                 Some(factor) => (RopeMethod::Scaled(Scaling::NtkAware { factor }), 1.0),
-                None => (RopeMethod::Dynamic { factor: stretch }, 1.0),
+                None => (RopeMethod::Dynamic { factor: stretch()? }, 1.0),
             },
             "llama3" => {
                 let low_freq_factor = self.needed("low_freq_factor")?;
                 let high_freq_factor = self.needed("high_freq_factor")?;
-                let train_len = length;
-                let scaling =
-                    Scaling::Llama3 { factor: stretch, low_freq_factor, high_freq_factor, train_len };
+                let (factor, train_len) = (stretch()?, length);
+                let scaling = Scaling::Llama3 { factor, low_freq_factor, high_freq_factor, train_len };
                 (RopeMethod::Scaled(scaling), 1.0)
             }
             "longrope" => {
                 let [short, long] =
                     ["short_factor", "long_factor"].map(|field| self.factors(field, rotary_dim / 2));
-                let usual = longrope_attention_factor(stretch, length);
-                (RopeMethod::Long { short: short?, long: long? }, given.unwrap_or(usual))
+                let usual = longrope_attention_factor(stretch()?, length);
+                (RopeMethod::Long { short: short?, long: long? }, given()?.unwrap_or(usual))
             }
-            "yarn" => (RopeMethod::Scaled(self.yarn(stretch, length)?), self.yarn_attention(given, stretch)?),
+            "yarn" => {
+                let factor = stretch()?;
+                (RopeMethod::Scaled(self.yarn(factor, length)?), self.yarn_attention(given()?, factor)?)
+            }
             _ => (RopeMethod::Scaled(Scaling::None), 1.0),
         })
     }

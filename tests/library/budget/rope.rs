@@ -120,6 +120,21 @@ fn what_of_an_embedding_is_not_used_is_named() {
     let text = r#"{"model_type":"llama","rope_scaling":{"type":"linear","factor":2,"magic":7}}"#;
     let rope = rope_of_huggingface(text, "config.json").unwrap().unwrap();
     assert_eq!(rope.unused, ["rope_scaling.magic"]);
+    // What belongs to another method.
+    for (scaling, unused) in [
+        (r#"{"type":"default","factor":4,"attention_factor":2}"#, vec!["factor", "attention_factor"]),
+        (r#"{"type":"dynamic","alpha":100,"factor":4}"#, vec!["factor"]),
+        (
+            r#"{"type":"linear","factor":4,"beta_fast":9,"mscale_all_dim":1}"#,
+            vec!["beta_fast", "mscale_all_dim"],
+        ),
+        (r#"{"type":"yarn","factor":4,"beta_fast":9,"mscale":1,"truncate":false}"#, vec![]),
+    ] {
+        let text = format!(r#"{{"model_type":"llama","rope_scaling":{scaling}}}"#);
+        let rope = rope_of_huggingface(&text, "config.json").unwrap().unwrap();
+        let unused: Vec<String> = unused.iter().map(|name| format!("rope_scaling.{name}")).collect();
+        assert_eq!(rope.unused, unused, "{scaling}");
+    }
     let text = r#"{"model_type":"gemma3_text","rope_parameters":{"full_attention":{"rope_type":"default","rope_theta":1e6},"sliding_attention":{"rope_theta":1e4}}}"#;
     let rope = rope_of_huggingface(text, "config.json").unwrap().unwrap();
     assert_eq!((rope.base, rope.unused), (1e6, vec!["rope_parameters.sliding_attention".to_string()]));

@@ -31,7 +31,9 @@ pub(super) fn verdicts(
 /// C3: undivided scores saturate the softmax. Whether the text gets harder by it is another question.
 fn scaling(unscaled: &Unscaled) -> Text {
     let ([before, after], more) = (unscaled.saturated, &unscaled.cost.more);
-    let id = match (after > before, unscaled.cost.is_shown()) {
+    // As they are shown: two shares that read alike say nothing.
+    let [shown_before, shown_after] = unscaled.saturated.map(|share| (share * 1000.0).round());
+    let id = match (shown_after > shown_before, unscaled.cost.is_shown()) {
         (true, true) => "verdicts.scaling-yes",
         (true, false) => "verdicts.scaling-rows",
         (false, _) => "verdicts.scaling-no",

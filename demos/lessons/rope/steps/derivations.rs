@@ -70,7 +70,7 @@ fn frequencies() -> Result<Table, PositionError> {
         let shown = |x: f64| Cell::from(format!("{x:.4e}"));
         row![i, turns(i), kept(i), shown(plain[i]), shown(pi[i]), shown(ntk[i]), shown(yarn[i])]
     });
-    let grid = Grid::new("frequencies", &WORDS).value("d", D).value("train", TRAIN);
+    let grid = Grid::new("frequencies", &WORDS).value("d", D).value("base", BASE).value("train", TRAIN);
     Ok(grid.value("factor", LONG / TRAIN).rows(rows).table())
 }
 
@@ -84,6 +84,7 @@ fn interpolation(f: &mut Findings) -> Result<(), PositionError> {
         "|a(s) − a_lin(s)| ≤ max|h|·Σθ²·(s − s₁)(s₂ − s) / 2",
     );
     f.number("bound_d", D as f64);
+    f.number("bound_base", BASE);
     f.number("bound_value", theta.iter().map(|theta| theta * theta).sum::<f64>() / 8.0);
     f.number("bound_reached", strays(&theta));
     f.number("bound_paper", D as f64 / (32.0 * BASE.ln()));

@@ -24,6 +24,7 @@ pub(crate) fn layouts(setup: &Setup) -> Result<Findings, Refusal> {
     let (m, n) = ((setup.m - setup.n).abs().max(1), 0);
     let interleaved = score(&c, m, n, &setup.used, Layout::Interleaved);
     let apart = |c: &Content| (score(c, m, n, &setup.used, Layout::Halves) - interleaved).abs();
+    f.number("layout_offset", m as f64);
     f.number("layout_same", apart(&moved));
     f.number("layout_mixed", apart(&c));
     f.formula(

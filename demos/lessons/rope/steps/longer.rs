@@ -8,12 +8,13 @@ use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::number;
-use crate::kit::text::Text;
+use crate::kit::text::{Lang, Text};
 use crate::kit::visible;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::experiments::extension::{self, Extended, extended, incomplete, whole};
 use crate::lessons::rope::method::{Extension, METHODS, Method, OF_LLAMA_3_1, RAMP_OF_LLAMA_3_1};
 use crate::lessons::rope::setup::Setup;
+use crate::lessons::rope::steps::ramps;
 use crate::{named, row};
 
 /// A frequency is kept that falls by no more than rounding.
@@ -25,14 +26,14 @@ pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("len", setup.extension.len as f64);
     f.number("incomplete", incomplete(&setup.trained, setup.extension.train_len) as f64);
     formulas(&mut f);
-    f.number("factor", Method::Interpolation.factor(&setup.extension));
+    f.words("factor", Text::same(factor_read(&setup.extension)));
     f.words("factor_said", factor(setup));
     f.words("llama_said", WORDS.get(llama(setup)));
     f.number("llama_factor", OF_LLAMA_3_1);
     let [low, high] = RAMP_OF_LLAMA_3_1;
     f.number("llama_low", low);
     f.number("llama_high", high);
-    f.number("ntk_base", ntk_base(setup.head_dim, setup.base, Method::Ntk.factor(&setup.extension))?);
+    f.words("ntk_base", raised(setup)?);
     f.number("yarn_factor", Method::Yarn.scaling(&setup.extension).attention_factor());
     f.number("yarn_sharpened", fares(setup, Method::Yarn).sharpened);
     f.words("outside_said", outside(setup));
@@ -42,18 +43,9 @@ pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("outside_yarn", fares(setup, Method::Yarn).outside);
     f.words("yarn_said", WORDS.get(yarn(setup)));
     f.table("methods", methods(setup));
-    f.note("note_ramp", ramp(setup));
+    f.note("note_ramp", ramps::of_the_run(setup));
     notes(&mut f, setup);
     Ok(f)
-}
-
-/// The formula has the paper's ramp, by turns; which other one the run has.
-fn ramp(setup: &Setup) -> Option<Text> {
-    match setup.extension.ramp {
-        YarnRamp::ByRotations => None,
-        YarnRamp::ByIndex => Some(WORDS.get("note_ramp.index")),
-        YarnRamp::ByIndexUnrounded => Some(WORDS.get("note_ramp.unrounded")),
-    }
 }
 
 /// What becomes of RoPE as it is, beyond the trained length.
@@ -74,13 +66,28 @@ fn short(setup: &Setup) -> bool {
 fn factor(setup: &Setup) -> Text {
     let (factor, stretch) = (Method::Interpolation.factor(&setup.extension), setup.extension.stretch());
     let out_of_range = fares(setup, Method::Plain).outside > 0.0;
-    let id = match (short(setup) && out_of_range, number::short(factor) == number::short(stretch)) {
-        (false, _) => "factor_said",
-        // Both read alike: that one is less does not show.
-        (true, true) => "factor_said.hardly",
-        (true, false) => "factor_said.short",
-    };
-    WORDS.with(id, &named![factor, stretch])
+    let id = if short(setup) && out_of_range { "factor_said.short" } else { "factor_said" };
+    // Rounded, the stretch may read as no more than the factor.
+    let rounded = number::short(stretch);
+    let above = rounded.parse::<f64>().is_ok_and(|rounded| rounded > factor);
+    let stretch = if above { rounded } else { number::typed(stretch) };
+    WORDS.with(id, &named![factor = factor_read(&setup.extension), stretch])
+}
+
+/// The factor as it was typed; one that follows from the lengths is rounded.
+fn factor_read(extension: &Extension) -> String {
+    let factor = Method::Interpolation.factor(extension);
+    if extension.factor.is_some() { number::typed(factor) } else { number::short(factor) }
+}
+
+/// The base that NTK raises. A factor of 1 leaves it as it was typed.
+fn raised(setup: &Setup) -> Result<Text, PositionError> {
+    let factor = Method::Ntk.factor(&setup.extension);
+    if factor == 1.0 {
+        return Ok(Text::same(number::typed(setup.base)));
+    }
+    let base = ntk_base(setup.head_dim, setup.base, factor)?;
+    Ok(Text::new(number::formatted(base, "big", Lang::En).unwrap_or_default(), number::plain(base)))
 }
 
 /// What the pairs that stay out of range under NTK say of its factor.
@@ -146,13 +153,22 @@ fn fares(setup: &Setup, method: Method) -> Extended {
 fn methods(setup: &Setup) -> Table {
     // Where every pair completes a turn in training there is no slow one to look at.
     let slow = incomplete(&setup.trained, setup.extension.train_len) > 0;
+    let given = setup.extension.factor.is_some();
     let rows = METHODS.iter().map(|(name, method)| {
         let e = fares(setup, *method);
         let mark = if setup.own.is_none() && *method == setup.method { " ←" } else { "" };
         let farthest = if slow { Cell::from(whole(e.farthest)) } else { "–".into() };
-        row![format!("{name}{mark}"), method.factor(&setup.extension), e.outside, farthest, e.sharpened]
+        let factor = chosen(method.factor(&setup.extension), *method != Method::Plain && given);
+        row![format!("{name}{mark}"), factor, e.outside, farthest, e.sharpened]
     });
     Grid::new("methods", &WORDS).rows(setup.own.iter().map(|rope| own(setup, rope)).chain(rows)).table()
+}
+
+/// A factor in a table. One that a person gave has all of its digits.
+fn chosen(factor: f64, given: bool) -> Cell {
+    let typed = number::typed(factor);
+    let rounded = typed.parse() != number::plain(factor).parse::<f64>();
+    if given && rounded { typed.into() } else { factor.into() }
 }
 
 /// The row of the person's own file.
@@ -171,7 +187,7 @@ fn own(setup: &Setup, rope: &RopeConfig) -> Vec<Cell> {
             | Scaling::Yarn { factor, .. }
             | Scaling::Llama3 { factor, .. },
         )
-        | RopeMethod::Dynamic { factor } => Cell::from(*factor),
+        | RopeMethod::Dynamic { factor } => chosen(*factor, true),
         RopeMethod::Scaled(_) => Cell::from(1.0),
         RopeMethod::Long { .. } => "–".into(),
     };
@@ -212,10 +228,12 @@ fn notes(f: &mut Findings, setup: &Setup) {
     let [train_len, len] = [setup.extension.train_len, setup.extension.len].map(|tokens| tokens.to_string());
     f.note(
         "note_reached",
-        setup
-            .reached
-            .map(|factor| WORDS.with("note_reached", &named![factor = factor.to_string(), train_len, len])),
+        own.zip(setup.reached).map(|(rope, factor)| {
+            let (factor, context) = (factor.to_string(), rope.context.to_string());
+            WORDS.with("note_reached", &named![factor, train_len, len, context])
+        }),
     );
+    f.note("note_file_ramp", own.and_then(ramps::of_the_file));
     f.note("note_plain", own.and_then(plain));
     f.note("note_local", own.and_then(local));
     f.note("note_assumed", own.and_then(assumed));
