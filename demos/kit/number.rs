@@ -95,8 +95,30 @@ pub fn typed(value: f64) -> String {
     }
 }
 
+/// A number with the three digits that [`plain`] shows: what follows from numbers that a person gave, where those stand
+/// beside it with all of theirs.
+///
+/// ```
+/// use demos::kit::number::three_digits;
+/// assert_eq!(three_digits(13_714_285_714_285.7), 1.37e13);
+/// assert_eq!(three_digits(8.4e22), 8.4e22);
+/// ```
+pub fn three_digits(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
+}
+
+/// A hundred times as much, with the digits that it was written with: 0.07 · 100 is 7.000000000000001.
+fn hundredfold(value: f64) -> f64 {
+    let written = format!("{value:e}");
+    let shifted = written.split_once('e').and_then(|(digits, power)| {
+        let power: i32 = power.parse().ok()?;
+        format!("{digits}e{}", power + 2).parse().ok()
+    });
+    shifted.unwrap_or(100.0 * value)
+}
+
 /// A number in the form that prose asked for: `.3` three decimals, `e` scientific, `%` percent, `short` without
-/// zeros at the end, `typed` with all of its digits, `big` in millions and billions.
+/// zeros at the end, `big` in millions and billions; `typed`, `%-typed` and `big-typed` with all of its digits.
 ///
 /// ```
 /// use demos::kit::number::formatted;
@@ -106,6 +128,10 @@ pub fn typed(value: f64) -> String {
 /// assert_eq!(formatted(999_600_000.0, "big", Lang::En).unwrap(), "1 billion");
 /// assert_eq!(formatted(99_999_999.0, "big", Lang::Zh).unwrap(), "1 亿");
 /// assert_eq!(formatted(99_950_000.0, "big", Lang::Zh).unwrap(), "9995 万");
+/// assert_eq!(formatted(1_278_000_000.0, "big-typed", Lang::En).unwrap(), "1.278 billion");
+/// assert_eq!(formatted(123_456_000_000.0, "big-typed", Lang::Zh).unwrap(), "1234.56 亿");
+/// assert_eq!(formatted(0.07, "%-typed", Lang::En).unwrap(), "7%");
+/// assert_eq!(formatted(0.00123, "%-typed", Lang::En).unwrap(), "0.123%");
 /// assert_eq!(formatted(0.18154, ".2", Lang::En).unwrap(), "0.18");
 /// assert_eq!(formatted(0.0004, ".2", Lang::En).unwrap(), "4e-4");
 /// assert_eq!(formatted(-0.0, ".4", Lang::En).unwrap(), "0.0000");
@@ -119,7 +145,9 @@ pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
         return Some(words.get(lang).to_string());
     }
     match form {
-        "big" => Some(big(value, lang)),
+        "big" => Some(big(value, lang, plain)),
+        "big-typed" => Some(big(value, lang, typed)),
+        "%-typed" => Some(format!("{}%", typed(hundredfold(value)))),
         "" => Some(plain(value)),
         "e" => Some(scientific(value, 1)),
         "typed" => Some(typed(value)),
@@ -151,7 +179,7 @@ pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
 pub fn formatted_before(value: f64, form: &str, lang: Lang, behind: &str) -> Option<String> {
     let mut shown = formatted(value, form, lang)?;
     let han = behind.starts_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    if form == "big" && han && shown.ends_with(|c: char| c.is_ascii_digit()) {
+    if form.starts_with("big") && han && shown.ends_with(|c: char| c.is_ascii_digit()) {
         shown.push(' ');
     }
     Some(shown)
@@ -172,14 +200,15 @@ fn lost(value: f64, decimals: usize) -> bool {
     value.abs() > ROUNDING && value.abs() < 0.5 * shown
 }
 
-/// A large number as it is said: `78.4 billion`, `784 亿`. Chinese counts by ten thousands.
-fn big(value: f64, lang: Lang) -> String {
+/// A large number as it is said, its digits written by `digits`: `78.4 billion`, `784 亿`. Chinese counts by ten
+/// thousands.
+fn big(value: f64, lang: Lang, digits: fn(f64) -> String) -> String {
     let units: &[(f64, &str)] = match lang {
         Lang::En => &[(1e12, " trillion"), (1e9, " billion"), (1e6, " million")],
         Lang::Zh => &[(1e12, " 万亿"), (1e8, " 亿"), (1e4, " 万")],
     };
     // What would read 1000 million is said in the next unit.
-    let read_in = |unit: f64| plain(value / unit).parse().unwrap_or(value / unit) * unit;
+    let read_in = |unit: f64| digits(value / unit).parse().unwrap_or(value / unit) * unit;
     let fits = |place: usize| {
         let smaller = units.get(place + 1).map_or(1.0, |(unit, _)| *unit);
         value.abs() < 1e16 && read_in(smaller).abs() >= units[place].0
@@ -189,9 +218,9 @@ fn big(value: f64, lang: Lang) -> String {
             let (unit, name) = units[place];
             let least = if value < 0.0 { -1.0 } else { 1.0 };
             let count = value / unit;
-            format!("{}{name}", plain(if count.abs() < 1.0 { least } else { count }))
+            format!("{}{name}", digits(if count.abs() < 1.0 { least } else { count }))
         }
-        None => plain(value),
+        None => digits(value),
     }
 }
 

@@ -48,7 +48,7 @@ pub fn measure_samples(samples: &[Vec<Sample>]) -> Measured {
     let over = |value: &dyn Fn(&Sample) -> f64| by_prompt(samples, value);
     let mut measured = Measured::default();
     measured.add(Measure::Repeated, over(&|text| repeated(&text.words, 4)));
-    measured.add(Measure::Loops, over(&looped));
+    measured.add(Measure::Loops, loops(samples));
     measured.add(Measure::Distinct, over(&|text| 1.0 - repeated(&text.words, 2)));
     measured.add(Measure::SelfBleu, alike(samples));
     measured.add(Measure::Length, over(&|text| text.characters as f64));
@@ -74,9 +74,19 @@ pub(super) fn by_prompt<T>(texts: &[Vec<T>], value: &dyn Fn(&T) -> f64) -> Vec<f
     texts.iter().map(|of_prompt| mean(&known(of_prompt))).collect()
 }
 
-fn looped(text: &Sample) -> f64 {
-    let tokens = text.tokens.unwrap_or(&text.words);
-    f64::from(u8::from(ending_loop(tokens, LoopRule::PAPER).is_some()))
+/// The share of texts that end in a loop; NaN where no text of the setting has room for one: 0 would say that they were
+/// looked at and have none.
+fn loops(samples: &[Vec<Sample>]) -> Vec<f64> {
+    let has_room = |text: &Sample| loop_tokens(text).len() >= LoopRule::PAPER.shortest();
+    if !samples.iter().flatten().any(has_room) {
+        return vec![f64::NAN; samples.len()];
+    }
+    let looped = |text: &Sample| f64::from(u8::from(ending_loop(loop_tokens(text), LoopRule::PAPER).is_some()));
+    by_prompt(samples, &looped)
+}
+
+fn loop_tokens<'a>(text: &'a Sample) -> &'a [u32] {
+    text.tokens.unwrap_or(&text.words)
 }
 
 fn surprise(text: &Sample) -> f64 {
@@ -147,6 +157,18 @@ mod tests {
         let distinct = measured.of(Measure::Distinct);
         assert!(distinct[0].is_nan() && distinct[1].is_nan());
         assert_eq!(distinct[2..], [1.0, 0.5]);
+    }
+
+    #[test]
+    fn of_texts_without_room_for_a_loop_nothing_is_said() {
+        let loops = |texts: &[&[u32]]| {
+            measure_samples(&texts.iter().map(|words| vec![sample(words)]).collect::<Vec<_>>())
+                .of(Measure::Loops)
+                .to_vec()
+        };
+        assert!(loops(&[&[1, 1, 1, 1, 1], &[]]).iter().all(|share| share.is_nan()));
+        // One text with room is enough: the others did not loop.
+        assert_eq!(loops(&[&[1, 2, 1, 2, 1, 2], &[1, 1]]), [1.0, 0.0]);
     }
 
     #[test]

@@ -24,6 +24,23 @@ pub enum LoopRule {
 impl LoopRule {
     /// The rule that the paper states: two tokens or more, three times or more.
     pub const PAPER: Self = Self::AtLeast { phrase: 2, repeats: 3 };
+
+    /// Tokens of the shortest text that can end in a loop: of a shorter one nothing can be said.
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::evaluation::{LoopRule, ending_loop};
+    /// assert_eq!(LoopRule::PAPER.shortest(), 6);
+    /// assert!(ending_loop(&[1; 6], LoopRule::PAPER).is_some());
+    /// assert!(ending_loop(&[1; 5], LoopRule::PAPER).is_none());
+    /// ```
+    pub fn shortest(self) -> usize {
+        match self {
+            LoopRule::AtLeast { phrase, repeats } => phrase.max(1) * repeats.max(1),
+            // A phrase of three that stands twice; shorter ones have to stand there more often.
+            LoopRule::Script => 6,
+        }
+    }
 }
 
 /// The loop in which a text ends.

@@ -38,7 +38,7 @@ pub enum ScalingError {
         value: f64,
     },
     /// Fewer runs than the law has constants, or as many.
-    #[error("{runs} runs: the law has 5 constants, so at least {least} runs are needed")]
+    #[error("too few runs, {runs}: the law has 5 constants, so at least {least} are needed")]
     TooFewRuns {
         /// How many there are.
         runs: usize,

@@ -28,8 +28,8 @@ fn logits_and_texts_that_decide_nothing_are_refused_in_both_languages() {
         ("logits", "[-inf, -Infinity]", ["all 2 logits are −∞", "全是 −∞"]),
         ("logits", "0.5\nhello", ["entry 2 is “hello”", "第 2 项“hello”"]),
         ("logits", "[1, 2", ["no ]", "没有 ]"]),
-        ("corpus", "", ["0 characters are too few", "0 个字符"]),
-        ("corpus", "Once upon a time.", ["17 characters are too few", "17 个字符"]),
+        ("corpus", "", ["hold some out, 0;", "0 个字符"]),
+        ("corpus", "Once upon a time.", ["hold some out, 17;", "17 个字符"]),
     ];
     for (knob, content, [english, chinese]) in refused {
         let refusal = decoding_with(knob, content).map(|_| ()).expect_err(content);

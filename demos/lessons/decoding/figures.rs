@@ -142,7 +142,7 @@ fn sweep(setup: &Setup, full: &Comparison) -> Result<[Figure; 2], DecodingError>
     let first = loops_end_first(&loops, &alike);
     let sameness = Sketch::lines("sameness", &WORDS, [Linear, Linear])
         .spread("self-bleu", alike.into_iter().filter(|point| !point.1.is_nan()))
-        .spread("loops", loops)
+        .spread("loops", loops.into_iter().filter(|point| !point.1.is_nan()))
         .figure();
     Ok([titled(temperature, nearest), titled(sameness, first)])
 }

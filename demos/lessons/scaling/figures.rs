@@ -41,7 +41,7 @@ fn valleys(setup: &Setup) -> Result<Figure, Refusal> {
         let found = setup.law.search(c)?;
         floors.push((found.n, setup.law.loss(found.n, found.d)));
     }
-    Ok(sketch.measured("floors", floors).value("compute", setup.compute).figure())
+    Ok(sketch.measured("floors", floors).value("compute", setup.compute_said).figure())
 }
 
 fn answers(setup: &Setup) -> Result<Figure, Refusal> {

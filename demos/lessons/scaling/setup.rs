@@ -7,7 +7,7 @@ use super::{WORDS, knobs};
 use crate::errors::At;
 use crate::kit::knob::{Refusal, Sentence, Values};
 use crate::kit::lesson::Setting;
-use crate::kit::number::plain;
+use crate::kit::number::{plain, three_digits, typed};
 use crate::named;
 
 /// Chinchilla's own budget, operations.
@@ -24,6 +24,8 @@ const SERVED: [f64; 2] = [0.0, 1e18];
 pub(crate) struct Own {
     pub n: f64,
     pub d: f64,
+    /// Both as they are said: what was given with all of its digits, what follows from it with three.
+    pub said: [f64; 2],
     /// The name of a published model.
     pub title: Option<&'static str>,
 }
@@ -32,6 +34,8 @@ pub(crate) struct Own {
 pub(crate) struct Setup {
     /// The budget, operations.
     pub compute: f64,
+    /// The budget as it is said, as the sizes of a run are.
+    pub compute_said: f64,
     pub own: Option<Own>,
     pub served: f64,
     pub law: Law,
@@ -50,10 +54,11 @@ impl Setup {
         if values.given(&knobs::RUNS) && values.given(&knobs::DRAWN) {
             return Err(Refusal(WORDS.get("refused.drawn")));
         }
-        let (compute, own) = asked(values)?;
+        let Asked { compute, compute_said, own } = asked(values)?;
         sensible(compute)?;
         Ok(Setup {
             compute,
+            compute_said,
             own,
             served: size(&knobs::SERVED, "served-tokens", values, SERVED)?.unwrap_or(SERVED[0]),
             law: knobs::CONSTANTS.of(values),
@@ -89,8 +94,15 @@ fn sensible(compute: f64) -> Result<(), Refusal> {
     Err(Refusal(WORDS.with("refused.budget", &named![compute, low, high])))
 }
 
-/// Budget and run: of budget, parameters and tokens two give the third.
-fn asked(values: &Values) -> Result<(f64, Option<Own>), Refusal> {
+/// Budget and run.
+struct Asked {
+    compute: f64,
+    compute_said: f64,
+    own: Option<Own>,
+}
+
+/// Of budget, parameters and tokens two give the third.
+fn asked(values: &Values) -> Result<Asked, Refusal> {
     let compute = size(&knobs::COMPUTE, "compute", values, COMPUTES)?;
     let n = size(&knobs::PARAMS, "params", values, SIZES)?;
     let d = size(&knobs::TOKENS, "tokens", values, TOKENS)?;
@@ -99,19 +111,35 @@ fn asked(values: &Values) -> Result<(f64, Option<Own>), Refusal> {
         if n.is_some() || d.is_some() {
             return Err(Refusal(WORDS.get("refused.model")));
         }
-        let own = Own { n: model.n, d: model.d, title: Some(model.title) };
-        return Ok((compute.unwrap_or(training_flops(own.n, own.d)), Some(own)));
+        let own = Own { n: model.n, d: model.d, said: [model.n, model.d], title: Some(model.title) };
+        let follows = training_flops(own.n, own.d);
+        let [compute, compute_said] = [follows, three_digits(follows)].map(|of| compute.unwrap_or(of));
+        return Ok(Asked { compute, compute_said, own: Some(own) });
     }
-    let own = |n, d| Some(Own { n, d, title: None });
+    let run = |compute, compute_said, [n, d]: [f64; 2], said| {
+        Ok(Asked { compute, compute_said, own: Some(Own { n, d, said, title: None }) })
+    };
     match (compute, n, d) {
-        (compute, None, None) => Ok((compute.unwrap_or(CHINCHILLA), None)),
-        (None, Some(n), Some(d)) => Ok((training_flops(n, d), own(n, d))),
+        (compute, None, None) => {
+            let compute = compute.unwrap_or(CHINCHILLA);
+            Ok(Asked { compute, compute_said: compute, own: None })
+        }
+        (None, Some(n), Some(d)) => {
+            let follows = training_flops(n, d);
+            run(follows, three_digits(follows), [n, d], [n, d])
+        }
         (Some(_), Some(n), Some(d)) => {
             let third = plain(training_flops(n, d));
             Err(Refusal(WORDS.with("refused.three", &named![third])))
         }
-        (c, Some(n), None) => derived(c, n, "tokens", TOKENS).map(|(c, d)| (c, own(n, d))),
-        (c, None, Some(d)) => derived(c, d, "params", SIZES).map(|(c, n)| (c, own(n, d))),
+        (c, Some(n), None) => {
+            let (c, d) = derived(c, n, "tokens", TOKENS)?;
+            run(c, c, [n, d], [n, three_digits(d)])
+        }
+        (c, None, Some(d)) => {
+            let (c, n) = derived(c, d, "params", SIZES)?;
+            run(c, c, [n, d], [three_digits(n), d])
+        }
     }
 }
 
@@ -127,7 +155,7 @@ fn derived(
     if (range[0]..=range[1]).contains(&size) {
         return Ok((compute, size));
     }
-    let (size, compute) = (plain(size), plain(compute));
+    let (size, compute) = (plain(size), typed(compute));
     Err(Refusal(WORDS.with("refused.derived", &named![flag, size, compute])))
 }
 

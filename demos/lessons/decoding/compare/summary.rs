@@ -54,12 +54,15 @@ fn names(all: impl Iterator<Item = Text>) -> Option<Text> {
     joined("list.names", all)
 }
 
-/// Do searches end in loops where people do not?
+/// Do searches end in loops where people do not? Nothing is said of texts without room for a loop.
 fn searching(assessed: &Assessed) -> Option<Text> {
     let loops = |row: &Row| assessed.interval(row, Measure::Loops).estimate;
     let greedy = row_of(assessed, &Recipe::new(Family::Greedy, 0.0))?;
     let widest = *assessed.sweep(Family::Beam).last()?;
     let people = loops(assessed.human()?);
+    if ![loops(greedy), loops(widest), people].iter().all(|share| share.is_finite()) {
+        return None;
+    }
     let values = named![
         greedy = percent(loops(greedy)),
         beam = percent(loops(widest)),

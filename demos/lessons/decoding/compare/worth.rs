@@ -101,17 +101,20 @@ fn hot(assessed: &Assessed, family: Family) -> Option<Text> {
 /// In how many measures the setting nearest to people differs from them, and pure sampling does, if it took part.
 fn like_people(assessed: &Assessed, own: &Row) -> Option<Text> {
     let human = assessed.human()?;
-    let apart = |row: &Row| {
-        let shown = |measure: &&Measure| {
-            let difference = assessed.difference(row, human, **measure);
-            difference.estimate.is_finite() && difference.difference() != Difference::NotShown
-        };
-        LIKE.iter().filter(shown).count()
-    };
     let pure = row_of(assessed, &Recipe::new(Family::Temperature, 1.0));
+    let pure = pure.filter(|pure| !std::ptr::eq(*pure, own));
+    // What is known of both: short texts have no share of loops, and texts without words none of known ones.
+    let known = |row: &Row, measure: Measure| assessed.difference(row, human, measure).estimate.is_finite();
+    let both = |measure: &Measure| known(own, *measure) && pure.is_none_or(|pure| known(pure, *measure));
+    let measures: Vec<Measure> = LIKE.into_iter().filter(both).collect();
+    (!measures.is_empty()).then_some(())?;
+    let shown = |row: &Row, measure: Measure| {
+        assessed.difference(row, human, measure).difference() != Difference::NotShown
+    };
+    let apart = |row: &Row| measures.iter().filter(|&&measure| shown(row, measure)).count();
     let n = apart(own);
-    let (setting, of) = (label::row(own), LIKE.len());
-    let Some(pure) = pure.filter(|pure| !std::ptr::eq(*pure, own)) else {
+    let (setting, of) = (label::row(own), measures.len());
+    let Some(pure) = pure else {
         return Some(said("apart", &named![setting, n, of])); // drawing freely itself, or nothing to hold against it
     };
     let other = apart(pure);

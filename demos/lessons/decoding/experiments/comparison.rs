@@ -3,7 +3,7 @@
 use concepts::comparison::{Units, log_probs};
 use concepts::decoding::DecodingError;
 use concepts::evaluation::{
-    Bootstrap, Difference, EvaluationError, Interval, mean_difference, mean_interval,
+    Bootstrap, Difference, EvaluationError, Interval, LoopRule, mean_difference, mean_interval,
 };
 use concepts::language_model::TextCodec;
 use rayon::prelude::*;
@@ -29,13 +29,10 @@ pub(crate) struct Size {
     pub prompt: usize,
 }
 
-/// Tokens of the shortest loop: a phrase of two that stands three times.
-const SHORTEST_LOOP: usize = 6;
-
 impl Size {
     /// Could a text end in a loop?
     pub(crate) fn has_room_for_loops(&self) -> bool {
-        self.tokens >= SHORTEST_LOOP
+        self.tokens >= LoopRule::PAPER.shortest()
     }
 }
 

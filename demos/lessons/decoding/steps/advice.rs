@@ -74,9 +74,11 @@ fn probable(comparison: &Comparison) -> Found {
     }
 }
 
-/// Strategies of which no difference to held-out text is shown in probability, loops and likeness.
+/// Strategies of which no difference to held-out text is shown in probability, loops and likeness. Texts without room
+/// for a loop cannot differ in it.
 fn like_human(comparison: &Comparison) -> impl Iterator<Item = &Row> {
-    let quantities = [Quantity::LogProb, Quantity::Loops, Quantity::SelfBleu];
+    let mut quantities = vec![Quantity::LogProb, Quantity::SelfBleu];
+    quantities.extend(comparison.size.has_room_for_loops().then_some(Quantity::Loops));
     let alike = move |row: &&Row| {
         quantities.iter().all(|&q| comparison.beside_human(row, q) == Some(Difference::NotShown))
     };

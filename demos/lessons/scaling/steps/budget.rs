@@ -26,7 +26,7 @@ pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
     );
     let best = setup.law.optimum(setup.compute)?;
     f.words("set", WORDS.get(&format!("set.{}", setup.set)));
-    f.number("compute", setup.compute);
+    f.number("compute", setup.compute_said);
     f.number("best_n", best.n);
     f.number("best_d", best.d);
     f.number("best_ratio", best.ratio());
@@ -34,6 +34,7 @@ pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
     let (a, b) = setup.law.exponents();
     f.number("exponent_n", a);
     f.number("exponent_d", b);
+    growth(&mut f, a, b);
     f.note("outside", outside(best.n, best.d));
     f.note("own_outside", setup.own.and_then(|own| own_outside(own.n, own.d)));
     let found = setup.law.search(setup.compute)?;
@@ -43,6 +44,16 @@ pub(crate) fn budget(setup: &Setup) -> Result<Findings, Refusal> {
     f.table("off", off(setup)?);
     three_answers(&mut f)?;
     Ok(f)
+}
+
+/// In which proportion both sizes grow: some of the published constants have one grow faster.
+fn growth(f: &mut Findings, a: f64, b: f64) {
+    /// Exponents that are further apart are not called nearly equal.
+    const EVEN: f64 = 0.05;
+    let kind = if (a - b).abs() <= EVEN { "even" } else { "apart" };
+    for (id, part) in [("growth", ""), ("growth_law", "-law"), ("growth_root", "-root")] {
+        f.words(id, WORDS.with(&format!("growth.{kind}{part}"), &named![power = a / b]));
+    }
 }
 
 /// A smaller factor is written as 1.00: nobody calls that outside.
@@ -81,7 +92,7 @@ fn own_outside(n: f64, d: f64) -> Option<Text> {
 
 /// Every set of constants at this budget.
 fn sets(setup: &Setup) -> Result<Table, Refusal> {
-    let mut grid = Grid::new("sets", &WORDS).value("compute", setup.compute);
+    let mut grid = Grid::new("sets", &WORDS).value("compute", setup.compute_said);
     for (name, law) in SETS {
         let best = law.optimum(setup.compute)?;
         let mark = if *name == setup.set { " ←" } else { "" };

@@ -141,15 +141,15 @@ fn answers(law: &Law, compute: f64) -> Result<bool, Refusal> {
 /// What the fitted law says of the budget; nothing sensible where an exponent is not above 0.
 fn optimum(setup: &Setup, law: &Law, resampled: &Resampled) -> Result<Text, Refusal> {
     let best = law.optimum(setup.compute)?;
-    let (n, d) = (best.n, best.d);
+    let (n, d, compute) = (best.n, best.d, setup.compute_said);
     if !answers(law, setup.compute)? {
         return Ok(WORDS.with("fitted_optimum.none", &named![alpha = law.alpha, beta = law.beta]));
     }
     let size = |law: &Law| law.optimum(setup.compute).map_or(f64::NAN, |best| best.n);
     let Some((low, high)) = interval(resampled, size) else {
-        return Ok(WORDS.with("fitted_optimum.alone", &named![compute = setup.compute, n, d, ratio = d / n]));
+        return Ok(WORDS.with("fitted_optimum.alone", &named![compute, n, d, ratio = d / n]));
     };
-    Ok(WORDS.with("fitted_optimum", &named![compute = setup.compute, n, d, low, high, ratio = d / n]))
+    Ok(WORDS.with("fitted_optimum", &named![compute, n, d, low, high, ratio = d / n]))
 }
 
 /// Constants that the runs hardly hold: an interval of an exponent as wide as the exponent.

@@ -7,7 +7,7 @@ use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
-use crate::kit::number::plain;
+use crate::kit::number::{plain, three_digits};
 use crate::kit::text::Text;
 use crate::lessons::scaling::setup::{Own, Setup, best_sizes};
 use crate::lessons::scaling::{WORDS, knobs};
@@ -28,7 +28,7 @@ pub(crate) fn models(setup: &Setup) -> Result<Findings, Refusal> {
     f.table("models", table(setup)?);
     let bounds: Vec<&str> = trained_models().iter().filter(|m| m.at_most).map(|m| m.title).collect();
     f.words("at_most", Text::new(bounds.join(", "), bounds.join("、")));
-    f.note("own", setup.own.map(|own| asked(&own, &setup.law)).transpose()?);
+    f.note("own", setup.own.map(|own| asked(&own, setup)).transpose()?);
     f.table("counts", counts()?);
     Ok(f)
 }
@@ -59,14 +59,17 @@ fn against(name: Text, n: f64, d: f64, setup: &Setup) -> Result<Vec<Cell>, Refus
 
 /// What is to say of a run: too small for its budget, too large, or about right; or that the published sets of constants
 /// do not agree on which.
-fn asked(own: &Own, law: &Law) -> Result<Text, Refusal> {
+fn asked(own: &Own, setup: &Setup) -> Result<Text, Refusal> {
     // Close to the optimum by the constants chosen.
     const NEAR: f64 = 1.25;
     // A vocabulary of the usual size.
     const WORDS_GUESSED: usize = 50_000;
     let guess = (WORDS_GUESSED as f64).ln();
     let (n, d, c) = (own.n, own.d, training_flops(own.n, own.d));
-    let run = law.overtraining(n, d)?;
+    let run = setup.law.overtraining(n, d)?;
+    // The budget of the page, unless a model was asked for beside another one.
+    let same = (c / setup.compute - 1.0).abs() < 1e-9;
+    let c_said = if same { setup.compute_said } else { three_digits(c) };
     let share = n / run.best.n;
     let (least, most) = best_sizes(c)?;
     let id = if run.loss > guess {
@@ -83,9 +86,9 @@ fn asked(own: &Own, law: &Law) -> Result<Text, Refusal> {
     let name = own.title.map_or_else(|| WORDS.get("own.name"), Text::same);
     let said = named![
         name,
-        n,
-        d,
-        c,
+        n = own.said[0],
+        d = own.said[1],
+        c = c_said,
         ratio = d / n,
         best_n = run.best.n,
         best_d = run.best.d,
