@@ -161,7 +161,10 @@ mod tests {
         let all = [134_515_008.0, 0.07 * 1e9, 1e10_f64.sqrt() * 1e4, 1.2345e9];
         assert_eq!(all.map(|size| among(size, &all)).join(" "), "134.515008M 70M 1B 1.2345B");
         assert_eq!(among(2e19_f64.sqrt(), &[7e9]), "4.47B");
-        assert_eq!([2e7, 12_345_678.0].map(|size| said(size).get(Lang::En).to_string()), ["20 million", "12345678"]);
+        assert_eq!(
+            [2e7, 12_345_678.0].map(|size| said(size).get(Lang::En).to_string()),
+            ["20 million", "12345678"]
+        );
         for (low, high, shown) in
             [(0.007, 0.345, "0.007 0.345"), (0.1, 0.1003, "0.1000 0.1003"), (0.5, 0.5, "0.500 0.500")]
         {

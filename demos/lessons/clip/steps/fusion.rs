@@ -66,7 +66,11 @@ pub(crate) fn fusion(setup: &Setup) -> Result<Findings, ContrastiveError> {
 fn scores(sizes: Sizes) -> Text {
     let (n, even) = (sizes.text + sizes.image, 6 * sizes.width);
     let id = if is_beyond(sizes) { "scores_said.beyond" } else { "scores_said" };
-    WORDS.with(id, &named![n, even, times = n as f64 / even as f64])
+    // With as many decimals as show that it is more than once.
+    let times = n as f64 / even as f64;
+    let more = |shown: &String| shown.parse::<f64>().is_ok_and(|read| read > 1.0);
+    let times = (1..=6).map(|decimals| format!("{times:.decimals$}")).find(more).unwrap_or_default();
+    WORDS.with(id, &named![n, even, times])
 }
 
 fn is_beyond(sizes: Sizes) -> bool {

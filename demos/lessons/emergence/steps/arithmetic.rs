@@ -2,10 +2,10 @@
 
 use concepts::emergence::{Evaluated, Step, evaluate};
 
-use crate::kit::findings::{Cell, Findings, Table};
+use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
-use crate::kit::number::{plain, typed};
+use crate::kit::number::unrounded;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
@@ -32,12 +32,6 @@ pub(crate) fn arithmetic(setup: &Setup) -> Result<Findings, Refusal> {
     Ok(f)
 }
 
-/// A value as its steps end: rounded, it would contradict them.
-fn value(value: f64) -> Cell {
-    let exact = plain(value).parse() == Ok(value);
-    if exact { Cell::Number(value) } else { Cell::Words(Text::same(typed(value))) }
-}
-
 /// `-0.0 + 0.0` is 0: a step is written without the sign of a zero.
 fn table(all: &[(&str, &Evaluated)]) -> Table {
     let rows = all.iter().map(|(written, evaluated)| {
@@ -50,7 +44,7 @@ fn table(all: &[(&str, &Evaluated)]) -> Table {
             true => WORDS.get("arithmetic.no-steps"),
             false => WORDS.with("arithmetic.steps", &named![steps = steps.join(" → ")]),
         };
-        row![*written, steps, value(evaluated.value)]
+        row![*written, steps, unrounded(evaluated.value + 0.0)]
     });
     Grid::new("arithmetic", &WORDS).rows(rows).table()
 }
