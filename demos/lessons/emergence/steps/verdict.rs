@@ -161,13 +161,18 @@ fn decades(setup: &Setup) -> f64 {
 /// Does no step go up, or is the smooth law level, as it may well be, and no step better?
 fn flat(setup: &Setup) -> bool {
     let (smooth, step) = (&setup.found.smooth, &setup.found.step);
+    let level = level(setup) && smooth.interval.0 <= 0.0;
+    step.low >= step.high || level && setup.found.evidence < LN_20
+}
+
+/// Does the smooth law hardly rise over the sizes of the scores?
+pub(super) fn level(setup: &Setup) -> bool {
+    let smooth = &setup.found.smooth;
     let ends = setup.scores.rows.first().zip(setup.scores.rows.last());
-    let level = ends.is_none_or(|(first, last)| {
+    ends.is_none_or(|(first, last)| {
         let (first, last) = (smooth.at(first.size), smooth.at(last.size));
         last - first < LEVEL_RISE * last
-    });
-    let level = level && smooth.interval.0 <= 0.0;
-    step.low >= step.high || level && setup.found.evidence < LN_20
+    })
 }
 
 fn counted(row: &Score, share: f64) -> Counted {
