@@ -117,6 +117,19 @@ fn hundredfold(value: f64) -> f64 {
     shifted.unwrap_or(100.0 * value)
 }
 
+/// A cell with a number that must not be rounded: one that a person gave, or one whose digits stand beside it.
+///
+/// ```
+/// use demos::kit::findings::Cell;
+/// use demos::kit::number::unrounded;
+/// assert!(matches!(unrounded(0.5), Cell::Number(0.5)));
+/// assert!(matches!(unrounded(0.1001), Cell::Words(_)));
+/// ```
+pub fn unrounded(value: f64) -> Cell {
+    let exact = plain(value).parse() == Ok(value);
+    if exact { Cell::Number(value) } else { Cell::Words(Text::same(typed(value))) }
+}
+
 /// A number in the form that prose asked for: `.3` three decimals, `e` scientific, `%` percent, `short` without
 /// zeros at the end, `big` in millions and billions; `typed`, `%-typed` and `big-typed` with all of its digits.
 ///

@@ -6,7 +6,7 @@ use super::WORDS;
 use super::scores::COUNTS;
 use crate::kit::findings::Cell;
 use crate::kit::knob::Refusal;
-use crate::kit::number::{formatted, half_width, short};
+use crate::kit::number::{formatted, half_width, short, typed};
 use crate::kit::text::{Lang, Text};
 use crate::kit::visible::name;
 use crate::named;
@@ -80,6 +80,27 @@ pub(crate) fn written(size: f64) -> String {
     }
 }
 
+/// A size as it is said, `20 million`; where that would round it, with all of its digits.
+pub(crate) fn said(size: f64) -> Text {
+    let whole = format!("{size:.2e}").parse() == Ok(size);
+    let [en, zh] = Lang::ALL.map(|lang| whole.then(|| formatted(size, "big", lang)).flatten());
+    let digits = || typed(size);
+    Text::new(en.unwrap_or_else(digits), zh.unwrap_or_else(digits))
+}
+
+/// A size that a person gave, with all of its digits where they are few enough to be read.
+fn given(size: f64) -> Option<String> {
+    /// `134515008` has as many; what a computation left behind has more.
+    const READ: usize = 9;
+    /// The unit of a header, 0.07 of a billion, leaves rounding behind.
+    const ROUNDING: f64 = 1e-13;
+    let exact = |digits: usize| {
+        let rounded: f64 = format!("{size:.*e}", digits - 1).parse().unwrap_or(f64::NAN);
+        (rounded - size).abs() <= ROUNDING * size
+    };
+    (3..=READ).find(|&digits| exact(digits)).map(|digits| in_digits(size, digits))
+}
+
 /// The same beside others: with as many digits as tell it from those that are another size.
 pub(crate) fn among(size: f64, all: &[f64]) -> String {
     /// A number has no more.
@@ -89,7 +110,8 @@ pub(crate) fn among(size: f64, all: &[f64]) -> String {
         all.iter().all(|&other| other == size || of(other) != shown).then_some(shown)
     };
     let longer = || (4..=MOST_DIGITS).find_map(|digits| alone(&|size| in_digits(size, digits)));
-    alone(&written).or_else(longer).unwrap_or_else(|| written(size))
+    let usual = |size: f64| given(size).unwrap_or_else(|| written(size));
+    alone(&usual).or_else(longer).unwrap_or_else(|| written(size))
 }
 
 /// A size in so many digits, without zeros at the end.
@@ -135,6 +157,14 @@ mod tests {
             [1e9, 1.0001e9, 999_999_990.0, 7e9, 1000.01, 1e3, 1e-5, 1.0001e-5, 2e21, 2.0004e21, 0.5, 0.5001];
         let right = "1B 1.0001B 999.99999M 7B 1.00001K 1K 1e-5 1.0001e-5 2e21 2.0004e21 0.5 0.5001";
         assert_eq!(all.map(|size| among(size, &all)).join(" "), right);
+        // A person's own digits are kept, those of a computation are not.
+        let all = [134_515_008.0, 0.07 * 1e9, 1e10_f64.sqrt() * 1e4, 1.2345e9];
+        assert_eq!(all.map(|size| among(size, &all)).join(" "), "134.515008M 70M 1B 1.2345B");
+        assert_eq!(among(2e19_f64.sqrt(), &[7e9]), "4.47B");
+        assert_eq!(
+            [2e7, 12_345_678.0].map(|size| said(size).get(Lang::En).to_string()),
+            ["20 million", "12345678"]
+        );
         for (low, high, shown) in
             [(0.007, 0.345, "0.007 0.345"), (0.1, 0.1003, "0.1000 0.1003"), (0.5, 0.5, "0.500 0.500")]
         {

@@ -12,6 +12,7 @@ use super::{WORDS, knobs};
 use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
+use crate::kit::number::{plain, typed};
 use crate::named;
 
 /// Penalties that cross-validation chooses from.
@@ -31,6 +32,8 @@ pub(crate) struct Setup {
     pub of_ridge: CrossValidation,
     pub lambda: f64,
     pub ridge_lambda: f64,
+    /// Did a person give them, that of the lasso and that of the ridge?
+    pub given: [bool; 2],
     pub alpha: f64,
     pub folds: usize,
     pub lr: f64,
@@ -67,10 +70,11 @@ impl Setup {
         };
         let of_lasso = validated(design.lambda_max(), 0)?;
         let of_ridge = validated(1e3 * ridge.singular_values()[0].powi(2), 1)?;
-        let given = knobs::LAMBDA.of(values);
+        let given = [knobs::LAMBDA.of(values), knobs::RIDGE.of(values)];
         Ok(Setup {
-            lambda: given.unwrap_or(of_lasso.lambdas[of_lasso.one_standard_error]),
-            ridge_lambda: knobs::RIDGE.of(values).unwrap_or(of_ridge.lambdas[of_ridge.one_standard_error]),
+            lambda: given[0].unwrap_or(of_lasso.lambdas[of_lasso.one_standard_error]),
+            ridge_lambda: given[1].unwrap_or(of_ridge.lambdas[of_ridge.one_standard_error]),
+            given: given.map(|penalty| penalty.is_some()),
             data,
             design,
             path,
@@ -89,6 +93,22 @@ impl Setup {
     /// The lasso's coefficients.
     pub(crate) fn lasso(&self) -> Array1<f64> {
         self.path.at(self.lambda)
+    }
+
+    /// The lasso's penalty as the page shows it, with all digits if a person gave it.
+    pub(crate) fn lambda_said(&self) -> String {
+        if self.given[0] { typed(self.lambda) } else { self.penalty_said(self.lambda) }
+    }
+
+    /// The ridge's penalty likewise.
+    pub(crate) fn ridge_said(&self) -> String {
+        if self.given[1] { typed(self.ridge_lambda) } else { plain(self.ridge_lambda) }
+    }
+
+    /// A chosen penalty of the lasso. One that leaves nothing must not read as less than the bound from which on
+    /// nothing is left.
+    pub(crate) fn penalty_said(&self, lambda: f64) -> String {
+        if lambda >= self.design.lambda_max() { rounded_up(lambda) } else { plain(lambda) }
     }
 
     /// A share α of the lasso's penalty, and the rest of the ridge's.
@@ -134,4 +154,12 @@ impl Setup {
     pub(crate) fn name(&self, j: usize) -> &str {
         &self.data.problem.names[j]
     }
+}
+
+/// A bound from which on something holds: five digits, never below the number itself.
+pub(crate) fn rounded_up(bound: f64) -> String {
+    let places = 4 - bound.log10().floor() as i32;
+    let step = 10f64.powi(-places);
+    let up = (bound / step).ceil() * step;
+    if (0..=8).contains(&places) { format!("{up:.*}", places as usize) } else { format!("{up:.4e}") }
 }

@@ -1,6 +1,7 @@
 //! What `demo clip` says.
 
 use demos::kit::findings::Findings;
+use demos::kit::number::plain;
 
 use super::{Knobs, after, number, numbers};
 
@@ -49,11 +50,13 @@ pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
 fn fusion(findings: &Findings, said: &str) -> Vec<String> {
     let added = numbers(findings, "fusion", "multiply-adds added");
     let (cross, bottleneck, joined) = (added[0], added[1], added[2]);
+    let alike = [cross, bottleneck].iter().any(|other| plain(*other) == plain(joined));
     let rules = [
-        ("one stream takes most", joined >= cross && joined >= bottleneck),
-        ("one stream takes least", joined < cross && joined < bottleneck),
-        ("only the bottleneck takes less still", joined < cross && joined >= bottleneck),
-        ("less than the bottleneck, and more", joined >= cross && joined < bottleneck),
+        ("one stream takes about as much", alike),
+        ("one stream takes most", !alike && joined >= cross && joined >= bottleneck),
+        ("one stream takes least", !alike && joined < cross && joined < bottleneck),
+        ("only the bottleneck takes less still", !alike && joined < cross && joined >= bottleneck),
+        ("less than the bottleneck, and more", !alike && joined >= cross && joined < bottleneck),
     ];
     let wrong = rules.iter().filter(|(phrase, holds)| said.contains(phrase) != *holds);
     wrong.map(|(phrase, _)| format!("{phrase}: {added:?}")).collect()

@@ -24,14 +24,16 @@ pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
     let numbers = |id, name| numbers(findings, id, name);
     let mut faults = Vec::new();
     let zero = numbers("zero", "probability that it reads 0");
+    // Those too small for a number are words.
+    let rows = tables(findings, "zero")[0].rows.len();
     let dark = zero.iter().filter(|p| **p >= 0.5).count();
     let sentence = match dark {
         0 => "more likely than not show something",
-        _ if dark == zero.len() => "more likely than not read zero, although",
+        _ if dark == rows => "more likely than not read zero, although",
         _ => "on it will not",
     };
     if !said.contains(sentence) {
-        faults.push(format!("{dark} of {} sizes read zero, and the page does not say so", zero.len()));
+        faults.push(format!("{dark} of {} sizes read zero, and the page does not say so", rows));
     }
     if !tables(findings, "laws").is_empty() {
         let likelihood = numbers("laws", "log-likelihood");

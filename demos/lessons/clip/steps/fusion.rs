@@ -7,6 +7,7 @@ use concepts::numerics::{max_difference, normal, rng};
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
+use crate::kit::number::plain;
 use crate::kit::text::Text;
 use crate::lessons::clip::WORDS;
 use crate::lessons::clip::setup::Setup;
@@ -66,7 +67,11 @@ pub(crate) fn fusion(setup: &Setup) -> Result<Findings, ContrastiveError> {
 fn scores(sizes: Sizes) -> Text {
     let (n, even) = (sizes.text + sizes.image, 6 * sizes.width);
     let id = if is_beyond(sizes) { "scores_said.beyond" } else { "scores_said" };
-    WORDS.with(id, &named![n, even, times = n as f64 / even as f64])
+    // With as many decimals as show that it is more than once.
+    let times = n as f64 / even as f64;
+    let more = |shown: &String| shown.parse::<f64>().is_ok_and(|read| read > 1.0);
+    let times = (1..=6).map(|decimals| format!("{times:.decimals$}")).find(more).unwrap_or_default();
+    WORDS.with(id, &named![n, even, times])
 }
 
 fn is_beyond(sizes: Sizes) -> bool {
@@ -78,7 +83,11 @@ fn joined(sizes: Sizes) -> Result<&'static str, ContrastiveError> {
     let added = |way| fusion_cost(way, sizes).map(FusionCost::added);
     let [cross, bottleneck, joined] =
         [added(Fusion::Cross)?, added(Fusion::Bottleneck)?, added(Fusion::Joined)?];
+    // What the table shows alike is not called more or less.
+    let alike = |other: u128| plain(other as f64) == plain(joined as f64);
     Ok(match (joined < cross, joined < bottleneck) {
+        _ if alike(cross) => "joined_said.like-cross",
+        _ if alike(bottleneck) => "joined_said.like-bottleneck",
         (true, true) => "joined_said.least",
         (true, false) => "joined_said.under-cross",
         (false, true) => "joined_said.under-bottleneck",

@@ -10,6 +10,7 @@ use ndarray::{Array2, array};
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::unrounded;
 use crate::lessons::clip::WORDS;
 use crate::lessons::clip::setup::{SIGLIP_BIAS, Setup};
 use crate::row;
@@ -76,7 +77,7 @@ fn floors(setup: &Setup) -> Result<Table, ContrastiveError> {
     taus.dedup();
     for tau in taus {
         let sharp = Sharpness::temperature(tau)?;
-        let mut cells = row![tau];
+        let mut cells = row![unrounded(tau)];
         for &n in &sizes {
             cells.push(lowest_loss(n, sharp)?.into());
         }

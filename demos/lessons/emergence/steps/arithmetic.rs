@@ -1,10 +1,11 @@
 //! The example that is marked wrong.
 
-use concepts::emergence::{Evaluated, evaluate};
+use concepts::emergence::{Evaluated, Step, evaluate};
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::number::unrounded;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
@@ -24,7 +25,8 @@ pub(crate) fn arithmetic(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("said", SAID);
     f.number("worth", bank.value);
     let (typed, own) = &setup.expression;
-    let rounded = own.steps.iter().any(|step| step.value.fract() != 0.0 || step.value.abs() >= EXACT);
+    let large = |step: &Step| [step.left, step.right, step.value].iter().any(|part| part.abs() >= EXACT);
+    let rounded = own.value.abs() >= EXACT || own.steps.iter().any(|s| s.value.fract() != 0.0 || large(s));
     f.note("note_rounded", rounded.then(|| WORDS.get("note_rounded")));
     f.table("arithmetic", table(&[(ASKED, &bank), (typed, own)]));
     Ok(f)
@@ -42,7 +44,7 @@ fn table(all: &[(&str, &Evaluated)]) -> Table {
             true => WORDS.get("arithmetic.no-steps"),
             false => WORDS.with("arithmetic.steps", &named![steps = steps.join(" → ")]),
         };
-        row![*written, steps, evaluated.value]
+        row![*written, steps, unrounded(evaluated.value + 0.0)]
     });
     Grid::new("arithmetic", &WORDS).rows(rows).table()
 }

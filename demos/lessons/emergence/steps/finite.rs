@@ -3,7 +3,7 @@
 use concepts::emergence::{clopper_pearson, items_needed, reads_zero};
 use concepts::numerics::statistics::proportion_interval;
 
-use crate::kit::findings::Findings;
+use crate::kit::findings::{Cell, Findings};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
@@ -32,7 +32,7 @@ pub(crate) fn finite(setup: &Setup) -> Result<Findings, Refusal> {
         Ok(row![
             among(size, &setup.sizes),
             share(score),
-            reads_zero(score, setup.items),
+            never_zero(score, setup.items),
             many(items_needed(score, LEVEL)?)
         ])
     };
@@ -45,6 +45,12 @@ pub(crate) fn finite(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("none_exact", high);
     f.number("none_wilson", proportion_interval(0, setup.items as usize, Z).1);
     Ok(f)
+}
+
+/// The probability that a test reads zero: small as it may be, not 0 while the score is told from 1.
+fn never_zero(score: f64, items: u64) -> Cell {
+    let zero = reads_zero(score, items);
+    if score < 1.0 { share(zero) } else { Cell::Number(zero) }
 }
 
 /// What a test of this size will most likely show.

@@ -3,7 +3,7 @@
 use concepts::emergence::{Comparison, EmergenceError, Items, MOST_EXPONENT, Score, clopper_pearson};
 
 use super::finite::LEVEL;
-use super::verdict::{Verdict, fits};
+use super::verdict::{Verdict, fits, level};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
@@ -68,6 +68,8 @@ fn laws(found: &Comparison, setup: &Setup) -> Table {
     let (smooth, step) = (&found.smooth, &found.step);
     // No model has less than one parameter; compute is counted in any unit.
     let half = smooth.half_at().filter(|size| setup.scores.compute || *size >= 1.0);
+    // Where a law is level, rounding decides where it would be half-way.
+    let half = half.filter(|_| !level(setup));
     let half = half.map_or_else(|| grid.word("no-half"), |size| Text::same(written(size)));
     let says = WORDS.with(
         "laws.smooth-says",

@@ -8,7 +8,7 @@ use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
-use crate::lessons::emergence::sizes::{among, share, written};
+use crate::lessons::emergence::sizes::{among, said, share, written};
 use crate::{named, row};
 
 /// Lengths that are compared, besides the one of the run.
@@ -31,7 +31,7 @@ pub(crate) fn lengths(setup: &Setup) -> Vec<usize> {
 pub(crate) fn series(setup: &Setup) -> Result<Findings, EmergenceError> {
     let mut f = Findings::default();
     f.number("alpha", setup.law.exponent());
-    f.number("scale", setup.law.scale());
+    f.words("scale", said(setup.law.scale()));
     f.number("length", setup.test.tokens as f64);
     f.formula(
         "f_law",

@@ -5,13 +5,14 @@ use concepts::numerics::{Counted, misses};
 
 use super::finite::LEVEL;
 use super::series::{RISE, SUDDEN};
-use crate::kit::number::plain;
+use crate::kit::number::{plain, typed};
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
 use crate::named;
 
 /// Evidence counts from 20 to 1 on.
+const COUNTS: f64 = 20.0;
 const LN_20: f64 = 2.995_732_273_553_991;
 const MOST_EVIDENCE: f64 = 300.0;
 /// A law that rises by a smaller share of its last score is level.
@@ -82,7 +83,7 @@ impl Verdict {
         };
         let evidence = setup.found.evidence.abs();
         // Nobody reads more digits than that.
-        let ratio = plain(evidence.min(MOST_EVIDENCE).exp());
+        let ratio = lead(evidence.min(MOST_EVIDENCE));
         let capped = evidence > MOST_EVIDENCE;
         let ratio = if capped { WORDS.with("ratio-capped", &named![ratio]) } else { Text::same(ratio) };
         let (most, chance, decades) = (MOST_EXPONENT, setup.chance, decades(setup));
@@ -102,13 +103,27 @@ impl Verdict {
             return WORDS.get(if vague { "needed.vague" } else { "needed.never" });
         }
         let questions = (factor * items).ceil();
+        // Rounded, more questions than there are must not read as so many.
+        let alike = plain(questions) == plain(items);
+        let questions = if alike { typed(questions) } else { plain(questions) };
         let id = match () {
             () if factor > 1.0 => "needed.more",
             () if self == Verdict::Open => "needed.unlucky",
             () => "needed.enough",
         };
-        WORDS.with(id, &named![questions, items])
+        WORDS.with(id, &named![questions, items = typed(items)])
     }
+}
+
+/// By how much the better law leads. Rounded, a lead that does not count must not read as one that does, nor as none.
+fn lead(evidence: f64) -> String {
+    let ratio = evidence.exp();
+    let fair = |shown: &String| {
+        let read: f64 = shown.parse().unwrap_or(f64::NAN);
+        evidence >= LN_20 || (read > 1.0 && read < COUNTS)
+    };
+    let longer = (2..=9).map(|decimals| format!("{ratio:.decimals$}"));
+    std::iter::once(plain(ratio)).chain(longer).find(fair).unwrap_or_else(|| plain(ratio))
 }
 
 /// May a law be fitted to the scores?
@@ -123,7 +138,7 @@ fn mixed(setup: &Setup) -> bool {
 }
 
 fn all_below_guess(setup: &Setup) -> bool {
-    setup.scores.rows.iter().all(|row| (row.correct as f64) < setup.chance * row.total as f64)
+    setup.scores.rows.iter().all(|row| row.share() < setup.chance)
 }
 
 /// Is a score beyond doubt below that of a guess? No law that starts at the guess goes through it.
@@ -146,13 +161,18 @@ fn decades(setup: &Setup) -> f64 {
 /// Does no step go up, or is the smooth law level, as it may well be, and no step better?
 fn flat(setup: &Setup) -> bool {
     let (smooth, step) = (&setup.found.smooth, &setup.found.step);
+    let level = level(setup) && smooth.interval.0 <= 0.0;
+    step.low >= step.high || level && setup.found.evidence < LN_20
+}
+
+/// Does the smooth law hardly rise over the sizes of the scores?
+pub(super) fn level(setup: &Setup) -> bool {
+    let smooth = &setup.found.smooth;
     let ends = setup.scores.rows.first().zip(setup.scores.rows.last());
-    let level = ends.is_none_or(|(first, last)| {
+    ends.is_none_or(|(first, last)| {
         let (first, last) = (smooth.at(first.size), smooth.at(last.size));
         last - first < LEVEL_RISE * last
-    });
-    let level = level && smooth.interval.0 <= 0.0;
-    step.low >= step.high || level && setup.found.evidence < LN_20
+    })
 }
 
 fn counted(row: &Score, share: f64) -> Counted {

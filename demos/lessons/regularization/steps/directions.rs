@@ -22,7 +22,7 @@ pub(crate) fn directions(setup: &Setup) -> Findings {
     let factors = ridge.shrinkage(lambda);
     let pairs = ridge.singular_values().iter().zip(&factors).take(SHOWN).enumerate();
     let rows = pairs.map(|(i, (&s, &factor))| row![i + 1, s, factor, lambda / (s * s + lambda)]);
-    f.table("factors", Grid::new("factors", &WORDS).value("lambda", lambda).rows(rows).table());
+    f.table("factors", Grid::new("factors", &WORDS).value("lambda", setup.ridge_said()).rows(rows).table());
     f.number("df", ridge.degrees_of_freedom(lambda));
     f.number("rank", factors.len() as f64);
     f.number("largest_factor", factors.first().copied().unwrap_or(f64::NAN));

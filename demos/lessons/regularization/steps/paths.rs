@@ -8,7 +8,7 @@ use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::regularization::WORDS;
-use crate::lessons::regularization::setup::Setup;
+use crate::lessons::regularization::setup::{Setup, rounded_up};
 use crate::lessons::regularization::steps::directions::is_alone;
 use crate::lessons::regularization::steps::geometry::Two;
 use crate::{named, row};
@@ -24,8 +24,8 @@ pub(crate) fn paths(setup: &Setup) -> Result<Findings, RegularizationError> {
     f.number("rows", design.rows() as f64);
     f.number("columns", design.width() as f64);
     f.words("lambda_max", Text::same(rounded_up(design.lambda_max())));
-    f.number("lambda", setup.lambda);
-    f.number("ridge_lambda", setup.ridge_lambda);
+    f.words("lambda", Text::same(setup.lambda_said()));
+    f.words("ridge_lambda", Text::same(setup.ridge_said()));
     f.number("alpha", setup.alpha);
     // The last one is the end.
     f.number("knots", (setup.path.knots.len() - 1) as f64);
@@ -48,14 +48,6 @@ pub(crate) fn paths(setup: &Setup) -> Result<Findings, RegularizationError> {
     notes(setup, &mut f);
     units(setup, &mut f)?;
     Ok(f)
-}
-
-/// A bound from which on something holds: five digits, never below the number itself.
-fn rounded_up(bound: f64) -> String {
-    let places = 4 - bound.log10().floor() as i32;
-    let step = 10f64.powi(-places);
-    let up = (bound / step).ceil() * step;
-    if (0..=8).contains(&places) { format!("{up:.*}", places as usize) } else { format!("{up:.4e}") }
 }
 
 /// Zeros among the columns that vary.
@@ -92,8 +84,8 @@ fn solutions(setup: &Setup, all: &[Array1<f64>; 4]) -> Table {
         let [least, ridge, lasso, net] = all.each_ref().map(|w| w[j]);
         row![setup.name(j), least, ridge, lasso, net]
     });
-    let grid =
-        Grid::new("solutions", &WORDS).value("lambda", setup.lambda).value("ridge", setup.ridge_lambda);
+    let grid = Grid::new("solutions", &WORDS);
+    let grid = grid.value("lambda", setup.lambda_said()).value("ridge", setup.ridge_said());
     // Divided by the largest before squaring: the square of a tiny coefficient is 0.
     let norm = |w: &Array1<f64>| match w.iter().fold(0.0, |most: f64, w| most.max(w.abs())) {
         0.0 => 0.0,

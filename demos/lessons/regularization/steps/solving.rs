@@ -7,6 +7,8 @@ use concepts::regularization::{
 use ndarray::Array1;
 
 use crate::kit::findings::Findings;
+use crate::kit::number::plain;
+use crate::kit::text::Text;
 use crate::lessons::regularization::WORDS;
 use crate::lessons::regularization::setup::Setup;
 use crate::named;
@@ -36,9 +38,10 @@ pub(crate) fn solving(setup: &Setup) -> Result<Findings, RegularizationError> {
     let limit = || WORDS.with("note_limit", &named![passes = STOP.passes, wanted = STOP.gap]);
     f.note("note_limit", (descent.gap > STOP.gap).then(limit));
     let at = steps_penalty(setup);
-    f.number("steps_lambda", at);
+    let same = at == setup.lambda;
+    f.words("steps_lambda", Text::same(if same { setup.lambda_said() } else { plain(at) }));
     let other = if setup.lambda < at { "steps_said.small" } else { "steps_said" };
-    f.note("steps_said", (at != setup.lambda).then(|| WORDS.with(other, &named![given = setup.lambda])));
+    f.note("steps_said", (!same).then(|| WORDS.with(other, &named![given = setup.lambda_said()])));
     f.number("step_count", STEPS as f64);
     let last = |step| trail(setup, step).last().map_or(f64::NAN, |(_, zeros)| *zeros);
     f.number("subgradient_zeros", last(Step::Subgradient));

@@ -26,7 +26,8 @@ pub(crate) fn truth(setup: &Setup) -> Findings {
         let [least, lasso, best] = own.each_ref().map(|w| w[j]);
         row![setup.name(j), truth[j], least, lasso, best]
     });
-    let grid = Grid::new("truth", &WORDS).value("lambda", setup.lambda).value("best", best);
+    let grid = Grid::new("truth", &WORDS).value("lambda", setup.lambda_said());
+    let grid = grid.value("best", setup.penalty_said(best));
     f.tables("truth", vec![grid.rows(rows).table()]);
     let values = named![
         relevant = matter.len(),
