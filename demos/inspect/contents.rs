@@ -84,21 +84,13 @@ fn architecture(config: &Config) -> Table {
 /// How the numbers are stored: a row for each way, and one for all.
 fn types(tensors: &[Tensor<'_>]) -> Table {
     let all = stored(tensors);
-    // As many decimals in all rows as the whole wants, so that a column adds up.
-    let every: u64 = tensors.iter().map(|tensor| tensor.elements() as u64).sum();
-    let (millions, mib) = (every as f64 / 1e6, all as f64 / MIB);
     let cells = |of: &[&Tensor<'_>]| {
         let weights: u64 = of.iter().map(|tensor| tensor.elements() as u64).sum();
         let bytes: u64 = of.iter().map(|tensor| tensor.bytes.len() as u64).sum();
         let bits = 8.0 * bytes as f64 / weights as f64;
         let share = 100.0 * bytes as f64 / all as f64;
-        row![
-            of.len(),
-            decimals(weights as f64 / 1e6, millions),
-            decimals(bytes as f64 / MIB, mib),
-            decimals(bits, 100.0),
-            decimals(share, 100.0)
-        ]
+        // Nothing is rounded here: of a small share the page would show digits that it has not.
+        row![of.len(), weights as f64 / 1e6, bytes as f64 / MIB, bits, share]
     };
     let mut grid = Grid::new("types", &WORDS);
     for &encoding in Encoding::ALL {
@@ -110,12 +102,6 @@ fn types(tensors: &[Tensor<'_>]) -> Table {
     }
     let every: Vec<_> = tensors.iter().collect();
     grid.said("all", cells(&every)).table()
-}
-
-/// Two decimals, or three where even the sum of the column is small.
-fn decimals(value: f64, whole: f64) -> f64 {
-    let unit = if whole < SMALL { 1000.0 } else { 100.0 };
-    (value * unit).round() / unit
 }
 
 /// Some names with commas between; `None` of none.

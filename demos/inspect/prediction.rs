@@ -37,6 +37,7 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
         findings.tables("prediction", Vec::new());
         findings.tables("positions", Vec::new());
         findings.note("interval_note", None);
+        findings.note("blind_note", None);
         findings.note("text_note", Some(WORDS.get("text_note.short")));
         return Ok(findings);
     }
@@ -45,6 +46,7 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
     figure(&mut findings, &windows, asked)?;
     let few = windows.len() < ENOUGH;
     findings.note("interval_note", (!few).then(|| WORDS.get("interval_note")));
+    findings.note("blind_note", Some(WORDS.get("blind_note")));
     let note = few.then(|| WORDS.with("text_note.few", &named![windows = windows.len()]));
     let none = bytes == 0;
     findings.note("text_note", if none { Some(WORDS.get("text_note.no-bytes")) } else { note });

@@ -5,7 +5,7 @@ use concepts::numerics::statistics::mean;
 
 use super::dialogue::{Dialogue, JUNK, LANGUAGES};
 use super::matched::LEVEL;
-use super::tables::{mark, percent, signed, two};
+use super::tables::{mark, signed, two};
 use super::tasks::{Advice, BEAMS, COLD, P, PROMPTS, SOLVERS, Tested, VOTES, decoders, place};
 use super::{label, open};
 use crate::kit::findings::Table;
@@ -111,9 +111,7 @@ impl Advised {
 /// How values of a row are written, and their differences: those of shares in points.
 #[derive(Clone, Copy)]
 enum Written {
-    /// Whole per cent.
-    Percent,
-    /// Tenths of a per cent: where strategies are close, and known exactly.
+    /// Tenths of a per cent: of whole ones a reader who subtracts would get another gain.
     Tenths,
     /// Two decimals.
     Score,
@@ -122,7 +120,6 @@ enum Written {
 impl Written {
     fn value(self, value: f64) -> String {
         match self {
-            Self::Percent => percent(value),
             Self::Tenths => format!("{:.1} %", 100.0 * value),
             Self::Score => two(value),
         }
@@ -130,7 +127,6 @@ impl Written {
 
     fn gain(self, value: f64) -> String {
         let text = match self {
-            Self::Percent => signed(100.0 * value, 0),
             Self::Tenths => signed(100.0 * value, 1),
             Self::Score => signed(value, 2),
         };
@@ -163,15 +159,15 @@ fn lines(advice: &Advice) -> Vec<Option<Line>> {
         let rest = MANY.into_iter().filter(move |id| *id != first);
         std::iter::once(first).chain(rest).collect::<Vec<_>>()
     });
-    let mut code = of_tasks("code-many", tested, &["code"], &greedy, Written::Percent);
+    let mut code = of_tasks("code-many", tested, &["code"], &greedy, Written::Tenths);
     if let Some(line) = &mut code {
         line.tried.extend(checked(tested));
     }
     vec![
-        of_tasks("code", tested, &["code"], &ONE, Written::Percent),
+        of_tasks("code", tested, &["code"], &ONE, Written::Tenths),
         code,
-        of_tasks("sums", tested, &sums, &ONE, Written::Percent),
-        of_tasks("sums-many", tested, &sums, &greedy, Written::Percent),
+        of_tasks("sums", tested, &sums, &ONE, Written::Tenths),
+        of_tasks("sums-many", tested, &sums, &greedy, Written::Tenths),
         of_tasks("translation", tested, &["translation-score"], &short_beam, Written::Score),
         of_tasks("translation-many", tested, &["translation-score"], &wide, Written::Score),
         Some(near(dialogue)),

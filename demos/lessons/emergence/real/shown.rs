@@ -47,7 +47,9 @@ pub(super) fn shown(measured: &[Measured], seed: u64) -> Result<Findings, Refusa
         (None, None) => "toy.differs",
     };
     f.note("toy", Some(WORDS.get(toy)));
-    f.witness("metric", metric(measured).into_iter().map(|said| (&["C11", "C16"][..], said)).collect());
+    // Of a gain that is not shown there are no shares to tell.
+    let metric = metric(measured).filter(|_| shown(&gain));
+    f.witness("metric", metric.into_iter().map(|said| (&["C11", "C16"][..], said)).collect());
     f.figure(share_right(measured));
     f.figure(nats(measured));
     Ok(f)
