@@ -81,7 +81,8 @@ fn loops(samples: &[Vec<Sample>]) -> Vec<f64> {
     if !samples.iter().flatten().any(has_room) {
         return vec![f64::NAN; samples.len()];
     }
-    let looped = |text: &Sample| f64::from(u8::from(ending_loop(loop_tokens(text), LoopRule::PAPER).is_some()));
+    let looped =
+        |text: &Sample| f64::from(u8::from(ending_loop(loop_tokens(text), LoopRule::PAPER).is_some()));
     by_prompt(samples, &looped)
 }
 
