@@ -38,6 +38,11 @@ impl<'a> Reader<'a> {
         Reader { defaults: defaults.or(self.defaults), ..self }
     }
 
+    /// The same as a part of a file of this type, whose name a refusal says. No type has defaults for its parts.
+    pub(super) fn part_of(self, model_type: &str) -> Reader<'a> {
+        Reader { model_type: model_type.into(), ..self }
+    }
+
     /// Is it of one of these types?
     pub(super) fn is(&self, types: &[&str]) -> bool {
         types.contains(&self.model_type.as_str())
@@ -163,7 +168,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn wrong(&self, field: &str, value: &Value, wanted: Wanted) -> BudgetError {
-        let found: String = value.to_string().chars().take(40).collect();
+        // The numbers of Python that JSON has no sign for were read as texts.
+        let found: String = match value.as_str() {
+            Some("?") => "NaN".into(),
+            Some("∞") => "Infinity".into(),
+            Some("-∞") => "-Infinity".into(),
+            _ => value.to_string().chars().take(40).collect(),
+        };
         BudgetError::WrongType {
             file: self.file.into(),
             field: format!("{}{field}", self.within),
