@@ -32,8 +32,7 @@ pub(crate) fn model(request: &ModelRequest) -> Result<(), Failure> {
     let common = &request.common;
     let screen = terminal::screen(common);
     if let Some(out) = &common.out {
-        let flags =
-            overwriting::named(&request.setting.values).map(|(flag, path)| (Other::Flag(flag), path));
+        let flags = overwriting::named(&request.setting.values).map(|(flag, path)| (Other::Flag(flag), path));
         let others = flags.chain([(Other::Model, request.path.as_path())]);
         overwriting::refuse(OUT, out, others, common.lang)?;
     }

@@ -68,6 +68,8 @@ fn comments_are_passed_over() {
 fn what_is_no_table_is_refused_with_its_line() {
     assert!(said("").contains("it is empty"));
     assert!(said("1,2\n3,4\n").contains("line 1 has numbers"));
+    let why = matrix("1,nan\n3,4\n").unwrap_err().to_string();
+    assert!(why.ends_with("line 1, column 2: nan is not a finite number"), "{why}");
     assert!(said("a,b\n").contains("no row"));
     assert!(said("{\"a\": 1, \"b\": 2}\n").contains("looks like JSON"));
     assert!(said("\n[ {\"a\": 1},\n {\"a\": 2}]\n").contains("looks like JSON"));

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::defaults::defaults;
 use crate::budget::BudgetError;
 use crate::budget::words::Wanted;
+use crate::json::of_no_sign;
 
 /// The fields of a file or of one of its parts.
 pub(super) struct Reader<'a> {
@@ -168,12 +169,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn wrong(&self, field: &str, value: &Value, wanted: Wanted) -> BudgetError {
-        // The numbers of Python that JSON has no sign for were read as texts.
-        let found: String = match value.as_str() {
-            Some("?") => "NaN".into(),
-            Some("∞") => "Infinity".into(),
-            Some("-∞") => "-Infinity".into(),
-            _ => value.to_string().chars().take(40).collect(),
+        let found: String = match of_no_sign(value) {
+            Some(number) => number.into(),
+            None => value.to_string().chars().take(40).collect(),
         };
         BudgetError::WrongType {
             file: self.file.into(),
