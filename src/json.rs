@@ -108,6 +108,16 @@ pub fn object(text: &str) -> Result<Map<String, Value>, JsonFault> {
 /// The numbers of Python that JSON has no sign for, and texts of as many bytes, so that places stay what they are.
 const OF_PYTHON: [(&str, &str); 3] = [("-Infinity", "\"-∞\"   "), ("Infinity", "\"∞\"   "), ("NaN", "\"?\"")];
 
+/// The number of Python that a text of [`object`] stands for.
+pub(crate) fn of_no_sign(value: &Value) -> Option<&'static str> {
+    match value.as_str()? {
+        "-∞" => Some("-Infinity"),
+        "∞" => Some("Infinity"),
+        "?" => Some("NaN"),
+        _ => None,
+    }
+}
+
 /// The text with such numbers written as texts, if there are any.
 fn of_python(text: &str) -> Option<String> {
     let mut out = String::new();

@@ -14,6 +14,7 @@ use demos::render::wrap;
 use super::args::EvidenceRequest;
 use super::options::EVIDENCE_COMMAND;
 use super::output::{Output, write_file};
+use super::overwriting::{self, OUT, Other};
 use super::waiting::Waiting;
 use super::{Failure, refusal, terminal};
 
@@ -31,6 +32,9 @@ pub(crate) fn evidence(request: &EvidenceRequest) -> Result<(), Failure> {
         records().iter().try_for_each(|record| output.write(&shown(record, &screen)))?;
         return output.finish();
     };
+    if let Some(out) = &common.out {
+        overwriting::refuse(OUT, out, [(Other::Flag("model"), path.as_path())], common.lang)?;
+    }
     let said = if takes_long(path, PASSES) { Waiting::long } else { Waiting::said };
     let mut line: Option<Waiting> = None;
     let waiting = |lesson: &Lesson| {

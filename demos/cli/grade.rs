@@ -1,6 +1,7 @@
 //! Judges a person's own program.
 
 use std::io;
+use std::path::Path;
 
 use concepts::numerics::tolerance::GRADED;
 use serde_json::json;
@@ -22,12 +23,14 @@ use demos::render::screen::Screen;
 
 use super::args::{Common, GradeRequest, Grading};
 use super::output::Output;
+use super::overwriting::{self, OUT, Other};
 use super::{Failure, terminal};
 
 /// Shows the exercises or one of them, or judges a program.
 pub(crate) fn grade(request: &GradeRequest) -> Result<(), Failure> {
     let screen = terminal::screen(&request.common);
     let lang = request.common.lang;
+    refuse_overwriting(request)?;
     match &request.what {
         Grading::List => list(request, &screen),
         Grading::Protocol => print(&protocol(lang), &request.common),
@@ -38,6 +41,19 @@ pub(crate) fn grade(request: &GradeRequest) -> Result<(), Failure> {
         Grading::Prove(entries) => proofs(entries, request, &screen),
         Grading::Run(entry, command) => run(*entry, command, request, &screen),
     }
+}
+
+/// The page is written over no part of the person's program, and not over the results.
+fn refuse_overwriting(request: &GradeRequest) -> Result<(), Failure> {
+    let Some(out) = &request.common.out else { return Ok(()) };
+    let words: &[String] = match &request.what {
+        Grading::Run(_, command) => command,
+        _ => &[],
+    };
+    let program = words.iter().map(|word| (Other::Flag("cmd"), Path::new(word)));
+    let journal = journal(request).ok();
+    let results = journal.iter().map(|journal| (Other::Results, journal.path()));
+    overwriting::refuse(OUT, out, program.chain(results), request.common.lang)
 }
 
 /// The page for whoever writes a program, with the reason for the tolerance.

@@ -13,6 +13,7 @@
 //! | [`waiting`] | what is said while something long runs |
 //! | [`unused`] | flags that what is shown has no use for |
 //! | [`output`] | where the text goes, and files that are written whole or not at all |
+//! | [`overwriting`] | files that must not be written over |
 //! | [`mod@run`], [`check`], [`plots`], [`find`], [`mod@grade`], [`mod@drill`], [`mod@model`], [`mod@evidence`] | the commands |
 
 mod args;
@@ -26,6 +27,7 @@ mod locale;
 mod model;
 mod options;
 mod output;
+mod overwriting;
 mod pager;
 mod plots;
 mod refusal;

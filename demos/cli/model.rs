@@ -17,6 +17,7 @@ use demos::row;
 use super::args::ModelRequest;
 use super::options::MODEL;
 use super::output::Output;
+use super::overwriting::{self, OUT, Other};
 use super::run::{named, pictures};
 use super::waiting::Waiting;
 use super::{Failure, refusal, terminal};
@@ -30,6 +31,11 @@ const LONG: Duration = Duration::from_secs(2);
 pub(crate) fn model(request: &ModelRequest) -> Result<(), Failure> {
     let common = &request.common;
     let screen = terminal::screen(common);
+    if let Some(out) = &common.out {
+        let flags = overwriting::named(&request.setting.values).map(|(flag, path)| (Other::Flag(flag), path));
+        let others = flags.chain([(Other::Model, request.path.as_path())]);
+        overwriting::refuse(OUT, out, others, common.lang)?;
+    }
     let mut output = Output::open(common.out.as_deref(), common)?;
     let refused = |refused: &Refusal| refusal::of_knob(refused, MODEL, common.lang);
     let long = takes_long(&request.path, inspect::passes(&request.setting));

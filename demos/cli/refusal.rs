@@ -13,7 +13,7 @@ use demos::LESSONS;
 use demos::kit::claim::short_id;
 use demos::kit::knob::{Knob, Refusal};
 use demos::kit::lesson::{Lesson, Page};
-use demos::kit::text::Lang;
+use demos::kit::text::{Lang, Text};
 use demos::kit::visible::visible;
 use demos::render::screen::shorten;
 
@@ -149,12 +149,12 @@ pub(crate) fn form_keeps_all(flag: &str, form: &str, lang: Lang) -> Failure {
     })
 }
 
-/// A file that would be written over.
-pub(crate) fn overwritten(flag: &str, other: &str, path: &Path, lang: Lang) -> Failure {
-    let shown = path.display();
+/// A file that would be written over, and what stands against it.
+pub(crate) fn overwritten(flag: &str, path: &Path, why: &Text, lang: Lang) -> Failure {
+    let (shown, why) = (path.display(), why.get(lang));
     Failure::usage(match lang {
-        Lang::En => format!("--{flag} {shown}: --{other} names the same file; give another"),
-        Lang::Zh => format!("--{flag} {shown}：和 --{other} 是同一个文件，请换一个"),
+        Lang::En => format!("--{flag} {shown}: {why}; give another"),
+        Lang::Zh => format!("--{flag} {shown}：{why}，请换一个"),
     })
 }
 

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use demos::kit::answer::answer;
-use demos::kit::draft::same_file;
 use demos::kit::lesson::{self, Block, Lesson, LessonError, Page};
 use demos::kit::parts::Part;
 use demos::kit::race::Race;
@@ -16,6 +15,7 @@ use demos::render::{svg, text};
 
 use super::args::{Common, LessonRequest, What};
 use super::output::{Output, check_place, write_file, write_whole};
+use super::overwriting::{self, OUT, Other};
 use super::{Failure, refusal, terminal, timing, unused, waiting};
 
 /// Lists the lessons.
@@ -117,17 +117,14 @@ fn written(request: &LessonRequest) -> Vec<(&'static str, &Path)> {
 
 /// A file that is written is none that is read, and none that is written for another flag.
 fn refuse_overwriting(request: &LessonRequest) -> Result<(), Failure> {
-    let out = request.common.out.iter().map(|path| ("out", path.as_path()));
+    let out = request.common.out.iter().map(|path| (OUT, path.as_path()));
     let written: Vec<_> = written(request).into_iter().chain(out).collect();
-    let knobs = request.lesson.knobs.iter();
-    let given = knobs.filter_map(|knob| Some((knob.name(), request.setting.values.file(*knob)?)));
-    let all: Vec<_> = given.chain(written.clone()).collect();
-    for (flag, path) in &written {
-        if let Some((other, _)) = all.iter().find(|(other, file)| other != flag && same_file(path, file)) {
-            return Err(refusal::overwritten(flag, other, path, request.common.lang));
-        }
-    }
-    Ok(())
+    let all: Vec<_> = overwriting::named(&request.setting.values).chain(written.clone()).collect();
+    written.iter().try_for_each(|(flag, path)| {
+        let others = all.iter().filter(|(other, _)| other != flag);
+        let others = others.map(|(other, file)| (Other::Flag(other), *file));
+        overwriting::refuse(flag, path, others, request.common.lang)
+    })
 }
 
 /// A text for another program, as ids are, has no sections and no other form.

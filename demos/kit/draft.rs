@@ -185,6 +185,36 @@ pub fn same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
+/// Would a file at one path take the place of one that is read from the other, a file or the folder of a model?
+pub fn replaces(written: &Path, read: &Path) -> bool {
+    match fs::read_dir(read) {
+        Err(_) => same_file(written, read),
+        // A page may well be written into the folder, but not over what a model is made of.
+        Ok(files) => {
+            let mut files = files.flatten().filter(|file| is_of_model(&file.file_name().to_string_lossy()));
+            files.any(|file| same_file(written, &file.path()))
+        }
+    }
+}
+
+/// Is it a name of the files that a model's folder has?
+fn is_of_model(name: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "config.json",
+        "generation_config.json",
+        "tokenizer.json",
+        "tokenizer_config.json",
+        "special_tokens_map.json",
+        "model.safetensors.index.json",
+        "tekken.json",
+        "vocab.json",
+        "vocab.txt",
+        "merges.txt",
+    ];
+    const ENDINGS: [&str; 6] = [".safetensors", ".gguf", ".bin", ".model", ".tiktoken", ".jinja"];
+    NAMES.contains(&name) || ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
 /// Readable and writable by all, less what the umask takes away.
 #[cfg(unix)]
 fn of_new_file() -> Option<fs::Permissions> {
@@ -217,6 +247,13 @@ impl CannotWrite {
             }
             ErrorKind::IsADirectory => {
                 Text::new("give the path of a file, not of a folder", "请给出文件路径")
+            }
+            // Of a folder that is to be made.
+            ErrorKind::AlreadyExists => {
+                Text::new("it is not a folder; give the path of one", "它不是目录，请给出目录路径")
+            }
+            ErrorKind::NotADirectory => {
+                Text::new("a part of the path is a file; give another", "路径中有一段是文件，请换一个")
             }
             ErrorKind::StorageFull => {
                 Text::new("make room, or choose another place", "请腾出空间，或换一个位置")

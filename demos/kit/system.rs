@@ -53,7 +53,7 @@ fn chinese(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::Deadlock => "加锁会造成死锁",
         ErrorKind::CrossesDevices => "跨越了不同的文件系统",
         ErrorKind::TooManyLinks => "链接太多",
-        ErrorKind::NotSeekable => "这个文件不能定位",
+        ErrorKind::NotSeekable => "不是普通文件，不能定位",
         ErrorKind::StaleNetworkFileHandle => "网络文件句柄已失效",
         ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => "网络不通",
         ErrorKind::ConnectionAborted

@@ -18,6 +18,8 @@ use serde_json::{Map, Value, json};
 
 /// The version of the lines that are written.
 const VERSION: u64 = 1;
+/// Half a million lines, more than a life of practice.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// The file of one person.
 #[derive(Debug, Clone)]
@@ -94,7 +96,7 @@ impl Journal {
     /// # Errors
     /// That of the system where the file cannot be read.
     pub fn read(&self) -> io::Result<Contents> {
-        let file = match File::open(&self.path) {
+        let file = match self.bounded().and_then(|()| File::open(&self.path)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Contents::default()),
             Err(error) => return Err(error),
@@ -113,6 +115,22 @@ impl Journal {
         Ok(read)
     }
 
+    /// A file, and none of a size that no results have. A pipe would wait for its writer, a device have no end.
+    fn bounded(&self) -> io::Result<()> {
+        let there = fs::metadata(&self.path)?;
+        if there.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if !there.is_file() {
+            let why = "it is a device or a pipe, not a file";
+            return Err(io::Error::new(io::ErrorKind::NotSeekable, why));
+        }
+        if there.len() > MOST_BYTES {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it has more than 64 MiB"));
+        }
+        Ok(())
+    }
+
     /// Can lines be added? Asked before work that would be lost.
     ///
     /// # Errors
@@ -122,6 +140,10 @@ impl Journal {
     }
 
     fn to_write(&self) -> io::Result<File> {
+        match self.bounded() {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -188,6 +210,19 @@ fn entry(fields: Map<String, Value>) -> Option<Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_without_end_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(Some(folder.path())).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", journal.path()).unwrap();
+        assert_eq!(journal.read().unwrap_err().kind(), io::ErrorKind::NotSeekable);
+        assert_eq!(journal.check().unwrap_err().kind(), io::ErrorKind::NotSeekable);
+        fs::remove_file(journal.path()).unwrap();
+        File::create(journal.path()).unwrap().set_len(MOST_BYTES + 1).unwrap(); // of holes alone
+        assert_eq!(journal.read().unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
 
     #[test]
     fn lines_come_back_and_a_damaged_one_is_passed_over() {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use concepts::decoder::Config;
+use concepts::tokenizer::files::Kind;
 use concepts::weights::{Gguf, Value};
 
 use super::WORDS;
@@ -10,7 +11,7 @@ use super::bytes::WeightFile;
 use super::opened::{Format, Real};
 use super::other::refuse_other;
 use super::places::Place;
-use super::vocabulary::{id, tokenizer_of_gguf};
+use super::vocabulary::{id, kind_of_gguf, tokenizer_of_gguf};
 use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::reading::place;
@@ -26,8 +27,11 @@ pub(super) fn open(path: &Path, flag: &'static str) -> Result<Real, Refusal> {
     let files = vec![file];
     let gguf = Gguf::parse(&files[0].bytes).at(&place)?;
     whole(&gguf, &place)?;
-    let read = Config::from_gguf(&gguf, &gguf).at(&place)?;
+    let mut read = Config::from_gguf(&gguf, &gguf).at(&place)?;
     let tokenizer = tokenizer_of_gguf(&gguf).at(&place)?;
+    if let Kind::Gguf { cut: false, .. } = kind_of_gguf(&gguf) {
+        read.assumed.push(("tokenizer.ggml.pre".into(), "default".into()));
+    }
     let word = |name: &str| gguf.get(name).and_then(Value::as_str).map(str::to_owned);
     let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let name = word("general.name").or_else(|| word("general.basename")).unwrap_or(stem);

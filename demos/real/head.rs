@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use concepts::tokenizer::Tokenizer;
+use concepts::tokenizer::files::Loaded;
 use concepts::weights::{Gguf, WeightsError};
 
 use super::bytes::enough_memory;
-use super::vocabulary::tokenizer_of_gguf;
+use super::vocabulary::{kind_of_gguf, tokenizer_of_gguf};
 use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::reading::place;
@@ -21,7 +21,7 @@ const FIRST: u64 = 32 << 20;
 ///
 /// # Errors
 /// [`Refusal`] of metadata that are damaged or of a tokenizer that is not known.
-pub fn tokenizer_in_gguf(path: &Path, flag: &str) -> Result<Option<Tokenizer>, Refusal> {
+pub fn tokenizer_in_gguf(path: &Path, flag: &str) -> Result<Option<Loaded>, Refusal> {
     let place = place(flag, path);
     let mut most = FIRST;
     loop {
@@ -35,7 +35,11 @@ pub fn tokenizer_in_gguf(path: &Path, flag: &str) -> Result<Option<Tokenizer>, R
                 enough_memory(&place, most)?;
                 continue;
             }
-            gguf => tokenizer_of_gguf(&gguf.at(&place)?).at(&place).map(Some),
+            gguf => {
+                let gguf = gguf.at(&place)?;
+                let (tokenizer, kind) = (tokenizer_of_gguf(&gguf).at(&place)?, kind_of_gguf(&gguf));
+                Ok(Some(Loaded { tokenizer, kind, unused: Vec::new() }))
+            }
         };
     }
 }

@@ -1,6 +1,6 @@
 //! The tokenizer in a GGUF file.
 
-use concepts::tokenizer::files::{GgufError, GgufVocabulary, from_gguf};
+use concepts::tokenizer::files::{GgufError, GgufVocabulary, Kind, from_gguf};
 use concepts::tokenizer::{TokenId, Tokenizer};
 use concepts::weights::{Gguf, Value};
 
@@ -10,6 +10,12 @@ use concepts::weights::{Gguf, Value};
 /// [`GgufError`]
 pub fn tokenizer_of_gguf(gguf: &Gguf<'_>) -> Result<Tokenizer, GgufError> {
     from_gguf(&vocabulary(gguf))
+}
+
+/// What the metadata say of the tokenizer, and what not.
+pub(super) fn kind_of_gguf(gguf: &Gguf<'_>) -> Kind {
+    let told = vocabulary(gguf);
+    Kind::Gguf { cut: told.model != "gpt2" || told.pre.is_some(), kinds: !told.types.is_empty() }
 }
 
 /// What the metadata say; an entry of another type than its own is as good as missing.

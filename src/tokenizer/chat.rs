@@ -99,6 +99,51 @@ pub struct ChatTemplate {
 /// The name of the template; it says that nothing is escaped.
 const NAME: &str = "chat";
 
+/// An expression of more words and signs, or more branches, could nest so deeply that the parser runs out of stack. The
+/// longest that are published have some dozen.
+const MOST_WORDS: usize = 2000;
+
+/// Has a tag so many words and signs, or the template so many branches? A text in quotation marks is one word.
+fn is_deep(template: &str) -> bool {
+    let (mut rest, mut branches) = (template, 0);
+    while let Some(begin) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
+        rest = &rest[begin + 2..];
+        branches += usize::from(rest.trim_start_matches(['-', '+', ' ']).starts_with("elif"));
+        let (mut words, mut quote, mut within, mut before, mut end) = (0, None, false, ' ', rest.len());
+        let mut braces = 0;
+        for (at, sign) in rest.char_indices() {
+            match quote {
+                Some(mark) if sign == mark && before != '\\' => quote = None,
+                Some(_) => {}
+                // Of a dictionary in the expression, not of the tag.
+                None if sign == '}' && braces > 0 => {
+                    braces -= 1;
+                    before = ' ';
+                    continue;
+                }
+                None if sign == '}' && ['}', '%'].contains(&before) => {
+                    end = at + 1;
+                    break;
+                }
+                None => {
+                    let word = sign.is_alphanumeric() || sign == '_';
+                    words += usize::from(!sign.is_whitespace() && !(word && within));
+                    within = word;
+                    braces += usize::from(sign == '{');
+                    quote = ['"', '\''].contains(&sign).then_some(sign);
+                }
+            }
+            // A mark behind two backslashes ends the text.
+            before = if before == '\\' && sign == '\\' { ' ' } else { sign };
+        }
+        if words > MOST_WORDS || branches > MOST_WORDS {
+            return true;
+        }
+        rest = &rest[end..];
+    }
+    false
+}
+
 /// What a refusal begins with inside the interpreter.
 const REFUSED: &str = "refused: ";
 const NO_DATE: &str = "no date";
@@ -109,6 +154,10 @@ impl ChatTemplate {
     /// # Errors
     /// [`ChatError::Template`]
     pub fn new(template: &str) -> Result<Self, ChatError> {
+        if is_deep(template) {
+            let said = format!("an expression of more than {MOST_WORDS} words and signs, or as many elif");
+            return Err(ChatError::Template { said });
+        }
         let mut environment = Environment::new();
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| ChatError::Template { said: said(&error) })?);

@@ -166,6 +166,33 @@ fn a_link_to_nothing_and_a_file_that_is_read_are_not_written_over() {
     assert_eq!(fs::read_to_string(&input).unwrap(), "a dog ".repeat(1000));
 }
 
+/// A path that stands without a flag, a folder, a program and the results are read as well.
+#[test]
+fn what_is_read_without_a_flag_of_its_own_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    for name in ["m.gguf", "config.json", "tokenizer.json", "prog.py", "practice.jsonl", "text.txt"] {
+        fs::write(file(name), "mine").unwrap();
+    }
+    let [model, config, tokenizer, program, results, text] =
+        ["m.gguf", "config.json", "tokenizer.json", "prog.py", "practice.jsonl", "text.txt"].map(file);
+    let at = path(folder.path());
+    let command = format!("python3 {}", path(&program));
+    refused(&["model", path(&model), "--out", path(&model)], &["--out", "the model is read from"]);
+    refused(&["model", at, "--out", path(&config)], &["--out", "the model is read from"]);
+    refused(&["model", at, "--text-file", path(&text), "--out", path(&text)], &["--out", "--text-file"]);
+    refused(&["heads", "--model", path(&model), "--out", path(&model)], &["--out", "--model names"]);
+    refused(&["evidence", "--model", at, "--out", path(&config)], &["--out", "--model reads"]);
+    refused(&["tokenization", "--load", at, "--out", path(&tokenizer)], &["--out", "--load reads"]);
+    refused(&["tokenization", "--load", at, "--save", path(&tokenizer)], &["--save", "--load reads"]);
+    refused(&["grade", "softmax", "--cmd", &command, "--out", path(&program)], &["--out", "--cmd names"]);
+    refused(&["progress", "--data", at, "--out", path(&results)], &["--out", "your results are kept"]);
+    refused(&["grade", "--data", at, "--out", path(&results)], &["--out", "your results are kept"]);
+    for file in fs::read_dir(folder.path()).unwrap() {
+        assert_eq!(fs::read_to_string(file.unwrap().path()).unwrap(), "mine");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_disk_that_is_full_fails_the_run() {

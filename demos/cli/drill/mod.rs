@@ -39,6 +39,7 @@ use demos::render::verdict::word;
 use super::args::{Common, DrillRequest, ProgressRequest};
 use super::grade::{form, not_kept, not_read};
 use super::output::Output;
+use super::overwriting::{self, OUT, Other};
 use super::{Failure, terminal};
 use talk::Talk;
 
@@ -68,6 +69,9 @@ pub(crate) fn drill(request: &DrillRequest) -> Result<(), Failure> {
 pub(crate) fn progress(request: &ProgressRequest) -> Result<(), Failure> {
     let screen = terminal::screen(&request.common);
     let (journal, contents) = opened(request.data.as_deref(), &request.common)?;
+    if let Some(out) = &request.common.out {
+        overwriting::refuse(OUT, out, [(Other::Results, journal.path())], request.common.lang)?;
+    }
     let schedule = Schedule::of(&contents.entries);
     let progress = Progress {
         standings: standings(&deck(), &schedule, Utc::now()),

@@ -155,6 +155,12 @@ impl Csv {
                 "line 1 may count the columns, or be the first row; put a line with their names above it",
                 "第 1 行可能是列号，也可能是第一行数据；请在它上面加一行列名",
             )
+        } else if let Some(column) = self.infinite().filter(|_| matrix && all_numbers) {
+            let (shown, place) = (&self.header[column], column + 1);
+            return Err(self.refused(&Text::new(
+                format!("line 1, column {place}: {shown} is not a finite number"),
+                format!("第 1 行第 {place} 列：{shown} 不是有限的数"),
+            )));
         } else if all_numbers && !(matrix && self.header_counts()) {
             text("line 1 has numbers; it must name the columns", "第 1 行是数字；第一行应该是列名")
         } else {
@@ -167,6 +173,11 @@ impl Csv {
     fn first_is_data(&self) -> bool {
         let number = |name: &String| self.heading(name).is_some_and(f64::is_finite);
         self.header.iter().all(number) && !self.header_counts()
+    }
+
+    /// The first column whose name is a number that is not finite.
+    fn infinite(&self) -> Option<usize> {
+        self.header.iter().position(|name| self.heading(name).is_some_and(|number| !number.is_finite()))
     }
 
     /// A name that is a number, with either decimal point where a comma can be it.

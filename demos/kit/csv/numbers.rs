@@ -2,6 +2,7 @@
 
 use super::{Csv, SHOWN};
 use crate::kit::knob::Refusal;
+use crate::kit::number::half_width;
 use crate::kit::text::{Text, text};
 
 impl Csv {
@@ -60,7 +61,7 @@ impl Csv {
 
     fn number(&self, cell: &str) -> Result<f64, Text> {
         let pointed = self.pointed(cell)?;
-        let number = pointed.parse::<f64>().or_else(|_| pointed.replace('−', "-").parse());
+        let number = pointed.parse::<f64>().or_else(|_| half_width(&pointed).parse());
         let shown: String = cell.chars().take(SHOWN).collect();
         let shown = if shown == cell { shown } else { shown + "…" };
         match number {

@@ -68,6 +68,8 @@ fn comments_are_passed_over() {
 fn what_is_no_table_is_refused_with_its_line() {
     assert!(said("").contains("it is empty"));
     assert!(said("1,2\n3,4\n").contains("line 1 has numbers"));
+    let why = matrix("1,nan\n3,4\n").unwrap_err().to_string();
+    assert!(why.ends_with("line 1, column 2: nan is not a finite number"), "{why}");
     assert!(said("a,b\n").contains("no row"));
     assert!(said("{\"a\": 1, \"b\": 2}\n").contains("looks like JSON"));
     assert!(said("\n[ {\"a\": 1},\n {\"a\": 2}]\n").contains("looks like JSON"));
@@ -153,6 +155,7 @@ fn numbers_as_programs_and_people_write_them() {
     assert_eq!(of("sep=;\na;b\n1,5;2\n").unwrap(), [1.5]);
     assert!(of("sep=;\na;b\nx;2\n").unwrap_err().contains("line 3, column a"));
     assert_eq!(of("a,b\n−3,1\n").unwrap(), [-3.0]);
+    assert_eq!(of("a,b\n－７.５,1\n").unwrap(), [-7.5]);
     for (cell, plain) in
         [("\"10,377\"", "10377"), ("12.5 %", "12.5"), ("\"0,125\"", "0.125"), ("1 250.5", "1250.5")]
     {
@@ -164,6 +167,7 @@ fn numbers_as_programs_and_people_write_them() {
     }
     assert!(said("a b c\n1 2 3\n4 5 6\n").contains("columns are not separated"));
     assert!(said("a | b\n1 | 2\n").contains("columns are not separated"));
+    assert!(said("甲，乙\n1，2\n").contains("columns are not separated"));
 }
 
 /// Off by a thousand is worse than refused.

@@ -77,10 +77,10 @@ impl Csv {
         }
     }
 
-    /// One column, and as many words or cells between bars in every row as in the header.
+    /// One column, and as many words or cells between bars or commas of full width in every row as in the header.
     pub(super) fn is_not_separated(&self) -> bool {
         let parts = |cell: &str| {
-            let cut = |sign: char| sign == '|' || sign.is_whitespace();
+            let cut = |sign: char| ['|', '，', '；'].contains(&sign) || sign.is_whitespace();
             cell.split(cut).filter(|part| !part.is_empty()).count()
         };
         let [name] = &self.header[..] else { return false };

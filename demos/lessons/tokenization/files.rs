@@ -44,7 +44,7 @@ pub(crate) fn load(path: &Path, values: &Values) -> Result<Loaded, Refusal> {
     }
     let path = inside.as_deref().unwrap_or(path);
     let loaded = match tokenizer_in_gguf(path, "load")? {
-        Some(tokenizer) => Loaded { tokenizer, kind: Kind::Gguf, unused: Vec::new() },
+        Some(loaded) => loaded,
         None => of_its_own_file(path, values)?,
     };
     if PATTERN.of(values).is_some() && !matches!(loaded.kind, Kind::Ranks(_)) {

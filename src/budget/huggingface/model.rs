@@ -179,7 +179,10 @@ impl Reader<'_> {
             self.assume(names[0], trained);
             return Ok(trained);
         }
-        self.whole(names)
+        match self.whole(names)? {
+            0 => Err(self.wrong(names[0], &0.into(), Wanted::AtLeast1)),
+            context => Ok(context),
+        }
     }
 
     fn style(&self) -> Result<&'static str, BudgetError> {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::defaults::defaults;
 use crate::budget::BudgetError;
 use crate::budget::words::Wanted;
+use crate::json::of_no_sign;
 
 /// The fields of a file or of one of its parts.
 pub(super) struct Reader<'a> {
@@ -36,6 +37,11 @@ impl<'a> Reader<'a> {
     /// The same, with other defaults than those of its type.
     pub(super) fn with_defaults(self, defaults: Option<&'static Map<String, Value>>) -> Reader<'a> {
         Reader { defaults: defaults.or(self.defaults), ..self }
+    }
+
+    /// The same as a part of a file of this type, whose name a refusal says. No type has defaults for its parts.
+    pub(super) fn part_of(self, model_type: &str) -> Reader<'a> {
+        Reader { model_type: model_type.into(), ..self }
     }
 
     /// Is it of one of these types?
@@ -163,7 +169,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn wrong(&self, field: &str, value: &Value, wanted: Wanted) -> BudgetError {
-        let found: String = value.to_string().chars().take(40).collect();
+        let found: String = match of_no_sign(value) {
+            Some(number) => number.into(),
+            None => value.to_string().chars().take(40).collect(),
+        };
         BudgetError::WrongType {
             file: self.file.into(),
             field: format!("{}{field}", self.within),

@@ -39,6 +39,8 @@ const KINDS: [(&str, &str); 8] = [
     ("su", "longrope"),
     ("llama3", "llama3"),
 ];
+/// Kinds that say by how much they stretch.
+const NEED_FACTOR: [&str; 3] = ["linear", "dynamic", "llama3"];
 /// No number of an embedding is larger: its square and its products with lengths stay finite.
 const MOST: f64 = 1e15;
 /// No factor of a pair is smaller.
@@ -152,6 +154,11 @@ impl Reader<'_> {
             Ok(self.real("factor")?.unwrap_or(context as f64 / train_len.max(1) as f64))
         };
         let length = usize::try_from(train_len).unwrap_or(usize::MAX);
+        // Of the others transformers takes the ratio of the lengths.
+        let by_ratio = kind == "dynamic" && self.has("alpha") || !NEED_FACTOR.contains(&kind);
+        if !by_ratio {
+            self.needed("factor")?;
+        }
         Ok(match kind {
             "linear" => (RopeMethod::Scaled(Scaling::Interpolation { factor: stretch()? }), 1.0),
             // Hunyuan writes by how much the slowest pair is stretched, whatever the length.

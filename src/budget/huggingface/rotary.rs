@@ -60,7 +60,7 @@ impl Reader<'_> {
             }
             (None, None) => ("", Map::new()),
         };
-        Ok((Reader::new(fields, self.file(), within, ""), unused))
+        Ok((Reader::new(fields, self.file(), within, "").part_of(&self.model_type), unused))
     }
 
     /// The base of the part that the older one displaces, where it is another than the usual one.

@@ -32,7 +32,12 @@ pub enum Kind {
     /// SentencePiece's own model.
     SentencePiece,
     /// The metadata of a file of weights, which [`from_gguf`](super::from_gguf) takes; [`from_bytes`] reads no weights.
-    Gguf,
+    Gguf {
+        /// Whether they say how text is cut, or the model needs no cut.
+        cut: bool,
+        /// Whether they say of each token what it is.
+        kinds: bool,
+    },
 }
 
 /// A tokenizer from a file.

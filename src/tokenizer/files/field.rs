@@ -1,5 +1,6 @@
 //! The fields of a JSON text, each with its name for messages.
 
+use crate::json::of_no_sign;
 use crate::tokenizer::files::words::Known;
 use crate::tokenizer::files::words::Wanted;
 use serde_json::{Map, Value};
@@ -90,7 +91,10 @@ impl<'a> Field<'a> {
                 Some(kind) => Found::OfType(shortened(kind)),
                 None => Found::Object,
             },
-            Value::String(text) => Found::Value(format!("{:?}", shortened(text))),
+            Value::String(text) => {
+                let quoted = || format!("{:?}", shortened(text));
+                Found::Value(of_no_sign(self.value).map_or_else(quoted, Into::into))
+            }
             other => Found::Value(other.to_string()),
         }
     }

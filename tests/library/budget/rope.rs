@@ -107,7 +107,12 @@ fn what_is_wrong_with_an_embedding_is_named() {
         ),
         (r#"{"type":"longrope","long_factor":[1]}"#, "\"rope_scaling.short_factor\" is missing"),
         (r#"{"type":"longrope","short_factor":[1,2]}"#, "for each pair"),
-        (r#"{"type":"llama3","factor":8}"#, "\"rope_scaling.low_freq_factor\" is missing"),
+        (
+            r#"{"type":"llama3","factor":8}"#,
+            "\"rope_scaling.low_freq_factor\" is missing; a llama configuration needs it",
+        ),
+        (r#"{"type":"linear"}"#, "\"rope_scaling.factor\" is missing"),
+        (r#"{"type":"dynamic","factor":NaN}"#, "\"rope_scaling.factor\" is NaN, but must be a number"),
         (r#"[1]"#, "must be an object"),
     ] {
         let error = refused(scaling);

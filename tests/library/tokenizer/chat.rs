@@ -40,6 +40,23 @@ fn render(template: &str) -> Result<String, ChatError> {
 }
 
 #[test]
+fn a_template_that_nests_without_end_is_refused() {
+    let many = 100_000;
+    for deep in [
+        format!("{{{{ {}1 }}}}", "not ".repeat(many)),
+        format!("{{{{ {{'a': {{}}}}, {}1 }}}}", "-".repeat(many)),
+        format!("{{{{ 'a'{} }}}}", "|upper".repeat(many)),
+        format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(many)),
+    ] {
+        let refused = ChatTemplate::new(&deep).unwrap_err();
+        assert!(refused.to_string().contains("more than 2000 words"), "{refused}");
+    }
+    // Long texts are no depth, whatever stands in them.
+    let long = format!("{{{{ '{}' }}}}", "a \\' | ".repeat(many));
+    assert!(ChatTemplate::new(&long).is_ok());
+}
+
+#[test]
 fn a_template_without_end_ends() {
     let nested = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}";
     assert!(matches!(render(nested), Err(ChatError::Endless { .. })));

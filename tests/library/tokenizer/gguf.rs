@@ -193,6 +193,8 @@ fn what_makes_no_tokenizer_is_refused() {
     assert_eq!(refused(&not_bytes), GgufError::NotBytes { id: 0, token: "猫".into() });
     let no_token = GgufVocabulary { merges: vec!["a a"], ..gpt2.clone() };
     assert!(matches!(refused(&no_token), GgufError::Inconsistent { .. }));
+    let unmerged = GgufVocabulary { tokens: vec!["a", "ab"], ..gpt2.clone() };
+    assert_eq!(refused(&unmerged), GgufError::Missing { list: GgufList::Merges });
     let merge = GgufVocabulary { merges: vec!["a"], ..gpt2.clone() };
     assert_eq!(refused(&merge), GgufError::Merge { place: 0, found: "a".into() });
     let cut = refused(&GgufVocabulary { pre: Some("new"), ..gpt2 }).to_string();

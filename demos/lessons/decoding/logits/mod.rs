@@ -23,6 +23,7 @@ use super::steps::joined;
 use crate::errors::At;
 use crate::kit::files::{self, Wanted};
 use crate::kit::knob::Refusal;
+use crate::kit::number::half_width;
 use crate::kit::text::Text;
 use crate::kit::visible;
 use crate::named;
@@ -147,8 +148,8 @@ fn of_text(text: &str, file: &str) -> Result<Read, Refusal> {
 
 /// A number, also `-inf` and `NaN` as other programs write them: the library says what is wrong with it.
 fn number(word: &str) -> Option<f64> {
-    let word = scalar(word.trim()).trim().trim_matches(['"', '\'']).replace('−', "-").replace('∞', "inf");
-    word.parse().ok()
+    let word = scalar(word.trim()).trim().trim_matches(['"', '\'']).replace('∞', "inf");
+    half_width(&word).parse().ok()
 }
 
 /// The number in `np.float64(1.5)` or `tensor(1.5, device='cuda:0')`, as Python prints those of a list; else the word.

@@ -27,6 +27,7 @@ pub(crate) fn in_practice(setup: &Setup, f: &mut Findings) -> Result<(), Refusal
     f.note("note_special", special(setup).filter(|_| setup.loaded.is_some()));
     f.note("note_ranks", ranks(setup));
     f.note("note_pieces", pieces(setup));
+    f.note("note_gguf", unsaid(setup));
     f.note("note_unused", unused(setup));
     extension(f)
 }
@@ -109,6 +110,17 @@ fn pieces(setup: &Setup) -> Option<Text> {
         (true, true) => "note_pieces.said-cased",
         (false, true) => "note_pieces.said-small",
     }))
+}
+
+/// What a file of weights does not say of its tokenizer, so that ids may be others than those of its model.
+fn unsaid(setup: &Setup) -> Option<Text> {
+    let Kind::Gguf { cut, kinds } = setup.loaded.as_ref()?.kind else { return None };
+    match (cut, kinds) {
+        (true, true) => None,
+        (false, true) => Some(WORDS.get("note_gguf.cut")),
+        (true, false) => Some(WORDS.get("note_gguf.kinds")),
+        (false, false) => Some(WORDS.get("note_gguf.both")),
+    }
 }
 
 /// What of a file is not used.

@@ -1,10 +1,11 @@
 use crate::tokenizer::EncodeError;
 
 named! {
-    /// A list that has an entry for each token.
+    /// A list beside the tokens.
     GgufList {
         Types = "token_type",
         Scores = "scores",
+        Merges = "merges",
     }
 }
 

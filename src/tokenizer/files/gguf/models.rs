@@ -49,6 +49,11 @@ fn bytes_of_tokens(vocabulary: &GgufVocabulary<'_>) -> Result<BTreeMap<TokenId, 
 
 /// The merges, in the characters that stand for bytes.
 fn pairs<'a>(vocabulary: &GgufVocabulary<'a>) -> Result<Vec<(&'a str, &'a str)>, GgufError> {
+    // Without merges no token of several characters would ever come.
+    let long = |(_, token): (TokenId, &str)| token.chars().nth(1).is_some();
+    if vocabulary.merges.is_empty() && vocabulary.of_kind(Kind::Normal).any(long) {
+        return Err(GgufError::Missing { list: GgufList::Merges });
+    }
     let pair = |merge: &'a str| {
         merge.split_once(' ').filter(|(left, right)| {
             let written = |part: &str| bytes_from_printable(part).is_some_and(|bytes| !bytes.is_empty());
