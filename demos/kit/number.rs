@@ -130,6 +130,23 @@ pub fn unrounded(value: f64) -> Cell {
     if exact { Cell::Number(value) } else { Cell::Words(Text::same(typed(value))) }
 }
 
+/// Two numbers with as many decimals as it takes to see that they differ, `fewest` at least and nine at most.
+///
+/// ```
+/// use demos::kit::number::told_apart;
+/// assert_eq!(told_apart([1.9, 1.5], 2), ["1.90", "1.50"]);
+/// assert_eq!(told_apart([1.1667, 7.0 / 6.0], 2), ["1.16670", "1.16667"]);
+/// assert_eq!(told_apart([0.5, 0.5], 3), ["0.500", "0.500"]);
+/// ```
+pub fn told_apart(numbers: [f64; 2], fewest: usize) -> [String; 2] {
+    const MOST: usize = 9;
+    let shown = |decimals: usize| {
+        let form = format!(".{decimals}");
+        numbers.map(|number| formatted(number, &form, Lang::En).unwrap_or_default())
+    };
+    (fewest..=MOST).map(shown).find(|[one, other]| one != other).unwrap_or_else(|| shown(fewest))
+}
+
 /// A number in the form that prose asked for: `.3` three decimals, `e` scientific, `%` percent, `short` without
 /// zeros at the end, `big` in millions and billions; `typed`, `%-typed` and `big-typed` with all of its digits.
 ///

@@ -124,16 +124,6 @@ fn in_digits(size: f64, digits: usize) -> String {
     }
 }
 
-/// Two shares in words: three decimals, or as many as tell them apart.
-pub(crate) fn told_apart(low: f64, high: f64) -> [String; 2] {
-    let shown = |decimals: usize| {
-        let form = format!(".{decimals}");
-        [low, high].map(|share| formatted(share, &form, Lang::En).unwrap_or_default())
-    };
-    let differ = |pair: &[String; 2]| pair[0] != pair[1];
-    (3..=9).map(shown).find(differ).unwrap_or_else(|| shown(3))
-}
-
 /// The smallest score that is written as a number.
 const LEAST: f64 = 1e-300;
 
@@ -165,11 +155,6 @@ mod tests {
             [2e7, 12_345_678.0].map(|size| said(size).get(Lang::En).to_string()),
             ["20 million", "12345678"]
         );
-        for (low, high, shown) in
-            [(0.007, 0.345, "0.007 0.345"), (0.1, 0.1003, "0.1000 0.1003"), (0.5, 0.5, "0.500 0.500")]
-        {
-            assert_eq!(told_apart(low, high).join(" "), shown);
-        }
     }
 
     #[test]

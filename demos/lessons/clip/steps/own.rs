@@ -7,6 +7,7 @@ use ndarray::{Array2, ArrayView1};
 
 use crate::kit::findings::{Cell, Findings, Matrix, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::told_apart;
 use crate::kit::text::Text;
 use crate::lessons::clip::WORDS;
 use crate::lessons::clip::own::{Own, ROUNDING, TEMPERATURES};
@@ -60,7 +61,7 @@ fn whose(setup: &Setup, own: &Own) -> Text {
         (None, true) => "note_own.beyond",
     };
     let n = own.similarities.nrows();
-    let [ahead, most] = told_apart(lead(&own.similarities), most_ahead(n));
+    let [ahead, most] = told_apart([lead(&own.similarities), most_ahead(n)], 2);
     WORDS.with(id, &named![n, temperature = setup.temperature, ahead, most])
 }
 
@@ -79,13 +80,6 @@ fn is_impossible(own: &Own) -> bool {
 /// is `n·Σ (xᵢ − x̄)·(yᵢ − ȳ)`, never above `n²`, and the lead is that over `n(n − 1)`.
 fn most_ahead(n: usize) -> f64 {
     n as f64 / (n - 1) as f64
-}
-
-/// Two numbers with as many decimals as it takes to see that they differ, two at least.
-fn told_apart(one: f64, other: f64) -> [String; 2] {
-    const MOST: usize = 6;
-    let shown = |decimals: usize| [one, other].map(|value| format!("{value:.decimals$}"));
-    (2..MOST).map(shown).find(|[one, other]| one != other).unwrap_or_else(|| shown(MOST))
 }
 
 fn names(given: &[String], n: usize) -> Vec<String> {
@@ -209,11 +203,5 @@ mod tests {
         let simplex = array![[1.0, -0.5, -0.5], [-0.5, 1.0, -0.5], [-0.5, -0.5, 1.0]];
         assert!((lead(&simplex) - most_ahead(3)).abs() < 1e-12);
         assert!((lead(&array![[1.0, -1.0], [-1.0, 1.0]]) - most_ahead(2)).abs() < 1e-12);
-    }
-
-    #[test]
-    fn what_differs_is_seen_to_differ() {
-        assert_eq!(told_apart(1.9, 1.5), ["1.90", "1.50"]);
-        assert_eq!(told_apart(1.1667, 7.0 / 6.0), ["1.16670", "1.16667"]);
     }
 }

@@ -7,10 +7,11 @@ use super::verdict::{Verdict, fits, level};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::number::told_apart;
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
-use crate::lessons::emergence::sizes::{among, told_apart, written};
+use crate::lessons::emergence::sizes::{among, written};
 use crate::{named, row};
 
 pub(crate) fn own(setup: &Setup) -> Result<Findings, Refusal> {
@@ -76,7 +77,7 @@ fn laws(found: &Comparison, setup: &Setup) -> Table {
         &named![half, alpha = smooth.exponent, low = smooth.interval.0, high = smooth.interval.1],
     );
     let sizes: Vec<f64> = setup.scores.rows.iter().map(|row| row.size).collect();
-    let (from, [low, high]) = (among(step.from, &sizes), told_apart(step.low, step.high));
+    let (from, [low, high]) = (among(step.from, &sizes), told_apart([step.low, step.high], 3));
     let jumps = WORDS.with("laws.step-says", &named![from, low, high]);
     let numbers = |count: usize, likelihood: f64, says: Text| -> Vec<Cell> { row![says, count, likelihood] };
     let grid = grid.value("sizes", setup.scores.rows.len());
