@@ -43,7 +43,7 @@ fn a_file_that_cannot_be_written_is_an_error_of_one_line() {
     for (place, reason) in [
         (folder.path().to_path_buf(), "directory"),
         (folder.path().join("missing/page.txt"), "create the folder first"),
-        (file.join("page.txt"), "choose"),
+        (file.join("page.txt"), "a part of the path is a file"),
     ] {
         let run = demo(&["attention", "--out", path(&place)]);
         assert_eq!((run.status, run.out.as_str()), (1, ""));
