@@ -7,7 +7,7 @@ use super::verdict::{Verdict, fits, level};
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
-use crate::kit::number::told_apart;
+use crate::kit::number::{told_apart, unrounded};
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
@@ -51,12 +51,18 @@ fn whose(setup: &Setup) -> &'static str {
     }
 }
 
+/// A count with all of its digits: it is a person's own, or the number of questions that a person asked for.
+fn in_full(count: u64) -> Cell {
+    unrounded(count as f64)
+}
+
 fn read(setup: &Setup) -> Result<Table, EmergenceError> {
     let scores = &setup.scores;
     let sizes: Vec<f64> = scores.rows.iter().map(|row| row.size).collect();
     let row = |score: &Score| -> Result<_, EmergenceError> {
         let (low, high) = clopper_pearson(score.correct, score.total, LEVEL)?;
-        Ok(row![among(score.size, &sizes), score.correct, score.total, score.share(), low, high])
+        let [correct, total] = [score.correct, score.total].map(in_full);
+        Ok(row![among(score.size, &sizes), correct, total, score.share(), low, high])
     };
     let rows = scores.rows.iter().map(row).collect::<Result<Vec<_>, _>>()?;
     let grid = Grid::new("read", &WORDS);
