@@ -31,8 +31,8 @@ fn pairs(t: &mut Takes, kind: Architecture, pattern: Pattern, n: usize, seed: u6
         (moved(&matrix) as f64, against_pattern(&matrix, &expected) as f64)
     });
     let allowed = expected.iter().filter(|allowed| **allowed).count();
-    t.exactly("moved", count, allowed as f64).over(N * N).drawn();
-    t.exactly("against", wrong, 0.0).over(N * N).drawn();
+    t.exactly("moved", count, allowed as f64).over(n * n).drawn();
+    t.exactly("against", wrong, 0.0).over(n * n).drawn();
 }
 
 /// C2: an encoder attends both ways

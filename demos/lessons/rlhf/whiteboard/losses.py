@@ -11,7 +11,8 @@ def ppo(log_new, log_old, advantage, epsilon):
 def dpo(policy, reference, beta):
     """DPO's loss of one pair; log-probabilities of whole answers: policy, reference; winner, loser."""
     margin = (policy[0] - reference[0]) - (policy[1] - reference[1])
-    return log1p(exp(-beta * margin))  # -ln sigmoid(beta h)
+    x = beta * margin
+    return log1p(exp(-abs(x))) - min(x, 0.0)  # -ln sigmoid(beta h), without overflow
 
 
 def grpo(rewards):

@@ -8,7 +8,8 @@ pub fn ppo(log_new: f64, log_old: f64, advantage: f64, epsilon: f64) -> f64 {
 /// DPO's loss of one pair; log-probabilities of whole answers: policy, reference; winner, loser.
 pub fn dpo(policy: [f64; 2], reference: [f64; 2], beta: f64) -> f64 {
     let margin = (policy[0] - reference[0]) - (policy[1] - reference[1]);
-    (-beta * margin).exp().ln_1p() // −ln σ(βh)
+    let x = beta * margin;
+    (-x.abs()).exp().ln_1p() - x.min(0.0) // −ln σ(βh), without overflow
 }
 
 /// GRPO's advantages of one group of at least two; next to 0 where all rewards are alike.

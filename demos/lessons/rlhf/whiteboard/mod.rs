@@ -53,6 +53,11 @@ fn losses_are_the_librarys() {
     assert!(close(&[losses::dpo(policy, reference, 0.3)], &[expected]));
     let found = said(0, "dpo(*args)", &json!([policy, reference, 0.3]));
     assert!(found.is_none_or(|found| close(&found, &[expected])));
+    // A margin whose exponential overflows.
+    let (policy, reference) = ([-3000.0, -1000.0], [-2000.0, -2000.0]);
+    assert!(close(&[losses::dpo(policy, reference, 0.5)], &[1000.0]));
+    let found = said(0, "dpo(*args)", &json!([policy, reference, 0.5]));
+    assert!(found.is_none_or(|found| close(&found, &[1000.0])));
     // Tenths that are all alike: their mean is off by a rounding.
     for rewards in [vec![1.0, 0.0, 0.0, 1.0, 0.0], vec![0.5; 4], vec![0.1; 8], vec![0.7; 8], vec![0.1; 3]] {
         let expected = library::group_advantages(&rewards, Spread::Sample, 1e-4);
