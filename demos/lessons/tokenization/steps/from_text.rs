@@ -51,7 +51,9 @@ fn unread(setup: &Setup, encoding: &Encoding) -> Option<Text> {
     let tokens = encoding.ids.iter().zip(&encoding.offsets).filter(|(id, _)| Some(**id) == unknown);
     let parts = tokens.filter_map(|(_, bytes)| setup.text.get(bytes.clone()));
     let mut unread: Vec<char> = Vec::new();
-    for c in parts.flat_map(str::chars).filter(|c| !c.is_whitespace() && !read.contains(c)) {
+    // A blank could not be seen among the others. Tabs and ends of lines have signs.
+    let shown = |c: &char| !c.is_whitespace() || c.is_control();
+    for c in parts.flat_map(str::chars).filter(|c| shown(c) && !read.contains(c)) {
         if !unread.contains(&c) {
             unread.push(c);
         }

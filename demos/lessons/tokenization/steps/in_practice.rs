@@ -86,13 +86,22 @@ fn special(setup: &Setup) -> Option<Text> {
             let names: Vec<String> = ids.iter().filter_map(|&id| tokenizer.token(id)).collect();
             names.join(" ")
         };
-        let frame = format!("{} … {}", written(before), written(after)).trim().to_string();
-        return Some(WORDS.with("note_special.frame", &named![added, frame = name(&frame), read]));
+        let frame = name(format!("{} … {}", written(before), written(after)).trim());
+        if kinds_unsaid(setup) {
+            return Some(WORDS.with("note_special.frame-alone", &named![frame]));
+        }
+        return Some(WORDS.with("note_special.frame", &named![added, frame, read]));
     }
     match added {
-        0 => setup.special.then(|| WORDS.get("note_special.none")),
+        // That it has none cannot be said of a file that does not say which they are.
+        0 => (setup.special && !kinds_unsaid(setup)).then(|| WORDS.get("note_special.none")),
         _ => Some(WORDS.with("note_special.added", &named![added, read])),
     }
+}
+
+/// Does the file leave open which of its tokens are special? [`unsaid`] then says so.
+fn kinds_unsaid(setup: &Setup) -> bool {
+    setup.loaded.as_ref().is_some_and(|loaded| matches!(loaded.kind, Kind::Gguf { kinds: false, .. }))
 }
 
 /// Whose ranks a file holds, and what was taken from that.
