@@ -77,7 +77,9 @@ fn ratios(setup: &Setup) -> Result<Figure, Refusal> {
         bars.push((Text::same(model.title), against_optimum(model, &setup.law)?));
     }
     bars.sort_by(|a, b| a.1.total_cmp(&b.1));
-    Ok(Sketch::bars("ratios", &WORDS, Log, bars).value("set", WORDS.get(&format!("set.{}", setup.set))).figure())
+    Ok(Sketch::bars("ratios", &WORDS, Log, bars)
+        .value("set", WORDS.get(&format!("set.{}", setup.set)))
+        .figure())
 }
 
 fn costs(setup: &Setup) -> Result<Figure, Refusal> {
