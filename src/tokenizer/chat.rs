@@ -127,7 +127,7 @@ fn is_deep(template: &str) -> bool {
                 }
                 None => {
                     let word = sign.is_alphanumeric() || sign == '_';
-                    words += usize::from(!sign.is_whitespace() && !(word && within));
+                    words += usize::from(!(sign.is_whitespace() || word && within));
                     within = word;
                     braces += usize::from(sign == '{');
                     quote = ['"', '\''].contains(&sign).then_some(sign);

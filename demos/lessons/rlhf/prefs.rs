@@ -72,7 +72,7 @@ fn undecided(ties: &[[&str; 2]], fitted: &[String]) -> Vec<Text> {
     let fitted: HashSet<&str> = fitted.iter().map(String::as_str).collect();
     let mut seen = HashSet::new();
     let left = ties.iter().flatten().filter(|name| !fitted.contains(**name) && seen.insert(**name));
-    let mut names: Vec<Text> = left.take(NAMED + 1).map(|name| Text::same(&visible::name(name))).collect();
+    let mut names: Vec<Text> = left.take(NAMED + 1).map(|name| Text::same(visible::name(name))).collect();
     if names.len() > NAMED {
         names[NAMED] = Text::same("…");
     }

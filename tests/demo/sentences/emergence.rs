@@ -33,7 +33,7 @@ pub(super) fn rules(findings: &Findings, said: &str) -> Vec<String> {
         _ => "on it will not",
     };
     if !said.contains(sentence) {
-        faults.push(format!("{dark} of {} sizes read zero, and the page does not say so", rows));
+        faults.push(format!("{dark} of {rows} sizes read zero, and the page does not say so"));
     }
     if !tables(findings, "laws").is_empty() {
         let likelihood = numbers("laws", "log-likelihood");
