@@ -85,6 +85,7 @@ impl Chinese for Wanted {
             Self::Rope => " none、linear、yarn 或 longrope",
             Self::Divisor => "头数的约数",
             Self::KeyWidth => " key 的宽度",
+            Self::RotaryWidth => "不超过头宽的偶数",
         }
         .into()
     }

@@ -20,5 +20,6 @@ named! {
         Rope = "none, linear, yarn or longrope",
         Divisor = "a divisor of the number of heads",
         KeyWidth = "the width of a key",
+        RotaryWidth = "an even number, at most the width of a head",
     }
 }

@@ -18,7 +18,14 @@ pub(super) fn rope(
     context: usize,
     tensors: &dyn Tensors,
 ) -> Result<Vec<RopeConfig>, DecoderError> {
-    let rotary_dim = reader.maybe_size("rope.dimension_count")?.unwrap_or(head_dim);
+    let rotary_dim = match reader.maybe_size("rope.dimension_count")? {
+        None => head_dim,
+        Some(width) if width <= head_dim && width.is_multiple_of(2) => width,
+        Some(_) => {
+            let key = reader.key("rope.dimension_count");
+            return Err(reader.bad(&key, Wanted::RotaryWidth));
+        }
+    };
     let base = reader.number("rope.freq_base", 10_000.0)?;
     let train_len = reader.maybe_size("rope.scaling.original_context_length")?.unwrap_or(context);
     let (kind, factor) = kind(reader)?;

@@ -190,6 +190,8 @@ fn metadata_is_refused_by_the_key() {
         ("llama.attention.head_count_kv", Is::List(vec![2, 4]), "is [2, 4]; it must be a whole number"),
         ("llama.attention.key_length", Is::Word("wide"), "is wide; it must be a whole number"),
         ("llama.attention.value_length", Is::Whole(9), "is 9; it must be the width of a key"),
+        ("llama.rope.dimension_count", Is::Whole(10), "is 10; it must be an even number, at most the width"),
+        ("llama.rope.dimension_count", Is::Whole(3), "is 3; it must be an even number"),
         ("llama.rope.freq_base", Is::Number(f64::NAN), "is NaN; it must be a finite number above 0"),
         ("llama.rope.scaling.type", Is::Word("spiral"), "is spiral; it must be none, linear, yarn"),
         ("llama.attention.head_count_kv", Is::Whole(0), "is 0; it must be a whole number"),
