@@ -1,5 +1,7 @@
 //! How a number is written.
 
+use std::ops::RangeInclusive;
+
 use super::findings::{Cell, Table};
 use super::text::{Lang, Text, text};
 
@@ -128,6 +130,33 @@ fn hundredfold(value: f64) -> f64 {
 pub fn unrounded(value: f64) -> Cell {
     let exact = plain(value).parse() == Ok(value);
     if exact { Cell::Number(value) } else { Cell::Words(Text::same(typed(value))) }
+}
+
+/// A number with as many decimals as it takes until what is read is right; `None` where that is never.
+///
+/// ```
+/// use demos::kit::number::decimals_until;
+/// assert_eq!(decimals_until(1.003, 1..=6, |read| read > 1.0).unwrap(), "1.003");
+/// assert_eq!(decimals_until(1.0, 1..=6, |read| read > 1.0), None);
+/// ```
+pub fn decimals_until(
+    value: f64,
+    mut decimals: RangeInclusive<usize>,
+    right: impl Fn(f64) -> bool,
+) -> Option<String> {
+    decimals.find_map(|decimals| {
+        let shown = format!("{value:.decimals$}");
+        shown.parse().is_ok_and(&right).then_some(shown)
+    })
+}
+
+/// A number of about one without what sums left in its last digits: with twelve decimals. It would show as 1.000.
+///
+/// ```
+/// assert_eq!(demos::kit::number::without_rounding(0.1 + 0.2 + 0.7), 1.0);
+/// ```
+pub fn without_rounding(value: f64) -> f64 {
+    (value * 1e12).round() / 1e12
 }
 
 /// Two numbers with as many decimals as it takes to see that they differ, `fewest` at least and nine at most.

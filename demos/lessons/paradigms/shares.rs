@@ -1,19 +1,20 @@
 //! Shares and differences of shares, short enough for a column and never rounded to what they are not.
 
+use crate::kit::number::{decimals_until, without_rounding};
+
 /// Digits behind the point at most.
 const MOST: usize = 9;
 
 /// A share in percent: one decimal, none where it is all or nothing, and as many as keep it from looking like that.
 pub(crate) fn percent(share: f64) -> String {
     // A mean of ones is 1 but for rounding.
-    let share = (share * 1e12).round() / 1e12;
+    let share = without_rounding(share);
     let percent = 100.0 * share;
     if share == 0.0 || share == 1.0 {
         return format!("{percent:.0}%");
     }
-    let shown = |decimals: usize| format!("{percent:.decimals$}");
-    let within = |shown: &String| shown.parse().is_ok_and(|it: f64| it != 0.0 && it != 100.0);
-    format!("{}%", (1..=MOST).map(shown).find(within).unwrap_or_else(|| shown(1)))
+    let within = |read: f64| read != 0.0 && read != 100.0;
+    format!("{}%", decimals_until(percent, 1..=MOST, within).unwrap_or_else(|| format!("{percent:.1}")))
 }
 
 /// A difference of shares in percentage points, with its sign: one decimal, more where one would make it 0, and 0 only

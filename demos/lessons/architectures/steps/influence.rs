@@ -5,6 +5,7 @@ use concepts::architecture::Architecture;
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::number::without_rounding;
 use crate::lessons::architectures::WORDS;
 use crate::lessons::architectures::experiments::{
     Queries, Refill, against_pattern, appended, both_ways_sum, chain_rule_sum, gibbs_distance, influences,
@@ -36,8 +37,7 @@ pub(crate) fn append(setup: &Setup) -> Table {
 
 pub(crate) fn generation(setup: &Setup) -> Table {
     let filled_in = gibbs_distance(SWEEPS, Refill::SeeingTheOther, setup.seed);
-    // To twelve digits: the sum of all strings ends in a rounding, which would show as 1.000.
-    let one_way = (chain_rule_sum(setup.seed) * 1e12).round() / 1e12;
+    let one_way = without_rounding(chain_rule_sum(setup.seed));
     Grid::new("gibbs", &WORDS)
         .said("one-way", row![one_way])
         .said("both-ways", row![both_ways_sum(setup.seed)])

@@ -7,7 +7,7 @@ use concepts::numerics::{max_difference, normal, rng};
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
-use crate::kit::number::plain;
+use crate::kit::number::{decimals_until, plain};
 use crate::kit::text::Text;
 use crate::lessons::clip::WORDS;
 use crate::lessons::clip::setup::Setup;
@@ -68,9 +68,7 @@ fn scores(sizes: Sizes) -> Text {
     let (n, even) = (sizes.text + sizes.image, 6 * sizes.width);
     let id = if is_beyond(sizes) { "scores_said.beyond" } else { "scores_said" };
     // With as many decimals as show that it is more than once.
-    let times = n as f64 / even as f64;
-    let more = |shown: &String| shown.parse::<f64>().is_ok_and(|read| read > 1.0);
-    let times = (1..=6).map(|decimals| format!("{times:.decimals$}")).find(more).unwrap_or_default();
+    let times = decimals_until(n as f64 / even as f64, 1..=9, |read| read > 1.0).unwrap_or_default();
     WORDS.with(id, &named![n, even, times])
 }
 

@@ -5,7 +5,7 @@ use concepts::numerics::{Counted, misses};
 
 use super::finite::LEVEL;
 use super::series::{RISE, SUDDEN};
-use crate::kit::number::{plain, typed};
+use crate::kit::number::{decimals_until, plain, typed};
 use crate::kit::text::Text;
 use crate::lessons::emergence::WORDS;
 use crate::lessons::emergence::setup::Setup;
@@ -118,12 +118,12 @@ impl Verdict {
 /// By how much the better law leads. Rounded, a lead that does not count must not read as one that does, nor as none.
 fn lead(evidence: f64) -> String {
     let ratio = evidence.exp();
-    let fair = |shown: &String| {
-        let read: f64 = shown.parse().unwrap_or(f64::NAN);
-        evidence >= LN_20 || (read > 1.0 && read < COUNTS)
-    };
-    let longer = (2..=9).map(|decimals| format!("{ratio:.decimals$}"));
-    std::iter::once(plain(ratio)).chain(longer).find(fair).unwrap_or_else(|| plain(ratio))
+    let fair = |read: f64| evidence >= LN_20 || (read > 1.0 && read < COUNTS);
+    let usual = plain(ratio);
+    if usual.parse().is_ok_and(fair) {
+        return usual;
+    }
+    decimals_until(ratio, 2..=9, fair).unwrap_or(usual)
 }
 
 /// May a law be fitted to the scores?

@@ -6,6 +6,7 @@ use ndarray::Array1;
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::without_rounding;
 use crate::lessons::rlhf::WORDS;
 use crate::lessons::rlhf::setup::Setup;
 use crate::row;
@@ -71,10 +72,11 @@ fn margins(beta: f64) -> Table {
         // The margin is counted in units of 1/β, the same for both.
         let logs = PairLogs { winner: lead / beta, loser: 0.0, reference_winner: 0.0, reference_loser: 0.0 };
         let (of_dpo, of_ipo) = (dpo(logs, beta, 0.0), ipo(logs, beta));
-        // To twelve digits: else a rounding of h shows as a change with β.
-        let exact = |value: f64| (value * 1e12).round() / 1e12;
-        let (loss, slope) = (exact(of_ipo.loss * beta * beta), exact(of_ipo.by_winner * beta));
-        row![lead, exact(of_dpo.loss), exact(of_dpo.by_winner / beta), loss, slope]
+        let numbers =
+            [of_dpo.loss, of_dpo.by_winner / beta, of_ipo.loss * beta * beta, of_ipo.by_winner * beta];
+        // Else a rounding of h shows as a change with β.
+        let [of_dpo, dpo_slope, of_ipo, ipo_slope] = numbers.map(without_rounding);
+        row![lead, of_dpo, dpo_slope, of_ipo, ipo_slope]
     });
     Grid::new("margins", &WORDS).value("beta", beta).rows(rows).table()
 }

@@ -7,6 +7,7 @@ use concepts::preference::{
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::without_rounding;
 use crate::lessons::rlhf::WORDS;
 use crate::lessons::rlhf::experiments::answers::{REFERENCE, REWARDS, off};
 use crate::lessons::rlhf::setup::Setup;
@@ -89,8 +90,7 @@ const SHIFT: f64 = 2.0;
 
 fn baselines() -> Table {
     let exact = exact_gradient();
-    // To twelve digits: sums over all groups end in a rounding.
-    let share = |mean: f64| (mean / exact * 1e12).round() / 1e12;
+    let share = |mean: f64| without_rounding(mean / exact);
     let mut grid = Grid::new("baselines", &WORDS).value("shift", SHIFT);
     for size in [2, 3, 4] {
         let none = of_groups(size, |r| r.iter().map(|r| r + SHIFT).collect());

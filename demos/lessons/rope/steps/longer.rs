@@ -166,9 +166,7 @@ fn methods(setup: &Setup) -> Table {
 
 /// A factor in a table. One that a person gave has all of its digits.
 fn chosen(factor: f64, given: bool) -> Cell {
-    let typed = number::typed(factor);
-    let rounded = typed.parse() != number::plain(factor).parse::<f64>();
-    if given && rounded { typed.into() } else { factor.into() }
+    if given { number::unrounded(factor) } else { factor.into() }
 }
 
 /// The row of the person's own file.
