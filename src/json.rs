@@ -110,12 +110,15 @@ const OF_PYTHON: [(&str, &str); 3] = [("-Infinity", "\"-∞\"   "), ("Infinity",
 
 /// The number of Python that a text of [`object`] stands for.
 pub(crate) fn of_no_sign(value: &Value) -> Option<&'static str> {
-    match value.as_str()? {
-        "-∞" => Some("-Infinity"),
-        "∞" => Some("Infinity"),
-        "?" => Some("NaN"),
-        _ => None,
-    }
+    let said = value.as_str()?;
+    let stands = |text: &str| text.trim_end().trim_matches('"') == said;
+    OF_PYTHON.iter().find(|(_, text)| stands(text)).map(|(number, _)| *number)
+}
+
+/// A value as a refusal quotes it, so many characters at most.
+pub(crate) fn quoted(value: &Value, most: usize) -> String {
+    let whole = || value.to_string().chars().take(most).collect();
+    of_no_sign(value).map_or_else(whole, Into::into)
 }
 
 /// The text with such numbers written as texts, if there are any.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::defaults::defaults;
 use crate::budget::BudgetError;
 use crate::budget::words::Wanted;
-use crate::json::of_no_sign;
+use crate::json::quoted;
 
 /// The fields of a file or of one of its parts.
 pub(super) struct Reader<'a> {
@@ -169,10 +169,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn wrong(&self, field: &str, value: &Value, wanted: Wanted) -> BudgetError {
-        let found: String = match of_no_sign(value) {
-            Some(number) => number.into(),
-            None => value.to_string().chars().take(40).collect(),
-        };
+        let found = quoted(value, 40);
         BudgetError::WrongType {
             file: self.file.into(),
             field: format!("{}{field}", self.within),

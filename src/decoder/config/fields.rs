@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::decoder::DecoderError;
 use crate::decoder::words::Wanted;
-use crate::json::of_no_sign;
+use crate::json::quoted;
 
 /// The fields of a file, and what was taken for those that are not there.
 pub(super) struct Fields {
@@ -46,9 +46,5 @@ const MOST: f64 = 1e15;
 
 /// A value that cannot be.
 pub(super) fn wrong(key: &str, found: &Value, wanted: Wanted) -> DecoderError {
-    let found: String = match of_no_sign(found) {
-        Some(number) => number.into(),
-        None => found.to_string().chars().take(60).collect(),
-    };
-    DecoderError::BadValue { key: key.into(), found, wanted }
+    DecoderError::BadValue { key: key.into(), found: quoted(found, 60), wanted }
 }
