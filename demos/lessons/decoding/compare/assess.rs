@@ -168,11 +168,17 @@ impl Assessed {
 /// Nothing can be said.
 pub(crate) const NONE: Interval = Interval { estimate: f64::NAN, low: f64::NAN, high: f64::NAN };
 
+/// Is it the number that a family is swept over, by the name of this program or by that of many others: `top_p`?
+pub(crate) fn is_own(family: Family, name: &str) -> bool {
+    name == family.parameter() || name == family.word().replace('-', "_")
+}
+
 impl Row {
     /// The number that the family is swept over; 0 for one without.
     pub(crate) fn value(&self) -> f64 {
-        let own = self.family.and_then(|family| self.setting(family.parameter()));
-        own.or_else(|| Some(self.settings.first()?.1)).unwrap_or(0.0)
+        let of = |family| self.settings.iter().find(|(name, _)| is_own(family, name));
+        let own = self.family.and_then(of).or(self.settings.first());
+        own.map_or(0.0, |(_, value)| *value)
     }
 
     /// Is it greedy by another name: one beam, one token, no mass?

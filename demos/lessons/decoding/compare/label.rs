@@ -2,8 +2,8 @@
 
 use concepts::comparison::{Family, Recipe, Record};
 
-use super::assess::Row;
-use crate::kit::number::short;
+use super::assess::{Row, is_own};
+use crate::kit::number::typed;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::named;
@@ -34,27 +34,26 @@ pub(crate) fn record(record: &Record, read: bool) -> Text {
 fn setting(known: Option<Family>, strategy: &str, settings: &[(String, f64)]) -> Text {
     let Some(known) = known else {
         let numbers: Vec<String> =
-            settings.iter().map(|(name, value)| format!("{name}={}", short(*value))).collect();
+            settings.iter().map(|(name, value)| format!("{name}={}", typed(*value))).collect();
         return Text::same(format!("{strategy} {}", numbers.join(" ")).trim_end().to_string());
     };
     // The number of the strategy itself comes first, whatever order a file has.
-    let further =
-        |name: &str| name == "length_penalty" || (name == "temperature" && known != Family::Temperature);
     let mut numbers: Vec<(&str, f64)> =
         settings.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-    numbers.sort_by_key(|(name, _)| further(name));
+    numbers.sort_by_key(|(name, _)| !is_own(known, name));
     numbers.into_iter().fold(family(known), |shown, (name, value)| part(known, shown, name, value))
 }
 
-/// A name with one number more.
+/// A name with one number more. Of a number that the strategy does not have in this program, its own name is said.
 fn part(known: Family, shown: Text, name: &str, value: f64) -> Text {
     let id = match name {
         "temperature" if known != Family::Temperature => "families.heated",
         "length_penalty" => "families.length",
         "target" if known == Family::Mirostat => "families.target",
-        _ => "families.value",
+        name if is_own(known, name) => "families.value",
+        _ => "families.further",
     };
-    WORDS.with(id, &named![shown, value = short(value)])
+    WORDS.with(id, &named![shown, name, value = typed(value)])
 }
 
 /// A recipe by name.

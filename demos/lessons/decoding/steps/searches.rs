@@ -6,7 +6,7 @@ use concepts::language_model::TreeModel;
 
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
-use crate::kit::number::plain;
+use crate::kit::number::{plain, typed};
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::trees::{
@@ -81,6 +81,12 @@ fn by_hand() -> Table {
     [2, 3, 4, 8].into_iter().fold(grid, beams).said("all", cells(&trees::best)).table()
 }
 
+/// An exponent as numbers are shown, but with all of its digits where three would make another number of it.
+fn exponent(alpha: f64) -> String {
+    let shown = plain(alpha);
+    if shown.parse() == Ok(alpha) { shown } else { typed(alpha) }
+}
+
 /// How long the chosen text is, by the exponent of the length penalty.
 fn lengths(own: f64) -> Table {
     const LONGEST: usize = 20;
@@ -89,7 +95,7 @@ fn lengths(own: f64) -> Table {
     exponents.dedup();
     let row = |alpha: f64| {
         let of = |length| chosen_length(LONGEST, length);
-        row![plain(alpha), of(LengthPenalty::Power(alpha)), of(LengthPenalty::Gnmt(alpha))]
+        row![exponent(alpha), of(LengthPenalty::Power(alpha)), of(LengthPenalty::Gnmt(alpha))]
     };
     Grid::new("lengths", &WORDS).rows(exponents.into_iter().map(row)).table()
 }
