@@ -5,6 +5,7 @@ use concepts::scaling::training_flops;
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::number::unrounded;
 use crate::lessons::scaling::WORDS;
 use crate::lessons::scaling::setup::Setup;
 use crate::{named, row};
@@ -72,7 +73,9 @@ fn table(setup: &Setup, loss: f64) -> Result<Table, Refusal> {
     for served in demands {
         let found = setup.law.serving_optimum(loss, served)?;
         let share = found.serving / found.total();
-        grid = grid.row(row![served, found.best.n, found.best.d, found.best.ratio(), found.training, share]);
+        let cells = row![found.best.n, found.best.d, found.best.ratio(), found.training, share];
+        // A number that was typed keeps its digits, as in the sentence below.
+        grid = grid.row([row![unrounded(served)], cells].concat());
     }
     Ok(grid.table())
 }
