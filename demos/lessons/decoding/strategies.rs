@@ -5,6 +5,7 @@ use concepts::decoding::{DecodingError, Filter, Greedy, Mirostat, Penalty, Pipel
 use super::WORDS;
 use super::knobs::{self, Kind};
 use crate::kit::knob::Values;
+use crate::kit::number::typed;
 use crate::kit::text::Text;
 use crate::kit::words;
 
@@ -48,10 +49,10 @@ impl Numbers {
     /// All numbers of the strategies, as they were typed, by the names that words have for them.
     pub(crate) fn named(&self) -> [words::Named; 9] {
         [
-            ("t", self.temperature.to_string().into()),
+            ("t", typed(self.temperature).into()),
             ("k", self.k.to_string().into()),
-            ("p", self.p.to_string().into()),
-            ("min-p", self.min_p.to_string().into()),
+            ("p", typed(self.p).into()),
+            ("min-p", typed(self.min_p).into()),
             ("beams", self.beams.to_string().into()),
             ("alpha", CONTRASTIVE.1.to_string().into()),
             ("typical", TYPICAL.to_string().into()),

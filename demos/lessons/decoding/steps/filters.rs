@@ -8,7 +8,7 @@ use super::one_choice::{SHOWN, bar};
 use super::{joined, visible};
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
-use crate::kit::number::plain;
+use crate::kit::number::{plain, typed};
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
 use crate::lessons::decoding::experiments::contexts::Contexts;
@@ -92,7 +92,7 @@ pub(crate) fn orders(setup: &Setup, contexts: &Contexts) -> Result<(Table, Text)
     let all = Candidates::from_logits(&contexts.flat)?;
     let cut = Filter::TopP(setup.numbers.p);
     let step = WORDS.get(if alike(contexts) { "orders.every" } else { "orders.flat" });
-    let mut grid = Grid::new("orders", &WORDS).value("step", step).value("p", setup.numbers.p.to_string());
+    let mut grid = Grid::new("orders", &WORDS).value("step", step).value("p", typed(setup.numbers.p));
     let mut same = true;
     for t in [0.5, 1.0, 2.0] {
         let heat = Filter::Temperature(t);
@@ -109,7 +109,7 @@ pub(crate) fn orders(setup: &Setup, contexts: &Contexts) -> Result<(Table, Text)
 /// The written answer's rule beside the right one.
 pub(crate) fn written(setup: &Setup, contexts: &Contexts) -> Result<Table, DecodingError> {
     let p = setup.numbers.p;
-    let mut grid = Grid::new("written", &WORDS).value("p", p.to_string());
+    let mut grid = Grid::new("written", &WORDS).value("p", typed(p));
     let mut cases = vec![
         (Text::same("(0.95, 0.03, 0.02)"), Candidates::from_probabilities(&[0.95, 0.03, 0.02])?),
         (Text::same("(0.5, 0.3, 0.15, 0.05)"), Candidates::from_probabilities(&[0.5, 0.3, 0.15, 0.05])?),
