@@ -142,7 +142,17 @@ fn carries(comparison: &Comparison) -> Text {
     let both = comparison.row(Kind::Greedy).zip(comparison.row(Kind::Sampling));
     let gap = both.map(|(greedy, drawn)| comparison.difference(greedy, drawn, Quantity::LogProb));
     let shows = gap.is_some_and(|gap| gap.difference() == Difference::Larger);
-    WORDS.get(if shows { "carries.directions" } else { "carries.not-shown" })
+    WORDS.get(match () {
+        () if !shows => "carries.not-shown",
+        () if both.is_some_and(|(greedy, _)| repeats(comparison, greedy)) => "carries.directions",
+        () => "carries.no-repetition",
+    })
+}
+
+/// Is a strategy shown to repeat itself within a text more than people do? Short texts may not show it.
+fn repeats(comparison: &Comparison, row: &Row) -> bool {
+    comparison.beside_human(row, Quantity::Loops) == Some(Difference::Larger)
+        || comparison.beside_human(row, Quantity::Distinct) == Some(Difference::Smaller)
 }
 
 /// Different pairs of words, as a share of all.
