@@ -173,12 +173,16 @@ pub(crate) fn is_own(family: Family, name: &str) -> bool {
     name == family.parameter() || name == family.word().replace('-', "_")
 }
 
+/// The number that a strategy is swept over: its own, else the first that it has; 0 without any.
+pub(crate) fn swept(family: Option<Family>, settings: &[(String, f64)]) -> f64 {
+    let of = |family| settings.iter().find(|(name, _)| is_own(family, name));
+    family.and_then(of).or(settings.first()).map_or(0.0, |(_, value)| *value)
+}
+
 impl Row {
     /// The number that the family is swept over; 0 for one without.
     pub(crate) fn value(&self) -> f64 {
-        let of = |family| self.settings.iter().find(|(name, _)| is_own(family, name));
-        let own = self.family.and_then(of).or(self.settings.first());
-        own.map_or(0.0, |(_, value)| *value)
+        swept(self.family, &self.settings)
     }
 
     /// Is it greedy by another name: one beam, one token, no mass?

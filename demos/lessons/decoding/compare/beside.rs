@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use concepts::comparison::Record;
+use concepts::comparison::{Family, Record};
 
-use super::assess::Row;
+use super::assess::{Row, swept};
 use super::label;
 use crate::kit::text::Text;
 use crate::lessons::decoding::WORDS;
@@ -45,8 +45,11 @@ fn middle<'r>(here: &[&'r Record], strategy: &str) -> Option<&'r Record> {
     let of = here.iter().filter(|record| record.strategy == strategy);
     let each: Vec<&Record> = of.filter(|record| seen.insert(record.setting())).copied().collect();
     let fewest = each.iter().map(|record| record.settings.len()).min()?;
-    let swept: Vec<&Record> = each.into_iter().filter(|record| record.settings.len() == fewest).collect();
-    swept.get(swept.len() / 2).copied()
+    let mut all: Vec<&Record> = each.into_iter().filter(|record| record.settings.len() == fewest).collect();
+    // A person's file may have them in any order.
+    let value = |record: &Record| swept(Family::named(strategy), &record.settings);
+    all.sort_by(|a, b| value(a).total_cmp(&value(b)));
+    all.get(all.len() / 2).copied()
 }
 
 fn line(record: &Record, read: bool) -> Text {
