@@ -107,7 +107,9 @@ fn the_loop(setup: &Setup) -> Result<(Text, Option<usize>), DecodingError> {
     for within in [LOOP_SOON, LOOP_WITHIN] {
         let Written { tokens, .. } = write(&trained.model, prompt, &greedy, within, (setup.seed, "Q7 loop"))?;
         let Some(Loop { begins, length }) = comes_back(prompt, &tokens, setup.order - 1) else { continue };
-        let quoted = one_line(&trained.vocabulary.decode(&tokens[begins..begins + length.min(QUOTED)]));
+        // A sign for each character, so that who counts them finds the length.
+        let quoted = &tokens[begins..begins + length.min(QUOTED)];
+        let quoted = trained.vocabulary.decode(quoted).replace('\n', "⏎");
         let more = if length > QUOTED { "…" } else { "" };
         let said = WORDS.with("loop.found", &named![from = begins + 1, quoted, more, length]);
         return Ok((said, Some(length)));
