@@ -48,11 +48,13 @@ fn said(idle: &[Idle]) -> Option<Text> {
         nowhere.iter().map(|idle| format!("--{}", idle.name)).collect::<Vec<_>>().join(between)
     };
     let (mut en, mut zh) = (Vec::new(), Vec::new());
+    // What stays the same may have been used, and have come to the same: longer answers, of which none is right either.
     if !elsewhere.is_empty() {
-        en.push(format!("Not used in this section: {}.", listed(", ", |at| format!(" (see {at})"))));
-        zh.push(format!("这一节用不到 {}。", listed("、", |at| format!("（用在第 {at} 节）"))));
+        let (of_en, of_zh) =
+            (listed(", ", |at| format!(" (see {at})")), listed("、", |at| format!("（用在第 {at} 节）")));
+        en.push(format!("This section is the same without {of_en}."));
+        zh.push(format!("给不给 {of_zh}，这一节都一样。"));
     }
-    // What stays the same everywhere may have been used: with what the run would have taken anyway.
     if !nowhere.is_empty() {
         en.push(format!("This section is the same without {}.", names(", ")));
         zh.push(format!("给不给 {}，这一节都一样。", names("、")));
