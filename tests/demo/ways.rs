@@ -26,7 +26,8 @@ fn a_flag_that_a_section_has_no_use_for_is_named() {
     let idle = run(&["--section", "5", "--queries", "7", "--patch", "16", "--steps", "20"]);
     assert!(idle.contains("This section is the same without --patch (see 6), --queries (see 6)."), "{idle}");
     assert!(
-        !idle.contains("--steps (see") && !run(&["--section", "6", "--queries", "7"]).contains("is the same without")
+        !idle.contains("--steps (see")
+            && !run(&["--section", "6", "--queries", "7"]).contains("is the same without")
     );
     assert!(!run(&["--section", "5"]).contains("is the same without"));
     let both = demo(&[
