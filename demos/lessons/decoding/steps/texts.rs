@@ -75,9 +75,10 @@ fn continuations(setup: &Setup) -> Result<(Table, Vec<u32>), DecodingError> {
     Ok((grid.table(), sampled))
 }
 
-/// Line breaks as a sign, since a table has one text a row.
+/// Line breaks as a sign, since a table has one text a row. Of blanks alone nothing could be seen.
 fn one_line(text: &str) -> String {
-    text.replace("\n\n", " ⏎ ").replace('\n', " ⏎ ")
+    let line = text.replace("\n\n", " ⏎ ").replace('\n', " ⏎ ");
+    if line.trim().is_empty() { line.replace(' ', "␣") } else { line }
 }
 
 /// The best texts of one beam beside those of groups that keep apart.
