@@ -59,6 +59,10 @@ pub fn passed(f: Activation, numbers: &[f64]) -> Result<Passed, ActivationError>
 }
 
 fn moments(numbers: &[f64]) -> Moments {
+    // The mean of equal numbers may be off by a rounding, and then they would seem to spread. (0 is added to −0.)
+    if numbers.iter().all(|x| *x == numbers[0]) {
+        return Moments { mean: numbers[0] + 0.0, deviation: 0.0 };
+    }
     // Divided first: sums of large numbers would overflow.
     let n = numbers.len() as f64;
     let mean: f64 = numbers.iter().map(|x| x / n).sum();

@@ -29,6 +29,8 @@ const NEGLIGIBLE: f64 = 1e-3;
 const DECADES: f64 = 14.0;
 /// Columns that have all entered by this share of the path leave 0 together.
 const TOGETHER: f64 = 0.05;
+/// A line that is off by less, as a share of the largest coefficient, is drawn in the same place.
+const STRAIGHT: f64 = 0.005;
 /// Close enough for a line without kinks of its own.
 const NEAR: Stop = Stop { gap: 1e-9, ..STOP };
 
@@ -123,9 +125,31 @@ fn net_path(setup: &Setup) -> Result<Option<Figure>, RegularizationError> {
     let end = WORDS.get(if setup.ends_at_least_squares() { "path_end.least" } else { "path_end.lasso" });
     let sketch = sketch.value("shown", shown.len()).value("alpha", setup.alpha).value("end", end);
     let figure = named(setup, &shown, shown.iter().map(|&j| of(j)).collect(), sketch);
+    let figure = titled(figure, "net_path.together", together);
+    let figure = titled(figure, "net_path.straight", is_straight(setup, &path, &shown));
     // Later ties of the lasso need not be its own.
     let tied = setup.path.knots.get(..2).is_some_and(enter_at_once);
-    Ok(Some(titled(titled(figure, "net_path.together", together), "net_path.tied", tied)))
+    Ok(Some(titled(figure, "net_path.tied", tied)))
+}
+
+/// Do these lines lie on those of the lasso, as far as a picture shows? Then they do not bend.
+fn is_straight(setup: &Setup, path: &[Array1<f64>], shown: &[usize]) -> bool {
+    let knots: Vec<(f64, &Array1<f64>)> =
+        setup.path.knots.iter().map(|knot| (absolute(&knot.coefficients), &knot.coefficients)).collect();
+    let largest = |of: &Array1<f64>| shown.iter().fold(0.0, |most: f64, &j| most.max(of[j].abs()));
+    let most = knots.iter().fold(0.0, |most: f64, knot| most.max(largest(knot.1)));
+    path.iter().all(|w| {
+        let size = absolute(w);
+        // Along the lasso's path the sum grows.
+        let Some(end) = knots.iter().position(|knot| knot.0 >= size).filter(|end| *end > 0) else {
+            // At nothing, or beyond the end by a rounding.
+            let end = if size > 0.0 { knots.last() } else { knots.first() };
+            return end.is_some_and(|end| largest(&(w - end.1)) <= STRAIGHT * most);
+        };
+        let [(from, a), (to, b)] = [knots[end - 1], knots[end]];
+        let along = (size - from) / (to - from);
+        largest(&(w - &(a + &((b - a) * along)))) <= STRAIGHT * most
+    })
 }
 
 /// The elastic net at every penalty. With very few rows all columns may be active at once: products of that many

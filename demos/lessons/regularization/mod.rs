@@ -64,7 +64,7 @@ fn walk(setting: &Setting) -> Result<Findings, Refusal> {
     findings.extend(truth::truth(&setup));
     findings.extend(twins::twins(setup.seed)?);
     findings.extend(directions::directions(&setup));
-    findings.extend(choice::choice(&setup));
+    findings.extend(choice::choice(&setup)?);
     findings.extend(solving::solving(&setup)?);
     findings.extend(decay::decay(&setup));
     findings.extend(derivations::derivations());

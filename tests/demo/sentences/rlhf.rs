@@ -114,12 +114,12 @@ fn directly(findings: &Findings, said: &str) -> Vec<String> {
     wrong.then(|| format!("DPO: true {change:+}")).into_iter().collect()
 }
 
-/// GRPO as published moves away where it is said to.
+/// GRPO as published ends further off where it is said to.
 fn published(said: &str) -> Vec<String> {
-    let phrase = "It moves away from π*: from";
+    let phrase = "It ends further from π* than it began: from";
     let to = said.split(phrase).nth(1).map(|rest| after(rest, " to ")).unwrap_or_default();
     let wrong = after(said, phrase).iter().zip(&to).any(|(from, to)| to <= from);
-    wrong.then(|| format!("moves away, to {to:?}")).into_iter().collect()
+    wrong.then(|| format!("ends further off, to {to:?}")).into_iter().collect()
 }
 
 /// Truth falls or holds as it is said to.

@@ -103,6 +103,14 @@ fn the_gradient_of_a_gate_is_that_of_differences() {
     }
 }
 
+/// The mean of three equal numbers may be off by a rounding; they spread by nothing all the same.
+#[test]
+fn equal_numbers_do_not_spread() {
+    let of = passed(Activation::Gelu, &[-5.0; 3]).unwrap();
+    assert_eq!((of.before.deviation, of.behind.deviation), (0.0, 0.0));
+    assert_eq!(of.behind.mean, Activation::Gelu.of(-5.0));
+}
+
 #[test]
 fn what_cannot_be_is_refused() {
     assert_eq!(passed(Activation::Gelu, &[]), Err(ActivationError::Empty));

@@ -39,8 +39,10 @@ pub(crate) fn own(setup: &Setup) -> Result<Findings, ContrastiveError> {
     f.note("note_order", other_order(own));
     f.note("note_missed", missed(own));
     f.note("note_reversed", reversed(own).then(|| WORDS.get("note_reversed")));
+    // What no vectors have as cosines is no product of unit vectors.
+    let symbol = if own.beyond || is_impossible(own) { "sᵢⱼ" } else { "x̂ᵢ·ŷⱼ" };
     let matrix = || Matrix {
-        symbol: "x̂ᵢ·ŷⱼ".into(),
+        symbol: symbol.into(),
         caption: WORDS.get("own_matrix"),
         rows: names(&own.names[0], n),
         cols: names(&own.names[1], n),

@@ -2,10 +2,12 @@
 
 use concepts::classical::{Bag, ClassicalError, Logistic, NaiveBayes, Nearest};
 use concepts::numerics::softmax::softmax;
+use concepts::numerics::tolerance::EXACT_F64;
 use ndarray::ArrayView1;
 
 use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::plain;
 use crate::kit::text::Text;
 use crate::kit::visible::name;
 use crate::lessons::paradigms::WORDS;
@@ -14,6 +16,8 @@ use crate::{named, row};
 
 /// Units of the text that the table shows.
 const SHOWN: usize = 12;
+/// Labels that are level, at most so many by name.
+const LEVEL: usize = 4;
 /// Rows that the three methods are taught by at most, beside the first of each label: more would take long.
 const MOST: usize = 5000;
 
@@ -30,22 +34,21 @@ pub(crate) fn classify(setup: &Setup) -> Result<Findings, ClassicalError> {
     let label = |class: usize| setup.data.names[class].clone();
     let joint = bayes.ln_joint(&bag);
     let (said, chance) = (bayes.predict(&bag), softmax(ArrayView1::from(&joint)));
-    let by_logistic = logistic.predict(&bag);
     let similar = nearest.similarities(&bag);
     let best = (0..similar.len()).fold(0, |best, i| if similar[i] > similar[best] { i } else { best });
     let voted = nearest.predict(&bag, setup.settings.neighbours)?;
     let grid = Grid::new("classified", &WORDS);
     let none = grid.word("none");
     let table = grid
-        .said("bayes", row![label(said), chance[said]])
-        .said("logistic", row![label(by_logistic), logistic.probabilities(&bag)[by_logistic]])
+        .said("bayes", likeliest(setup, &chance.to_vec()))
+        .said("logistic", likeliest(setup, &logistic.probabilities(&bag)))
         .said("nearest", row![voted.map_or(none, label), similar[best]])
         .table();
     f.table("classified", table);
     f.words(
         "nearest_said",
         match voted {
-            Some(_) => WORDS.with("nearest_said", &named![example = name(&setup.data.texts[rows[best]])]),
+            Some(_) => most_similar(&similar, best, &name(&setup.data.texts[rows[best]])),
             None => WORDS.get("nearest_said.none"),
         },
     );
@@ -66,6 +69,28 @@ pub(crate) fn classify(setup: &Setup) -> Result<Findings, ClassicalError> {
             .then(|| WORDS.with("note_taught", &named![taught = rows.len(), rows = setup.bags.len()])),
     );
     Ok(f)
+}
+
+/// The most probable label and its probability. Of several that the table shows alike none has won.
+fn likeliest(setup: &Setup, chances: &[f64]) -> Vec<Cell> {
+    let most = chances.iter().copied().fold(0.0, f64::max);
+    let level = (0..chances.len()).filter(|&class| plain(chances[class]) == plain(most));
+    let mut names: Vec<Text> = level.map(|class| setup.data.names[class].clone()).collect();
+    if names.len() == 1 {
+        return row![names.remove(0), most];
+    }
+    if names.len() > LEVEL {
+        names[LEVEL] = Text::same("…");
+        names.truncate(LEVEL + 1);
+    }
+    row![WORDS.with("classified.level", &named![labels = Text::list(&names)]), most]
+}
+
+/// The example that is most similar, or the first of those that are.
+fn most_similar(similar: &[f64], best: usize, example: &str) -> Text {
+    let alike = similar.iter().filter(|other| **other >= (1.0 - EXACT_F64) * similar[best]).count();
+    let id = if alike == 1 { "nearest_said" } else { "nearest_said.tied" };
+    WORDS.with(id, &named![example, alike])
 }
 
 /// The first row of each label, then the others in order.

@@ -1,15 +1,15 @@
 //! Choosing λ.
 
-use concepts::regularization::{CrossValidation, zeros};
+use concepts::regularization::{CrossValidation, RegularizationError, cross_validate, folds, zeros};
 
 use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::lessons::regularization::WORDS;
-use crate::lessons::regularization::setup::{POINTS, Setup};
+use crate::lessons::regularization::setup::{POINTS, STOP, Setup};
 use crate::{named, row};
 
-pub(crate) fn choice(setup: &Setup) -> Findings {
+pub(crate) fn choice(setup: &Setup) -> Result<Findings, RegularizationError> {
     let mut f = Findings::default();
     f.number("folds", setup.folds as f64);
     f.number("grid_points", POINTS as f64);
@@ -31,8 +31,8 @@ pub(crate) fn choice(setup: &Setup) -> Findings {
         .said("ridge-best", line(ridge, ridge.best, freedom(ridge.best)))
         .said("ridge-one", line(ridge, ridge.one_standard_error, freedom(ridge.one_standard_error)));
     f.table("chosen", grid.table());
-    f.words("choice_said", said(setup));
-    f
+    f.words("choice_said", said(setup)?);
+    Ok(f)
 }
 
 /// Held-out error of least squares and its standard error: the ridge's grid ends there.
@@ -42,7 +42,7 @@ fn least_squares(setup: &Setup) -> (f64, f64) {
 }
 
 /// Whether a penalty helps at all on these data.
-fn said(setup: &Setup) -> Text {
+fn said(setup: &Setup) -> Result<Text, RegularizationError> {
     let of = &setup.of_lasso;
     if of.one_standard_error == 0 {
         return nothing(setup);
@@ -61,14 +61,14 @@ fn said(setup: &Setup) -> Text {
         () if drops => "choice_said.end",
         () => "choice_said.none",
     };
-    WORDS.with(id, &named![best, least])
+    Ok(WORDS.with(id, &named![best, least]))
 }
 
 /// The lasso keeps nothing: does that say that no column helps? Not where others, which keep all of them, are better
 /// by more than a standard error of each.
-fn nothing(setup: &Setup) -> Text {
-    let (lasso, of) = (&setup.of_lasso, &setup.of_ridge);
-    let (empty, empty_error) = (lasso.mean[0], lasso.error[0]);
+fn nothing(setup: &Setup) -> Result<Text, RegularizationError> {
+    let of = &setup.of_ridge;
+    let (empty, empty_error) = empty(setup)?;
     let helps = |mean: f64, error: f64| empty - mean > error + empty_error;
     let ((least, least_error), ridge) = (least_squares(setup), of.mean[of.best]);
     let id = match () {
@@ -76,5 +76,17 @@ fn nothing(setup: &Setup) -> Text {
         () if helps(ridge, of.error[of.best]) => "choice_said.nothing-ridge",
         () => "choice_said.nothing",
     };
-    WORDS.with(id, &named![least, ridge, empty])
+    Ok(WORDS.with(id, &named![least, ridge, empty]))
+}
+
+/// Held-out error of the mean alone, and its standard error. The lasso's largest penalty is another thing: it leaves
+/// nothing of the whole table, and without some of the rows it may leave a column in.
+fn empty(setup: &Setup) -> Result<(f64, f64), RegularizationError> {
+    let (design, y) = (&setup.design, setup.design.response());
+    // Columns have length 1, so a penalty as large as the target is long leaves nothing, of a part of the rows either.
+    // A fold reduces it with its rows, of which it keeps two in five at least.
+    let most = 4.0 * y.dot(&y).sqrt();
+    let fold = folds(design.rows(), setup.folds, setup.seed)?;
+    let of = cross_validate(design, &[2.0 * most, most], 1.0, &fold, STOP)?;
+    Ok((of.mean[1], of.error[1]))
 }
