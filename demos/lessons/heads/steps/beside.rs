@@ -14,13 +14,13 @@ const MOST: usize = 10;
 /// fit into 128, and neither would read as 128.
 pub(super) fn beside_memory(sizes: &[u64], setup: &Setup) -> (Vec<Cell>, String) {
     let finer = |decimals: usize| format!("{:.decimals$}", gib(setup.memory));
-    let memories = std::iter::once(memory_gib(setup)).chain((2..=MOST).map(finer));
+    let mut memories = std::iter::once(memory_gib(setup)).chain((2..=MOST).map(finer));
     let told = |memory: String| {
         let sizes: Option<Vec<Cell>> = sizes.iter().map(|bytes| size(*bytes, &memory, setup)).collect();
         Some((sizes?, memory))
     };
-    let rounded = || (sizes.iter().map(|bytes| gib(*bytes).into()).collect(), memory_gib(setup));
-    memories.filter_map(told).next().unwrap_or_else(rounded)
+    let rounded = || (sizes.iter().map(|bytes| Cell::from(gib(*bytes))).collect(), memory_gib(setup));
+    memories.find_map(told).unwrap_or_else(rounded)
 }
 
 /// A size, if some number of its digits lies on the right side of what is read as the memory.
