@@ -123,10 +123,15 @@ fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> 
     }
 }
 
-/// Asks whether the first comma is a decimal point, and shows how to write it then.
+/// Asks whether the comma is a decimal point, and shows how to write it then. Of several none can be one.
 fn comma(typed: &str) -> Text {
-    let point = half_width(typed).replacen(',', ".", 1);
-    WORDS.with("session.comma", &named![point = Text::same(shorten(&visible(point.trim()), 40))])
+    let typed = half_width(typed);
+    if typed.matches(',').count() > 1 {
+        return WORDS.get("session.unread");
+    }
+    let point = typed.replacen(',', ".", 1);
+    let point = point.trim().trim_end_matches('.');
+    WORDS.with("session.comma", &named![point = Text::same(shorten(&visible(point), 40))])
 }
 
 fn predict(prediction: &'static Prediction, draw: u64, talk: &Talk, screen: &Screen) -> Option<Outcome> {
@@ -168,8 +173,7 @@ fn range(talk: &Talk, screen: &Screen) -> Option<Option<[f64; 3]>> {
         if line.eq_ignore_ascii_case("x") {
             return None;
         }
-        let typed = line.split(|c: char| c.is_whitespace() || c == ';' || c == '；');
-        let typed: Vec<&str> = typed.filter(|part| !part.is_empty()).collect();
+        let typed = apart(&line);
         if let Some(part) = typed.iter().find(|part| read(part, Unit::Plain) == Err(Unread::Comma)) {
             talk.say(&paragraph(&comma(part), screen));
             continue;
@@ -185,5 +189,36 @@ fn range(talk: &Talk, screen: &Screen) -> Option<Option<[f64; 3]>> {
             }
             _ => talk.say(&paragraph(&WORDS.get("session.predict-unread"), screen)),
         }
+    }
+}
+
+/// The numbers of a line one by one, as people part them: `18 10 20`, `18, 10, 20`, `18;10;20`, `18、10、20`. Commas
+/// without blanks part them only where they make three of one: `0,5 0,2 0,8` are decimal points.
+fn apart(line: &str) -> Vec<&str> {
+    const COMMAS: [char; 2] = [',', '，'];
+    let typed = line.split(|c: char| c.is_whitespace() || matches!(c, ';' | '；' | '、'));
+    let typed: Vec<&str> =
+        typed.map(|part| part.trim_end_matches(COMMAS)).filter(|part| !part.is_empty()).collect();
+    if let [one] = typed[..]
+        && read(one, Unit::Plain) == Err(Unread::Comma)
+        && one.matches(COMMAS).count() == 2
+    {
+        return one.split(COMMAS).collect();
+    }
+    typed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apart;
+
+    #[test]
+    fn three_numbers_as_people_part_them() {
+        for line in ["18 10 20", "18, 10, 20", "18，10，20", "18,10,20", "18;10; 20", "18、10、20"] {
+            assert_eq!(apart(line), ["18", "10", "20"], "{line}");
+        }
+        assert_eq!(apart("0,5 0,2 0,8"), ["0,5", "0,2", "0,8"]);
+        assert_eq!(apart("1,500, 1,000, 2,000"), ["1,500", "1,000", "2,000"]);
+        assert_eq!(apart("1,000,200"), ["1,000,200"]);
     }
 }

@@ -56,7 +56,8 @@ fn growth(setup: &Setup) -> Result<Option<Figure>, BudgetError> {
     let mut sketch = Sketch::lines("growth", &WORDS, [Log, Log]).value("model", setup.title.clone());
     let own = setup.model.latent.map(|_| ("MLA".to_string(), setup.model.clone()));
     let lines: Vec<_> = own.into_iter().chain(layouts(&setup.model)).collect();
-    let alone = lines.len() == 1;
+    // The model's own MLA beside its only head is no other number of heads.
+    let alone = setup.model.heads == 1;
     for (name, model) in lines {
         let point = |n: u64| Ok((n as f64, gib(cache_bytes(&model, setup.dtype, n, setup.batch)?)));
         let points: Result<Vec<_>, BudgetError> = (10..=17).map(|power| point(1 << power)).collect();

@@ -5,7 +5,8 @@ use concepts::budget::{
 };
 
 use super::accelerators;
-use super::sizes::{in_gib, memory_gib};
+use super::beside::beside_memory;
+use super::sizes::in_gib;
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
 use crate::kit::text::Text;
@@ -19,9 +20,12 @@ const FORMATS: [(&str, Dtype); 3] =
     [("bf16", Dtype::Bf16), ("fp8", Dtype::Fp8), ("int4", Dtype::Int4 { group: GROUP })];
 
 pub(super) fn fits(setup: &Setup) -> Result<Table, BudgetError> {
+    let needed = FORMATS.map(|(_, weights)| weight_bytes(&setup.model, weights));
+    let needed: Vec<u64> = needed.into_iter().collect::<Result<_, _>>()?;
+    let (needed, size) = beside_memory(&needed, setup);
     let grid = Grid::new("fits", &WORDS)
         .value("model", setup.title.clone())
-        .value("memory", memory(setup))
+        .value("memory", memory(setup, size))
         .value("dtype", setup.dtype_name)
         .value("context", setup.context)
         .value("batch", setup.batch);
@@ -29,8 +33,7 @@ pub(super) fn fits(setup: &Setup) -> Result<Table, BudgetError> {
         true => grid.value("longest", WORDS.get("fits.any")),
         false => grid.value("longest", setup.model.context),
     };
-    let rows = FORMATS.into_iter().map(|(name, weights)| {
-        let needed = gib(weight_bytes(&setup.model, weights)?);
+    let rows = FORMATS.into_iter().zip(needed).map(|((name, weights), needed)| {
         let left = match free_memory(&setup.model, weights, setup.memory) {
             Ok(free) => left(setup, &grid, free)?,
             Err(BudgetError::WeightsDoNotFit { .. }) => row!["–", "–", "–"],
@@ -63,8 +66,8 @@ pub(super) fn unlimited(setup: &Setup) -> bool {
 }
 
 /// The memory, and where its size comes from.
-fn memory(setup: &Setup) -> Text {
-    let (size, accelerator) = (memory_gib(setup), setup.accelerator.name);
+fn memory(setup: &Setup, size: String) -> Text {
+    let accelerator = setup.accelerator.name;
     let printed = accelerators::memory(setup.accelerator);
     match &setup.memory_typed {
         Some(_) if in_gib(setup).is_some() => WORDS.with("fits.given", &named![size]),

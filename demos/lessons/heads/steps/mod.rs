@@ -20,6 +20,7 @@
 
 mod accelerators;
 mod activations;
+mod beside;
 pub(crate) mod decoding;
 mod fits;
 mod latent;

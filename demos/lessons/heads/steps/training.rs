@@ -2,6 +2,7 @@
 
 use concepts::budget::{BudgetError, Zero, gib, parameters, training_state};
 
+use super::beside::beside_memory;
 use super::sizes::{exceeding, memory_gib};
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
@@ -21,21 +22,23 @@ pub(super) fn training(f: &mut Findings, setup: &Setup) -> Result<(), BudgetErro
 
 fn stages(setup: &Setup) -> Result<Table, BudgetError> {
     let all = parameters(&setup.model)?.total();
-    let mut grid = Grid::new("training", &WORDS)
-        .value("model", setup.title.clone())
-        .value("devices", setup.devices)
-        .value("memory", memory_gib(setup));
     let stages = [
         ("nothing", Zero::Nothing),
         ("zero-1", Zero::Optimizer),
         ("zero-2", Zero::Gradients),
         ("zero-3", Zero::Weights),
     ];
-    for (id, zero) in stages {
-        let state = training_state(all, zero, setup.devices)?;
+    let states = stages.map(|(_, zero)| training_state(all, zero, setup.devices));
+    let states: Vec<_> = states.into_iter().collect::<Result<_, _>>()?;
+    let totals: Vec<u64> = states.iter().map(|state| state.total()).collect();
+    let (totals, memory) = beside_memory(&totals, setup);
+    let mut grid = Grid::new("training", &WORDS)
+        .value("model", setup.title.clone())
+        .value("devices", setup.devices)
+        .value("memory", memory);
+    for (((id, _), state), total) in stages.into_iter().zip(states).zip(totals) {
         let fits = grid.word(if state.total() <= setup.memory { "yes" } else { "no" });
-        let [weights, gradients, optimizer, total] =
-            [state.weights, state.gradients, state.optimizer, state.total()].map(gib);
+        let [weights, gradients, optimizer] = [state.weights, state.gradients, state.optimizer].map(gib);
         grid = grid.said(id, row![weights, gradients, optimizer, total, fits]);
     }
     Ok(grid.table())

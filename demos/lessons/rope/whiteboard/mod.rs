@@ -88,6 +88,10 @@ fn interpolation_and_ntk_are_the_librarys() {
     close(&ntk::ntk_aware(D, BASE, FACTOR), &ntk);
     python_too(source, "interpolated(*args)", &json!([D, BASE, FACTOR]), &pi);
     python_too(source, "ntk_aware(*args)", &json!([D, BASE, FACTOR]), &ntk);
+    // A single pair, where the exponent d/(d − 2) would divide by 0.
+    let single = rope_frequencies(2, BASE).unwrap();
+    close(&ntk::ntk_aware(2, BASE, FACTOR), &single);
+    python_too(source, "ntk_aware(*args)", &json!([2, BASE, FACTOR]), &single);
     for len in [1, TRAIN, TRAIN + 1, LONG] {
         let dynamic = of(Scaling::DynamicNtk { factor: 1.0, train_len: TRAIN, len });
         close(&ntk::dynamic_ntk(D, BASE, TRAIN, len), &dynamic);

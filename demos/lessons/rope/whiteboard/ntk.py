@@ -9,6 +9,8 @@ def interpolated(d, base, s):
 
 def ntk_aware(d, base, s):
     """A larger base: i = 0 keeps theta, i = d/2 - 1 gets exactly theta/s."""
+    if d == 2:
+        return frequencies(d, base)  # the only pair is the fastest: it is kept
     return frequencies(d, base * s ** (d / (d - 2)))
 
 

@@ -10,6 +10,9 @@ pub fn interpolated(d: usize, base: f64, s: f64) -> Vec<f64> {
 
 /// NTK-aware: a larger base. i = 0 keeps θ, i = d/2 − 1 gets θ/s: base'^(−(d−2)/d) = base^(−(d−2)/d) / s.
 pub fn ntk_aware(d: usize, base: f64, s: f64) -> Vec<f64> {
+    if d == 2 {
+        return frequencies(d, base); // the only pair is the fastest: it is kept
+    }
     frequencies(d, base * s.powf(d as f64 / (d as f64 - 2.0)))
 }
 
