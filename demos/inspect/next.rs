@@ -12,7 +12,7 @@ use crate::kit::findings::Findings;
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::text::Text;
-use crate::real::Real;
+use crate::real::{Real, marks};
 use crate::{named, row};
 
 /// Tokens that are listed.
@@ -26,6 +26,7 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
     let mut findings = Findings::default();
     findings.words("prompt", Text::same(one_line(&asked.prompt)));
     findings.number("prompt_tokens", asked.prompt_ids.len() as f64);
+    findings.note("prompt_note", marks(real, &asked.prompt));
     let mut logits = decoder.extend(&mut [&mut cache], &[&asked.prompt_ids], Rows::Last)?;
     let candidates = Candidates::from_logits(&logits.row(0).to_vec())?;
     let mut sum = 0.0;

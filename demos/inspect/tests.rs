@@ -34,7 +34,7 @@ fn made(real: &Real, flags: &[(&str, &str)], lang: Lang) -> Result<Page, LessonE
 #[test]
 fn words_and_numbers_agree() {
     let mut real = tiny();
-    let cases: [&[(&str, &str)]; 8] = [
+    let cases: [&[(&str, &str)]; 9] = [
         &[],
         &[("context", "1000")],
         &[("text", "A short text of a few words.")],
@@ -43,6 +43,7 @@ fn words_and_numbers_agree() {
         &[("tokens", "100"), ("window", "16"), ("context", "100")],
         &[("prompt", "Nora "), ("text-file", concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md"))],
         &[("text", "a"), ("text-file", "README.md")],
+        &[("prompt", "<|im_start|>Nora"), ("text", "<|im_start|>Nora gave the lamp to Tom.")],
     ];
     for lang in Lang::ALL {
         for case in cases {
