@@ -1,7 +1,7 @@
 //! Work that the command line times. Nothing here reads a clock: a page is a function of its inputs, a time is not.
 
-use concepts::decoder::{Config, Keeping};
 use concepts::decoder::fast::{FastCache, FastDecoder, Rows};
+use concepts::decoder::{Config, Keeping};
 
 use crate::kit::knob::Refusal;
 use crate::real::Real;

@@ -22,7 +22,8 @@ const TRIED: [(Activation, &str); 6] = [
 ];
 
 /// What other models have, in whose place the others are tried.
-const OTHERS: [(Activation, &str); 2] = [(Activation::GeluSigmoid, "x σ(1.702x)"), (Activation::Mish, "Mish")];
+const OTHERS: [(Activation, &str); 2] =
+    [(Activation::GeluSigmoid, "x σ(1.702x)"), (Activation::Mish, "Mish")];
 
 /// A function in the place of the trained one.
 pub(super) struct Exchanged {

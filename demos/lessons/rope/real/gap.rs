@@ -110,7 +110,10 @@ impl Gap {
         let about = WORDS.with("gap.about", &about);
         let config = bench.model.config();
         let scaled = own_scaling(config).map(|kind| {
-            WORDS.with("gap.scaled", &named![kind = kind.to_string(), context = config.context, trained = self.trained])
+            WORDS.with(
+                "gap.scaled",
+                &named![kind = kind.to_string(), context = config.context, trained = self.trained],
+            )
         });
         Ok([vec![about], scaled.into_iter().collect(), windowed(config)].concat())
     }
