@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use demos::inspect::speed::{DECODED, KEEPING, PREFILL, decode, prefill, read_bytes, some_tokens};
+use demos::inspect::speed::{KEEPING, decode, lengths, prefill, read_bytes, some_tokens};
 use demos::inspect::{self, WORDS};
 use demos::kit::findings::Table;
 use demos::kit::grid::Grid;
@@ -53,8 +53,9 @@ pub(crate) fn model(request: &ModelRequest) -> Result<(), Failure> {
     output.flush()?; // the page is read while the clock runs
     output.write(&(common.form.rest)(&page, &view, Duration::ZERO, &screen))?;
     if common.form.folds && common.out.is_none() {
-        let table = times(&real).map_err(|error| refused(&error))?;
-        output.write(&text::table(&table.visible(), &screen))?;
+        if let Some(table) = times(&real).map_err(|error| refused(&error))? {
+            output.write(&text::table(&table.visible(), &screen))?;
+        }
     }
     if common.form.folds {
         output.write(&named(&saved, &screen))?;
@@ -62,21 +63,24 @@ pub(crate) fn model(request: &ModelRequest) -> Result<(), Failure> {
     output.finish()
 }
 
-/// How fast the model reads and writes here and now: shown to a person, never part of a file.
-fn times(real: &Real) -> Result<Table, Refusal> {
+/// How fast the model reads and writes here and now: shown to a person, never part of a file. `None` of a model whose
+/// table of positions has no room for it.
+fn times(real: &Real) -> Result<Option<Table>, Refusal> {
+    let Some([read_at_once, decoded]) = lengths(real.config(), RUNS) else { return Ok(None) };
     let model = real.fast()?;
     let decoder = model.decoder(KEEPING)?;
-    let tokens = some_tokens(model.config().vocab);
+    let tokens = some_tokens(read_at_once, model.config().vocab);
     let mut cache = prefill(&decoder, &tokens)?;
-    let read = best(|| prefill(&decoder, &tokens).map(drop))? / PREFILL as f64;
-    let written = best(|| decode(&decoder, &mut cache))? / DECODED as f64;
+    let read = best(|| prefill(&decoder, &tokens).map(drop))? / read_at_once as f64;
+    let written = best(|| decode(&decoder, &mut cache, decoded))? / decoded as f64;
     let gigabytes = read_bytes(real) as f64 / 1e9;
-    Ok(Grid::new("speed", &WORDS)
-        .value("prefill", PREFILL)
-        .value("decoded", DECODED)
-        .said("read", row![1e3 * read, 1.0 / read, gigabytes / (read * PREFILL as f64)])
+    let table = Grid::new("speed", &WORDS)
+        .value("prefill", read_at_once)
+        .value("decoded", decoded)
+        .said("read", row![1e3 * read, 1.0 / read, gigabytes / (read * read_at_once as f64)])
         .said("written", row![1e3 * written, 1.0 / written, gigabytes / written])
-        .table())
+        .table();
+    Ok(Some(table))
 }
 
 /// Seconds of the best run.

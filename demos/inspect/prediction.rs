@@ -13,7 +13,7 @@ use crate::kit::knob::Refusal;
 use crate::kit::sketch::Sketch;
 use crate::kit::text::Text;
 use crate::named;
-use crate::real::Real;
+use crate::real::{Real, marks};
 use crate::row;
 
 /// Blocks of positions in the figure, at most.
@@ -24,7 +24,7 @@ const ENOUGH: usize = 4;
 pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Result<Findings, Refusal> {
     let read = windows(real, model, &asked.text, asked.tokens, asked.window)?;
     let mut findings = Findings::default();
-    findings.notes("left", left(&read, asked));
+    findings.notes("left", left(&read, real, asked));
     let windows = read.windows;
     let predicted: usize = windows.iter().map(|window| window.log_probs.len()).sum();
     findings.words("text_source", asked.source.clone());
@@ -53,11 +53,13 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
     Ok(findings)
 }
 
-/// What of the text was not looked at: of a person's own what lies behind --tokens, of any what fills no window.
-fn left(read: &Read, asked: &Asked) -> Vec<Text> {
+/// What of the text was not looked at: of a person's own what lies behind --tokens, and what its special tokens mean; of
+/// any what fills no window.
+fn left(read: &Read, real: &Real, asked: &Asked) -> Vec<Text> {
     let cut = (read.goes_on && asked.own).then(|| WORDS.with("left.cut", &named![tokens = asked.tokens]));
     let rest = (read.rest > 0).then(|| WORDS.with("left.rest", &named![rest = read.rest]));
-    cut.into_iter().chain(rest).collect()
+    let marks = marks(real, &asked.text).filter(|_| asked.own);
+    cut.into_iter().chain(rest).chain(marks).collect()
 }
 
 /// Nats a token, perplexity, bits a byte; of a model that knows nothing, too.

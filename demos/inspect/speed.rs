@@ -1,19 +1,28 @@
 //! Work that the command line times. Nothing here reads a clock: a page is a function of its inputs, a time is not.
 
-use concepts::decoder::Keeping;
 use concepts::decoder::fast::{FastCache, FastDecoder, Rows};
+use concepts::decoder::{Config, Keeping};
 
 use crate::kit::knob::Refusal;
 use crate::real::Real;
 
 /// Tokens that are read at once.
-pub const PREFILL: usize = 128;
+const PREFILL: usize = 128;
 /// Tokens that are then written one after the other.
-pub const DECODED: usize = 32;
+const DECODED: usize = 32;
+
+/// How many tokens are read at once, and how many are then written in each of so many runs on the same cache: fewer
+/// where a learned table of positions ends before; `None` where it has no room.
+pub fn lengths(config: &Config, runs: usize) -> Option<[usize; 2]> {
+    let rows = if config.learned_positions { config.context } else { usize::MAX };
+    let read = PREFILL.min(rows / 2);
+    let written = DECODED.min((rows - read) / runs);
+    (read > 0 && written > 0).then_some([read, written])
+}
 
 /// Tokens of any text: what they are is no matter to the time.
-pub fn some_tokens(vocab: usize) -> Vec<u32> {
-    (0..PREFILL).map(|place| (place * 37 % vocab) as u32).collect()
+pub fn some_tokens(read: usize, vocab: usize) -> Vec<u32> {
+    (0..read).map(|place| (place * 37 % vocab) as u32).collect()
 }
 
 /// Reads the tokens at once, into a new cache.
@@ -26,12 +35,12 @@ pub fn prefill(decoder: &FastDecoder<'_, '_>, tokens: &[u32]) -> Result<FastCach
     Ok(cache)
 }
 
-/// Writes tokens one after the other: each reads all weights once.
+/// Writes so many tokens one after the other: each reads all weights once.
 ///
 /// # Errors
 /// [`Refusal`] of tokens that the model does not know.
-pub fn decode(decoder: &FastDecoder<'_, '_>, cache: &mut FastCache) -> Result<(), Refusal> {
-    for _ in 0..DECODED {
+pub fn decode(decoder: &FastDecoder<'_, '_>, cache: &mut FastCache, written: usize) -> Result<(), Refusal> {
+    for _ in 0..written {
         decoder.extend(&mut [&mut *cache], &[&[1]], Rows::Last)?;
     }
     Ok(())

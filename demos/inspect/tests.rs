@@ -7,6 +7,7 @@ use concepts::decoder::{Keeping, surprise};
 use super::knobs::KNOBS;
 use super::memory::cache_bytes;
 use super::predict::windows;
+use super::speed::lengths;
 use super::{WORDS, page};
 use crate::kit::knob::Values;
 use crate::kit::lesson::{Block, LessonError, Page, Setting};
@@ -33,7 +34,7 @@ fn made(real: &Real, flags: &[(&str, &str)], lang: Lang) -> Result<Page, LessonE
 #[test]
 fn words_and_numbers_agree() {
     let mut real = tiny();
-    let cases: [&[(&str, &str)]; 8] = [
+    let cases: [&[(&str, &str)]; 9] = [
         &[],
         &[("context", "1000")],
         &[("text", "A short text of a few words.")],
@@ -42,6 +43,7 @@ fn words_and_numbers_agree() {
         &[("tokens", "100"), ("window", "16"), ("context", "100")],
         &[("prompt", "Nora "), ("text-file", concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md"))],
         &[("text", "a"), ("text-file", "README.md")],
+        &[("prompt", "<|im_start|>Nora"), ("text", "<|im_start|>Nora gave the lamp to Tom.")],
     ];
     for lang in Lang::ALL {
         for case in cases {
@@ -50,6 +52,10 @@ fn words_and_numbers_agree() {
                 Err(error) => assert!(error.to_string().contains("--text-file"), "{error}"),
             }
         }
+    }
+    let near_the_end = "word ".repeat(50);
+    for lang in Lang::ALL {
+        assert!(made(&real, &[("prompt", &near_the_end)], lang).is_ok());
     }
     let long = "word ".repeat(600);
     assert!(made(&real, &[("prompt", &long)], Lang::En).unwrap_err().to_string().contains("at most 256"));
@@ -67,6 +73,7 @@ fn words_and_numbers_agree() {
         "architecture.own",
         "text_note.no-bytes",
         "ended",
+        "full",
         "refused.usual-prompt", // of a model that reads next to nothing
     ];
     let kinds = ["bpe", "wordpiece", "unigram", "words"].map(|kind| format!("vocabulary.{kind}"));
@@ -90,6 +97,24 @@ fn the_formula_of_the_cache_is_what_a_cache_takes() {
             .extend(&mut [&mut cache], &[&[1, 2, 3]], concepts::decoder::fast::Rows::Last)
             .expect("tokens");
         assert_eq!(cache.bytes() as u64, cache_bytes(real.config(), 3, keeping));
+    }
+}
+
+/// What is timed lies within a learned table of positions, whatever its length.
+#[test]
+fn what_is_timed_is_within_the_table_of_positions() {
+    let mut config = tiny().config().clone();
+    for learned in [false, true] {
+        config.learned_positions = learned;
+        for context in 1..400 {
+            config.context = context;
+            let Some([read, written]) = lengths(&config, 3) else {
+                assert!(learned && context < 5, "{context}");
+                continue;
+            };
+            assert!(!learned || read + 3 * written <= context, "{context}");
+        }
+        assert_eq!(lengths(&config, 3), Some([128, 32]));
     }
 }
 

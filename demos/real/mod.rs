@@ -60,7 +60,7 @@ pub use head::tokenizer_in_gguf;
 pub(crate) use lost::lost_beside;
 pub use open::open;
 pub use opened::{Format, Real};
-pub(crate) use page::{open_for, unused};
+pub(crate) use page::{marks, open_for, unused};
 pub(crate) use pieces::bytes_of_tokens;
 pub use vocabulary::tokenizer_of_gguf;
 

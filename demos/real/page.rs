@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{Real, WORDS, open};
 use crate::kit::knob::{Knob, Refusal, Values};
 use crate::kit::text::Text;
+use crate::kit::visible::name;
 use crate::named;
 
 /// Opens the model of `--model`. Of the lesson's flags this page uses `used`; another one that was given would be
@@ -27,4 +28,12 @@ pub(crate) fn unused(real: &Real) -> Option<Text> {
     let fields: Vec<&str> = real.unused().collect();
     (!fields.is_empty())
         .then(|| WORDS.with("page.unused", &named![fields = Text::new(fields.join(", "), fields.join("、"))]))
+}
+
+/// Names of special tokens that stand in a person's text: a text from outside is read as plain characters.
+pub(crate) fn marks(real: &Real, text: &str) -> Option<Text> {
+    let special = real.tokenizer.added().iter().filter(|added| added.special && !added.content.is_empty());
+    let found = special.filter(|added| text.contains(added.content.as_str()));
+    let marks = found.map(|added| name(&added.content)).collect::<Vec<_>>().join(" ");
+    (!marks.is_empty()).then(|| WORDS.with("page.marks", &named![marks]))
 }

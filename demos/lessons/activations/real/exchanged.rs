@@ -21,6 +21,10 @@ const TRIED: [(Activation, &str); 6] = [
     (Activation::Identity, "x"),
 ];
 
+/// What other models have, in whose place the others are tried.
+const OTHERS: [(Activation, &str); 2] =
+    [(Activation::GeluSigmoid, "x σ(1.702x)"), (Activation::Mish, "Mish")];
+
 /// A function in the place of the trained one.
 pub(super) struct Exchanged {
     pub(super) function: Activation,
@@ -41,7 +45,7 @@ pub(super) fn all(bench: &Bench) -> Result<Vec<Exchanged>, Refusal> {
 /// What the model's own function is called.
 fn own(bench: &Bench) -> &'static str {
     let own = bench.model.config().activation;
-    TRIED.iter().find(|(function, _)| *function == own).map_or("f", |(_, name)| name)
+    TRIED.iter().chain(&OTHERS).find(|(function, _)| *function == own).map_or("f", |(_, name)| name)
 }
 
 pub(super) fn table(bench: &Bench, exchanged: &[Exchanged]) -> Table {

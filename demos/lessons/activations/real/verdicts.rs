@@ -26,7 +26,7 @@ pub(super) fn verdicts(bench: &Bench, exchanged: &[Exchanged], layers: &Layers) 
         (None, None) => None,
     };
     all.extend(said.map(|said| (&["C3"][..], said)));
-    all.push((&[], sparse(layers)));
+    all.push((&[], sparse(bench, layers)));
     all
 }
 
@@ -56,7 +56,8 @@ fn form(other: &Exchanged) -> Text {
 }
 
 /// How much work could be left out.
-fn sparse(layers: &Layers) -> Text {
+fn sparse(bench: &Bench, layers: &Layers) -> Text {
     let (idle, zeros, exact) = (mean(&layers.idle), mean(&layers.zeros), layers.exact);
-    WORDS.with("verdicts.sparse", &named![idle, zeros, exact])
+    let own = bench.model.config().activation == Activation::Relu;
+    WORDS.with(if own { "verdicts.sparse-own" } else { "verdicts.sparse" }, &named![idle, zeros, exact])
 }

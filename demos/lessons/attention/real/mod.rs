@@ -87,7 +87,7 @@ fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     let sentence = knobs::TEXT.of(values).unwrap_or(SENTENCE);
     if let Some(map) = MAP.of(asked, || map::Map::new(&bench, &twin, &catalogue, sentence))? {
         f.figure(map.figure());
-        f.note("map_note", map.note());
+        f.notes("map_note", map.note().into_iter().chain(real::marks(&real, sentence)).collect());
     }
     let removed = REMOVED.of(asked, || removed::Removed::new(&bench, &catalogue, setting.seed))?;
     let Some(removed) = removed else { return Ok(f) };

@@ -92,6 +92,13 @@ pub(super) fn unread(starts: &Starts, writer: &dyn Writer, training: &str) -> Op
     }
 }
 
+/// Names of special tokens in a person's prompts.
+pub(super) fn marks(starts: &Starts, writer: &dyn Writer) -> Option<Text> {
+    let Starts::Own(own) = starts else { return None };
+    let prompts: Vec<String> = own.iter().map(|prompt| writer.decode(prompt)).collect();
+    writer.marks(&prompts.join("\n"))
+}
+
 /// Have all texts of beams as many tokens?
 fn equally_long(records: &[Record]) -> bool {
     let beams = records.iter().filter(|record| record.strategy == Family::Beam.word());

@@ -9,7 +9,8 @@ use ndarray::Array1;
 
 use super::writer::Writer;
 use crate::kit::knob::Refusal;
-use crate::real::Real;
+use crate::kit::text::Text;
+use crate::real::{self, Real};
 
 /// Contexts on which strengths are measured; a row of logits is long, and each recipe sorts it.
 const CONTEXTS: usize = 24;
@@ -105,5 +106,9 @@ impl Writer for RealWriter {
 
     fn strength(&self, recipe: &Recipe) -> Option<Strength> {
         strength(recipe, &self.contexts).ok().flatten()
+    }
+
+    fn marks(&self, text: &str) -> Option<Text> {
+        real::marks(&self.real, text)
     }
 }

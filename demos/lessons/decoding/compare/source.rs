@@ -117,6 +117,7 @@ fn written(setting: &Setting) -> Result<Source, Refusal> {
     if models::own_file(values).is_none() {
         notes.extend(notes::unread(&starts, &*writer, &text.training));
     }
+    notes.extend(notes::marks(&starts, &*writer));
     notes.extend(notes::of_flags(values, &recipes, &records));
     notes.extend(unused);
     let known = text.training.clone();

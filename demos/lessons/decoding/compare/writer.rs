@@ -5,6 +5,7 @@ use concepts::decoding::HiddenStates;
 use concepts::language_model::TextCodec;
 
 use crate::kit::knob::Refusal;
+use crate::kit::text::Text;
 
 /// Contexts on which strengths are measured, at most.
 const CONTEXTS: usize = 200;
@@ -28,6 +29,11 @@ pub(crate) trait Writer: Sync {
 
     /// How strong a recipe is on the held-out text.
     fn strength(&self, recipe: &Recipe) -> Option<Strength>;
+
+    /// Says which names of its special tokens a text has: they are read as plain characters.
+    fn marks(&self, _text: &str) -> Option<Text> {
+        None
+    }
 
     /// Does it see the last tokens alone, as an n-gram model does?
     fn is_short_sighted(&self) -> bool {

@@ -38,6 +38,7 @@ pub(super) fn shown(measured: &[Measured], seed: u64) -> Result<Findings, Refusa
         None => said("gain_said", most(measured), gain),
     };
     f.witness("gain", vec![(&["C3", "C10"], gain_said)]);
+    f.note("same_note", same(measured));
     let rule_said = rule.map(|rule| said("rule_said", most(measured), rule));
     f.witness("rule", rule_said.into_iter().map(|said| (&["C3"][..], said)).collect());
     // The rule alone may only make up for what examples cost.
@@ -129,6 +130,13 @@ fn rule(measured: &[Measured], options: &Bootstrap) -> Result<Option<Interval>, 
     };
     let all: Vec<f64> = measured.iter().flat_map(of).collect();
     Ok(if all.is_empty() { None } else { Some(mean_interval(&all, options)?) })
+}
+
+/// Of answers that repeat, an exchange leaves some as they were.
+fn same(measured: &[Measured]) -> Option<Text> {
+    let same: usize = measured.iter().map(|task| task.same).sum();
+    let pairs: usize = measured.iter().map(|task| task.trials).sum();
+    (same > 0).then(|| WORDS.with("same", &named![same, pairs]))
 }
 
 fn said(id: &'static str, examples: usize, interval: Interval) -> Text {

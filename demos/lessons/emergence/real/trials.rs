@@ -20,6 +20,8 @@ pub(super) struct Measured {
     pub name: String,
     /// Questions, each asked with every number of examples.
     pub trials: usize,
+    /// Pairs whose answer the next pair has as well: exchanged, it stays as it was.
+    pub same: usize,
     pub counts: Vec<Counted>,
 }
 
@@ -82,7 +84,8 @@ fn of_task(task: Task, ask: Ask) -> Result<Measured, Refusal> {
         Ok(Counted { examples, right, exchanged })
     };
     let counts = counts.map(counted).collect::<Result<_, Refusal>>()?;
-    Ok(Measured { name: task.name, trials: n, counts })
+    let same = (0..n).filter(|&i| wanted[i] == wanted[(i + 1) % n]).count();
+    Ok(Measured { name: task.name, trials: n, same, counts })
 }
 
 /// One line an example, then the question. Question `i` is pair `i`, its examples are the pairs behind it, around the

@@ -5,7 +5,7 @@ use concepts::decoder::{Change, Config};
 use concepts::evaluation::Interval;
 use concepts::numerics::statistics::mean;
 
-use super::methods::{METHODS, REACH, change, id, name, trained};
+use super::methods::{METHODS, REACH, change, id, name, own_scaling, trained};
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::findings::{Cell, Table};
@@ -108,7 +108,14 @@ impl Gap {
             range = range(&alone)
         ];
         let about = WORDS.with("gap.about", &about);
-        Ok([vec![about], windowed(bench.model.config())].concat())
+        let config = bench.model.config();
+        let scaled = own_scaling(config).map(|kind| {
+            WORDS.with(
+                "gap.scaled",
+                &named![kind = kind.to_string(), context = config.context, trained = self.trained],
+            )
+        });
+        Ok([vec![about], scaled.into_iter().collect(), windowed(config)].concat())
     }
 
     /// How much more the second part costs far beyond the trained length than within it, as it is.

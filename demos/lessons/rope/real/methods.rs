@@ -1,6 +1,8 @@
 //! The methods that are tried, and the length they are set to.
 
+use concepts::budget::RopeMethod;
 use concepts::decoder::{Change, Config};
+use concepts::position::rope::Scaling;
 
 use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
@@ -17,6 +19,13 @@ pub(super) const METHODS: [Method; 5] =
 pub(super) fn trained(config: &Config) -> usize {
     let rope = config.ropes.first().map_or(config.context as u64, |rope| rope.train_len);
     usize::try_from(rope).unwrap_or(config.context).min(config.context).max(1)
+}
+
+/// What the model's own scaling is called, if it has one: as it is then means with that, and a method stands in its
+/// place.
+pub(super) fn own_scaling(config: &Config) -> Option<&str> {
+    let rope = config.ropes.first()?;
+    (rope.method != RopeMethod::Scaled(Scaling::None)).then_some(rope.kind.as_str())
 }
 
 /// A method set to reach `len` tokens; what looks at the length at hand sees `at`. As it is: no change.

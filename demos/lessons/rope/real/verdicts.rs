@@ -4,7 +4,7 @@ use concepts::evaluation::Difference;
 
 use super::gap::Gap;
 use super::long::Long;
-use super::methods::name;
+use super::methods::{name, own_scaling};
 use super::order::Order;
 use crate::kit::findings::Witness;
 use crate::kit::knob::Refusal;
@@ -44,14 +44,15 @@ fn needed(order: &Order) -> Text {
 
 /// C6, C10, C12: beyond the trained length it gets worse.
 fn beyond(bench: &Bench, gap: &Gap, long: Option<&Long>) -> Result<Text, Refusal> {
-    let more = gap.beyond(bench)?;
+    let (more, own) = (gap.beyond(bench)?, own_scaling(bench.model.config()));
     let id = match (more.difference(), long.is_some_and(|long| long.worse() > 0.0)) {
         (Difference::Larger, _) => "verdicts.beyond-yes",
+        _ if own.is_some() => "verdicts.beyond-scaled",
         (_, true) => "verdicts.beyond-long",
         _ => "verdicts.beyond-no",
     };
     let worse = size(long.map_or(0.0, Long::worse));
-    let far = named![far = gap.farthest(), worse];
+    let far = named![far = gap.farthest(), worse, kind = own.unwrap_or_default().to_string()];
     Ok(WORDS.with(id, &[told(&more), far.to_vec()].concat()))
 }
 
@@ -73,12 +74,15 @@ fn best(bench: &Bench, gap: &Gap) -> Result<Text, Refusal> {
             best = (method, more);
         }
     }
+    let own = own_scaling(bench.model.config());
     let id = match ntk.difference() {
+        _ if own.is_some() => "verdicts.ntk-scaled",
         Difference::Smaller => "verdicts.ntk-yes",
         Difference::Larger => "verdicts.ntk-worse",
         Difference::NotShown => "verdicts.ntk-no",
     };
     let (least, saved) = (signed(best.1.estimate), size(best.1.estimate));
-    let values = named![best = name(best.0), least, saved, far = gap.farthest()];
+    let kind = own.unwrap_or_default().to_string();
+    let values = named![best = name(best.0), least, saved, far = gap.farthest(), kind];
     Ok(WORDS.with(id, &[told(&ntk), values.to_vec()].concat()))
 }
