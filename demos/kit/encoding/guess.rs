@@ -41,6 +41,9 @@ pub(super) fn likely(bytes: &[u8], hint: Option<&[u8]>) -> Option<&'static str> 
     if is_shift_jis(bytes) {
         return Some("Shift_JIS");
     }
+    if is_typographic(bytes) {
+        return Some("windows-1252");
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(hint, Utf8Detection::Deny);
@@ -70,8 +73,9 @@ pub(super) fn utf_16_of_any_script(bytes: &[u8]) -> Option<&'static str> {
         return None;
     }
     let name = if little >= big { "UTF-16LE" } else { "UTF-16BE" };
-    // Without a zero, in the other order, it may be Shift_JIS.
-    let han = || little >= big && 4 * beyond >= bytes.len() && written(bytes, orders[0], &HAN) >= 1.0;
+    // Without a zero, in the other order, it may be Shift_JIS; and halves of characters fall where no text has a byte.
+    let control = |byte: &u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    let han = || little >= big && bytes.iter().any(control) && written(bytes, orders[0], &HAN) >= 1.0;
     (bytes.contains(&0) || han()).then_some(name)
 }
 
@@ -106,21 +110,30 @@ fn written(bytes: &[u8], order: fn([u8; 2]) -> u16, ranges: &[RangeInclusive<u32
 /// give to quotation marks, which stand alone; so this is told from few bytes. A text of such pairs alone, most of
 /// them side by side, is Japanese.
 fn is_shift_jis(bytes: &[u8]) -> bool {
-    let (mut at, mut pairs, mut beside, mut behind_pair) = (0, 0, 0, false);
+    let (mut at, mut pairs, mut run, mut beside) = (0, 0, 0, 0);
     while at < bytes.len() {
         match bytes[at..] {
             [0x81..=0x9f, 0x40..=0x7e | 0x80..=0xfc, ..] => {
                 pairs += 1;
-                beside += usize::from(behind_pair);
-                behind_pair = true;
+                run += 1;
+                // With the second of a run the first has one beside it, too.
+                beside += [0, 2, 1][usize::min(run, 3) - 1];
                 at += 2;
             }
             [0..=0x7f, ..] => {
-                behind_pair = false;
+                run = 0;
                 at += 1;
             }
             _ => return false,
         }
     }
     pairs >= 2 && 2 * beside >= pairs
+}
+
+/// Quotation marks and dashes of Windows, each alone among ASCII: before a letter GBK would make a rare character of
+/// them.
+fn is_typographic(bytes: &[u8]) -> bool {
+    let beyond: Vec<usize> = (0..bytes.len()).filter(|&at| !bytes[at].is_ascii()).collect();
+    let alone = beyond.windows(2).all(|pair| pair[1] - pair[0] > 1);
+    alone && beyond.iter().all(|&at| matches!(bytes[at], 0x82 | 0x84 | 0x85 | 0x91..=0x97))
 }
