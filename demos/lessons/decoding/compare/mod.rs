@@ -180,7 +180,11 @@ fn along_why(source: &Source, assessed: &Assessed) -> Text {
     let loops = |row: &Row| row.measured.of(Measure::Loops).iter().any(|share| *share > 0.0);
     WORDS.get(match &source.writer {
         Some(writer) if writer.is_short_sighted() => {
-            if figures::searches_begin_low(assessed) { "along_why.ngram" } else { "along_why.blind" }
+            if figures::searches_begin_low(assessed) {
+                "along_why.ngram"
+            } else {
+                "along_why.blind"
+            }
         }
         Some(_) if !assessed.written().any(loops) => "along_why.short",
         _ => "along_why",
