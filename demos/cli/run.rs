@@ -193,7 +193,12 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
                 unused::beside_claims(lesson, &request.setting).map(Block::Note).into_iter().collect();
             (Page { blocks, ..page }, ids.clone())
         }
-        What::Brief => (page.brief(), all()),
+        What::Brief => {
+            let mut brief = page.brief();
+            let idle = if cites { None } else { unused::in_brief(lesson, &request.setting, &brief) };
+            brief.blocks.extend(idle.map(Block::Note));
+            (brief, all())
+        }
         _ => (page, all()),
     };
     Ok((page, if request.claims { claims } else { Vec::new() }))

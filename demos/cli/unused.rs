@@ -3,6 +3,7 @@
 use demos::kit::answer::{Role, answer};
 use demos::kit::knob::{Knob, Value};
 use demos::kit::lesson::{self, DEFAULT_SEED, Lesson, Page, Setting};
+use demos::kit::parts::Part;
 use demos::kit::text::{Lang, Text, text};
 use rayon::prelude::*;
 
@@ -127,6 +128,31 @@ pub(super) fn beside_answer(
     if page.instead.is_some() || page.is_list() {
         return None;
     }
+    let said = |setting: Setting| answer(lesson, setting, role, page.lang).ok();
+    let flags = without_effect(lesson, setting, page, said);
+    not_used(&flags, &text(" The answer is the same without.", "不给，答案也一样。"))
+}
+
+/// The flags that were given and that the brief is the same without: it has the traps and what to say, few of which show
+/// numbers of the run. Left out where a run is long enough to be announced: it would take as long once more.
+pub(super) fn in_brief(lesson: &'static Lesson, setting: &Setting, brief: &Page) -> Option<Text> {
+    if lesson.waiting.and_then(|waiting| waiting(setting)).is_some() {
+        return None;
+    }
+    let said = |setting: Setting| {
+        lesson::run_for(lesson, setting, Part::Brief, brief.lang).ok().map(|page| page.brief())
+    };
+    let flags = without_effect(lesson, setting, brief, said);
+    not_used(&flags, &text(" The brief is the same without.", "不给，摘要也一样。"))
+}
+
+/// The flags that were given and without which the same is said.
+fn without_effect(
+    lesson: &'static Lesson,
+    setting: &Setting,
+    page: &Page,
+    said: impl Fn(Setting) -> Option<Page> + Sync,
+) -> Vec<String> {
     let given: Vec<_> =
         lesson.knobs.iter().copied().filter(|knob| setting.values.given(*knob) && !knob.writes()).collect();
     let (others, mut idle): (Vec<_>, Vec<_>) =
@@ -134,8 +160,7 @@ pub(super) fn beside_answer(
     let now = format!("{:?}", page.blocks);
     let same = |knobs: &[&dyn Knob]| {
         let values = knobs.iter().fold(setting.values.clone(), |values, knob| values.without(*knob));
-        let said = answer(lesson, Setting { values, seed: setting.seed }, role, page.lang);
-        said.is_ok_and(|page| format!("{:?}", page.blocks) == now)
+        said(Setting { values, seed: setting.seed }).is_some_and(|page| format!("{:?}", page.blocks) == now)
     };
     let long = lesson.waiting.and_then(|waiting| waiting(setting)).is_some();
     let each = if lesson.races.is_some() || long { others.len().max(1) } else { 1 };
@@ -147,9 +172,7 @@ pub(super) fn beside_answer(
     }
     idle.extend(spare.concat());
     let named = |knob: &&dyn Knob| idle.iter().any(|idle| idle.name() == knob.name());
-    let flags: Vec<String> =
-        given.into_iter().filter(named).map(|knob| format!("--{}", knob.name())).collect();
-    not_used(&flags, &text(" The answer is the same without.", "不给，答案也一样。"))
+    given.into_iter().filter(named).map(|knob| format!("--{}", knob.name())).collect()
 }
 
 /// The flags that were given beside code, which is the same for everybody.

@@ -9,6 +9,7 @@ use super::record::{Record, Said};
 use crate::LESSONS;
 use crate::kit::knob::{Refusal, Values};
 use crate::kit::lesson::{Lesson, Setting};
+use crate::kit::shell::argument;
 use crate::kit::text::Text;
 use crate::real;
 
@@ -36,7 +37,7 @@ pub fn measure(path: &Path, seed: u64, mut before: impl FnMut(&Lesson)) -> Resul
         model: called(&opened.name, &sha256),
         parameters: opened.parameters(),
         sha256,
-        command: format!("demo evidence --model {name}"),
+        command: format!("demo evidence --model {}", argument(&name)),
         seed,
         machine: machine(),
         version: env!("CARGO_PKG_VERSION").into(),

@@ -47,7 +47,9 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
     let few = windows.len() < ENOUGH;
     findings.note("interval_note", (!few).then(|| WORDS.get("interval_note")));
     findings.note("blind_note", Some(WORDS.get("blind_note")));
-    let note = few.then(|| WORDS.with("text_note.few", &named![windows = windows.len()]));
+    // No window is smaller than one token behind another.
+    let id = if asked.window > 2 { "text_note.few" } else { "text_note.few-smallest" };
+    let note = few.then(|| WORDS.with(id, &named![windows = windows.len()]));
     let none = bytes == 0;
     findings.note("text_note", if none { Some(WORDS.get("text_note.no-bytes")) } else { note });
     Ok(findings)

@@ -39,6 +39,7 @@ fn words_and_numbers_agree() {
         &[("context", "1000")],
         &[("text", "A short text of a few words.")],
         &[("text", "a")],
+        &[("text", "abcd"), ("window", "2")],
         &[("window", "60000")],
         &[("tokens", "100"), ("window", "16"), ("context", "100")],
         &[("prompt", "Nora "), ("text-file", concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md"))],

@@ -1,14 +1,16 @@
 //! The text of a file's bytes. A byte-order mark is dropped. What is not UTF-8 is damaged or cut off, is in another
 //! encoding, or is no text: each has a remedy of its own.
 
-use std::path::Path;
+mod guess;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use std::path::Path;
 
 use super::files::Wanted;
 use super::knob::Refusal;
 use super::reading::{place, unreadable};
+use super::shell::argument;
 use super::text::{Lang, Text, text};
+use guess::{hint, likely, utf_16_of_any_script, utf_16_or_32};
 
 /// The text of a file's bytes.
 ///
@@ -30,7 +32,9 @@ pub fn as_text(bytes: Vec<u8>, path: &Path, wanted: &Wanted) -> Result<String, R
         let damage = Damage::of(bytes);
         let byte = mark + first.valid_up_to();
         let line = 1 + bytes[..first.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-        if bytes.contains(&0) {
+        if let Some(name) = utf_16_of_any_script(bytes) {
+            other_encoding(path, wanted.flag, name, true)
+        } else if bytes.contains(&0) {
             no_text(path, wanted, byte)
         } else if damage.is_little() {
             damage.refused(path, wanted.flag, line, byte)
@@ -68,6 +72,8 @@ struct Damage {
     places: usize,
     /// Is there one such place, a character that the file ends within?
     cut: bool,
+    /// Is that sure? One byte behind a letter may be the é of an encoding with one byte for each character.
+    begun: bool,
 }
 
 impl Damage {
@@ -80,17 +86,21 @@ impl Damage {
             let another = places == 0 || !chunk.valid().is_empty();
             places += usize::from(another && !chunk.invalid().is_empty());
         }
-        let within = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
-        Damage { whole, places, cut: within && places == 1 }
+        let error = std::str::from_utf8(bytes).err();
+        let within = error.filter(|error| error.error_len().is_none()).map(|error| error.valid_up_to());
+        let letter = |at: usize| at > 0 && bytes[at - 1].is_ascii_alphabetic();
+        let begun = within.is_some_and(|at| bytes.len() - at > 1 || !letter(at));
+        Damage { whole, places, cut: within.is_some() && places == 1, begun }
     }
 
     /// Is nearly everything beyond ASCII UTF-8?
     fn is_little(&self) -> bool {
-        self.whole >= ENOUGH * self.places || (self.cut && self.whole > 0)
+        self.whole >= ENOUGH * self.places || (self.cut && (self.whole > 0 || self.begun))
     }
 
     fn refused(&self, path: &Path, flag: &str, line: usize, byte: usize) -> Refusal {
-        let (place, shown, more) = (place(flag, path), path.display(), self.places - 1);
+        let (place, more) = (place(flag, path), self.places - 1);
+        let shown = argument(&path.display().to_string());
         let remedy = format!("iconv -c -f UTF-8 -t UTF-8 {shown} > utf8.txt");
         let more = match more {
             0 => text("", ""),
@@ -131,56 +141,9 @@ impl Damage {
     }
 }
 
-/// By its byte-order mark, or by the zeros that a text in UTF-16 is full of.
-fn utf_16_or_32(bytes: &[u8]) -> Option<&'static str> {
-    // Western text has a zero in nearly every other place and none between.
-    let share_of_zeros = |parity: usize| {
-        let every_other = bytes.iter().take(4096).skip(parity).step_by(2);
-        let (count, zeros) = every_other.fold((0, 0), |(n, zeros), b| (n + 1, zeros + i32::from(*b == 0)));
-        f64::from(zeros) / f64::from(1.max(count))
-    };
-    let (even, odd) = (share_of_zeros(0), share_of_zeros(1));
-    match bytes {
-        [0xff, 0xfe, 0, 0, ..] => Some("UTF-32LE"),
-        [0, 0, 0xfe, 0xff, ..] => Some("UTF-32BE"),
-        [0xff, 0xfe, ..] => Some("UTF-16"),
-        [0xfe, 0xff, ..] => Some("UTF-16"),
-        // Half a character of UTF-16 is none.
-        [] | [_] => None,
-        _ if odd > 0.6 && even < 0.05 => Some("UTF-16LE"),
-        _ if even > 0.6 && odd < 0.05 => Some("UTF-16BE"),
-        _ => None,
-    }
-}
-
-/// With fewer bytes beyond ASCII the bytes alone do not tell one encoding from another.
-const TELLING: usize = 16;
-
-/// In a short text many encodings are possible; with the hint `cn` GBK is tried first, the one that readers of this
-/// project meet most. In a longer one the hint would make GBK of Big5, Shift_JIS and all their like.
-fn hint(bytes: &[u8]) -> Option<&'static [u8]> {
-    let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).take(TELLING).count();
-    (beyond < TELLING).then_some(b"cn")
-}
-
-/// The encoding that the bytes most likely are in, if all of them are characters of it.
-fn likely(bytes: &[u8], hint: Option<&[u8]>) -> Option<&'static str> {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(hint, Utf8Detection::Deny);
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = vec![0; decoder.max_utf8_buffer_length(bytes.len())?];
-    let (_, _, written, wrong) = decoder.decode_to_utf8(bytes, &mut text, true);
-    text.truncate(written);
-    let text = String::from_utf8(text).ok().filter(|_| !wrong)?;
-    // Bytes that such an encoding leaves free become control characters, which no text has and iconv refuses.
-    let free = |sign: char| ('\u{80}'..='\u{9f}').contains(&sign);
-    (!text.contains(free)).then_some(encoding.name())
-}
-
 /// Zeros and marks are sure, what `likely` says is a guess: what converts without an error may still read wrong.
 fn other_encoding(path: &Path, flag: &str, encoding: &str, sure: bool) -> Refusal {
-    let (place, shown) = (place(flag, path), path.display());
+    let (place, shown) = (place(flag, path), argument(&path.display().to_string()));
     let remedy = format!("iconv -f {encoding} -t UTF-8 {shown} > utf8.txt");
     if sure {
         return Refusal::new(
@@ -234,10 +197,16 @@ mod tests {
             (in_utf_16("hello world", &[0xfe, 0xff], u16::to_be_bytes), "UTF-16"),
             (in_utf_16("hello world", &[], u16::to_le_bytes), "UTF-16LE"),
             (in_utf_16("hello world", &[], u16::to_be_bytes), "UTF-16BE"),
+            (in_utf_16("我爱自然语言处理。\n", &[], u16::to_le_bytes), "UTF-16LE"),
+            (in_utf_16("标记,logit\n东京,1.5\n", &[], u16::to_be_bytes), "UTF-16BE"),
+            (in_utf_16("我爱自然语言处理，这是一段中文文本。", &[], u16::to_le_bytes), "UTF-16LE"),
             // 我爱自然语言处理，这是一段中文文本。
             (b"\xce\xd2\xb0\xae\xd7\xd4\xc8\xbb\xd3\xef\xd1\xd4\xb4\xa6\xc0\xed\xa3\xac\xd5\xe2\xca\xc7\xd2\xbb\xb6\xce\xd6\xd0\xce\xc4\xce\xc4\xb1\xbe\xa1\xa3".repeat(3), "GBK"),
             (b"\xa7\xda\xb7R\xa6\xdb\xb5M\xbby\xa8\xa5\xb3B\xb2z\xa1A\xb3o\xacO\xa4@\xacq\xa4\xa4\xa4\xe5\xa4\xe5\xa5\xbb\xa1C".to_vec(), "Big5"), // 我愛自然語言處理，這是一段中文文本。
             (b"\x8e\x84\x82\xcd\x8e\xa9\x91R\x8c\xbe\x8c\xea\x8f\x88\x97\x9d\x82\xaa\x8dD\x82\xab\x82\xc5\x82\xb7\x81B\x82\xb1\x82\xea\x82\xcd\x93\xfa\x96{\x8c\xea\x82\xcc\x95\xb6\x8f\xcd\x82\xc5\x82\xb7\x81B".to_vec(), "Shift_JIS"), // 私は自然言語処理が好きです。これは日本語の文章です。
+            (b"\x96\xbc\x91O,\x92l\n1,2\n".to_vec(), "Shift_JIS"), // 名前,値
+            (b"token,logit\n\x93\x8c\x8b\x9e,1.5\n\x83p\x83\x8a,0.3\n".to_vec(), "Shift_JIS"), // 東京, パリ
+            (b"It\x92s what they didn\x92t say.\n".to_vec(), "windows-1252"),
             (b"\xbb\xe4\xa4\xcf\xbc\xab\xc1\xb3\xb8\xc0\xb8\xec\xbd\xe8\xcd\xfd\xa4\xac\xb9\xa5\xa4\xad\xa4\xc7\xa4\xb9\xa1\xa3".to_vec(), "EUC-JP"), // 私は自然言語処理が好きです。
             (b"\xb3\xaa\xb4\xc2 \xc0\xda\xbf\xac\xbe\xee \xc3\xb3\xb8\xae\xb8\xa6 \xc1\xc1\xbe\xc6\xc7\xd5\xb4\xcf\xb4\xd9. \xc0\xcc\xb0\xcd\xc0\xba \xc7\xd1\xb1\xb9\xbe\xee \xb9\xae\xc0\xe5\xc0\xd4\xb4\xcf\xb4\xd9.".to_vec(), "EUC-KR"), // 나는 자연어 처리를 좋아합니다. 이것은 한국어 문장입니다.
             (b"\xb9\xe6\xc4\xa3,\xb4\xf0\xb6\xd4,\xcc\xe2\xca\xfd\n1,2,3\n".to_vec(), "GBK"), // 规模,答对,题数
@@ -261,6 +230,11 @@ mod tests {
         let french = "déjà vu, un élève\ncaf\u{e9}";
         let cut = reading(&french.as_bytes()[..french.len() - 1]).unwrap_err();
         assert!(cut.contains("ends within a character (byte 25, line 2)"), "{cut}");
+        for (text, cut) in [("hello world 中", 1), ("hello world 中", 2), ("中", 1), ("fine 🙂", 1)] {
+            let cut = reading(&text.as_bytes()[..text.len() - cut]).unwrap_err();
+            assert!(cut.contains("ends within a character"), "{text}: {cut}");
+        }
+        assert!(reading(b"caf\xe9").unwrap_err().contains("windows-1252"));
         let mut bad = chinese.into_bytes();
         bad[100] = 0xff;
         let one = reading(&bad).unwrap_err();
@@ -275,6 +249,18 @@ mod tests {
         assert!(ascii.contains("byte 6 (line 1) is damaged"), "{ascii}");
         let mark = reading(b"\xef\xbb\xbfhello \xff world, this is plain\n").unwrap_err();
         assert!(mark.contains("byte 9 (line 1) is damaged"), "{mark}");
+    }
+
+    #[test]
+    fn the_remedy_names_the_file_as_a_shell_takes_it() {
+        let because = text("a page has less", "一页没有这么长");
+        let wanted =
+            Wanted { flag: "corpus", what: text("a text file", "文本文件"), most: 1 << 12, because };
+        let refused = |bytes: &[u8]| as_text(bytes.to_vec(), Path::new("my text.txt"), &wanted).unwrap_err();
+        for bytes in [&b"\xff\xfeh\0"[..], b"hello \xff world, this is plain\n"] {
+            let said = refused(bytes).to_string();
+            assert!(said.contains("-t UTF-8 'my text.txt' > utf8.txt"), "{said}");
+        }
     }
 
     #[test]

@@ -59,6 +59,7 @@ pub mod question;
 pub mod race;
 pub mod reading;
 pub mod sections;
+pub mod shell;
 pub mod sketch;
 pub mod span;
 pub mod system;

@@ -43,13 +43,17 @@ impl Page {
         Some(Page { blocks: section.blocks, ..self.clone() })
     }
 
-    /// The page in brief: its opening, and the traps and what to say under the headings of their sections.
+    /// The page in brief: its opening with what there is to note of the run, and the traps and what to say under the headings of their sections.
     #[must_use]
     pub fn brief(&self) -> Page {
         let (mut blocks, sections) = self.sections();
         // A heading without a number goes with the items that stand under it.
         let headless = |spans: &[Span]| !joined(spans).starts_with("## ");
-        blocks.retain(|block| matches!(block, Block::Prose(spans) if headless(spans)));
+        blocks.retain(|block| match block {
+            Block::Prose(spans) => headless(spans),
+            Block::Note(_) => true,
+            _ => false,
+        });
         blocks.extend(sections.iter().filter_map(|section| in_brief(section, self.lang)));
         Page { blocks, ..self.clone() }
     }

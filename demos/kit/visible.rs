@@ -28,14 +28,15 @@ const NAME: usize = 100;
 /// A number of more digits than this is no number that anybody reads.
 const DIGITS: usize = 40;
 
-/// Is this a character that a terminal obeys, that reorders a line, or that is none?
+/// Is this a character that a terminal obeys, that reorders a line, that nobody sees, or that is none?
 pub fn is_hidden(c: char) -> bool {
     let bidirectional =
         matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let without_width = matches!(c, '\u{200b}' | '\u{2060}'..='\u{2064}');
     let line_end = matches!(c, '\u{2028}' | '\u{2029}');
     let mark = c == '\u{feff}';
     let none = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe;
-    c.is_control() || bidirectional || line_end || mark || none
+    c.is_control() || bidirectional || without_width || line_end || mark || none
 }
 
 /// The text with every hidden character written out: `\x1b`, `\n`, `\u{202e}`.

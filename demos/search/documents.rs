@@ -98,7 +98,8 @@ fn of_claim(lesson: &Lesson, claim: &str) -> Document {
     Document {
         place: Place::Claim,
         title: lesson.words.plain(claim),
-        body: lesson.words.section(claim),
+        // Whoever knows its name looks for that.
+        body: format!("{claim} {}", lesson.words.section(claim)),
         command: format!("demo {} {claim}", lesson.card.name),
     }
 }

@@ -76,6 +76,14 @@ mod tests {
     }
 
     #[test]
+    fn a_claim_is_found_by_its_name() {
+        for name in ["C9", "c9"] {
+            let found = commands(name);
+            assert!(found.len() > 1 && found.iter().all(|command| command.ends_with(" C9")), "{found:?}");
+        }
+    }
+
+    #[test]
     fn what_stands_nowhere_is_not_found() {
         assert!(find("xyzzy").is_empty() && find("").is_empty() && find("，。").is_empty());
     }

@@ -64,6 +64,10 @@ fn a_flag_that_a_section_has_no_use_for_is_named() {
     assert!(!answer(&[]).contains("Not used"));
     let one = demo(&["rlhf", "--answer", "--beta", "0.5", "--epsilon", "0.5", "--lang", "en"]).out;
     assert!(one.contains("Not used here: --epsilon. The answer is the same without."), "{one}");
+    let brief = |args: &[&str]| demo(&[args, &["--brief", "--no-claims", "--lang", "en"][..]].concat()).out;
+    let spare = brief(&["rope", "--head-dim", "8"]);
+    assert!(spare.contains("Not used here: --head-dim. The brief is the same without."), "{spare}");
+    assert!(!brief(&["attention", "--causal"]).contains("Not used"));
     let used = demo(&["rope", "--answer", "--len", "30000", "--lang", "en"]).out;
     assert!(!used.contains("Not used"), "{used}");
     let code = demo(&["attention", "--code", "python", "--causal", "--lang", "en"]).out;

@@ -71,6 +71,7 @@ impl Csv {
             }
             Err(_) if cell.is_empty() => Err(text("the cell is empty", "单元格是空的")),
             Err(_) => Err(match self.plainly(cell).filter(|plain| plain.len() <= SHOWN) {
+                Some(plain) if cell.ends_with(['%', '％']) => in_percent(&shown, &plain),
                 Some(plain) => Text::new(
                     format!("“{shown}” is not a number as it is written; write {plain}"),
                     format!("“{shown}”这种写法不是数字；请写成 {plain}"),
@@ -79,6 +80,18 @@ impl Csv {
             }),
         }
     }
+}
+
+/// Of a hundred or of one: that is for the person to say who named the column.
+fn in_percent(shown: &str, plain: &str) -> Text {
+    let share = plain.replace(',', ".").parse::<f64>().map_or(f64::NAN, |percent| percent / 100.0);
+    let share = if plain.contains(',') { format!("{share}").replace('.', ",") } else { format!("{share}") };
+    Text::new(
+        format!(
+            "“{shown}” is not a number as it is written; write {share}, or {plain} where the column is in percent"
+        ),
+        format!("“{shown}”这种写法不是数字；请写成 {share}，如果这一列本来就以百分数计，则写 {plain}"),
+    )
 }
 
 /// What a person meant who wrote something between or behind the digits: `10,377`, `12.5 %`, `0,5`.

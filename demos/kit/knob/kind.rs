@@ -69,7 +69,8 @@ pub fn default(knob: &dyn Knob) -> Value {
 /// # Errors
 /// [`Refusal`] naming the flag, the value and the range.
 pub fn parse(knob: &dyn Knob, raw: &str) -> Result<Value, Refusal> {
-    let plain = half_width(raw);
+    let usual = half_width(raw);
+    let plain = usual.trim();
     let value = match knob.kind() {
         Kind::Integer { min, max, .. } => {
             plain.parse().ok().filter(|n| (min..=max).contains(n)).map(Value::Integer)
@@ -77,10 +78,10 @@ pub fn parse(knob: &dyn Knob, raw: &str) -> Result<Value, Refusal> {
         Kind::Number { min, max, .. } => {
             plain.parse().ok().filter(|x| (min..=max).contains(x)).map(Value::Number)
         }
-        Kind::Choice { options, .. } => options.contains(&plain.as_str()).then_some(Value::Words(plain)),
+        Kind::Choice { options, .. } => options.contains(&plain).then(|| Value::Words(plain.into())),
         Kind::Text { max_chars, narrow, .. } => {
             let fits = !raw.trim().is_empty() && raw.chars().count() <= max_chars;
-            fits.then(|| Value::Words(if narrow { plain } else { raw.into() }))
+            fits.then(|| Value::Words(if narrow { half_width(raw) } else { raw.into() }))
         }
         Kind::File | Kind::Folder => (!raw.is_empty()).then(|| Value::File(raw.into())),
         Kind::Switch => Some(Value::Switch(true)),
@@ -89,13 +90,57 @@ pub fn parse(knob: &dyn Knob, raw: &str) -> Result<Value, Refusal> {
 }
 
 fn refuse(knob: &dyn Knob, raw: &str) -> Refusal {
-    let (name, range) = (knob.name(), knob.kind().range());
+    let (name, kind) = (knob.name(), knob.kind());
+    let range = kind.range();
     let shown: String = raw.chars().take(40).collect();
     let shown = if shown.trim().is_empty() { format!("\"{shown}\"") } else { shown };
+    if let Some(number) = meant(&kind, raw) {
+        return Refusal::new(
+            format!("--{name} {shown}: write it as {number}"),
+            format!("--{name} {shown}：请写成 {number}"),
+        );
+    }
     Refusal::new(
         format!("--{name} {shown}: give {}", range.get(Lang::En)),
         format!("--{name} {shown}：请给出{}", range.get(Lang::Zh)),
     )
+}
+
+/// The number that a person seems to mean, as it is to be written, if the knob takes it: one in groups of digits, with
+/// the comma of other countries, as a share or a power, or in the digits of another script.
+fn meant(kind: &Kind, raw: &str) -> Option<String> {
+    let digits = |c: char| ten_digits(c).unwrap_or(c);
+    let typed: String = half_width(raw).trim().chars().map(digits).collect();
+    let ungrouped = |separator: char| {
+        let groups: Vec<&str> = typed.split(separator).collect();
+        let threes = groups[1..].iter().all(|group| group.split('.').next().is_some_and(|g| g.len() == 3));
+        (groups.len() > 1 && threes && !groups[0].starts_with('0')).then(|| groups.concat())
+    };
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|x| x.is_finite());
+    let share = || Some(number(typed.strip_suffix('%')?)? / 100.0);
+    let ratio = || typed.split_once('/').and_then(|(a, b)| Some(number(a)? / number(b)?));
+    let value = number(&typed)
+        .or_else(|| number(&ungrouped(',')?))
+        .or_else(|| number(&ungrouped('_').or_else(|| ungrouped(' '))?))
+        .or_else(|| number(&typed.replacen(',', ".", 1)))
+        .or_else(share)
+        .or_else(ratio)?;
+    match kind {
+        Kind::Integer { min, max, .. } => {
+            let whole = value.fract() == 0.0 && (0.0..1e15).contains(&value);
+            let fits = whole && (*min..=*max).contains(&(value as u64));
+            fits.then(|| (value as u64).to_string())
+        }
+        Kind::Number { min, max, .. } => (*min..=*max).contains(&value).then(|| value.to_string()),
+        _ => None,
+    }
+}
+
+/// The digit that a digit of another script stands for. Each script has its ten in a row.
+fn ten_digits(c: char) -> Option<char> {
+    const ZEROS: [char; 6] = ['٠', '۰', '०', '০', '๐', '༠'];
+    let place = |zero: &char| u32::from(c).checked_sub(u32::from(*zero)).filter(|place| *place < 10);
+    ZEROS.iter().find_map(place).and_then(|place| char::from_digit(place, 10))
 }
 
 /// An end of a range; nobody counts zeros.
@@ -149,5 +194,30 @@ mod tests {
         assert_eq!(read(&SIZE, "７Ｂ，8B"), Ok(Value::Words("7B,8B".into())));
         assert_eq!(read(&TEXT, "７Ｂ"), Ok(Value::Words("７Ｂ".into())));
         assert_eq!(read(&X, "６").unwrap_err(), "--x ６: give a number from -5 to 5");
+    }
+
+    /// A range alone is no help to whoever wrote a number that lies in it.
+    #[test]
+    fn a_number_in_another_spelling_is_refused_with_the_right_one() {
+        static K: Whole = Whole::new("k", 0, 1_000_000);
+        static P: Real = Real::new("p", 0.0, 1.0);
+        let said = |knob: &dyn Knob, raw| parse(knob, raw).unwrap_err().to_string();
+        let spellings =
+            [("1,000", "1000"), ("1_000", "1000"), ("1 000", "1000"), ("1e3", "1000"), ("5.0", "5")];
+        for (raw, right) in spellings.into_iter().chain([("٣", "3"), ("-0", "0")]) {
+            assert!(said(&K, raw).ends_with(&format!(": write it as {right}")), "{}", said(&K, raw));
+        }
+        for (raw, right) in
+            [("0,5", "0.5"), ("0,500", "0.5"), ("50%", "0.5"), ("１／４", "0.25"), ("1,0", "1")]
+        {
+            assert!(said(&P, raw).ends_with(&format!(": write it as {right}")), "{}", said(&P, raw));
+        }
+        for raw in ["1e400", "inf", "nan", "∞", "1/0", "2", "-1", "", "x", "0x10", "0/0"] {
+            assert!(said(&P, raw).ends_with(": give a number from 0 to 1"), "{}", said(&P, raw));
+        }
+        for raw in ["1.5", "1,5", "-3", "1e7", "1e400", "1,000,000,000", ","] {
+            assert!(said(&K, raw).ends_with(": give a whole number from 0 to 1000000"), "{}", said(&K, raw));
+        }
+        assert_eq!(parse(&K, " 5 "), Ok(Value::Integer(5)));
     }
 }

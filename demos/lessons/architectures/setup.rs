@@ -3,10 +3,14 @@
 use concepts::architecture::Architecture;
 
 use super::{WORDS, experiments, knobs};
-use crate::kit::knob::{Knob, Refusal, Whole};
+use crate::kit::knob::{Knob, Maybe, Refusal, Whole};
 use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
 use crate::named;
+
+/// Tokens of the prefix, and of the encoder, where a person says nothing.
+const PREFIX: usize = 3;
+const SOURCE: usize = 4;
 
 /// The checked values of one run.
 pub(crate) struct Setup {
@@ -22,17 +26,21 @@ impl Setup {
     pub(crate) fn new(setting: &Setting) -> Result<Setup, Refusal> {
         let of = |knob: &Whole| knob.of(&setting.values);
         let (seq, d_model) = (of(&knobs::SEQ), of(&knobs::D_MODEL));
-        for knob in [&knobs::PREFIX, &knobs::SOURCE] {
-            let (name, part, most) = (knob.name(), of(knob), seq - 1);
-            if part >= seq {
-                return Err(Refusal(WORDS.with("refused.nothing-left", &named![name, part, seq, most])));
+        // What nobody asked for fits into the text.
+        let part = |knob: &Maybe<Whole>, usual: usize| {
+            let (name, most) = (knob.name(), seq - 1);
+            match knob.of(&setting.values) {
+                Some(part) if part > most => {
+                    Err(Refusal(WORDS.with("refused.nothing-left", &named![name, part, seq, most])))
+                }
+                given => Ok(given.unwrap_or(usual.min(most))),
             }
-        }
+        };
+        let (prefix, source) = (part(&knobs::PREFIX, PREFIX)?, part(&knobs::SOURCE, SOURCE)?);
         let heads = experiments::HEADS;
         if d_model % heads != 0 {
             return Err(Refusal(WORDS.with("refused.heads", &named![d_model, heads])));
         }
-        let (prefix, source) = (of(&knobs::PREFIX), of(&knobs::SOURCE));
         Ok(Setup { seq, prefix, source, layers: of(&knobs::LAYERS), d_model, seed: setting.seed })
     }
 

@@ -79,7 +79,9 @@ fn course(setup: &Setup) -> Result<Figure, ContrastiveError> {
             sketch.formula("guess", flat(guessing(batch, false))).formula("floor", in_parts(&floors, size));
     }
     let mut figure = sketch.figure();
-    if let (true, Plot::Lines { y, .. }) = (size > 1, &mut figure.plot) {
+    if size == 1 {
+        figure.description = WORDS.get("course.each");
+    } else if let Plot::Lines { y, .. } = &mut figure.plot {
         y.label = WORDS.with("course.means", &named![size]);
     }
     Ok(figure)

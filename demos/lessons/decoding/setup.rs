@@ -187,6 +187,10 @@ pub(crate) fn own_text(values: &Values, most: u64) -> Result<Option<String>, Ref
     }
     let (what, because) = (WORDS.get("files.corpus"), WORDS.get("files.corpus-most"));
     let text = read_text(path, &Wanted { flag: "corpus", what, most, because })?;
+    if text.trim().is_empty() {
+        let path = path.display().to_string();
+        return Err(Refusal(WORDS.with("refused.corpus-blank", &named![path, bytes = text.len()])));
+    }
     let characters = text.chars().count();
     if characters < FEWEST_CHARACTERS {
         let (path, fewest) = (path.display().to_string(), FEWEST_CHARACTERS);

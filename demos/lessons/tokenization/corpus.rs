@@ -1,6 +1,9 @@
 //! The text that is learned from: the embedded one, or a person's own file.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use concepts::corpus::split;
@@ -127,13 +130,51 @@ fn place_to_cut(text: &str) -> usize {
 const LONG: u64 = 1_000_000;
 /// Seconds for a megabyte, about: 200 of them take 17, most of it for measuring.
 const A_MEGABYTE: f64 = 0.086;
+/// More for a megabyte of words that are there once, which are encoded one by one: blocks of 20 digits take 2 seconds.
+const A_MEGABYTE_ONCE: f64 = 2.0;
+/// And of endless words, whose pairs are all held at once: digits take 13 to 24, the more the longer the word.
+const A_MEGABYTE_ENDLESS: f64 = 16.0;
+/// So much of a file shows what words it has.
+const LOOKED_AT: u64 = 4_000_000;
 
 /// What to say while a long text is learned from and measured on.
 pub(crate) fn waiting(setting: &Setting) -> Option<Text> {
-    let there = std::fs::metadata(CORPUS.of(&setting.values)?).ok()?;
+    let path = CORPUS.of(&setting.values)?;
+    let there = std::fs::metadata(path).ok().filter(|there| there.is_file() && there.len() >= LONG)?;
+    let mut begun = Vec::new();
+    File::open(path).ok()?.take(LOOKED_AT).read_to_end(&mut begun).ok()?;
     let mb = there.len() as f64 / 1e6;
     // Compared are three algorithms.
     let times = if COMPARE.of(&setting.values) { 3.0 } else { 1.0 };
-    let seconds = (mb * A_MEGABYTE * times).max(1.0);
-    (there.is_file() && there.len() >= LONG).then(|| WORDS.with("timing.waiting", &named![mb, seconds]))
+    let seconds = (mb * a_megabyte(&String::from_utf8_lossy(&begun)) * times).max(1.0);
+    Some(WORDS.with("timing.waiting", &named![mb, seconds]))
+}
+
+/// Seconds for a megabyte of text like this one, about.
+fn a_megabyte(text: &str) -> f64 {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for word in text.split(|sign: char| !sign.is_alphanumeric()) {
+        *seen.entry(word).or_default() += 1;
+    }
+    let once = seen.into_iter().filter(|(_, times)| *times == 1);
+    let [mut short, mut endless] = [0, 0];
+    once.for_each(|(word, _)| *(if word.len() > ENDLESS { &mut endless } else { &mut short }) += word.len());
+    let share = |bytes: usize| bytes as f64 / text.len().max(1) as f64;
+    A_MEGABYTE + A_MEGABYTE_ONCE * share(short) + A_MEGABYTE_ENDLESS * share(endless)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A word that comes again is encoded once; one that does not, each time; an endless one takes longest.
+    #[test]
+    fn what_a_text_takes_follows_from_its_words() {
+        let number = |n: usize| format!("{:020}", n * n);
+        let blocks = |between: &str| (0..5000).map(number).collect::<Vec<_>>().join(between);
+        let [again, once, endless] =
+            ["the cat sat on the mat. ".repeat(5000), blocks(" "), blocks("")].map(|text| a_megabyte(&text));
+        assert!((A_MEGABYTE..1.5 * A_MEGABYTE).contains(&again), "{again}");
+        assert!(once > 10.0 * again && endless > 5.0 * once, "{once} {endless}");
+    }
 }

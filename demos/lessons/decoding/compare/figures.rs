@@ -239,6 +239,21 @@ fn position(assessed: &Assessed) -> Option<Figure> {
 
 /// Where surprise begins and where it ends: of what people wrote, of greedy and of a beam.
 pub(super) fn along(assessed: &Assessed) -> Option<Text> {
+    let [[a, b], [c, d], [e, g]] = along_ends(assessed)?.map(|ends| ends.map(two));
+    Some(WORDS.with("along", &crate::named![a, b, c, d, e, g, beams = BEAMS as usize]))
+}
+
+/// Do greedy and beams write what is less surprising than people's text from the first tokens on, as is read?
+pub(super) fn searches_begin_low(assessed: &Assessed) -> bool {
+    let read = |ends: [f64; 2]| two(ends[0]).parse::<f64>().unwrap_or(f64::NAN);
+    along_ends(assessed).is_some_and(|all| {
+        let [people, greedy, beam] = all.map(read);
+        greedy < people && beam < people
+    })
+}
+
+/// Surprise at both ends of the texts of people, of greedy and of beams.
+fn along_ends(assessed: &Assessed) -> Option<[[f64; 2]; 3]> {
     let ends = |row: &Row| {
         let texts: Vec<&[f64]> = row.log_probs.iter().map(Vec::as_slice).collect();
         let width = (texts.iter().map(|text| text.len()).max()? / BLOCKS).max(1);
@@ -250,10 +265,7 @@ pub(super) fn along(assessed: &Assessed) -> Option<Text> {
     };
     let of = |recipe: Recipe| ends(row_of(assessed, &recipe)?);
     let people = ends(assessed.human()?)?;
-    let greedy = of(Recipe::new(Family::Greedy, 0.0))?;
-    let beam = of(Recipe::new(Family::Beam, BEAMS))?;
-    let [[a, b], [c, d], [e, g]] = [people, greedy, beam].map(|ends| ends.map(two));
-    Some(WORDS.with("along", &crate::named![a, b, c, d, e, g, beams = BEAMS as usize]))
+    Some([people, of(Recipe::new(Family::Greedy, 0.0))?, of(Recipe::new(Family::Beam, BEAMS))?])
 }
 
 /// The speed of speculative decoding against acceptance: the formula as lines, runs as points on them.

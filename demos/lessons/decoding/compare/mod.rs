@@ -89,7 +89,9 @@ fn run(setting: &Setting) -> Result<Findings, Refusal> {
     let against = Against { known: &source.known, read, judge, strength: &strength, seed: setting.seed };
     let assessed = Assessed::new(&source.records, &against);
     if assessed.prompts == 0 {
-        return Err(judged::unpaired(&source.records, &[]));
+        // Whoever writes here writes after the same prompts.
+        let blank = || Refusal(WORDS.get("refused.compare-blank"));
+        return Err(if read { judged::unpaired(&source.records, &[]) } else { blank() });
     }
     page(setting, &source, &assessed)
 }
@@ -177,7 +179,13 @@ fn known_mark(assessed: &Assessed) -> Option<Text> {
 fn along_why(source: &Source, assessed: &Assessed) -> Text {
     let loops = |row: &Row| row.measured.of(Measure::Loops).iter().any(|share| *share > 0.0);
     WORDS.get(match &source.writer {
-        Some(writer) if writer.is_short_sighted() => "along_why.ngram",
+        Some(writer) if writer.is_short_sighted() => {
+            if figures::searches_begin_low(assessed) {
+                "along_why.ngram"
+            } else {
+                "along_why.blind"
+            }
+        }
         Some(_) if !assessed.written().any(loops) => "along_why.short",
         _ => "along_why",
     })

@@ -14,8 +14,9 @@ use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::findings::Table;
 use crate::kit::grid::Grid;
+use crate::kit::number::formatted;
 use crate::kit::sketch::Sketch;
-use crate::kit::text::Text;
+use crate::kit::text::{Lang, Text};
 use crate::lessons::decoding::WORDS;
 use crate::{named, row};
 
@@ -131,7 +132,7 @@ impl Modes {
         let cells = |of: &Searched, place: usize| {
             let found = self.found(of, place).map_or("–".into(), with_interval);
             let behind = mean(&of.rows[place].iter().map(|row| row.behind).collect::<Vec<_>>());
-            [found, two(behind)]
+            [found, less(behind)]
         };
         let grid = Grid::new("modes", &WORDS).value("words", WORDS_OF_A_TEXT);
         let shown = searches().into_iter().enumerate().filter(|(_, search)| match search {
@@ -183,6 +184,11 @@ impl Modes {
             .spread("draws-sentences", points(&self.sentences, draws))
             .figure()
     }
+}
+
+/// Two decimals, and of less the digit that counts: where a search misses now and then, it is not level.
+fn less(nats: f64) -> String {
+    formatted(nats, ".2", Lang::En).unwrap_or_else(|| two(nats))
 }
 
 /// A share with its interval.

@@ -169,6 +169,13 @@ fn silent(records: &[Record]) -> Option<Text> {
     Some(WORDS.with("compared.silent", &named![names]))
 }
 
+/// All settings whose texts read as long as those of this one.
+fn as_long(assessed: &Assessed, row: &Row) -> Text {
+    let length = |row: &Row| short_number(assessed.interval(row, Measure::Length).estimate);
+    let same = assessed.rows.iter().filter(|other| length(other) == length(row)).map(label::row);
+    joined("list.names", same).unwrap_or_else(|| label::row(row))
+}
+
 /// The shortest and the longest texts, if they are far apart: what repeats and what is alike depends on length.
 fn unequal(assessed: &Assessed) -> Option<Text> {
     let length = |row: &Row| assessed.interval(row, Measure::Length).estimate;
@@ -176,9 +183,9 @@ fn unequal(assessed: &Assessed) -> Option<Text> {
     let shortest = known().min_by(|a, b| length(a).total_cmp(&length(b)))?;
     let longest = known().max_by(|a, b| length(a).total_cmp(&length(b)))?;
     let values = named![
-        shortest = label::row(shortest),
+        shortest = as_long(assessed, shortest),
         low = short_number(length(shortest)),
-        longest = label::row(longest),
+        longest = as_long(assessed, longest),
         high = short_number(length(longest))
     ];
     let said = || WORDS.with("compared.unequal", &values);

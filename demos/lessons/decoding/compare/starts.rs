@@ -7,6 +7,7 @@ use super::generate::Starts;
 use super::writer::Writer;
 use crate::kit::files::{Wanted, read_text};
 use crate::kit::knob::{Refusal, Values};
+use crate::kit::shell::argument;
 use crate::lessons::decoding::{WORDS, knobs};
 use crate::named;
 
@@ -46,7 +47,8 @@ fn of_file(writer: &dyn Writer, path: &Path) -> Result<Starts, Refusal> {
     }
     let n = lines.len();
     if n > 0 && lines.iter().all(|line| is_object(line)) {
-        return Err(Refusal(WORDS.with("refused.prompts-json", &named![path])));
+        let typed = argument(&path);
+        return Err(Refusal(WORDS.with("refused.prompts-json", &named![path, typed])));
     }
     if !(1..=MOST).contains(&n) {
         return Err(Refusal(WORDS.with("refused.prompts", &named![path, n, most = MOST])));

@@ -172,7 +172,12 @@ pub(super) fn matched(cells: &[Cell]) -> Vec<Table> {
         }
         grid.rows(compared(cells, axis).map(row)).table()
     };
-    COMPARED.iter().map(table).filter(|table| !table.rows.is_empty()).collect()
+    COMPARED.iter().map(table).filter(|table| compares(table)).collect()
+}
+
+/// One strategy alone is equal to nothing.
+fn compares(table: &Table) -> bool {
+    table.rows.len() > 1
 }
 
 /// The same at equal mass and at equal perplexity, at the level between the others; all are in the results.
@@ -186,7 +191,7 @@ pub(super) fn matched_otherwise(assessed: &Assessed, cells: &[Cell]) -> Vec<Tabl
             std::iter::once(Shown::Words(label::family(family))).chain(each).collect::<Vec<_>>()
         };
         let table = Grid::new(id, &WORDS).value("place", shown).rows(compared(cells, axis).map(row)).table();
-        (!table.rows.is_empty()).then_some(table)
+        compares(&table).then_some(table)
     };
     let both = [("matched_mass", Axis::Mass), ("matched_perplexity", Axis::Perplexity)];
     both.into_iter().filter_map(table).collect()

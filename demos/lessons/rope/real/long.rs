@@ -12,6 +12,7 @@ use crate::errors::At;
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
+use crate::kit::shell::argument;
 use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::named;
@@ -136,6 +137,6 @@ pub(super) fn notes(long: Option<&Long>, real: &Real, path: Option<&Path>) -> Re
     // One more, so that two whole blocks are predicted.
     let tokens = most.min(least + 1);
     let least = path.map_or(0.0, |path| seconds(path, passes(tokens))).ceil().max(1.0);
-    let path = path.map_or_else(String::new, |path| path.display().to_string());
+    let path = path.map_or_else(String::new, |path| argument(&path.display().to_string()));
     Ok(vec![WORDS.with("long.not-run", &named![trained, path, tokens, least])])
 }

@@ -7,7 +7,7 @@ use crate::kit::findings::{Cell, Findings, Table};
 use crate::kit::grid::Grid;
 use crate::kit::knob::Refusal;
 use crate::kit::lesson::Setting;
-use crate::kit::number::{plain, three_digits};
+use crate::kit::number::{plain, three_digits, unrounded};
 use crate::kit::text::Text;
 use crate::lessons::scaling::setup::{Own, Setup, best_sizes};
 use crate::lessons::scaling::{WORDS, knobs};
@@ -40,8 +40,15 @@ pub(crate) fn against_optimum(model: &TrainedModel, law: &Law) -> Result<f64, Re
 
 fn table(setup: &Setup) -> Result<Table, Refusal> {
     let own = setup.own.filter(|own| own.title.is_none());
-    let own =
-        own.map(|own| against(WORDS.get("own.name").map(|name| format!("{name} ←")), own.n, own.d, setup));
+    // Rounded, it would be another run than the one that was asked for.
+    let own = own.map(|own| {
+        let name = WORDS.get("own.name").map(|name| format!("{name} ←"));
+        let mut row = against(name, own.n, own.d, setup)?;
+        for (cell, said) in row[1..].iter_mut().zip(own.said) {
+            *cell = unrounded(said);
+        }
+        Ok(row)
+    });
     let mark =
         |m: &TrainedModel| if setup.own.is_some_and(|own| own.title == Some(m.title)) { " ←" } else { "" };
     let rows: Vec<Vec<Cell>> = trained_models()
