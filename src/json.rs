@@ -2,14 +2,17 @@
 //!
 //! | file | what it holds |
 //! |---|---|
+//! | `once` | a value whose objects name each field once |
 //! | `stand_in` | what lies in the place of a file that was not fetched |
 
+mod once;
 mod stand_in;
 
 use std::fmt::{self, Display, Formatter};
 
 use serde_json::{Error, Map, Value};
 
+use once::value;
 pub use stand_in::StandIn;
 
 /// What is wrong with a text that should be a JSON object.
@@ -41,7 +44,19 @@ pub enum JsonFault {
         limit: usize,
     },
     /// JSON, but no object.
-    NoObject,
+    NoObject {
+        /// What stands there, its beginning.
+        found: String,
+    },
+    /// A field that stands there twice, with two values: programs take the last, people see the first.
+    Twice {
+        /// The field.
+        field: String,
+        /// Its first value.
+        first: String,
+        /// The other.
+        second: String,
+    },
     /// Something in the place of the file.
     StandIn(StandIn),
 }
@@ -53,7 +68,10 @@ impl Display for JsonFault {
             JsonFault::TooMany { mib, limit } => {
                 write!(f, "its values would take about {mib} MiB of memory, more than {limit} MiB")
             }
-            JsonFault::NoObject => f.write_str("it holds no object"),
+            JsonFault::NoObject { found } => write!(f, "it holds no object but {found}"),
+            JsonFault::Twice { field, first, second } => {
+                write!(f, "the field \"{field}\" stands in it twice, as {first} and as {second}; leave one")
+            }
             JsonFault::StandIn(what) => what.fmt(f),
         }
     }
@@ -92,16 +110,15 @@ pub fn object(text: &str) -> Result<Map<String, Value>, JsonFault> {
     if memory > MOST_MEMORY {
         return Err(JsonFault::TooMany { mib: memory >> 20, limit: MOST_MEMORY >> 20 });
     }
-    let value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => match of_python(text) {
-            Some(text) => serde_json::from_str(&text)?,
-            None => return Err(error.into()),
-        },
+    let value = match value(text) {
+        Err(fault @ (JsonFault::Syntax { .. } | JsonFault::CutOff { .. })) => {
+            of_python(text).map_or(Err(fault), |text| value(&text))?
+        }
+        value => value?,
     };
     match value {
         Value::Object(fields) => Ok(fields),
-        _ => Err(JsonFault::NoObject),
+        other => Err(JsonFault::NoObject { found: quoted(&other, 40) }),
     }
 }
 
@@ -116,7 +133,16 @@ pub(crate) fn of_no_sign(value: &Value) -> Option<&'static str> {
 }
 
 /// A value as a refusal quotes it, so many characters at most.
-pub(crate) fn quoted(value: &Value, most: usize) -> String {
+///
+/// # Examples
+/// ```
+/// use concepts::budget::{json_object, json_quoted};
+/// let fields = json_object(r#"{"a": NaN, "b": "small"}"#)?;
+/// assert_eq!(json_quoted(&fields["a"], 40), "NaN");
+/// assert_eq!(json_quoted(&fields["b"], 4), "\"sma");
+/// # Ok::<(), concepts::budget::JsonFault>(())
+/// ```
+pub fn quoted(value: &Value, most: usize) -> String {
     let whole = || value.to_string().chars().take(most).collect();
     of_no_sign(value).map_or_else(whole, Into::into)
 }
@@ -189,6 +215,19 @@ mod tests {
         let fault = object(r#"{"a": Infinity, "b": x}"#).unwrap_err();
         assert!(matches!(fault, JsonFault::Syntax { line: 1, column: 22, .. }), "{fault:?}");
         assert!(object("Infinity").is_err() && object("{\"a\": infinity}").is_err());
+    }
+
+    #[test]
+    fn a_field_with_two_values_is_refused_and_one_said_twice_is_not() {
+        let twice = |text: &str| object(text).map_err(|fault| fault.to_string());
+        for (text, said) in [
+            (r#"{"a": 1, "b": 2, "a": 3}"#, "the field \"a\" stands in it twice, as 1 and as 3"),
+            (r#"{"a": {"b": [{"c": 1, "c": NaN}]}}"#, "the field \"c\" stands in it twice, as 1 and as NaN"),
+        ] {
+            assert!(twice(text).unwrap_err().contains(said), "{:?}", twice(text));
+        }
+        assert_eq!(twice(r#"{"a": 1, "a": 1, "b": {"a": 2}}"#).unwrap().len(), 2);
+        assert_eq!(twice("[]").unwrap_err(), "it holds no object but []");
     }
 
     #[test]

@@ -23,6 +23,9 @@ pub(crate) enum Waiting {
 
 /// Where nobody sits before standard error, a line stays for ever: so it comes only when there is still no page.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// What is known to take long is announced so soon, and not before: what is refused is refused by then, and nothing took
+/// long.
+const REFUSED_BY_THEN: Duration = Duration::from_secs(2);
 
 impl Waiting {
     pub(crate) fn new(request: &LessonRequest) -> Waiting {
@@ -39,19 +42,18 @@ impl Waiting {
         }
     }
 
-    /// With this line, at once where standard error is no terminal too: whoever reads it there is told why nothing comes.
+    /// With this line, soon where standard error is no terminal too: whoever reads it there is told why nothing comes.
     pub(crate) fn long(line: &Text, lang: Lang) -> Waiting {
         if attended() {
             return Waiting::said(line, lang);
         }
-        say(line.get(lang));
-        Waiting::Nothing
+        Waiting::later(line.get(lang).to_owned(), REFUSED_BY_THEN)
     }
 
     /// With this line.
     pub(crate) fn said(line: &Text, lang: Lang) -> Waiting {
         if !attended() {
-            return Waiting::later(line.get(lang).to_owned());
+            return Waiting::later(line.get(lang).to_owned(), PATIENCE);
         }
         let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| width.0);
         let line = shorten(line.get(lang), usize::from(width).saturating_sub(1));
@@ -61,10 +63,10 @@ impl Waiting {
         Waiting::Shown
     }
 
-    fn later(line: String) -> Waiting {
+    fn later(line: String, patience: Duration) -> Waiting {
         let (done, dropped) = channel();
         let wait = move || {
-            if dropped.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            if dropped.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
                 say(&line);
             }
         };

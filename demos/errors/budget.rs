@@ -158,8 +158,11 @@ impl Chinese for Wanted {
             Self::BlockLetters => "由 M、E、*、- 组成、每层一个字母的字符串",
             Self::Factor => "1/64 到 64 之间的数",
             Self::Ratio => "1/64 到 1 之间的数",
+            Self::Share => "大于 0 且不超过 1 的数",
+            Self::EvenWidth => "能让每个头旋转偶数个特征的宽度（特征成对旋转）",
             Self::Number => "-10^15 到 10^15 之间的数",
             Self::NumberPerPair => "列表，旋转的每一对各有一个 10^-6 到 10^15 之间的数",
+            Self::Type => "模型类型的名字，如 \"llama\"",
             Self::Object => "一个 JSON 对象",
         }
         .into()

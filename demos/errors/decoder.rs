@@ -85,6 +85,8 @@ impl Chinese for Wanted {
             Self::Rope => " none、linear、yarn 或 longrope",
             Self::Divisor => "头数的约数",
             Self::KeyWidth => " key 的宽度",
+            Self::HeadEach => "不小于头数的整数（每个头平分它）",
+            Self::Architecture => "架构的名字，如 \"llama\" 或 \"qwen3\"",
             Self::RotaryWidth => "不超过头宽的偶数",
         }
         .into()

@@ -1,14 +1,20 @@
 //! `GgufError`: the tokenizer of a GGUF file.
 
 use concepts::tokenizer::files::GgufError;
+use concepts::tokenizer::files::gguf::GgufWanted;
 
 use super::Chinese;
+use super::spacing::last;
 
 impl Chinese for GgufError {
     fn chinese(&self) -> String {
         match self {
             Self::Model { found } => {
                 format!("tokenizer.ggml.model 是“{found}”，支持 gpt2、llama、bert 和 t5")
+            }
+            Self::NoModel => "tokenizer.ggml.model 没有写或是空的，支持 gpt2、llama、bert 和 t5".into(),
+            Self::WrongType { entry, found, wanted } => {
+                format!("{entry} 是 {found}，应为{}", last(wanted))
             }
             Self::Cut { found } => {
                 format!("tokenizer.ggml.pre 是“{found}”，不认识这种切分方式，请改给这个模型的 tokenizer.json")
@@ -28,5 +34,19 @@ impl Chinese for GgufError {
             Self::NoId { name } => format!("每段文本前后要加一个 token，却缺少 tokenizer.ggml.{name}"),
             Self::Inconsistent { source } => source.chinese(),
         }
+    }
+}
+
+impl Chinese for GgufWanted {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Text => "字符串",
+            Self::Texts => "字符串列表",
+            Self::Fractions => "浮点数列表",
+            Self::Wholes => "整数列表",
+            Self::Flag => "true 或 false",
+            Self::Id => "小于 2^32 的非负整数",
+        }
+        .into()
     }
 }

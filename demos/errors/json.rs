@@ -13,7 +13,10 @@ impl Chinese for JsonFault {
             Self::TooMany { mib, limit } => {
                 format!("其中的值读进来约占内存 {mib} MiB，超过 {limit} MiB")
             }
-            Self::NoObject => "顶层不是对象".into(),
+            Self::NoObject { found } => format!("顶层不是对象，而是 {found}"),
+            Self::Twice { field, first, second } => {
+                format!("字段“{field}”出现了两次，先是 {first}，后是 {second}，请只留一个")
+            }
             Self::StandIn(what) => what.chinese(),
         }
     }

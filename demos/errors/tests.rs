@@ -27,7 +27,7 @@ const TERMS: &str = "token query key value logit mask padding cross-attention en
     GGUF Python gguf gguf-convert-endian safetensors weight_map F32 F16 BF16 Q8_0 Q4_0 Q4_1 Q5_0 Q5_1 Q4_K MXFP4 \
     silu swish gelu gelu_new gelu_pytorch_tanh gelu_fast quick_gelu relu relu2 mish none linear yarn longrope \
     tokenizer.ggml.model tokenizer.ggml.pre tokenizer.ggml.tokens tokenizer.ggml.token_type tokenizer.ggml.scores \
-    tokenizer.ggml.merges tokenizer.ggml.bos_token_id gpt2 llama bert t5 \
+    tokenizer.ggml.merges tokenizer.ggml.bos_token_id gpt2 llama bert t5 qwen3 \
     peft_type FixedLength UnicodeScripts Q2_K Q3_K Q5_K Q6_K IQ4_NL IQ4_XS llama-quantize \
     generation_config.json params.json Meta Mistral nanoGPT GPT-2 n_layer n_head n_embd vocab_size block_size \
     n_positions vocab.json vocab.txt BERT UNK merges.txt tokenizer_config.json AutoTokenizer.from_pretrained FOLDER save_pretrained OUT";

@@ -79,10 +79,7 @@ impl Chinese for GgufFault {
             Self::ValueType(number) => format!("的类型是 {number}，只有类型 0 到 12"),
             Self::Bool(byte) => format!("是真假值，却写成 {byte}，应为 0 或 1"),
             Self::Nested { limit } => format!("的列表嵌套超过 {limit} 层"),
-            Self::Alignment { found: Some(found) } => {
-                format!("是 {found}；对齐应为二的幂，一般是 32")
-            }
-            Self::Alignment { found: None } => "不是数；对齐应为二的幂，一般是 32".into(),
+            Self::Alignment { found } => format!("是 {found}；对齐应为二的幂，一般是 32"),
             Self::Dimensions { found, limit } => format!("有 {found} 维，最多 {limit} 维"),
             Self::Empty => "有一维是 0".into(),
             Self::Overflow => "各维之积超出 64 位".into(),

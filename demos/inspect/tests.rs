@@ -34,7 +34,7 @@ fn made(real: &Real, flags: &[(&str, &str)], lang: Lang) -> Result<Page, LessonE
 #[test]
 fn words_and_numbers_agree() {
     let mut real = tiny();
-    let cases: [&[(&str, &str)]; 9] = [
+    let cases: [&[(&str, &str)]; 10] = [
         &[],
         &[("context", "1000")],
         &[("text", "A short text of a few words.")],

@@ -18,6 +18,7 @@ const LINES: usize = 40;
 pub(super) fn findings(real: &Real) -> Findings {
     let mut findings = Findings::default();
     findings.table("vocabulary", vocabulary(real));
+    findings.note("rowless", rowless(real.tokenizer.len(), real.config().vocab));
     let (tables, note) = chat(real);
     findings.tables("chat", tables);
     findings.note("chat_note", note);
@@ -50,6 +51,11 @@ fn vocabulary(real: &Real) -> Table {
         .table()
 }
 
+/// Tokens that the tokenizer has and the embedding has no row for: a text that has one is refused when it is read.
+fn rowless(ids: usize, rows: usize) -> Option<Text> {
+    (ids > rows).then(|| WORDS.with("rowless", &named![ids, rows, over = ids - rows]))
+}
+
 /// A chat of one line as the model was trained to read it, or why there is none.
 fn chat(real: &Real) -> (Vec<Table>, Option<Text>) {
     let content = WORDS.get("chat.hello");
@@ -62,5 +68,17 @@ fn chat(real: &Real) -> (Vec<Table>, Option<Text>) {
             let rows = (1_usize..).zip(lines).map(|(place, line)| row![place, one_line(line)]);
             (vec![Grid::new("chat", &WORDS).rows(rows).table()], None)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_without_a_row_are_said() {
+        assert_eq!((rowless(64, 64), rowless(60, 64)), (None, None));
+        let said = rowless(70, 64).expect("six of them");
+        assert!(said.get(Lang::En).contains('6') && said.get(Lang::Zh).contains("64"), "{said:?}");
     }
 }

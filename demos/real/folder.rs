@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use concepts::decoder::Config;
-use concepts::tokenizer::Tokenizer;
-use concepts::tokenizer::files::from_bytes;
+use concepts::tokenizer::files::{Kind, Loaded, from_bytes};
 use concepts::weights::SafeTensors;
 use serde_json::Value;
 
@@ -15,7 +14,7 @@ use super::opened::{Format, Real};
 use super::places::Place;
 use super::settings::Settings;
 use crate::errors::At;
-use crate::kit::files::read;
+use crate::kit::files::{read, read_text};
 use crate::kit::knob::Refusal;
 use crate::kit::reading::place;
 
@@ -27,8 +26,8 @@ pub(super) fn open(path: &Path, flag: &'static str) -> Result<Real, Refusal> {
     let folder = Folder { path, flag };
     let config = folder.need("config.json")?;
     let mut read = Config::from_huggingface(&config, "config.json").at(folder.place())?;
-    let settings = Settings::read(&folder, &config)?;
-    let (tokenizer, unused) = folder.tokenizer()?;
+    let mut settings = Settings::read(&folder, &config)?;
+    let Loaded { tokenizer, kind, unused } = folder.tokenizer()?;
     let (files, places) = folder.weights()?;
     let tensors: Vec<_> = places.iter().map(|place| place.tensor(&files)).collect();
     let tied = read.config.tied;
@@ -40,7 +39,11 @@ pub(super) fn open(path: &Path, flag: &'static str) -> Result<Real, Refusal> {
     }
     let name = path.canonicalize().unwrap_or_else(|_| path.into());
     let name = name.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let (begin, ends) = settings.around(&tokenizer);
+    let (begin, ends) = settings.around(&tokenizer, read.config.vocab);
+    // Of a model of SentencePiece they are named by themselves.
+    if kind != Kind::SentencePiece {
+        settings.beside(&tokenizer);
+    }
     Ok(Real {
         name,
         format: Format::SafeTensors,
@@ -52,18 +55,24 @@ pub(super) fn open(path: &Path, flag: &'static str) -> Result<Real, Refusal> {
         read,
         begin,
         template: settings.template,
-        unused,
+        unused: [unused, settings.unused].concat(),
     })
 }
 
 impl Folder<'_> {
     /// The tokenizer, and what of its file was not used.
-    fn tokenizer(&self) -> Result<(Tokenizer, Vec<String>), Refusal> {
+    fn tokenizer(&self) -> Result<Loaded, Refusal> {
         let there = TOKENIZERS.iter().map(|name| self.path.join(name)).find(|path| path.exists());
         let path = there.ok_or_else(|| self.lacks(TOKENIZERS[0]))?;
-        let loaded = from_bytes(&read(&path, &self.wanted())?, None).at(place(self.flag, &path))?;
+        // Of JSON in another encoding the refusal names it, and how it is converted.
+        let json = path.extension().is_some_and(|ending| ending == "json");
+        let bytes = match json {
+            true => read_text(&path, &self.wanted())?.into_bytes(),
+            false => read(&path, &self.wanted())?,
+        };
+        let loaded = from_bytes(&bytes, None).at(place(self.flag, &path))?;
         let lost = lost_beside(&path, &loaded);
-        Ok((loaded.tokenizer, [loaded.unused, lost].concat()))
+        Ok(Loaded { unused: [loaded.unused, lost].concat(), ..loaded })
     }
 
     /// The files of weights, and where their tensors lie.

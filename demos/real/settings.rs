@@ -1,11 +1,17 @@
 //! The small files of a folder: how a chat is written, which tokens begin and end a text.
 
-use concepts::budget::json_object;
+use concepts::budget::{json_object, json_quoted};
 use concepts::tokenizer::{Allowed, TokenId, Tokenizer};
 use serde_json::Value;
 
 use super::beside::Folder;
+use super::vocabulary::is_token;
 use crate::kit::knob::Refusal;
+
+/// The file of settings of a tokenizer.
+const OF_TOKENIZER: &str = "tokenizer_config.json";
+/// The file of settings of decoding.
+const OF_GENERATION: &str = "generation_config.json";
 
 /// What they say.
 pub(super) struct Settings {
@@ -13,34 +19,90 @@ pub(super) struct Settings {
     pub(super) template: Option<String>,
     /// The texts of the tokens that begin and end a text.
     words: [Option<String>; 2],
-    /// The tokens that end one, by id.
+    /// Is a token put before and behind each text?
+    adds: [Option<bool>; 2],
+    /// The tokens that end one, by id, and the file that names them.
     ends: Vec<TokenId>,
+    ends_of: &'static str,
+    /// Fields that are there and say nothing, with what they hold.
+    pub(super) unused: Vec<String>,
 }
 
 impl Settings {
     /// `config`: the text of `config.json`, which was read before.
     pub(super) fn read(folder: &Folder<'_>, config: &str) -> Result<Settings, Refusal> {
-        let tokenizer = folder.json("tokenizer_config.json")?.unwrap_or_default();
-        let generation = folder.json("generation_config.json")?.unwrap_or_default();
+        let tokenizer = folder.json(OF_TOKENIZER)?.unwrap_or_default();
+        let generation = folder.json(OF_GENERATION)?.unwrap_or_default();
         let config = Value::Object(json_object(config).unwrap_or_default());
-        let template = folder.text("chat_template.jinja")?.or_else(|| template(&tokenizer));
-        let ends = [&generation, &config].map(|file| ids(file.get("eos_token_id")));
-        let ends = ends.into_iter().find(|ends| !ends.is_empty()).unwrap_or_default();
-        let words = ["bos_token", "eos_token"].map(|name| word(tokenizer.get(name)));
-        Ok(Settings { template, words, ends })
+        let mut unused = Vec::new();
+        let of_tokenizer = template(&tokenizer);
+        let lost = of_tokenizer.is_none().then(|| tokenizer.get("chat_template")).flatten();
+        unused.extend(lost.and_then(|value| silent(OF_TOKENIZER, "chat_template", value)));
+        let template = folder.text("chat_template.jinja")?.or(of_tokenizer);
+        let files = [(OF_GENERATION, &generation), ("config.json", &config)];
+        let ends = files.map(|(file, fields)| (file, ids(file, fields.get("eos_token_id"), &mut unused)));
+        let found = ends.into_iter().find(|(_, ends)| !ends.is_empty());
+        let (ends_of, ends) = found.unwrap_or((OF_TOKENIZER, Vec::new()));
+        let mut said = |field: &str, known: bool| {
+            let value = tokenizer.get(field).filter(|_| !known);
+            unused.extend(value.and_then(|value| silent(OF_TOKENIZER, field, value)));
+        };
+        let words = ["bos_token", "eos_token"].map(|field| {
+            let word = word(tokenizer.get(field));
+            said(field, word.is_some());
+            word
+        });
+        let adds = ADDS.map(|field| {
+            let flag = tokenizer.get(field).and_then(Value::as_bool);
+            said(field, flag.is_some());
+            flag
+        });
+        Ok(Settings { template, words, adds, ends, ends_of, unused })
     }
 
-    /// The token that begins a text, and those that end one.
-    pub(super) fn around(&self, tokenizer: &Tokenizer) -> (Option<TokenId>, Vec<TokenId>) {
-        let id = |word: &Option<String>| match tokenizer.ids(word.as_deref()?, Allowed::All).ok()?[..] {
-            [id] => Some(id),
-            _ => None,
+    /// The token that begins a text, and those that end one. `rows`: those of the model's embedding. What names no token
+    /// is noted.
+    pub(super) fn around(&mut self, tokenizer: &Tokenizer, rows: usize) -> (Option<TokenId>, Vec<TokenId>) {
+        let unused = &mut self.unused;
+        let mut id = |field: &str, word: &Option<String>| {
+            let ids = tokenizer.ids(word.as_deref()?, Allowed::All).ok()?;
+            let id = ids.first().copied().filter(|&id| ids.len() == 1 && is_token(id, (tokenizer, rows)));
+            let lost = word.as_ref().filter(|_| id.is_none());
+            unused.extend(lost.map(|word| format!("{OF_TOKENIZER}: {field} = {word:?}")));
+            id
         };
         let [begin, end] = &self.words;
-        let ends = if self.ends.is_empty() { id(end).into_iter().collect() } else { self.ends.clone() };
-        (id(begin), ends)
+        let (begin, end) = (id("bos_token", begin), id("eos_token", end));
+        if self.ends.is_empty() {
+            return (begin, end.into_iter().collect());
+        }
+        let (ends, none): (Vec<_>, Vec<_>) =
+            self.ends.iter().partition(|&&id| is_token(id, (tokenizer, rows)));
+        unused.extend(none.iter().map(|id| format!("{}: eos_token_id = {id}", self.ends_of)));
+        (begin, ends)
+    }
+
+    /// Notes where the settings want another token around a text than the tokenizer's own file, which counts.
+    pub(super) fn beside(&mut self, tokenizer: &Tokenizer) {
+        let (before, after) = tokenizer.frame();
+        let there = [!before.is_empty(), !after.is_empty()];
+        let differs = |(wanted, there): (Option<bool>, bool)| wanted.is_some_and(|wanted| wanted != there);
+        for (name, said) in ADDS.into_iter().zip(self.adds.into_iter().zip(there)) {
+            self.unused.extend(differs(said).then(|| format!("{OF_TOKENIZER}: {name}")));
+        }
     }
 }
+
+/// The settings that put a token before and behind each text.
+const ADDS: [&str; 2] = ["add_bos_token", "add_eos_token"];
+
+/// How a field is named whose value says nothing that can be used; null is as good as not there.
+fn silent(file: &str, field: &str, value: &Value) -> Option<String> {
+    (!value.is_null()).then(|| format!("{file}: {field} = {}", json_quoted(value, MOST_SHOWN)))
+}
+
+/// Characters of a value that are shown.
+const MOST_SHOWN: usize = 40;
 
 /// A template, or of several the one that is called default.
 fn template(file: &Value) -> Option<String> {
@@ -61,11 +123,17 @@ fn word(value: Option<&Value>) -> Option<String> {
 }
 
 /// One id or several.
-fn ids(value: Option<&Value>) -> Vec<TokenId> {
-    let id = |value: &Value| value.as_u64().and_then(|id| TokenId::try_from(id).ok());
-    match value {
-        Some(Value::Array(several)) => several.iter().filter_map(id).collect(),
-        Some(one) => id(one).into_iter().collect(),
-        None => Vec::new(),
+fn ids(file: &str, value: Option<&Value>, unused: &mut Vec<String>) -> Vec<TokenId> {
+    let several = match value {
+        Some(Value::Array(several)) => several.iter().collect(),
+        one => Vec::from_iter(one),
+    };
+    let mut ids = Vec::new();
+    for value in several {
+        match value.as_u64().and_then(|id| TokenId::try_from(id).ok()) {
+            Some(id) => ids.push(id),
+            None => unused.extend(silent(file, "eos_token_id", value)),
+        }
     }
+    ids
 }

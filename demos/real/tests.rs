@@ -182,6 +182,110 @@ fn a_folder_that_lacks_something_is_told_what() {
     assert!(said(&folder().join("tiny/..")).contains("there is no config.json"));
 }
 
+/// The model with one value of its metadata replaced by as many bytes, those that follow its name.
+fn with_entry(key: &str, bytes: &[u8]) -> Result<Real, String> {
+    let mut whole = fs::read(folder().join("tiny.gguf")).expect("the fixture");
+    let at = whole.windows(key.len()).position(|part| part == key.as_bytes()).expect("an entry");
+    let from = at + key.len();
+    whole[from..from + bytes.len()].copy_from_slice(bytes);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("model.gguf");
+    fs::write(&path, whole).expect("a file");
+    open(&path, "").map_err(|_| said(&path))
+}
+
+/// llama.cpp warns of such a token and goes on without it.
+#[test]
+fn an_end_that_is_no_token_is_named_and_not_used() {
+    let value = |id: u32| [4_u32.to_le_bytes(), id.to_le_bytes()].concat();
+    for key in ["bos_token_id", "eos_token_id"].map(|name| format!("tokenizer.ggml.{name}")) {
+        for id in [u32::MAX, 384] {
+            let real = with_entry(&key, &value(id)).expect("it can be run");
+            assert_eq!(real.unused().collect::<Vec<_>>(), [format!("{key} = {id}")]);
+            assert_eq!(real.ends.is_empty(), key.contains("eos"));
+        }
+        assert_eq!(with_entry(&key, &value(383)).expect("its last token").unused().count(), 0);
+    }
+}
+
+#[test]
+fn a_name_of_blanks_is_none() {
+    let blank = [&8_u32.to_le_bytes()[..], &16_u64.to_le_bytes(), &[b' '; 16]].concat();
+    assert_eq!(with_entry("general.name", &blank).expect("it can be run").name, "model");
+}
+
+#[test]
+fn entries_of_another_type_are_refused_with_what_they_hold() {
+    // The number of a type comes first: 5 is a whole number with a sign, 6 a fraction, 0 a small number.
+    let typed = |kind: u32, value: [u8; 4]| [kind.to_le_bytes(), value].concat();
+    let refused = |key: &str, bytes: &[u8]| with_entry(key, bytes).expect_err("another type");
+    let said = refused("tokenizer.ggml.eos_token_id", &typed(6, 0.5_f32.to_le_bytes()));
+    assert!(
+        said.contains("tokenizer.ggml.eos_token_id is 0.5; it must be a whole number below 2^32"),
+        "{said}"
+    );
+    let said = refused("tokenizer.ggml.bos_token_id", &typed(5, (-1_i32).to_le_bytes()));
+    assert!(said.contains("tokenizer.ggml.bos_token_id is -1"), "{said}");
+    let said = refused("tokenizer.ggml.add_bos_token", &[0, 0, 0, 0, 1]);
+    assert!(said.contains("tokenizer.ggml.add_bos_token is 1; it must be true or false"), "{said}");
+    // A list of fractions in the place of one of whole numbers.
+    let said = refused("tokenizer.ggml.token_type", &[9, 0, 0, 0, 6, 0, 0, 0]);
+    assert!(said.contains("tokenizer.ggml.token_type is [") && said.contains("a list of whole"), "{said}");
+}
+
+/// The folder with other small files.
+fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let to = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(folder().join("tiny")).expect("the fixture").flatten() {
+        fs::copy(entry.path(), to.path().join(entry.file_name())).expect("a copy");
+    }
+    files.iter().for_each(|(name, content)| fs::write(to.path().join(name), content).expect("a file"));
+    to
+}
+
+#[test]
+fn settings_of_a_folder_that_say_nothing_are_named() {
+    let settings =
+        br#"{"chat_template": 5, "add_bos_token": "yes", "eos_token": "<nothing>", "bos_token": 7}"#;
+    let generation = br#"{"eos_token_id": [2, 99999, "2"]}"#;
+    let folder = folder_with(&[("tokenizer_config.json", settings), ("generation_config.json", generation)]);
+    let real = open(folder.path(), "").expect("it can be run");
+    let unused: Vec<&str> = real.unused().collect();
+    for field in [
+        "tokenizer_config.json: chat_template = 5",
+        "tokenizer_config.json: add_bos_token = \"yes\"",
+        "tokenizer_config.json: eos_token = \"<nothing>\"",
+        "tokenizer_config.json: bos_token = 7",
+        "generation_config.json: eos_token_id = 99999",
+        "generation_config.json: eos_token_id = \"2\"",
+    ] {
+        assert!(unused.contains(&field), "{field}: {unused:?}");
+    }
+    assert_eq!(real.ends, [2]);
+    let adds = folder_with(&[("tokenizer_config.json", br#"{"add_bos_token": true}"#)]);
+    let real = open(adds.path(), "").expect("it can be run");
+    assert!(real.unused().any(|field| field == "tokenizer_config.json: add_bos_token"));
+}
+
+#[test]
+fn small_files_are_refused_for_what_they_are() {
+    for (content, expected) in [
+        ("[]", "tokenizer_config.json is not a JSON object (it holds no object but [])"),
+        ("null", "it holds no object but null"),
+        (
+            r#"{"eos_token": "a", "eos_token": "b"}"#,
+            "\"eos_token\" stands in it twice, as \"a\" and as \"b\"",
+        ),
+    ] {
+        let folder = folder_with(&[("tokenizer_config.json", content.as_bytes())]);
+        let said = said(folder.path());
+        assert!(said.contains(expected), "{said}");
+    }
+    let wide: Vec<u8> = "{\"model\": {}}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let said = said(folder_with(&[("tokenizer.json", &wide)]).path());
+    assert!(said.contains("UTF-16LE"), "{said}");
+}
+
 /// Bytes turned, numbers made huge, ends cut off: what comes of it is a model or a refusal.
 #[test]
 fn a_damaged_file_is_opened_or_refused_and_never_more() {

@@ -1,5 +1,6 @@
 //! The tokenizer in a GGUF file.
 
+use concepts::tokenizer::files::gguf::GgufWanted;
 use concepts::tokenizer::files::{GgufError, GgufVocabulary, Kind, from_gguf};
 use concepts::tokenizer::{TokenId, Tokenizer};
 use concepts::weights::{Gguf, Value};
@@ -9,44 +10,76 @@ use concepts::weights::{Gguf, Value};
 /// # Errors
 /// [`GgufError`]
 pub fn tokenizer_of_gguf(gguf: &Gguf<'_>) -> Result<Tokenizer, GgufError> {
-    from_gguf(&vocabulary(gguf))
+    from_gguf(&vocabulary(gguf)?)
 }
 
 /// What the metadata say of the tokenizer, and what not.
 pub(super) fn kind_of_gguf(gguf: &Gguf<'_>) -> Kind {
-    let told = vocabulary(gguf);
-    Kind::Gguf { cut: told.model != "gpt2" || told.pre.is_some(), kinds: !told.types.is_empty() }
-}
-
-/// What the metadata say; an entry of another type than its own is as good as missing.
-fn vocabulary<'b>(gguf: &Gguf<'b>) -> GgufVocabulary<'b> {
-    let get = |name: &str| gguf.get(&format!("tokenizer.ggml.{name}"));
-    let flag = |name: &str| get(name).and_then(Value::as_bool);
-    let scores = get("scores").and_then(Value::floats).unwrap_or_default();
-    let types = get("token_type").and_then(Value::ints).unwrap_or_default();
-    let charsmap = get("precompiled_charsmap").and_then(Value::ints);
-    GgufVocabulary {
-        model: get("model").and_then(Value::as_str).unwrap_or_default(),
-        pre: get("pre").and_then(Value::as_str),
-        tokens: get("tokens").and_then(Value::strings).unwrap_or_default(),
-        scores: scores.iter().map(|&score| score as f32).collect(),
-        types: types.iter().map(|&kind| i32::try_from(kind).unwrap_or(0)).collect(),
-        merges: get("merges").and_then(Value::strings).unwrap_or_default(),
-        // Bytes, which some write with a sign.
-        charsmap: charsmap.map(|bytes| bytes.iter().map(|&byte| byte as u8).collect()),
-        bos: id(gguf, "bos_token_id").or_else(|| id(gguf, "cls_token_id")),
-        eos: id(gguf, "eos_token_id"),
-        separator: id(gguf, "seperator_token_id"),
-        unknown: id(gguf, "unknown_token_id"),
-        add_bos: flag("add_bos_token"),
-        add_eos: flag("add_eos_token"),
-        add_space_prefix: flag("add_space_prefix"),
-        remove_extra_whitespaces: flag("remove_extra_whitespaces"),
+    let has = |name: &str| gguf.get(&entry(name)).is_some();
+    let model = gguf.get(&entry("model")).and_then(Value::as_str);
+    let kinds = gguf.get(&entry("token_type")).and_then(Value::as_array);
+    Kind::Gguf {
+        cut: model != Some("gpt2") || has("pre"),
+        kinds: kinds.is_some_and(|kinds| !kinds.is_empty()),
     }
 }
 
+/// What the metadata say. llama.cpp, too, refuses an entry of another type than its own: ids would be others.
+fn vocabulary<'b>(gguf: &Gguf<'b>) -> Result<GgufVocabulary<'b>, GgufError> {
+    let texts = |name: &str| typed(gguf, name, GgufWanted::Texts, Value::strings);
+    let wholes = |name: &str| typed(gguf, name, GgufWanted::Wholes, Value::ints);
+    let flag = |name: &str| typed(gguf, name, GgufWanted::Flag, Value::as_bool);
+    let text = |name: &str| typed(gguf, name, GgufWanted::Text, Value::as_str);
+    let scores = typed(gguf, "scores", GgufWanted::Fractions, Value::floats)?.unwrap_or_default();
+    let types = wholes("token_type")?.unwrap_or_default();
+    let begin = match id(gguf, "bos_token_id")? {
+        None => id(gguf, "cls_token_id")?,
+        begin => begin,
+    };
+    Ok(GgufVocabulary {
+        model: text("model")?.unwrap_or_default(),
+        pre: text("pre")?,
+        tokens: texts("tokens")?.unwrap_or_default(),
+        scores: scores.iter().map(|&score| score as f32).collect(),
+        types: types.iter().map(|&kind| i32::try_from(kind).unwrap_or(0)).collect(),
+        merges: texts("merges")?.unwrap_or_default(),
+        // Bytes, which some write with a sign.
+        charsmap: wholes("precompiled_charsmap")?.map(|bytes| bytes.iter().map(|&byte| byte as u8).collect()),
+        bos: begin,
+        eos: id(gguf, "eos_token_id")?,
+        separator: id(gguf, "seperator_token_id")?,
+        unknown: id(gguf, "unknown_token_id")?,
+        add_bos: flag("add_bos_token")?,
+        add_eos: flag("add_eos_token")?,
+        add_space_prefix: flag("add_space_prefix")?,
+        remove_extra_whitespaces: flag("remove_extra_whitespaces")?,
+    })
+}
+
 /// A token that an entry names.
-pub(super) fn id(gguf: &Gguf<'_>, name: &str) -> Option<TokenId> {
-    let value = gguf.get(&format!("tokenizer.ggml.{name}"))?;
-    value.as_u64().and_then(|id| TokenId::try_from(id).ok())
+pub(super) fn id(gguf: &Gguf<'_>, name: &str) -> Result<Option<TokenId>, GgufError> {
+    typed(gguf, name, GgufWanted::Id, |value| value.as_u64().and_then(|id| TokenId::try_from(id).ok()))
+}
+
+/// Is it a token of the tokenizer, and has the model, whose embedding has so many rows, one for it?
+pub(super) fn is_token(id: TokenId, (tokenizer, rows): (&Tokenizer, usize)) -> bool {
+    usize::try_from(id).is_ok_and(|id| id < rows) && tokenizer.token(id).is_some()
+}
+
+/// The full name of an entry.
+pub(super) fn entry(name: &str) -> String {
+    format!("tokenizer.ggml.{name}")
+}
+
+/// The value of an entry, if the file has it.
+fn typed<'b, T>(
+    gguf: &Gguf<'b>,
+    name: &str,
+    wanted: GgufWanted,
+    read: impl Fn(&Value<'b>) -> Option<T>,
+) -> Result<Option<T>, GgufError> {
+    let entry = entry(name);
+    let Some(value) = gguf.get(&entry) else { return Ok(None) };
+    let wrong = || GgufError::WrongType { entry: entry.clone(), found: value.to_string(), wanted };
+    read(value).map(Some).ok_or_else(wrong)
 }

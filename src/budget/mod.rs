@@ -33,7 +33,7 @@ mod training;
 mod units;
 pub mod words;
 
-pub use crate::json::{JsonFault, object as json_object};
+pub use crate::json::{JsonFault, object as json_object, quoted as json_quoted};
 pub use accelerators::{ACCELERATORS, Accelerator, Reported, accelerator};
 pub use config::{Bias, Experts, HeadNorm, Indexer, Kind, Latent, ModelConfig, Norm, Recurrent, Window};
 pub use decoding::{StepCost, decode_cost, free_memory, prefill_cost, weight_bytes};

@@ -54,8 +54,11 @@ named! {
         Side = "a whole number, or a list of two",
         Factor = "a number from 1/64 to 64",
         Ratio = "a number from 1/64 to 1",
+        Share = "a number above 0 and at most 1",
+        EvenWidth = "a width of which each head turns an even number of features, since they turn in pairs",
         Number = "a number from -10^15 to 10^15",
         NumberPerPair = "a list with a number from 10^-6 to 10^15 for each pair of features that turns",
+        Type = "the name of a type of model, such as \"llama\"",
         Object = "an object with fields of its own",
     }
 

@@ -24,6 +24,10 @@ impl Keys for Gguf<'_> {
     fn wholes(&self, key: &str) -> Option<Vec<u64>> {
         self.get(key)?.as_array()?.iter().map(|value| whole(&value)).collect()
     }
+
+    fn shown(&self, key: &str) -> String {
+        self.get(key).map(Value::to_string).unwrap_or_default()
+    }
 }
 
 /// A whole number that is not negative, or a flag.

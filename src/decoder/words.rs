@@ -20,6 +20,8 @@ named! {
         Rope = "none, linear, yarn or longrope",
         Divisor = "a divisor of the number of heads",
         KeyWidth = "the width of a key",
+        HeadEach = "at least the number of heads, each of which gets an equal part of it",
+        Architecture = "the name of an architecture, such as \"llama\" or \"qwen3\"",
         RotaryWidth = "an even number, at most the width of a head",
     }
 }

@@ -37,8 +37,8 @@ pub enum GgufFault {
     },
     /// An alignment that is none.
     Alignment {
-        /// The number, if it is one.
-        found: Option<u64>,
+        /// What stands there.
+        found: String,
     },
     /// A number of dimensions that is too large.
     Dimensions {
@@ -84,11 +84,8 @@ impl Display for GgufFault {
             GgufFault::ValueType(number) => write!(f, "has type {number}; there are types 0 to 12"),
             GgufFault::Bool(byte) => write!(f, "is a truth value of {byte}; it must be 0 or 1"),
             GgufFault::Nested { limit } => write!(f, "is a list of lists more than {limit} deep"),
-            GgufFault::Alignment { found: Some(found) } => {
+            GgufFault::Alignment { found } => {
                 write!(f, "is {found}; an alignment is a power of two, as a rule 32")
-            }
-            GgufFault::Alignment { found: None } => {
-                f.write_str("is no number; an alignment is a power of two, as a rule 32")
             }
             GgufFault::Dimensions { found, limit } => {
                 write!(f, "has {found} dimensions; there are at most {limit}")

@@ -51,6 +51,7 @@ mod tests {
         let of = |part| passes(&asked(part), &parts);
         assert_eq!([of(Part::Section(1)), of(Part::Section(2)), passes(&Asked::all(), &parts)], [4, 9, 9]);
         let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), b"GGUF").expect("it can be written");
         file.as_file().set_len(1 << 34).expect("a hole");
         let waiting = |asked: &Asked| waiting_parts(file.path(), asked, &parts);
         assert!(waiting(&asked(Part::Section(1))).is_some() && waiting(&Asked::all()).is_some());

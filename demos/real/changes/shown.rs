@@ -1,5 +1,7 @@
 //! What all pages on a trained model show.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use concepts::evaluation::Interval;
@@ -99,27 +101,39 @@ fn of_a_weight(folder: &Path) -> f64 {
     if stored == Some("float32") { IN_32 } else { IN_16 }
 }
 
-/// Do so many passes over the windows take long?
+/// Do so many passes over the windows take long? What is no model is refused, which takes no time.
 pub fn takes_long(path: &Path, passes: f64) -> bool {
-    seconds(path, passes) >= LONG
+    seconds(path, passes) >= LONG && begins_like_a_model(path)
+}
+
+/// Has the folder a configuration, or begins the file as GGUF does? A pipe is not asked: what is read of it would be
+/// missing later.
+fn begins_like_a_model(path: &Path) -> bool {
+    let mut begin = [0; 4];
+    if path.is_dir() {
+        return path.join("config.json").exists();
+    }
+    let read = path.is_file().then(|| File::open(path)?.read_exact(&mut begin));
+    matches!(read, Some(Ok(()))) && &begin == b"GGUF"
 }
 
 /// What to say of passes beside a long text, which takes as long as so many passes more, and longer by its attention.
 pub(crate) fn waiting_long(path: &Path, passes: usize, more: f64) -> Option<Text> {
-    let seconds = seconds(path, passes as f64 + more);
-    (seconds >= LONG).then(|| WORDS.with("waiting.long", &named![passes, seconds]))
+    let all = passes as f64 + more;
+    let said = || WORDS.with("waiting.long", &named![passes, seconds = seconds(path, all)]);
+    takes_long(path, all).then(said)
 }
 
 /// The same where a model answers questions, which take as long as so many passes.
 pub(crate) fn waiting_questions(path: &Path, questions: usize, passes: f64) -> Option<Text> {
-    let seconds = seconds(path, passes);
-    (seconds >= LONG).then(|| WORDS.with("waiting.questions", &named![questions, seconds]))
+    let said = || WORDS.with("waiting.questions", &named![questions, seconds = seconds(path, passes)]);
+    takes_long(path, passes).then(said)
 }
 
 /// What to say while so many passes go on, if they take long.
 pub(super) fn waiting(path: &Path, passes: usize) -> Option<Text> {
-    let seconds = seconds(path, passes as f64);
-    (seconds >= LONG).then(|| WORDS.with("waiting.passes", &named![passes, seconds]))
+    let said = || WORDS.with("waiting.passes", &named![passes, seconds = seconds(path, passes as f64)]);
+    takes_long(path, passes as f64).then(said)
 }
 
 #[cfg(test)]
@@ -142,6 +156,20 @@ mod tests {
         assert!(
             (seconds(&folder.path().join("pytorch_model.bin"), 1.0) * IN_GGUF / A_WEIGHT - 1e5).abs() < 1e-6
         );
+    }
+
+    #[test]
+    fn what_is_no_model_is_never_announced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let long = |begin: &[u8]| {
+            let path = folder.path().join("model.gguf");
+            std::fs::write(&path, begin).expect("a file");
+            let file = File::options().write(true).open(&path).expect("the same");
+            file.set_len(1 << 34).expect("a hole");
+            (takes_long(&path, 3.0), waiting_questions(&path, 7, 3.0).is_some())
+        };
+        assert_eq!([long(b"GGUF"), long(b"PK\x03\x04")], [(true, true), (false, false)]);
+        assert!(!takes_long(folder.path(), 1e30) && !takes_long(&folder.path().join("none"), 1e30));
     }
 
     #[test]

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use super::types::types;
 use crate::budget::BudgetError;
 use crate::budget::published::plain;
-use crate::budget::words::Beside;
+use crate::budget::words::{Beside, Wanted};
+use crate::json::{of_no_sign, quoted};
 
 /// The field that names the type.
 pub(super) const TYPE: &str = "model_type";
@@ -34,8 +35,14 @@ const ENDINGS: [&str; 8] = [
 
 /// The type of a file: what it says, or else what the name of its class says.
 pub(super) fn type_of(fields: &Map<String, Value>, file: &str) -> Result<String, BudgetError> {
-    if let Some(model_type) = fields.get(TYPE).and_then(Value::as_str) {
-        return Ok(model_type.into());
+    if let Some(said) = fields.get(TYPE).filter(|said| !said.is_null()) {
+        let word = said.as_str().filter(|_| of_no_sign(said).is_none());
+        return word.map(String::from).ok_or_else(|| BudgetError::WrongType {
+            file: file.into(),
+            field: TYPE.into(),
+            found: quoted(said, 40),
+            wanted: Wanted::Type,
+        });
     }
     let class = fields.get("architectures").and_then(|classes| classes.get(0)?.as_str());
     match class.and_then(of_class) {
@@ -103,6 +110,8 @@ mod tests {
             (r#"{"n_layer": 6, "n_head": 6, "n_embd": 384, "block_size": 256}"#, "nanoGPT"),
             (r#"{"tokenizer_class": "GPT2Tokenizer"}"#, "tokenizer"),
             ("{}", "\"model_type\" is missing"),
+            (r#"{"model_type": 5}"#, "\"model_type\" is 5, but must be the name"),
+            (r#"{"model_type": NaN}"#, "\"model_type\" is NaN"),
         ] {
             let error = said(text).unwrap_err();
             assert!(error.contains(wanted), "{error}");

@@ -76,6 +76,7 @@ impl Reader<'_> {
         let (head_dim, rotary_dim) = self.rotary(&fields, known, &mut unused)?;
         let theta = self.older("rope_theta", "rotary_emb_base");
         let base = self.real_of(&fields, theta)?.unwrap_or_else(|| self.taken("rope_theta", USUAL_BASE));
+        unused.extend(self.displaced(&fields));
         let said = fields.has(theta) || self.has(theta);
         let displaced_base = if said { None } else { self.displaced_base(&fields) };
         let (method, attention_factor) = fields.method(known, train_len, context, rotary_dim)?;

@@ -99,29 +99,61 @@ impl Reader<'_> {
     ) -> Result<(u64, u64), BudgetError> {
         let d_model = self.whole(&["hidden_size", "n_embd", "d_model"])?;
         if let Some(latent) = self.latent()? {
-            return Ok((latent.rope, latent.rope));
+            return match latent.rope.is_multiple_of(2) {
+                true => Ok((latent.rope, latent.rope)),
+                false => Err(self.wrong("qk_rope_head_dim", &latent.rope.into(), Wanted::EvenWidth)),
+            };
         }
         let head_dim = self.head_dim(d_model, self.heads()?, false)?;
-        let share = match self.real_of(fields, self.older(SHARE, "rotary_pct"))? {
-            None if self.is(&["minimax_m2"]) => {
-                self.maybe("rotary_dim")?.map(|turns| turns as f64 / head_dim as f64)
-            }
-            share => share,
+        let even = |turns: u64| match turns > 0 && turns.is_multiple_of(2) {
+            true => Ok((head_dim, turns)),
+            false if self.has("head_dim") => Err(self.wrong("head_dim", &head_dim.into(), Wanted::EvenWidth)),
+            false => Err(self.wrong("hidden_size", &d_model.into(), Wanted::EvenWidth)),
         };
-        let Some(share) = share.filter(|share| (0.0..=1.0).contains(share)) else {
-            return Ok((head_dim, head_dim));
-        };
+        let Some(share) = self.share(fields, head_dim)? else { return even(head_dim) };
         if kind == "default" && !self.is(&SHARED) {
             let within = if fields.given(SHARE).is_some() { fields.within() } else { "" };
             unused.extend((share < 1.0).then(|| format!("{within}{SHARE}")));
-            return Ok((head_dim, head_dim));
+            return even(head_dim);
         }
-        Ok((head_dim, (head_dim as f64 * share) as u64))
+        even((head_dim as f64 * share) as u64)
+    }
+
+    /// The share of a head that turns, if the file names one.
+    fn share(&self, fields: &Reader, head_dim: u64) -> Result<Option<f64>, BudgetError> {
+        let name = self.older(SHARE, "rotary_pct");
+        let (name, share) = match self.real_of(fields, name)? {
+            None if self.is(&["minimax_m2"]) => {
+                ("rotary_dim", self.maybe("rotary_dim")?.map(|turns| turns as f64 / head_dim as f64))
+            }
+            share => (name, share),
+        };
+        let possible = |share: &f64| *share > 0.0 && *share <= 1.0;
+        match share {
+            Some(share) if !possible(&share) => {
+                let of = if fields.given(name).is_some() { fields } else { self };
+                Err(of.wrong(name, of.value(name).unwrap_or(&Value::Null), Wanted::Share))
+            }
+            share => Ok(share),
+        }
     }
 
     /// The name of a field in older files of GPT-NeoX, if this is one of them.
     pub(super) fn older<'n>(&self, field: &'n str, before: &'n str) -> &'n str {
         if self.is(&["gpt_neox"]) && self.has(before) { before } else { field }
+    }
+
+    /// The fields of the file itself in whose place others of the same name within the part count.
+    pub(super) fn displaced(&self, fields: &Reader) -> Vec<String> {
+        let differs = |name: &&str| match (self.peek(name), fields.peek(name)) {
+            (Some(outer), Some(inner)) => outer.as_f64() != inner.as_f64(),
+            _ => false,
+        };
+        [self.older("rope_theta", "rotary_emb_base"), self.older(SHARE, "rotary_pct")]
+            .into_iter()
+            .filter(differs)
+            .map(String::from)
+            .collect()
     }
 
     /// A number of the part, or of the file itself, or else transformers' default.

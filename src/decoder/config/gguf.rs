@@ -5,7 +5,7 @@
 
 use super::layers::MOST_LAYERS;
 use super::layers::gemma_pattern;
-use super::metadata::Reader;
+use super::metadata::{Reader, bad};
 use super::scaling::rope;
 use super::{Config, Family, FromFile, Keys, LayerConfig, Norm};
 use crate::activation::Activation;
@@ -24,13 +24,16 @@ impl Config {
     /// [`DecoderError::UnknownArchitecture`]; [`DecoderError::MissingKey`] and [`DecoderError::BadValue`]
     /// naming the key; [`DecoderError::MissingTensor`] if there is no embedding.
     pub fn from_gguf(keys: &dyn Keys, tensors: &dyn Tensors) -> Result<FromFile, DecoderError> {
-        let architecture = keys.word("general.architecture");
+        let key = "general.architecture";
         let architecture =
-            architecture.ok_or_else(|| DecoderError::MissingKey { key: "general.architecture".into() })?;
+            keys.word(key).ok_or_else(|| match keys.keys().iter().any(|known| known == key) {
+                true => bad(keys, key, Wanted::Architecture),
+                false => DecoderError::MissingKey { key: key.into() },
+            })?;
         let family = Family::of_gguf(&architecture)?;
         let mut reader = Reader::new(keys, architecture);
         let config = assemble(family, &mut reader, tensors)?;
-        let unused = reader.unused();
+        let unused = reader.unused(config.vocab);
         Ok(FromFile { config, assumed: reader.assumed, unused })
     }
 }
@@ -123,8 +126,8 @@ fn check_heads(
     head_dim: usize,
 ) -> Result<(), DecoderError> {
     if head_dim == 0 {
-        let key = reader.key("attention.head_count");
-        return Err(reader.bad(&key, Wanted::Whole));
+        let key = reader.key("embedding_length");
+        return Err(reader.bad(&key, Wanted::HeadEach));
     }
     if !heads.is_multiple_of(kv_heads) {
         let key = reader.key("attention.head_count_kv");

@@ -14,7 +14,7 @@ use crate::activation::Activation;
 use crate::budget::{HeadNorm, ModelConfig, RopeConfig, read_huggingface, rope_of_huggingface};
 use crate::decoder::DecoderError;
 use crate::decoder::words::Wanted;
-use crate::json::object;
+use crate::json::{object, of_no_sign};
 use crate::position::rope::Layout;
 
 /// Fields that the arithmetic needs beside those of the cost, and those that say which layer is what.
@@ -63,8 +63,7 @@ impl Config {
 fn read(text: &str, file: &str) -> Result<FromFile, DecoderError> {
     let whole = object(text).map_err(|reason| DecoderError::NotJson { reason })?;
     let (map, beside) = language_model(whole.clone());
-    let model_type = map.get("model_type").and_then(Value::as_str).unwrap_or("without model_type");
-    let family = Family::of_huggingface(model_type)?;
+    let family = Family::of_huggingface(model_type(&map, text, file)?)?;
     let costed = read_huggingface(text, file)?;
     let mut fields = Fields { map, assumed: costed.assumed };
     for field in ["scale_attn_by_inverse_layer_idx", "use_bidirectional_attention", "add_cross_attention"] {
@@ -84,12 +83,25 @@ fn read(text: &str, file: &str) -> Result<FromFile, DecoderError> {
     let mut unused = unused(&fields.map, &costed.unused);
     unused.extend(of_ropes);
     unused.extend(beside);
+    unused.extend(displaced_local(&fields));
     if family == Family::Gemma3 && fields.given("attn_logit_softcapping").is_some() {
         // A field of Gemma 3 that transformers has and does not use.
         unused.push("attn_logit_softcapping".into());
     }
     unused.extend(capped.map(|_| "final_logit_softcapping".into()));
     Ok(FromFile { config, assumed: fields.assumed, unused })
+}
+
+/// What the file calls its architecture.
+fn model_type<'m>(map: &'m Map<String, Value>, text: &str, file: &str) -> Result<&'m str, DecoderError> {
+    const KEY: &str = "model_type";
+    let Some(found) = map.get(KEY) else {
+        // Files that lie beside a configuration have none, and are called by their name.
+        read_huggingface(text, file)?;
+        return Err(DecoderError::MissingKey { key: KEY.into() });
+    };
+    let word = found.as_str().filter(|_| of_no_sign(found).is_none());
+    word.ok_or_else(|| wrong(KEY, found, Wanted::Architecture))
 }
 
 fn assemble(
@@ -201,7 +213,13 @@ fn ropes(
     let local = fields.given("rope_parameters").and_then(|value| value.get("sliding_attention")).cloned();
     other.remove("rope_scaling");
     match local {
-        Some(local) => drop(other.insert("rope_parameters".into(), local)),
+        Some(local) => {
+            // The base beside it is that of the other layers.
+            if local.get("rope_theta").is_some() {
+                other.remove("rope_theta");
+            }
+            other.insert("rope_parameters".into(), local);
+        }
         None => {
             other.remove("rope_parameters");
             let base = fields.maybe("rope_local_base_freq")?.unwrap_or(10_000.0);
@@ -215,6 +233,13 @@ fn ropes(
     }
     let local = rope_of_huggingface(&Value::Object(with_other).to_string(), file)?;
     Ok([Some(usual), local].into_iter().flatten().collect())
+}
+
+/// The older name of the base of Gemma 3's layers with a window, where the newer one beside it says another.
+fn displaced_local(fields: &Fields) -> Option<String> {
+    const OLDER: &str = "rope_local_base_freq";
+    let newer = fields.given("rope_parameters")?.get("sliding_attention")?.get("rope_theta")?;
+    fields.given(OLDER).filter(|older| older.as_f64() != newer.as_f64()).map(|_| OLDER.into())
 }
 
 /// The field that holds the language model of a model that sees images.

@@ -19,4 +19,7 @@ pub trait Keys {
 
     /// A list of whole numbers or flags.
     fn wholes(&self, key: &str) -> Option<Vec<u64>>;
+
+    /// A value of whatever type, as a refusal shows it.
+    fn shown(&self, key: &str) -> String;
 }

@@ -81,26 +81,33 @@ impl<'a> Reader<'a> {
         Ok(usual)
     }
 
-    pub(super) fn word(&mut self, name: &str) -> Option<String> {
+    /// A word, if the file has it.
+    pub(super) fn word(&mut self, name: &str, wanted: Wanted) -> Result<Option<String>, DecoderError> {
         let key = self.key(name);
-        self.keys.word(&key)
+        if !self.has(&key) {
+            return Ok(None);
+        }
+        self.keys.word(&key).map(Some).ok_or_else(|| self.bad(&key, wanted))
     }
 
     pub(super) fn bad(&self, key: &str, wanted: Wanted) -> DecoderError {
-        let keys = self.keys;
-        let number = || keys.number(key).map(|number| number.to_string());
-        let list = || keys.wholes(key).map(|list| format!("{list:?}").chars().take(60).collect());
-        let found = keys.word(key).or_else(number).or_else(list).unwrap_or_else(|| "of another type".into());
-        DecoderError::BadValue { key: key.into(), found, wanted }
+        bad(self.keys, key, wanted)
     }
 
-    /// Keys of the architecture that nobody read.
-    pub(super) fn unused(&self) -> Vec<String> {
-        // Which tensor has which encoding is no matter here; the size of the vocabulary is that of the table.
-        let harmless =
-            ["vocab_size", "attention.value_length"].map(|name| format!("{}.{name}", self.architecture));
-        let own = format!("{}.", self.architecture);
-        let unread = self.keys.keys().into_iter().filter(|key| key.starts_with(&own));
-        unread.filter(|key| !self.read.contains(key) && !harmless.contains(key)).collect()
+    /// Keys of the architecture that nobody read. `rows`: those of the table of embeddings, which are the vocabulary; a
+    /// size of it that says the same is no loss.
+    pub(super) fn unused(&self, rows: usize) -> Vec<String> {
+        let [size, value, own] =
+            ["vocab_size", "attention.value_length", ""].map(|name| format!("{}.{name}", self.architecture));
+        let same = self.keys.whole(&size) == u64::try_from(rows).ok();
+        let unread = self.keys.keys().into_iter().filter(|key| key.starts_with(&own) && *key != value);
+        let unread = unread.filter(|key| !self.read.contains(key) && !(same && *key == size));
+        let told = |key: String| if key == size { format!("{key} = {}", self.keys.shown(&key)) } else { key };
+        unread.map(told).collect()
     }
+}
+
+/// A value that cannot be.
+pub(super) fn bad(keys: &dyn Keys, key: &str, wanted: Wanted) -> DecoderError {
+    DecoderError::BadValue { key: key.into(), found: keys.shown(key), wanted }
 }

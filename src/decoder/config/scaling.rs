@@ -62,7 +62,7 @@ pub(super) fn rope(
 /// The kind and its factor. Files without a kind have a factor of linear interpolation, as the files of 2023 do; a kind
 /// that has no use for a factor leaves it among what is not used.
 fn kind(reader: &mut Reader) -> Result<(String, f64), DecoderError> {
-    let given = reader.word("rope.scaling.type");
+    let given = reader.word("rope.scaling.type", Wanted::Rope)?;
     if given.as_deref().is_some_and(|kind| !["linear", "yarn"].contains(&kind)) {
         return Ok((given.unwrap_or_default(), 1.0));
     }
@@ -71,7 +71,13 @@ fn kind(reader: &mut Reader) -> Result<(String, f64), DecoderError> {
         None => reader.maybe_factor("rope.scale_linear")?,
     };
     let kind = match (given, factor) {
-        (Some(given), _) => given,
+        (Some(given), Some(_)) => given,
+        // llama.cpp stretches by nothing then.
+        (Some(given), None) => {
+            let key = reader.key("rope.scaling.factor");
+            reader.assumed.push((key, "1".into()));
+            given
+        }
         (None, None) => "none".into(),
         (None, Some(_)) => {
             let key = reader.key("rope.scaling.type");
@@ -115,12 +121,8 @@ fn method(
         }
         "none" | "longrope" => (RopeMethod::Scaled(Scaling::None), 1.0),
         _ => {
-            let key = "rope.scaling.type".to_string();
-            return Err(DecoderError::BadValue {
-                key,
-                found: kind.chars().take(40).collect(),
-                wanted: Wanted::Rope,
-            });
+            let key = reader.key("rope.scaling.type");
+            return Err(reader.bad(&key, Wanted::Rope));
         }
     })
 }

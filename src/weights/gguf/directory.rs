@@ -152,10 +152,9 @@ fn sorted<'a>(names: impl Iterator<Item = &'a str>, part: Part) -> Result<Vec<us
 fn alignment(metadata: &[(&str, Value<'_>)]) -> Result<u64, WeightsError> {
     const NAME: &str = "general.alignment";
     let Some((_, value)) = metadata.iter().find(|(name, _)| *name == NAME) else { return Ok(ALIGNMENT) };
-    let found = value.as_u64();
-    found.filter(|alignment| alignment.is_power_of_two()).ok_or_else(|| WeightsError::Wrong {
+    value.as_u64().filter(|alignment| alignment.is_power_of_two()).ok_or_else(|| WeightsError::Wrong {
         part: Part::Entry,
         name: NAME.into(),
-        fault: GgufFault::Alignment { found },
+        fault: GgufFault::Alignment { found: value.to_string() },
     })
 }

@@ -1,5 +1,7 @@
 //! The values of metadata.
 
+use std::fmt::{self, Display, Formatter};
+
 use super::cursor::Cursor;
 use crate::weights::WeightsError;
 use crate::weights::words::{GgufFault, Part};
@@ -19,6 +21,7 @@ const ARRAY: u32 = 9;
 /// assert_eq!(Value::I32(-1).as_u64(), None);
 /// assert_eq!(Value::F32(0.5).as_f64(), Some(0.5));
 /// assert_eq!(Value::String("llama").as_str(), Some("llama"));
+/// assert_eq!(Value::String("llama").to_string(), "\"llama\"");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'b> {
@@ -120,6 +123,37 @@ impl<'b> Value<'b> {
     /// A list of whole numbers.
     pub fn ints(&self) -> Option<Vec<i64>> {
         self.as_array()?.iter().map(|value| value.as_i64()).collect()
+    }
+}
+
+/// Characters of a text, and values of a list, that a message shows.
+const SHOWN: (usize, usize) = (60, 4);
+
+/// The beginning of it, on one line.
+impl Display for Value<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::U8(number) => number.fmt(f),
+            Value::I8(number) => number.fmt(f),
+            Value::U16(number) => number.fmt(f),
+            Value::I16(number) => number.fmt(f),
+            Value::U32(number) => number.fmt(f),
+            Value::I32(number) => number.fmt(f),
+            Value::U64(number) => number.fmt(f),
+            Value::I64(number) => number.fmt(f),
+            Value::F32(number) => number.fmt(f),
+            Value::F64(number) => number.fmt(f),
+            Value::Bool(truth) => truth.fmt(f),
+            Value::String(text) => {
+                let begun: String = text.chars().take(SHOWN.0).collect();
+                write!(f, "{begun:?}{}", if begun.len() < text.len() { "…" } else { "" })
+            }
+            Value::Array(list) => {
+                let begun: Vec<String> = list.iter().take(SHOWN.1).map(|value| value.to_string()).collect();
+                let more = if begun.len() < list.len() { ", …" } else { "" };
+                write!(f, "[{}{more}]", begun.join(", "))
+            }
+        }
     }
 }
 

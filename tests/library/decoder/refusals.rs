@@ -52,7 +52,12 @@ fn tensors_must_be_those_of_the_configuration() {
 fn configurations_are_refused_by_the_field() {
     for (change, wanted) in [
         (r#""model_type": "mamba2""#, "\"mamba2\" is not run; those that are run are llama, mistral, qwen2"),
-        (r#""model_type": 5"#, "\"without model_type\" is not run"),
+        (r#""partial_rotary_factor": 2"#, "\"partial_rotary_factor\" is 2, but must be a number above 0"),
+        (r#""partial_rotary_factor": 0"#, "\"partial_rotary_factor\" is 0"),
+        (
+            r#""head_dim": 7"#,
+            "\"head_dim\" is 7, but must be a width of which each head turns an even number",
+        ),
         (r#""rms_norm_eps": "small""#, "\"rms_norm_eps\" is \"small\"; it must be a finite number above 0"),
         (r#""rms_norm_eps": -1"#, "\"rms_norm_eps\" is -1"),
         (r#""hidden_act": "swoosh""#, "\"hidden_act\" is \"swoosh\"; it must be silu"),
@@ -66,6 +71,16 @@ fn configurations_are_refused_by_the_field() {
         );
         let refused = Config::from_huggingface(&text, "config.json").unwrap_err().to_string();
         assert!(refused.contains(wanted) && !refused.contains('\n'), "{change}: {refused}");
+    }
+    for (model_type, wanted) in [
+        ("5", "\"model_type\" is 5; it must be the name of an architecture"),
+        ("null", "\"model_type\" is null; it must be the name"),
+        ("NaN", "\"model_type\" is NaN; it must be the name"),
+        ("[]", "\"model_type\" is []; it must be the name"),
+    ] {
+        let text = format!(r#"{{"model_type": {model_type}, "hidden_size": 32}}"#);
+        let refused = Config::from_huggingface(&text, "config.json").unwrap_err().to_string();
+        assert!(refused.contains(wanted), "{refused}");
     }
     for text in ["", "[]", "{", "null"] {
         assert!(matches!(Config::from_huggingface(text, "x"), Err(DecoderError::NotJson { .. })), "{text}");
@@ -86,6 +101,24 @@ fn what_is_not_used_is_named() {
     assert_eq!(windows, [true, true, true, true, true, false, true]);
     assert!(config.layers.iter().all(|layer| layer.rope == Some(usize::from(layer.window.is_some()))));
     assert!(read.assumed.iter().any(|(field, value)| field == "query_pre_attn_scalar" && value == "256"));
+}
+
+/// Of two bases the inner one counts.
+#[test]
+fn a_base_beside_the_one_that_counts_is_named() {
+    let read = |rest: &str| {
+        let text = format!(
+            r#"{{"model_type": "llama", "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4,
+            "vocab_size": 64, "intermediate_size": 48, "max_position_embeddings": 64, {rest}}}"#
+        );
+        let read = Config::from_huggingface(&text, "config.json").unwrap();
+        (read.config.ropes[0].base, read.unused)
+    };
+    let inner = r#""rope_parameters": {"rope_type": "default", "rope_theta": 5000.0}"#;
+    let (base, unused) = read(&format!(r#""rope_theta": 10000.0, {inner}"#));
+    assert_eq!((base, unused), (5000.0, vec!["rope_theta".to_string()]));
+    assert_eq!(read(&format!(r#""rope_theta": 5000, {inner}"#)), (5000.0, Vec::new()));
+    assert_eq!(read(r#""rope_theta": 5000"#), (5000.0, Vec::new()));
 }
 
 #[test]
@@ -152,6 +185,15 @@ impl Keys for Written {
             _ => None,
         })
     }
+    fn shown(&self, key: &str) -> String {
+        let shown = |is: &Is| match is {
+            Is::Whole(number) => number.to_string(),
+            Is::Number(number) => number.to_string(),
+            Is::Word(word) => format!("{word:?}"),
+            Is::List(list) => format!("{list:?}"),
+        };
+        self.0.iter().find(|(this, _)| *this == key).map(|(_, is)| shown(is)).unwrap_or_default()
+    }
 }
 
 fn plain() -> Vec<(&'static str, Is)> {
@@ -188,12 +230,17 @@ fn metadata_is_refused_by_the_key() {
             "\"llama.attention.head_count_kv\" is 3; it must be a divisor",
         ),
         ("llama.attention.head_count_kv", Is::List(vec![2, 4]), "is [2, 4]; it must be a whole number"),
-        ("llama.attention.key_length", Is::Word("wide"), "is wide; it must be a whole number"),
+        ("llama.attention.key_length", Is::Word("wide"), "is \"wide\"; it must be a whole number"),
         ("llama.attention.value_length", Is::Whole(9), "is 9; it must be the width of a key"),
         ("llama.rope.dimension_count", Is::Whole(10), "is 10; it must be an even number, at most the width"),
         ("llama.rope.dimension_count", Is::Whole(3), "is 3; it must be an even number"),
         ("llama.rope.freq_base", Is::Number(f64::NAN), "is NaN; it must be a finite number above 0"),
-        ("llama.rope.scaling.type", Is::Word("spiral"), "is spiral; it must be none, linear, yarn"),
+        (
+            "llama.rope.scaling.type",
+            Is::Word("spiral"),
+            "\"llama.rope.scaling.type\" is \"spiral\"; it must be none",
+        ),
+        ("llama.rope.scaling.type", Is::Whole(7), "is 7; it must be none, linear, yarn"),
         ("llama.attention.head_count_kv", Is::Whole(0), "is 0; it must be a whole number"),
     ] {
         let mut keys = plain();
@@ -202,9 +249,21 @@ fn metadata_is_refused_by_the_key() {
         assert!(refused.contains(wanted), "{key}: {refused}");
     }
     let mut keys = plain();
+    keys[1].1 = Is::Whole(1);
+    let refused = read(keys).unwrap_err().to_string();
+    assert!(refused.contains("\"llama.embedding_length\" is 1; it must be at least the number of heads"));
+    let mut keys = plain();
+    keys[0].1 = Is::Whole(5);
+    let refused = read(keys).unwrap_err().to_string();
+    assert!(refused.contains("\"general.architecture\" is 5; it must be the name"), "{refused}");
+    let mut keys = plain();
     keys.push(("llama.magic", Is::Whole(1)));
     keys.push(("tokenizer.ggml.model", Is::Word("gpt2")));
     assert_eq!(read(keys).unwrap().unused, ["llama.magic"]);
+    for (size, unused) in [(64, None), (63, Some("llama.vocab_size = 63".to_string()))] {
+        let keys = plain().into_iter().chain([("llama.vocab_size", Is::Whole(size))]).collect();
+        assert_eq!(read(keys).unwrap().unused, Vec::from_iter(unused));
+    }
     let no_embedding = Config::from_gguf(&Written(plain()), &BTreeMap::<String, Stored>::new());
     assert!(matches!(no_embedding, Err(DecoderError::MissingTensor { .. })));
     assert!(embedding().shape("other").is_none());
@@ -239,6 +298,9 @@ fn a_factor_without_a_kind_is_one_of_linear_interpolation() {
     let zero = read(vec![("llama.rope.scaling.factor", Is::Number(0.0))]);
     assert_eq!(method(&zero), RopeMethod::Scaled(Scaling::Interpolation { factor: 1.0 }));
     assert!(zero.unused.is_empty(), "{:?}", zero.unused);
+    // Without a factor it stretches by nothing.
+    let plain = read(vec![("llama.rope.scaling.type", Is::Word("yarn"))]);
+    assert!(plain.assumed.contains(&("llama.rope.scaling.factor".into(), "1".into())));
     let none = read(vec![
         ("llama.rope.scaling.type", Is::Word("none")),
         ("llama.rope.scaling.factor", Is::Number(4.0)),

@@ -86,7 +86,8 @@ pub(super) fn json_faults() -> Vec<JsonFault> {
         JsonFault::Syntax { line: 11, column: 13, said: parser() },
         JsonFault::CutOff { line: 11, column: 13, said: parser() },
         JsonFault::TooMany { mib: 11, limit: 7 },
-        JsonFault::NoObject,
+        JsonFault::NoObject { found: "[11]".into() },
+        JsonFault::Twice { field: typed(), first: "11".into(), second: "7".into() },
         JsonFault::StandIn(StandIn::Pointer),
         JsonFault::StandIn(StandIn::WebPage),
     ]

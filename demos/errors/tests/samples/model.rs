@@ -6,7 +6,7 @@ use concepts::decoder::words::{Place, Wanted};
 use concepts::linear::{LinearError, Operand};
 use concepts::tokenizer::ChatError;
 use concepts::tokenizer::files::GgufError;
-use concepts::tokenizer::files::gguf::GgufList;
+use concepts::tokenizer::files::gguf::{GgufList, GgufWanted};
 use concepts::weights::words::{GgufFault, JsonWanted, Part};
 use concepts::weights::{Encoding, StandIn, WeightsError};
 
@@ -46,8 +46,7 @@ fn gguf_faults() -> Vec<GgufFault> {
         GgufFault::ValueType(17),
         GgufFault::Bool(11),
         GgufFault::Nested { limit: 7 },
-        GgufFault::Alignment { found: Some(11) },
-        GgufFault::Alignment { found: None },
+        GgufFault::Alignment { found: "11".into() },
         GgufFault::Dimensions { found: 11, limit: 7 },
         GgufFault::Empty,
         GgufFault::Overflow,
@@ -117,11 +116,14 @@ pub(super) fn of_gguf() -> Vec<GgufError> {
         GgufError::Model { found: typed() },
         GgufError::Cut { found: typed() },
         GgufError::NoTokens,
+        GgufError::NoModel,
         GgufError::Merge { place: 11, found: typed() },
         GgufError::NotBytes { id: 11, token: typed() },
         GgufError::NoCharacter { token: typed() },
         GgufError::NoId { name: "bos_token_id" },
     ];
+    let wrong = |&wanted| GgufError::WrongType { entry: typed(), found: "11".into(), wanted };
+    all.extend(GgufWanted::ALL.iter().map(wrong));
     let unpaired = |&list| GgufError::Unpaired { list, count: 11, tokens: 7 };
     all.extend(GgufList::ALL.iter().map(unpaired));
     all.extend(GgufList::ALL.iter().map(|&list| GgufError::Missing { list }));

@@ -172,7 +172,7 @@ pub(super) fn matched(cells: &[Cell]) -> Vec<Table> {
         }
         grid.rows(compared(cells, axis).map(row)).table()
     };
-    COMPARED.iter().map(table).filter(|table| compares(table)).collect()
+    COMPARED.iter().map(table).filter(compares).collect()
 }
 
 /// One strategy alone is equal to nothing.

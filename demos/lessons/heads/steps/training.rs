@@ -1,6 +1,6 @@
 //! The memory of training: sixteen bytes per parameter, and what each stage of ZeRO splits.
 
-use concepts::budget::{BudgetError, Zero, gib, parameters, training_state};
+use concepts::budget::{BudgetError, TrainingState, Zero, gib, parameters, training_state};
 
 use super::beside::beside_memory;
 use super::sizes::{exceeding, memory_gib};
@@ -30,7 +30,7 @@ fn stages(setup: &Setup) -> Result<Table, BudgetError> {
     ];
     let states = stages.map(|(_, zero)| training_state(all, zero, setup.devices));
     let states: Vec<_> = states.into_iter().collect::<Result<_, _>>()?;
-    let totals: Vec<u64> = states.iter().map(|state| state.total()).collect();
+    let totals: Vec<u64> = states.iter().map(TrainingState::total).collect();
     let (totals, memory) = beside_memory(&totals, setup);
     let mut grid = Grid::new("training", &WORDS)
         .value("model", setup.title.clone())

@@ -7,6 +7,15 @@ named! {
         Scores = "scores",
         Merges = "merges",
     }
+    /// What an entry should have been.
+    GgufWanted {
+        Text = "a text",
+        Texts = "a list of texts",
+        Fractions = "a list of numbers in floating point",
+        Wholes = "a list of whole numbers",
+        Flag = "true or false",
+        Id = "a whole number below 2^32",
+    }
 }
 
 /// What can be wrong with the tokenizer of a file of weights in GGUF.
@@ -17,6 +26,19 @@ pub enum GgufError {
     Model {
         /// Its name.
         found: String,
+    },
+    /// No model is named.
+    #[error("gguf: tokenizer.ggml.model is missing or empty; known are gpt2, llama, bert and t5")]
+    NoModel,
+    /// An entry of another type.
+    #[error("gguf: {entry} is {found}; it must be {wanted}")]
+    WrongType {
+        /// Its name.
+        entry: String,
+        /// Its value.
+        found: String,
+        /// What would be right.
+        wanted: GgufWanted,
     },
     /// A cut that is not known: with another one every id could be wrong.
     #[error(

@@ -16,7 +16,7 @@ mod error;
 mod kinds;
 mod models;
 
-pub use error::{GgufError, GgufList};
+pub use error::{GgufError, GgufList, GgufWanted};
 
 use crate::tokenizer::{TokenId, Tokenizer};
 
@@ -95,6 +95,7 @@ pub fn from_gguf(vocabulary: &GgufVocabulary<'_>) -> Result<Tokenizer, GgufError
         "llama" => scores(vocabulary),
         "t5" => unigram(vocabulary),
         "bert" => bert(vocabulary),
+        "" => Err(GgufError::NoModel),
         other => Err(GgufError::Model { found: other.into() }),
     }
 }
