@@ -52,10 +52,11 @@ pub(crate) fn model(request: &ModelRequest) -> Result<(), Failure> {
     output.write(&(common.form.walk)(&page, &view, &screen))?;
     output.flush()?; // the page is read while the clock runs
     output.write(&(common.form.rest)(&page, &view, Duration::ZERO, &screen))?;
-    if common.form.folds && common.out.is_none() {
-        if let Some(table) = times(&real).map_err(|error| refused(&error))? {
-            output.write(&text::table(&table.visible(), &screen))?;
-        }
+    if common.form.folds
+        && common.out.is_none()
+        && let Some(table) = times(&real).map_err(|error| refused(&error))?
+    {
+        output.write(&text::table(&table.visible(), &screen))?;
     }
     if common.form.folds {
         output.write(&named(&saved, &screen))?;

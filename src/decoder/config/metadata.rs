@@ -100,8 +100,8 @@ impl<'a> Reader<'a> {
         let [size, value, own] =
             ["vocab_size", "attention.value_length", ""].map(|name| format!("{}.{name}", self.architecture));
         let same = self.keys.whole(&size) == u64::try_from(rows).ok();
-        let unread = self.keys.keys().into_iter().filter(|key| key.starts_with(&own) && *key != value);
-        let unread = unread.filter(|key| !self.read.contains(key) && !(same && *key == size));
+        let known = |key: &String| self.read.contains(key) || *key == value || (same && *key == size);
+        let unread = self.keys.keys().into_iter().filter(|key| key.starts_with(&own) && !known(key));
         let told = |key: String| if key == size { format!("{key} = {}", self.keys.shown(&key)) } else { key };
         unread.map(told).collect()
     }
