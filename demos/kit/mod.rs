@@ -20,6 +20,7 @@
 //! | [`files`] | a person's own file, read in one way by every lesson |
 //! | `encoding` | the text of its bytes: other encodings, and UTF-8 that is damaged or cut off |
 //! | [`csv`] | a person's table: a header with names, then rows |
+//! | [`shell`] | what a person brought, inside a command that is there to be copied |
 //! | [`reading`] | why a file cannot be read |
 //! | [`system`] | what the system says of a file |
 //! | [`number`] | how a number is written |

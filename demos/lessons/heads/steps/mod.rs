@@ -14,6 +14,7 @@
 //! | [`limits`] | how far sharing keys and values pays |
 //! | [`latent`] | latent attention |
 //! | [`fits`] | what fits into a memory |
+//! | `beside` | sizes beside the memory that they do or do not fit into |
 //! | [`training`] | the memory of training |
 //! | [`activations`] | what is kept for the backward pass |
 //! | [`published_errors`] | published numbers that do not add up |
