@@ -37,9 +37,11 @@ pub struct Document {
 }
 
 impl Document {
-    /// The title in both languages.
+    /// The title in both languages, and the name of a claim, `C9`: whoever knows it looks for that.
     pub fn titles(&self) -> String {
-        Lang::ALL.map(|lang| self.title.get(lang)).join(" ")
+        let [en, zh] = Lang::ALL.map(|lang| self.title.get(lang));
+        let name = self.command.rsplit(' ').next().filter(|_| self.place == Place::Claim);
+        [en, zh].into_iter().chain(name).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -98,8 +100,7 @@ fn of_claim(lesson: &Lesson, claim: &str) -> Document {
     Document {
         place: Place::Claim,
         title: lesson.words.plain(claim),
-        // Whoever knows its name looks for that.
-        body: format!("{claim} {}", lesson.words.section(claim)),
+        body: lesson.words.section(claim),
         command: format!("demo {} {claim}", lesson.card.name),
     }
 }

@@ -5,6 +5,8 @@ use concepts::decoder::{Change, Config, DecoderError, FromFile, Keys, Model, Nam
 use concepts::position::rope::Scaling;
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value, json};
+
 use super::cases::named;
 use super::files::tensors;
 
@@ -65,11 +67,12 @@ fn configurations_are_refused_by_the_field() {
         (r#""rope_scaling": {"rope_type": "spiral"}"#, "spiral"),
         (r#""num_hidden_layers": 10000000"#, "4096"),
     ] {
-        let text = format!(
-            r#"{{"model_type": "llama", "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4, "vocab_size": 64, "intermediate_size": 48, {change}}}"#
-        );
-        let refused = Config::from_huggingface(&text, "config.json").unwrap_err().to_string();
-        assert!(refused.contains(wanted) && !refused.contains('\n'), "{change}: {refused}");
+        let mut fields = json!({"model_type": "llama", "hidden_size": 32, "num_hidden_layers": 2,
+            "num_attention_heads": 4, "vocab_size": 64, "intermediate_size": 48});
+        let change: Map<String, Value> = serde_json::from_str(&format!("{{{change}}}")).unwrap();
+        fields.as_object_mut().unwrap().extend(change.clone());
+        let refused = Config::from_huggingface(&fields.to_string(), "config.json").unwrap_err().to_string();
+        assert!(refused.contains(wanted) && !refused.contains('\n'), "{change:?}: {refused}");
     }
     for (model_type, wanted) in [
         ("\"mamba2\"", "\"mamba2\" is not run; those that are run are llama, mistral, qwen2"),
