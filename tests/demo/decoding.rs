@@ -28,7 +28,7 @@ fn logits_and_texts_that_decide_nothing_are_refused_in_both_languages() {
         ("logits", "[-inf, -Infinity]", ["all 2 logits are −∞", "全是 −∞"]),
         ("logits", "0.5\nhello", ["entry 2 is “hello”", "第 2 项“hello”"]),
         ("logits", "[1, 2", ["no ]", "没有 ]"]),
-        ("corpus", "", ["hold some out, 0;", "0 个字符"]),
+        ("corpus", "", ["a file without a word", "文件里没有文字"]),
         ("corpus", "Once upon a time.", ["hold some out, 17;", "17 个字符"]),
     ];
     for (knob, content, [english, chinese]) in refused {
