@@ -7,6 +7,7 @@ use concepts::position::rope::Scaling;
 use crate::kit::text::Text;
 use crate::lessons::rope::WORDS;
 use crate::lessons::rope::method::{Extension, Method};
+use crate::named;
 
 /// How many times the trained length the methods are set to reach.
 pub(super) const REACH: usize = 8;
@@ -28,11 +29,20 @@ pub(super) fn own_scaling(config: &Config) -> Option<&str> {
     (rope.method != RopeMethod::Scaled(Scaling::None)).then_some(rope.kind.as_str())
 }
 
+/// What as it is means there, and in whose place the methods stand.
+pub(super) fn scaled(config: &Config) -> Option<Text> {
+    let kind = own_scaling(config)?.to_string();
+    Some(WORDS.with("gap.scaled", &named![kind, context = config.context, trained = trained(config)]))
+}
+
 /// A method set to reach `len` tokens; what looks at the length at hand sees `at`. As it is: no change.
-pub(super) fn change(method: Method, trained: usize, len: usize, at: usize) -> Vec<Change> {
+pub(super) fn change(method: Method, config: &Config, len: usize, at: usize) -> Vec<Change> {
+    let trained = trained(config);
     let len = if method == Method::DynamicNtk { at } else { len };
     match method {
         Method::Plain => Vec::new(),
+        // It stands in the place of the model's own scaling there, too.
+        _ if len <= trained && own_scaling(config).is_some() => vec![Change::RopeScaled(Scaling::None)],
         _ if len <= trained => Vec::new(),
         _ => vec![Change::RopeScaled(method.scaling(&Extension::usual(trained, len)))],
     }
