@@ -1,7 +1,8 @@
 //! The methods that are tried, and the length they are set to.
 
-use concepts::budget::RopeMethod;
+use concepts::budget::{RopeConfig, RopeMethod};
 use concepts::decoder::{Change, Config};
+use concepts::numerics::tolerance::EXACT_F64;
 use concepts::position::rope::Scaling;
 
 use crate::kit::text::Text;
@@ -25,8 +26,18 @@ pub(super) fn trained(config: &Config) -> usize {
 /// What the model's own scaling is called, if it has one: as it is then means with that, and a method stands in its
 /// place.
 pub(super) fn own_scaling(config: &Config) -> Option<&str> {
-    let rope = config.ropes.first()?;
-    (rope.method != RopeMethod::Scaled(Scaling::None)).then_some(rope.kind.as_str())
+    config.ropes.first().filter(|rope| scales(rope)).map(|rope| rope.kind.as_str())
+}
+
+/// Does it change anything? A factor of 1 has a name and does nothing.
+fn scales(rope: &RopeConfig) -> bool {
+    let RopeMethod::Scaled(scaling) = rope.method else { return true };
+    let same = |(used, trained): (&f64, &f64)| (used / trained - 1.0).abs() <= EXACT_F64;
+    let unmoved = match (rope.frequencies(1), rope.trained()) {
+        (Ok(used), Ok(trained)) => used.iter().zip(&trained).all(same),
+        _ => scaling == Scaling::None,
+    };
+    !unmoved || rope.attention_factor != 1.0
 }
 
 /// What as it is means there, and in whose place the methods stand.
