@@ -105,8 +105,11 @@ fn raised(setup: &Setup) -> Result<Text, PositionError> {
 
 /// What the pairs that stay out of range under NTK say of its factor.
 fn ntk(setup: &Setup) -> Text {
+    // The fastest pair keeps its frequency: where it is slow itself, no factor brings it back.
+    let all_slow = incomplete(&setup.trained, setup.extension.train_len) == setup.trained.len();
     match fares(setup, Method::Ntk).outside {
         0.0 => WORDS.get("ntk_said.none"),
+        outside if all_slow => WORDS.with("ntk_said.fastest", &named![outside]),
         outside if short(setup) => WORDS.with("ntk_said.short", &named![outside]),
         outside => WORDS.with("ntk_said", &named![outside]),
     }
