@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use demos::kit::attended::attended;
@@ -19,6 +20,15 @@ pub(crate) enum Waiting {
     Shown,
     /// It comes, and stays, unless this is dropped first.
     Later { _done: Sender<()> },
+    /// The same where somebody sits before it: it is wiped when this is dropped, if it came.
+    Soon(Soon),
+}
+
+/// A line on a terminal that comes unless this is dropped first.
+pub(crate) struct Soon {
+    done: Option<Sender<()>>,
+    /// Did it come?
+    shown: Option<JoinHandle<bool>>,
 }
 
 /// Where nobody sits before standard error, a line stays for ever: so it comes only when there is still no page.
@@ -36,6 +46,8 @@ impl Waiting {
             return Waiting::Nothing;
         }
         match lesson.waiting_for(&request.setting, part(&request.what)) {
+            // Nothing is drawn below it: the line of what is refused at once need not be shown and wiped.
+            Some(line) if second && in_parts(request) && attended() => Waiting::soon(&line, lang),
             Some(line) if second => Waiting::long(&line, lang),
             Some(line) => Waiting::said(&line, lang),
             None => Waiting::Nothing,
@@ -55,12 +67,26 @@ impl Waiting {
         if !attended() {
             return Waiting::later(line.get(lang).to_owned(), PATIENCE);
         }
-        let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| width.0);
-        let line = shorten(line.get(lang), usize::from(width).saturating_sub(1));
-        let mut stderr = std::io::stderr().lock();
-        // The lesson may draw a bar below it. Nobody is left to tell if this fails.
-        let _ = writeln!(stderr, "{line}").and_then(|()| stderr.flush());
+        // The lesson may draw a bar below it.
+        show(&fitting(line, lang));
         Waiting::Shown
+    }
+
+    /// With this line on a terminal, when nothing was refused by then.
+    fn soon(line: &Text, lang: Lang) -> Waiting {
+        let (done, dropped) = channel();
+        let line = fitting(line, lang);
+        let wait = move || {
+            let still = dropped.recv_timeout(REFUSED_BY_THEN) == Err(RecvTimeoutError::Timeout);
+            if still {
+                show(&line);
+            }
+            still
+        };
+        match std::thread::Builder::new().spawn(wait) {
+            Ok(shown) => Waiting::Soon(Soon { done: Some(done), shown: Some(shown) }),
+            Err(_) => Waiting::Nothing,
+        }
     }
 
     fn later(line: String, patience: Duration) -> Waiting {
@@ -78,6 +104,24 @@ impl Waiting {
     }
 }
 
+/// Is it a page that is measured in parts?
+fn in_parts(request: &LessonRequest) -> bool {
+    let benchmark = request.lesson.asked_benchmark(&request.setting.values);
+    benchmark.is_some_and(|benchmark| benchmark.parts.is_some())
+}
+
+/// A line that fits into one of the terminal.
+fn fitting(line: &Text, lang: Lang) -> String {
+    let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| width.0);
+    shorten(line.get(lang), usize::from(width).saturating_sub(1))
+}
+
+/// A line that is wiped later. Nobody is left to tell if this fails.
+fn show(line: &str) {
+    let mut stderr = std::io::stderr().lock();
+    let _ = writeln!(stderr, "{line}").and_then(|()| stderr.flush());
+}
+
 /// A line of ours among those of others. Nobody is left to tell if this fails.
 fn say(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "demo: {line}");
@@ -85,7 +129,15 @@ fn say(line: &str) {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        if matches!(self, Waiting::Shown) {
+        let shown = match self {
+            Waiting::Shown => true,
+            Waiting::Soon(soon) => {
+                drop(soon.done.take());
+                soon.shown.take().is_some_and(|shown| shown.join().unwrap_or(false))
+            }
+            Waiting::Nothing | Waiting::Later { .. } => false,
+        };
+        if shown {
             let _ = write!(std::io::stderr().lock(), "\u{1b}[1A\r\u{1b}[K");
         }
     }

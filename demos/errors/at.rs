@@ -8,7 +8,16 @@ use crate::kit::knob::Refusal;
 use crate::kit::text::Lang;
 
 /// What errors of the library begin with if no file is to blame; beside a flag it says nothing new.
-const ROOMS: [&str; 3] = ["model: ", "contrastive: ", "preference: "];
+const ROOMS: [&str; 8] = [
+    "model: ",
+    "contrastive: ",
+    "preference: ",
+    "position: ",
+    "emergence: ",
+    "decoding: ",
+    "decoder: ",
+    "regularization: ",
+];
 
 /// A result whose refusal is to name its place.
 pub trait At<T> {

@@ -150,6 +150,36 @@ pub fn decimals_until(
     })
 }
 
+/// A number that reads as 1 when it is rounded and is another one, with as many digits as it takes to see how far from 1
+/// it is; `None` of all others.
+///
+/// ```
+/// use demos::kit::number::beside_one;
+/// assert_eq!(beside_one(1.004).unwrap(), "1.004");
+/// assert_eq!(beside_one(1.00012).unwrap(), "1.00012");
+/// assert_eq!(beside_one(0.99996).unwrap(), "0.99996");
+/// assert_eq!([beside_one(1.0), beside_one(1.25), beside_one(8.0)], [None, None, None]);
+/// ```
+pub fn beside_one(value: f64) -> Option<String> {
+    let reads_as_one = value != 1.0 && plain(value).parse() == Ok(1.0);
+    /// Of the distance from 1, so much may be lost.
+    const LOST: f64 = 0.05;
+    let seen = |read: f64| (read - value).abs() <= LOST * (value - 1.0).abs();
+    decimals_until(value, 3..=12, seen).filter(|_| reads_as_one)
+}
+
+/// A cell with a number that must not read as 1 if it is another.
+///
+/// ```
+/// use demos::kit::findings::Cell;
+/// use demos::kit::number::never_as_one;
+/// assert!(matches!(never_as_one(1.25), Cell::Number(1.25)));
+/// assert!(matches!(never_as_one(1.0001), Cell::Words(_)));
+/// ```
+pub fn never_as_one(value: f64) -> Cell {
+    beside_one(value).map_or(Cell::Number(value), |shown| Cell::Words(Text::same(shown)))
+}
+
 /// A number of about one without what sums left in its last digits: with twelve decimals. It would show as 1.000.
 ///
 /// ```

@@ -3,9 +3,9 @@
 use crate::kit::knob::{Knob, Maybe, Whole};
 
 pub(crate) static SEQ: Whole = Whole::new("seq", 2, 32).default(8);
-/// Three tokens, and of short texts all but the last.
+/// Three tokens, and of texts that have no more all but the last.
 pub(crate) static PREFIX: Maybe<Whole> = Whole::new("prefix", 1, 31).optional();
-/// Four tokens, and of short texts all but the last.
+/// Four tokens, and of texts that have no more all but the last.
 pub(crate) static SOURCE: Maybe<Whole> = Whole::new("source", 1, 31).optional();
 pub(crate) static LAYERS: Whole = Whole::new("layers", 1, 12).default(3);
 /// Of two features a layer norm leaves nothing but which is the larger: no push would be seen.

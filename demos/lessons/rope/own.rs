@@ -72,7 +72,8 @@ fn reached(rope: &RopeConfig) -> Option<(f64, u64)> {
     };
     // Whole tokens only; a factor such as 2.3 is a little less in binary.
     let len = (factor * rope.train_len as f64 * (1.0 + EXACT_F64)).floor() as u64;
-    (rope.context <= rope.train_len && factor > 1.0 && TOKENS.contains(&len)).then_some((factor, len))
+    let farther = len > rope.train_len && TOKENS.contains(&len);
+    (rope.context <= rope.train_len && factor > 1.0 && farther).then_some((factor, len))
 }
 
 fn read(path: &Path) -> Result<RopeConfig, Refusal> {

@@ -5,7 +5,7 @@ use concepts::decoder::{Change, Config};
 use concepts::evaluation::Interval;
 use concepts::numerics::statistics::mean;
 
-use super::methods::{METHODS, REACH, change, id, name, own_scaling, trained};
+use super::methods::{METHODS, REACH, change, id, name, scaled, trained};
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::findings::{Cell, Table};
@@ -50,7 +50,7 @@ impl Gap {
         let from = texts.first().map_or(0, Vec::len) - part;
         let measure = |method: Method, start: f64| -> Result<Vec<f64>, Refusal> {
             let by = ((start * trained as f64) as usize).saturating_sub(from);
-            let mut changes = change(method, trained, REACH * trained, by + from + part);
+            let mut changes = change(method, bench.model.config(), REACH * trained, by + from + part);
             changes.push(Change::Gap { from, by });
             Ok(of_part(bench.surprise(&changes, &texts)?))
         };
@@ -109,13 +109,7 @@ impl Gap {
         ];
         let about = WORDS.with("gap.about", &about);
         let config = bench.model.config();
-        let scaled = own_scaling(config).map(|kind| {
-            WORDS.with(
-                "gap.scaled",
-                &named![kind = kind.to_string(), context = config.context, trained = self.trained],
-            )
-        });
-        Ok([vec![about], scaled.into_iter().collect(), windowed(config)].concat())
+        Ok([vec![about], scaled(config).into_iter().collect(), windowed(config)].concat())
     }
 
     /// How much more the second part costs far beyond the trained length than within it, as it is.

@@ -7,7 +7,7 @@ use concepts::evaluation::Interval;
 use concepts::numerics::statistics::mean;
 use concepts::tokenizer::Allowed;
 
-use super::methods::{METHODS, change, name, trained};
+use super::methods::{METHODS, change, name, scaled, trained};
 use crate::errors::At;
 use crate::kit::findings::{Cell, Table};
 use crate::kit::grid::Grid;
@@ -77,7 +77,7 @@ impl Long {
         let text = begun(bench.real, &text);
         let (mut blocks, mut rest) = (Vec::new(), 0);
         for method in METHODS {
-            let changes = change(method, trained, text.len(), text.len());
+            let changes = change(method, bench.model.config(), text.len(), text.len());
             let nats = bench.surprise(&changes, std::slice::from_ref(&text))?.concat();
             rest = nats.len() % block;
             blocks.push(nats.chunks_exact(block).map(mean).collect::<Vec<f64>>());
@@ -121,14 +121,20 @@ impl Long {
     }
 }
 
-/// What was run, or why it was not.
-pub(super) fn notes(long: Option<&Long>, real: &Real, path: Option<&Path>) -> Result<Vec<Text>, Refusal> {
+/// What was run, or why it was not. Where it stands alone no other section says what as it is means.
+pub(super) fn notes(
+    long: Option<&Long>,
+    real: &Real,
+    path: Option<&Path>,
+    alone: bool,
+) -> Result<Vec<Text>, Refusal> {
     let trained = trained(real.config());
     if let Some(long) = long {
         let values = named![tokens = long.tokens, trained, worse = signed(long.worse())];
         let rest = WORDS.with("long.rest", &named![rest = long.rest, block = long.block]);
         let rest = (long.rest > 0).then_some(rest);
-        return Ok(std::iter::once(WORDS.with("long.run", &values)).chain(rest).collect());
+        let scaled = scaled(real.config()).filter(|_| alone);
+        return Ok(std::iter::once(WORDS.with("long.run", &values)).chain(scaled).chain(rest).collect());
     }
     let (least, most) = (least(trained), built_in(real)?.len());
     if least > most {

@@ -90,7 +90,7 @@ fn run(setting: &Setting, asked: &Asked) -> Result<Findings, Refusal> {
     let long = || text.map(|text| long::Long::new(&bench, text)).transpose();
     let Some(long) = LONG.of(asked, long)? else { return Ok(f) };
     f.tables("long", long.iter().map(long::Long::table).collect());
-    f.notes("long_note", long::notes(long.as_ref(), &real, knobs::MODEL.of(values))?);
+    f.notes("long_note", long::notes(long.as_ref(), &real, knobs::MODEL.of(values), gap.is_none())?);
     if let (Some(order), Some(gap)) = (&order, &gap) {
         f.witness("verdicts", verdicts::verdicts(&bench, order, gap, long.as_ref())?);
     }

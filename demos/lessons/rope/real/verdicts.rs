@@ -46,8 +46,8 @@ fn needed(order: &Order) -> Text {
 fn beyond(bench: &Bench, gap: &Gap, long: Option<&Long>) -> Result<Text, Refusal> {
     let (more, own) = (gap.beyond(bench)?, own_scaling(bench.model.config()));
     let id = match (more.difference(), long.is_some_and(|long| long.worse() > 0.0)) {
-        (Difference::Larger, _) => "verdicts.beyond-yes",
         _ if own.is_some() => "verdicts.beyond-scaled",
+        (Difference::Larger, _) => "verdicts.beyond-yes",
         (_, true) => "verdicts.beyond-long",
         _ => "verdicts.beyond-no",
     };
@@ -58,9 +58,14 @@ fn beyond(bench: &Bench, gap: &Gap, long: Option<&Long>) -> Result<Text, Refusal
 
 /// C6: a method without fine-tuning costs something inside.
 fn cost(bench: &Bench, gap: &Gap) -> Result<Text, Refusal> {
-    let more = gap.inside(bench, Method::Interpolation)?;
-    let id = if more.low > 0.0 { "verdicts.cost-yes" } else { "verdicts.cost-no" };
-    Ok(WORDS.with(id, &told(&more)))
+    let (more, own) = (gap.inside(bench, Method::Interpolation)?, own_scaling(bench.model.config()));
+    let id = match own {
+        Some(_) => "verdicts.cost-scaled",
+        None if more.low > 0.0 => "verdicts.cost-yes",
+        None => "verdicts.cost-no",
+    };
+    let kind = named![kind = own.unwrap_or_default().to_string()];
+    Ok(WORDS.with(id, &[told(&more), kind.to_vec()].concat()))
 }
 
 /// C14: which method helps most, far beyond.

@@ -34,8 +34,8 @@ pub(crate) fn longer(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("llama_low", low);
     f.number("llama_high", high);
     f.words("ntk_base", raised(setup)?);
-    f.number("yarn_factor", Method::Yarn.scaling(&setup.extension).attention_factor());
-    f.number("yarn_sharpened", fares(setup, Method::Yarn).sharpened);
+    f.words("yarn_factor", Text::same(near(Method::Yarn.scaling(&setup.extension).attention_factor())));
+    f.words("yarn_sharpened", Text::same(near(fares(setup, Method::Yarn).sharpened)));
     f.words("outside_said", outside(setup));
     f.number("outside_pi", fares(setup, Method::Interpolation).outside);
     f.number("outside_ntk", fares(setup, Method::Ntk).outside);
@@ -77,7 +77,15 @@ fn factor(setup: &Setup) -> Text {
 /// The factor as it was typed; one that follows from the lengths is rounded.
 fn factor_read(extension: &Extension) -> String {
     let factor = Method::Interpolation.factor(extension);
-    if extension.factor.is_some() { number::typed(factor) } else { number::short(factor) }
+    match extension.factor {
+        Some(_) => number::typed(factor),
+        None => number::beside_one(factor).unwrap_or_else(|| number::short(factor)),
+    }
+}
+
+/// A number that may be close to 1: rounded to that, it would say that nothing is scaled.
+fn near(value: f64) -> String {
+    number::beside_one(value).unwrap_or_else(|| number::plain(value))
 }
 
 /// The base that NTK raises. A factor of 1 leaves it as it was typed.
@@ -87,13 +95,21 @@ fn raised(setup: &Setup) -> Result<Text, PositionError> {
         return Ok(Text::same(number::typed(setup.base)));
     }
     let base = ntk_base(setup.head_dim, setup.base, factor)?;
+    // Raised by next to nothing, it would read as it was.
+    if number::plain(base) == number::plain(setup.base) {
+        let raised = number::decimals_until(base, 0..=9, |read| read > setup.base);
+        return Ok(Text::same(raised.unwrap_or_else(|| number::typed(base))));
+    }
     Ok(Text::new(number::formatted(base, "big", Lang::En).unwrap_or_default(), number::plain(base)))
 }
 
 /// What the pairs that stay out of range under NTK say of its factor.
 fn ntk(setup: &Setup) -> Text {
+    // The fastest pair keeps its frequency: where it is slow itself, no factor brings it back.
+    let all_slow = incomplete(&setup.trained, setup.extension.train_len) == setup.trained.len();
     match fares(setup, Method::Ntk).outside {
         0.0 => WORDS.get("ntk_said.none"),
+        outside if all_slow => WORDS.with("ntk_said.fastest", &named![outside]),
         outside if short(setup) => WORDS.with("ntk_said.short", &named![outside]),
         outside => WORDS.with("ntk_said", &named![outside]),
     }
@@ -157,16 +173,16 @@ fn methods(setup: &Setup) -> Table {
     let rows = METHODS.iter().map(|(name, method)| {
         let e = fares(setup, *method);
         let mark = if setup.own.is_none() && *method == setup.method { " ←" } else { "" };
-        let farthest = if slow { Cell::from(whole(e.farthest)) } else { "–".into() };
+        let farthest = if slow { number::never_as_one(whole(e.farthest)) } else { "–".into() };
         let factor = chosen(method.factor(&setup.extension), *method != Method::Plain && given);
-        row![format!("{name}{mark}"), factor, e.outside, farthest, e.sharpened]
+        row![format!("{name}{mark}"), factor, e.outside, farthest, number::never_as_one(e.sharpened)]
     });
     Grid::new("methods", &WORDS).rows(setup.own.iter().map(|rope| own(setup, rope)).chain(rows)).table()
 }
 
 /// A factor in a table. One that a person gave has all of its digits.
 fn chosen(factor: f64, given: bool) -> Cell {
-    if given { number::unrounded(factor) } else { factor.into() }
+    if given { number::unrounded(factor) } else { number::never_as_one(factor) }
 }
 
 /// The row of the person's own file.
@@ -176,7 +192,10 @@ fn own(setup: &Setup, rope: &RopeConfig) -> Vec<Cell> {
     let outside = said(extension::outside(&setup.used, &setup.trained, train_len, len));
     let farthest = match incomplete(&setup.trained, train_len) {
         0 => "–".into(),
-        _ => Cell::from(whole(said(extension::farthest(&setup.used, &setup.trained, train_len, len)))),
+        _ => {
+            let farthest = said(extension::farthest(&setup.used, &setup.trained, train_len, len));
+            number::never_as_one(whole(farthest))
+        }
     };
     let factor = match &rope.method {
         RopeMethod::Scaled(
@@ -190,7 +209,7 @@ fn own(setup: &Setup, rope: &RopeConfig) -> Vec<Cell> {
         RopeMethod::Long { .. } => "–".into(),
     };
     let name = format!("{} ←", visible::name(&rope.kind));
-    row![name, factor, outside, farthest, rope.sharpened()]
+    row![name, factor, outside, farthest, number::never_as_one(rope.sharpened())]
 }
 
 /// What was read of the file, and what was not used of it.
@@ -199,8 +218,10 @@ fn notes(f: &mut Findings, setup: &Setup) {
     f.note(
         "note_config",
         own.map(|rope| {
-            let RopeConfig { base, rotary_dim, head_dim, attention_factor, train_len, context, .. } = *rope;
-            let (kind, sharpened) = (visible::name(&rope.kind), rope.sharpened());
+            let RopeConfig { base, rotary_dim, head_dim, train_len, context, .. } = *rope;
+            let kind = visible::name(&rope.kind);
+            let [attention_factor, sharpened, score_factor] =
+                [rope.attention_factor, rope.sharpened(), rope.score_factor].map(multiplier);
             // As a file has it: 1000000.
             let base = base.to_string();
             let id = match (rope.attention_factor == 1.0, rope.score_factor == 1.0) {
@@ -217,7 +238,7 @@ fn notes(f: &mut Findings, setup: &Setup) {
                 sharpened,
                 train_len,
                 context,
-                score_factor = rope.score_factor
+                score_factor
             ];
             WORDS.with(id, &values)
         }),
@@ -245,6 +266,12 @@ fn notes(f: &mut Findings, setup: &Setup) {
     );
 }
 
+/// What is multiplied with, in four decimals, or as many as it takes to see that it is not 1.
+fn multiplier(value: f64) -> String {
+    let rounded = || number::formatted(value, ".4", Lang::En).unwrap_or_default();
+    number::beside_one(value).unwrap_or_else(rounded)
+}
+
 /// What was taken for fields that are not there: names and numbers of transformers, none of the person's own. A base that
 /// is in the file and does not count has words of its own.
 fn assumed(rope: &RopeConfig) -> Option<Text> {
@@ -263,7 +290,15 @@ fn short_factors(rope: &RopeConfig) -> Option<Text> {
     let most = short.iter().copied().fold(0.0, f64::max);
     let train_len = rope.train_len.to_string();
     let id = if least == most { "note_short.equal" } else { "note_short" };
-    (least != 1.0 || most != 1.0).then(|| WORDS.with(id, &named![train_len, least, most]))
+    let some = least != 1.0 || most != 1.0;
+    let [least, most] = ends(least, most);
+    some.then(|| WORDS.with(id, &named![train_len, least, most]))
+}
+
+/// The least and the largest of some factors: what differs from 1, or from one another, is seen to.
+fn ends(least: f64, most: f64) -> [String; 2] {
+    let shown = [least, most].map(|end| number::beside_one(end).unwrap_or_else(|| number::short(end)));
+    if least != most && shown[0] == shown[1] { number::told_apart([least, most], 3) } else { shown }
 }
 
 /// A base that the file has, and that does not count.
