@@ -15,6 +15,7 @@ use super::text::{Lang, Text, text};
 /// assert_eq!(plain(12.345), "12.3");
 /// assert_eq!(plain(2.22e-16), "2.2e-16");
 /// assert_eq!(plain(68_157_440.0), "6.82e7");
+/// assert_eq!([plain(0.99996), plain(9.9996), plain(0.999)], ["1.00", "10.0", "0.999"]);
 /// ```
 pub fn plain(value: f64) -> String {
     let size = value.abs();
@@ -30,7 +31,8 @@ pub fn plain(value: f64) -> String {
     if size < 1e-3 {
         return scientific(value, 1);
     }
-    let digits_before = size.log10().floor() as i32;
+    // Of the number that is read: 0.9996 is read as 1.00, as what is a little more than 1.
+    let digits_before = three_digits(size).log10().floor() as i32;
     format!("{value:.*}", (2 - digits_before).max(0) as usize)
 }
 
@@ -237,8 +239,7 @@ pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
 /// ```
 pub fn formatted_before(value: f64, form: &str, lang: Lang, behind: &str) -> Option<String> {
     let mut shown = formatted(value, form, lang)?;
-    let han = behind.starts_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    if form.starts_with("big") && han && shown.ends_with(|c: char| c.is_ascii_digit()) {
+    if form.starts_with("big") && behind.starts_with(han) && shown.ends_with(|c: char| c.is_ascii_digit()) {
         shown.push(' ');
     }
     Some(shown)
@@ -305,6 +306,36 @@ pub fn in_words(value: f64) -> Option<Text> {
         f64::NEG_INFINITY => Some(text("minus infinity", "负无穷")),
         _ => None,
     }
+}
+
+/// Are these the words that stand in the place of a number?
+pub(crate) fn is_in_words(words: &Text) -> bool {
+    let ours = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
+    ours.into_iter().filter_map(in_words).any(|ours| ours == *words)
+}
+
+/// What stands before and behind [`in_words`] in a Chinese sentence: the blanks that digits need are none that words need.
+///
+/// ```
+/// use demos::kit::number::around_words;
+/// use demos::kit::text::Lang;
+/// assert_eq!(around_words("到 ", "无穷大", " 倍", Lang::Zh), ("到", "倍"));
+/// assert_eq!(around_words("C = ", "无穷大", "。", Lang::Zh), ("C = ", "。"));
+/// assert_eq!(around_words("到 ", "猫", " 倍", Lang::Zh), ("到 ", " 倍"));
+/// ```
+pub fn around_words<'t>(before: &'t str, shown: &str, behind: &'t str, lang: Lang) -> (&'t str, &'t str) {
+    let says = |value: f64| in_words(value).is_some_and(|words| words.get(Lang::Zh) == shown);
+    if lang != Lang::Zh || ![f64::NAN, f64::INFINITY, f64::NEG_INFINITY].into_iter().any(says) {
+        return (before, behind);
+    }
+    let tight_before = before.strip_suffix(' ').filter(|before| before.ends_with(han));
+    let tight_behind = behind.strip_prefix(' ').filter(|behind| behind.starts_with(han));
+    (tight_before.unwrap_or(before), tight_behind.unwrap_or(behind))
+}
+
+/// Is this a Chinese character?
+fn han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Digits and signs as a Chinese keyboard types them, in the usual width; the minus sign of a page as the hyphen that
