@@ -15,7 +15,7 @@ use super::text::{Lang, Text, text};
 /// assert_eq!(plain(12.345), "12.3");
 /// assert_eq!(plain(2.22e-16), "2.2e-16");
 /// assert_eq!(plain(68_157_440.0), "6.82e7");
-/// assert_eq!([plain(0.99996), plain(9.9996), plain(0.999)], ["1.00", "10.0", "0.999"]);
+/// assert_eq!([plain(9.9996), plain(99.96), plain(0.9996)], ["10.0", "100", "1.000"]);
 /// ```
 pub fn plain(value: f64) -> String {
     let size = value.abs();
@@ -31,13 +31,14 @@ pub fn plain(value: f64) -> String {
     if size < 1e-3 {
         return scientific(value, 1);
     }
-    // Of the number that is read: 0.9996 is read as 1.00, as what is a little more than 1.
-    let digits_before = three_digits(size).log10().floor() as i32;
+    // Of the number that is read: 9.996 is read as 10.0. A share has its three decimals up to 1.
+    let read = if size < 1.0 { size } else { three_digits(size) };
+    let digits_before = read.log10().floor() as i32;
     format!("{value:.*}", (2 - digits_before).max(0) as usize)
 }
 
 /// How the numbers of a column are written: as [`plain`] writes them, but all in full where counts of thousands and
-/// of millions stand below each other.
+/// of millions stand below each other, and what is read as 1 alike, from wherever it was rounded.
 ///
 /// ```
 /// use demos::kit::number::of_column;
@@ -45,6 +46,8 @@ pub fn plain(value: f64) -> String {
 /// assert_eq!(column(&[393_216.0, 25_165_824.0]), ["393216", "25165824"]);
 /// assert_eq!(column(&[1e6, 25_165_824.0]), ["1e6", "2.52e7"]);
 /// assert_eq!(column(&[4096.0, 6e23]), ["4096", "6e23"]);
+/// assert_eq!(column(&[0.9996, 1.0004, 0.5]), ["1.00", "1.00", "0.500"]);
+/// assert_eq!(column(&[0.9996, 0.999, 1.0]), ["1.000", "0.999", "1"]);
 /// ```
 pub fn of_column(numbers: &[f64]) -> fn(f64) -> String {
     /// Digits beyond this are not read.
@@ -52,7 +55,16 @@ pub fn of_column(numbers: &[f64]) -> fn(f64) -> String {
     let counts = numbers.iter().all(|number| number.fract() == 0.0 && number.abs() < MOST);
     let thousands = numbers.iter().any(|number| (1e3..1e6).contains(&number.abs()));
     let full: fn(f64) -> String = |number| (number as i64).to_string();
-    if counts && thousands { full } else { plain }
+    let beyond = numbers.iter().any(|number| number.fract() != 0.0 && number.abs() >= 1.0);
+    let near_one: fn(f64) -> String = |number| match plain(number).strip_suffix("1.000") {
+        Some(sign) => format!("{sign}1.00"),
+        None => plain(number),
+    };
+    match () {
+        () if counts && thousands => full,
+        () if beyond => near_one,
+        () => plain,
+    }
 }
 
 /// How the numbers of each column of a table are written.
