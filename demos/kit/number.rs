@@ -146,6 +146,11 @@ pub fn unrounded(value: f64) -> Cell {
     if exact { Cell::Number(value) } else { Cell::Words(Text::same(typed(value))) }
 }
 
+/// Is this a number that [`unrounded`] wrote with all of its digits?
+pub(crate) fn is_unrounded(words: &str) -> bool {
+    words.parse().is_ok_and(|value: f64| typed(value) == words && plain(value) != words)
+}
+
 /// A number with as many decimals as it takes until what is read is right; `None` where that is never.
 ///
 /// ```

@@ -55,7 +55,11 @@ fn is_numbers(table: &Table, column: usize, screen: &Screen) -> bool {
             columns(said) <= SIGN || digits.parse::<f64>().is_ok() || number::is_in_words(words)
         }
     };
-    cells().all(fits) && cells().any(|cell| matches!(cell, Cell::Number(_)))
+    let of_digits = |cell: &Cell| match cell {
+        Cell::Number(_) => true,
+        Cell::Words(words) => number::is_unrounded(screen.say(words)),
+    };
+    cells().all(fits) && cells().any(of_digits)
 }
 
 /// The width of each column and the blanks between them.
