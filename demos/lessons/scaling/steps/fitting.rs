@@ -132,10 +132,12 @@ fn constants(setup: &Setup, law: &Law, resampled: &Resampled) -> Table {
     grid.table()
 }
 
-/// Has the law a best split of the budget?
+/// Has the law a best split of the budget? Less than one parameter, or than one token, is none: an exponent is then all
+/// but 0.
 fn answers(law: &Law, compute: f64) -> Result<bool, Refusal> {
     let best = law.optimum(compute)?;
-    Ok(law.alpha > 0.0 && law.beta > 0.0 && best.n.is_finite() && best.d.is_finite())
+    let whole = |size: f64| size >= 1.0 && size.is_finite();
+    Ok(law.alpha > 0.0 && law.beta > 0.0 && whole(best.n) && whole(best.d))
 }
 
 /// What the fitted law says of the budget; nothing sensible where an exponent is not above 0.
