@@ -67,7 +67,7 @@ impl Corpus {
         let text = files::as_text(bytes, path, &wanted())?;
         let file = name(&path.display().to_string());
         if text.trim().is_empty() {
-            return Err(Refusal(WORDS.with("refused.blank", &named![file, bytes = text.len()])));
+            return Err(Refusal(WORDS.with("refused.blank", &named![file, bytes = text.len() + cut])));
         }
         refuse_endless(&file, &text)?;
         Ok(Corpus { cut, ..Corpus::divided(Text::same(file), text) })
