@@ -195,7 +195,10 @@ fn page(request: &LessonRequest) -> Result<(Page, Vec<&'static str>), Failure> {
         }
         What::Brief => {
             let mut brief = page.brief();
-            let idle = if cites { None } else { unused::in_brief(lesson, &request.setting, &brief) };
+            let idle = match cites {
+                true => unused::in_second_brief(lesson, &request.setting),
+                false => unused::in_brief(lesson, &request.setting, &brief),
+            };
             brief.blocks.extend(idle.map(Block::Note));
             (brief, all())
         }

@@ -143,7 +143,19 @@ pub(super) fn in_brief(lesson: &'static Lesson, setting: &Setting, brief: &Page)
         lesson::run_for(lesson, setting, Part::Brief, brief.lang).ok().map(|page| page.brief())
     };
     let flags = without_effect(lesson, setting, brief, said);
-    not_used(&flags, &text(" The brief is the same without.", "不给，摘要也一样。"))
+    not_used(&flags, &without_brief())
+}
+
+/// The same of a second page: what its brief uses is known without a run.
+pub(super) fn in_second_brief(lesson: &Lesson, setting: &Setting) -> Option<Text> {
+    let resting = lesson.resting_in_brief(&setting.values).into_iter();
+    let flags: Vec<String> = resting.map(|knob| format!("--{}", knob.name())).collect();
+    not_used(&flags, &without_brief())
+}
+
+/// What is said of flags that a brief has no use for.
+fn without_brief() -> Text {
+    text(" The brief is the same without.", "不给，摘要也一样。")
 }
 
 /// The flags that were given and without which the same is said.

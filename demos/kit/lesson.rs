@@ -84,6 +84,15 @@ impl Lesson {
         given.map(|(knob, ids)| (*knob, sections.clone().filter(|at| uses(*at, ids)).collect())).collect()
     }
 
+    /// Of such a page: the flags that were given and that its brief has no use for.
+    pub fn resting_in_brief(&self, values: &Values) -> Vec<&'static dyn Knob> {
+        let Some((benchmark, parts)) = self.parts(values) else { return Vec::new() };
+        let markdown = self.words.folder.read(benchmark.prose, Lang::En);
+        let brief = Asked::of(&markdown, Part::Brief).0;
+        let given = parts.rests.iter().filter(|(knob, _)| values.given(*knob));
+        given.filter(|(_, ids)| !brief.any(ids)).map(|(knob, _)| *knob).collect()
+    }
+
     /// What to say while a run of the whole page, or of a part of it, takes long.
     pub fn waiting_for(&self, setting: &Setting, part: Option<Part>) -> Option<Text> {
         match (self.parts(&setting.values), part) {

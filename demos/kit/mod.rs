@@ -24,6 +24,7 @@
 //! | [`reading`] | why a file cannot be read |
 //! | [`system`] | what the system says of a file |
 //! | [`number`] | how a number is written |
+//! | [`spelling`] | numbers in a spelling that is not read, and how they are to be written |
 //! | [`sections`] | the sections of a page, and the page in brief |
 //! | [`answer`] | what to say in the interview |
 //! | [`whiteboard`] | code to write on the whiteboard, in Rust and Python |
@@ -63,6 +64,7 @@ pub mod sections;
 pub mod shell;
 pub mod sketch;
 pub mod span;
+pub mod spelling;
 pub mod system;
 pub mod text;
 pub mod tokens;

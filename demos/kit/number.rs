@@ -15,6 +15,7 @@ use super::text::{Lang, Text, text};
 /// assert_eq!(plain(12.345), "12.3");
 /// assert_eq!(plain(2.22e-16), "2.2e-16");
 /// assert_eq!(plain(68_157_440.0), "6.82e7");
+/// assert_eq!([plain(9.9996), plain(99.96), plain(0.9996)], ["10.0", "100", "1.000"]);
 /// ```
 pub fn plain(value: f64) -> String {
     let size = value.abs();
@@ -30,12 +31,14 @@ pub fn plain(value: f64) -> String {
     if size < 1e-3 {
         return scientific(value, 1);
     }
-    let digits_before = size.log10().floor() as i32;
+    // Of the number that is read: 9.996 is read as 10.0. A share has its three decimals up to 1.
+    let read = if size < 1.0 { size } else { three_digits(size) };
+    let digits_before = read.log10().floor() as i32;
     format!("{value:.*}", (2 - digits_before).max(0) as usize)
 }
 
 /// How the numbers of a column are written: as [`plain`] writes them, but all in full where counts of thousands and
-/// of millions stand below each other.
+/// of millions stand below each other, and what is read as 1 alike, from wherever it was rounded.
 ///
 /// ```
 /// use demos::kit::number::of_column;
@@ -43,6 +46,8 @@ pub fn plain(value: f64) -> String {
 /// assert_eq!(column(&[393_216.0, 25_165_824.0]), ["393216", "25165824"]);
 /// assert_eq!(column(&[1e6, 25_165_824.0]), ["1e6", "2.52e7"]);
 /// assert_eq!(column(&[4096.0, 6e23]), ["4096", "6e23"]);
+/// assert_eq!(column(&[0.9996, 1.0004, 0.5]), ["1.00", "1.00", "0.500"]);
+/// assert_eq!(column(&[0.9996, 0.999, 1.0]), ["1.000", "0.999", "1"]);
 /// ```
 pub fn of_column(numbers: &[f64]) -> fn(f64) -> String {
     /// Digits beyond this are not read.
@@ -50,7 +55,16 @@ pub fn of_column(numbers: &[f64]) -> fn(f64) -> String {
     let counts = numbers.iter().all(|number| number.fract() == 0.0 && number.abs() < MOST);
     let thousands = numbers.iter().any(|number| (1e3..1e6).contains(&number.abs()));
     let full: fn(f64) -> String = |number| (number as i64).to_string();
-    if counts && thousands { full } else { plain }
+    let beyond = numbers.iter().any(|number| number.fract() != 0.0 && number.abs() >= 1.0);
+    let near_one: fn(f64) -> String = |number| match plain(number).strip_suffix("1.000") {
+        Some(sign) => format!("{sign}1.00"),
+        None => plain(number),
+    };
+    match () {
+        () if counts && thousands => full,
+        () if beyond => near_one,
+        () => plain,
+    }
 }
 
 /// How the numbers of each column of a table are written.
@@ -130,6 +144,11 @@ fn hundredfold(value: f64) -> f64 {
 pub fn unrounded(value: f64) -> Cell {
     let exact = plain(value).parse() == Ok(value);
     if exact { Cell::Number(value) } else { Cell::Words(Text::same(typed(value))) }
+}
+
+/// Is this a number that [`unrounded`] wrote with all of its digits?
+pub(crate) fn is_unrounded(words: &str) -> bool {
+    words.parse().is_ok_and(|value: f64| typed(value) == words && plain(value) != words)
 }
 
 /// A number with as many decimals as it takes until what is read is right; `None` where that is never.
@@ -267,8 +286,7 @@ pub fn formatted(value: f64, form: &str, lang: Lang) -> Option<String> {
 /// ```
 pub fn formatted_before(value: f64, form: &str, lang: Lang, behind: &str) -> Option<String> {
     let mut shown = formatted(value, form, lang)?;
-    let han = behind.starts_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    if form.starts_with("big") && han && shown.ends_with(|c: char| c.is_ascii_digit()) {
+    if form.starts_with("big") && behind.starts_with(han) && shown.ends_with(|c: char| c.is_ascii_digit()) {
         shown.push(' ');
     }
     Some(shown)
@@ -335,6 +353,36 @@ pub fn in_words(value: f64) -> Option<Text> {
         f64::NEG_INFINITY => Some(text("minus infinity", "负无穷")),
         _ => None,
     }
+}
+
+/// Are these the words that stand in the place of a number?
+pub(crate) fn is_in_words(words: &Text) -> bool {
+    let ours = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
+    ours.into_iter().filter_map(in_words).any(|ours| ours == *words)
+}
+
+/// What stands before and behind [`in_words`] in a Chinese sentence: the blanks that digits need are none that words need.
+///
+/// ```
+/// use demos::kit::number::around_words;
+/// use demos::kit::text::Lang;
+/// assert_eq!(around_words("到 ", "无穷大", " 倍", Lang::Zh), ("到", "倍"));
+/// assert_eq!(around_words("C = ", "无穷大", "。", Lang::Zh), ("C = ", "。"));
+/// assert_eq!(around_words("到 ", "猫", " 倍", Lang::Zh), ("到 ", " 倍"));
+/// ```
+pub fn around_words<'t>(before: &'t str, shown: &str, behind: &'t str, lang: Lang) -> (&'t str, &'t str) {
+    let says = |value: f64| in_words(value).is_some_and(|words| words.get(Lang::Zh) == shown);
+    if lang != Lang::Zh || ![f64::NAN, f64::INFINITY, f64::NEG_INFINITY].into_iter().any(says) {
+        return (before, behind);
+    }
+    let tight_before = before.strip_suffix(' ').filter(|before| before.ends_with(han));
+    let tight_behind = behind.strip_prefix(' ').filter(|behind| behind.starts_with(han));
+    (tight_before.unwrap_or(before), tight_behind.unwrap_or(behind))
+}
+
+/// Is this a Chinese character?
+fn han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Digits and signs as a Chinese keyboard types them, in the usual width; the minus sign of a page as the hyphen that

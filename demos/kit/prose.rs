@@ -191,6 +191,12 @@ impl Setter<'_> {
         let mut rest = line;
         while let Some((before, after)) = rest.split_once("[[") {
             let Some((inside, behind)) = after.split_once("]]") else { break };
+            let (before, behind) = match self.findings.get(id_of(inside)) {
+                Some(Item::Words(words)) => {
+                    number::around_words(before, words.get(self.lang), behind, self.lang)
+                }
+                _ => (before, behind),
+            };
             push_markdown(out, before);
             out.push(self.inline(inside, behind));
             rest = behind;

@@ -12,7 +12,7 @@ use super::bytes::WeightFile;
 use super::opened::{Format, Real};
 use super::other::refuse_other;
 use super::places::Place;
-use super::vocabulary::{entry, id, is_token, kind_of_gguf, tokenizer_of_gguf};
+use super::vocabulary::{ENDS, entry, id, is_token, kind_of_gguf, tokenizer_of_gguf};
 use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::reading::place;
@@ -20,8 +20,6 @@ use crate::named;
 
 /// The number of files that are a model together.
 const PARTS: &str = "split.count";
-/// Tokens that end a text or a turn.
-const ENDS: [&str; 3] = ["eos_token_id", "eot_token_id", "eom_token_id"];
 
 pub(super) fn open(path: &Path, flag: &'static str) -> Result<Real, Refusal> {
     let file = WeightFile::read(path, flag)?;

@@ -8,7 +8,7 @@ use concepts::tokenizer::files::Loaded;
 use concepts::weights::{Gguf, WeightsError};
 
 use super::bytes::enough_memory;
-use super::vocabulary::{kind_of_gguf, tokenizer_of_gguf};
+use super::vocabulary::{kind_of_gguf, no_tokens, tokenizer_of_gguf};
 use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::reading::place;
@@ -38,7 +38,8 @@ pub fn tokenizer_in_gguf(path: &Path, flag: &str) -> Result<Option<Loaded>, Refu
             gguf => {
                 let gguf = gguf.at(&place)?;
                 let (tokenizer, kind) = (tokenizer_of_gguf(&gguf).at(&place)?, kind_of_gguf(&gguf));
-                Ok(Some(Loaded { tokenizer, kind, unused: Vec::new() }))
+                let unused = no_tokens(&gguf, &tokenizer).at(&place)?;
+                Ok(Some(Loaded { tokenizer, kind, unused }))
             }
         };
     }

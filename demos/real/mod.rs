@@ -57,7 +57,7 @@ mod tests;
 mod vocabulary;
 
 pub use head::tokenizer_in_gguf;
-pub(crate) use lost::lost_beside;
+pub(crate) use lost::{lost_beside, no_ends_beside};
 pub use open::open;
 pub use opened::{Format, Real};
 pub(crate) use page::{marks, open_for, unused};

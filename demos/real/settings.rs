@@ -117,7 +117,7 @@ fn template(file: &Value) -> Option<String> {
 }
 
 /// A token by its text, which may stand in an object.
-fn word(value: Option<&Value>) -> Option<String> {
+pub(super) fn word(value: Option<&Value>) -> Option<String> {
     let value = value?;
     value.as_str().or_else(|| value.get("content")?.as_str()).map(str::to_owned)
 }

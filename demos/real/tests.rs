@@ -9,7 +9,7 @@ use concepts::tokenizer::Message;
 use rand::Rng;
 use serde_json::Value;
 
-use super::{Format, Real, open};
+use super::{Format, Real, no_ends_beside, open, tokenizer_in_gguf};
 use crate::kit::text::Lang;
 
 /// What the fast decoder in `f32` may be off from PyTorch in `f64`, in logits of a few units.
@@ -206,6 +206,30 @@ fn an_end_that_is_no_token_is_named_and_not_used() {
         }
         assert_eq!(with_entry(&key, &value(383)).expect("its last token").unused().count(), 0);
     }
+}
+
+/// Nor is it a token where the tokenizer alone is read: out of the file, and beside settings that name it.
+#[test]
+fn an_end_that_is_no_token_is_named_beside_the_tokenizer_alone() {
+    let folder = folder_with(&[(
+        "tokenizer_config.json",
+        br#"{"eos_token": {"content": "<nothing>"}, "bos_token": "<|im_start|>"}"#,
+    )]);
+    let mut whole = fs::read(self::folder().join("tiny.gguf")).expect("the fixture");
+    let key = b"tokenizer.ggml.eos_token_id";
+    let at = whole.windows(key.len()).position(|part| part == key).expect("an entry") + key.len() + 4;
+    whole[at..at + 4].copy_from_slice(&384_u32.to_le_bytes());
+    let path = folder.path().join("model.gguf");
+    fs::write(&path, whole).expect("a file");
+    let of_gguf = tokenizer_in_gguf(&path, "load").map_err(|refused| refused.to_string());
+    assert_eq!(
+        of_gguf.expect("it can be read").expect("it is one").unused,
+        ["tokenizer.ggml.eos_token_id = 384"]
+    );
+    let path = folder.path().join("tokenizer.json");
+    let text = fs::read(&path).expect("the fixture");
+    let loaded = concepts::tokenizer::files::from_bytes(&text, None).expect("a tokenizer");
+    assert_eq!(no_ends_beside(&path, &loaded), ["tokenizer_config.json: eos_token = \"<nothing>\""]);
 }
 
 #[test]

@@ -61,6 +61,19 @@ pub(super) fn id(gguf: &Gguf<'_>, name: &str) -> Result<Option<TokenId>, GgufErr
     typed(gguf, name, GgufWanted::Id, |value| value.as_u64().and_then(|id| TokenId::try_from(id).ok()))
 }
 
+/// Tokens that end a text or a turn.
+pub(super) const ENDS: [&str; 3] = ["eos_token_id", "eot_token_id", "eom_token_id"];
+
+/// The entries for the tokens around a text that name none of the tokenizer, with what they hold.
+pub(super) fn no_tokens(gguf: &Gguf<'_>, tokenizer: &Tokenizer) -> Result<Vec<String>, GgufError> {
+    let mut lost = Vec::new();
+    for name in ["bos_token_id"].into_iter().chain(ENDS) {
+        let none = id(gguf, name)?.filter(|&id| !is_token(id, (tokenizer, usize::MAX)));
+        lost.extend(none.map(|id| format!("{} = {id}", entry(name))));
+    }
+    Ok(lost)
+}
+
 /// Is it a token of the tokenizer, and has the model, whose embedding has so many rows, one for it?
 pub(super) fn is_token(id: TokenId, (tokenizer, rows): (&Tokenizer, usize)) -> bool {
     usize::try_from(id).is_ok_and(|id| id < rows) && tokenizer.token(id).is_some()

@@ -75,6 +75,22 @@ fn what_of_a_file_is_not_used_stands_beside_the_ids() {
     }
 }
 
+/// A file that `head -c` cut ends where it falls, and what is left of its last character is not learned from.
+#[test]
+fn a_character_that_a_corpus_does_not_end_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(folder.path(), "cut.txt", &"low lower 猫".as_bytes()[..12]);
+    for (lang, said) in [("en", "Their number: 2."), ("zh", "共 2 个")] {
+        let page = run(&["--corpus", &file, "--lang", lang]);
+        assert!(page.status == 0 && page.out.contains(said), "{}", page.out);
+        let ids = run(&["--corpus", &file, "--ids", &file, "--lang", lang]);
+        assert_ne!(ids.status, 0, "its own text is cut, too");
+        let whole = written(folder.path(), "whole.txt", "low");
+        let ids = run(&["--corpus", &file, "--ids", &whole, "--lang", lang]);
+        assert!(ids.status == 0 && ids.err.contains(said), "{}", ids.err);
+    }
+}
+
 #[test]
 fn a_text_with_signs_of_markdown_is_shown_as_typed() {
     let typed = "a *b* <i> `c` _d_ [[text]] &lt; ~~e~~";

@@ -150,6 +150,16 @@ fn a_page_in_brief_has_its_traps() {
     }
 }
 
+/// The sentence is for a picture, and the long text for a table: neither is part of the brief.
+#[test]
+fn a_brief_names_the_flags_that_only_sections_use() {
+    for (lesson, flag, value) in [("attention", "--text", "the cat"), ("rope", "--long", "600")] {
+        let run = demo(&[lesson, "--model", TRAINED, "--no-claims", "--brief", flag, value]);
+        let said = format!("Not used here: {flag}. The brief is the same without.");
+        assert!(run.status == 0 && run.out.contains(&said), "{}{}", run.out, run.err);
+    }
+}
+
 /// Claims are tested without the model, which is not even run for them.
 #[test]
 fn claims_beside_a_model_are_the_claims() {

@@ -1,8 +1,11 @@
 //! What values a knob takes, and how one is read and refused.
 
+use concepts::scaling::parse_count;
+
 use super::values::Value;
 use super::{Knob, Refusal};
 use crate::kit::number::half_width;
+use crate::kit::spelling::{as_count, our_digits};
 use crate::kit::text::{Lang, Text};
 
 /// What values a knob takes.
@@ -107,10 +110,9 @@ fn refuse(knob: &dyn Knob, raw: &str) -> Refusal {
 }
 
 /// The number that a person seems to mean, as it is to be written, if the knob takes it: one in groups of digits, with
-/// the comma of other countries, as a share or a power, or in the digits of another script.
+/// the comma of other countries, as a share or a power, with a unit, or in the digits of another script.
 fn meant(kind: &Kind, raw: &str) -> Option<String> {
-    let digits = |c: char| ten_digits(c).unwrap_or(c);
-    let typed: String = half_width(raw).trim().chars().map(digits).collect();
+    let typed = our_digits(raw);
     let ungrouped = |separator: char| {
         let groups: Vec<&str> = typed.split(separator).collect();
         let threes = groups[1..].iter().all(|group| group.split('.').next().is_some_and(|g| g.len() == 3));
@@ -124,7 +126,8 @@ fn meant(kind: &Kind, raw: &str) -> Option<String> {
         .or_else(|| number(&ungrouped('_').or_else(|| ungrouped(' '))?))
         .or_else(|| number(&typed.replacen(',', ".", 1)))
         .or_else(share)
-        .or_else(ratio)?;
+        .or_else(ratio)
+        .or_else(|| parse_count(&as_count(raw)?).ok())?;
     match kind {
         Kind::Integer { min, max, .. } => {
             let whole = value.fract() == 0.0 && (0.0..1e15).contains(&value);
@@ -134,13 +137,6 @@ fn meant(kind: &Kind, raw: &str) -> Option<String> {
         Kind::Number { min, max, .. } => (*min..=*max).contains(&value).then(|| value.to_string()),
         _ => None,
     }
-}
-
-/// The digit that a digit of another script stands for. Each script has its ten in a row.
-fn ten_digits(c: char) -> Option<char> {
-    const ZEROS: [char; 6] = ['٠', '۰', '०', '০', '๐', '༠'];
-    let place = |zero: &char| u32::from(c).checked_sub(u32::from(*zero)).filter(|place| *place < 10);
-    ZEROS.iter().find_map(place).and_then(|place| char::from_digit(place, 10))
 }
 
 /// An end of a range; nobody counts zeros.
@@ -204,7 +200,9 @@ mod tests {
         let said = |knob: &dyn Knob, raw| parse(knob, raw).unwrap_err().to_string();
         let spellings =
             [("1,000", "1000"), ("1_000", "1000"), ("1 000", "1000"), ("1e3", "1000"), ("5.0", "5")];
-        for (raw, right) in spellings.into_iter().chain([("٣", "3"), ("-0", "0")]) {
+        let units =
+            [("٣", "3"), ("-0", "0"), ("2k", "2000"), ("1,5k", "1500"), ("2×10^3", "2000"), ("10⁴", "10000")];
+        for (raw, right) in spellings.into_iter().chain(units) {
             assert!(said(&K, raw).ends_with(&format!(": write it as {right}")), "{}", said(&K, raw));
         }
         for (raw, right) in

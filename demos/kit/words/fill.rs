@@ -1,6 +1,6 @@
 //! Values set into a text.
 
-use crate::kit::number::{formatted_before, plain};
+use crate::kit::number::{around_words, formatted_before, plain};
 use crate::kit::text::{Lang, Text};
 
 /// A value that a text names as `[[name]]` or `[[name:form]]`.
@@ -79,8 +79,10 @@ pub fn fill<'t>(text: &'t str, values: &[Named], lang: Lang) -> Result<String, &
     while let Some((before, inside, behind)) = next(rest) {
         let (name, form) = inside.split_once(':').unwrap_or((inside, ""));
         let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+        let set = value.and_then(|value| shown(value, form, lang, behind)).ok_or(inside)?;
+        let (before, behind) = around_words(before, &set, behind, lang);
         out += before;
-        out += &value.and_then(|value| shown(value, form, lang, behind)).ok_or(inside)?;
+        out += &set;
         rest = behind;
     }
     Ok(out + rest)
@@ -134,6 +136,11 @@ mod tests {
         let set = |text, lang| fill(text, &values, lang);
         assert_eq!(set("[[n]] of [[who]]: [[share:.2]]", Lang::En).unwrap(), "4096 of cat: 0.18");
         assert_eq!(set("[[who]][[share:%]]", Lang::Zh).unwrap(), "猫18.1%");
+        let endless = named![x = f64::INFINITY];
+        assert_eq!(
+            fill("从 0 到 [[x:big]]之间，[[x]] 倍", &endless, Lang::Zh).unwrap(),
+            "从 0 到无穷大之间，无穷大倍"
+        );
         assert_eq!(set("[[unknown]]", Lang::En), Err("unknown"));
         assert_eq!(set("[[share:wide]]", Lang::En), Err("share:wide"));
         assert_eq!(names("[[n]] of [[share:.2]]").collect::<Vec<_>>(), ["n", "share"]);

@@ -11,6 +11,7 @@ use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
 use crate::kit::knob::Refusal;
 use crate::kit::number::half_width;
+use crate::kit::spelling::as_count;
 use crate::kit::text::Text;
 use crate::kit::visible::name;
 use crate::named;
@@ -98,7 +99,10 @@ fn sized(csv: &Csv, column: usize, unit: f64, compute: bool) -> Result<Vec<f64>,
         amount(cell).is_none() && amount(&pointed).is_none() && cell.parse::<f64>().is_err()
     };
     if let Some((line, cell)) = csv.cells(column).find(|(_, cell)| !cell.is_empty() && strange(cell)) {
-        let why = WORDS.with("scores.cell", &named![found = name(cell)]);
+        let why = match as_count(cell) {
+            Some(right) => WORDS.with("scores.spelled", &named![found = name(cell), right]),
+            None => WORDS.with("scores.cell", &named![found = name(cell)]),
+        };
         return Err(csv.refused_at(line, column, &why));
     }
     let mut sizes = checked(csv, column, |x| x > 0.0, "scores.positive", amount)?;

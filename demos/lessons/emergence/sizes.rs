@@ -7,6 +7,7 @@ use super::scores::COUNTS;
 use crate::kit::findings::Cell;
 use crate::kit::knob::Refusal;
 use crate::kit::number::{formatted, half_width, short, typed};
+use crate::kit::spelling::as_count;
 use crate::kit::text::{Lang, Text};
 use crate::kit::visible::name;
 use crate::named;
@@ -21,23 +22,26 @@ pub(crate) fn read(list: &str) -> Result<Vec<f64>, Refusal> {
     if let Some([size, one]) = grouped(&list) {
         return Err(Refusal(WORDS.with("refused.grouped", &named![size, one])));
     }
-    let mut sizes = Vec::new();
+    let mut written = Vec::new();
     for piece in list.split([',', '、']).map(str::trim) {
         // A blank stands before a unit, or between two sizes.
-        let words = piece.split_whitespace();
-        if amount(piece).is_some() { sizes.push(one(piece)?) } else { sizes.extend(all(words)?) }
+        if amount(piece).is_some() { written.push(piece) } else { written.extend(piece.split_whitespace()) }
+    }
+    let mut sizes = Vec::new();
+    for (place, piece) in written.iter().enumerate() {
+        let size = one(piece)?;
+        if let Some(first) = sizes.iter().position(|other| *other == size) {
+            let (first, size) = (name(written[first]), name(written[place]));
+            return Err(Refusal(WORDS.with("refused.repeated", &named![first, size])));
+        }
+        sizes.push(size);
     }
     sizes.sort_by(f64::total_cmp);
-    sizes.dedup();
     let count = sizes.len();
     if !(2..=MOST).contains(&count) {
         return Err(Refusal(WORDS.with("refused.sizes", &named![count, most = MOST])));
     }
     Ok(sizes)
-}
-
-fn all<'a>(words: impl Iterator<Item = &'a str>) -> Result<Vec<f64>, Refusal> {
-    words.map(one).collect()
 }
 
 /// Two neighbours that together look like one number with a comma between thousands, `1,500M`, and that number
@@ -61,7 +65,10 @@ fn one(written: &str) -> Result<f64, Refusal> {
             let [least, most] = COUNTS;
             Err(Refusal(WORDS.with("refused.bounds", &named![size = name(written), least, most])))
         }
-        _ => Err(Refusal(WORDS.with("refused.size", &named![size = name(written)]))),
+        _ => Err(Refusal(match as_count(written).filter(|_| amount(written).is_none()) {
+            Some(right) => WORDS.with("refused.spelled", &named![size = name(written), right]),
+            None => WORDS.with("refused.size", &named![size = name(written)]),
+        })),
     }
 }
 

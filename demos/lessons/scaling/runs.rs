@@ -10,6 +10,7 @@ use crate::kit::csv::Csv;
 use crate::kit::files::Wanted;
 use crate::kit::knob::Refusal;
 use crate::kit::number::half_width;
+use crate::kit::spelling::as_count;
 use crate::kit::text::Text;
 use crate::kit::visible::name;
 use crate::named;
@@ -153,7 +154,10 @@ fn numbers(csv: &Csv, column: usize, unit: f64) -> Result<Vec<f64>, Refusal> {
             }
             Ok(_) => WORDS.with("refused.negative", &named![cell = shown]),
             Err(_) if cell.is_empty() => WORDS.get("refused.empty"),
-            Err(_) => WORDS.with("refused.cell", &named![cell = shown]),
+            Err(_) => match as_count(&plain) {
+                Some(right) => WORDS.with("refused.cell-spelled", &named![cell = shown, right]),
+                None => WORDS.with("refused.cell", &named![cell = shown]),
+            },
         };
         Err(csv.refused_at(line, column, &why))
     };

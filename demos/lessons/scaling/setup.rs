@@ -8,6 +8,7 @@ use crate::errors::At;
 use crate::kit::knob::{Refusal, Sentence, Values};
 use crate::kit::lesson::Setting;
 use crate::kit::number::{plain, three_digits, typed};
+use crate::kit::spelling::as_count;
 use crate::named;
 
 /// Chinchilla's own budget, operations.
@@ -167,12 +168,16 @@ fn size(
     [low, high]: [f64; 2],
 ) -> Result<Option<f64>, Refusal> {
     let Some(written) = knob.of(values) else { return Ok(None) };
-    let value = parse_count(written).at(format!("--{flag}"))?;
-    if (low..=high).contains(&value) {
-        return Ok(Some(value));
+    let right = as_count(written).unwrap_or_else(|| written.into());
+    let value = parse_count(&right).at(format!("--{flag}"))?;
+    if !(low..=high).contains(&value) {
+        let (low, high) = (plain(low), plain(high));
+        return Err(Refusal(WORDS.with("refused.range", &named![flag, written, low, high])));
     }
-    let (low, high) = (plain(low), plain(high));
-    Err(Refusal(WORDS.with("refused.range", &named![flag, written, low, high])))
+    if parse_count(written).is_err() {
+        return Err(Refusal(WORDS.with("refused.spelled", &named![flag, written, right])));
+    }
+    Ok(Some(value))
 }
 
 /// The law that draws the runs of the lesson.

@@ -42,6 +42,8 @@ pub(crate) struct Corpus {
     pub held_out: Cow<'static, str>,
     /// The file is too short to hold anything out.
     pub undivided: bool,
+    /// Bytes at the end of the file that begin a character and do not end it.
+    pub cut: usize,
 }
 
 impl Corpus {
@@ -52,6 +54,7 @@ impl Corpus {
             training: [english().0, chinese().0].concat().into(),
             held_out: [english().1, chinese().1].concat().into(),
             undivided: false,
+            cut: 0,
         }
     }
 
@@ -60,13 +63,14 @@ impl Corpus {
     /// # Errors
     /// [`Refusal`] of a file that is no text, too large, or blank.
     pub(crate) fn read(path: &Path) -> Result<Corpus, Refusal> {
-        let text = files::as_text(whole(files::read(path, &wanted())?), path, &wanted())?;
+        let (bytes, cut) = whole(files::read(path, &wanted())?);
+        let text = files::as_text(bytes, path, &wanted())?;
         let file = name(&path.display().to_string());
         if text.trim().is_empty() {
-            return Err(Refusal(WORDS.with("refused.blank", &named![file, bytes = text.len()])));
+            return Err(Refusal(WORDS.with("refused.blank", &named![file, bytes = text.len() + cut])));
         }
         refuse_endless(&file, &text)?;
-        Ok(Corpus::divided(Text::same(file), text))
+        Ok(Corpus { cut, ..Corpus::divided(Text::same(file), text) })
     }
 
     fn divided(name: Text, mut training: String) -> Corpus {
@@ -76,10 +80,11 @@ impl Corpus {
                 held_out: training.clone().into(),
                 training: training.into(),
                 undivided: true,
+                cut: 0,
             };
         }
         let held_out = training.split_off(place_to_cut(&training));
-        Corpus { name, training: training.into(), held_out: held_out.into(), undivided: false }
+        Corpus { name, training: training.into(), held_out: held_out.into(), undivided: false, cut: 0 }
     }
 }
 
@@ -105,14 +110,16 @@ fn wanted() -> Wanted {
     }
 }
 
-/// Without the beginning of a character at the end: `head -c` cuts where it falls.
-fn whole(mut bytes: Vec<u8>) -> Vec<u8> {
+/// Without the beginning of a character at the end, and how many bytes that was: `head -c` cuts where it falls.
+fn whole(mut bytes: Vec<u8>) -> (Vec<u8>, usize) {
+    let all = bytes.len();
     if let Err(error) = str::from_utf8(&bytes)
         && error.error_len().is_none()
     {
         bytes.truncate(error.valid_up_to());
     }
-    bytes
+    let cut = all - bytes.len();
+    (bytes, cut)
 }
 
 /// Where the last tenth begins: after a blank line, a line, or a character, whichever there is.

@@ -12,7 +12,7 @@ use crate::kit::knob::{Refusal, Values};
 use crate::lessons::tokenization::WORDS;
 use crate::lessons::tokenization::knobs::PATTERN;
 use crate::named;
-use crate::real::{lost_beside, tokenizer_in_gguf};
+use crate::real::{lost_beside, no_ends_beside, tokenizer_in_gguf};
 
 /// A file is not read beyond this.
 const MOST_BYTES: u64 = 256 << 20;
@@ -66,8 +66,8 @@ fn of_its_own_file(path: &Path, values: &Values) -> Result<Loaded, Refusal> {
         Kind::Pieces { .. } => with_settings(&bytes, path, &place)?.unwrap_or(loaded),
         _ => loaded,
     };
-    let lost = lost_beside(path, &loaded);
-    Ok(Loaded { unused: [loaded.unused, lost].concat(), ..loaded })
+    let (lost, ends) = (lost_beside(path, &loaded), no_ends_beside(path, &loaded));
+    Ok(Loaded { unused: [loaded.unused, lost, ends].concat(), ..loaded })
 }
 
 /// BERT's pieces as the settings beside them want them read; `None` if there are none.

@@ -57,7 +57,14 @@ pub(crate) fn instead(setting: &Setting) -> Result<Option<Instead>, Refusal> {
             let loaded = files::load(file, values)?;
             (loaded.tokenizer, said_unused(file, &loaded.unused))
         }
-        None => (Setup::new(setting)?.tokenizer, None),
+        None => {
+            let setup = Setup::new(setting)?;
+            let cut = CORPUS.of(values).filter(|_| setup.corpus.cut > 0).map(|file| {
+                let (file, bytes) = (name(&file.display().to_string()), setup.corpus.cut);
+                WORDS.with("note_cut.aside", &named![file, bytes])
+            });
+            (setup.tokenizer, cut)
+        }
     };
     let at = format!("--ids {}", path.display());
     if DECODE.of(values) {

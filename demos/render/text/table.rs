@@ -43,14 +43,23 @@ pub fn table(table: &Table, screen: &Screen) -> String {
     out
 }
 
-/// Is this a column of numbers, but for signs that stand for none?
+/// Is this a column of numbers, but for signs that stand for none? A number with all of its digits comes as words, and
+/// so do a bound and one that is infinite.
 fn is_numbers(table: &Table, column: usize, screen: &Screen) -> bool {
     let cells = || table.rows.iter().filter_map(|row| row.get(column));
     let fits = |cell: &Cell| match cell {
         Cell::Number(_) => true,
-        Cell::Words(words) => columns(screen.say(words)) <= SIGN,
+        Cell::Words(words) => {
+            let said = screen.say(words);
+            let digits = said.trim_start_matches(['<', '>', ' ']);
+            columns(said) <= SIGN || digits.parse::<f64>().is_ok() || number::is_in_words(words)
+        }
     };
-    cells().all(fits) && cells().any(|cell| matches!(cell, Cell::Number(_)))
+    let of_digits = |cell: &Cell| match cell {
+        Cell::Number(_) => true,
+        Cell::Words(words) => number::is_unrounded(screen.say(words)),
+    };
+    cells().all(fits) && cells().any(of_digits)
 }
 
 /// The width of each column and the blanks between them.

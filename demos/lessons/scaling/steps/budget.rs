@@ -62,32 +62,50 @@ pub(super) const ALIKE: f64 = 1.005;
 /// Sizes of Chinchilla's runs, to which all three sets of constants were fitted: parameters, tokens.
 const FITTED: [[f64; 2]; 2] = [[70e6, 16e9], [5e9, 500e9]];
 
-/// By which factor two sizes lie below what was fitted, and above it; at most 1 inside.
-fn beyond(n: f64, d: f64) -> (f64, f64) {
-    let [sizes, tokens] = FITTED;
-    ((sizes[0] / n).max(tokens[0] / d), (n / sizes[1]).max(d / tokens[1]))
+/// Where a size lies outside of what was fitted: on which side, and by which factor.
+fn beyond(size: f64, [low, high]: [f64; 2]) -> Option<(&'static str, f64)> {
+    let (below, above) = (low / size, size / high);
+    match () {
+        () if below > ALIKE => Some(("below", below)),
+        () if above > ALIKE => Some(("above", above)),
+        () => None,
+    }
 }
 
-fn fitted(id: &str, factor: f64) -> Text {
+/// Parameters and tokens against what was fitted: the words for each of the two that lies outside, with its side.
+fn sides(n: f64, d: f64) -> Vec<(&'static str, Text)> {
     let [sizes, tokens] = FITTED;
-    let values = named![n_from = sizes[0], n_to = sizes[1], d_from = tokens[0], d_to = tokens[1], factor];
+    let of = |what: &str, found: Option<(&'static str, f64)>| {
+        found.map(|(side, factor)| (side, WORDS.with(&format!("side.{what}-{side}"), &named![factor])))
+    };
+    [of("n", beyond(n, sizes)), of("d", beyond(d, tokens))].into_iter().flatten().collect()
+}
+
+fn fitted(id: &str, sides: Vec<(&'static str, Text)>) -> Text {
+    let [sizes, tokens] = FITTED;
+    let places: Vec<Text> = sides.into_iter().map(|(_, words)| words).collect();
+    let values = named![
+        n_from = sizes[0],
+        n_to = sizes[1],
+        d_from = tokens[0],
+        d_to = tokens[1],
+        sides = Text::joined(&places, [", ", "；"])
+    ];
     WORDS.with(id, &values)
 }
 
-/// Where an optimum lies outside of what was fitted, by which factor.
+/// Where an optimum lies outside of what was fitted. Of a small budget no run was ever fitted.
 fn outside(n: f64, d: f64) -> Option<Text> {
-    match beyond(n, d) {
-        (below, _) if below > ALIKE => Some(fitted("outside.below", below)),
-        (_, above) if above > ALIKE => Some(fitted("outside.above", above)),
-        _ => None,
-    }
+    let sides = sides(n, d);
+    let below = sides.iter().any(|(side, _)| *side == "below");
+    let id = if below { "outside.below" } else { "outside.above" };
+    (!sides.is_empty()).then(|| fitted(id, sides))
 }
 
 /// The same of a run that was asked for. It may lie below in one size and above in the other.
 fn own_outside(n: f64, d: f64) -> Option<Text> {
-    let (below, above) = beyond(n, d);
-    let factor = below.max(above);
-    (factor > ALIKE).then(|| fitted("own_outside", factor))
+    let sides = sides(n, d);
+    (!sides.is_empty()).then(|| fitted("own_outside", sides))
 }
 
 /// Every set of constants at this budget.

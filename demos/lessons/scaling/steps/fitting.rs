@@ -36,7 +36,10 @@ pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
         }
     };
     let fitted = fit(runs)?;
-    let resampled = bootstrap(runs, &fitted.law, setup.resamples, setup.seed)?;
+    // From a law without end no descent moves: all resamples would be that law.
+    let endless = !(fitted.law.a.is_finite() && fitted.law.b.is_finite());
+    let resamples = if endless { 0 } else { setup.resamples };
+    let resampled = bootstrap(runs, &fitted.law, resamples, setup.seed)?;
     f.words("whose", whose(setup, runs));
     f.notes("brought", setup.brought.as_ref().map_or_else(Vec::new, notes));
     let (starts, agreeing) = (fitted.starts, fitted.agreeing);
@@ -44,9 +47,7 @@ pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
     f.words("descent", WORDS.with(id, &named![starts, agreeing]));
     f.number("residual", fitted.residual);
     f.number("resamples", resampled.laws.len() as f64);
-    let left_out = resampled.left_out;
-    let few = if resampled.laws.len() < FEWEST { "left_out.few" } else { "left_out" };
-    f.note("left_out", (left_out > 0).then(|| WORDS.with(few, &named![left_out, fewest = FEWEST])));
+    f.note("left_out", if endless { Some(WORDS.get("left_out.endless")) } else { left_out(&resampled) });
     f.table("constants", constants(setup, &fitted.law, &resampled));
     f.words("fitted_optimum", optimum(setup, &fitted.law, &resampled)?);
     f.notes("fitted_far", far(setup, &fitted.law, runs)?);
@@ -58,6 +59,13 @@ pub(crate) fn fitting(setup: &Setup) -> Result<Findings, Refusal> {
     f.number("valley_true", TRUTH.exponents().0);
     f.number("valley_noise", valleys::NOISE);
     Ok(f)
+}
+
+/// Resamples that were not fitted.
+fn left_out(resampled: &Resampled) -> Option<Text> {
+    let left_out = resampled.left_out;
+    let few = if resampled.laws.len() < FEWEST { "left_out.few" } else { "left_out" };
+    (left_out > 0).then(|| WORDS.with(few, &named![left_out, fewest = FEWEST]))
 }
 
 fn whose(setup: &Setup, runs: &[Run]) -> Text {
@@ -132,10 +140,12 @@ fn constants(setup: &Setup, law: &Law, resampled: &Resampled) -> Table {
     grid.table()
 }
 
-/// Has the law a best split of the budget?
+/// Has the law a best split of the budget? Less than one parameter, or than one token, is none: an exponent is then all
+/// but 0.
 fn answers(law: &Law, compute: f64) -> Result<bool, Refusal> {
     let best = law.optimum(compute)?;
-    Ok(law.alpha > 0.0 && law.beta > 0.0 && best.n.is_finite() && best.d.is_finite())
+    let whole = |size: f64| size >= 1.0 && size.is_finite();
+    Ok(law.alpha > 0.0 && law.beta > 0.0 && whole(best.n) && whole(best.d))
 }
 
 /// What the fitted law says of the budget; nothing sensible where an exponent is not above 0.

@@ -38,6 +38,7 @@ pub(crate) fn serving(setup: &Setup) -> Result<Findings, Refusal> {
     let said = named![
         served = setup.served,
         n = served.best.n,
+        free = free.n,
         d = served.best.d,
         ratio = served.best.ratio(),
         share = served.best.n / free.n,

@@ -11,6 +11,7 @@ use crate::kit::grid::Grid;
 use crate::kit::text::Text;
 use crate::kit::visible::name;
 use crate::lessons::tokenization::WORDS;
+use crate::lessons::tokenization::corpus::Corpus;
 use crate::lessons::tokenization::experiments::growth::{Point, growth};
 use crate::lessons::tokenization::experiments::held_out::measured;
 use crate::lessons::tokenization::learn::{Algorithm, unigram_share};
@@ -31,6 +32,7 @@ pub(crate) fn learned(setup: &Setup, f: &mut Findings) {
     let sampled = setup.algorithm == Algorithm::Unigram && setup.loaded.is_none();
     let share = unigram_share(&setup.corpus);
     f.note("note_sampled", (sampled && share < 1.0).then(|| WORDS.with("note_sampled", &named![share])));
+    f.note("note_cut", said_cut(&setup.corpus));
     f.note("note_undivided", setup.corpus.undivided.then(|| WORDS.get("note_undivided")));
     f.table("tokens", tokens(setup));
     f.table("growth", table(&growth(setup), setup.corpus.undivided));
@@ -51,6 +53,11 @@ fn too_small(setup: &Setup) -> Option<Text> {
         Ordering::Less => "note_small.no-piece",
     };
     Some(WORDS.with(id, &named![made, asked]))
+}
+
+/// A character that the file begins and does not end.
+fn said_cut(corpus: &Corpus) -> Option<Text> {
+    (corpus.cut > 0).then(|| WORDS.with("note_cut", &named![bytes = corpus.cut]))
 }
 
 fn files(setup: &Setup) -> Option<Text> {
