@@ -15,7 +15,7 @@ impl Chinese for BudgetError {
             }
             Self::NotJson { file, reason } => {
                 let reason = reason.chinese();
-                format!("{file}：不是 JSON 对象（{reason}），请给出 Hugging Face 模型的 config.json")
+                format!("{file}：不能读作 JSON 对象（{reason}），请给出 Hugging Face 模型的 config.json")
             }
             Self::TooLarge { file, bytes, limit } => {
                 format!(

@@ -14,7 +14,7 @@ impl Chinese for DecoderError {
             }
             Self::Configuration(error) => error.chinese(),
             Self::NotJson { reason } => {
-                format!("配置不是 JSON 对象（{}），请给出模型的 config.json", reason.chinese())
+                format!("配置不能读作 JSON 对象（{}），请给出模型的 config.json", reason.chinese())
             }
             Self::Position(error) => error.chinese(),
             Self::MissingKey { key } => format!("文件里没有“{key}”，没有它模型跑不起来"),

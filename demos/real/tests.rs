@@ -294,7 +294,7 @@ fn settings_of_a_folder_that_say_nothing_are_named() {
 #[test]
 fn small_files_are_refused_for_what_they_are() {
     for (content, expected) in [
-        ("[]", "tokenizer_config.json is not a JSON object (it holds no object but [])"),
+        ("[]", "tokenizer_config.json is not readable as a JSON object (it holds no object but [])"),
         ("null", "it holds no object but null"),
         (
             r#"{"eos_token": "a", "eos_token": "b"}"#,
