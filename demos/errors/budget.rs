@@ -159,6 +159,8 @@ impl Chinese for Wanted {
             Self::Factor => "1/64 到 64 之间的数",
             Self::Ratio => "1/64 到 1 之间的数",
             Self::Share => "大于 0 且不超过 1 的数",
+            Self::EvenShare => "每个头中旋转部分的占比，乘以头的宽度要得到偶数（特征成对旋转）",
+            Self::EvenPart => "从 2 到头的宽度之间的偶数（特征成对旋转）",
             Self::EvenWidth => "能让每个头旋转偶数个特征的宽度（特征成对旋转）",
             Self::Number => "-10^15 到 10^15 之间的数",
             Self::NumberPerPair => "列表，旋转的每一对各有一个 10^-6 到 10^15 之间的数",

@@ -100,7 +100,7 @@ fn of_claim(lesson: &Lesson, claim: &str) -> Document {
     Document {
         place: Place::Claim,
         title: lesson.words.plain(claim),
-        body: lesson.words.section(claim),
+        body: format!("{claim} {}", lesson.words.section(claim)),
         command: format!("demo {} {claim}", lesson.card.name),
     }
 }

@@ -55,6 +55,8 @@ named! {
         Factor = "a number from 1/64 to 64",
         Ratio = "a number from 1/64 to 1",
         Share = "a number above 0 and at most 1",
+        EvenShare = "a share of a head that is an even number of features, since they turn in pairs",
+        EvenPart = "an even number from 2 to the width of a head, since features turn in pairs",
         EvenWidth = "a width of which each head turns an even number of features, since they turn in pairs",
         Number = "a number from -10^15 to 10^15",
         NumberPerPair = "a list with a number from 10^-6 to 10^15 for each pair of features that turns",

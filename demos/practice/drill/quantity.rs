@@ -60,6 +60,8 @@ pub enum Unread {
 /// assert_eq!(read("1.4T tokens", Unit::Count).unwrap().value, 1.4e12);
 /// assert_eq!(read("14,000", Unit::Count).unwrap().value, 14_000.0);
 /// assert_eq!(read("约 700亿", Unit::Count).unwrap().value, 7e10);
+/// assert_eq!(read("About 129 个 token", Unit::Plain).unwrap().value, 129.0);
+/// assert_eq!(read("1.2万", Unit::Plain).unwrap().value, 12_000.0);
 /// assert_eq!(read("25 %", Unit::Plain).unwrap().value, 0.25);
 /// assert_eq!(read("42.9", Unit::Bytes), Err(Unread::NoUnit));
 /// assert_eq!(read("0,25", Unit::Plain), Err(Unread::Comma));
@@ -86,7 +88,33 @@ pub fn behind(text: &str) -> String {
 /// Without what may stand before a number.
 fn plain(text: &str) -> String {
     let typed = half_width(text).replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ");
-    typed.trim().trim_start_matches(['~', '≈', '约', '=', ' ']).to_string()
+    let mut rest = typed.trim();
+    while let Some(after) = ABOUT.iter().find_map(|word| without_case(rest, word)) {
+        rest = after.trim_start();
+    }
+    rest.to_string()
+}
+
+/// What says that a number is an estimate.
+const ABOUT: [&str; 13] = [
+    "~",
+    "≈",
+    "=",
+    "大约",
+    "大概",
+    "约为",
+    "约",
+    "about",
+    "around",
+    "approximately",
+    "approx.",
+    "roughly",
+    "nearly",
+];
+
+/// What stands behind a word that begins a text, in capitals or not.
+fn without_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| &text[word.len()..])
 }
 
 /// The number at the beginning: digits, in threes with commas or blanks between them, a fraction, a power, `a/b`,

@@ -14,6 +14,8 @@ const NEWER: &str = "rope_parameters";
 const OLDER: &str = "rope_scaling";
 /// The share of a head that turns.
 const SHARE: &str = "partial_rotary_factor";
+/// The field of MiniMax that counts the features of a head that turn.
+const WIDTH: &str = "rotary_dim";
 /// Types that have an embedding for each kind of layer, and take the older part into that of the layers that see
 /// everything. In all others the older part stands in the place of the newer one.
 const BY_KIND: [&str; 2] = ["gemma3_text", "olmo3"];
@@ -116,26 +118,41 @@ impl Reader<'_> {
             unused.extend((share < 1.0).then(|| format!("{within}{SHARE}")));
             return even(head_dim);
         }
-        even((head_dim as f64 * share) as u64)
+        match (head_dim as f64 * share) as u64 {
+            turns if turns == head_dim => even(turns),
+            turns if turns > 0 && turns.is_multiple_of(2) => Ok((head_dim, turns)),
+            _ => Err(self.wrong_share(fields, true)?),
+        }
     }
 
     /// The share of a head that turns, if the file names one.
     fn share(&self, fields: &Reader, head_dim: u64) -> Result<Option<f64>, BudgetError> {
-        let name = self.older(SHARE, "rotary_pct");
-        let (name, share) = match self.real_of(fields, name)? {
-            None if self.is(&["minimax_m2"]) => {
-                ("rotary_dim", self.maybe("rotary_dim")?.map(|turns| turns as f64 / head_dim as f64))
-            }
-            share => (name, share),
+        let name = self.name_of_share(fields)?;
+        let share = match name {
+            WIDTH => self.maybe(name)?.map(|turns| turns as f64 / head_dim as f64),
+            _ => self.real_of(fields, name)?,
         };
-        let possible = |share: &f64| *share > 0.0 && *share <= 1.0;
-        match share {
-            Some(share) if !possible(&share) => {
-                let of = if fields.given(name).is_some() { fields } else { self };
-                Err(of.wrong(name, of.value(name).unwrap_or(&Value::Null), Wanted::Share))
-            }
-            share => Ok(share),
-        }
+        let possible = |share: f64| share > 0.0 && share <= 1.0;
+        if share.is_none_or(possible) { Ok(share) } else { Err(self.wrong_share(fields, false)?) }
+    }
+
+    /// The field that says how much of a head turns: its share, or the number of features.
+    fn name_of_share(&self, fields: &Reader) -> Result<&'static str, BudgetError> {
+        let name = self.older(SHARE, "rotary_pct");
+        let counted = self.is(&["minimax_m2"]) && self.real_of(fields, name)?.is_none();
+        Ok(if counted { WIDTH } else { name })
+    }
+
+    /// A share that cannot be, by the name that it has in the file; of an odd number of features, if it is one at all.
+    fn wrong_share(&self, fields: &Reader, odd: bool) -> Result<BudgetError, BudgetError> {
+        let name = self.name_of_share(fields)?;
+        let of = if fields.given(name).is_some() { fields } else { self };
+        let wanted = match name {
+            WIDTH => Wanted::EvenPart,
+            _ if odd => Wanted::EvenShare,
+            _ => Wanted::Share,
+        };
+        Ok(of.wrong(name, of.value(name).unwrap_or(&Value::Null), wanted))
     }
 
     /// The name of a field in older files of GPT-NeoX, if this is one of them.

@@ -84,6 +84,11 @@ fn uncounted(unit: &str) -> &str {
     unit
 }
 
+/// Is it a letter alone, which may be the unit of anything?
+fn is_letter(unit: &str) -> bool {
+    unit.len() == 1 && unit != "k"
+}
+
 /// What a unit multiplies by.
 pub(super) fn factor(unit: &str, kind: Unit) -> Result<f64, Unread> {
     let known =
@@ -97,7 +102,7 @@ pub(super) fn factor(unit: &str, kind: Unit) -> Result<f64, Unread> {
         Unit::Plain | Unit::Cut => match unit {
             "" => Ok(1.0),
             "%" => Ok(0.01),
-            unit => COUNTED.contains(&unit).then_some(1.0).ok_or(Unread::UnknownUnit),
+            unit => known(&COUNTS, uncounted(unit)).filter(|_| !is_letter(unit)).ok_or(Unread::UnknownUnit),
         },
         Unit::Angle => (unit.is_empty() || ANGLES.contains(&unit)).then_some(1.0).ok_or(Unread::UnknownUnit),
     }
