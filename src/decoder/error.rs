@@ -18,7 +18,9 @@ pub enum DecoderError {
     #[error(transparent)]
     Configuration(#[from] BudgetError),
     /// Not JSON.
-    #[error("decoder: the configuration is not readable as a JSON object ({reason}); give the config.json of a model")]
+    #[error(
+        "decoder: the configuration is not readable as a JSON object ({reason}); give the config.json of a model"
+    )]
     NotJson {
         /// Why not.
         reason: JsonFault,
