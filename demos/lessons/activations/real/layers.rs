@@ -8,8 +8,9 @@ use ndarray::{Array2, ArrayView1, Axis};
 use crate::kit::figure::Figure;
 use crate::kit::figure::Scale::{Linear, Log};
 use crate::kit::knob::Refusal;
+use crate::kit::number::formatted;
 use crate::kit::sketch::Sketch;
-use crate::kit::text::Text;
+use crate::kit::text::{Lang, Text};
 use crate::lessons::activations::WORDS;
 use crate::named;
 use crate::real::changes::Bench;
@@ -75,10 +76,8 @@ impl Layers {
             tokens = self.tokens,
             idle = IDLE,
             exact = self.exact,
-            least = least(&self.idle),
-            most = most(&self.idle),
-            zeros_least = least(&self.zeros),
-            zeros_most = most(&self.zeros)
+            own = spread(&self.idle),
+            relu = spread(&self.zeros)
         ];
         WORDS.with(if self.gated { "real-idle.range" } else { "real-idle.ungated" }, &values)
     }
@@ -152,4 +151,11 @@ fn least(values: &[f64]) -> f64 {
 
 fn most(values: &[f64]) -> f64 {
     values.iter().copied().fold(0.0, f64::max)
+}
+
+/// From the least to the most, or one number where both read alike.
+fn spread(shares: &[f64]) -> Text {
+    let (least, most) = (least(shares), most(shares));
+    let [low, high] = [least, most].map(|share| formatted(share, "%", Lang::En));
+    WORDS.with(if low == high { "real-idle.alike" } else { "real-idle.between" }, &named![least, most])
 }

@@ -57,6 +57,7 @@ fn narrow(kept: &[Kept]) -> Option<Text> {
         first_range = range(&first.cost.more)
     ];
     let id = match free {
+        _ if free == fewer.len() && more.high < 0.0 => "verdicts.narrow-less",
         _ if free == fewer.len() => "verdicts.narrow-free",
         _ if !narrowest.cost.is_shown() => "verdicts.narrow-mixed",
         0 => "verdicts.narrow-none",
