@@ -193,10 +193,7 @@ fn a_share_that_cannot_be_is_refused_by_its_own_name() {
         (r#"{"model_type":"minimax_m2","head_dim":128,"rotary_dim":129}"#, r#""rotary_dim" is 129"#),
         (r#"{"model_type":"minimax_m2","head_dim":128,"rotary_dim":63}"#, r#""rotary_dim" is 63"#),
         (r#"{"model_type":"gpt_neox","rotary_pct":1.5}"#, r#""rotary_pct" is 1.5"#),
-        (
-            r#"{"model_type":"phi","partial_rotary_factor":0.3}"#,
-            r#""partial_rotary_factor" is 0.3"#,
-        ),
+        (r#"{"model_type":"phi","partial_rotary_factor":0.3}"#, r#""partial_rotary_factor" is 0.3"#),
         (r#"{"model_type":"llama","head_dim":9,"partial_rotary_factor":1.0}"#, r#""head_dim" is 9"#),
     ] {
         let refused = rope_of_huggingface(text, "config.json").unwrap_err().to_string();
