@@ -240,7 +240,7 @@ fn a_tokenizer_that_cannot_be_read_is_refused_in_both_languages() {
         (
             written(folder.path(), "half.json", &text[..text.len() / 2]),
             "not readable as a JSON object",
-            "不是完整的 JSON",
+            "不能读作 JSON 对象",
         ),
         (
             written(folder.path(), "markov.json", r#"{"model": {"type": "Markov"}}"#),
