@@ -21,7 +21,7 @@ pub enum BudgetError {
         models: Vec<String>,
     },
     /// A file that is not a configuration.
-    #[error("{file}: not a JSON object ({reason}); give the config.json of a Hugging Face model")]
+    #[error("{file}: not readable as a JSON object ({reason}); give the config.json of a Hugging Face model")]
     NotJson {
         /// The file.
         file: String,

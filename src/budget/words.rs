@@ -56,6 +56,8 @@ named! {
         Ratio = "a number from 1/64 to 1",
         Share = "a number above 0 and at most 1",
         EvenWidth = "a width of which each head turns an even number of features, since they turn in pairs",
+        EvenShare = "a share with which each head turns an even number of features, at least 2, since they turn in pairs",
+        EvenOfHead = "an even number, at least 2 and at most the width of a head",
         Number = "a number from -10^15 to 10^15",
         NumberPerPair = "a list with a number from 10^-6 to 10^15 for each pair of features that turns",
         Type = "the name of a type of model, such as \"llama\"",

@@ -96,9 +96,9 @@ fn the_head_dimension_of_the_file_wins_over_division() {
 fn what_is_wrong_with_a_file_is_named() {
     let llama = |change: (&str, &str)| FILES[0].1.replace(change.0, change.1);
     let cases = [
-        ("".to_string(), "not a JSON object"),
+        ("".to_string(), "not readable as a JSON object"),
         ("[1, 2]".to_string(), "holds no object"),
-        (FILES[0].1[..40].to_string(), "not a JSON object"),
+        (FILES[0].1[..40].to_string(), "not readable as a JSON object"),
         ("{}".to_string(), "\"model_type\" is missing"),
         (llama(("\"llama\"", "\"theta\"")), "model_type \"theta\" is not known"),
         (llama(("\"llama\"", "\"zamba2\"")), "model_type \"zamba2\" is not counted: layers of attention"),
