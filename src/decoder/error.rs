@@ -18,7 +18,9 @@ pub enum DecoderError {
     #[error(transparent)]
     Configuration(#[from] BudgetError),
     /// Not JSON.
-    #[error("decoder: the configuration is not a JSON object ({reason}); give the config.json of a model")]
+    #[error(
+        "decoder: the configuration is not readable as a JSON object ({reason}); give the config.json of a model"
+    )]
     NotJson {
         /// Why not.
         reason: JsonFault,
@@ -79,7 +81,7 @@ pub enum DecoderError {
     NoTokens,
     /// A token that has no embedding.
     #[error(
-        "decoder: token {token} is not in the vocabulary of {vocab} tokens; is this the tokenizer of this model?"
+        "decoder: token {token} has no row; ids go from 0 to {}, so is this the tokenizer of this model?", .vocab.saturating_sub(1)
     )]
     UnknownToken {
         /// The token.

@@ -133,7 +133,7 @@ pub enum JsonWanted {
 impl Display for JsonWanted {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            JsonWanted::Unread(fault) => write!(f, "is not a JSON object ({fault})"),
+            JsonWanted::Unread(fault) => write!(f, "is not readable as a JSON object ({fault})"),
             JsonWanted::NoMap => f.write_str("has no \"weight_map\" from tensors to files"),
             JsonWanted::NoFile(file) => write!(f, "names the file {file}, which is not given"),
         }

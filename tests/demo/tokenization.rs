@@ -223,8 +223,8 @@ fn a_tokenizer_that_cannot_be_read_is_refused_in_both_languages() {
     let cases = [
         (
             written(folder.path(), "half.json", &text[..text.len() / 2]),
-            "not a JSON object",
-            "不是完整的 JSON",
+            "not readable as a JSON object",
+            "无法按 JSON 对象读取",
         ),
         (
             written(folder.path(), "markov.json", r#"{"model": {"type": "Markov"}}"#),

@@ -8,7 +8,7 @@ use crate::tokenizer::EncodeError;
 pub enum FileError {
     /// Not JSON, or not a whole one.
     #[error(
-        "tokenizer.json: not a JSON object ({reason}); give the tokenizer.json of a Hugging Face tokenizer"
+        "tokenizer.json: not readable as a JSON object ({reason}); give the tokenizer.json of a Hugging Face tokenizer"
     )]
     NotJson {
         /// What is wrong.

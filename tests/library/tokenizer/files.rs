@@ -93,7 +93,7 @@ fn an_error_names_the_field() {
         assert!(error.contains(wanted), "wanted {wanted}, got: {error}");
     }
     for (text, wanted) in
-        [("", "not a JSON object"), ("[]", "holds no object"), ("{}", "\"model\" is missing")]
+        [("", "not readable as a JSON object"), ("[]", "holds no object"), ("{}", "\"model\" is missing")]
     {
         let error = from_json(text).unwrap_err().to_string();
         assert!(error.contains(wanted), "{error}");
