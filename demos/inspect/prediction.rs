@@ -47,8 +47,13 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
     let few = windows.len() < ENOUGH;
     findings.note("interval_note", (!few).then(|| WORDS.get("interval_note")));
     findings.note("blind_note", Some(WORDS.get("blind_note")));
-    // No window is smaller than one token behind another.
-    let id = if asked.window > 2 { "text_note.few" } else { "text_note.few-smallest" };
+    // No window is smaller than one token behind another, and a longer text is of no use where --tokens cut this one.
+    let id = match (read.goes_on, asked.window > 2) {
+        (false, true) => "text_note.few",
+        (false, false) => "text_note.few-smallest",
+        (true, true) => "text_note.few-cut",
+        (true, false) => "text_note.few-cut-smallest",
+    };
     let note = few.then(|| WORDS.with(id, &named![windows = windows.len()]));
     let none = bytes == 0;
     findings.note("text_note", if none { Some(WORDS.get("text_note.no-bytes")) } else { note });
