@@ -35,7 +35,11 @@ impl Ruler {
         let (low, high) = ends(scale, values);
         let mut ruler = Ruler { scale, low, high, ticks: Vec::new() };
         let ticks = match scale {
-            Scale::Linear => equal_steps(low, high, most, counts(values, measured)),
+            Scale::Linear => {
+                // 0 and 1 alone may be shares, unless something was measured there and nowhere between.
+                let counts = whole(values) && (high - low >= 2.0 || !measured.is_empty());
+                equal_steps(low, high, most, counts)
+            }
             Scale::Log => powers_of_two(measured, most).unwrap_or_else(|| decades(low, high, most)),
         };
         for (value, name) in ticks {
@@ -104,18 +108,14 @@ fn padded(low: f64, high: f64) -> (f64, f64) {
     (low - room, high + room)
 }
 
-/// Are all values whole numbers that count things? Those of 0 and 1 alone may be shares, unless something was measured
-/// there and nowhere between.
-fn counts(values: &[f64], measured: &[f64]) -> bool {
-    let finite = || values.iter().copied().filter(|v| v.is_finite());
-    let (least, most) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
-    finite().all(|v| v.fract() == 0.0) && (most - least >= 2.0 || !measured.is_empty())
+fn whole(values: &[f64]) -> bool {
+    values.iter().filter(|v| v.is_finite()).all(|v| v.fract() == 0.0)
 }
 
 /// Multiples of 1, 2 or 5 times a power of ten.
-fn equal_steps(low: f64, high: f64, most: usize, whole: bool) -> Vec<(f64, String)> {
+fn equal_steps(low: f64, high: f64, most: usize, counts: bool) -> Vec<(f64, String)> {
     let mut step = step_of(high - low, most);
-    if whole {
+    if counts {
         step = step.max(1.0); // nothing lies between whole numbers
     }
     let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
