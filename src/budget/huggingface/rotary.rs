@@ -48,7 +48,9 @@ struct Share {
 impl Share {
     /// Features of a head that turn.
     fn turning(self, head_dim: u64) -> u64 {
-        (head_dim as f64 * self.value) as u64
+        let turns = head_dim as f64 * self.value;
+        // transformers cuts a share of features off; a number of them is whole, but for rounding.
+        (if self.name == TURNING { turns.round() } else { turns }) as u64
     }
 }
 
