@@ -226,7 +226,16 @@ mod tests {
         ] {
             assert!(twice(text).unwrap_err().contains(said), "{:?}", twice(text));
         }
-        assert_eq!(twice(r#"{"a": 1, "a": 1, "b": {"a": 2}}"#).unwrap().len(), 2);
+        for text in [
+            r#"{"a": 1, "a": 1, "b": {"a": 2}}"#,
+            r#"{"a": 1.0, "a": 1, "b": {"a": [{"c": 2, "c": 2.0}]}}"#,
+            r#"{"a": {"b": [1, "x"], "c": null}, "b": 3, "a": {"c": null, "b": [1.0, "x"]}}"#,
+        ] {
+            assert_eq!(twice(text).map(|fields| fields.len()), Ok(2), "{text}");
+        }
+        assert_eq!(twice(r#"{"a": 1.0, "a": 1}"#).unwrap()["a"], serde_json::json!(1));
+        // 2^53 + 1 is no fraction of 64 bits.
+        assert!(twice(r#"{"a": 9007199254740993, "a": 9007199254740992.0}"#).is_err());
         assert_eq!(twice("[]").unwrap_err(), "it holds no object but []");
     }
 

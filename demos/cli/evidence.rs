@@ -35,12 +35,12 @@ pub(crate) fn evidence(request: &EvidenceRequest) -> Result<(), Failure> {
     if let Some(out) = &common.out {
         overwriting::refuse(OUT, out, [(Other::Flag("model"), path.as_path())], common.lang)?;
     }
-    let said = if takes_long(path, PASSES) { Waiting::long } else { Waiting::said };
+    let long = takes_long(path, PASSES);
     let mut line: Option<Waiting> = None;
     let waiting = |lesson: &Lesson| {
         drop(line.take()); // wiped before the next one is written
         let text = WORDS.with("said.waiting", &named![lesson = lesson.card.name]);
-        line = Some(said(&text, common.lang));
+        line = Some(Waiting::of_model(&text, common.lang, long));
     };
     let measured = measure(path, common.seed, waiting);
     drop(line);

@@ -39,8 +39,7 @@ pub(crate) fn model(request: &ModelRequest) -> Result<(), Failure> {
     let mut output = Output::open(common.out.as_deref(), common)?;
     let refused = |refused: &Refusal| refusal::of_knob(refused, MODEL, common.lang);
     let long = takes_long(&request.path, inspect::passes(&request.setting));
-    let said = if long { Waiting::long } else { Waiting::said };
-    let waiting = said(&WORDS.get("waiting"), common.lang);
+    let waiting = Waiting::of_model(&WORDS.get("waiting"), common.lang, long);
     let real = real::open(&request.path, "").map_err(|error| refused(&error))?;
     let page = inspect::page(&real, request.setting.clone(), common.lang).map_err(|error| match error {
         LessonError::Refused(error) => refused(&error),

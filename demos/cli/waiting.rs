@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use demos::kit::attended::attended;
 use demos::kit::text::{Lang, Text};
+use demos::real;
 use demos::render::screen::shorten;
 
 use super::args::{LessonRequest, What};
+use super::overwriting;
 use super::run::part;
 
 /// A line on standard error while something long runs.
@@ -18,24 +20,24 @@ pub(crate) enum Waiting {
     Nothing,
     /// Somebody sits before it: it is wiped when this is dropped.
     Shown,
-    /// It comes, and stays, unless this is dropped first.
-    Later { _done: Sender<()> },
-    /// The same where somebody sits before it: it is wiped when this is dropped, if it came.
-    Soon(Soon),
+    /// It comes unless this is dropped first.
+    Later(Later),
 }
 
-/// A line on a terminal that comes unless this is dropped first.
-pub(crate) struct Soon {
+/// A line that comes unless this is dropped first.
+pub(crate) struct Later {
     done: Option<Sender<()>>,
-    /// Did it come?
+    /// Did it come, and is it to be wiped?
     shown: Option<JoinHandle<bool>>,
 }
 
 /// Where nobody sits before standard error, a line stays for ever: so it comes only when there is still no page.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// What is known to take long is announced so soon, and not before: what is refused is refused by then, and nothing took
-/// long.
+/// long. A large model can take longer to be refused: its line waits until there is one that runs.
 const REFUSED_BY_THEN: Duration = Duration::from_secs(2);
+/// So often it is asked whether there is one.
+const MOMENT: Duration = Duration::from_millis(200);
 
 impl Waiting {
     pub(crate) fn new(request: &LessonRequest) -> Waiting {
@@ -45,60 +47,54 @@ impl Waiting {
         if second && matches!(request.what, What::Answer(_)) {
             return Waiting::Nothing;
         }
+        let values = &request.setting.values;
+        let model = overwriting::named(values).any(|(flag, path)| flag == "model" && path.exists());
         match lesson.waiting_for(&request.setting, part(&request.what)) {
             // Nothing is drawn below it: the line of what is refused at once need not be shown and wiped.
-            Some(line) if second && in_parts(request) && attended() => Waiting::soon(&line, lang),
-            Some(line) if second => Waiting::long(&line, lang),
-            Some(line) => Waiting::said(&line, lang),
+            Some(line) if second && attended() && in_parts(request) => {
+                Waiting::later(fitting(line.get(lang)), REFUSED_BY_THEN, if model { real::ready } else { || true })
+            }
+            Some(line) if second && model => Waiting::of_model(&line, lang, true),
+            Some(line) if second => Waiting::begin(line.get(lang), REFUSED_BY_THEN, || true),
+            Some(line) => Waiting::begin(line.get(lang), PATIENCE, || true),
             None => Waiting::Nothing,
         }
     }
 
-    /// With this line, soon where standard error is no terminal too: whoever reads it there is told why nothing comes.
-    pub(crate) fn long(line: &Text, lang: Lang) -> Waiting {
-        if attended() {
-            return Waiting::said(line, lang);
-        }
-        Waiting::later(line.get(lang).to_owned(), REFUSED_BY_THEN)
+    /// With what is said of a model. `long`: soon where standard error is no terminal too, so that whoever reads it there
+    /// is told why nothing comes.
+    pub(crate) fn of_model(line: &Text, lang: Lang, long: bool) -> Waiting {
+        Waiting::begin(line.get(lang), if long { REFUSED_BY_THEN } else { PATIENCE }, real::ready)
     }
 
-    /// With this line.
-    pub(crate) fn said(line: &Text, lang: Lang) -> Waiting {
+    /// With this line; where nobody sits before it only after a while, and not before something long goes on.
+    fn begin(line: &str, patience: Duration, ready: fn() -> bool) -> Waiting {
         if !attended() {
-            return Waiting::later(line.get(lang).to_owned(), PATIENCE);
+            return Waiting::later(line.to_owned(), patience, ready);
         }
         // The lesson may draw a bar below it.
-        show(&fitting(line, lang));
+        show(&fitting(line));
         Waiting::Shown
     }
 
-    /// With this line on a terminal, when nothing was refused by then.
-    fn soon(line: &Text, lang: Lang) -> Waiting {
+    /// With this line when it is time, and something long goes on.
+    fn later(line: String, patience: Duration, ready: fn() -> bool) -> Waiting {
         let (done, dropped) = channel();
-        let line = fitting(line, lang);
+        let attended = attended();
         let wait = move || {
-            let still = dropped.recv_timeout(REFUSED_BY_THEN) == Err(RecvTimeoutError::Timeout);
-            if still {
-                show(&line);
+            let mut left = patience;
+            while dropped.recv_timeout(left) == Err(RecvTimeoutError::Timeout) {
+                if ready() {
+                    if attended { show(&line) } else { say(&line) }
+                    return attended;
+                }
+                left = MOMENT;
             }
-            still
-        };
-        match std::thread::Builder::new().spawn(wait) {
-            Ok(shown) => Waiting::Soon(Soon { done: Some(done), shown: Some(shown) }),
-            Err(_) => Waiting::Nothing,
-        }
-    }
-
-    fn later(line: String, patience: Duration) -> Waiting {
-        let (done, dropped) = channel();
-        let wait = move || {
-            if dropped.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
-                say(&line);
-            }
+            false
         };
         // Without a thread to spare nothing is said, and the page comes all the same.
         match std::thread::Builder::new().spawn(wait) {
-            Ok(_) => Waiting::Later { _done: done },
+            Ok(shown) => Waiting::Later(Later { done: Some(done), shown: Some(shown) }),
             Err(_) => Waiting::Nothing,
         }
     }
@@ -111,9 +107,9 @@ fn in_parts(request: &LessonRequest) -> bool {
 }
 
 /// A line that fits into one of the terminal.
-fn fitting(line: &Text, lang: Lang) -> String {
+fn fitting(line: &str) -> String {
     let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| width.0);
-    shorten(line.get(lang), usize::from(width).saturating_sub(1))
+    shorten(line, usize::from(width).saturating_sub(1))
 }
 
 /// A line that is wiped later. Nobody is left to tell if this fails.
@@ -131,11 +127,11 @@ impl Drop for Waiting {
     fn drop(&mut self) {
         let shown = match self {
             Waiting::Shown => true,
-            Waiting::Soon(soon) => {
-                drop(soon.done.take());
-                soon.shown.take().is_some_and(|shown| shown.join().unwrap_or(false))
+            Waiting::Later(later) => {
+                drop(later.done.take());
+                later.shown.take().is_some_and(|shown| shown.join().unwrap_or(false))
             }
-            Waiting::Nothing | Waiting::Later { .. } => false,
+            Waiting::Nothing => false,
         };
         if shown {
             let _ = write!(std::io::stderr().lock(), "\u{1b}[1A\r\u{1b}[K");

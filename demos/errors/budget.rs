@@ -15,7 +15,7 @@ impl Chinese for BudgetError {
             }
             Self::NotJson { file, reason } => {
                 let reason = reason.chinese();
-                format!("{file}：不能读作 JSON 对象（{reason}），请给出 Hugging Face 模型的 config.json")
+                format!("{file}：无法按 JSON 对象读取（{reason}），请给出 Hugging Face 模型的 config.json")
             }
             Self::TooLarge { file, bytes, limit } => {
                 format!(
@@ -159,9 +159,9 @@ impl Chinese for Wanted {
             Self::Factor => "1/64 到 64 之间的数",
             Self::Ratio => "1/64 到 1 之间的数",
             Self::Share => "大于 0 且不超过 1 的数",
-            Self::EvenShare => "每个头中旋转部分的占比，乘以头的宽度要得到偶数（特征成对旋转）",
-            Self::EvenPart => "从 2 到头的宽度之间的偶数（特征成对旋转）",
             Self::EvenWidth => "能让每个头旋转偶数个特征的宽度（特征成对旋转）",
+            Self::EvenShare => "能让每个头旋转偶数个（至少 2 个）特征的比例（特征成对旋转）",
+            Self::EvenOfHead => "不小于 2、不超过头宽的偶数",
             Self::Number => "-10^15 到 10^15 之间的数",
             Self::NumberPerPair => "列表，旋转的每一对各有一个 10^-6 到 10^15 之间的数",
             Self::Type => "模型类型的名字，如 \"llama\"",

@@ -14,7 +14,7 @@ impl Chinese for DecoderError {
             }
             Self::Configuration(error) => error.chinese(),
             Self::NotJson { reason } => {
-                format!("配置不能读作 JSON 对象（{}），请给出模型的 config.json", reason.chinese())
+                format!("配置无法按 JSON 对象读取（{}），请给出模型的 config.json", reason.chinese())
             }
             Self::Position(error) => error.chinese(),
             Self::MissingKey { key } => format!("文件里没有“{key}”，没有它模型跑不起来"),
@@ -32,7 +32,8 @@ impl Chinese for DecoderError {
             }
             Self::NoTokens => "文本里没有 token，至少要有一个".into(),
             Self::UnknownToken { token, vocab } => {
-                format!("token {token} 不在 {vocab} 个 token 的词表里：tokenizer 是这个模型的吗？")
+                let last = vocab.saturating_sub(1);
+                format!("token {token} 在模型里没有对应的行：id 从 0 到 {last}，tokenizer 是这个模型的吗？")
             }
             Self::TooLong { tokens, context } => format!(
                 "共 {tokens} 个 token，位置表只到 {context}；请缩短文本，可学习的位置表在末尾之后没有行"

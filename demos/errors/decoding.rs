@@ -28,7 +28,7 @@ impl Chinese for DecodingError {
             }
             Self::Zero { name } => format!("{}不能是 0，至少为 1", first(name)),
             Self::UnknownToken { token, vocab_size } => {
-                format!("token {token} 不在大小为 {vocab_size} 的词表中")
+                format!("没有 token {token}：id 从 0 到 {}", vocab_size.saturating_sub(1))
             }
             Self::VocabulariesDiffer { draft, target } => {
                 format!("草稿模型有 {draft} 个 token，目标模型有 {target} 个；两者必须共用一个词表")

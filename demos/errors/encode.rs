@@ -30,9 +30,11 @@ impl Chinese for EncodeError {
                 format!("附加 token“{content}”的 id 是 {id}，可词表里它属于“{other}”")
             }
             Self::NoSuchToken { what, id, tokens } => {
+                let free = if (*id as usize) < *tokens { "，中间有空号" } else { "" };
                 format!(
-                    "{}是 {id}，可没有哪个 token 是这个编号：编号都小于 {tokens}，中间也可能有空号",
-                    first(what)
+                    "{}是 {id}，可没有哪个 token 是这个 id：id 从 0 到 {}{free}",
+                    first(what),
+                    tokens.saturating_sub(1)
                 )
             }
         }

@@ -10,7 +10,7 @@ impl Chinese for FileError {
     fn chinese(&self) -> String {
         match self {
             Self::NotJson { reason } => {
-                format!("不能读作 JSON 对象（{}），请给出 Hugging Face 的 tokenizer.json", reason.chinese())
+                format!("无法按 JSON 对象读取（{}），请给出 Hugging Face 的 tokenizer.json", reason.chinese())
             }
             Self::TooLarge { bytes, limit } => {
                 format!("{bytes} 字节不像 tokenizer，最大的也就约 3000 万字节（最多读取 {limit} 字节）")

@@ -16,7 +16,8 @@ impl Chinese for LanguageModelError {
             }
             Self::EmptyCorpus => "训练文本是空的，至少要有一个字符".into(),
             Self::NoSuchToken { token, place, vocab_size } => {
-                format!("位置 {place} 上的 token {token} 超出了词表（大小 {vocab_size}）")
+                let last = vocab_size.saturating_sub(1);
+                format!("位置 {place} 上的 token {token} 不存在：id 从 0 到 {last}")
             }
             Self::UnknownCharacter { character, place } => {
                 format!("位置 {place} 上的字符 {character:?} 不在词表里；请去掉它，或用含有它的文本训练")

@@ -18,7 +18,7 @@ impl Chinese for TasksError {
                 format!("{}是 {actual}，应在 1 到 {max} 之间", what.chinese())
             }
             Self::NoSuchToken { token, vocab_size } => {
-                format!("token {token} 超出了词表（大小 {vocab_size}）")
+                format!("没有 token {token}：id 从 0 到 {}", vocab_size.saturating_sub(1))
             }
             Self::Decoding(error) => error.chinese(),
             Self::Evaluation(error) => error.chinese(),

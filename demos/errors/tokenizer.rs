@@ -38,7 +38,7 @@ impl Chinese for TokenizerError {
                 format!("字节 {byte} 没有对应的 token；字节级词表必须包含全部 256 个字节")
             }
             Self::NoSuchToken { id, tokens } => {
-                format!("没有 token {id}：词表有 {tokens} 个 token，从 0 数起")
+                format!("没有 token {id}：id 从 0 到 {}", tokens.saturating_sub(1))
             }
             Self::EmptySpecialToken { id } => format!("特殊 token {id} 是空串，会处处匹配"),
             Self::SharedId { id, first, second } => {

@@ -102,7 +102,7 @@ impl Chinese for GgufFault {
 impl Chinese for JsonWanted {
     fn chinese(&self) -> String {
         match self {
-            Self::Unread(fault) => format!("不能读作 JSON 对象（{}）", fault.chinese()),
+            Self::Unread(fault) => format!("无法按 JSON 对象读取（{}）", fault.chinese()),
             Self::NoMap => "里没有从张量到文件的 weight_map".into(),
             Self::NoFile(file) => format!("提到的文件 {file} 不在"),
         }

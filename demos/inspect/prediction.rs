@@ -38,7 +38,9 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
         findings.tables("positions", Vec::new());
         findings.note("interval_note", None);
         findings.note("blind_note", None);
-        findings.note("text_note", Some(WORDS.get("text_note.short")));
+        // Of a model that reads one token at a time no text is long enough.
+        let id = if asked.window < 2 { "text_note.one" } else { "text_note.short" };
+        findings.note("text_note", Some(WORDS.get(id)));
         return Ok(findings);
     }
     let bytes: usize = windows.iter().map(|window| window.bytes).sum();
@@ -47,8 +49,13 @@ pub(super) fn findings(real: &Real, model: &FastModel<'_>, asked: &Asked) -> Res
     let few = windows.len() < ENOUGH;
     findings.note("interval_note", (!few).then(|| WORDS.get("interval_note")));
     findings.note("blind_note", Some(WORDS.get("blind_note")));
-    // No window is smaller than one token behind another.
-    let id = if asked.window > 2 { "text_note.few" } else { "text_note.few-smallest" };
+    // No window is smaller than one token behind another, and a longer text is of no use where --tokens cut this one.
+    let id = match (read.goes_on, asked.window > 2) {
+        (false, true) => "text_note.few",
+        (false, false) => "text_note.few-smallest",
+        (true, true) => "text_note.few-cut",
+        (true, false) => "text_note.few-cut-smallest",
+    };
     let note = few.then(|| WORDS.with(id, &named![windows = windows.len()]));
     let none = bytes == 0;
     findings.note("text_note", if none { Some(WORDS.get("text_note.no-bytes")) } else { note });

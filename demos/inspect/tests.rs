@@ -34,12 +34,14 @@ fn made(real: &Real, flags: &[(&str, &str)], lang: Lang) -> Result<Page, LessonE
 #[test]
 fn words_and_numbers_agree() {
     let mut real = tiny();
-    let cases: [&[(&str, &str)]; 10] = [
+    let cases: [&[(&str, &str)]; 12] = [
         &[],
         &[("context", "1000")],
         &[("text", "A short text of a few words.")],
         &[("text", "a")],
         &[("text", "abcd"), ("window", "2")],
+        &[("tokens", "60")],
+        &[("tokens", "4"), ("window", "2")],
         &[("window", "60000")],
         &[("tokens", "100"), ("window", "16"), ("context", "100")],
         &[("prompt", "Nora "), ("text-file", concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md"))],
@@ -75,6 +77,7 @@ fn words_and_numbers_agree() {
         "text_note.no-bytes",
         "ended",
         "full",
+        "text_note.one",        // of a model that reads one token
         "refused.usual-prompt", // of a model that reads next to nothing
     ];
     let kinds = ["bpe", "wordpiece", "unigram", "words"].map(|kind| format!("vocabulary.{kind}"));

@@ -34,7 +34,8 @@
 //! | 14 | `shown` | a token as people read it |
 //! | 15 | `page` | what every lesson's page on a model begins with |
 //! | 16 | `pieces` | which bytes of a text each of its tokens stands for |
-//! | 17 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
+//! | 17 | `ready` | is there a model that can be run? |
+//! | 18 | [`changes`] | what pages of lessons share: texts, changes of a model, what each costs |
 
 mod beside;
 mod bytes;
@@ -50,6 +51,7 @@ mod other;
 mod page;
 mod pieces;
 mod places;
+mod ready;
 mod settings;
 mod shown;
 #[cfg(test)]
@@ -62,6 +64,7 @@ pub use open::open;
 pub use opened::{Format, Real};
 pub(crate) use page::{marks, open_for, unused};
 pub(crate) use pieces::bytes_of_tokens;
+pub use ready::ready;
 pub use vocabulary::tokenizer_of_gguf;
 
 use crate::kit::words::Words;

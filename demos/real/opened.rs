@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::WORDS;
 use super::bytes::{WeightFile, enough_memory};
 use super::places::Place;
+use super::ready;
 use crate::errors::At;
 use crate::kit::knob::Refusal;
 use crate::kit::visible::name;
@@ -111,7 +112,9 @@ impl Real {
     /// [`Refusal`] of weights that are not those of the configuration, or that are no numbers.
     pub fn fast(&self) -> Result<FastModel<'_>, Refusal> {
         self.finite()?;
-        FastModel::new(self.read.config.clone(), self.format.naming(), self.tensors()).at(&self.place)
+        let model = FastModel::new(self.read.config.clone(), self.format.naming(), self.tensors());
+        ready::is_there_if(&model);
+        model.at(&self.place)
     }
 
     /// The readable model, in which things can be seen and changed; it takes four bytes a weight.
@@ -122,7 +125,9 @@ impl Real {
     pub fn twin(&self) -> Result<Model, Refusal> {
         enough_memory(&self.place, self.bytes() + READABLE * self.parameters())?;
         self.finite()?;
-        Model::new(self.read.config.clone(), self.format.naming(), &self.tensors()).at(&self.place)
+        let model = Model::new(self.read.config.clone(), self.format.naming(), &self.tensors());
+        ready::is_there_if(&model);
+        model.at(&self.place)
     }
 
     /// Weights that are NaN or infinite would make every logit NaN, and nobody would know whose fault that is. To look

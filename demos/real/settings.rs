@@ -21,11 +21,17 @@ pub(super) struct Settings {
     words: [Option<String>; 2],
     /// Is a token put before and behind each text?
     adds: [Option<bool>; 2],
-    /// The tokens that end one, by id, and the file that names them.
-    ends: Vec<TokenId>,
-    ends_of: &'static str,
+    /// The tokens that begin and end one, by id, as the files name them.
+    ids: Vec<ById>,
     /// Fields that are there and say nothing, with what they hold.
     pub(super) unused: Vec<String>,
+}
+
+/// A token that a file names by its id.
+struct ById {
+    file: &'static str,
+    field: &'static str,
+    id: TokenId,
 }
 
 impl Settings {
@@ -40,9 +46,13 @@ impl Settings {
         unused.extend(lost.and_then(|value| silent(OF_TOKENIZER, "chat_template", value)));
         let template = folder.text("chat_template.jinja")?.or(of_tokenizer);
         let files = [(OF_GENERATION, &generation), ("config.json", &config)];
-        let ends = files.map(|(file, fields)| (file, ids(file, fields.get("eos_token_id"), &mut unused)));
-        let found = ends.into_iter().find(|(_, ends)| !ends.is_empty());
-        let (ends_of, ends) = found.unwrap_or((OF_TOKENIZER, Vec::new()));
+        let mut by_id = Vec::new();
+        for (file, fields) in files {
+            for field in [BEGINS, ENDS] {
+                let found = ids((file, field), fields.get(field), &mut unused);
+                by_id.extend(found.into_iter().map(|id| ById { file, field, id }));
+            }
+        }
         let mut said = |field: &str, known: bool| {
             let value = tokenizer.get(field).filter(|_| !known);
             unused.extend(value.and_then(|value| silent(OF_TOKENIZER, field, value)));
@@ -57,7 +67,7 @@ impl Settings {
             said(field, flag.is_some());
             flag
         });
-        Ok(Settings { template, words, adds, ends, ends_of, unused })
+        Ok(Settings { template, words, adds, ids: by_id, unused })
     }
 
     /// The token that begins a text, and those that end one. `rows`: those of the model's embedding. What names no token
@@ -73,13 +83,16 @@ impl Settings {
         };
         let [begin, end] = &self.words;
         let (begin, end) = (id("bos_token", begin), id("eos_token", end));
-        if self.ends.is_empty() {
+        let there = |named: &&ById| is_token(named.id, (tokenizer, rows));
+        let none = self.ids.iter().filter(|named| !there(named));
+        unused.extend(none.map(|ById { file, field, id }| format!("{file}: {field} = {id}")));
+        // The first file that names any counts.
+        let ends: Vec<&ById> = self.ids.iter().filter(|named| named.field == ENDS).collect();
+        let Some(first) = ends.first().map(|named| named.file) else {
             return (begin, end.into_iter().collect());
-        }
-        let (ends, none): (Vec<_>, Vec<_>) =
-            self.ends.iter().partition(|&&id| is_token(id, (tokenizer, rows)));
-        unused.extend(none.iter().map(|id| format!("{}: eos_token_id = {id}", self.ends_of)));
-        (begin, ends)
+        };
+        let ends = ends.into_iter().filter(|named| named.file == first).filter(there);
+        (begin, ends.map(|named| named.id).collect())
     }
 
     /// Notes where the settings want another token around a text than the tokenizer's own file, which counts.
@@ -95,6 +108,9 @@ impl Settings {
 
 /// The settings that put a token before and behind each text.
 const ADDS: [&str; 2] = ["add_bos_token", "add_eos_token"];
+/// The fields with the ids of the tokens that begin and end a text.
+const BEGINS: &str = "bos_token_id";
+const ENDS: &str = "eos_token_id";
 
 /// How a field is named whose value says nothing that can be used; null is as good as not there.
 fn silent(file: &str, field: &str, value: &Value) -> Option<String> {
@@ -123,7 +139,7 @@ pub(super) fn word(value: Option<&Value>) -> Option<String> {
 }
 
 /// One id or several.
-fn ids(file: &str, value: Option<&Value>, unused: &mut Vec<String>) -> Vec<TokenId> {
+fn ids((file, field): (&str, &str), value: Option<&Value>, unused: &mut Vec<String>) -> Vec<TokenId> {
     let several = match value {
         Some(Value::Array(several)) => several.iter().collect(),
         one => Vec::from_iter(one),
@@ -132,7 +148,7 @@ fn ids(file: &str, value: Option<&Value>, unused: &mut Vec<String>) -> Vec<Token
     for value in several {
         match value.as_u64().and_then(|id| TokenId::try_from(id).ok()) {
             Some(id) => ids.push(id),
-            None => unused.extend(silent(file, "eos_token_id", value)),
+            None => unused.extend(silent(file, field, value)),
         }
     }
     ids

@@ -271,8 +271,14 @@ fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 fn settings_of_a_folder_that_say_nothing_are_named() {
     let settings =
         br#"{"chat_template": 5, "add_bos_token": "yes", "eos_token": "<nothing>", "bos_token": 7}"#;
-    let generation = br#"{"eos_token_id": [2, 99999, "2"]}"#;
-    let folder = folder_with(&[("tokenizer_config.json", settings), ("generation_config.json", generation)]);
+    let generation = br#"{"eos_token_id": [2, 99999, "2"], "bos_token_id": 384}"#;
+    let config = fs::read_to_string(folder().join("tiny/config.json")).expect("the fixture");
+    let config = config.replace("\"eos_token_id\": 2", "\"eos_token_id\": 385");
+    let folder = folder_with(&[
+        ("tokenizer_config.json", settings),
+        ("generation_config.json", generation),
+        ("config.json", config.as_bytes()),
+    ]);
     let real = open(folder.path(), "").expect("it can be run");
     let unused: Vec<&str> = real.unused().collect();
     for field in [
@@ -282,6 +288,8 @@ fn settings_of_a_folder_that_say_nothing_are_named() {
         "tokenizer_config.json: bos_token = 7",
         "generation_config.json: eos_token_id = 99999",
         "generation_config.json: eos_token_id = \"2\"",
+        "generation_config.json: bos_token_id = 384",
+        "config.json: eos_token_id = 385",
     ] {
         assert!(unused.contains(&field), "{field}: {unused:?}");
     }

@@ -29,12 +29,17 @@ impl Ruler {
     /// An axis that all values fit on, with at most `most` ticks. Values that cannot be drawn are ignored.
     ///
     /// `measured` are the places of measurements. If all of them are powers of two and the axis is
-    /// logarithmic, they are the ticks.
+    /// logarithmic, they are the ticks. Whole numbers among them count things, as layers
+    /// do, be it 0 and 1 alone.
     pub(super) fn over(scale: Scale, values: &[f64], measured: &[f64], most: usize) -> Ruler {
         let (low, high) = ends(scale, values);
         let mut ruler = Ruler { scale, low, high, ticks: Vec::new() };
         let ticks = match scale {
-            Scale::Linear => equal_steps(low, high, most, whole(values)),
+            Scale::Linear => {
+                // 0 and 1 alone may be shares, unless something was measured there and nowhere between.
+                let counts = whole(values) && (high - low >= 2.0 || !measured.is_empty());
+                equal_steps(low, high, most, counts)
+            }
             Scale::Log => powers_of_two(measured, most).unwrap_or_else(|| decades(low, high, most)),
         };
         for (value, name) in ticks {
@@ -108,9 +113,9 @@ fn whole(values: &[f64]) -> bool {
 }
 
 /// Multiples of 1, 2 or 5 times a power of ten.
-fn equal_steps(low: f64, high: f64, most: usize, whole: bool) -> Vec<(f64, String)> {
+fn equal_steps(low: f64, high: f64, most: usize, counts: bool) -> Vec<(f64, String)> {
     let mut step = step_of(high - low, most);
-    if whole && high - low >= 2.0 {
+    if counts {
         step = step.max(1.0); // nothing lies between whole numbers
     }
     let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);

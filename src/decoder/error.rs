@@ -81,7 +81,7 @@ pub enum DecoderError {
     NoTokens,
     /// A token that has no embedding.
     #[error(
-        "decoder: token {token} is not in the vocabulary of {vocab} tokens; is this the tokenizer of this model?"
+        "decoder: token {token} has no row; ids go from 0 to {}, so is this the tokenizer of this model?", .vocab.saturating_sub(1)
     )]
     UnknownToken {
         /// The token.

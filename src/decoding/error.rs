@@ -57,7 +57,7 @@ pub enum DecodingError {
         name: Parameter,
     },
     /// A token of the prompt or the history is not in the vocabulary.
-    #[error("decoding: token {token} is not in the vocabulary of {vocab_size} tokens")]
+    #[error("decoding: there is no token {token}; ids go from 0 to {}", .vocab_size.saturating_sub(1))]
     UnknownToken {
         /// The token.
         token: u32,

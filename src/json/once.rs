@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::fmt::{self, Formatter};
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::{JsonFault, quoted};
 
@@ -77,8 +77,12 @@ impl<'de> Visitor<'de> for Once<'_> {
             let second = object.next_value_seed(self)?;
             match fields.get(&field) {
                 None => drop(fields.insert(field, second)),
-                // Said twice, and nothing is lost.
-                Some(first) if *first == second => {}
+                // Said twice, and nothing is lost. Of 1.0 and 1 the whole number is kept, which some fields must be.
+                Some(first) if same(first, &second) => {
+                    if first.is_f64() {
+                        fields.insert(field, second);
+                    }
+                }
                 Some(first) => {
                     let [first, second] = [first, &second].map(|value| quoted(value, 40));
                     self.0.set(Some(JsonFault::Twice { field, first, second }));
@@ -87,5 +91,28 @@ impl<'de> Visitor<'de> for Once<'_> {
             }
         }
         Ok(Value::Object(fields))
+    }
+}
+
+/// Is it the same value? 1 and 1.0 are one number, wherever they stand.
+fn same(first: &Value, second: &Value) -> bool {
+    match (first, second) {
+        (Value::Number(a), Value::Number(b)) => a == b || equal(a, b),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(field, a)| b.get(field).is_some_and(|b| same(a, b)))
+        }
+        (first, second) => first == second,
+    }
+}
+
+/// Do two numbers, one of them written as a whole number and one not, say the same? Whole numbers that a fraction does
+/// not hold to the last digit are another number.
+fn equal(a: &Number, b: &Number) -> bool {
+    let whole = |number: &Number| number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    match (whole(a), whole(b)) {
+        (Some(whole), None) => b.as_f64().is_some_and(|b| b.fract() == 0.0 && b as i128 == whole),
+        (None, Some(whole)) => a.as_f64().is_some_and(|a| a.fract() == 0.0 && a as i128 == whole),
+        _ => false,
     }
 }

@@ -26,7 +26,9 @@ pub enum LanguageModelError {
     #[error("language model: the training text has no tokens; give a text of at least one character")]
     EmptyCorpus,
     /// A token that the vocabulary does not have.
-    #[error("language model: token {token} at place {place} is not below the vocabulary size {vocab_size}")]
+    #[error(
+        "language model: there is no token {token}, which stands at place {place}; ids go from 0 to {}", .vocab_size.saturating_sub(1)
+    )]
     NoSuchToken {
         /// The token.
         token: u32,

@@ -38,7 +38,7 @@ pub enum TasksError {
         max: usize,
     },
     /// A token that the alphabet does not have.
-    #[error("tasks: token {token} is not below {vocab_size}, the number of tokens")]
+    #[error("tasks: there is no token {token}; ids go from 0 to {}", .vocab_size.saturating_sub(1))]
     NoSuchToken {
         /// The token.
         token: u32,

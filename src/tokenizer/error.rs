@@ -91,7 +91,7 @@ pub enum TokenizerError {
         byte: u8,
     },
     /// An id that no token has.
-    #[error("tokenizer: there is no token {id}; the vocabulary has {tokens} tokens, counted from 0")]
+    #[error("tokenizer: there is no token {id}; ids go from 0 to {}", .tokens.saturating_sub(1))]
     NoSuchToken {
         /// The id.
         id: TokenId,

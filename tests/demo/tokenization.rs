@@ -75,22 +75,6 @@ fn what_of_a_file_is_not_used_stands_beside_the_ids() {
     }
 }
 
-/// A file that `head -c` cut ends where it falls, and what is left of its last character is not learned from.
-#[test]
-fn a_character_that_a_corpus_does_not_end_is_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = written(folder.path(), "cut.txt", &"low lower 猫".as_bytes()[..12]);
-    for (lang, said) in [("en", "Their number: 2."), ("zh", "共 2 个")] {
-        let page = run(&["--corpus", &file, "--lang", lang]);
-        assert!(page.status == 0 && page.out.contains(said), "{}", page.out);
-        let ids = run(&["--corpus", &file, "--ids", &file, "--lang", lang]);
-        assert_ne!(ids.status, 0, "its own text is cut, too");
-        let whole = written(folder.path(), "whole.txt", "low");
-        let ids = run(&["--corpus", &file, "--ids", &whole, "--lang", lang]);
-        assert!(ids.status == 0 && ids.err.contains(said), "{}", ids.err);
-    }
-}
-
 #[test]
 fn a_text_with_signs_of_markdown_is_shown_as_typed() {
     let typed = "a *b* <i> `c` _d_ [[text]] &lt; ~~e~~";
@@ -240,7 +224,7 @@ fn a_tokenizer_that_cannot_be_read_is_refused_in_both_languages() {
         (
             written(folder.path(), "half.json", &text[..text.len() / 2]),
             "not readable as a JSON object",
-            "不能读作 JSON 对象",
+            "无法按 JSON 对象读取",
         ),
         (
             written(folder.path(), "markov.json", r#"{"model": {"type": "Markov"}}"#),

@@ -42,6 +42,9 @@ fn linear_ticks_are_round() {
         names(&Ruler::over(Scale::Linear, &[0.0, 1.0], &[], 6)),
         ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]
     );
+    let layers = [0.0, 1.0];
+    assert_eq!(names(&Ruler::over(Scale::Linear, &layers, &layers, 9)), ["0", "1"]);
+    assert_eq!(names(&Ruler::over(Scale::Linear, &[0.0], &[0.0], 9)), ["0", "1"]);
     assert_eq!(names(&Ruler::over(Scale::Linear, &[1.0, 4.0], &[], 20)), ["0", "1", "2", "3", "4"]);
     assert_eq!(names(&Ruler::over(Scale::Linear, &[0.0, 3e7], &[], 4)), ["0", "1×10⁷", "2×10⁷", "3×10⁷"]);
 }

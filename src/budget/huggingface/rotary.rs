@@ -12,10 +12,11 @@ const FULL: &str = "full_attention";
 /// The newer part of a file that describes the embedding, and the older one.
 const NEWER: &str = "rope_parameters";
 const OLDER: &str = "rope_scaling";
-/// The share of a head that turns.
+/// The share of a head that turns, and what older files of GPT-NeoX call it.
 const SHARE: &str = "partial_rotary_factor";
-/// The field of MiniMax that counts the features of a head that turn.
-const WIDTH: &str = "rotary_dim";
+const OLDER_SHARE: &str = "rotary_pct";
+/// The number of features that turn.
+const TURNING: &str = "rotary_dim";
 /// Types that have an embedding for each kind of layer, and take the older part into that of the layers that see
 /// everything. In all others the older part stands in the place of the newer one.
 const BY_KIND: [&str; 2] = ["gemma3_text", "olmo3"];
@@ -35,6 +36,23 @@ const SHARED: [&str; 12] = [
     "qwen3_5_text",
     "qwen3_5_moe_text",
 ];
+
+/// How much of a head turns, and under which name it stands.
+#[derive(Debug, Clone, Copy)]
+struct Share {
+    name: &'static str,
+    /// As a share of the head.
+    value: f64,
+}
+
+impl Share {
+    /// Features of a head that turn.
+    fn turning(self, head_dim: u64) -> u64 {
+        let turns = head_dim as f64 * self.value;
+        // transformers cuts a share of features off; a number of them is whole, but for rounding.
+        (if self.name == TURNING { turns.round() } else { turns }) as u64
+    }
+}
 
 impl Reader<'_> {
     /// The part of the file with the embedding, and what of other parts like it is not used.
@@ -99,60 +117,77 @@ impl Reader<'_> {
         kind: &str,
         unused: &mut Vec<String>,
     ) -> Result<(u64, u64), BudgetError> {
-        let d_model = self.whole(&["hidden_size", "n_embd", "d_model"])?;
+        let widths = ["hidden_size", "n_embd", "d_model"];
+        let d_model = self.whole(&widths)?;
         if let Some(latent) = self.latent()? {
-            return match latent.rope.is_multiple_of(2) {
-                true => Ok((latent.rope, latent.rope)),
-                false => Err(self.wrong("qk_rope_head_dim", &latent.rope.into(), Wanted::EvenWidth)),
-            };
+            if !latent.rope.is_multiple_of(2) {
+                return Err(self.wrong("qk_rope_head_dim", &latent.rope.into(), Wanted::EvenWidth));
+            }
+            unused.extend(self.idle_shares(fields, latent.rope, None));
+            return Ok((latent.rope, latent.rope));
         }
         let head_dim = self.head_dim(d_model, self.heads()?, false)?;
-        let even = |turns: u64| match turns > 0 && turns.is_multiple_of(2) {
-            true => Ok((head_dim, turns)),
-            false if self.has("head_dim") => Err(self.wrong("head_dim", &head_dim.into(), Wanted::EvenWidth)),
-            false => Err(self.wrong("hidden_size", &d_model.into(), Wanted::EvenWidth)),
-        };
-        let Some(share) = self.share(fields, head_dim)? else { return even(head_dim) };
-        if kind == "default" && !self.is(&SHARED) {
-            let within = if fields.given(SHARE).is_some() { fields.within() } else { "" };
-            unused.extend((share < 1.0).then(|| format!("{within}{SHARE}")));
-            return even(head_dim);
+        let named = self.share(fields, head_dim)?;
+        let used = named.filter(|_| kind != "default" || self.is(&SHARED));
+        let turns = used.map_or(head_dim, |share| share.turning(head_dim));
+        if turns > 0 && turns.is_multiple_of(2) {
+            unused.extend(self.idle_shares(fields, turns, used));
+            return Ok((head_dim, turns));
         }
-        match (head_dim as f64 * share) as u64 {
-            turns if turns == head_dim => even(turns),
-            turns if turns > 0 && turns.is_multiple_of(2) => Ok((head_dim, turns)),
-            _ => Err(self.wrong_share(fields, true)?),
+        // To blame is what the file says itself, and not what its type has anyway.
+        if let Some(Share { name, .. }) = used
+            && let Some((of, value)) = self.beside(fields, name)
+        {
+            let wanted = if name == TURNING { Wanted::EvenOfHead } else { Wanted::EvenShare };
+            return Err(of.wrong(name, value, wanted));
+        }
+        let width = widths.into_iter().find(|name| self.peek(name).is_some()).unwrap_or(widths[0]);
+        Err(match self.has("head_dim") {
+            true => self.wrong("head_dim", &head_dim.into(), Wanted::EvenWidth),
+            false => self.wrong(width, &d_model.into(), Wanted::EvenWidth),
+        })
+    }
+
+    /// How much of a head turns, if the file or its type says so.
+    fn share(&self, fields: &Reader, head_dim: u64) -> Result<Option<Share>, BudgetError> {
+        let name = self.older(SHARE, OLDER_SHARE);
+        let (name, value) = match self.real_of(fields, name)? {
+            None if self.is(&["minimax_m2"]) => {
+                (TURNING, self.maybe(TURNING)?.map(|turns| turns as f64 / head_dim as f64))
+            }
+            share => (name, share),
+        };
+        match value {
+            Some(value) if !(value > 0.0 && value <= 1.0) => {
+                let wanted = if name == TURNING { Wanted::EvenOfHead } else { Wanted::Share };
+                let (of, found) = self.beside(fields, name).unwrap_or((self, &Value::Null));
+                Err(of.wrong(name, found, wanted))
+            }
+            value => Ok(value.map(|value| Share { name, value })),
         }
     }
 
-    /// The share of a head that turns, if the file names one.
-    fn share(&self, fields: &Reader, head_dim: u64) -> Result<Option<f64>, BudgetError> {
-        let name = self.name_of_share(fields)?;
-        let share = match name {
-            WIDTH => self.maybe(name)?.map(|turns| turns as f64 / head_dim as f64),
-            _ => self.real_of(fields, name)?,
-        };
-        let possible = |share: f64| share > 0.0 && share <= 1.0;
-        if share.is_none_or(possible) { Ok(share) } else { Err(self.wrong_share(fields, false)?) }
+    /// A field of the part, or else of the file itself, and where it stands.
+    fn beside<'r>(&'r self, fields: &'r Reader<'r>, name: &str) -> Option<(&'r Reader<'r>, &'r Value)> {
+        [fields, self].into_iter().find_map(|of| Some((of, of.peek(name)?)))
     }
 
-    /// The field that says how much of a head turns: its share, or the number of features.
-    fn name_of_share(&self, fields: &Reader) -> Result<&'static str, BudgetError> {
-        let name = self.older(SHARE, "rotary_pct");
-        let counted = self.is(&["minimax_m2"]) && self.real_of(fields, name)?.is_none();
-        Ok(if counted { WIDTH } else { name })
-    }
-
-    /// A share that cannot be, by the name that it has in the file; of an odd number of features, if it is one at all.
-    fn wrong_share(&self, fields: &Reader, odd: bool) -> Result<BudgetError, BudgetError> {
-        let name = self.name_of_share(fields)?;
-        let of = if fields.given(name).is_some() { fields } else { self };
-        let wanted = match name {
-            WIDTH => Wanted::EvenPart,
-            _ if odd => Wanted::EvenShare,
-            _ => Wanted::Share,
-        };
-        Ok(of.wrong(name, of.value(name).unwrap_or(&Value::Null), wanted))
+    /// Where a file says another thing of how much of a head turns than what was used: under another name, or in the
+    /// file itself beside the part.
+    fn idle_shares(&self, fields: &Reader, turns: u64, used: Option<Share>) -> Vec<String> {
+        let share = used.map_or(1.0, |share| share.value);
+        let mut idle = Vec::new();
+        for of in [fields, self] {
+            for name in [SHARE, OLDER_SHARE, TURNING] {
+                let same = |value: &Value| match name {
+                    TURNING => value.as_f64() == Some(turns as f64),
+                    _ => value.as_f64() == Some(share),
+                };
+                let differs = of.given(name).is_some_and(|value| !same(value));
+                idle.extend(differs.then(|| format!("{}{name}", of.within())));
+            }
+        }
+        idle
     }
 
     /// The name of a field in older files of GPT-NeoX, if this is one of them.
@@ -166,11 +201,8 @@ impl Reader<'_> {
             (Some(outer), Some(inner)) => outer.as_f64() != inner.as_f64(),
             _ => false,
         };
-        [self.older("rope_theta", "rotary_emb_base"), self.older(SHARE, "rotary_pct")]
-            .into_iter()
-            .filter(differs)
-            .map(String::from)
-            .collect()
+        let theta = self.older("rope_theta", "rotary_emb_base");
+        Some(theta).filter(differs).map(String::from).into_iter().collect()
     }
 
     /// A number of the part, or of the file itself, or else transformers' default.

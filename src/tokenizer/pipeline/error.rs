@@ -79,7 +79,7 @@ pub enum EncodeError {
     },
     /// An id that is not there.
     #[error(
-        "tokenizer: {what} is {id}, but no token has that number; the numbers are below {tokens}, and some may be free"
+        "tokenizer: {what} is {id}, but no token has that id; ids go from 0 to {}{}", .tokens.saturating_sub(1), free(*.id, *.tokens)
     )]
     NoSuchToken {
         /// What names the id.
@@ -89,4 +89,9 @@ pub enum EncodeError {
         /// Number of tokens.
         tokens: usize,
     },
+}
+
+/// Below the end an id is missing because nothing has it: between added tokens there may be free ones.
+fn free(id: TokenId, tokens: usize) -> &'static str {
+    if (id as usize) < tokens { ", and not all of them are taken" } else { "" }
 }

@@ -172,6 +172,31 @@ fn of_two_parts_one_counts_and_the_other_is_named() {
 }
 
 #[test]
+fn a_share_is_refused_by_the_name_that_the_file_has() {
+    for (text, said) in [
+        (
+            r#"{"model_type":"gpt_neox","rotary_pct":0.1}"#,
+            "\"rotary_pct\" is 0.1, but must be a share with which",
+        ),
+        (r#"{"model_type":"gpt_neox","rotary_pct":2}"#, "\"rotary_pct\" is 2, but must be a number above 0"),
+        (r#"{"model_type":"minimax_m2","rotary_dim":7}"#, "\"rotary_dim\" is 7, but must be an even number"),
+        (
+            r#"{"model_type":"minimax_m2","rotary_dim":300}"#,
+            "\"rotary_dim\" is 300, but must be an even number",
+        ),
+        (
+            r#"{"model_type":"llama","rope_scaling":{"rope_type":"linear","factor":2,"partial_rotary_factor":0.01}}"#,
+            "\"rope_scaling.partial_rotary_factor\" is 0.01",
+        ),
+        // Of the type's own share the width is to blame.
+        (r#"{"model_type":"phi","hidden_size":60,"num_attention_heads":4}"#, "\"hidden_size\" is 60"),
+    ] {
+        let refused = rope_of_huggingface(text, "config.json").unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+}
+
+#[test]
 fn a_share_that_the_type_does_not_look_at_is_named() {
     for (text, name) in [
         (
@@ -182,6 +207,32 @@ fn a_share_that_the_type_does_not_look_at_is_named() {
     ] {
         let rope = rope_of_huggingface(text, "config.json").unwrap().unwrap();
         assert_eq!((rope.rotary_dim, rope.unused), (rope.head_dim, vec![name.to_string()]), "{text}");
+    }
+    for (text, turns, names) in [
+        (
+            r#"{"model_type":"llama","rotary_pct":0.5,"rotary_dim":64}"#,
+            128,
+            &["rotary_pct", "rotary_dim"][..],
+        ),
+        (
+            r#"{"model_type":"gpt_neox","partial_rotary_factor":0.5,"rotary_pct":0.25}"#,
+            24,
+            &["partial_rotary_factor"],
+        ),
+        (
+            r#"{"model_type":"minimax_m2","rotary_dim":64,"rope_parameters":{"rope_type":"default","partial_rotary_factor":0.25}}"#,
+            32,
+            &["rotary_dim"],
+        ),
+        // The same in other words.
+        (r#"{"model_type":"minimax_m2","rotary_dim":64,"partial_rotary_factor":0.5}"#, 64, &[]),
+    ] {
+        let rope = rope_of_huggingface(text, "config.json").unwrap().unwrap();
+        assert_eq!(
+            (rope.rotary_dim, rope.unused),
+            (turns, names.iter().map(|s| (*s).to_string()).collect()),
+            "{text}"
+        );
     }
     let whole = r#"{"model_type":"llama","partial_rotary_factor":1.0}"#;
     assert!(rope_of_huggingface(whole, "config.json").unwrap().unwrap().unused.is_empty());

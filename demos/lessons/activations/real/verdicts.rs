@@ -11,13 +11,17 @@ use crate::lessons::activations::WORDS;
 use crate::named;
 use crate::real::changes::{Bench, range, signed, size};
 
+/// Shares are shown in tenths of a percent.
+const SHOWN: f64 = 5e-4;
+
 pub(super) fn verdicts(bench: &Bench, exchanged: &[Exchanged], layers: &Layers) -> Vec<Witness> {
     let of = |function| exchanged.iter().find(|other| other.function == function);
     let mut all: Vec<Witness> = Vec::new();
     // Whichever of the two near relatives the model has not; both forms of GELU are one of them.
     let has_gelu = [Activation::Gelu, Activation::GeluTanh].contains(&bench.model.config().activation);
     if let Some(near) = of(if has_gelu { Activation::SILU } else { Activation::Gelu }) {
-        all.extend(of(Activation::Relu).map(|relu| (&["C8", "C14"][..], kin(near, relu))));
+        let said = of(Activation::Relu).map_or_else(|| kin_of_relu(near), |relu| kin(near, relu));
+        all.push((&["C8", "C14"][..], said));
     }
     let said = match (of(Activation::GeluTanh), of(Activation::Gelu)) {
         (Some(tanh), Some(exact)) => Some(forms(tanh, exact)),
@@ -44,6 +48,12 @@ fn kin(near: &Exchanged, relu: &Exchanged) -> Text {
     WORDS.with(id, &values)
 }
 
+/// The same of a model that was trained with ReLU, which has no other in its place.
+fn kin_of_relu(near: &Exchanged) -> Text {
+    let (more, range) = (signed(near.cost.more.estimate), range(&near.cost.more));
+    WORDS.with("verdicts.kin-relu", &named![near = near.name, more, range])
+}
+
 /// C3: the two forms of GELU.
 fn forms(tanh: &Exchanged, exact: &Exchanged) -> Text {
     let apart = (tanh.cost.mean - exact.cost.mean).abs();
@@ -52,12 +62,19 @@ fn forms(tanh: &Exchanged, exact: &Exchanged) -> Text {
 
 /// C3: one form of GELU in the place of the other.
 fn form(other: &Exchanged) -> Text {
-    WORDS.with("verdicts.forms-own", &named![apart = other.cost.more.estimate.abs()])
+    let more = other.cost.more.estimate;
+    let id = if more < 0.0 { "verdicts.forms-own-less" } else { "verdicts.forms-own" };
+    WORDS.with(id, &named![apart = more.abs()])
 }
 
 /// How much work could be left out.
 fn sparse(bench: &Bench, layers: &Layers) -> Text {
     let (idle, zeros, exact) = (mean(&layers.idle), mean(&layers.zeros), layers.exact);
-    let own = bench.model.config().activation == Activation::Relu;
-    WORDS.with(if own { "verdicts.sparse-own" } else { "verdicts.sparse" }, &named![idle, zeros, exact])
+    let id = match bench.model.config().activation {
+        Activation::Relu => "verdicts.sparse-own",
+        // What is nearly 0 includes what is exactly 0, which counts where the shares show any.
+        _ if exact >= SHOWN => "verdicts.sparse-both",
+        _ => "verdicts.sparse",
+    };
+    WORDS.with(id, &named![idle, zeros, exact])
 }
