@@ -1,9 +1,12 @@
 //! Numbers that flatter, and judges that do.
 
+use std::cmp::Ordering;
+
 use concepts::preference::PreferenceError;
 
 use crate::kit::findings::{Findings, Table};
 use crate::kit::grid::Grid;
+use crate::kit::number::plain;
 use crate::lessons::rlhf::WORDS;
 use crate::lessons::rlhf::experiments::judge::{
     HONEST, Judge, LOGS, Users, flattered, longer_wins, pooled, weight_of_a_word,
@@ -20,8 +23,14 @@ pub(crate) fn judging(setup: &Setup) -> Result<Findings, PreferenceError> {
     f.table("logs", logs());
     let mut grid = Grid::new("flattery", &WORDS).value("beta", setup.beta);
     let rated = flattered(USERS, setup.beta)?;
-    let fell = rated[1].truth < rated[0].truth;
-    f.words("flattery_said", WORDS.get(if fell { "flattery_said" } else { "flattery_said.held" }));
+    let [before, after] = [rated[0].truth, rated[1].truth];
+    let id = match before.total_cmp(&after) {
+        // What the table shows alike neither rose nor fell.
+        _ if plain(before) == plain(after) => "flattery_said.same",
+        Ordering::Greater => "flattery_said",
+        _ => "flattery_said.held",
+    };
+    f.words("flattery_said", WORDS.get(id));
     for (id, rated) in ["before", "after"].into_iter().zip(rated) {
         grid = grid.said(id, row![rated.rating, rated.truth, rated.agrees]);
     }
