@@ -1,7 +1,9 @@
 //! An answer with its unit, as people write it.
 
+mod chinese;
 mod units;
 
+pub use self::chinese::chinese_number;
 use self::units::factor;
 use super::cut;
 use crate::kit::number::half_width;
@@ -60,14 +62,15 @@ pub enum Unread {
 /// assert_eq!(read("1.4T tokens", Unit::Count).unwrap().value, 1.4e12);
 /// assert_eq!(read("14,000", Unit::Count).unwrap().value, 14_000.0);
 /// assert_eq!(read("约 700亿", Unit::Count).unwrap().value, 7e10);
-/// assert_eq!(read("25 %", Unit::Plain).unwrap().value, 0.25);
+/// assert_eq!(read("about 25 %", Unit::Plain).unwrap().value, 0.25);
+/// assert_eq!(read("百分之五", Unit::Plain).unwrap().value, 0.05);
 /// assert_eq!(read("42.9", Unit::Bytes), Err(Unread::NoUnit));
 /// assert_eq!(read("0,25", Unit::Plain), Err(Unread::Comma));
 /// assert_eq!(read("many", Unit::Count), Err(Unread::NoNumber));
 /// ```
 pub fn read(text: &str, unit: Unit) -> Result<Quantity, Unread> {
     if unit == Unit::Cut {
-        let value = cut::number(text).ok_or(Unread::NoCut)?;
+        let value = cut::number(&half_width(text)).ok_or(Unread::NoCut)?;
         return Ok(Quantity { value, number: value, factor: 1.0 });
     }
     let typed = plain(text);
@@ -83,24 +86,67 @@ pub fn behind(text: &str) -> String {
     number(&typed).map_or(String::new(), |(_, rest)| rest.trim().to_string())
 }
 
-/// Without what may stand before a number.
+/// What people say before a number, the longer one first where two begin alike.
+const BEFORE: [&str; 24] = [
+    "approximately",
+    "approx.",
+    "approx",
+    "roughly",
+    "around",
+    "about",
+    "circa",
+    "ca.",
+    "some",
+    "nearly",
+    "almost",
+    "大约",
+    "大概",
+    "约等于",
+    "约为",
+    "约",
+    "差不多",
+    "等于",
+    "是",
+    "~",
+    "∼",
+    "≈",
+    "≃",
+    "=",
+];
+/// What people say behind it, and what ends a sentence.
+const BEHIND: [&str; 8] = ["左右", "上下", "or so", "吧", "。", "!", ".", ","];
+
+/// Without what may stand around a number, and with blanks and marks of thousands in one spelling.
 fn plain(text: &str) -> String {
-    let typed = half_width(text).replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ");
-    typed.trim().trim_start_matches(['~', '≈', '约', '=', ' ']).to_string()
+    let typed = half_width(text).replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ").replace('’', "'");
+    let mut rest = typed.trim();
+    loop {
+        let before = BEFORE.iter().find_map(|word| {
+            let head = rest.get(..word.len())?;
+            head.eq_ignore_ascii_case(word).then(|| &rest[word.len()..])
+        });
+        let behind = || BEHIND.iter().find_map(|word| rest.strip_suffix(word));
+        let Some(shorter) = before.or_else(behind) else { return rest.to_string() };
+        rest = shorter.trim();
+    }
 }
 
 /// The number at the beginning: digits, in threes with commas or blanks between them, a fraction, a power, `a/b`,
-/// `a×10^b`.
+/// `a×10^b`, `b分之a`, or Chinese characters.
 fn number(text: &str) -> Result<(f64, &str), Unread> {
-    let sign = usize::from(text.starts_with(['-', '+']));
-    let mut digits = sign + text_end(&text[sign..], |c| c.is_ascii_digit() || matches!(c, '.' | ',' | '_'));
-    if text[sign..digits].contains(',') && !in_threes(&text[sign..digits]) {
-        return Err(Unread::Comma);
-    }
-    digits += more_threes(&text[sign..digits], &text[digits..]);
-    let (value, rest) = with_power(text, digits).filter(|(x, _)| x.is_finite()).ok_or(Unread::NoNumber)?;
+    let (value, rest) = match chinese_number(text) {
+        Some(read) => read,
+        None => in_digits(text)?,
+    };
     if let Some((power, after)) = ten_to_the(rest) {
         return Ok((value * 10f64.powi(power), after));
+    }
+    if let Some((power, after)) = raised(rest) {
+        return finite(value.powi(power), after);
+    }
+    if let Some(above) = rest.trim_start().strip_prefix("分之") {
+        let (above, after) = number(above.trim_start())?;
+        return finite(above / value, after);
     }
     let below = rest.trim_start().strip_prefix('/').map(str::trim_start);
     let divided = below.and_then(|below| {
@@ -108,7 +154,22 @@ fn number(text: &str) -> Result<(f64, &str), Unread> {
         Some((value / below.parse::<f64>().ok()?, after))
     });
     let (value, rest) = divided.unwrap_or((value, rest));
+    finite(value, rest)
+}
+
+fn finite(value: f64, rest: &str) -> Result<(f64, &str), Unread> {
     if value.is_finite() { Ok((value, rest)) } else { Err(Unread::NoNumber) }
+}
+
+/// Digits, with what "e12" behind them makes of them.
+fn in_digits(text: &str) -> Result<(f64, &str), Unread> {
+    let sign = usize::from(text.starts_with(['-', '+']));
+    let mut digits = sign + text_end(&text[sign..], |c| c.is_ascii_digit() || matches!(c, '.' | ',' | '_'));
+    if text[sign..digits].contains(',') && !in_threes(&text[sign..digits]) {
+        return Err(Unread::Comma);
+    }
+    digits += more_threes(&text[sign..digits], &text[digits..]);
+    with_power(text, digits).filter(|(x, _)| x.is_finite()).ok_or(Unread::NoNumber)
 }
 
 fn text_end(text: &str, allowed: fn(char) -> bool) -> usize {
@@ -127,13 +188,14 @@ fn in_threes(digits: &str) -> bool {
         && !fraction.contains(',')
 }
 
-/// How many bytes further a number goes whose threes are set apart by blanks: `1 610 612 736`.
+/// How many bytes further a number goes whose threes are set apart by blanks or as the Swiss do: `1 610 612 736`,
+/// `1'000`.
 fn more_threes(digits: &str, rest: &str) -> usize {
     if digits.is_empty() || digits.len() > 3 || digits.starts_with('0') || digits.contains(['.', ',', '_']) {
         return 0;
     }
     let mut end = 0;
-    while let Some(group) = rest[end..].strip_prefix(' ') {
+    while let Some(group) = rest[end..].strip_prefix([' ', '\'']) {
         if text_end(group, |c| c.is_ascii_digit()) != 3 {
             break;
         }
@@ -156,20 +218,25 @@ fn with_power(text: &str, digits: usize) -> Option<(f64, &str)> {
             end = digits + 1 + sign + power;
         }
     }
-    let value = text[..end].replace([',', '_', ' '], "").parse().ok()?;
+    let value = text[..end].replace([',', '_', ' ', '\''], "").parse().ok()?;
     Some((value, &text[end..]))
 }
 
 /// `×10^12`, `*10^-12`, `x 10^12`, `·10¹²`, `×10⁻³`.
 fn ten_to_the(text: &str) -> Option<(i32, &str)> {
     let after = text.trim_start().strip_prefix(['×', '*', 'x', '·', '⋅'])?.trim_start().strip_prefix("10")?;
-    if let Some(power) = after.strip_prefix('^') {
+    raised(after)
+}
+
+/// `^12`, `^-12`, `**12`, `¹²`, `⁻³`.
+fn raised(text: &str) -> Option<(i32, &str)> {
+    if let Some(power) = text.strip_prefix('^').or_else(|| text.strip_prefix("**")) {
         let sign = usize::from(power.starts_with(['-', '+']));
         let end = sign + text_end(&power[sign..], |c| c.is_ascii_digit());
         return Some((power[..end].parse().ok()?, &power[end..]));
     }
     let superscript = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|digit| digit == c);
-    let (sign, raised) = after.strip_prefix('⁻').map_or((1, after), |raised| (-1, raised));
+    let (sign, raised) = text.strip_prefix('⁻').map_or((1, text), |raised| (-1, raised));
     let end = raised.find(|c| superscript(c).is_none()).unwrap_or(raised.len());
     let digits = raised[..end].chars().filter_map(superscript);
     let power = digits.fold(0i32, |power, digit| power.saturating_mul(10).saturating_add(digit as i32));
@@ -201,12 +268,44 @@ mod tests {
             let value = count(text).unwrap_or_else(|why| panic!("{text}: {why:?}"));
             assert!((value / 1.4e12 - 1.0).abs() < 1e-12, "{text}: {value}");
         }
+        for text in [
+            "129",
+            "129 个 token",
+            "大约 129",
+            "约129",
+            "about 129 tokens",
+            "129左右",
+            "一百二十九个",
+            "１２９ 。",
+        ] {
+            assert_eq!(count(text), Ok(129.0), "{text}");
+        }
+        for text in
+            ["1.2万", "1.2w", "一万二", "12 000", "12'000", "12’000", "一点二万 个 token", "12 k", "12×10³"]
+        {
+            assert_eq!(count(text), Ok(12_000.0), "{text}");
+        }
+        assert_eq!((count("10^9"), count("10⁹"), count("2**10")), (Ok(1e9), Ok(1e9), Ok(1024.0)));
         assert_eq!(count("6.3 EFLOPs"), Ok(6.3e18));
         assert_eq!(count("23 tokens/s"), Ok(23.0));
         assert_eq!(count("12 apples"), Err(Unread::UnknownUnit));
         let plain = |text| read(text, Unit::Plain).map(|quantity| quantity.value);
         assert_eq!(plain("1/3"), Ok(1.0 / 3.0));
         assert_eq!(plain("7 / 16"), Ok(7.0 / 16.0));
+        for text in [
+            "百分之五",
+            "百分之5",
+            "5 percent",
+            "5％",
+            "二十分之一",
+            "零点零五",
+            "~0.05",
+            "roughly 0.05",
+            "50‰",
+        ] {
+            assert!((plain(text).unwrap() - 0.05).abs() < 1e-15, "{text}");
+        }
+        assert_eq!((plain("1.2万"), plain("8 times"), plain("8 倍")), (Ok(12_000.0), Ok(8.0), Ok(8.0)));
         let angle = |text| read(text, Unit::Angle).map(|quantity| quantity.value);
         assert_eq!((angle("0.38 rad"), angle("38.0 弧度"), angle("26.3")), (Ok(0.38), Ok(38.0), Ok(26.3)));
         for (text, unit) in [("0.38 rad", Unit::Plain), ("38 %", Unit::Angle), ("2 tokens", Unit::Angle)] {
@@ -215,7 +314,10 @@ mod tests {
         assert!((plain("4.375×10^-1").unwrap() - 0.4375).abs() < 1e-12);
         assert!((plain("7.35·10⁻³").unwrap() - 0.007_35).abs() < 1e-12);
         assert_eq!(read("1 610 612 736 B", Unit::Bytes).unwrap().value, 1_610_612_736.0);
-        assert_eq!(read("2.1 G", Unit::Bytes).unwrap().value, 2.1e9);
+        for text in ["2.1 G", "2.1 gigabytes", "2.1吉字节", "21 亿字节", "2.1 billion bytes", "about 2.1 GB"]
+        {
+            assert!((read(text, Unit::Bytes).unwrap().value / 2.1e9 - 1.0).abs() < 1e-15, "{text}");
+        }
         assert_eq!(behind("约 12 Apples "), "Apples");
         assert_eq!(read("3 GB/s", Unit::Bytes), Err(Unread::UnknownUnit));
         for comma in ["0,438", "18,0", "1,40", "1400,000", "1,400,0"] {
