@@ -211,7 +211,9 @@ fn with_units(parts: &[&str]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     for part in parts.iter().filter(|part| !BETWEEN.contains(&part.to_lowercase().as_str())) {
         let with_unit = joined.last().map(|number| format!("{number} {part}"));
-        let is_number = read(part, Unit::Plain) != Err(Unread::NoNumber);
+        // 万 alone is ten thousand, behind a number its unit.
+        let is_number =
+            read(part, Unit::Plain) != Err(Unread::NoNumber) && !part.chars().all(|c| "百千万亿".contains(c));
         let is_unit = |with: &String| {
             !is_number && behind(with).to_lowercase().ends_with(&half_width(part).to_lowercase())
         };
@@ -235,6 +237,7 @@ mod tests {
         let of = |line: &str| with_units(&apart(line));
         assert_eq!(of("50 % 20 % 80 %"), ["50 %", "20 %", "80 %"]);
         assert_eq!(of("0.5 from 0.2 to 0.8"), ["0.5", "0.2", "0.8"]);
+        assert_eq!(of("1.5 万 1 万 2万"), ["1.5 万", "1 万", "2万"]);
         assert_eq!(of("5 apples 2 8"), ["5 apples", "2", "8"]);
     }
 
