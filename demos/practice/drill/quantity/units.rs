@@ -74,7 +74,10 @@ const COUNTS: [(&str, f64); 31] = [
 ];
 
 /// What may stand behind a count, and says what is counted.
-const COUNTED: [&str; 22] = [
+const COUNTED: [&str; 25] = [
+    "pairs",
+    "pair",
+    "对",
     "per second",
     "tokens/sec",
     "operations",
