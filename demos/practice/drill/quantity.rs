@@ -89,7 +89,10 @@ pub fn behind(text: &str) -> String {
 }
 
 /// What people say before a number, the longer one first where two begin alike.
-const BEFORE: [&str; 24] = [
+const BEFORE: [&str; 27] = [
+    "每秒",
+    "一共",
+    "共",
     "approximately",
     "approx.",
     "approx",
