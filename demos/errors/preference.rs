@@ -23,14 +23,14 @@ impl Chinese for PreferenceError {
                     names => format!("，{names} 对其他对象一次也没赢过"),
                 };
                 format!(
-                    "{group} 对 {others} 一次也没输过{also}；实力越大似然就越高，没有尽头，所以拟合不出来：请补上结果相反的比较，或者去掉它们"
+                    "{group} 对 {others} 一次也没输过{also}；实力值越大似然就越高，没有尽头，所以拟合不出来：请补上结果相反的比较，或者去掉它们"
                 )
             }
             Self::Unsettled { steps } => {
                 format!("走了 {steps} 步还没收敛：有的对象几乎总赢。请补上它们输的比较，或者去掉它们")
             }
             Self::Beta { beta } => {
-                format!("β 为 {beta}：请给大于 0 的数（为 0 时只剩得分最高的回答，没有什么再把策略拉住）")
+                format!("β 为 {beta}：请给大于 0 的数（为 0 时只剩奖励最高的回答，没有什么再把策略拉住）")
             }
             Self::Reward { answer, reward } => {
                 format!("第 {answer} 个回答的奖励是 {reward}；奖励必须是有限的数")

@@ -95,10 +95,10 @@ fn number(unit: Unit, talk: &Talk, screen: &Screen) -> Option<Option<Quantity>> 
     loop {
         talk.say("> ");
         let Heard::Said(line) = talk.line() else { return None };
-        let why = match line.as_str() {
+        let why = match half_width(&line).as_str() {
             "" => return Some(None),
             "x" | "X" => return None,
-            line => match read(line, unit) {
+            _ => match read(&line, unit) {
                 Ok(quantity) => return Some(Some(quantity)),
                 Err(why) => why,
             },
@@ -170,21 +170,18 @@ fn range(talk: &Talk, screen: &Screen) -> Option<Option<[f64; 3]>> {
         if line.is_empty() {
             return Some(None);
         }
-        if line.eq_ignore_ascii_case("x") {
+        if half_width(&line).eq_ignore_ascii_case("x") {
             return None;
         }
-        let typed = apart(&line);
+        let typed = with_units(&apart(&line));
         if let Some(part) = typed.iter().find(|part| read(part, Unit::Plain) == Err(Unread::Comma)) {
             talk.say(&paragraph(&comma(part), screen));
             continue;
         }
-        let parts: Vec<f64> = typed
-            .iter()
-            .filter_map(|part| read(part, Unit::Plain).or_else(|_| read(part, Unit::Count)).ok())
-            .map(|quantity| quantity.value)
-            .collect();
-        match parts[..] {
-            [estimate, low, high] if low <= estimate && estimate <= high => {
+        let of = |part: &String| read(part, Unit::Plain).or_else(|_| read(part, Unit::Count));
+        let parts: Result<Vec<f64>, Unread> = typed.iter().map(|part| Ok(of(part)?.value)).collect();
+        match parts.as_deref() {
+            Ok(&[estimate, low, high]) if low <= estimate && estimate <= high => {
                 return Some(Some([estimate, low, high]));
             }
             _ => talk.say(&paragraph(&WORDS.get("session.predict-unread"), screen)),
@@ -208,9 +205,41 @@ fn apart(line: &str) -> Vec<&str> {
     typed
 }
 
+/// A unit with a blank before it belongs to its number: `50 % 20 % 80 %`. Words between numbers say nothing.
+fn with_units(parts: &[&str]) -> Vec<String> {
+    const BETWEEN: [&str; 9] = ["to", "from", "and", "about", "between", "到", "至", "和", "约"];
+    let mut joined: Vec<String> = Vec::new();
+    for part in parts.iter().filter(|part| !BETWEEN.contains(&part.to_lowercase().as_str())) {
+        let with_unit = joined.last().map(|number| format!("{number} {part}"));
+        // 万 alone is ten thousand, behind a number its unit.
+        let is_number =
+            read(part, Unit::Plain) != Err(Unread::NoNumber) && !part.chars().all(|c| "百千万亿".contains(c));
+        let is_unit = |with: &String| {
+            !is_number && behind(with).to_lowercase().ends_with(&half_width(part).to_lowercase())
+        };
+        match with_unit.filter(is_unit) {
+            Some(with) => {
+                joined.pop();
+                joined.push(with);
+            }
+            None => joined.push((*part).to_string()),
+        }
+    }
+    joined
+}
+
 #[cfg(test)]
 mod tests {
-    use super::apart;
+    use super::{apart, with_units};
+
+    #[test]
+    fn a_unit_belongs_to_its_number() {
+        let of = |line: &str| with_units(&apart(line));
+        assert_eq!(of("50 % 20 % 80 %"), ["50 %", "20 %", "80 %"]);
+        assert_eq!(of("0.5 from 0.2 to 0.8"), ["0.5", "0.2", "0.8"]);
+        assert_eq!(of("1.5 万 1 万 2万"), ["1.5 万", "1 万", "2万"]);
+        assert_eq!(of("5 apples 2 8"), ["5 apples", "2", "8"]);
+    }
 
     #[test]
     fn three_numbers_as_people_part_them() {

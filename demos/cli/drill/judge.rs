@@ -48,6 +48,12 @@ pub(super) fn judge(
     Some(outcome)
 }
 
+/// The reason behind a key: `h it turns pairs`, `h：因为`.
+fn behind_key(line: &str) -> &str {
+    let behind = line.get(1..).unwrap_or("");
+    behind.trim_start_matches(|c: char| c.is_whitespace() || ",.:;，。：；、".contains(c)).trim_end()
+}
+
 /// What a person makes of a claim, nothing if they do not know, and why; nothing at all if they stop.
 ///
 /// At a terminal the reason is asked for after the key, and Enter passes. Through a pipe it stands behind the key, on
@@ -68,7 +74,7 @@ fn judged(talk: &Talk, screen: &Screen) -> Option<(Option<Verdict>, Option<Strin
         Some('x') => return None,
         _ => return Some((None, None)),
     };
-    let mut why = line.split_once(char::is_whitespace).map_or("", |(_, why)| why).trim().to_string();
+    let mut why = behind_key(&line).to_string();
     if talk.is_terminal() {
         talk.say(&format!("{}\n> ", quiet("session.judge-why")));
         let Heard::Said(line) = talk.line() else { return None };
@@ -76,4 +82,17 @@ fn judged(talk: &Talk, screen: &Screen) -> Option<(Option<Verdict>, Option<Strin
     }
     let why: String = why.chars().take(LONGEST).collect();
     Some((Some(said), (!why.is_empty()).then_some(why)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::behind_key;
+
+    #[test]
+    fn a_reason_stands_behind_the_key_whatever_parts_them() {
+        for line in ["h why", "h：why", "h，why", "H why "] {
+            assert_eq!(behind_key(line), "why", "{line}");
+        }
+        assert_eq!((behind_key("h因为"), behind_key("h"), behind_key("")), ("因为", "", ""));
+    }
 }

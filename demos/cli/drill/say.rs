@@ -5,6 +5,7 @@ use std::thread;
 
 use serde_json::json;
 
+use demos::kit::number::half_width;
 use demos::named;
 use demos::practice::drill::WORDS;
 use demos::practice::drill::card::Card;
@@ -37,7 +38,7 @@ pub(super) fn say(card: &Card, talk: &Talk, screen: &Screen) -> Option<Outcome> 
     talk.say("\n> ");
     let said = loop {
         let Heard::Said(line) = talk.line() else { return None };
-        if line.eq_ignore_ascii_case("x") {
+        if half_width(&line).eq_ignore_ascii_case("x") {
             return None;
         }
         if let Some(said) = ticked(&line, points.len()) {
@@ -60,11 +61,13 @@ pub(super) fn say(card: &Card, talk: &Talk, screen: &Screen) -> Option<Outcome> 
 
 /// How many points a line names, each once; nothing if it has anything else.
 fn ticked(line: &str, points: usize) -> Option<usize> {
+    let line = half_width(line);
     if line.trim().eq_ignore_ascii_case("a") {
         return Some(points);
     }
-    let parts =
-        line.split(|c: char| c.is_whitespace() || ",;，、；.".contains(c)).filter(|part| !part.is_empty());
+    let parts = line
+        .split(|c: char| c.is_whitespace() || ",;、.和第条".contains(c))
+        .filter(|part| !part.is_empty() && *part != "and");
     let number = |part: &str| part.parse::<usize>().ok().filter(|n| (1..=points).contains(n));
     let named: Option<BTreeSet<usize>> = parts.map(number).collect();
     named.map(|named| named.len())
@@ -77,6 +80,8 @@ mod tests {
     #[test]
     fn points_are_ticked_once() {
         assert_eq!(["1 3 3", "1,2;4", "a", ""].map(|line| ticked(line, 4)), [2, 3, 4, 0].map(Some));
+        let typed = ["１、３", "第1条和第3条", "1 and 2", "ａ"];
+        assert_eq!(typed.map(|line| ticked(line, 4)), [2, 2, 2, 4].map(Some));
         assert_eq!(["none", "1 9", "1 3 foo"].map(|line| ticked(line, 4)), [None; 3]);
     }
 }

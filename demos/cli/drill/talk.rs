@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use console::{Key, Term};
+use demos::kit::number::half_width;
 use unicode_width::UnicodeWidthChar;
 
 /// Who is talked to.
@@ -43,7 +44,8 @@ impl Talk {
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
-    /// One of some keys; at another it is said what is wanted. Through a pipe, a line whose first letter counts.
+    /// One of some keys; at another it is said what is wanted. Through a pipe, a line that begins with
+    /// one, and not with a longer word.
     pub(super) fn key(&self, keys: &[char], wanted: &str) -> Heard {
         loop {
             let heard = match self {
@@ -58,11 +60,13 @@ impl Talk {
                     Heard::Said(line) => Some(line),
                 },
             };
-            let Some(line) = heard else { continue };
+            let Some(line) = heard.map(|line| half_width_first(&line)) else { continue };
             if self.is_terminal() {
                 self.say(&format!("{line}\n"));
             }
-            if keys.contains(&line.chars().next().map_or('\n', |c| c.to_ascii_lowercase())) {
+            // "does not hold" is no "don't know".
+            let is_word = line.bytes().take_while(u8::is_ascii_alphabetic).count() > 1;
+            if !is_word && keys.contains(&line.chars().next().map_or('\n', |c| c.to_ascii_lowercase())) {
                 return Heard::Said(line);
             }
             self.say(wanted);
@@ -109,6 +113,13 @@ impl Talk {
             }
         }
     }
+}
+
+/// A key typed in full width is the key; what stands behind it stays as it is.
+fn half_width_first(line: &str) -> String {
+    let mut rest = line.chars();
+    let first = rest.next().map(|key| half_width(&key.to_string())).unwrap_or_default();
+    first + rest.as_str()
 }
 
 fn read_line() -> Heard {

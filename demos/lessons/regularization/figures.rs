@@ -104,8 +104,21 @@ fn paths(setup: &Setup) -> [Figure; 2] {
     let full = absolute(&last).max(f64::MIN_POSITIVE);
     let of_ridge = |j: usize| all.iter().chain([&last]).map(|w| (absolute(w) / full, w[j])).collect();
     let ridge = named(setup, &shown, shown.iter().map(|&j| of_ridge(j)).collect(), sketch("ridge_path"));
-    let ridge = titled(ridge, "ridge_path.one", shown.len() == 1);
+    let left = moved(&all, setup.design.width());
+    let stays = left + setup.design.constant().len() < setup.design.width();
+    let ridge = titled(ridge, "ridge_path.some", stays);
+    let ridge = titled(ridge, "ridge_path.single", left == 1);
+    let ridge = titled(ridge, "ridge_path.one", setup.design.width() == 1);
     [lasso, ridge]
+}
+
+/// How many coefficients leave 0 on a path, as far as rounding tells: a column at right angles to the target and to
+/// the others never does.
+fn moved(path: &[Array1<f64>], width: usize) -> usize {
+    let largest = |j: usize| path.iter().fold(0.0, |most: f64, w| most.max(w[j].abs()));
+    let sizes: Vec<f64> = (0..width).map(largest).collect();
+    let most = sizes.iter().copied().fold(0.0, f64::max);
+    sizes.iter().filter(|size| **size > EXACT_F64 * most).count()
 }
 
 /// The figure that not every run has.
@@ -121,15 +134,23 @@ fn net_path(setup: &Setup) -> Result<Option<Figure>, RegularizationError> {
     let of = |j: usize| path.iter().map(|w| (absolute(w) / most, w[j])).collect();
     let enters = |j: &usize| path.iter().find(|w| w[*j] != 0.0).map_or(0.0, |w| absolute(w) / most);
     let together = shown.iter().map(enters).fold(0.0, f64::max) < TOGETHER;
-    let sketch = Sketch::lines(NET_PATH, &WORDS, [Linear, Linear]);
+    let straight = is_straight(setup, &path, &shown);
+    let single = moved(&path, setup.design.width()) == 1;
+    let lines = match (single, straight) {
+        (true, _) => "net_lines.single",
+        (false, true) => "net_lines.straight",
+        (false, false) => "net_lines.curved",
+    };
+    let sketch = Sketch::lines(NET_PATH, &WORDS, [Linear, Linear]).value("lines", WORDS.get(lines));
     let end = WORDS.get(if setup.ends_at_least_squares() { "path_end.least" } else { "path_end.lasso" });
     let sketch = sketch.value("shown", shown.len()).value("alpha", setup.alpha).value("end", end);
     let figure = named(setup, &shown, shown.iter().map(|&j| of(j)).collect(), sketch);
-    let figure = titled(figure, "net_path.together", together);
-    let figure = titled(figure, "net_path.straight", is_straight(setup, &path, &shown));
     // Later ties of the lasso need not be its own.
     let tied = setup.path.knots.get(..2).is_some_and(enter_at_once);
-    Ok(Some(titled(figure, "net_path.tied", tied)))
+    let figure = titled(figure, "net_path.together", together);
+    let figure = titled(figure, "net_path.straight", straight);
+    let figure = titled(figure, "net_path.tied", tied);
+    Ok(Some(titled(figure, "net_path.single", single)))
 }
 
 /// Do these lines lie on those of the lasso, as far as a picture shows? Then they do not bend.

@@ -15,13 +15,14 @@ const BITS: u32 = 6;
 /// use demos::practice::drill::cut::{number, text};
 /// let cut = number("lo w est").unwrap();
 /// assert_eq!(number("LO|w|est"), Some(cut));
+/// assert_eq!(number("['lo', 'w', 'est']"), Some(cut));
 /// assert_ne!(number("low est"), Some(cut));
 /// assert_eq!(text(cut), "lo w est");
 /// assert_eq!(number("3 tokens"), None);
 /// ```
 pub fn number(tokens: &str) -> Option<f64> {
     let tokens: Vec<String> = tokens
-        .split(|c: char| c.is_whitespace() || "|,，、·/+-".contains(c))
+        .split(|c: char| c.is_whitespace() || "|,，、·/+-[]\"'".contains(c))
         .filter(|token| !token.is_empty())
         .map(str::to_lowercase)
         .collect();

@@ -1,7 +1,11 @@
 //! An answer with its unit, as people write it.
 
+mod chinese;
+mod number;
 mod units;
 
+pub use self::chinese::chinese_number;
+use self::number::number;
 use self::units::factor;
 use super::cut;
 use crate::kit::number::half_width;
@@ -60,16 +64,15 @@ pub enum Unread {
 /// assert_eq!(read("1.4T tokens", Unit::Count).unwrap().value, 1.4e12);
 /// assert_eq!(read("14,000", Unit::Count).unwrap().value, 14_000.0);
 /// assert_eq!(read("约 700亿", Unit::Count).unwrap().value, 7e10);
-/// assert_eq!(read("About 129 个 token", Unit::Plain).unwrap().value, 129.0);
-/// assert_eq!(read("1.2万", Unit::Plain).unwrap().value, 12_000.0);
-/// assert_eq!(read("25 %", Unit::Plain).unwrap().value, 0.25);
+/// assert_eq!(read("about 25 %", Unit::Plain).unwrap().value, 0.25);
+/// assert_eq!(read("百分之五", Unit::Plain).unwrap().value, 0.05);
 /// assert_eq!(read("42.9", Unit::Bytes), Err(Unread::NoUnit));
 /// assert_eq!(read("0,25", Unit::Plain), Err(Unread::Comma));
 /// assert_eq!(read("many", Unit::Count), Err(Unread::NoNumber));
 /// ```
 pub fn read(text: &str, unit: Unit) -> Result<Quantity, Unread> {
     if unit == Unit::Cut {
-        let value = cut::number(text).ok_or(Unread::NoCut)?;
+        let value = cut::number(&half_width(text)).ok_or(Unread::NoCut)?;
         return Ok(Quantity { value, number: value, factor: 1.0 });
     }
     let typed = plain(text);
@@ -85,123 +88,52 @@ pub fn behind(text: &str) -> String {
     number(&typed).map_or(String::new(), |(_, rest)| rest.trim().to_string())
 }
 
-/// Without what may stand before a number.
-fn plain(text: &str) -> String {
-    let typed = half_width(text).replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ");
-    let mut rest = typed.trim();
-    while let Some(after) = ABOUT.iter().find_map(|word| without_case(rest, word)) {
-        rest = after.trim_start();
-    }
-    rest.to_string()
-}
-
-/// What says that a number is an estimate.
-const ABOUT: [&str; 13] = [
-    "~",
-    "≈",
-    "=",
-    "大约",
-    "大概",
-    "约为",
-    "约",
-    "about",
-    "around",
+/// What people say before a number, the longer one first where two begin alike.
+const BEFORE: [&str; 27] = [
+    "每秒",
+    "一共",
+    "共",
     "approximately",
     "approx.",
+    "approx",
     "roughly",
+    "around",
+    "about",
+    "circa",
+    "ca.",
+    "some",
     "nearly",
+    "almost",
+    "大约",
+    "大概",
+    "约等于",
+    "约为",
+    "约",
+    "差不多",
+    "等于",
+    "是",
+    "~",
+    "∼",
+    "≈",
+    "≃",
+    "=",
 ];
+/// What people say behind it, and what ends a sentence.
+const BEHIND: [&str; 8] = ["左右", "上下", "or so", "吧", "。", "!", ".", ","];
 
-/// What stands behind a word that begins a text, in capitals or not.
-fn without_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| &text[word.len()..])
-}
-
-/// The number at the beginning: digits, in threes with commas or blanks between them, a fraction, a power, `a/b`,
-/// `a×10^b`.
-fn number(text: &str) -> Result<(f64, &str), Unread> {
-    let sign = usize::from(text.starts_with(['-', '+']));
-    let mut digits = sign + text_end(&text[sign..], |c| c.is_ascii_digit() || matches!(c, '.' | ',' | '_'));
-    if text[sign..digits].contains(',') && !in_threes(&text[sign..digits]) {
-        return Err(Unread::Comma);
+/// Without what may stand around a number, and with blanks and marks of thousands in one spelling.
+fn plain(text: &str) -> String {
+    let typed = half_width(text).replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ").replace('’', "'");
+    let mut rest = typed.trim();
+    loop {
+        let before = BEFORE.iter().find_map(|word| {
+            let head = rest.get(..word.len())?;
+            head.eq_ignore_ascii_case(word).then(|| &rest[word.len()..])
+        });
+        let behind = || BEHIND.iter().find_map(|word| rest.strip_suffix(word));
+        let Some(shorter) = before.or_else(behind) else { return rest.to_string() };
+        rest = shorter.trim();
     }
-    digits += more_threes(&text[sign..digits], &text[digits..]);
-    let (value, rest) = with_power(text, digits).filter(|(x, _)| x.is_finite()).ok_or(Unread::NoNumber)?;
-    if let Some((power, after)) = ten_to_the(rest) {
-        return Ok((value * 10f64.powi(power), after));
-    }
-    let below = rest.trim_start().strip_prefix('/').map(str::trim_start);
-    let divided = below.and_then(|below| {
-        let (below, after) = below.split_at(text_end(below, |c| c.is_ascii_digit() || c == '.'));
-        Some((value / below.parse::<f64>().ok()?, after))
-    });
-    let (value, rest) = divided.unwrap_or((value, rest));
-    if value.is_finite() { Ok((value, rest)) } else { Err(Unread::NoNumber) }
-}
-
-fn text_end(text: &str, allowed: fn(char) -> bool) -> usize {
-    text.find(|c| !allowed(c)).unwrap_or(text.len())
-}
-
-/// `14,000` and `1,400.5`: one to three digits that do not begin with 0, and three behind each comma.
-fn in_threes(digits: &str) -> bool {
-    let whole = digits.split('.').next().unwrap_or(digits);
-    let mut parts = whole.split(',');
-    let first = parts.next().unwrap_or("");
-    let fraction = &digits[whole.len()..];
-    (1..=3).contains(&first.len())
-        && !first.starts_with('0')
-        && parts.all(|part| part.len() == 3)
-        && !fraction.contains(',')
-}
-
-/// How many bytes further a number goes whose threes are set apart by blanks: `1 610 612 736`.
-fn more_threes(digits: &str, rest: &str) -> usize {
-    if digits.is_empty() || digits.len() > 3 || digits.starts_with('0') || digits.contains(['.', ',', '_']) {
-        return 0;
-    }
-    let mut end = 0;
-    while let Some(group) = rest[end..].strip_prefix(' ') {
-        if text_end(group, |c| c.is_ascii_digit()) != 3 {
-            break;
-        }
-        end += 4;
-    }
-    // A fraction may follow.
-    let fraction = rest[end..].strip_prefix('.').filter(|_| end > 0);
-    end + fraction.map_or(0, |digits| 1 + text_end(digits, |c| c.is_ascii_digit()))
-}
-
-/// The number whose digits end here, with what "e12" behind them makes of it.
-fn with_power(text: &str, digits: usize) -> Option<(f64, &str)> {
-    let mut end = digits;
-    let rest = &text[digits..];
-    // "1e12" is a power; "1 e" would be a unit.
-    if let Some(power) = rest.strip_prefix(['e', 'E']) {
-        let sign = usize::from(power.starts_with(['-', '+']));
-        let power = text_end(&power[sign..], |c| c.is_ascii_digit());
-        if power > 0 {
-            end = digits + 1 + sign + power;
-        }
-    }
-    let value = text[..end].replace([',', '_', ' '], "").parse().ok()?;
-    Some((value, &text[end..]))
-}
-
-/// `×10^12`, `*10^-12`, `x 10^12`, `·10¹²`, `×10⁻³`.
-fn ten_to_the(text: &str) -> Option<(i32, &str)> {
-    let after = text.trim_start().strip_prefix(['×', '*', 'x', '·', '⋅'])?.trim_start().strip_prefix("10")?;
-    if let Some(power) = after.strip_prefix('^') {
-        let sign = usize::from(power.starts_with(['-', '+']));
-        let end = sign + text_end(&power[sign..], |c| c.is_ascii_digit());
-        return Some((power[..end].parse().ok()?, &power[end..]));
-    }
-    let superscript = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|digit| digit == c);
-    let (sign, raised) = after.strip_prefix('⁻').map_or((1, after), |raised| (-1, raised));
-    let end = raised.find(|c| superscript(c).is_none()).unwrap_or(raised.len());
-    let digits = raised[..end].chars().filter_map(superscript);
-    let power = digits.fold(0i32, |power, digit| power.saturating_mul(10).saturating_add(digit as i32));
-    (end > 0).then(|| (sign * power, &raised[end..]))
 }
 
 #[cfg(test)]
@@ -229,12 +161,47 @@ mod tests {
             let value = count(text).unwrap_or_else(|why| panic!("{text}: {why:?}"));
             assert!((value / 1.4e12 - 1.0).abs() < 1e-12, "{text}: {value}");
         }
+        for text in [
+            "129",
+            "129 个 token",
+            "大约 129",
+            "约129",
+            "about 129 tokens",
+            "129左右",
+            "一百二十九个",
+            "１２９ 。",
+        ] {
+            assert_eq!(count(text), Ok(129.0), "{text}");
+        }
+        for text in
+            ["1.2万", "1.2w", "一万二", "12 000", "12'000", "12’000", "一点二万 个 token", "12 k", "12×10³"]
+        {
+            assert_eq!(count(text), Ok(12_000.0), "{text}");
+        }
+        assert_eq!((count("10^9"), count("10⁹"), count("2**10")), (Ok(1e9), Ok(1e9), Ok(1024.0)));
         assert_eq!(count("6.3 EFLOPs"), Ok(6.3e18));
         assert_eq!(count("23 tokens/s"), Ok(23.0));
         assert_eq!(count("12 apples"), Err(Unread::UnknownUnit));
         let plain = |text| read(text, Unit::Plain).map(|quantity| quantity.value);
         assert_eq!(plain("1/3"), Ok(1.0 / 3.0));
         assert_eq!(plain("7 / 16"), Ok(7.0 / 16.0));
+        for text in [
+            "百分之五",
+            "百分之5",
+            "5 percent",
+            "5％",
+            "二十分之一",
+            "零点零五",
+            "~0.05",
+            "roughly 0.05",
+            "50‰",
+        ] {
+            assert!((plain(text).unwrap() - 0.05).abs() < 1e-15, "{text}");
+        }
+        for text in ["-0.38", "−0.38", "- 0.38", "minus 0.38", "负0.38", "约负零点三八", "-38 %"] {
+            assert!((plain(text).unwrap() + 0.38).abs() < 1e-15, "{text}");
+        }
+        assert_eq!((plain("1.2万"), plain("8 times"), plain("8 倍")), (Ok(12_000.0), Ok(8.0), Ok(8.0)));
         let angle = |text| read(text, Unit::Angle).map(|quantity| quantity.value);
         assert_eq!((angle("0.38 rad"), angle("38.0 弧度"), angle("26.3")), (Ok(0.38), Ok(38.0), Ok(26.3)));
         for (text, unit) in [("0.38 rad", Unit::Plain), ("38 %", Unit::Angle), ("2 tokens", Unit::Angle)] {
@@ -243,7 +210,10 @@ mod tests {
         assert!((plain("4.375×10^-1").unwrap() - 0.4375).abs() < 1e-12);
         assert!((plain("7.35·10⁻³").unwrap() - 0.007_35).abs() < 1e-12);
         assert_eq!(read("1 610 612 736 B", Unit::Bytes).unwrap().value, 1_610_612_736.0);
-        assert_eq!(read("2.1 G", Unit::Bytes).unwrap().value, 2.1e9);
+        for text in ["2.1 G", "2.1 gigabytes", "2.1吉字节", "21 亿字节", "2.1 billion bytes", "about 2.1 GB"]
+        {
+            assert!((read(text, Unit::Bytes).unwrap().value / 2.1e9 - 1.0).abs() < 1e-15, "{text}");
+        }
         assert_eq!(behind("约 12 Apples "), "Apples");
         assert_eq!(read("3 GB/s", Unit::Bytes), Err(Unread::UnknownUnit));
         for comma in ["0,438", "18,0", "1,40", "1400,000", "1,400,0"] {

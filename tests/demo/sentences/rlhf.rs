@@ -122,11 +122,13 @@ fn published(said: &str) -> Vec<String> {
     wrong.then(|| format!("ends further off, to {to:?}")).into_iter().collect()
 }
 
-/// Truth falls or holds as it is said to.
+/// Truth falls, holds or stays as it is said to.
 fn flattered(findings: &Findings, said: &str) -> Vec<String> {
     let truth = numbers(findings, "flattery", "true answers");
-    let held = said.contains("Here the price holds");
-    (held != (truth[1] >= truth[0])).then(|| format!("true answers {truth:?}")).into_iter().collect()
+    let (held, same) =
+        (said.contains("Here the price holds"), said.contains("answers are true as often as before"));
+    let wrong = if same { (truth[1] - truth[0]).abs() > 1e-3 } else { held != (truth[1] >= truth[0]) };
+    wrong.then(|| format!("true answers {truth:?}")).into_iter().collect()
 }
 
 /// What DPO is said to have raised has risen.

@@ -31,18 +31,18 @@ pub(crate) fn classify(setup: &Setup) -> Result<Findings, ClassicalError> {
     let logistic = Logistic::fit(&bags, &labels, classes, width, setup.settings.penalty)?;
     let nearest = Nearest::new(&bags, &labels, classes, width)?;
     let (bag, unknown) = setup.bag();
-    let label = |class: usize| setup.data.names[class].clone();
     let joint = bayes.ln_joint(&bag);
     let (said, chance) = (bayes.predict(&bag), softmax(ArrayView1::from(&joint)));
     let similar = nearest.similarities(&bag);
     let best = (0..similar.len()).fold(0, |best, i| if similar[i] > similar[best] { i } else { best });
     let voted = nearest.predict(&bag, setup.settings.neighbours)?;
+    let level = |won: usize| level_votes(&similar, &labels, classes, setup.settings.neighbours, won);
     let grid = Grid::new("classified", &WORDS);
     let none = grid.word("none");
     let table = grid
         .said("bayes", likeliest(setup, &chance.to_vec()))
         .said("logistic", likeliest(setup, &logistic.probabilities(&bag)))
-        .said("nearest", row![voted.map_or(none, label), similar[best]])
+        .said("nearest", row![voted.map_or(none, |won| among(setup, &level(won))), similar[best]])
         .table();
     f.table("classified", table);
     f.words(
@@ -75,15 +75,46 @@ pub(crate) fn classify(setup: &Setup) -> Result<Findings, ClassicalError> {
 fn likeliest(setup: &Setup, chances: &[f64]) -> Vec<Cell> {
     let most = chances.iter().copied().fold(0.0, f64::max);
     let level = (0..chances.len()).filter(|&class| plain(chances[class]) == plain(most));
-    let mut names: Vec<Text> = level.map(|class| setup.data.names[class].clone()).collect();
+    row![among(setup, &level.collect::<Vec<_>>()), most]
+}
+
+/// The label that won, or all those that are level.
+fn among(setup: &Setup, level: &[usize]) -> Text {
+    let mut names: Vec<Text> = level.iter().map(|&class| setup.data.names[class].clone()).collect();
     if names.len() == 1 {
-        return row![names.remove(0), most];
+        return names.remove(0);
     }
     if names.len() > LEVEL {
         names[LEVEL] = Text::same("…");
         names.truncate(LEVEL + 1);
     }
-    row![WORDS.with("classified.level", &named![labels = Text::list(&names)]), most]
+    WORDS.with("classified.level", &named![labels = Text::list(&names)])
+}
+
+/// The labels among which nothing but the order of the examples decides: as many votes, or as many as they could have
+/// where more examples are equally similar than still may vote. The label that `won` alone where it needs no order.
+fn level_votes(similar: &[f64], labels: &[usize], classes: usize, voters: usize, won: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..similar.len()).filter(|&i| similar[i] > 0.0).collect();
+    order.sort_by(|&a, &b| similar[b].total_cmp(&similar[a]));
+    let last = similar[order[voters.min(order.len()) - 1]];
+    let (mut sure, mut equal) = (vec![0.0; classes], vec![0; classes]);
+    let mut seats = voters.min(order.len());
+    for i in order {
+        if similar[i] > (1.0 + EXACT_F64) * last {
+            sure[labels[i]] += similar[i];
+            seats -= 1;
+        } else if similar[i] >= (1.0 - EXACT_F64) * last {
+            equal[labels[i]] += 1;
+        }
+    }
+    let all: usize = equal.iter().sum();
+    let most = |class: usize| sure[class] + seats.min(equal[class]) as f64 * last;
+    let least = |class: usize| sure[class] + seats.saturating_sub(all - equal[class]) as f64 * last;
+    let bar = (0..classes).map(least).fold(0.0, f64::max);
+    let level: Vec<usize> = (0..classes).filter(|&class| most(class) >= (1.0 - EXACT_F64) * bar).collect();
+    // With nothing sure, a label that no voter has is not level either.
+    let level: Vec<usize> = level.into_iter().filter(|&class| most(class) > 0.0).collect();
+    if level.contains(&won) { level } else { vec![won] }
 }
 
 /// The example that is most similar, or the first of those that are.
@@ -148,6 +179,17 @@ fn shown(text: &Text) -> crate::kit::words::Shown {
 mod tests {
     use super::*;
     use crate::kit::text::Lang;
+
+    #[test]
+    fn a_vote_that_the_order_of_examples_decides_is_level() {
+        let of =
+            |similar: &[f64], labels: &[usize], voters| level_votes(similar, labels, 3, voters, labels[0]);
+        assert_eq!(of(&[0.5, 0.5, 0.2], &[0, 1, 2], 1), [0, 1]);
+        assert_eq!(of(&[0.5, 0.5, 0.2], &[0, 0, 2], 1), [0]);
+        assert_eq!(of(&[0.5, 0.5, 0.2], &[0, 1, 0], 2), [0, 1]);
+        assert_eq!(of(&[0.5, 0.5, 0.2], &[0, 1, 0], 3), [0]);
+        assert_eq!(of(&[0.9, 0.5, 0.5], &[0, 1, 2], 2), [0]);
+    }
 
     #[test]
     fn a_factor_that_no_f64_holds_is_a_power_of_ten() {

@@ -1,5 +1,7 @@
 //! Numbers that flatter, and judges that do.
 
+use std::cmp::Ordering;
+
 use concepts::preference::PreferenceError;
 
 use crate::kit::findings::{Findings, Table};
@@ -22,12 +24,13 @@ pub(crate) fn judging(setup: &Setup) -> Result<Findings, PreferenceError> {
     let mut grid = Grid::new("flattery", &WORDS).value("beta", setup.beta);
     let rated = flattered(USERS, setup.beta)?;
     let [before, after] = [rated[0].truth, rated[1].truth];
-    let said = match () {
-        () if plain(before) == plain(after) => "flattery_said.level",
-        () if after < before => "flattery_said",
-        () => "flattery_said.held",
+    let id = match before.total_cmp(&after) {
+        // What the table shows alike neither rose nor fell.
+        _ if plain(before) == plain(after) => "flattery_said.same",
+        Ordering::Greater => "flattery_said",
+        _ => "flattery_said.held",
     };
-    f.words("flattery_said", WORDS.get(said));
+    f.words("flattery_said", WORDS.get(id));
     for (id, rated) in ["before", "after"].into_iter().zip(rated) {
         grid = grid.said(id, row![rated.rating, rated.truth, rated.agrees]);
     }

@@ -2,8 +2,9 @@
 
 use super::{Unit, Unread};
 
-const BYTES: [(&str, f64); 17] = [
+const BYTES: [(&str, f64); 18] = [
     ("b", 1.0),
+    ("k", 1e3),
     ("m", 1e6),
     ("g", 1e9),
     ("t", 1e12),
@@ -22,11 +23,29 @@ const BYTES: [(&str, f64); 17] = [
     ("pib", 1_125_899_906_842_624.0),
 ];
 
-const COUNTS: [(&str, f64); 29] = [
+/// What may stand before "bytes" or 字节, in words.
+const PREFIXES: [(&str, f64); 12] = [
+    ("kilo", 1e3),
+    ("mega", 1e6),
+    ("giga", 1e9),
+    ("tera", 1e12),
+    ("kibi", 1024.0),
+    ("mebi", 1_048_576.0),
+    ("gibi", 1_073_741_824.0),
+    ("tebi", 1_099_511_627_776.0),
+    ("千", 1e3),
+    ("兆", 1e6),
+    ("吉", 1e9),
+    ("太", 1e12),
+];
+
+const COUNTS: [(&str, f64); 31] = [
     ("", 1.0),
+    ("百", 1e2),
     ("k", 1e3),
     ("thousand", 1e3),
     ("千", 1e3),
+    ("w", 1e4),
     ("万", 1e4),
     ("十万", 1e5),
     ("m", 1e6),
@@ -55,7 +74,18 @@ const COUNTS: [(&str, f64); 29] = [
 ];
 
 /// What may stand behind a count, and says what is counted.
-const COUNTED: [&str; 14] = [
+const COUNTED: [&str; 25] = [
+    "pairs",
+    "pair",
+    "对",
+    "per second",
+    "tokens/sec",
+    "operations",
+    "/s",
+    "/秒",
+    "浮点运算",
+    "运算",
+    "词元",
     "flops",
     "flop",
     "tokens/s",
@@ -84,26 +114,35 @@ fn uncounted(unit: &str) -> &str {
     unit
 }
 
-/// Is it a letter alone, which may be the unit of anything?
-fn is_letter(unit: &str) -> bool {
-    unit.len() == 1 && unit != "k"
+fn known(table: &[(&str, f64)], unit: &str) -> Option<f64> {
+    table.iter().find(|(name, _)| *name == unit).map(|(_, factor)| *factor)
 }
 
 /// What a unit multiplies by.
 pub(super) fn factor(unit: &str, kind: Unit) -> Result<f64, Unread> {
-    let known =
-        |table: &[(&str, f64)], unit: &str| table.iter().find(|(name, _)| *name == unit).map(|(_, f)| *f);
-    match kind {
-        Unit::Bytes if unit.is_empty() => Err(Unread::NoUnit),
-        Unit::Bytes => known(&BYTES, unit).ok_or(Unread::UnknownUnit),
-        Unit::Count => {
-            known(&COUNTS, unit).or_else(|| known(&COUNTS, uncounted(unit))).ok_or(Unread::UnknownUnit)
-        }
+    let factor = match kind {
+        Unit::Bytes if unit.is_empty() => return Err(Unread::NoUnit),
+        Unit::Bytes => known(&BYTES, unit).or_else(|| bytes_in_words(unit)),
+        Unit::Count => known(&COUNTS, unit).or_else(|| known(&COUNTS, uncounted(unit))),
         Unit::Plain | Unit::Cut => match unit {
-            "" => Ok(1.0),
-            "%" => Ok(0.01),
-            unit => known(&COUNTS, uncounted(unit)).filter(|_| !is_letter(unit)).ok_or(Unread::UnknownUnit),
+            "%" | "percent" | "per cent" | "pct" => Some(0.01),
+            "‰" => Some(0.001),
+            "x" | "×" | "times" | "倍" => Some(1.0),
+            unit => in_words(uncounted(unit)),
         },
-        Unit::Angle => (unit.is_empty() || ANGLES.contains(&unit)).then_some(1.0).ok_or(Unread::UnknownUnit),
-    }
+        Unit::Angle => (unit.is_empty() || ANGLES.contains(&unit)).then_some(1.0),
+    };
+    factor.ok_or(Unread::UnknownUnit)
+}
+
+/// A multiple in words or Chinese: where no unit is expected, a letter may mean anything, but for `k`.
+fn in_words(unit: &str) -> Option<f64> {
+    let is_letter = unit.len() == 1 && unit != "k";
+    known(&COUNTS, unit).filter(|_| !is_letter && !unit.ends_with("flop"))
+}
+
+/// `gigabytes`, `吉字节`, `亿字节`, `billion bytes`.
+fn bytes_in_words(unit: &str) -> Option<f64> {
+    let before = ["bytes", "byte", "字节"].iter().find_map(|bytes| unit.strip_suffix(bytes))?.trim_end();
+    known(&PREFIXES, before).or_else(|| known(&BYTES, before)).or_else(|| in_words(before))
 }
