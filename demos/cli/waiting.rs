@@ -51,9 +51,11 @@ impl Waiting {
         let model = overwriting::named(values).any(|(flag, path)| flag == "model" && path.exists());
         match lesson.waiting_for(&request.setting, part(&request.what)) {
             // Nothing is drawn below it: the line of what is refused at once need not be shown and wiped.
-            Some(line) if second && attended() && in_parts(request) => {
-                Waiting::later(fitting(line.get(lang)), REFUSED_BY_THEN, if model { real::ready } else { || true })
-            }
+            Some(line) if second && attended() && in_parts(request) => Waiting::later(
+                fitting(line.get(lang)),
+                REFUSED_BY_THEN,
+                if model { real::ready } else { || true },
+            ),
             Some(line) if second && model => Waiting::of_model(&line, lang, true),
             Some(line) if second => Waiting::begin(line.get(lang), REFUSED_BY_THEN, || true),
             Some(line) => Waiting::begin(line.get(lang), PATIENCE, || true),
@@ -85,7 +87,11 @@ impl Waiting {
             let mut left = patience;
             while dropped.recv_timeout(left) == Err(RecvTimeoutError::Timeout) {
                 if ready() {
-                    if attended { show(&line) } else { say(&line) }
+                    if attended {
+                        show(&line)
+                    } else {
+                        say(&line)
+                    }
                     return attended;
                 }
                 left = MOMENT;
