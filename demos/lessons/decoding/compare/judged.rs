@@ -6,7 +6,7 @@ use std::path::Path;
 use concepts::comparison::{Record, groups};
 
 use super::source::{Source, text};
-use super::{models, records};
+use super::{models, notes, records};
 use crate::kit::knob::{Knob, Refusal};
 use crate::kit::lesson::Setting;
 use crate::kit::text::Text;
@@ -55,7 +55,9 @@ pub(super) fn judged(path: &Path, setting: &Setting) -> Result<Source, Refusal> 
     if unknown > 0 {
         notes.push(WORDS.with("compared.unknown", &named![n = unknown]));
     }
-    notes.extend(learned_from(&records, &models::half(&text)));
+    let learned = models::half(&text);
+    notes.extend(notes::unjudged(&records, &learned));
+    notes.extend(learned_from(&records, &learned));
     let people = records.iter().filter(|record| record.is_human()).count();
     let about = named![file, texts = records.len() - people, settings, people, judge = judge.name.clone()];
     let (intro, about) = (WORDS.get("intro.judged"), WORDS.with("compared.read", &about));

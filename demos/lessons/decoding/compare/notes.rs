@@ -71,25 +71,30 @@ pub(super) fn same_prompts(records: &[Record], prompts: usize) -> Option<Text> {
     (n > 0).then(|| WORDS.with("compared.same-prompts", &named![n]))
 }
 
-/// Characters named where prompts have more that the writer never read.
+/// Characters named where a text has more that a model never read.
 const NAMED: usize = 12;
 
 /// Characters of a person's prompts that the training text does not have: the writer spells them byte by byte.
 pub(super) fn unread(starts: &Starts, writer: &dyn Writer, training: &str) -> Option<Text> {
     let Starts::Own(own) = starts else { return None };
-    let mut strange: Vec<char> =
-        own.iter().flat_map(|prompt| writer.decode(prompt).chars().collect::<Vec<_>>()).collect();
-    strange.sort_unstable();
-    strange.dedup();
-    strange.retain(|&character| !training.contains(character));
+    let prompts: String = own.iter().map(|prompt| writer.decode(prompt)).collect();
+    strange(&prompts, training, ["compared.unread", "compared.unread-many"])
+}
+
+/// Characters of a person's texts that the judge has not read.
+pub(super) fn unjudged(records: &[Record], learned: &str) -> Option<Text> {
+    let texts: String = records.iter().map(|record| record.text.as_str()).collect();
+    strange(&texts, learned, ["compared.unjudged", "compared.unjudged-many"])
+}
+
+/// What is said of the characters of a text that another text does not have; `many`: where not all are named.
+fn strange(text: &str, known: &str, [few, many]: [&str; 2]) -> Option<Text> {
+    let known: BTreeSet<char> = known.chars().collect();
+    let strange: BTreeSet<char> = text.chars().filter(|character| !known.contains(character)).collect();
     let shown: String = strange.iter().take(NAMED).collect();
     let more = strange.len().saturating_sub(NAMED);
     let values = named![n = strange.len(), shown, more];
-    match (strange.len(), more) {
-        (0, _) => None,
-        (_, 0) => Some(WORDS.with("compared.unread", &values)),
-        _ => Some(WORDS.with("compared.unread-many", &values)),
-    }
+    (!strange.is_empty()).then(|| WORDS.with(if more == 0 { few } else { many }, &values))
 }
 
 /// Names of special tokens in a person's prompts.

@@ -36,7 +36,9 @@ pub(crate) fn learned(setup: &Setup, f: &mut Findings) {
     f.note("note_undivided", setup.corpus.undivided.then(|| WORDS.get("note_undivided")));
     f.table("tokens", tokens(setup));
     f.table("growth", table(&growth(setup), setup.corpus.undivided));
-    f.tables("trace", if setup.trace { trace(setup) } else { Vec::new() });
+    let traced = setup.trace.then(|| trace(setup));
+    f.note("note_untraced", traced.as_ref().filter(|steps| steps.is_empty()).map(|_| WORDS.get("note_untraced")));
+    f.tables("trace", traced.unwrap_or_default());
     f.note("note_files", files(setup));
 }
 
@@ -106,7 +108,7 @@ fn table(points: &[Point], undivided: bool) -> Table {
 const TRACED: usize = 12;
 const PAIRS: usize = 6;
 
-/// The most frequent pairs before each of the first merges on the corpus.
+/// The most frequent pairs before each of the first merges on the corpus; nothing where no two symbols are neighbours.
 fn trace(setup: &Setup) -> Vec<Table> {
     let words = count_words(setup.bpe.pre.split(measured(&setup.corpus.training)));
     let options = BpeOptions { base: setup.bpe.bpe.base(), merges: TRACED, ..BpeOptions::default() };
@@ -125,5 +127,6 @@ fn trace(setup: &Setup) -> Vec<Table> {
         let shown: Vec<String> = step.counts.iter().take(PAIRS).map(pair).collect();
         row![i + 1, one_line(&step.token().to_string()).replace(' ', "␣"), shown.join("  ")]
     };
-    vec![Grid::new("trace", &WORDS).rows(trainer.enumerate().map(row)).table()]
+    let mut steps = trainer.enumerate().map(row).peekable();
+    if steps.peek().is_none() { Vec::new() } else { vec![Grid::new("trace", &WORDS).rows(steps).table()] }
 }
