@@ -211,7 +211,10 @@ fn what_cannot_be_trained_on_is_refused() {
     assert!(refused(&[&[0]], usize::MAX, 2).contains("the vocabulary is 1844"));
     assert!(refused(&[], 3, 2).contains("no tokens"));
     assert!(refused(&[&[], &[]], 3, 2).contains("no tokens"));
-    assert!(refused(&[&[0, 1], &[2, 3]], 3, 2).contains("no token 3, which stands at place 3; ids go from 0 to 2"));
+    assert!(
+        refused(&[&[0, 1], &[2, 3]], 3, 2)
+            .contains("no token 3, which stands at place 3; ids go from 0 to 2")
+    );
     let model = KneserNey::train(&[&[0]], 1, 2).unwrap();
     let unknown = score(&model, &[0], &[2]).unwrap_err();
     assert_eq!(unknown, LanguageModelError::NoSuchToken { token: 2, place: 1, vocab_size: 2 });

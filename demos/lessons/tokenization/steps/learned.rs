@@ -37,7 +37,8 @@ pub(crate) fn learned(setup: &Setup, f: &mut Findings) {
     f.table("tokens", tokens(setup));
     f.table("growth", table(&growth(setup), setup.corpus.undivided));
     let traced = setup.trace.then(|| trace(setup));
-    f.note("note_untraced", traced.as_ref().filter(|steps| steps.is_empty()).map(|_| WORDS.get("note_untraced")));
+    let no_merge = traced.as_ref().is_some_and(Vec::is_empty);
+    f.note("note_untraced", no_merge.then(|| WORDS.get("note_untraced")));
     f.tables("trace", traced.unwrap_or_default());
     f.note("note_files", files(setup));
 }
