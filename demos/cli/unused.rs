@@ -170,19 +170,30 @@ fn without_effect(
     let (others, mut idle): (Vec<_>, Vec<_>) =
         given.iter().copied().partition(|knob| setting.values.changed(*knob));
     let now = format!("{:?}", page.blocks);
+    // Nothing where it is refused without them.
     let same = |knobs: &[&dyn Knob]| {
         let values = knobs.iter().fold(setting.values.clone(), |values, knob| values.without(*knob));
-        said(Setting { values, seed: setting.seed }).is_some_and(|page| format!("{:?}", page.blocks) == now)
+        let page = said(Setting { values, seed: setting.seed })?;
+        Some(format!("{:?}", page.blocks) == now)
     };
     let long = lesson.waiting.and_then(|waiting| waiting(setting)).is_some();
     let each = if lesson.races.is_some() || long { others.len().max(1) } else { 1 };
     let parts: Vec<&[&dyn Knob]> = others.chunks(each).collect();
-    let mut spare: Vec<&[&dyn Knob]> = parts.into_par_iter().filter(|knobs| same(knobs)).collect();
+    let tried: Vec<_> = parts.into_par_iter().map(|knobs| (knobs, same(knobs))).collect();
+    let which = |outcome| tried.iter().filter(move |part| part.1 == outcome).flat_map(|part| part.0.to_vec());
+    let mut spare: Vec<&dyn Knob> = which(Some(true)).collect();
     // Of two that stand in for each other one is of use.
-    if spare.len() > 1 && !same(&spare.concat()) {
-        spare.truncate(1);
+    if spare.len() > each && same(&spare) != Some(true) {
+        spare.truncate(each);
     }
-    idle.extend(spare.concat());
+    // One that another needs may have no use once that is gone.
+    for knob in which(None) {
+        let together: Vec<_> = spare.iter().copied().chain([knob]).collect();
+        if same(&together) == Some(true) {
+            spare = together;
+        }
+    }
+    idle.extend(spare);
     let named = |knob: &&dyn Knob| idle.iter().any(|idle| idle.name() == knob.name());
     given.into_iter().filter(named).map(|knob| format!("--{}", knob.name())).collect()
 }

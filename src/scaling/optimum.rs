@@ -57,6 +57,28 @@ impl Law {
         Ok(Optimum { n: g * products.powf(a), d: products.powf(b) / g })
     }
 
+    /// The `N` that the law wants of a budget `c`, whatever its exponents are: that of [`Law::optimum`] where the loss along
+    /// `6ND = C` has a lowest point, 0 where it falls without end as `N` falls, and infinite where it does as `N` grows.
+    ///
+    /// A law fitted to few or noisy runs may have an exponent that is not above 0. If it is α, a smaller model costs
+    /// nothing by that law, and if it is β, fewer tokens do.
+    ///
+    /// # Errors
+    /// As [`Law::optimum`].
+    ///
+    /// # Examples
+    /// ```
+    /// use concepts::scaling::{BESIROGLU, Law};
+    /// assert!((BESIROGLU.wanted_size(1e21)? / BESIROGLU.optimum(1e21)?.n - 1.0).abs() < 1e-12);
+    /// assert_eq!(Law { alpha: -0.1, ..BESIROGLU }.wanted_size(1e21)?, 0.0);
+    /// assert_eq!(Law { beta: 0.0, ..BESIROGLU }.wanted_size(1e21)?, f64::INFINITY);
+    /// # Ok::<(), concepts::scaling::ScalingError>(())
+    /// ```
+    pub fn wanted_size(&self, c: f64) -> Result<f64, ScalingError> {
+        Law::positive(Size::Compute, c)?;
+        Ok(wanted_size([self.a, self.b].map(f64::ln), [self.alpha, self.beta], c))
+    }
+
     /// The best split by looking for it: the loss along `D = C/6N` is a valley in `ln N`, and a golden-section
     /// search walks to its floor. Nothing here knows of the closed form.
     ///
@@ -130,5 +152,17 @@ impl Law {
         }
         let (k, gamma) = self.frontier();
         Ok((k / above).powf(1.0 / gamma))
+    }
+}
+
+/// [`Law::wanted_size`] from the logarithms of `A` and `B`, which a steep fit has where the factors themselves overflow.
+pub(super) fn wanted_size([ln_a, ln_b]: [f64; 2], [alpha, beta]: [f64; 2], c: f64) -> f64 {
+    match (alpha > 0.0, beta > 0.0) {
+        (false, true) => 0.0,
+        (true, false) => f64::INFINITY,
+        _ => {
+            let ln_g = ((alpha / beta).ln() + ln_a - ln_b) / (alpha + beta);
+            (ln_g + beta / (alpha + beta) * (c / OPERATIONS_A_TOKEN).ln()).exp()
+        }
     }
 }

@@ -95,14 +95,15 @@ impl Logs {
         [a, b, law.e.ln(), law.alpha, law.beta]
     }
 
-    pub(super) fn law(&self, [a, b, e, alpha, beta]: &Point) -> Law {
-        Law {
-            e: e.exp(),
-            a: (a + alpha * self.mean[0]).exp(),
-            b: (b + beta * self.mean[1]).exp(),
-            alpha: *alpha,
-            beta: *beta,
-        }
+    pub(super) fn law(&self, point: &Point) -> Law {
+        let [a, b] = self.factors(point).map(f64::exp);
+        let [_, _, e, alpha, beta] = *point;
+        Law { e: e.exp(), a, b, alpha, beta }
+    }
+
+    /// `ln A` and `ln B` of a point.
+    pub(super) fn factors(&self, [a, b, _, alpha, beta]: &Point) -> [f64; 2] {
+        [a + alpha * self.mean[0], b + beta * self.mean[1]]
     }
 
     /// The objective and its gradient.

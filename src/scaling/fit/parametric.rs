@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::minimise::{Found, minimise};
 use super::objective::{HUBER_DELTA, Logs, Point};
 use crate::numerics::least_squares;
+use crate::scaling::optimum::wanted_size;
 use crate::scaling::{Law, Run, ScalingError, check_runs};
 
 /// Exponents that the starts have, each with each.
@@ -20,6 +21,8 @@ const LEAST_SHARE: f64 = 1e-3;
 pub struct Fit {
     /// The law.
     pub law: Law,
+    /// `ln A` and `ln B`: finite where the factors of a steep law overflow.
+    pub log_factors: [f64; 2],
     /// Its objective: the sum of Huber's losses.
     pub objective: f64,
     /// The median size of `ln L(N, D) − ln L`.
@@ -30,6 +33,13 @@ pub struct Fit {
     pub agreeing: usize,
     /// How often the objective was computed.
     pub calls: usize,
+}
+
+impl Fit {
+    /// The `N` that the law wants of a budget above 0: as [`Law::wanted_size`], for factors of any size.
+    pub fn wanted_size(&self, c: f64) -> f64 {
+        wanted_size(self.log_factors, [self.law.alpha, self.law.beta], c)
+    }
 }
 
 /// Fits the law to runs: the lowest of the descents from many starts.
@@ -103,6 +113,7 @@ fn best(logs: &Logs, found: &[Found<5>]) -> Fit {
     let (same, tiny) = (1e-3 * lowest.value, 1e-18);
     Fit {
         law,
+        log_factors: logs.factors(&lowest.at),
         objective: lowest.value,
         residual: residual(logs, &lowest.at),
         starts: found.len(),

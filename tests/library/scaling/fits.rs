@@ -111,6 +111,39 @@ fn the_bootstrap_holds_the_truth_and_leaves_out_what_says_nothing() {
 }
 
 #[test]
+fn a_law_without_a_lowest_point_wants_no_size_or_every() {
+    let c = 1e21;
+    for (alpha, beta) in [(0.3, 0.2), (-0.3, -0.2), (-0.2, 0.3), (0.3, -0.2), (0.0, 0.3)] {
+        let law = Law { alpha, beta, ..BESIROGLU };
+        let loss = |n: f64| law.loss(n, c / (6.0 * n));
+        let wanted = law.wanted_size(c).unwrap();
+        if wanted.is_normal() {
+            assert!(loss(wanted) < loss(wanted * 2.0) && loss(wanted) < loss(wanted / 2.0), "{law:?}");
+        } else {
+            assert_eq!(wanted == 0.0, loss(1e8) < loss(1e9), "{law:?}");
+        }
+    }
+    // Factors beyond what a number holds leave the size what it is.
+    let runs = BESIROGLU.draw_runs(40, 0.001, 3, "factors");
+    let found = fit(&runs).unwrap();
+    assert!(apart(found.wanted_size(c), found.law.wanted_size(c).unwrap()) < ORACLE_F64);
+}
+
+#[test]
+fn resamples_that_want_ever_smaller_models_count_in_the_interval() {
+    let mut seen = [false; 2];
+    for seed in 1..=8 {
+        let runs = BESIROGLU.draw_runs(12, 0.1, seed, "smaller");
+        let resampled = bootstrap(&runs, &fit(&runs).unwrap().law, 100, seed).unwrap();
+        let smaller = resampled.laws.iter().filter(|law| law.alpha <= 0.0 && law.beta > 0.0).count();
+        let (low, _) = resampled.wanted_sizes(1e21).unwrap();
+        assert!((smaller < 4 || low == 0.0) && (smaller > 0 || low > 0.0), "{seed}: {smaller}, {low}");
+        seen[usize::from(low == 0.0)] = true;
+    }
+    assert_eq!(seen, [true; 2]);
+}
+
+#[test]
 fn runs_that_cannot_be_fitted_are_refused() {
     let run = |n: f64, d: f64| Run { n, d, loss: BESIROGLU.loss(n, d) };
     let good = BESIROGLU.draw_runs(8, 0.0, 1, "good");

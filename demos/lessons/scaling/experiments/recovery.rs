@@ -29,9 +29,8 @@ pub(crate) fn recovered(law: &Law, start: &Law, runs: usize, noise: f64, seed: u
         .into_par_iter()
         .filter_map(|laboratory| {
             let drawn = law.draw_runs(runs, noise, seed, &format!("laboratory {laboratory} of {runs}"));
-            let found = fit_from(&drawn, start).ok()?.law;
-            let n = found.optimum(CHINCHILLA).ok()?.n;
-            Some((if n.is_nan() { f64::INFINITY } else { n / truth }, found.alpha))
+            let found = fit_from(&drawn, start).ok()?;
+            Some((found.wanted_size(CHINCHILLA) / truth, found.law.alpha))
         })
         .collect();
     let (n, alpha): (Vec<f64>, Vec<f64>) = found.into_iter().unzip();

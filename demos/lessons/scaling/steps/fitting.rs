@@ -155,11 +155,17 @@ fn optimum(setup: &Setup, law: &Law, resampled: &Resampled) -> Result<Text, Refu
     if !answers(law, setup.compute)? {
         return Ok(WORDS.with("fitted_optimum.none", &named![alpha = law.alpha, beta = law.beta]));
     }
-    let size = |law: &Law| law.optimum(setup.compute).map_or(f64::NAN, |best| best.n);
-    let Some((low, high)) = interval(resampled, size) else {
+    let sizes = resampled.wanted_sizes(setup.compute).filter(|_| resampled.laws.len() >= FEWEST);
+    let Some((low, high)) = sizes else {
         return Ok(WORDS.with("fitted_optimum.alone", &named![compute, n, d, ratio = d / n]));
     };
-    Ok(WORDS.with("fitted_optimum", &named![compute, n, d, low, high, ratio = d / n]))
+    let id = match (low < 1.0, high.is_finite()) {
+        (false, true) => "fitted_optimum",
+        (true, true) => "fitted_optimum.from-none",
+        (false, false) => "fitted_optimum.no-end",
+        (true, false) => "fitted_optimum.anything",
+    };
+    Ok(WORDS.with(id, &named![compute, n, d, low, high, ratio = d / n]))
 }
 
 /// Constants that the runs hardly hold: an interval of an exponent as wide as the exponent.
