@@ -67,6 +67,9 @@ fn a_flag_that_a_section_has_no_use_for_is_named() {
     let brief = |args: &[&str]| demo(&[args, &["--brief", "--no-claims", "--lang", "en"][..]].concat()).out;
     let spare = brief(&["rope", "--head-dim", "8"]);
     assert!(spare.contains("Not used here: --head-dim. The brief is the same without."), "{spare}");
+    // Without the longer sequence such a source would be refused.
+    let needed = brief(&["architectures", "--seq", "32", "--source", "31"]);
+    assert!(needed.contains("Not used here: --seq, --source. The brief is the same without."), "{needed}");
     assert!(!brief(&["attention", "--causal"]).contains("Not used"));
     let used = demo(&["rope", "--answer", "--len", "30000", "--lang", "en"]).out;
     assert!(!used.contains("Not used"), "{used}");
