@@ -88,9 +88,9 @@ impl Waiting {
             while dropped.recv_timeout(left) == Err(RecvTimeoutError::Timeout) {
                 if ready() {
                     if attended {
-                        show(&line)
+                        show(&line);
                     } else {
-                        say(&line)
+                        say(&line);
                     }
                     return attended;
                 }

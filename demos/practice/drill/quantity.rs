@@ -140,9 +140,16 @@ fn plain(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn count(text: &str) -> Result<f64, Unread> {
+        read(text, Unit::Count).map(|quantity| quantity.value)
+    }
+
+    fn plain(text: &str) -> Result<f64, Unread> {
+        read(text, Unit::Plain).map(|quantity| quantity.value)
+    }
+
     #[test]
-    fn what_people_write_is_read() {
-        let count = |text| read(text, Unit::Count).map(|quantity| quantity.value);
+    fn counts_are_read_as_people_write_them() {
         for text in [
             "1.4T",
             "1.4e12",
@@ -182,7 +189,10 @@ mod tests {
         assert_eq!(count("6.3 EFLOPs"), Ok(6.3e18));
         assert_eq!(count("23 tokens/s"), Ok(23.0));
         assert_eq!(count("12 apples"), Err(Unread::UnknownUnit));
-        let plain = |text| read(text, Unit::Plain).map(|quantity| quantity.value);
+    }
+
+    #[test]
+    fn shares_and_angles_are_read() {
         assert_eq!(plain("1/3"), Ok(1.0 / 3.0));
         assert_eq!(plain("7 / 16"), Ok(7.0 / 16.0));
         for text in [
@@ -209,6 +219,10 @@ mod tests {
         }
         assert!((plain("4.375×10^-1").unwrap() - 0.4375).abs() < 1e-12);
         assert!((plain("7.35·10⁻³").unwrap() - 0.007_35).abs() < 1e-12);
+    }
+
+    #[test]
+    fn bytes_are_read_and_what_says_nothing_is_not() {
         assert_eq!(read("1 610 612 736 B", Unit::Bytes).unwrap().value, 1_610_612_736.0);
         for text in ["2.1 G", "2.1 gigabytes", "2.1吉字节", "21 亿字节", "2.1 billion bytes", "about 2.1 GB"]
         {
